@@ -1,0 +1,9 @@
+/** Tests run as native ES modules (NODE_OPTIONS=--experimental-vm-modules); the suffix of a test is its kind. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  testTimeout: 60_000,
+}
