@@ -1,0 +1,68 @@
+import type { CloudClock } from './contracts.ts'
+
+interface Timer {
+  readonly due: number
+  readonly fire: () => void
+}
+
+/** `setTimeout` fires at once for longer waits than this (2^31 - 1 ms), so they are cut into pieces. */
+const LONGEST_WAIT = 2_147_483_647
+
+/**
+ * Makes the clock of one local cloud: real time plus what was advanced.
+ * Its waiting timers never keep the process alive.
+ */
+export function createClock(): CloudClock {
+  const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
+  const offset = new Float64Array(shared)
+  const timers = new Set<Timer>()
+  let wakeUp: NodeJS.Timeout | undefined
+
+  const now = () => Date.now() + offset[0]!
+
+  function after(ms: number, fire: () => void): () => void {
+    const timer = { due: now() + Math.max(0, ms), fire }
+    timers.add(timer)
+    arm()
+    return () => {
+      timers.delete(timer)
+    }
+  }
+
+  function advance(ms: number): void {
+    if (!(ms >= 0)) throw new RangeError(`A clock is advanced by 0 ms or more, not by ${ms}`)
+    const end = now() + ms
+    // Time moves timer by timer, so that each sees the time it asked for and may set the next one.
+    for (let next = earliest(); next !== undefined && next.due <= end; next = earliest()) {
+      offset[0] = Math.max(offset[0]!, next.due - Date.now())
+      timers.delete(next)
+      next.fire()
+    }
+    offset[0] = Math.max(offset[0]!, end - Date.now())
+    arm()
+  }
+
+  function earliest(): Timer | undefined {
+    let first: Timer | undefined
+    for (const timer of timers) if (first === undefined || timer.due < first.due) first = timer
+    return first
+  }
+
+  function arm(): void {
+    clearTimeout(wakeUp)
+    const next = earliest()
+    if (next === undefined) return
+    wakeUp = setTimeout(fireDue, Math.min(LONGEST_WAIT, Math.max(0, Math.ceil(next.due - now()))))
+    wakeUp.unref()
+  }
+
+  function fireDue(): void {
+    for (let next = earliest(); next !== undefined && next.due <= now(); next = earliest()) {
+      timers.delete(next)
+      next.fire()
+    }
+    arm()
+  }
+
+  return { now, after, advance, shared }
+}

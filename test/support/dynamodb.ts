@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { CloudResource } from '../../infra/local/contracts.ts'
+import { createTables } from '../../infra/local/dynamodb.ts'
+import { sharedDynamoDb } from './shared-dynamodb.ts'
+
+/** A table of one test suite's own, under a random name. */
+export interface TestTable {
+  readonly name: string
+  readonly endpoint: string
+  readonly client: DynamoDBClient
+  stop(): Promise<void>
+}
+
+/** Keys and stream of the suite's table, without its indexes. */
+export const PK_SK = {
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+}
+
+/**
+ * Creates a table in the run's shared DynamoDB Local: `pk`/`sk` strings with a stream, unless `properties`
+ * (CloudFormation's, such as those of the synthesised table) say otherwise. `stop()` deletes it.
+ */
+export async function startTestTable(properties: CloudResource['properties'] = {}): Promise<TestTable> {
+  const endpoint = await sharedDynamoDb()
+  const name = `test-${randomUUID()}`
+  await createTables([tableResource(name, { ...PK_SK, ...properties })], endpoint)
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  return {
+    name,
+    endpoint,
+    client,
+    async stop() {
+      await client.send(new DeleteTableCommand({ TableName: name }))
+      client.destroy()
+    },
+  }
+}
+
+/** The template's resource of a table, as the local cloud reads it. */
+export function tableResource(name: string, properties: CloudResource['properties']): CloudResource {
+  const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`
+  return { logicalId: 'Table', type: 'AWS::DynamoDB::Table', name, ref: name, arn, properties, metadata: {} }
+}
