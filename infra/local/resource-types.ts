@@ -1,0 +1,66 @@
+/** Types that the local cloud runs. */
+const RUN: ReadonlySet<string> = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::Cognito::UserPoolResourceServer',
+  'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
+  'AWS::Events::Rule',
+  'AWS::Lambda::EventInvokeConfig',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::S3::Bucket',
+  'AWS::SES::ConfigurationSet',
+  'AWS::SES::ConfigurationSetEventDestination',
+  'AWS::SES::ReceiptRule',
+  'AWS::SES::ReceiptRuleSet',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::Scheduler::Schedule',
+  'AWS::SecretsManager::Secret',
+  'Custom::S3BucketNotifications',
+])
+
+/** Types, or families of types, that change nothing on one machine: who may do what, logs, alarms, bookkeeping. */
+const IGNORED: readonly string[] = [
+  'AWS::ApplicationAutoScaling::',
+  'AWS::Budgets::',
+  'AWS::CDK::',
+  'AWS::CloudWatch::',
+  'AWS::Cognito::UserPoolDomain',
+  'AWS::Cognito::UserPoolGroup',
+  'AWS::Events::Archive',
+  'AWS::Events::EventBusPolicy',
+  'AWS::IAM::',
+  'AWS::KMS::',
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
+  'AWS::Logs::',
+  'AWS::S3::BucketPolicy',
+  'AWS::SES::EmailIdentity',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SSM::Parameter',
+  'AWS::Scheduler::ScheduleGroup',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::XRay::',
+  'Custom::LogRetention',
+  'Custom::S3AutoDeleteObjects',
+]
+
+/** Whether the local cloud leaves resources of this type alone on purpose. */
+export function isIgnored(type: string): boolean {
+  return IGNORED.some((one) => (one.endsWith('::') ? type.startsWith(one) : type === one))
+}
+
+/** Whether nobody has decided what the local cloud does with this type: to be told by name at start. */
+export function isUnknown(type: string): boolean {
+  return !RUN.has(type) && !isIgnored(type)
+}
