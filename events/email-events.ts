@@ -1,0 +1,105 @@
+import * as z from 'zod/mini'
+import { defineEvent } from './envelope.ts'
+import { instant, slug, text, version } from './fields.ts'
+
+export const mailKinds = ['order-accepted', 'order-needs-correction'] as const
+
+/** A mail of ours to a customer; one for each order and occasion. */
+export const MailSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  kind: z.enum(mailKinds),
+  orderId: z.string(),
+  channel: slug,
+  externalId: text(100),
+  to: text(254),
+  /** Claimed for sending; sent (SES took it); or nothing to send, kept so that the sender's order is known. */
+  status: z.enum(['sending', 'sent', 'not-needed']),
+  claimedAt: instant,
+  sentAt: z.optional(instant),
+  /** The id that SES gave it: the one that stands in the Message-ID that the customer sees. */
+  messageId: z.optional(z.string()),
+})
+export type MailSnapshot = z.infer<typeof MailSnapshot>
+
+const verdict = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'NONE'])
+
+/** A mail that came in, parsed. */
+export const MessageSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  receivedAt: instant,
+  from: z.object({ address: text(254, 0), name: text(200, 0) }),
+  to: z.array(text(254, 0)),
+  subject: text(500, 0),
+  /** The words of this mail without what it quotes. */
+  reply: z.string(),
+  /** The whole text. */
+  text: z.string(),
+  messageId: z.optional(text(998, 0)),
+  inReplyTo: z.optional(text(998, 0)),
+  attachments: z.array(z.object({ name: text(255, 0), type: text(120, 0), bytes: z.int() })),
+  verdicts: z.object({ spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict }),
+  /** Automatic mail (bounces, vacation notes, lists): kept, never answered. */
+  automatic: z.boolean(),
+  /** The order it is about: only when its sender is that order's customer and it names the order. */
+  orderId: z.optional(z.string()),
+  /** Where the raw message lies. */
+  object: z.object({ bucket: z.string(), key: z.string() }),
+})
+export type MessageSnapshot = z.infer<typeof MessageSnapshot>
+
+const mail: MailSnapshot = {
+  id: 'mail_1t4w7z0c3f6j9m2p5s8v1y4b7e',
+  store: 'loja-azul',
+  version: 2,
+  kind: 'order-accepted',
+  orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
+  channel: 'loja-propria',
+  externalId: '1001',
+  to: 'maria@example.com',
+  status: 'sent',
+  claimedAt: '2026-11-24T12:00:02.000Z',
+  sentAt: '2026-11-24T12:00:03.000Z',
+  messageId: '0100018f-example',
+}
+
+export const mailSent = defineEvent({
+  type: 'email.mail-sent',
+  slice: 'email',
+  aggregate: 'mail',
+  summary: 'A mail to the customer was taken by SES.',
+  data: z.object({ kind: z.enum(mailKinds), orderId: z.string() }),
+  snapshot: MailSnapshot,
+  example: { data: { kind: 'order-accepted', orderId: mail.orderId }, snapshot: mail },
+})
+
+export const messageReceived = defineEvent({
+  type: 'email.message-received',
+  slice: 'email',
+  aggregate: 'message',
+  summary: 'A mail came in; it is linked to an order when its sender is the customer and names it.',
+  data: z.object({ orderId: z.optional(z.string()), automatic: z.boolean() }),
+  snapshot: MessageSnapshot,
+  example: {
+    data: { orderId: mail.orderId, automatic: false },
+    snapshot: {
+      id: 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j',
+      store: 'loja-azul',
+      version: 1,
+      receivedAt: '2026-11-24T15:00:00.000Z',
+      from: { address: 'maria@example.com', name: 'Maria Souza' },
+      to: ['loja-azul@mail.example.com'],
+      subject: 'Pedido 1001',
+      reply: 'Quando chega?',
+      text: 'Quando chega?',
+      attachments: [],
+      verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
+      automatic: false,
+      orderId: mail.orderId,
+      object: { bucket: 'incoming-mail', key: 'incoming/abc' },
+    },
+  },
+})

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini'
+import { instant, slug, version } from './fields.ts'
+
+export const Actor = z.object({
+  /** A machine client, a person, or the suite itself. */
+  type: z.enum(['client', 'person', 'system']),
+  id: z.string(),
+})
+
+const header = {
+  /** The same however often the event is published: aggregate, version and place within the version. */
+  id: z.string(),
+  version: z.int(),
+  store: slug,
+  occurredAt: instant,
+  aggregate: z.object({ type: z.string(), id: z.string(), version }),
+  causationId: z.string(),
+  correlationId: z.string(),
+  actor: Actor,
+}
+
+/** What every event has around what happened. */
+export const EnvelopeHeader = z.object({ ...header, type: z.string() })
+export type EnvelopeHeader = z.infer<typeof EnvelopeHeader>
+
+/** An event as listeners get it: what happened (`data`), and the aggregate after it (`snapshot`). */
+export interface Envelope<Data, Snapshot> extends EnvelopeHeader {
+  readonly data: Data
+  readonly snapshot: Snapshot
+}
+
+type ObjectSchema = z.core.$ZodType<Record<string, unknown>>
+
+export interface EventDefinition<
+  Type extends string = string,
+  Data extends ObjectSchema = ObjectSchema,
+  Snapshot extends ObjectSchema = ObjectSchema,
+> {
+  readonly type: Type
+  /** Version of the event's shape; additive changes keep it. */
+  readonly version: number
+  /** The slice that tells it: on the bus its source is `retaguarda.<slice>`. */
+  readonly slice: string
+  readonly aggregate: string
+  readonly summary: string
+  readonly data: Data
+  readonly snapshot: Snapshot
+  readonly schema: z.core.$ZodType<Envelope<z.infer<Data>, z.infer<Snapshot>>>
+  readonly example: Envelope<z.infer<Data>, z.infer<Snapshot>>
+  /** What a decision says of it; the relay adds envelope and snapshot. */
+  readonly happened: (data: z.infer<Data>) => { readonly type: Type; readonly data: z.infer<Data> }
+}
+
+/** The event that a definition describes. */
+export type EventOf<D> =
+  D extends EventDefinition<string, infer Data, infer Snapshot>
+    ? Envelope<z.infer<Data>, z.infer<Snapshot>>
+    : never
+
+interface Parts<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema> {
+  readonly type: Type
+  readonly slice: string
+  readonly aggregate: string
+  readonly summary: string
+  readonly data: Data
+  readonly snapshot: Snapshot
+  readonly example: { readonly data: z.infer<Data>; readonly snapshot: z.infer<Snapshot> }
+}
+
+/** Defines an event: one object feeds parsing, the bus rule's pattern, the event document and the decisions. */
+export function defineEvent<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema>(
+  parts: Parts<Type, Data, Snapshot>,
+): EventDefinition<Type, Data, Snapshot> {
+  const { example, ...definition } = parts
+  const snapshot = example.snapshot as Record<string, unknown>
+  const id = String(snapshot['id'])
+  const schema = z.object({
+    ...header,
+    type: z.literal(parts.type),
+    data: parts.data,
+    snapshot: parts.snapshot,
+  })
+  return {
+    ...definition,
+    version: 1,
+    schema: schema as unknown as EventDefinition<Type, Data, Snapshot>['schema'],
+    happened: (data) => ({ type: parts.type, data }),
+    example: {
+      id: `${id}.${String(snapshot['version'])}.0`,
+      type: parts.type,
+      version: 1,
+      store: String(snapshot['store']),
+      occurredAt: '2026-11-24T12:00:00.000Z',
+      aggregate: { type: parts.aggregate, id, version: Number(snapshot['version']) },
+      causationId: 'JKJaXmPLvHcESHA=',
+      correlationId: 'JKJaXmPLvHcESHA=',
+      actor: { type: 'client', id: 'storefront' },
+      ...example,
+    },
+  }
+}

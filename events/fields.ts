@@ -1,0 +1,34 @@
+import * as z from 'zod/mini'
+
+/** Text as people write it: normalised (NFC), trimmed, without control characters or lone surrogates. */
+export const text = (max: number, min = 1) =>
+  z
+    .string()
+    .check(z.normalize('NFC'), z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
+
+/** Text that may be empty: what a channel sends incomplete must not be lost, the checks will find it. */
+export const looseText = (max: number) => text(max, 0)
+
+/** Integer minor units (centavos for BRL), never negative. */
+export const cents = z.int().check(z.gte(0), z.lte(1_000_000_000_00))
+
+/** UTC or with offset, ISO-8601; kept as UTC with milliseconds. */
+export const instant = z.iso.datetime({ offset: true }).check(
+  z.overwrite((value) => {
+    const time = Date.parse(value)
+    return Number.isNaN(time) ? value : new Date(time).toISOString()
+  }),
+)
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+/** ISO 4217 code. */
+export const currency = z.string().check(
+  z.regex(/^[A-Z]{3}$/),
+  z.refine((code) => currencies.has(code), 'an ISO 4217 currency code'),
+)
+
+/** Name of a store or of a channel: lower-case words joined by hyphens. */
+export const slug = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+
+export const version = z.int().check(z.gte(1))

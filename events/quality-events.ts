@@ -1,0 +1,179 @@
+import * as z from 'zod/mini'
+import { defineEvent } from './envelope.ts'
+import { instant, slug, text, version } from './fields.ts'
+
+/** What a check saw: what it expected and what came, in words for an analyst. May hold personal data: never logged. */
+export const Evidence = z.object({ field: text(80), expected: text(300), received: text(300, 0) })
+export type Evidence = z.infer<typeof Evidence>
+
+export const CheckResult = z.object({
+  check: text(60),
+  checkVersion: version,
+  outcome: z.enum(['passed', 'failed', 'not-applicable']),
+  evidence: z.array(Evidence),
+})
+export type CheckResult = z.infer<typeof CheckResult>
+
+/** The order as far as who reads of a check needs it. */
+const OrderReference = z.object({
+  id: z.string(),
+  version,
+  contentVersion: version,
+  channel: slug,
+  externalId: text(100),
+  customer: z.object({ name: text(120), email: z.optional(text(254, 0)) }),
+})
+
+/** All checks run on one version of an order; the newest run is the one that counts. */
+export const RunSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  order: OrderReference,
+  checkedAt: instant,
+  outcome: z.enum(['passed', 'failed']),
+  results: z.array(CheckResult),
+})
+export type RunSnapshot = z.infer<typeof RunSnapshot>
+
+export const departments = [
+  'administrative',
+  'hr',
+  'finance',
+  'legal',
+  'it',
+  'stock-logistics',
+  'front-office',
+] as const
+
+/** A quality issue of one order and one check. */
+export const IssueSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  orderId: z.string(),
+  channel: slug,
+  externalId: text(100),
+  check: text(60),
+  checkVersion: version,
+  severity: z.enum(['block', 'hold']),
+  department: z.enum(departments),
+  status: z.enum(['open', 'resolved']),
+  evidence: z.array(Evidence),
+  /** The content of the order that it was last seen in. */
+  contentVersion: version,
+  openedAt: instant,
+  updatedAt: instant,
+  resolvedAt: z.optional(instant),
+})
+export type IssueSnapshot = z.infer<typeof IssueSnapshot>
+
+const run: RunSnapshot = {
+  id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
+  store: 'loja-azul',
+  version: 1,
+  order: {
+    id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
+    version: 1,
+    contentVersion: 1,
+    channel: 'loja-propria',
+    externalId: '1001',
+    customer: { name: 'Maria Souza', email: 'maria@example.com' },
+  },
+  checkedAt: '2026-11-24T12:00:01.000Z',
+  outcome: 'passed',
+  results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'passed', evidence: [] }],
+}
+
+const evidence: Evidence[] = [
+  { field: 'shippingAddress.cep', expected: 'a CEP of SP (01 to 19)', received: '20040-002, a CEP of RJ' },
+]
+
+const issue: IssueSnapshot = {
+  id: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  store: 'loja-azul',
+  version: 1,
+  orderId: run.id,
+  channel: 'loja-propria',
+  externalId: '1001',
+  check: 'cep-uf',
+  checkVersion: 1,
+  severity: 'hold',
+  department: 'front-office',
+  status: 'open',
+  evidence,
+  contentVersion: 1,
+  openedAt: '2026-11-24T12:00:01.000Z',
+  updatedAt: '2026-11-24T12:00:01.000Z',
+}
+
+export const orderPassed = defineEvent({
+  type: 'quality.order-passed',
+  slice: 'quality',
+  aggregate: 'quality-run',
+  summary: 'Every check of the order passed, for this content of it.',
+  data: z.object({ orderId: z.string(), contentVersion: version }),
+  snapshot: RunSnapshot,
+  example: { data: { orderId: run.id, contentVersion: 1 }, snapshot: run },
+})
+
+/** A failed check, and whether only the customer can mend it. */
+export const FailedCheck = z.object({ check: text(60), customerCanMend: z.boolean() })
+
+export const orderFailed = defineEvent({
+  type: 'quality.order-failed',
+  slice: 'quality',
+  aggregate: 'quality-run',
+  summary: 'At least one check of the order failed; each has an issue of its own.',
+  data: z.object({ orderId: z.string(), contentVersion: version, failed: z.array(FailedCheck) }),
+  snapshot: RunSnapshot,
+  example: {
+    data: { orderId: run.id, contentVersion: 1, failed: [{ check: 'cep-uf', customerCanMend: true }] },
+    snapshot: {
+      ...run,
+      outcome: 'failed',
+      results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'failed', evidence }],
+    },
+  },
+})
+
+const blocking = z.object({ orderId: z.string(), check: text(60), blocks: z.boolean() })
+
+export const issueOpened = defineEvent({
+  type: 'quality.issue-opened',
+  slice: 'quality',
+  aggregate: 'issue',
+  summary: 'A check failed for the first time on this order; `blocks` asks that the order be held.',
+  data: blocking,
+  snapshot: IssueSnapshot,
+  example: { data: { orderId: run.id, check: 'cep-uf', blocks: true }, snapshot: issue },
+})
+
+export const issueReopened = defineEvent({
+  type: 'quality.issue-reopened',
+  slice: 'quality',
+  aggregate: 'issue',
+  summary: 'The cause of a resolved issue is back.',
+  data: blocking,
+  snapshot: IssueSnapshot,
+  example: { data: { orderId: run.id, check: 'cep-uf', blocks: true }, snapshot: { ...issue, version: 3 } },
+})
+
+export const issueResolved = defineEvent({
+  type: 'quality.issue-resolved',
+  slice: 'quality',
+  aggregate: 'issue',
+  summary: 'The cause of the issue is gone; its hold can be released.',
+  data: z.object({ orderId: z.string(), check: text(60) }),
+  snapshot: IssueSnapshot,
+  example: {
+    data: { orderId: run.id, check: 'cep-uf' },
+    snapshot: {
+      ...issue,
+      version: 2,
+      status: 'resolved',
+      resolvedAt: '2026-11-24T13:00:00.000Z',
+      updatedAt: '2026-11-24T13:00:00.000Z',
+    },
+  },
+})

@@ -1,0 +1,135 @@
+import middy from '@middy/core'
+import httpRouter from '@middy/http-router'
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { now, stopwatch } from '../clock.ts'
+import { fingerprint } from '../ids.ts'
+import { log } from '../log.ts'
+import { signingKey } from '../secret.client.ts'
+import { findAnswer } from '../table/load.store.ts'
+import { openCursor, signCursor } from './cursor.ts'
+import { idempotencyOf } from './idempotency.ts'
+import { resolvePrincipal } from './principal.store.ts'
+import { toProblem } from './problem.ts'
+import { type HttpEvent, readBody, readCorrelationId, readIdempotencyKey, readIfMatch } from './request.ts'
+import { answer, type CursorCodec, etag, isAnswer, type Principal, type Route } from './route.ts'
+import { parse } from './validate.ts'
+
+type Result = APIGatewayProxyStructuredResultV2
+
+/** A slice's API: its routes behind the router, with problem details for whatever goes wrong and one log line a request. */
+export const apiHandler = (routes: readonly Route[]) =>
+  middy<HttpEvent, Result>()
+    .use(problemDetails())
+    .use(requestLog())
+    .handler(
+      httpRouter(routes.map((route) => ({ method: route.method, path: route.path, handler: serve(route) }))),
+    )
+
+const serve =
+  (route: Route) =>
+  async (event: HttpEvent): Promise<Result> => {
+    const principal = await resolvePrincipal(event, route.scope)
+    const key = readIdempotencyKey(event, route.idempotencyKey)
+    const ifMatch = readIfMatch(event, route.changes === true)
+    const params = route.params && parse(route.params, event.pathParameters ?? {}, 'the path')
+    const query = route.query && parse(route.query, event.queryStringParameters ?? {}, 'the query')
+    const body = route.request && parse(route.request, readBody(event) ?? {}, 'the body')
+    const name = `${route.method} ${route.path}`
+    const idempotency =
+      key === undefined
+        ? undefined
+        : idempotencyOf(
+            principal.store,
+            fingerprint(principal.id, name, JSON.stringify(params ?? {}), key),
+            body,
+          )
+    if (idempotency !== undefined && route.idempotencyKey === 'optional') {
+      const kept = await findAnswer(principal.store, idempotency.id)
+      if (kept !== undefined) return respond(route, answerAgain(idempotency.replay(kept)))
+    }
+    const answered = await route.run({
+      params,
+      query,
+      body,
+      principal,
+      ifMatch,
+      idempotency,
+      now: now(),
+      cause: {
+        actor: { type: 'client', id: principal.id },
+        causationId: event.requestContext.requestId,
+        correlationId: readCorrelationId(event),
+      },
+      cursor: cursorOf(principal, name, event),
+    } as never)
+    return respond(route, answered)
+  }
+
+const answerAgain = ({
+  status,
+  body,
+  headers,
+}: {
+  status: number
+  body: unknown
+  headers: Readonly<Record<string, string>>
+}) => answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
+
+/** A cursor belongs to a principal's store, a route and its filters: it opens no other list. */
+function cursorOf(principal: Principal, name: string, event: HttpEvent): CursorCodec {
+  const { cursor, limit: _, ...filters } = event.queryStringParameters ?? {}
+  const scope = JSON.stringify([principal.store, name, filters])
+  return {
+    open: async () => (cursor === undefined ? undefined : openCursor(cursor, scope, await signingKey())),
+    sign: async (position) =>
+      position === undefined ? undefined : signCursor(position, scope, await signingKey()),
+  }
+}
+
+function respond(route: Route, answered: unknown): Result {
+  const { status, body, headers } = isAnswer(answered)
+    ? answered
+    : answer(route.success, answered, tagOf(answered))
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  }
+}
+
+function tagOf(body: unknown): Record<string, string> {
+  const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : undefined
+  return typeof version === 'number' ? { etag: etag(version) } : {}
+}
+
+const problemDetails = (): middy.MiddlewareObj<HttpEvent, Result> => ({
+  onError: (request) => {
+    const correlationId = readCorrelationId(request.event)
+    const { problem, headers } = toProblem(request.error, correlationId)
+    if (problem.status >= 500)
+      log.error('request failed', { correlationId, code: problem.code, error: request.error })
+    request.response = {
+      statusCode: problem.status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+      body: JSON.stringify(problem),
+    }
+  },
+})
+
+function requestLog(): middy.MiddlewareObj<HttpEvent, Result> {
+  const started = new WeakMap<Context, number>()
+  const write = (request: middy.Request<HttpEvent, Result>, status: number) => {
+    const { requestContext } = request.event
+    log.info('request', {
+      route: requestContext.routeKey,
+      status,
+      milliseconds: Math.round(stopwatch() - (started.get(request.context) ?? stopwatch())),
+      correlationId: readCorrelationId(request.event),
+    })
+  }
+  return {
+    before: (request) => void started.set(request.context, stopwatch()),
+    after: (request) => write(request, (request.response as Result | null)?.statusCode ?? 200),
+    onError: (request) => write(request, toProblem(request.error, '').problem.status),
+  }
+}

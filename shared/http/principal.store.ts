@@ -1,0 +1,59 @@
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { stopwatch } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { PrincipalItem } from '../table/entities.store.ts'
+import type { HttpEvent } from './request.ts'
+import { type Principal, resourceServer, type Scope } from './route.ts'
+
+const keptMilliseconds = 60_000
+const bindings = new Map<string, { readonly stores: readonly string[]; readonly until: number }>()
+
+/** The key of a binding: the one kind of item that comes before any store is known. */
+const keyOf = (principal: string) => ({ pk: `PRINCIPAL#${principal}`, sk: 'PRINCIPAL' })
+
+/**
+ * Who calls, from the verified token, and for which store: the one that the table binds the principal to, or of
+ * several the one that the header `Retaguarda-Store` names. Bindings are kept in memory for a minute.
+ * Errors: `unauthenticated`, `forbidden` (scope, or no binding), `store-not-chosen`.
+ */
+export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<Principal> {
+  const claims = event.requestContext.authorizer?.jwt.claims
+  const id = claims?.['client_id'] ?? claims?.['sub']
+  if (claims === undefined || typeof id !== 'string')
+    throw new DomainError('unauthenticated', 'a bearer token is expected')
+  const granted = String(claims['scope'] ?? '').split(' ')
+  if (!granted.includes(`${resourceServer}/${scope}`)) {
+    throw new DomainError('forbidden', `a token with the scope ${resourceServer}/${scope} is expected`)
+  }
+  const stores = await storesOf(id)
+  const named = event.headers['retaguarda-store']
+  if (named !== undefined && stores.includes(named)) return { id, store: named }
+  const [only, another] = stores
+  if (only === undefined || named !== undefined)
+    throw new DomainError('forbidden', 'this principal is not bound to the store')
+  if (another !== undefined) {
+    throw new DomainError(
+      'store-not-chosen',
+      'this principal serves several stores: the header Retaguarda-Store is expected to name one',
+    )
+  }
+  return { id, store: only }
+}
+
+async function storesOf(principal: string): Promise<readonly string[]> {
+  const kept = bindings.get(principal)
+  if (kept !== undefined && kept.until > stopwatch()) return kept.stores
+  const { Item } = await PrincipalItem.build(GetItemCommand).key(keyOf(principal)).send()
+  const stores = Item?.stores ?? []
+  if (bindings.size > 1000) bindings.clear()
+  if (stores.length > 0) bindings.set(principal, { stores, until: stopwatch() + keptMilliseconds })
+  return stores
+}
+
+/** Binds a principal to the stores that it may act for; replaces what it was bound to. */
+export async function bindPrincipal(principal: string, stores: readonly string[]): Promise<void> {
+  await PrincipalItem.build(PutItemCommand)
+    .item({ ...keyOf(principal), stores: [...stores] })
+    .send()
+}

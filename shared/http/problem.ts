@@ -1,0 +1,81 @@
+import { DomainError, type ErrorCode } from '../domain-error.ts'
+
+/** The only place where HTTP meets errors. */
+export const statusOf = {
+  'invalid-request': 400,
+  'malformed-json': 400,
+  'unsupported-media-type': 415,
+  'body-too-large': 413,
+  'idempotency-key-missing': 400,
+  'idempotency-key-reused': 422,
+  'idempotency-in-flight': 409,
+  'if-match-missing': 428,
+  'stale-version': 412,
+  'invalid-cursor': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'store-not-chosen': 400,
+  'not-found': 404,
+  'illegal-transition': 409,
+  'not-dispatchable': 409,
+  'hold-exists': 409,
+  'event-too-large': 413,
+  'invalid-event': 400,
+  busy: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>
+
+/** Problem details (RFC 9457) with a stable `code`; `errors` name the fields. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: ErrorCode
+  readonly correlationId: string
+  readonly errors?: readonly { readonly path: string; readonly expected: string; readonly received: string }[]
+}
+
+const unknown = new DomainError('internal', 'something went wrong on our side; it has been recorded')
+
+/** An error as the caller may see it; what is not a domain error says nothing of its inside. */
+export function toProblem(
+  error: unknown,
+  correlationId: string,
+): { problem: Problem; headers: Record<string, string> } {
+  const known =
+    error instanceof DomainError
+      ? error
+      : isRouteMissing(error)
+        ? routeMissing
+        : isThrottled(error)
+          ? throttled
+          : unknown
+  const status = statusOf[known.code]
+  return {
+    problem: {
+      type: `urn:retaguarda:problem:${known.code}`,
+      title: known.code.replaceAll('-', ' '),
+      status,
+      detail: known.message,
+      code: known.code,
+      correlationId,
+      ...(known.fields.length > 0 ? { errors: known.fields } : {}),
+      ...known.details,
+    },
+    headers: status === 503 || known.code === 'idempotency-in-flight' ? { 'retry-after': '1' } : {},
+  }
+}
+
+const routeMissing = new DomainError('not-found', 'there is no such route')
+const throttled = new DomainError('busy', 'the service is busy at the moment; try again')
+const throttling: ReadonlySet<string> = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+])
+
+const isRouteMissing = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && error.statusCode === 404
+const isThrottled = (error: unknown): boolean => error instanceof Error && throttling.has(error.name)

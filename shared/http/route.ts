@@ -1,0 +1,128 @@
+import type * as z from 'zod/mini'
+import type { Cause } from '../decision.ts'
+import type { AnswerMarker, StoredAnswer } from '../table/answer-marker.ts'
+import type { CommitOutcome } from '../table/commit.store.ts'
+
+/** Scopes of the API, as the JWT authorizer grants them (behind the resource server's name). */
+export const scopes = {
+  'orders:read': 'read orders and their history',
+  'orders:write': 'place, correct, hold, release and move orders',
+  'quality:read': 'read quality issues and check runs',
+  'email:read': 'read customers’ e-mail',
+} as const
+export type Scope = keyof typeof scopes
+
+/** The resource server whose scopes these are: a token says `retaguarda/orders:read`. */
+export const resourceServer = 'retaguarda'
+
+/** Who calls, proven by the token and bound to a store by the table. */
+export interface Principal {
+  readonly id: string
+  readonly store: string
+}
+
+/** The request's `Idempotency-Key`, ready to be written with the change that answers it. */
+export interface Idempotency {
+  marker(answer: StoredAnswer): AnswerMarker
+  /** The answer that was first given under the key. Error: `idempotency-key-reused` when the content differs. */
+  replay(kept: { readonly requestHash: string; readonly answer: StoredAnswer }): StoredAnswer
+}
+
+export interface RouteContext<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly principal: Principal
+  readonly cause: Cause
+  /** The time of the request, UTC ISO-8601. */
+  readonly now: string
+  /** Refuses with `stale-version` unless the version is the one that the caller's `If-Match` names. */
+  readonly ifMatch: (version: number) => void
+  /** There where the route takes an `Idempotency-Key` and the request has one. */
+  readonly idempotency: Idempotency | undefined
+  /** Signs and opens cursors of this principal's store and this route. */
+  readonly cursor: CursorCodec
+}
+
+export interface CursorCodec {
+  open(): Promise<string | undefined>
+  sign(position: string | undefined): Promise<string | undefined>
+}
+
+type Schema = z.core.$ZodType
+type Out<S> = S extends Schema ? z.infer<S> : undefined
+
+export interface Route<
+  Params extends Schema | undefined = Schema | undefined,
+  Query extends Schema | undefined = Schema | undefined,
+  Body extends Schema | undefined = Schema | undefined,
+  Response extends Schema = Schema,
+> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: `/${string}`
+  readonly scope: Scope
+  /** One line for the API document. */
+  readonly summary: string
+  readonly params?: Params
+  readonly query?: Query
+  readonly request?: Body
+  readonly response: Response
+  /** Status of success; a POST that creates says 201. */
+  readonly success: 200 | 201
+  /** Whether the route takes an `Idempotency-Key`, and whether it must. */
+  readonly idempotencyKey?: 'required' | 'optional'
+  /** Changes something that is there: `If-Match` is required. */
+  readonly changes?: boolean
+  readonly run: (
+    context: RouteContext<Out<Params>, Out<Query>, Out<Body>>,
+  ) => Promise<z.infer<Response> | Answer>
+}
+
+const answered = Symbol('answered')
+
+/** An answer that says more than its body: another status, headers. */
+export interface Answer extends StoredAnswer {
+  readonly [answered]: true
+}
+
+export const answer = (
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  [answered]: true,
+  status,
+  body,
+  headers,
+})
+
+export const isAnswer = (value: unknown): value is Answer =>
+  typeof value === 'object' && value !== null && answered in value
+
+/** The entity tag of a version. */
+export const etag = (version: number): string => `"${version}"`
+
+/** The answer of a POST that created something: 201, where it is, and its version. */
+export const created = (location: string, body: { readonly version: number }): Answer =>
+  answer(201, body, { location, etag: etag(body.version) })
+
+/** Takes the outcome of a commit made under an idempotency key: a repeat gets the first answer. */
+export function answerOnce(
+  first: Answer,
+  outcome: CommitOutcome,
+  idempotency: Idempotency | undefined,
+): Answer {
+  if (outcome.outcome !== 'answered' || idempotency === undefined) return first
+  const { status, body, headers } = idempotency.replay(outcome)
+  return answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
+}
+
+/** Defines a route: one object feeds the router, the API Gateway route with its scope, and the API document. */
+export const route = <
+  Params extends Schema | undefined,
+  Query extends Schema | undefined,
+  Body extends Schema | undefined,
+  Response extends Schema,
+>(
+  definition: Route<Params, Query, Body, Response>,
+): Route => definition as unknown as Route

@@ -1,0 +1,123 @@
+import middy from '@middy/core'
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import * as z from 'zod/mini'
+import { now } from '../clock.ts'
+import type { Cause } from '../decision.ts'
+import { DomainError, isPermanent } from '../domain-error.ts'
+import { log, metric } from '../log.ts'
+import { sendToDeadLetters } from './dead-letters.client.ts'
+import type { AnyReaction, AwsEvent } from './reaction.ts'
+
+/** How often a reaction is run again at once when somebody else changed the same thing meanwhile. */
+const triesWhenStale = 5
+
+const BusEvent = z.object({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+})
+
+/**
+ * A slice's inbox: one queue's batches, each message an event from a bus. Messages of a batch run side by side and
+ * fail alone: what cannot succeed goes to the dead-letter queue at once, the rest is tried again by the queue.
+ */
+export const inboxHandler = (slice: string, reactions: readonly AnyReaction[]) =>
+  middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(async ({ Records }) => {
+    const outcomes = await Promise.all(Records.map((record) => receive(slice, reactions, record)))
+    return { batchItemFailures: outcomes.filter((failure) => failure !== undefined) }
+  })
+
+async function receive(
+  slice: string,
+  reactions: readonly AnyReaction[],
+  record: SQSRecord,
+): Promise<SQSBatchItemFailure | undefined> {
+  try {
+    await dispatch(reactions, record.body)
+    return undefined
+  } catch (error) {
+    const permanent = isPermanent(error)
+    const tries = Number(record.attributes.ApproximateReceiveCount)
+    log[permanent ? 'error' : 'warn']('reaction failed', {
+      slice,
+      message: record.messageId,
+      permanent,
+      tries,
+      error,
+    })
+    metric({ slice }, { [permanent ? 'PermanentFailures' : 'RetriedFailures']: 1 })
+    if (!permanent) return { itemIdentifier: record.messageId }
+    return buried(record, error)
+  }
+}
+
+/** Moves a message to the dead-letter queue; when that fails, the queue's own redrive does it later. */
+async function buried(record: SQSRecord, error: unknown): Promise<SQSBatchItemFailure | undefined> {
+  try {
+    await sendToDeadLetters(record.body, error instanceof DomainError ? error.code : 'internal')
+    return undefined
+  } catch (failure) {
+    log.warn('dead-letter queue not reached', { message: record.messageId, error: failure })
+    return { itemIdentifier: record.messageId }
+  }
+}
+
+async function dispatch(reactions: readonly AnyReaction[], body: string): Promise<void> {
+  const event = open(body)
+  const type = event['detail-type']
+  for (const reaction of reactions) {
+    if ('onAws' in reaction) {
+      if (reaction.onAws.source !== event.source || reaction.onAws.detailType !== type) continue
+      await untilFresh(() =>
+        reaction.run(event, { now: now(), cause: causeOf(reaction.name, event.id, event.id) }),
+      )
+      continue
+    }
+    const definition = reaction.on.find((candidate) => candidate.type === type)
+    if (definition === undefined) continue
+    const envelope = z.safeParse(definition.schema, event.detail)
+    if (!envelope.success) {
+      const [issue] = envelope.error.issues
+      throw new DomainError(
+        'invalid-event',
+        `${type} is not as its schema says at ${issue?.path.join('.')}: ${issue?.code}`,
+      )
+    }
+    const { id, correlationId } = envelope.data
+    await untilFresh(() =>
+      reaction.run(envelope.data as never, { now: now(), cause: causeOf(reaction.name, id, correlationId) }),
+    )
+  }
+}
+
+function open(body: string): AwsEvent {
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch (cause) {
+    throw new DomainError('invalid-event', 'a message of JSON from the bus is expected', { cause })
+  }
+  const event = z.safeParse(BusEvent, json)
+  if (event.success) return event.data
+  throw new DomainError('invalid-event', 'a message is expected to be an event from the bus')
+}
+
+const causeOf = (name: string, causationId: string, correlationId: string): Cause => ({
+  actor: { type: 'system', id: name },
+  causationId,
+  correlationId,
+})
+
+/** Runs again at once on `stale-version`: the reaction reads anew, so the second run decides on the newest state. */
+async function untilFresh(run: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      const stale = error instanceof DomainError && error.code === 'stale-version'
+      if (!stale || attempt >= triesWhenStale) throw error
+    }
+  }
+}

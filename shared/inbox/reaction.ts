@@ -1,0 +1,44 @@
+import type { EventDefinition, EventOf } from '../../events/envelope.ts'
+import type { Cause } from '../decision.ts'
+
+/** An event of an AWS service on the account's default bus, such as S3's `Object Created`. */
+export interface AwsEvent {
+  readonly source: string
+  readonly 'detail-type': string
+  readonly time: string
+  readonly id: string
+  readonly detail: unknown
+}
+
+export interface ReactionContext {
+  /** The time of this run, UTC ISO-8601. */
+  readonly now: string
+  /** The cause of what this reaction will change: the event that it reacts to. */
+  readonly cause: Cause
+}
+
+/** A reaction to events of the suite; the rule that feeds the slice's queue is made from `on`. */
+export interface Reaction {
+  readonly name: string
+  readonly on: readonly EventDefinition[]
+  readonly run: (event: never, context: ReactionContext) => Promise<void>
+}
+
+/** A reaction to events of an AWS service. */
+export interface AwsReaction {
+  readonly name: string
+  readonly onAws: { readonly source: string; readonly detailType: string }
+  readonly run: (event: AwsEvent, context: ReactionContext) => Promise<void>
+}
+
+export type AnyReaction = Reaction | AwsReaction
+
+/** Defines a reaction: it runs at least once for each event, in any order, so its effect must be keyed. */
+export const reaction = <const D extends readonly EventDefinition[]>(definition: {
+  readonly name: string
+  readonly on: D
+  readonly run: (event: EventOf<D[number]>, context: ReactionContext) => Promise<void>
+}): Reaction => definition as unknown as Reaction
+
+/** Defines a reaction to an AWS service's event. */
+export const awsReaction = (definition: AwsReaction): AwsReaction => definition

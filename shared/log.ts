@@ -1,0 +1,44 @@
+import { now } from './clock.ts'
+import { redact } from './redact.ts'
+
+export type LogFields = Readonly<Record<string, unknown>>
+type Level = 'info' | 'warn' | 'error'
+
+/** Writes one JSON line, redacted; the Lambda runtime ships standard output to CloudWatch. */
+function write(level: Level, message: string, fields: LogFields): void {
+  process.stdout.write(`${JSON.stringify({ level, at: now(), message, ...(redact(fields) as object) })}\n`)
+}
+
+/** Structured logs: a stable message and fields. Personal data is redacted by field name and by shape. */
+export const log = {
+  info: (message: string, fields: LogFields = {}) => write('info', message, fields),
+  warn: (message: string, fields: LogFields = {}) => write('warn', message, fields),
+  error: (message: string, fields: LogFields = {}) => write('error', message, fields),
+}
+
+const namespace = 'Retaguarda'
+
+/**
+ * Writes counts as CloudWatch metrics in the embedded metric format (one line, namespace `Retaguarda`).
+ * Source of the format: "Specification: Embedded metric format", CloudWatch user guide.
+ */
+export function metric(
+  dimensions: Readonly<Record<string, string>>,
+  counts: Readonly<Record<string, number>>,
+): void {
+  const line = {
+    _aws: {
+      Timestamp: Date.parse(now()),
+      CloudWatchMetrics: [
+        {
+          Namespace: namespace,
+          Dimensions: [Object.keys(dimensions)],
+          Metrics: Object.keys(counts).map((name) => ({ Name: name, Unit: 'Count' })),
+        },
+      ],
+    },
+    ...dimensions,
+    ...counts,
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
+}

@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { unmarshall } from '@aws-sdk/util-dynamodb'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut'
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite'
+import type { AggregateState, Cause, Decision } from '../decision.ts'
+import { DomainError } from '../domain-error.ts'
+import { type AggregateKind, stateOf, toItem } from './aggregate.ts'
+import type { AnswerMarker, StoredAnswer } from './answer-marker.ts'
+import { AggregateItem, AnswerItem } from './entities.store.ts'
+import { pack, unpack } from './packed.ts'
+import { storeKey } from './table.store.ts'
+
+/** One aggregate's part of a commit. */
+export interface Change<S extends AggregateState = AggregateState> {
+  readonly kind: AggregateKind<S>
+  readonly decision: Decision<S>
+}
+
+/** What a commit came to: done, or the first of its kind is already there, or its key was already answered. */
+export type CommitOutcome =
+  | { readonly outcome: 'committed' }
+  | { readonly outcome: 'exists'; readonly current: AggregateState }
+  | { readonly outcome: 'answered'; readonly requestHash: string; readonly answer: StoredAnswer }
+
+export interface CommitOptions {
+  readonly at: string
+  /** Keeps the first answer under an idempotency key, in the same write. */
+  readonly marker?: AnswerMarker | undefined
+}
+
+const keptSeconds = 48 * 3600
+const triesOnConflict = 6
+
+/** Pairs a kind with a decision about it (keeps the two of one type). */
+export const change = <S extends AggregateState>(kind: AggregateKind<S>, decision: Decision<S>): Change =>
+  ({ kind, decision }) as unknown as Change
+
+/**
+ * Writes decided versions, all or none, each on the condition that nobody has changed it since it was read.
+ * One change without a marker is a plain conditional put; several share a transaction.
+ * Errors: `stale-version` when somebody was faster, `busy` when the table stays contended.
+ */
+export async function commit(
+  changes: readonly Change[],
+  cause: Cause,
+  options: CommitOptions,
+): Promise<CommitOutcome> {
+  const real = changes.filter(({ decision }) => decision.events.length > 0)
+  const [only] = real
+  if (only === undefined) return { outcome: 'committed' }
+  if (real.length === 1 && options.marker === undefined) return putOne(only, cause, options)
+  return putTogether(real, cause, options)
+}
+
+const conditionFor = (version: number) =>
+  version === 1 ? ({ attr: 'pk', exists: false } as const) : ({ attr: 'version', eq: version - 1 } as const)
+
+async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
+  const { kind, decision } = one
+  try {
+    await AggregateItem.build(PutItemCommand)
+      .item(toItem(kind, decision, cause, at))
+      .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
+      .send()
+    return { outcome: 'committed' }
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+    return onCollision(one, error.Item)
+  }
+}
+
+async function putTogether(
+  changes: readonly Change[],
+  cause: Cause,
+  { at, marker }: CommitOptions,
+): Promise<CommitOutcome> {
+  const puts = changes.map(({ kind, decision }) =>
+    AggregateItem.build(PutTransaction)
+      .item(toItem(kind, decision, cause, at))
+      .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' }),
+  )
+  const marks = marker === undefined ? [] : [putMarker(marker, at)]
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await execute(...puts, ...marks)
+      return { outcome: 'committed' }
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error
+      const reasons = error.CancellationReasons ?? []
+      const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed')
+      const answered = marker === undefined ? undefined : reasons[changes.length]?.Item
+      if (answered !== undefined) return firstAnswer(answered)
+      const collided = changes[failed]
+      if (collided !== undefined) return onCollision(collided, reasons[failed]?.Item)
+      if (attempt >= triesOnConflict) throw contended(marker !== undefined, error)
+      await pause(2 ** attempt * 5 * (1 + Math.random()))
+    }
+  }
+}
+
+function putMarker(marker: AnswerMarker, at: string) {
+  return AnswerItem.build(PutTransaction)
+    .item({
+      pk: storeKey(marker.store, 'ANSWER', marker.id),
+      sk: 'ANSWER',
+      requestHash: marker.requestHash,
+      answer: pack(marker.answer),
+      ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
+    })
+    .options({ condition: { attr: 'pk', exists: false }, returnValuesOnConditionFalse: 'ALL_OLD' })
+}
+
+type RawItem = Parameters<typeof unmarshall>[0]
+
+function onCollision({ decision }: Change, raw: RawItem | undefined): CommitOutcome {
+  if (decision.next.version === 1 && raw !== undefined) {
+    return { outcome: 'exists', current: stateOf(unmarshall(raw)['state'] as Uint8Array) }
+  }
+  throw new DomainError(
+    'stale-version',
+    `version ${decision.next.version - 1} was read, but it has been changed since`,
+  )
+}
+
+function firstAnswer(raw: RawItem): CommitOutcome {
+  const { requestHash, answer } = unmarshall(raw)
+  return {
+    outcome: 'answered',
+    requestHash: requestHash as string,
+    answer: unpack(answer as Uint8Array) as StoredAnswer,
+  }
+}
+
+const contended = (underKey: boolean, cause: unknown): DomainError =>
+  underKey
+    ? new DomainError(
+        'idempotency-in-flight',
+        'a request with this Idempotency-Key is still under way; try again',
+        { cause },
+      )
+    : new DomainError('busy', 'the table is contended at the moment; try again', { cause })

@@ -1,0 +1,67 @@
+import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet'
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
+import { BatchGetCommand, execute } from 'dynamodb-toolbox/table/actions/batchGet'
+import type { AggregateState } from '../decision.ts'
+import { DomainError } from '../domain-error.ts'
+import { type AggregateKind, aggregateKey, stateOf } from './aggregate.ts'
+import type { StoredAnswer } from './answer-marker.ts'
+import { AggregateItem, AnswerItem } from './entities.store.ts'
+import { unpack } from './packed.ts'
+import { storeKey, table } from './table.store.ts'
+
+/** The newest version of an aggregate (strongly consistent), or nothing when there is none. */
+export async function find<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  id: string,
+): Promise<S | undefined> {
+  const { Item } = await AggregateItem.build(GetItemCommand)
+    .key({ pk: aggregateKey(kind.name, store, id), sk: kind.name })
+    .options({ consistent: true })
+    .send()
+  return Item === undefined ? undefined : stateOf<S>(Item.state)
+}
+
+/** The newest version of an aggregate. Error: `not-found`, the same for another store's id as for one that never was. */
+export async function load<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  id: string,
+): Promise<S> {
+  const found = await find(kind, store, id)
+  if (found === undefined) throw new DomainError('not-found', `there is no ${kind.type} with this id`)
+  return found
+}
+
+/** The newest versions of several aggregates (100 at most), in the order of the ids; those that are gone are left out. */
+export async function loadMany<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  ids: readonly string[],
+): Promise<S[]> {
+  const requests = ids.map((id) =>
+    AggregateItem.build(BatchGetRequest).key({ pk: aggregateKey(kind.name, store, id), sk: kind.name }),
+  )
+  if (requests.length === 0) return []
+  const { Responses, UnprocessedKeys = {} } = await execute(
+    { maxAttempts: 4 },
+    table.build(BatchGetCommand).requests(...requests),
+  )
+  if (Object.keys(UnprocessedKeys).length > 0)
+    throw new DomainError('busy', 'the table is contended at the moment; try again')
+  return (Responses?.[0] ?? []).flatMap((found) => (found === undefined ? [] : stateOf<S>(found.state)))
+}
+
+/** The answer kept under an idempotency key, if there is one. */
+export async function findAnswer(
+  store: string,
+  id: string,
+): Promise<{ requestHash: string; answer: StoredAnswer } | undefined> {
+  const { Item } = await AnswerItem.build(GetItemCommand)
+    .key({ pk: storeKey(store, 'ANSWER', id), sk: 'ANSWER' })
+    .options({ consistent: true })
+    .send()
+  return Item === undefined
+    ? undefined
+    : { requestHash: Item.requestHash, answer: unpack(Item.answer) as StoredAnswer }
+}

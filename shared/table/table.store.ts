@@ -1,0 +1,37 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { Table } from 'dynamodb-toolbox/table'
+import { env } from '../env.ts'
+
+const client = new DynamoDBClient({ maxAttempts: 4 })
+
+export const documents = DynamoDBDocumentClient.from(client, {
+  marshallOptions: { removeUndefinedValues: true },
+})
+
+/**
+ * The one table of the suite. Two sparse KEYS_ONLY indexes serve every list: `gsi1` the lists in which an item
+ * always stands somewhere (by status), `gsi2` the work queues that an item leaves (held orders, mails by sender).
+ */
+export const table = new Table({
+  name: () => env('TABLE_NAME'),
+  documentClient: documents,
+  partitionKey: { name: 'pk', type: 'string' },
+  sortKey: { name: 'sk', type: 'string' },
+  entityAttributeSavedAs: '_et',
+  indexes: {
+    gsi1: {
+      type: 'global',
+      partitionKey: { name: 'gsi1pk', type: 'string' },
+      sortKey: { name: 'gsi1sk', type: 'string' },
+    },
+    gsi2: {
+      type: 'global',
+      partitionKey: { name: 'gsi2pk', type: 'string' },
+      sortKey: { name: 'gsi2sk', type: 'string' },
+    },
+  },
+})
+
+/** Partition key of something of a store: no request can name another store's item, as the store is the principal's. */
+export const storeKey = (store: string, kind: string, id: string): string => `S#${store}#${kind}#${id}`
