@@ -1,0 +1,122 @@
+/** One Lambda execution environment: a worker thread that loads a bundle and runs one event at a time. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromWorker, ToWorker, WorkerSettings } from './function-protocol.ts'
+
+const settings = workerData as WorkerSettings
+const port = parentPort!
+
+type Handler = (event: unknown, context: object) => unknown
+
+function tell(message: FromWorker): void {
+  port.postMessage(message)
+}
+
+/** `Date` follows the clock of the local cloud; timers and `performance` stay real. */
+function followCloudClock(shared: SharedArrayBuffer): void {
+  const offset = new Float64Array(shared)
+  const RealDate = Date
+  const realNow = RealDate.now
+  const now = () => realNow() + offset[0]!
+  const CloudDate = new Proxy(RealDate, {
+    construct: (target, args: [], newTarget) => {
+      return Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date
+    },
+    apply: () => new RealDate(now()).toString(),
+  })
+  RealDate.now = now
+  RealDate.prototype.constructor = CloudDate
+  globalThis.Date = CloudDate
+}
+
+/** What the function writes goes out with its answer's channel, so that no line comes after the answer. */
+function captureOutput(): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
+      tell({ kind: 'output', stream, text })
+      const done = rest.at(-1)
+      if (typeof done === 'function') queueMicrotask(() => void done())
+      return true
+    }
+  }
+}
+
+/**
+ * Loads `<file>.<export>` of the bundle. Every `.js` is CommonJS and nothing outside the bundle can be required,
+ * as in a deployed archive, whatever package surrounds the folder here.
+ */
+function loadHandler(): Handler {
+  const { directory, handler } = settings
+  const [file = '', ...path] = handler.split('.')
+  const entry = ['.js', '.cjs'].map((extension) => join(directory, file + extension)).find(existsSync)
+  if (entry === undefined) {
+    throw failure('Runtime.ImportModuleError', `Error: Cannot find module '${file}' in ${directory}`)
+  }
+  const require = createRequire(join(directory, 'loader.js'))
+  require.extensions['.js'] = (module, filename) => {
+    module.paths = [join(directory, 'node_modules')]
+    const compile = (module as unknown as { _compile(source: string, filename: string): void })._compile
+    compile.call(module, readFileSync(filename, 'utf8'), filename)
+  }
+  let found: unknown = require(entry)
+  for (const key of path) found = (found as Record<string, unknown> | undefined)?.[key]
+  if (typeof found !== 'function') {
+    throw failure('Runtime.HandlerNotFound', `${handler} is undefined or not exported`)
+  }
+  if (found.length > 2) {
+    const message = `${handler} takes a callback, which the nodejs24.x runtime no longer has: return a promise`
+    throw failure('Runtime.CallbackHandlerDeprecated', message)
+  }
+  return found as Handler
+}
+
+function failure(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name })
+}
+
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] }
+  return { errorType: error.name, errorMessage: error.message, trace: error.stack?.split('\n') ?? [] }
+}
+
+function contextOf({ requestId, remainingMs }: ToWorker): object {
+  const end = performance.now() + remainingMs
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: process.env['AWS_LAMBDA_FUNCTION_VERSION'],
+    invokedFunctionArn: settings.functionArn,
+    memoryLimitInMB: process.env['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    logGroupName: process.env['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: process.env['AWS_LAMBDA_LOG_STREAM_NAME'],
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(end - performance.now())),
+  }
+}
+
+async function serve(handler: Handler, call: ToWorker): Promise<void> {
+  process.env['_X_AMZN_TRACE_ID'] = call.traceId
+  try {
+    const answer = await handler(JSON.parse(call.event), contextOf(call))
+    tell({ kind: 'answer', payload: JSON.stringify(answer) ?? 'null' })
+  } catch (error) {
+    const what = describe(error)
+    console.error(
+      JSON.stringify({ level: 'ERROR', message: 'Invoke Error', requestId: call.requestId, ...what }),
+    )
+    tell({ kind: 'failed', ...what })
+  }
+}
+
+followCloudClock(settings.clock)
+captureOutput()
+try {
+  const handler = loadHandler()
+  port.on('message', (call: ToWorker) => void serve(handler, call))
+  tell({ kind: 'ready' })
+} catch (error) {
+  tell({ kind: 'not-ready', ...describe(error) })
+}
