@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import type { CloudClock, CloudPart, CloudResource, Functions, InvokeResult } from './contracts.ts'
+import type { FunctionPool } from './function-pool.ts'
+import type { SendMessage } from './queue-sender.ts'
+
+/** Lambda's queue of asynchronous events. */
+export interface AsynchronousInvoke extends CloudPart, Pick<Functions, 'invokeAsync'> {}
+
+export interface AsynchronousInvokeOptions {
+  readonly resources: readonly CloudResource[]
+  readonly pool: Pick<FunctionPool, 'run'>
+  readonly clock: CloudClock
+  readonly send: SendMessage
+}
+
+/** How the events of one function are treated. */
+interface Policy {
+  readonly functionArn: string
+  readonly retries: number
+  readonly maximumAgeMs: number
+  readonly onSuccess: string | undefined
+  readonly onFailure: string | undefined
+  readonly deadLetterArn: string | undefined
+}
+
+interface Event {
+  readonly policy: Policy
+  readonly requestId: string
+  /** JSON. */
+  readonly payload: string
+  readonly arrivedAt: number
+  /** Runs that ended in an error of the function; being throttled does not count. */
+  runs: number
+  throttles: number
+}
+
+type Failed = Extract<InvokeResult, { ok: false }>
+
+const HOUR_MS = 3_600_000
+/** Lambda waits a minute before the first retry and two before the second. */
+const RETRY_WAIT_MS = 60_000
+const LONGEST_THROTTLE_WAIT_MS = 300_000
+
+/**
+ * Starts the queue of asynchronous events: each is run until it succeeds, its retries are used up or it is too
+ * old, and then told to the destination or the dead-letter queue (SQS) of its function.
+ *
+ * @throws Error naming the function whose destination is not a queue
+ */
+export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): AsynchronousInvoke {
+  const { pool, clock, send } = options
+  const policies = new Map(policiesOf(options.resources).map((policy) => [policy.functionArn, policy]))
+  let open = 0
+  let stopped = false
+
+  function invokeAsync(functionArn: string, event: unknown): void {
+    const policy = policies.get(functionArn.split(':').slice(0, 7).join(':'))
+    if (policy === undefined) {
+      throw Object.assign(new Error(`Function not found: ${functionArn}`), {
+        name: 'ResourceNotFoundException',
+      })
+    }
+    open += 1
+    const payload = JSON.stringify(event)
+    void attempt({
+      policy,
+      requestId: randomUUID(),
+      payload,
+      arrivedAt: clock.now(),
+      runs: 0,
+      throttles: 0,
+    })
+  }
+
+  async function attempt(event: Event): Promise<void> {
+    const result = await pool.run(event.policy.functionArn, event.payload, event.requestId)
+    if (stopped) return
+    if (!result.ok && result.fault === 'throttled') event.throttles += 1
+    else event.runs += 1
+    const over = result.ok ? 'Success' : exhausted(event, result)
+    if (over === undefined) return later(event, result)
+    await tell(event, result, over)
+    open -= 1
+  }
+
+  function exhausted({ policy, runs, arrivedAt }: Event, { fault }: Failed): string | undefined {
+    if (fault !== 'throttled' && runs > policy.retries) return 'RetriesExhausted'
+    return clock.now() - arrivedAt >= policy.maximumAgeMs ? 'EventAgeExceeded' : undefined
+  }
+
+  function later(event: Event, result: InvokeResult): void {
+    const throttled = !result.ok && result.fault === 'throttled'
+    const wait = throttled
+      ? Math.min(LONGEST_THROTTLE_WAIT_MS, 1000 * 2 ** (event.throttles - 1))
+      : RETRY_WAIT_MS * event.runs
+    // The cloud's clock never keeps the process alive, so a stop need not cancel it.
+    clock.after(wait, () => {
+      if (!stopped) void attempt(event)
+    })
+  }
+
+  async function tell(event: Event, result: InvokeResult, condition: string): Promise<void> {
+    const { onSuccess, onFailure, deadLetterArn } = event.policy
+    const destination = result.ok ? onSuccess : onFailure
+    const record = () => JSON.stringify(recordOf(event, result, condition, clock.now()))
+    try {
+      if (destination !== undefined) await send(destination, { body: record() })
+      if (!result.ok && deadLetterArn !== undefined) await send(deadLetterArn, deadLetter(event, result))
+    } catch {
+      // As on AWS, where only the metric DestinationDeliveryFailures tells of it, the record is lost.
+    }
+  }
+
+  return {
+    invokeAsync,
+    pending: () => open,
+    stop: async () => {
+      stopped = true
+      open = 0
+    },
+  }
+}
+
+function policiesOf(resources: readonly CloudResource[]): Policy[] {
+  const settings = resources.filter(({ type }) => type === 'AWS::Lambda::EventInvokeConfig')
+  return resources
+    .filter(({ type }) => type === 'AWS::Lambda::Function')
+    .map((resource) => {
+      const own = settings.find(({ properties }) => {
+        return [resource.ref, resource.arn].includes(String(properties.FunctionName))
+      })?.properties
+      const queue = (arn: unknown) => queueOf(arn, resource.name)
+      return {
+        functionArn: resource.arn,
+        retries: own?.MaximumRetryAttempts ?? 2,
+        maximumAgeMs: own?.MaximumEventAgeInSeconds * 1000 || 6 * HOUR_MS,
+        onSuccess: queue(own?.DestinationConfig?.OnSuccess?.Destination),
+        onFailure: queue(own?.DestinationConfig?.OnFailure?.Destination),
+        deadLetterArn: queue(resource.properties.DeadLetterConfig?.TargetArn),
+      }
+    })
+}
+
+function queueOf(arn: unknown, functionName: string): string | undefined {
+  if (arn === undefined || String(arn).startsWith('arn:aws:sqs:')) return arn as string | undefined
+  throw new Error(
+    `${functionName} sends its asynchronous results to ${String(arn)}: only queues are known here`,
+  )
+}
+
+/** The invocation record that a destination gets. */
+function recordOf(event: Event, result: InvokeResult, condition: string, now: number): object {
+  const { policy, requestId, payload, runs } = event
+  return {
+    version: '1.0',
+    timestamp: new Date(now).toISOString(),
+    requestContext: {
+      requestId,
+      functionArn: `${policy.functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: runs,
+    },
+    requestPayload: JSON.parse(payload) as unknown,
+    ...(runs > 0 && { responseContext: responseContext(result) }),
+    ...(runs > 0 && { responsePayload: result.ok ? result.payload : errorOf(result) }),
+  }
+}
+
+function responseContext(result: InvokeResult): object {
+  return {
+    statusCode: 200,
+    executedVersion: '$LATEST',
+    ...(!result.ok && { functionError: 'Unhandled' }),
+  }
+}
+
+function errorOf({ errorType, errorMessage }: Failed): object {
+  return { errorType, errorMessage }
+}
+
+function deadLetter({ requestId, payload }: Event, { errorMessage, fault }: Failed) {
+  const attributes = {
+    RequestID: requestId,
+    ErrorCode: fault === 'throttled' ? '429' : '200',
+    ErrorMessage: errorMessage.slice(0, 1024),
+  }
+  return { body: payload, attributes }
+}
