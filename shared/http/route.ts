@@ -125,4 +125,4 @@ export const route = <
   Response extends Schema,
 >(
   definition: Route<Params, Query, Body, Response>,
-): Route => definition as unknown as Route
+): Route => definition

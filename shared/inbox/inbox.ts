@@ -1,5 +1,5 @@
 import middy from '@middy/core'
-import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { now } from '../clock.ts'
 import type { Cause } from '../decision.ts'
@@ -24,7 +24,7 @@ const BusEvent = z.object({
  * fail alone: what cannot succeed goes to the dead-letter queue at once, the rest is tried again by the queue.
  */
 export const inboxHandler = (slice: string, reactions: readonly AnyReaction[]) =>
-  middy<SQSEvent, SQSBatchResponse, Error, Context>().handler(async ({ Records }) => {
+  middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
     const outcomes = await Promise.all(Records.map((record) => receive(slice, reactions, record)))
     return { batchItemFailures: outcomes.filter((failure) => failure !== undefined) }
   })

@@ -38,7 +38,7 @@ export const reaction = <const D extends readonly EventDefinition[]>(definition:
   readonly name: string
   readonly on: D
   readonly run: (event: EventOf<D[number]>, context: ReactionContext) => Promise<void>
-}): Reaction => definition as unknown as Reaction
+}): Reaction => definition
 
 /** Defines a reaction to an AWS service's event. */
 export const awsReaction = (definition: AwsReaction): AwsReaction => definition
