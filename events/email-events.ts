@@ -14,14 +14,33 @@ export const MailSnapshot = z.object({
   channel: slug,
   externalId: text(100),
   to: text(254),
-  /** Claimed for sending; sent (SES took it); or nothing to send, kept so that the sender's order is known. */
-  status: z.enum(['sending', 'sent', 'not-needed']),
+  /** The failed checks that this mail asks its reader to mend; empty for the other kinds. */
+  checks: z.array(text(60)),
+  /**
+   * Claimed for sending; sent (SES took it); refused (SES said no, so it was surely not sent and may be tried
+   * again); or nothing to send, kept so that the sender's order is known.
+   */
+  status: z.enum(['sending', 'sent', 'refused', 'not-needed']),
   claimedAt: instant,
   sentAt: z.optional(instant),
   /** The id that SES gave it: the one that stands in the Message-ID that the customer sees. */
   messageId: z.optional(z.string()),
 })
 export type MailSnapshot = z.infer<typeof MailSnapshot>
+
+/** What may be wrong with a mail that came in; it is kept all the same. */
+export const messageDefects = [
+  /** Longer than we keep: text or reply end early, or the raw mail was read in part; all of it lies in the object. */
+  'truncated',
+  /** Too broken to be parsed as MIME: its text is kept as it came. */
+  'unparsed',
+  /** The text is UTF-7, an encoding that nobody should send: it is kept as it came. */
+  'utf-7',
+  /** The From header is missing or broken: the sender is taken from Reply-To, Return-Path or the envelope. */
+  'sender-repaired',
+  /** The bytes did not fit the charset that they named (or named none) and were read as windows-1252. */
+  'charset-guessed',
+] as const
 
 const verdict = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'NONE'])
 
@@ -40,10 +59,12 @@ export const MessageSnapshot = z.object({
   text: z.string(),
   messageId: z.optional(text(998, 0)),
   inReplyTo: z.optional(text(998, 0)),
+  references: z.array(text(998, 0)),
   attachments: z.array(z.object({ name: text(255, 0), type: text(120, 0), bytes: z.int() })),
   verdicts: z.object({ spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict }),
   /** Automatic mail (bounces, vacation notes, lists): kept, never answered. */
   automatic: z.boolean(),
+  defects: z.array(z.enum(messageDefects)),
   /** The order it is about: only when its sender is that order's customer and it names the order. */
   orderId: z.optional(z.string()),
   /** Where the raw message lies. */
@@ -60,6 +81,7 @@ const mail: MailSnapshot = {
   channel: 'loja-propria',
   externalId: '1001',
   to: 'maria@example.com',
+  checks: [],
   status: 'sent',
   claimedAt: '2026-11-24T12:00:02.000Z',
   sentAt: '2026-11-24T12:00:03.000Z',
@@ -95,9 +117,11 @@ export const messageReceived = defineEvent({
       subject: 'Pedido 1001',
       reply: 'Quando chega?',
       text: 'Quando chega?',
+      references: [],
       attachments: [],
       verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
       automatic: false,
+      defects: [],
       orderId: mail.orderId,
       object: { bucket: 'incoming-mail', key: 'incoming/abc' },
     },

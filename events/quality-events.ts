@@ -159,6 +159,19 @@ export const issueReopened = defineEvent({
   example: { data: { orderId: run.id, check: 'cep-uf', blocks: true }, snapshot: { ...issue, version: 3 } },
 })
 
+export const issueChanged = defineEvent({
+  type: 'quality.issue-changed',
+  slice: 'quality',
+  aggregate: 'issue',
+  summary: 'The check fails still, but what it saw is another.',
+  data: z.object({ orderId: z.string(), check: text(60) }),
+  snapshot: IssueSnapshot,
+  example: {
+    data: { orderId: run.id, check: 'cep-uf' },
+    snapshot: { ...issue, version: 2, contentVersion: 3 },
+  },
+})
+
 export const issueResolved = defineEvent({
   type: 'quality.issue-resolved',
   slice: 'quality',

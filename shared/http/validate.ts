@@ -24,13 +24,11 @@ function describe(issue: z.core.$ZodIssue, root: unknown): FieldError[] {
       root,
     )
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys
-      .slice(0, 10)
-      .map((key) => ({
-        path: pathOf([...issue.path, key.slice(0, 80)]),
-        expected: 'no such field',
-        received: kindOf(at([...issue.path, key])),
-      }))
+    return issue.keys.slice(0, 10).map((key) => ({
+      path: pathOf([...issue.path, key.slice(0, 80)]),
+      expected: 'no such field',
+      received: kindOf(at([...issue.path, key])),
+    }))
   }
   return [{ path: pathOf(issue.path), expected: expectation(issue), received: kindOf(at(issue.path)) }]
 }

@@ -1,3 +1,4 @@
+import type { EnvelopeHeader } from '../../events/envelope.ts'
 import type { AggregateState, Cause, Decision, Happened } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
 import { pack, unpack } from './packed.ts'
@@ -64,3 +65,13 @@ export function toItem<S extends AggregateState>(
 
 /** The state inside an item's packed attribute. */
 export const stateOf = <S extends AggregateState>(packed: Uint8Array): S => unpack(packed) as S
+
+/** An event as it is filed under its aggregate: the envelope with what happened and the state after it. */
+export interface FiledEvent extends EnvelopeHeader {
+  readonly data: Readonly<Record<string, unknown>>
+  readonly snapshot: Readonly<Record<string, unknown>>
+}
+
+/** Sort key of a filed event: in order of version, then of place within the version. */
+export const historySort = (version: number, place: number): string =>
+  `EVENT#${String(version).padStart(9, '0')}#${String(place).padStart(3, '0')}`

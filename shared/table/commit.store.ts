@@ -28,6 +28,8 @@ export interface CommitOptions {
   readonly at: string
   /** Keeps the first answer under an idempotency key, in the same write. */
   readonly marker?: AnswerMarker | undefined
+  /** Also writes versions in which nothing happened that anybody is told of (a claim); they get no history. */
+  readonly silent?: boolean
 }
 
 const keptSeconds = 48 * 3600
@@ -47,7 +49,7 @@ export async function commit(
   cause: Cause,
   options: CommitOptions,
 ): Promise<CommitOutcome> {
-  const real = changes.filter(({ decision }) => decision.events.length > 0)
+  const real = changes.filter(({ decision }) => options.silent === true || decision.events.length > 0)
   const [only] = real
   if (only === undefined) return { outcome: 'committed' }
   if (real.length === 1 && options.marker === undefined) return putOne(only, cause, options)

@@ -1,0 +1,91 @@
+import { orderCleared, orderHeld, orderReleased } from '../../events/order-events.ts'
+import type { Hold } from '../../events/order-schema.ts'
+import { DomainError } from '../../shared/domain-error.ts'
+import {
+  became,
+  illegal,
+  isOpen,
+  isPassed,
+  type Order,
+  type OrderDecision,
+  openHolds,
+  unchanged,
+} from './order.ts'
+
+export interface PlaceHold {
+  readonly code: string
+  readonly reason: string
+  readonly placedBy: string
+}
+
+/** Puts a named hold on an order; it cannot leave until the hold is released. Error: `hold-exists`. */
+export function placeHold(order: Order, hold: PlaceHold, now: string): OrderDecision {
+  if (!isOpen(order)) throw illegal(order, 'hold', ['placed', 'packed'])
+  if (openHolds(order).some(({ code }) => code === hold.code)) {
+    throw new DomainError('hold-exists', `a hold ${hold.code} is already on this order`)
+  }
+  const { code, reason } = hold
+  return became(withHold(order, { ...hold, placedAt: now }), now, [orderHeld.happened({ code, reason })])
+}
+
+export interface ReleaseHold {
+  readonly code: string
+  readonly reason: string
+  readonly releasedBy: string
+}
+
+/** Takes a hold away, saying why. Error: `not-found` when no such hold is open. */
+export function releaseHold(
+  order: Order,
+  { code, reason, releasedBy }: ReleaseHold,
+  now: string,
+): OrderDecision {
+  const hold = openHolds(order).find((open) => open.code === code)
+  if (hold === undefined)
+    throw new DomainError('not-found', 'there is no open hold of this code on the order')
+  const released = { ...hold, released: { at: now, by: releasedBy, reason } }
+  return became(withHold(order, released), now, [orderReleased.happened({ code, reason })])
+}
+
+/** What a quality issue says of an order: which, in which version of itself, and whether it still holds. */
+export interface IssueWord {
+  readonly issueId: string
+  readonly issueVersion: number
+  readonly code: string
+  readonly open: boolean
+  readonly reason: string
+}
+
+/**
+ * Follows a quality issue: holds while it is open, releases when it is resolved. Words of an issue may arrive in
+ * any order and more than once: one that is not newer than the last changes nothing, and a resolution that comes
+ * before its opening leaves a released hold behind, so that the late opening is known for old.
+ */
+export function followIssue(order: Order, word: IssueWord, now: string): OrderDecision {
+  const known = order.holds.find((hold) => hold.issueId === word.issueId)
+  if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return unchanged(order)
+  const { code, reason, issueId, issueVersion } = word
+  const wasOpen = known !== undefined && known.released === undefined
+  const hold: Hold = {
+    ...(wasOpen ? known : { code, reason, placedAt: now, placedBy: 'quality' }),
+    issueId,
+    issueVersion,
+    ...(word.open ? {} : { released: { at: now, by: 'quality', reason } }),
+  }
+  const event = word.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
+  return became(withHold(order, hold), now, [event])
+}
+
+/** Takes quality's pass for one content of the order; a pass of an older content changes nothing. */
+export function clearOrder(order: Order, contentVersion: number, now: string): OrderDecision {
+  if (!isOpen(order) || isPassed(order) || contentVersion !== order.contentVersion) return unchanged(order)
+  return became({ ...order, clearance: { contentVersion, at: now } }, now, [
+    orderCleared.happened({ contentVersion }),
+  ])
+}
+
+/** One entry for each code: a hold placed again stands in the place of the one before; history keeps both. */
+const withHold = (order: Order, hold: Hold): Order => ({
+  ...order,
+  holds: [...order.holds.filter(({ code }) => code !== hold.code), hold],
+})

@@ -1,0 +1,37 @@
+import type { Cause } from '../../shared/decision.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { load } from '../../shared/table/load.store.ts'
+import { type Order, type OrderDecision, type OrderStatus, openHolds } from './order.ts'
+
+/** An order without a deadline stands after all that have one. */
+const noDeadline = '9999'
+
+/** `gsi1`: orders by status, the most urgent first. `gsi2`: those held, while they are. */
+export const orders: AggregateKind<Order> = {
+  name: 'ORDER',
+  slice: 'orders',
+  type: 'order',
+  index: (order) => {
+    const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
+    return {
+      gsi1pk: byStatus(order.store, order.status),
+      gsi1sk: urgency,
+      ...(openHolds(order).length > 0 ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
+    }
+  },
+}
+
+export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`
+export const heldOrders = (store: string): string => `S#${store}#HELD-ORDERS`
+
+export const loadOrder = (store: string, id: string): Promise<Order> => load(orders, store, id)
+
+/** Writes a decided order and what happened, in one conditional write. Errors: `stale-version`, `busy`. */
+export const commitOrder = (
+  decision: OrderDecision,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(orders, decision)], cause, { at, marker })

@@ -1,0 +1,45 @@
+import type { AttributeValue } from 'aws-lambda'
+import type { FiledEvent, Told } from '../../shared/table/aggregate.ts'
+import { unpack } from '../../shared/table/packed.ts'
+
+/** The events of one new version: where they are filed, and the slice that tells them. */
+export interface Outbox {
+  readonly pk: string
+  readonly slice: string
+  readonly events: readonly FiledEvent[]
+}
+
+/** The version of every event's shape; another shape will be another event beside it. */
+const shapeVersion = 1
+
+/**
+ * Makes the full events of a stream image: what happened, who caused it, and the state after it. The ids derive from
+ * aggregate, version and place, so a record read again makes the very same events.
+ * Error: when the image is not a version that the suite wrote.
+ */
+export function fullEvents(image: Readonly<Record<string, AttributeValue>>): Outbox {
+  const [pk, slice, version] = [image['pk']?.S, image['outbox']?.S, Number(image['version']?.N)]
+  if (pk === undefined || slice === undefined || !Number.isInteger(version)) {
+    throw new Error('an image with pk, outbox and version is expected')
+  }
+  const told = open(image, 'happened') as Told
+  const snapshot = open(image, 'state') as FiledEvent['snapshot']
+  const events = told.events.map(({ type, data }, place) => ({
+    id: `${told.id}.${version}.${place}`,
+    type,
+    version: shapeVersion,
+    store: String(snapshot['store']),
+    occurredAt: told.at,
+    aggregate: { type: told.type, id: told.id, version },
+    ...told.cause,
+    data,
+    snapshot,
+  }))
+  return { pk, slice, events }
+}
+
+function open(image: Readonly<Record<string, AttributeValue>>, attribute: string): unknown {
+  const packed = image[attribute]?.B
+  if (packed === undefined) throw new Error(`an image with ${attribute} is expected`)
+  return unpack(Buffer.from(packed, 'base64'))
+}

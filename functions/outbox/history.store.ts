@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { BatchWriteCommand, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb'
+import { DomainError } from '../../shared/domain-error.ts'
+import { historySort } from '../../shared/table/aggregate.ts'
+import { pack } from '../../shared/table/packed.ts'
+import { documents, table } from '../../shared/table/table.store.ts'
+import type { Outbox } from './full-events.ts'
+
+const batchSize = 25
+const tries = 5
+
+/** Files events under their aggregates. Filing the same event again writes the same item. Error: `busy`. */
+export async function fileHistory(outboxes: readonly Outbox[]): Promise<void> {
+  const items = outboxes.flatMap(({ pk, events }) =>
+    events.map((event, place) => ({
+      pk,
+      sk: historySort(event.aggregate.version, place),
+      event: pack(event),
+    })),
+  )
+  const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, n) =>
+    items.slice(n * batchSize, (n + 1) * batchSize),
+  )
+  await Promise.all(batches.map(writeBatch))
+}
+
+async function writeBatch(items: readonly Record<string, unknown>[]): Promise<void> {
+  const name = table.getName()
+  let requests: Record<string, unknown>[] | undefined = items.map((Item) => ({ PutRequest: { Item } }))
+  for (let attempt = 1; requests !== undefined && requests.length > 0; attempt += 1) {
+    if (attempt > tries) throw new DomainError('busy', 'the table did not take the history; try again')
+    if (attempt > 1) await pause(2 ** attempt * 10 * (1 + Math.random()))
+    const { UnprocessedItems }: BatchWriteCommandOutput = await documents.send(
+      new BatchWriteCommand({ RequestItems: { [name]: requests } }),
+    )
+    requests = UnprocessedItems?.[name]
+  }
+}

@@ -1,0 +1,18 @@
+import { type Check, verdictOf } from './check.ts'
+
+/** Check 12: lines less discounts plus freight and fees are the total, to the cent (SEFAZ 564, 610, 629). */
+export const arithmetic: Check = {
+  code: 'arithmetic',
+  version: 1,
+  severity: 'block',
+  department: 'finance',
+  customerCanMend: false,
+  judge: ({ lines, totals: { discount, freight, fees, total }, currency }) => {
+    const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
+    const sum = goods - discount + freight + fees
+    const expected = `${currency} ${sum} (minor units: ${goods} lines - ${discount} discount + ${freight} freight + ${fees} fees)`
+    return verdictOf(
+      sum === total ? [] : [{ field: 'totals.total', expected, received: `${currency} ${total}` }],
+    )
+  },
+}

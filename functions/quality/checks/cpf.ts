@@ -1,0 +1,29 @@
+import { cpf } from 'cpf-cnpj-validator'
+import { type Check, notApplicable, verdictOf } from './check.ts'
+import { bare, kindOf } from './document.ts'
+
+/** Check 3: 11 digits, not all equal, both check digits right (mod 11). A wrong one is SEFAZ rejection 237. */
+export const cpfCheck: Check = {
+  code: 'cpf',
+  version: 1,
+  severity: 'block',
+  department: 'front-office',
+  customerCanMend: true,
+  judge: ({ customer: { document } }) => {
+    if (document === undefined || bare(document) === '' || kindOf(document) !== 'cpf') return notApplicable
+    const received = bare(document)
+    if (received.length !== 11) {
+      return verdictOf([
+        {
+          field: 'customer.document',
+          expected: 'a CPF of 11 digits',
+          received: `${document} (${received.length} digits)`,
+        },
+      ])
+    }
+    const expected = 'a CPF whose check digits fit'
+    return verdictOf(
+      cpf.isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }],
+    )
+  },
+}
