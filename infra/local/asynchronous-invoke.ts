@@ -3,7 +3,7 @@ import type { CloudClock, CloudPart, CloudResource, Functions, InvokeResult } fr
 import type { FunctionPool } from './function-pool.ts'
 import type { SendMessage } from './queue-sender.ts'
 
-/** Lambda's queue of asynchronous events. */
+/** Lambda's queue of asynchronous events; an event that waits for the clock to run again is not pending. */
 export interface AsynchronousInvoke extends CloudPart, Pick<Functions, 'invokeAsync'> {}
 
 export interface AsynchronousInvokeOptions {
@@ -94,8 +94,11 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
       ? Math.min(LONGEST_THROTTLE_WAIT_MS, 1000 * 2 ** (event.throttles - 1))
       : RETRY_WAIT_MS * event.runs
     // The cloud's clock never keeps the process alive, so a stop need not cancel it.
+    open -= 1
     clock.after(wait, () => {
-      if (!stopped) void attempt(event)
+      if (stopped) return
+      open += 1
+      void attempt(event)
     })
   }
 

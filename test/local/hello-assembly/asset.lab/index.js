@@ -53,6 +53,7 @@ const deeds = {
 
 exports.handler = async (event, context) => {
   runs += 1
+  if (event.routeKey === 'POST /hasty') return deeds.hang()
   return deeds[event.do](event, context)
 }
 exports.withCallback = (_event, _context, callback) => callback(null, 1)
