@@ -1,0 +1,49 @@
+import { countedBy, type Reading, readCompiler, readDependencies } from './readings.ts'
+
+/** One check of the tree: a tool that is run in the tree's root, and how what it prints is read. */
+export interface Check {
+  readonly name: string
+  /** What it judges, and the tool that does. */
+  readonly judges: string
+  /** A tool in `node_modules/.bin`, and its arguments. */
+  readonly command: readonly [tool: string, ...args: string[]]
+  /** Reads what the tool wrote on standard output and on standard error. */
+  readonly read: (output: string, errors: string) => Reading
+}
+
+/** The folders that hold the project. */
+export const folders = ['functions', 'shared', 'events', 'infra', 'test'] as const
+
+/** The checks of the tree, in the order in which they are run. */
+export const checks = {
+  format: {
+    name: 'format',
+    judges: 'layout and import order (biome)',
+    command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
+    read: countedBy(/Checked (\d+) files?/),
+  },
+  types: {
+    name: 'types',
+    judges: 'types (tsc)',
+    command: ['tsc', '--noEmit', '--listFiles', '-p', 'tsconfig.json'],
+    read: readCompiler,
+  },
+  lint: {
+    name: 'lint',
+    judges: 'promises, any, exhaustiveness, clock and chance in pure files, console (oxlint)',
+    command: ['oxlint', '.'],
+    read: countedBy(/ on (\d+) files?/),
+  },
+  dependencies: {
+    name: 'dependencies',
+    judges: 'who imports whom, I/O in pure files, cycles, barrels (dependency-cruiser)',
+    command: ['depcruise', '--config', '.dependency-cruiser.js', '--output-type', 'json', ...folders],
+    read: readDependencies,
+  },
+  unused: {
+    name: 'unused',
+    judges: 'files, exports and packages that nothing uses (knip)',
+    command: ['knip', '--no-progress'],
+    read: (output) => ({ report: output }),
+  },
+} as const satisfies Record<string, Check>
