@@ -1,14 +1,28 @@
 import * as email from './email-events.ts'
+import { emailEventExamples } from './email-examples.ts'
 import type { EventDefinition } from './envelope.ts'
+import type { EventExample } from './example.ts'
 import * as orders from './order-events.ts'
+import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
+import { qualityEventExamples } from './quality-examples.ts'
+
+/** An event of the suite with its example; without one it is not in order, and a test says so. */
+export type CataloguedEvent = EventDefinition & { readonly example: EventExample | undefined }
 
 const isEvent = (value: unknown): value is EventDefinition =>
-  typeof value === 'object' && value !== null && 'type' in value && 'happened' in value && 'example' in value
+  typeof value === 'object' && value !== null && 'type' in value && 'happened' in value
+
+const examples = new Map(
+  [...orderEventExamples, ...qualityEventExamples, ...emailEventExamples].map((example) => [
+    example.type,
+    example,
+  ]),
+)
 
 /** Every event of the suite, by type. */
-export const catalogue: ReadonlyMap<string, EventDefinition> = new Map(
+export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
   [orders, quality, email]
     .flatMap((family) => Object.values(family).filter(isEvent))
-    .map((event) => [event.type, event]),
+    .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -72,22 +72,6 @@ export const MessageSnapshot = z.object({
 })
 export type MessageSnapshot = z.infer<typeof MessageSnapshot>
 
-const mail: MailSnapshot = {
-  id: 'mail_1t4w7z0c3f6j9m2p5s8v1y4b7e',
-  store: 'loja-azul',
-  version: 2,
-  kind: 'order-accepted',
-  orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
-  channel: 'loja-propria',
-  externalId: '1001',
-  to: 'maria@example.com',
-  checks: [],
-  status: 'sent',
-  claimedAt: '2026-11-24T12:00:02.000Z',
-  sentAt: '2026-11-24T12:00:03.000Z',
-  messageId: '0100018f-example',
-}
-
 export const mailSent = defineEvent({
   type: 'email.mail-sent',
   slice: 'email',
@@ -95,7 +79,6 @@ export const mailSent = defineEvent({
   summary: 'A mail to the customer was taken by SES.',
   data: z.object({ kind: z.enum(mailKinds), orderId: z.string() }),
   snapshot: MailSnapshot,
-  example: { data: { kind: 'order-accepted', orderId: mail.orderId }, snapshot: mail },
 })
 
 export const messageReceived = defineEvent({
@@ -105,25 +88,4 @@ export const messageReceived = defineEvent({
   summary: 'A mail came in; it is linked to an order when its sender is the customer and names it.',
   data: z.object({ orderId: z.optional(z.string()), automatic: z.boolean() }),
   snapshot: MessageSnapshot,
-  example: {
-    data: { orderId: mail.orderId, automatic: false },
-    snapshot: {
-      id: 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j',
-      store: 'loja-azul',
-      version: 1,
-      receivedAt: '2026-11-24T15:00:00.000Z',
-      from: { address: 'maria@example.com', name: 'Maria Souza' },
-      to: ['loja-azul@mail.example.com'],
-      subject: 'Pedido 1001',
-      reply: 'Quando chega?',
-      text: 'Quando chega?',
-      references: [],
-      attachments: [],
-      verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
-      automatic: false,
-      defects: [],
-      orderId: mail.orderId,
-      object: { bucket: 'incoming-mail', key: 'incoming/abc' },
-    },
-  },
 })

@@ -46,7 +46,6 @@ export interface EventDefinition<
   readonly data: Data
   readonly snapshot: Snapshot
   readonly schema: z.core.$ZodType<Envelope<z.infer<Data>, z.infer<Snapshot>>>
-  readonly example: Envelope<z.infer<Data>, z.infer<Snapshot>>
   /** What a decision says of it; the relay adds envelope and snapshot. */
   readonly happened: (data: z.infer<Data>) => { readonly type: Type; readonly data: z.infer<Data> }
 }
@@ -57,23 +56,15 @@ export type EventOf<D> =
     ? Envelope<z.infer<Data>, z.infer<Snapshot>>
     : never
 
-interface Parts<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema> {
-  readonly type: Type
-  readonly slice: string
-  readonly aggregate: string
-  readonly summary: string
-  readonly data: Data
-  readonly snapshot: Snapshot
-  readonly example: { readonly data: z.infer<Data>; readonly snapshot: z.infer<Snapshot> }
-}
+type Parts<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema> = Pick<
+  EventDefinition<Type, Data, Snapshot>,
+  'type' | 'slice' | 'aggregate' | 'summary' | 'data' | 'snapshot'
+>
 
 /** Defines an event: one object feeds parsing, the bus rule's pattern, the event document and the decisions. */
 export function defineEvent<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema>(
   parts: Parts<Type, Data, Snapshot>,
 ): EventDefinition<Type, Data, Snapshot> {
-  const { example, ...definition } = parts
-  const snapshot = example.snapshot as Record<string, unknown>
-  const id = String(snapshot['id'])
   const schema = z.object({
     ...header,
     type: z.literal(parts.type),
@@ -81,21 +72,9 @@ export function defineEvent<Type extends string, Data extends ObjectSchema, Snap
     snapshot: parts.snapshot,
   })
   return {
-    ...definition,
+    ...parts,
     version: 1,
     schema: schema as unknown as EventDefinition<Type, Data, Snapshot>['schema'],
     happened: (data) => ({ type: parts.type, data }),
-    example: {
-      id: `${id}.${String(snapshot['version'])}.0`,
-      type: parts.type,
-      version: 1,
-      store: String(snapshot['store']),
-      occurredAt: '2026-11-24T12:00:00.000Z',
-      aggregate: { type: parts.aggregate, id, version: Number(snapshot['version']) },
-      causationId: 'JKJaXmPLvHcESHA=',
-      correlationId: 'JKJaXmPLvHcESHA=',
-      actor: { type: 'client', id: 'storefront' },
-      ...example,
-    },
   }
 }

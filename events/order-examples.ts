@@ -1,3 +1,5 @@
+import { exampleOf } from './example.ts'
+import * as events from './order-events.ts'
 import type { OrderSnapshot } from './order-schema.ts'
 
 const base = {
@@ -111,3 +113,31 @@ export const orderExamples = {
     reason: 'the customer changed their mind',
   },
 } satisfies Record<string, OrderSnapshot>
+
+const { placed, held, cleared, paid: paidOrder, packed: packedOrder, ...later } = orderExamples
+const reason = 'the CEP belongs to another state'
+const partlyPaid = { ...placed.payment, status: 'approved', approvedAmount: 5000 } as const
+
+/** One example of every event of an order. */
+export const orderEventExamples = [
+  exampleOf(events.orderPlaced, {}, placed),
+  exampleOf(
+    events.orderChanged,
+    { fields: ['shippingAddress.cep'], repack: false },
+    { ...placed, version: 3, contentVersion: 3 },
+  ),
+  exampleOf(events.orderHeld, { code: 'cep-uf', reason }, held),
+  exampleOf(events.orderReleased, { code: 'cep-uf', reason: 'the cause is gone' }, { ...placed, version: 3 }),
+  exampleOf(events.orderCleared, { contentVersion: 1 }, cleared),
+  exampleOf(events.orderPaid, { amount: 9480 }, paidOrder),
+  exampleOf(
+    events.orderPartlyPaid,
+    { amount: 5000, outstanding: 4480 },
+    { ...placed, version: 2, payment: partlyPaid },
+  ),
+  exampleOf(events.orderPacked, {}, packedOrder),
+  exampleOf(events.orderDispatched, { carrier: 'Correios', trackingCode: 'AA123456785BR' }, later.dispatched),
+  exampleOf(events.orderDelivered, {}, later.delivered),
+  exampleOf(events.orderCancelled, { reason: 'the customer changed their mind' }, later.cancelled),
+  exampleOf(events.orderReturned, { reason: 'arrived with a crack' }, later.returned),
+]

@@ -68,45 +68,6 @@ export const IssueSnapshot = z.object({
 })
 export type IssueSnapshot = z.infer<typeof IssueSnapshot>
 
-const run: RunSnapshot = {
-  id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
-  store: 'loja-azul',
-  version: 1,
-  order: {
-    id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
-    version: 1,
-    contentVersion: 1,
-    channel: 'loja-propria',
-    externalId: '1001',
-    customer: { name: 'Maria Souza', email: 'maria@example.com' },
-  },
-  checkedAt: '2026-11-24T12:00:01.000Z',
-  outcome: 'passed',
-  results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'passed', evidence: [] }],
-}
-
-const evidence: Evidence[] = [
-  { field: 'shippingAddress.cep', expected: 'a CEP of SP (01 to 19)', received: '20040-002, a CEP of RJ' },
-]
-
-const issue: IssueSnapshot = {
-  id: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
-  store: 'loja-azul',
-  version: 1,
-  orderId: run.id,
-  channel: 'loja-propria',
-  externalId: '1001',
-  check: 'cep-uf',
-  checkVersion: 1,
-  severity: 'hold',
-  department: 'front-office',
-  status: 'open',
-  evidence,
-  contentVersion: 1,
-  openedAt: '2026-11-24T12:00:01.000Z',
-  updatedAt: '2026-11-24T12:00:01.000Z',
-}
-
 export const orderPassed = defineEvent({
   type: 'quality.order-passed',
   slice: 'quality',
@@ -114,7 +75,6 @@ export const orderPassed = defineEvent({
   summary: 'Every check of the order passed, for this content of it.',
   data: z.object({ orderId: z.string(), contentVersion: version }),
   snapshot: RunSnapshot,
-  example: { data: { orderId: run.id, contentVersion: 1 }, snapshot: run },
 })
 
 /** A failed check, and whether only the customer can mend it. */
@@ -127,14 +87,6 @@ export const orderFailed = defineEvent({
   summary: 'At least one check of the order failed; each has an issue of its own.',
   data: z.object({ orderId: z.string(), contentVersion: version, failed: z.array(FailedCheck) }),
   snapshot: RunSnapshot,
-  example: {
-    data: { orderId: run.id, contentVersion: 1, failed: [{ check: 'cep-uf', customerCanMend: true }] },
-    snapshot: {
-      ...run,
-      outcome: 'failed',
-      results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'failed', evidence }],
-    },
-  },
 })
 
 const blocking = z.object({ orderId: z.string(), check: text(60), blocks: z.boolean() })
@@ -146,7 +98,6 @@ export const issueOpened = defineEvent({
   summary: 'A check failed for the first time on this order; `blocks` asks that the order be held.',
   data: blocking,
   snapshot: IssueSnapshot,
-  example: { data: { orderId: run.id, check: 'cep-uf', blocks: true }, snapshot: issue },
 })
 
 export const issueReopened = defineEvent({
@@ -156,7 +107,6 @@ export const issueReopened = defineEvent({
   summary: 'The cause of a resolved issue is back.',
   data: blocking,
   snapshot: IssueSnapshot,
-  example: { data: { orderId: run.id, check: 'cep-uf', blocks: true }, snapshot: { ...issue, version: 3 } },
 })
 
 export const issueChanged = defineEvent({
@@ -166,10 +116,6 @@ export const issueChanged = defineEvent({
   summary: 'The check fails still, but what it saw is another.',
   data: z.object({ orderId: z.string(), check: text(60) }),
   snapshot: IssueSnapshot,
-  example: {
-    data: { orderId: run.id, check: 'cep-uf' },
-    snapshot: { ...issue, version: 2, contentVersion: 3 },
-  },
 })
 
 export const issueResolved = defineEvent({
@@ -179,14 +125,4 @@ export const issueResolved = defineEvent({
   summary: 'The cause of the issue is gone; its hold can be released.',
   data: z.object({ orderId: z.string(), check: text(60) }),
   snapshot: IssueSnapshot,
-  example: {
-    data: { orderId: run.id, check: 'cep-uf' },
-    snapshot: {
-      ...issue,
-      version: 2,
-      status: 'resolved',
-      resolvedAt: '2026-11-24T13:00:00.000Z',
-      updatedAt: '2026-11-24T13:00:00.000Z',
-    },
-  },
 })
