@@ -1,0 +1,63 @@
+import { App, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import settings from '../cdk.json' with { type: 'json' }
+import { defaultOutdir } from './build.ts'
+import { DataStack } from './data-stack.ts'
+import { stageNamed } from './stage.ts'
+import { SuiteStack } from './suite-stack.ts'
+
+export interface AppOptions {
+  /** Where the templates go; what the CDK CLI asks for, or `cdk.out`, unless given. */
+  readonly outdir?: string
+  /** The folder that the build was written to; `dist` unless given. */
+  readonly bundles?: string
+  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` (by comma). */
+  readonly context?: Readonly<Record<string, string>>
+}
+
+/**
+ * The CDK app with its two stacks, checked by cdk-nag when it is synthesised.
+ * Errors: an unknown stage; prod without a mail domain.
+ */
+export function createApp({ outdir, bundles = defaultOutdir, context = {} }: AppOptions = {}): App {
+  const app = new App({
+    // Two seconds of the CDK's own template checks: when it is about a deployment, not at every local start.
+    builtinCloudFormationValidation: process.env['CDK_OUTDIR'] !== undefined,
+    outdir: outdir ?? process.env['CDK_OUTDIR'] ?? settings.output,
+    analyticsReporting: false,
+    context: {
+      // The CDK CLI switches these on; the local cloud finds code and names by them, so they are there without it too.
+      'aws:cdk:enable-path-metadata': true,
+      'aws:cdk:enable-asset-metadata': true,
+      ...settings.context,
+      ...context,
+    },
+  })
+  Validations.of(app).addPlugins(new AwsSolutionsChecks())
+  const option = (name: string): string | undefined => app.node.tryGetContext(name)
+
+  const stage = stageNamed(option('stage') ?? 'dev')
+  const mailDomain = option('mailDomain') ?? (stage.name === 'dev' ? 'mail.example.com' : undefined)
+  if (mailDomain === undefined)
+    throw new Error('the stage prod is expected to come with -c mailDomain=<domain>')
+
+  const data = new DataStack(app, 'retaguarda-data', {
+    stage,
+    stackName: `retaguarda-${stage.name}-data`,
+    description: 'Retaguarda: what outlives a deployment.',
+    terminationProtection: stage.protectsData,
+  })
+  new SuiteStack(app, 'retaguarda-suite', {
+    stage,
+    data,
+    bundles,
+    mailDomain,
+    callbackUrls: (option('callbackUrls') ?? 'http://localhost:3000/').split(','),
+    stackName: `retaguarda-${stage.name}-suite`,
+    description: 'Retaguarda: slices, API, relay, identity and mail.',
+    terminationProtection: stage.protectsData,
+  })
+  return app
+}
+
+if (import.meta.main) createApp().synth()

@@ -1,0 +1,91 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { build as bundle, type Metafile } from 'esbuild'
+import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
+
+const root = dirname(import.meta.dirname)
+
+/** Where the build puts what it makes unless told otherwise. */
+export const defaultOutdir = join(root, 'dist')
+
+export interface BuildOptions {
+  /** Gets `functions/<name>/index.js`, `maps/<name>/index.js.map` and `meta.json`; `dist` unless given. */
+  readonly outdir?: string
+  readonly minify?: boolean
+}
+
+/**
+ * Bundles all deployed functions in one go and returns esbuild's metafile.
+ * CommonJS without dynamic imports, since on Node 24 `import 'node:http'` costs 50 ms where `require` costs 6, and
+ * with credentials from the environment only. Source maps lie apart from what is deployed.
+ * Errors: esbuild's, and a bundle that holds what it must not.
+ */
+export async function build({ outdir = defaultOutdir, minify = true }: BuildOptions = {}): Promise<Metafile> {
+  const { metafile, outputFiles } = await bundle({
+    absWorkingDir: root,
+    entryPoints: Object.entries(deployedFunctions).map(([name, entry]) => ({
+      in: entry,
+      out: `${name}/index`,
+    })),
+    outdir: join(outdir, 'functions'),
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    supported: { 'dynamic-import': false },
+    alias: {
+      '@aws-sdk/credential-provider-node': './infra/bundle/environment-credentials.ts',
+      '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
+    },
+    minify,
+    charset: 'utf8',
+    legalComments: 'none',
+    sourcemap: 'external',
+    metafile: true,
+    logLevel: 'warning',
+  })
+
+  rmSync(join(outdir, 'functions'), { recursive: true, force: true })
+  rmSync(join(outdir, 'maps'), { recursive: true, force: true })
+  for (const { path, contents, text } of outputFiles) {
+    const name = basename(dirname(path))
+    if (path.endsWith('.map')) {
+      write(join(outdir, 'maps', name, basename(path)), contents)
+      continue
+    }
+    refuseUnwanted(name, metafile.outputs[relative(root, path)]!, text)
+    write(path, contents)
+    // The nearest package.json decides how Node reads the file; the project's own says "module".
+    write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
+  }
+  write(join(outdir, 'meta.json'), JSON.stringify(metafile))
+  return metafile
+}
+
+const unwantedInputs =
+  /credential-provider-(?:sso|ini|process|login|web-identity|http)|token-providers|credential-provider-imds/
+
+function refuseUnwanted(name: string, { inputs }: Metafile['outputs'][string], text: string): void {
+  const unwanted = Object.keys(inputs).find((input) => unwantedInputs.test(input))
+  if (unwanted !== undefined)
+    throw new Error(`the bundle ${name} holds ${unwanted}: see the aliases of the build`)
+  if (/\bimport\s*\(/.test(text)) throw new Error(`the bundle ${name} holds a dynamic import`)
+}
+
+function write(path: string, contents: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, contents)
+}
+
+/** The folder that is deployed as a function's code. */
+export const bundleFolder = (name: DeployedFunction, outdir: string): string =>
+  join(outdir, 'functions', name)
+
+if (import.meta.main) {
+  const { outputs } = await build()
+  for (const [path, { bytes }] of Object.entries(outputs)) {
+    if (path.endsWith('.js')) console.log(`${(bytes / 1024).toFixed(0).padStart(5)} KB  ${path}`)
+  }
+}

@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import type { Construct } from 'constructs'
+import { bundleFolder } from '../build.ts'
+import type { DeployedFunction } from '../deployed-functions.ts'
+import type { Stage } from '../stage.ts'
+
+export interface BundledFunctionProps {
+  readonly stage: Stage
+  readonly bundle: DeployedFunction
+  /** The folder that the build was written to. */
+  readonly bundles: string
+  readonly description: string
+  readonly timeout: Duration
+  /** Megabytes; the share of a processor grows with it. */
+  readonly memory: number
+  readonly environment?: Readonly<Record<string, string>>
+  readonly permissions?: readonly PolicyStatement[]
+}
+
+/**
+ * A function of the suite: its bundle on arm64 and Node 24, a log group that forgets by stage, and a role of its
+ * own that may do what `permissions` say and write to that log group, nothing else.
+ */
+export function bundledFunction(scope: Construct, id: string, props: BundledFunctionProps): LambdaFunction {
+  const { stage, bundle, bundles, description, timeout, memory, environment = {}, permissions = [] } = props
+  const logGroup = new LogGroup(scope, `${id}Logs`, {
+    retention: stage.logRetention,
+    removalPolicy: stage.removalPolicy,
+  })
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+  for (const statement of [writeLogs(logGroup), ...permissions]) role.addToPolicy(statement)
+  return new LambdaFunction(scope, id, {
+    description,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    handler: 'index.handler',
+    code: Code.fromAsset(bundleFolder(bundle, bundles)),
+    role,
+    timeout,
+    memorySize: memory,
+    environment,
+    logGroup,
+    loggingFormat: LoggingFormat.JSON,
+    applicationLogLevelV2: ApplicationLogLevel.INFO,
+    // Start and end of each invocation are told by metrics; as log lines they would cost more than our own.
+    systemLogLevelV2: SystemLogLevel.WARN,
+  })
+}
+
+const writeLogs = ({ logGroupArn }: LogGroup): PolicyStatement =>
+  new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroupArn] })

@@ -1,0 +1,98 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { type Route, resourceServer } from '../../shared/http/route.ts'
+import type { Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
+import type { Identity } from './identity.ts'
+
+export interface ApiProps {
+  readonly stage: Stage
+  readonly identity: Identity
+}
+
+/** Requests a second, and at once, over all callers; beyond them API Gateway answers 429. */
+const throttle = { rateLimit: 500, burstLimit: 1000 }
+
+/** The one HTTP API: routes of the slices behind the JWT authorizer, each with its scope. */
+export class Api extends Construct {
+  readonly httpApi: HttpApi
+  private readonly authorizer: HttpJwtAuthorizer
+
+  constructor(scope: Construct, id: string, { stage, identity }: ApiProps) {
+    super(scope, id)
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      description: 'Retaguarda: orders in, checked, held or passed.',
+      createDefaultStage: false,
+    })
+    const logs = new LogGroup(this, 'AccessLogs', {
+      retention: stage.logRetention,
+      removalPolicy: stage.removalPolicy,
+    })
+    new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      detailedMetricsEnabled: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
+    })
+    this.authorizer = new HttpJwtAuthorizer('Authorizer', identity.issuer, {
+      jwtAudience: [identity.machineClient.userPoolClientId, identity.webClient.userPoolClientId],
+    })
+  }
+
+  /** Routes of a slice: a caller needs a token with the route's scope. */
+  addRoutes(slice: string, routes: readonly Route[], handler: LambdaFunction): void {
+    const integration = integrationOf(slice, handler)
+    for (const { method, path, scope } of routes) {
+      this.httpApi.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration,
+        authorizer: this.authorizer,
+        authorizationScopes: [`${resourceServer}/${scope}`],
+      })
+    }
+  }
+
+  /** Routes that answer anyone. */
+  addPublicRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
+    const integration = integrationOf(name, handler)
+    for (const path of paths) {
+      const routes = this.httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration })
+      for (const route of routes) {
+        acknowledge(route, {
+          'AwsSolutions-APIG4':
+            'The documents of the API are for everyone: a caller reads them to learn how to authenticate.',
+        })
+      }
+    }
+  }
+}
+
+/** One permission for the whole API: one for each route would outgrow the function's policy. */
+const integrationOf = (name: string, handler: LambdaFunction): HttpLambdaIntegration =>
+  new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false })
+
+/** JSON without personal data: no address of the caller, no path with its ids, but the route. */
+const accessLogFormat = (): AccessLogFormat =>
+  AccessLogFormat.custom(
+    JSON.stringify({
+      at: '$context.requestTime',
+      requestId: '$context.requestId',
+      route: '$context.routeKey',
+      status: '$context.status',
+      milliseconds: '$context.responseLatency',
+      integrationMilliseconds: '$context.integrationLatency',
+      bytes: '$context.responseLength',
+      client: '$context.authorizer.claims.client_id',
+      authorizerError: '$context.authorizer.error',
+      error: '$context.error.message',
+      integrationError: '$context.integrationErrorMessage',
+    }),
+  )

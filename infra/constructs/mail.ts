@@ -1,0 +1,102 @@
+import { Stack } from 'aws-cdk-lib'
+import { EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3'
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  ReceiptRuleSet,
+  TlsPolicy,
+} from 'aws-cdk-lib/aws-ses'
+import { S3 } from 'aws-cdk-lib/aws-ses-actions'
+import { Construct } from 'constructs'
+import { incomingMailPrefix } from '../data-stack.ts'
+import type { AwsSources } from './event-rules.ts'
+
+export interface MailProps {
+  /** Domain of our addresses, such as `mail.example.com`: a store writes and reads as `<store>@<domain>`. */
+  readonly domain: string
+  readonly incoming: Bucket
+}
+
+/**
+ * Mail out (identity, configuration set that tells the default bus what became of each mail) and mail in (a receipt
+ * rule that puts every mail to the domain into a bucket, which tells the default bus).
+ */
+export class Mail extends Construct {
+  readonly identity: EmailIdentity
+  readonly configurationSet: ConfigurationSet
+  private readonly incoming: Bucket
+  private readonly mailDomain: string
+
+  constructor(scope: Construct, id: string, { domain, incoming }: MailProps) {
+    super(scope, id)
+    this.mailDomain = domain
+    this.incoming = incoming
+    this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+    })
+    this.configurationSet.addEventDestination('Events', {
+      // SES tells the account's default bus only.
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+      ],
+    })
+    this.identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(domain),
+      configurationSet: this.configurationSet,
+    })
+    const rules = new ReceiptRuleSet(this, 'ReceiptRules')
+    rules.addRule('Incoming', {
+      recipients: [domain],
+      scanEnabled: true,
+      // Customers write from where they write: mail without TLS is taken in rather than lost.
+      tlsPolicy: TlsPolicy.OPTIONAL,
+      // The library's classes do not fit its own interfaces under exactOptionalPropertyTypes.
+      actions: [new S3({ bucket: incoming as IBucket, objectKeyPrefix: incomingMailPrefix })],
+    })
+  }
+
+  /** Of AWS's events on the default bus, those about this suite's mail. */
+  get awsSources(): AwsSources {
+    return {
+      'aws.s3': { detail: { bucket: { name: [this.incoming.bucketName] } } },
+      'aws.ses': {
+        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet.configurationSetName] } } },
+      },
+    }
+  }
+
+  /** What a function needs to send mail as our domain and to read what came in. */
+  get environment(): Record<string, string> {
+    return { MAIL_DOMAIN: this.mailDomain, CONFIGURATION_SET: this.configurationSet.configurationSetName }
+  }
+
+  get permissions(): PolicyStatement[] {
+    const configurationSet = Stack.of(this).formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: this.configurationSet.configurationSetName,
+    })
+    return [
+      new PolicyStatement({
+        actions: ['ses:SendEmail'],
+        resources: [this.identity.emailIdentityArn, configurationSet],
+      }),
+      new PolicyStatement({
+        actions: ['s3:GetObject'],
+        resources: [this.incoming.arnForObjects(`${incomingMailPrefix}*`)],
+      }),
+    ]
+  }
+}

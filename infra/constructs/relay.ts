@@ -1,0 +1,95 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { EventBus } from 'aws-cdk-lib/aws-events'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type Function as LambdaFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda'
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
+import { bundledFunction } from './bundled-function.ts'
+
+export interface RelayProps {
+  readonly stage: Stage
+  readonly bundles: string
+  readonly table: Table
+  readonly bus: EventBus
+}
+
+/** The outbox: new versions leave the table's stream through one function, into their history and onto the bus. */
+export class Relay extends Construct {
+  readonly relay: LambdaFunction
+  /** Gets a pointer to each batch of versions that could not be relayed. */
+  readonly failures: Queue
+
+  constructor(scope: Construct, id: string, { stage, bundles, table, bus }: RelayProps) {
+    super(scope, id)
+    const streamArn = table.tableStreamArn
+    if (streamArn === undefined) throw new Error('the table is expected to have a stream')
+    this.failures = new Queue(this, 'Failures', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removalPolicy,
+    })
+    acknowledge(this.failures, {
+      'AwsSolutions-SQS3':
+        'It is a dead-letter queue itself: of a stream mapping, which the rule does not look at.',
+    })
+    this.relay = bundledFunction(this, 'Relay', {
+      stage,
+      bundles,
+      bundle: 'outbox-relay',
+      description: 'Files the events of new versions as history and puts them on the bus.',
+      timeout: Duration.seconds(60),
+      memory: 512,
+      environment: { TABLE_NAME: table.tableName, EVENT_BUS_NAME: bus.eventBusName },
+      permissions: [
+        readStream(streamArn),
+        new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
+        new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+      ],
+    })
+    new EventSourceMapping(this, 'Source', {
+      target: this.relay,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      // Order holds per partition key, so per aggregate.
+      parallelizationFactor: 2,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
+        }),
+      ],
+      reportBatchItemFailures: true,
+      // A poison record is halved out of its batch and then tried so often: long enough for the bus to come back
+      // after a short absence, short enough for its neighbours.
+      bisectBatchOnError: true,
+      retryAttempts: 20,
+      // Just short of the stream's 24 hours: a record is told of before it is gone.
+      maxRecordAge: Duration.hours(23),
+      onFailure: new SqsDlq(this.failures),
+    })
+  }
+}
+
+/** Lambda asks for all four, the last on the table's streams. */
+const readStream = (streamArn: string): PolicyStatement =>
+  new PolicyStatement({
+    actions: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    resources: [streamArn],
+  })

@@ -1,0 +1,145 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { SliceDefinition } from '../slices.ts'
+import type { Stage } from '../stage.ts'
+import { bundledFunction } from './bundled-function.ts'
+import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
+import { putItems, readTable } from './table-access.ts'
+
+export interface SliceProps {
+  readonly stage: Stage
+  readonly bundles: string
+  readonly definition: SliceDefinition
+  readonly table: Table
+  readonly bus: EventBus
+  readonly signingKey: Secret
+  /** Of AWS's own events on the default bus, those that are about this suite. */
+  readonly awsSources: AwsSources
+  /** What the inbox needs beyond table and queue. */
+  readonly inboxEnvironment?: Readonly<Record<string, string>>
+  readonly inboxPermissions?: readonly PolicyStatement[]
+}
+
+const inboxTimeout = Duration.seconds(30)
+
+/**
+ * One slice, as it deploys: an API function for its routes, an inbox function for its reactions, and the queue that
+ * bus rules fill and the inbox empties, with its dead letters.
+ */
+export class Slice extends Construct {
+  readonly api: LambdaFunction
+  readonly inbox: LambdaFunction
+  readonly queue: Queue
+  readonly deadLetters: Queue
+
+  constructor(scope: Construct, id: string, props: SliceProps) {
+    super(scope, id)
+    const { stage } = props
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removalPolicy,
+    })
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Six times the function's time: a batch that is being tried again by Lambda is not seen by another.
+      visibilityTimeout: Duration.seconds(6 * inboxTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      removalPolicy: stage.removalPolicy,
+    })
+    this.api = this.apiFunction(props)
+    this.inbox = this.inboxFunction(props)
+    this.fillQueue(props)
+    new EventSourceMapping(this, 'InboxSource', {
+      target: this.inbox,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      // Keeps a burst of events from taking all of the account's concurrency from the APIs.
+      maxConcurrency: 10,
+    })
+  }
+
+  private apiFunction({ stage, bundles, definition, table, signingKey }: SliceProps): LambdaFunction {
+    return bundledFunction(this, 'Api', {
+      stage,
+      bundles,
+      bundle: `${definition.name}-api`,
+      description: `Serves the routes of ${definition.name}.`,
+      timeout: Duration.seconds(10),
+      // A caller waits for a cold start: half a processor and more makes it about twice as fast as 512 MB does.
+      memory: 1024,
+      environment: { TABLE_NAME: table.tableName, SIGNING_KEY_ARN: signingKey.secretArn },
+      permissions: [
+        readTable(table),
+        ...apiWrites(definition, table),
+        new PolicyStatement({
+          actions: ['secretsmanager:GetSecretValue'],
+          resources: [signingKey.secretArn],
+        }),
+      ],
+    })
+  }
+
+  private inboxFunction(props: SliceProps): LambdaFunction {
+    const { stage, bundles, definition, table, inboxEnvironment = {}, inboxPermissions = [] } = props
+    return bundledFunction(this, 'Inbox', {
+      stage,
+      bundles,
+      bundle: `${definition.name}-inbox`,
+      description: `Runs the reactions of ${definition.name}.`,
+      timeout: inboxTimeout,
+      memory: 512,
+      environment: {
+        TABLE_NAME: table.tableName,
+        DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
+        ...inboxEnvironment,
+      },
+      permissions: [
+        readTable(table),
+        putItems(table, definition.kinds),
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:ChangeMessageVisibility',
+            'sqs:GetQueueAttributes',
+          ],
+          resources: [this.queue.queueArn],
+        }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+        ...inboxPermissions,
+      ],
+    })
+  }
+
+  private fillQueue({ definition, bus, awsSources }: SliceProps): void {
+    for (const { id, pattern } of suiteRules(definition.reactions)) this.rule(id, pattern, bus)
+    for (const { id, pattern } of awsRules(definition.reactions, awsSources)) this.rule(id, pattern)
+  }
+
+  private rule(id: string, eventPattern: EventPattern, eventBus?: EventBus): void {
+    const target = new SqsQueue(this.queue, {
+      deadLetterQueue: this.deadLetters,
+      retryAttempts: 185,
+      maxEventAge: Duration.hours(24),
+    })
+    new Rule(this, id, { eventPattern, targets: [target], ...(eventBus === undefined ? {} : { eventBus }) })
+  }
+}
+
+/** An API that only reads may only read; answers under an `Idempotency-Key` are kept where a route takes one. */
+function apiWrites({ routes, kinds }: SliceDefinition, table: Table): PolicyStatement[] {
+  if (routes.every(({ method }) => method === 'GET')) return []
+  const keepsAnswers = routes.some(({ idempotencyKey }) => idempotencyKey !== undefined)
+  return [putItems(table, keepsAnswers ? [...kinds, 'ANSWER'] : kinds)]
+}

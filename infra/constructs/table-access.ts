@@ -1,0 +1,25 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+
+/** Names of the table's indexes, as the policies need them (`index/*` would grant those that are yet to come). */
+export const indexes = ['gsi1', 'gsi2'] as const
+
+/** Reads by key and by index; no scans. */
+export const readTable = ({ tableArn }: Table): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+    resources: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
+  })
+
+/**
+ * Puts items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store and
+ * nothing else: that a slice never writes what another owns holds in IAM too. A transaction needs no action more.
+ */
+export const putItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+    },
+  })

@@ -1,0 +1,10 @@
+/** Every deployed function: the name of its bundle and the file that exports its `handler`. */
+export const deployedFunctions = {
+  'orders-api': 'functions/orders/api.ts',
+  'orders-inbox': 'functions/orders/inbox.ts',
+  'quality-api': 'functions/quality/api.ts',
+  'quality-inbox': 'functions/quality/inbox.ts',
+  'outbox-relay': 'functions/outbox/relay-events.stream.ts',
+} as const
+
+export type DeployedFunction = keyof typeof deployedFunctions

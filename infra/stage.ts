@@ -1,0 +1,34 @@
+import { RemovalPolicy } from 'aws-cdk-lib'
+import { RetentionDays } from 'aws-cdk-lib/aws-logs'
+
+/** What differs between a place to try things and the one that people rely on. */
+export interface Stage {
+  readonly name: 'dev' | 'prod'
+  /** For whatever holds data: tables, buckets, queues, keys, users, logs. */
+  readonly removalPolicy: RemovalPolicy
+  /** Refuses deletion of stacks, table and user pool until it is switched off by hand. */
+  readonly protectsData: boolean
+  readonly logRetention: RetentionDays
+}
+
+/** The settings of a stage, by the name that `-c stage=` gives. Error: another name than `dev` or `prod`. */
+export function stageNamed(name: string): Stage {
+  switch (name) {
+    case 'dev':
+      return {
+        name,
+        removalPolicy: RemovalPolicy.DESTROY,
+        protectsData: false,
+        logRetention: RetentionDays.ONE_WEEK,
+      }
+    case 'prod':
+      return {
+        name,
+        removalPolicy: RemovalPolicy.RETAIN,
+        protectsData: true,
+        logRetention: RetentionDays.THREE_MONTHS,
+      }
+    default:
+      throw new Error(`stage is expected to be dev or prod, not ${name}`)
+  }
+}

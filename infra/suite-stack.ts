@@ -1,0 +1,52 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import type { Construct } from 'constructs'
+import { Api } from './constructs/http-api.ts'
+import { Identity } from './constructs/identity.ts'
+import { Mail } from './constructs/mail.ts'
+import { Relay } from './constructs/relay.ts'
+import { Slice } from './constructs/slice.ts'
+import type { DataStack } from './data-stack.ts'
+import { type SliceDefinition, slices } from './slices.ts'
+import type { Stage } from './stage.ts'
+
+export interface SuiteStackProps extends StackProps {
+  readonly stage: Stage
+  readonly data: DataStack
+  /** The folder that the build was written to. */
+  readonly bundles: string
+  readonly mailDomain: string
+  readonly callbackUrls: readonly string[]
+}
+
+/** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
+export class SuiteStack extends Stack {
+  constructor(scope: Construct, id: string, props: SuiteStackProps) {
+    super(scope, id, props)
+    const { stage, data, bundles, mailDomain, callbackUrls } = props
+    const identity = new Identity(this, 'Identity', { stage, callbackUrls })
+    const api = new Api(this, 'Http', { stage, identity })
+    const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
+    new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
+
+    for (const definition of slices) {
+      const slice = new Slice(this, constructId(definition), {
+        stage,
+        bundles,
+        definition,
+        table: data.table,
+        bus: data.bus,
+        signingKey: data.signingKey,
+        awsSources: mail.awsSources,
+      })
+      api.addRoutes(definition.name, definition.routes, slice.api)
+    }
+
+    new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint })
+    new CfnOutput(this, 'TokenUrl', { value: `${identity.domain.baseUrl()}/oauth2/token` })
+    new CfnOutput(this, 'MachineClientId', { value: identity.machineClient.userPoolClientId })
+    new CfnOutput(this, 'WebClientId', { value: identity.webClient.userPoolClientId })
+    new CfnOutput(this, 'TableName', { value: data.table.tableName })
+  }
+}
+
+const constructId = ({ name }: SliceDefinition): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
