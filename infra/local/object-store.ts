@@ -1,0 +1,40 @@
+/** An S3 endpoint, as the parts of the local cloud use it. */
+export interface ObjectStore {
+  /** Puts an object; rejects when the store does not take it. */
+  putObject(bucket: string, key: string, bytes: Buffer): Promise<void>
+  /** Size in bytes and the ETag without its quotes; undefined when the object is gone. */
+  describeObject(bucket: string, key: string): Promise<{ size: number; etag: string } | undefined>
+}
+
+/**
+ * Speaks to an S3 endpoint.
+ *
+ * @param caller access key id that the calls carry, by which the fault plan knows who calls
+ */
+export function openObjectStore({ endpoint, caller }: { endpoint: string; caller: string }): ObjectStore {
+  const headers = {
+    authorization: `AWS4-HMAC-SHA256 Credential=${caller}/20260101/us-east-1/s3/aws4_request`,
+  }
+  const urlOf = (bucket: string, key: string) =>
+    `${endpoint}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`
+  return {
+    putObject: async (bucket, key, bytes) => {
+      const response = await fetch(urlOf(bucket, key), {
+        method: 'PUT',
+        headers,
+        body: new Uint8Array(bytes),
+      })
+      const text = await response.text()
+      if (!response.ok)
+        throw new Error(`S3 answered ${response.status} to the object ${bucket}/${key}: ${text}`)
+    },
+    describeObject: async (bucket, key) => {
+      const response = await fetch(urlOf(bucket, key), { method: 'HEAD', headers })
+      if (!response.ok) return undefined
+      return {
+        size: Number(response.headers.get('content-length')),
+        etag: (response.headers.get('etag') ?? '').replaceAll('"', ''),
+      }
+    },
+  }
+}
