@@ -6,6 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },
   testTimeout: 60_000,
+  // Jest would leave one of two cores to its own main process, which has little to do.
+  maxWorkers: 2,
   // One DynamoDB Local for the whole run, started by the first suite that asks for it.
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
