@@ -21,6 +21,12 @@ export interface AcceptedMail {
 
 type Outcome = 'delivered' | 'bounced' | 'suppressed' | 'complained'
 
+const SIMULATED: ReadonlyMap<string, Outcome> = new Map([
+  ['bounce', 'bounced'],
+  ['suppressionlist', 'suppressed'],
+  ['complaint', 'complained'],
+])
+
 /** Event types of an event destination, upper case, to the detail type and the name that events carry. */
 const TYPES = {
   SEND: ['Email Sent', 'Send'],
@@ -39,16 +45,7 @@ export type MailEventType = keyof typeof TYPES
 function outcomeOf(address: string): Outcome {
   const [, local = '', domain = ''] = /<?([^<>@\s]+)@([^<>@\s]+?)>?$/.exec(address.toLowerCase()) ?? []
   const word = domain === 'simulator.amazonses.com' ? local.split('+')[0] : /^(.+)\.test$/.exec(domain)?.[1]
-  switch (word) {
-    case 'bounce':
-      return 'bounced'
-    case 'suppressionlist':
-      return 'suppressed'
-    case 'complaint':
-      return 'complained'
-    default:
-      return 'delivered'
-  }
+  return (word !== undefined && SIMULATED.get(word)) || 'delivered'
 }
 
 /** Writes the events of a mail's life in their order: sent, then delivered or bounced, then complained of. */

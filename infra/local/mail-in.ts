@@ -49,6 +49,22 @@ export async function startMailIn({ resources, clock, putObject, port }: MailInO
     return `OK ${messageId}`
   }
 
+  async function answer(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    done: (error: Error | null, reply?: string) => void,
+  ): Promise<void> {
+    try {
+      done(null, await receive(stream, session))
+    } catch (error) {
+      done(
+        error instanceof Error && 'responseCode' in error ? error : smtpError(451, '4.4.0 Try again later'),
+      )
+    } finally {
+      open -= 1
+    }
+  }
+
   const server = new SMTPServer({
     name: `inbound-smtp.${REGION}.amazonaws.com`,
     size: MOST_BYTES,
@@ -64,14 +80,7 @@ export async function startMailIn({ resources, clock, putObject, port }: MailInO
       ),
     onData: (stream, session, done) => {
       open += 1
-      receive(stream, session)
-        .then(
-          (reply) => done(null, reply),
-          (error: Error) => done('responseCode' in error ? error : smtpError(451, '4.4.0 Try again later')),
-        )
-        .finally(() => {
-          open -= 1
-        })
+      void answer(stream, session, done)
     },
   })
   // A connection that breaks is its client's affair; without a listener it would end the process.
@@ -113,7 +122,7 @@ function headersFor(
     messageId,
     sender,
     recipient: envelope.rcptTo[0]?.address ?? '',
-    helo: String(hostNameAppearsAs),
+    helo: hostNameAppearsAs,
     ip: remoteAddress,
     fromDomain: fromDomainOf(message, sender),
     receivedAt,

@@ -165,7 +165,7 @@ function callSqs(endpoint: string, agent: Agent, caller: string, body: unknown):
           try {
             resolve(readAnswer(response.statusCode ?? 0, Buffer.concat(chunks).toString()))
           } catch (error) {
-            reject(error as Error)
+            reject(error)
           }
         })
       },

@@ -88,16 +88,14 @@ export function receiptHeaders(mail: ReceivedMail, verdicts: Verdicts, region: s
 function spfResult({ sender, helo, ip }: ReceivedMail, finding: Finding): string {
   const domain = sender.split('@').at(-1) || helo
   const client = `client-ip=${ip}; envelope-from=${sender || '<>'}; helo=${helo}`
-  switch (finding) {
-    case 'PASS':
-      return `pass (spfCheck: domain of ${domain} designates ${ip} as permitted sender) ${client}`
-    case 'FAIL':
-      return `fail (spfCheck: domain of ${domain} does not designate ${ip} as permitted sender) ${client}`
-    case 'GRAY':
-      return `none (spfCheck: ${ip} is neither permitted nor denied by domain of ${domain}) ${client}`
-    default:
-      return `temperror (spfCheck: error in processing during lookup of ${domain}) ${client}`
+  const said: Record<Finding, string> = {
+    PASS: `pass (spfCheck: domain of ${domain} designates ${ip} as permitted sender)`,
+    FAIL: `fail (spfCheck: domain of ${domain} does not designate ${ip} as permitted sender)`,
+    GRAY: `none (spfCheck: ${ip} is neither permitted nor denied by domain of ${domain})`,
+    PROCESSING_FAILED: `temperror (spfCheck: error in processing during lookup of ${domain})`,
+    DISABLED: 'none (spfCheck: disabled)',
   }
+  return `${said[finding]} ${client}`
 }
 
 /** A mail without a signature has no DKIM result at all. */
