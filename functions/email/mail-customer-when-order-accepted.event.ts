@@ -1,0 +1,22 @@
+import { orderCleared } from '../../events/order-events.ts'
+import { reaction } from '../../shared/inbox/reaction.ts'
+import { mailableAddress } from './mail.ts'
+import { orderAccepted } from './mail-content.ts'
+import { sendOnce } from './send-once.client.ts'
+
+/** Tells the customer that the order was taken in and checked, when quality has cleared it for the first time. */
+export const mailCustomerWhenOrderAccepted = reaction({
+  name: 'mail-customer-when-order-accepted',
+  on: [orderCleared],
+  run: async ({ store, snapshot: order }, context) => {
+    const to = mailableAddress(order.customer.email)
+    if (to === undefined) return
+    const { id: orderId, channel, externalId } = order
+    const content = orderAccepted({ externalId, customerName: order.customer.name })
+    await sendOnce(
+      { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] },
+      content,
+      context,
+    )
+  },
+})

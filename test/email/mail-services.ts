@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
+
+/** What the SES of the test does with the next request; afterwards it takes mail again. */
+export type SesFault =
+  /** Throttled: not taken. */
+  | 'throttle'
+  /** Refused for good: not taken. */
+  | 'refuse'
+  /** Taken, but the answer is lost. */
+  | 'lose-answer'
+  /** Fails inside before it took the mail. */
+  | 'fail'
+
+/** A server that speaks as much of SES v2 and of S3 as the e-mail slice uses. */
+export interface MailServices {
+  readonly url: string
+  /** Mails that SES took, with the ids that it gave them. */
+  readonly taken: { readonly messageId: string; readonly mail: SendEmailRequest }[]
+  /** Headers of every request to SES. */
+  readonly requests: IncomingMessage['headers'][]
+  readonly faults: SesFault[]
+  /** S3 objects by `bucket/key`. */
+  readonly objects: Map<string, Uint8Array>
+  stop(): Promise<void>
+}
+
+export async function startMailServices(): Promise<MailServices> {
+  const services = {
+    taken: [] as { messageId: string; mail: SendEmailRequest }[],
+    requests: [] as IncomingMessage['headers'][],
+    faults: [] as SesFault[],
+    objects: new Map<string, Uint8Array>(),
+  }
+  const server = createServer((request, response) => {
+    if (request.url === '/v2/email/outbound-emails') void ses(services, request, response)
+    else s3(services.objects, request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    ...services,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function ses(
+  { taken, requests, faults }: Omit<MailServices, 'url' | 'stop'>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  requests.push(request.headers)
+  const fault = faults.shift()
+  if (fault === 'throttle') return refuse(response, 429, 'TooManyRequestsException')
+  if (fault === 'refuse') return refuse(response, 400, 'MessageRejected')
+  if (fault === 'fail') return refuse(response, 500, 'InternalServiceErrorException')
+  const messageId = `0100-${taken.length + 1}`
+  taken.push({ messageId, mail: JSON.parse(Buffer.concat(chunks).toString('utf8')) as SendEmailRequest })
+  if (fault === 'lose-answer') {
+    request.socket.destroy()
+    return
+  }
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ MessageId: messageId }))
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': `${code}:` })
+    .end(JSON.stringify({ message: 'no' }))
+}
+
+function s3(objects: MailServices['objects'], request: IncomingMessage, response: ServerResponse): void {
+  const object = objects.get(decodeURIComponent(request.url?.slice(1) ?? ''))
+  if (object === undefined) {
+    response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>')
+    return
+  }
+  const [, end] = /^bytes=0-(\d+)$/.exec(request.headers.range ?? '') ?? []
+  response.writeHead(206).end(object.subarray(0, Number(end) + 1))
+}
