@@ -1,0 +1,223 @@
+import { join } from 'node:path'
+import { startAsynchronousInvoke } from './asynchronous-invoke.ts'
+import { createBucketEvents } from './bucket-events.ts'
+import { createClock } from './clock.ts'
+import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
+import { createTables, startDynamoDb } from './dynamodb.ts'
+import { type EventBus, startEventBus } from './event-bus.ts'
+import { type FunctionPool, startFunctionPool } from './function-pool.ts'
+import { endpointVariables } from './function-settings.ts'
+import { startHttpApi } from './http-api.ts'
+import { type Identity, startIdentity } from './identity.ts'
+import { type IdleOptions, untilIdle } from './idle.ts'
+import { type Logs, openLogs } from './logs.ts'
+import { startMailIn } from './mail-in.ts'
+import { type MailOut, startMailOut } from './mail-out.ts'
+import { openObjectStore } from './object-store.ts'
+import { createQueueSender } from './queue-sender.ts'
+import { startQueueSources } from './queue-source.ts'
+import { type Queues, startQueues } from './queues.ts'
+import { isUnknown } from './resource-types.ts'
+import { type Schedules, startSchedules } from './schedules.ts'
+import { type Secrets, startSecrets } from './secrets.ts'
+import { startStreamSources } from './stream-source.ts'
+import { readAssembly, resolveResources } from './template.ts'
+
+/** The synthesised app, running on this machine. */
+export interface Cloud {
+  readonly endpoints: CloudEndpoints
+  readonly resources: readonly CloudResource[]
+  readonly clock: CloudClock
+  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload'>
+  readonly bus: EventBus
+  readonly identity: Identity
+  readonly logs: Logs
+  readonly mail: MailOut
+  readonly queues: Queues
+  readonly schedules: Schedules
+  readonly secrets: Secrets
+  /** Types in the templates that nobody has decided about; see resource-types.ts. */
+  readonly unknownTypes: readonly string[]
+  /** Waits until nothing is under way any more; work that only waits for the clock does not count. */
+  idle(options?: IdleOptions): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Where the cloud answers; the services without any faults in between. */
+export interface CloudEndpoints extends ServiceEndpoints {
+  /** Base URL of the HTTP API; empty when the templates have none. */
+  readonly api: string
+  /** URL that gives OAuth 2 tokens. */
+  readonly token: string
+  readonly smtp: string
+  /** Where a person sees the mails that were sent. */
+  readonly mailViewer: string
+}
+
+export interface CloudOptions {
+  /** Folder of the cloud assembly. */
+  readonly assembly: string
+  /** Of the HTTP API; a free one when left out. */
+  readonly port?: number
+  /** Where tables, queues and secrets are kept; in memory when left out. */
+  readonly dataDir?: string
+  readonly clock?: CloudClock
+  /** File that gets all log lines; they are in memory anyhow. */
+  readonly logFile?: string
+  /** Environments of one function at once; see `FunctionPoolOptions`. */
+  readonly maxEnvironments?: number
+}
+
+/** Starts a cloud from a cloud assembly; when a part cannot start, those that have are stopped before it throws. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const parts = new Map<string, CloudPart>()
+  const stop = async () => {
+    // Last started, first stopped: what brings work stops before what does it.
+    for (const [, part] of [...parts].reverse()) await part.stop()
+  }
+  try {
+    return { ...(await startParts(options, parts)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(
+  options: CloudOptions,
+  parts: Map<string, CloudPart>,
+): Promise<Omit<Cloud, 'stop'>> {
+  const { clock = createClock(), dataDir, port } = options
+  const keptIn = (name: string) => (dataDir === undefined ? {} : { dataDir: join(dataDir, name) })
+  async function part<T extends CloudPart>(name: string, starting: T | Promise<T>): Promise<T> {
+    const started = await starting
+    parts.set(name, started)
+    return started
+  }
+
+  const assembly = readAssembly(options.assembly)
+  const declared = resolveResources(assembly)
+  const logs = openLogs(options.logFile)
+  parts.set('logs', { pending: () => 0, stop: logs.stop })
+
+  const [dynamodb, queues, identity] = await Promise.all([
+    part('dynamodb', startDynamoDb(keptIn('dynamodb'))),
+    part('queues', startQueues({ clock, dataDir })),
+    part('identity', startIdentity({ resources: declared, clock })),
+  ])
+  // The functions need addresses of parts that in turn need the functions.
+  const functions: Functions = {
+    invoke: async (arn, event) => {
+      const result = await pool.invoke(arn, event)
+      // It has probably written something.
+      if (!relays.has(arn)) streams.kick()
+      return result
+    },
+    invokeAsync: (arn, event) => asynchronous.invokeAsync(arn, event),
+  }
+  const api = declared.find(({ type }) => type === 'AWS::ApiGatewayV2::Api')
+  const http =
+    api &&
+    (await part(
+      'http-api',
+      startHttpApi({
+        api,
+        resources: declared,
+        invoke: functions.invoke,
+        clock,
+        issuerOf: identity.issuerOf,
+        log: (line) => {
+          logs.write({ functionName: api.name, requestId: undefined, stream: 'stdout', line })
+        },
+        ...(port !== undefined && { port }),
+      }),
+    ))
+
+  const sqs = queues.endpoint
+  const resources = resolveResources(assembly, { sqs, ...(http && { api: http.url }) })
+  queues.create(resources)
+  await createTables(resources, dynamodb.endpoint)
+  const sender = createQueueSender({ endpoint: sqs, caller: 'cloud' })
+  parts.set('queue-sender', { pending: () => 0, stop: async () => sender.stop() })
+  const { send } = sender
+
+  const bus = await part('event-bus', startEventBus({ resources, clock, functions, send }))
+  const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
+  const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
+  const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
+  const services: ServiceEndpoints = {
+    dynamodb: dynamodb.endpoint,
+    sqs,
+    s3: queues.endpoint,
+    sns: queues.endpoint,
+    events: bus.url,
+    sesv2: mail.url,
+    secretsManager: secrets.url,
+  }
+  const pool = await part(
+    'functions',
+    startFunctionPool({
+      ...options,
+      resources,
+      variables: endpointVariables(services),
+      clock,
+      log: logs.write,
+    }),
+  )
+  const asynchronous = await part(
+    'asynchronous-invoke',
+    startAsynchronousInvoke({ resources, pool, clock, send }),
+  )
+
+  const store = openObjectStore({ endpoint: queues.endpoint, caller: 'cloud' })
+  const bucketEvents = await part('bucket-events', createBucketEvents({ resources, put: bus.put, ...store }))
+  queues.onUpload(bucketEvents.objectCreated)
+  const mailIn = await part('mail-in', startMailIn({ resources, clock, putObject: store.putObject }))
+  const schedules = await part('schedules', startSchedules({ resources, clock, deliver: bus.deliver }))
+  await part('queue-sources', startQueueSources({ resources, queues, functions, clock }))
+  const relays = streamFunctions(resources)
+  const streams = await part(
+    'stream-sources',
+    startStreamSources({
+      resources,
+      endpoint: dynamodb.endpoint,
+      functions,
+      clock,
+      onFailure: queues.send,
+      ...keptIn('streams'),
+    }),
+  )
+
+  return {
+    endpoints: {
+      ...services,
+      api: http?.url ?? '',
+      token: identity.tokenUrl,
+      smtp: mailIn.url,
+      mailViewer: mail.url,
+    },
+    resources,
+    clock,
+    functions: { ...functions, crash: pool.crash, reload: pool.reload },
+    bus,
+    identity,
+    logs,
+    mail,
+    queues,
+    schedules,
+    secrets,
+    unknownTypes: [...new Set(resources.map(({ type }) => type).filter(isUnknown))],
+    idle: (idle) => untilIdle(parts, idle),
+  }
+}
+
+/** ARNs of the functions that a stream feeds: what they write is no news to a stream. */
+function streamFunctions(resources: readonly CloudResource[]): ReadonlySet<string> {
+  const mapped = resources
+    .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => String(properties.EventSourceArn).includes(':dynamodb:'))
+    .map(({ properties }) => properties.FunctionName as string)
+  return new Set(
+    resources.filter(({ ref, arn }) => mapped.includes(ref) || mapped.includes(arn)).map(({ arn }) => arn),
+  )
+}
