@@ -56,7 +56,7 @@ const serve =
       idempotency,
       now: now(),
       cause: {
-        actor: { type: 'client', id: principal.id },
+        actor: { type: principal.type, id: principal.id },
         causationId: event.requestContext.requestId,
         correlationId: readCorrelationId(event),
       },

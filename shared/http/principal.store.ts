@@ -19,16 +19,18 @@ const keyOf = (principal: string) => ({ pk: `PRINCIPAL#${principal}`, sk: 'PRINC
  */
 export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<Principal> {
   const claims = event.requestContext.authorizer?.jwt.claims
-  const id = claims?.['client_id'] ?? claims?.['sub']
+  // Cognito's machine tokens have the client as their subject; a person's have the person.
+  const id = claims?.['sub'] ?? claims?.['client_id']
   if (claims === undefined || typeof id !== 'string')
     throw new DomainError('unauthenticated', 'a bearer token is expected')
   const granted = String(claims['scope'] ?? '').split(' ')
   if (!granted.includes(`${resourceServer}/${scope}`)) {
     throw new DomainError('forbidden', `a token with the scope ${resourceServer}/${scope} is expected`)
   }
+  const type = id === claims['client_id'] ? 'client' : 'person'
   const stores = await storesOf(id)
   const named = event.headers['retaguarda-store']
-  if (named !== undefined && stores.includes(named)) return { id, store: named }
+  if (named !== undefined && stores.includes(named)) return { id, type, store: named }
   const [only, another] = stores
   if (only === undefined || named !== undefined)
     throw new DomainError('forbidden', 'this principal is not bound to the store')
@@ -38,7 +40,7 @@ export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<
       'this principal serves several stores: the header Retaguarda-Store is expected to name one',
     )
   }
-  return { id, store: only }
+  return { id, type, store: only }
 }
 
 async function storesOf(principal: string): Promise<readonly string[]> {

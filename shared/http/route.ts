@@ -18,6 +18,7 @@ export const resourceServer = 'retaguarda'
 /** Who calls, proven by the token and bound to a store by the table. */
 export interface Principal {
   readonly id: string
+  readonly type: 'client' | 'person'
   readonly store: string
 }
 
