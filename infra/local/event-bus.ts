@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CloudClock, CloudPart, CloudResource, Functions } from './contracts.ts'
-import { createDeliveries, type DeliveryTarget, type DisturbDelivery } from './event-delivery.ts'
+import { createDeliveries, type DeliveryTarget } from './event-delivery.ts'
 import {
   type BusEvent,
   type EntryFailure,
@@ -12,6 +12,7 @@ import {
   refuseCall,
 } from './event-entries.ts'
 import { compilePattern, type Matcher } from './event-pattern.ts'
+import type { FaultPlan } from './fault-plan.ts'
 import type { SendMessage } from './queue-sender.ts'
 import { readTargets } from './rule-targets.ts'
 
@@ -33,8 +34,8 @@ export interface EventBusOptions {
   readonly clock: CloudClock
   readonly functions: Functions
   readonly send: SendMessage
-  /** How the fault plan disturbs deliveries to targets. */
-  readonly disturb?: DisturbDelivery
+  /** What befalls deliveries to targets, by the name at the end of their ARN. */
+  readonly faults?: FaultPlan
   readonly port?: number
 }
 

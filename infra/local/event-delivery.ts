@@ -1,5 +1,6 @@
 import type { CloudClock, Functions } from './contracts.ts'
 import type { BusEvent } from './event-entries.ts'
+import { callerName, type FaultPlan } from './fault-plan.ts'
 import type { QueueMessage, SendMessage } from './queue-sender.ts'
 
 /** Where an event goes and how hard that is tried. */
@@ -16,9 +17,6 @@ export interface DeliveryTarget {
   readonly origin: Readonly<Record<string, string>>
 }
 
-/** How the fault plan disturbs deliveries: one entry per delivery to make, so two entries make a duplicate. */
-export type DisturbDelivery = (event: BusEvent, targetArn: string) => readonly { readonly afterMs: number }[]
-
 /** Brings events to targets, again when that fails, to the dead-letter queue when it keeps failing. */
 export interface Deliveries {
   deliver(target: DeliveryTarget, event: BusEvent): void
@@ -31,7 +29,7 @@ interface DeliveriesOptions {
   readonly clock: CloudClock
   readonly functions: Functions
   readonly send: SendMessage
-  readonly disturb?: DisturbDelivery | undefined
+  readonly faults?: FaultPlan | undefined
 }
 
 interface Delivery {
@@ -49,21 +47,43 @@ interface Failure {
 
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 600_000
+/** How long an event that is to come late waits for one to overtake it. */
+const OVERTAKING_MS = 200
 
 /** Makes the deliveries of one event bus; see `Deliveries`. */
-export function createDeliveries({ clock, functions, send, disturb }: DeliveriesOptions): Deliveries {
+export function createDeliveries({ clock, functions, send, faults }: DeliveriesOptions): Deliveries {
   let open = 0
   let stopped = false
   const timers = new Set<() => void>()
+  const overtaken = new Map<string, readonly Delivery[]>()
 
   function deliver(target: DeliveryTarget, event: BusEvent): void {
-    const arrivedAt = clock.now()
-    for (const { afterMs } of disturb?.(event, target.arn) ?? [{ afterMs: 0 }]) {
-      const delivery = { target, event, arrivedAt, retries: 0 }
-      open += 1
-      if (afterMs > 0) later(afterMs, () => attempt(delivery))
-      else void attempt(delivery)
+    const delivery = { target, event, arrivedAt: clock.now(), retries: 0 }
+    open += 1
+    const fault = faults?.onDelivery({ caller: nameIn(target.arn), service: 'events' })
+    if (fault?.action === 'delay') later(fault.ms, () => attempt(delivery))
+    else if (fault?.action === 'reorder') letBeOvertaken(delivery)
+    else void overtake(delivery, fault?.action === 'duplicate' ? 2 : 1)
+  }
+
+  function letBeOvertaken(delivery: Delivery): void {
+    const { arn } = delivery.target
+    overtaken.set(arn, [...(overtaken.get(arn) ?? []), delivery])
+    later(OVERTAKING_MS, () => letGo(arn))
+  }
+
+  async function overtake(delivery: Delivery, times: number): Promise<void> {
+    for (let time = 1; time <= times; time += 1) {
+      if (time > 1) open += 1
+      await attempt({ ...delivery })
     }
+    await letGo(delivery.target.arn)
+  }
+
+  async function letGo(arn: string): Promise<void> {
+    const late = overtaken.get(arn) ?? []
+    overtaken.delete(arn)
+    await Promise.all(late.map(attempt))
   }
 
   async function attempt(delivery: Delivery): Promise<void> {
@@ -130,6 +150,10 @@ export function createDeliveries({ clock, functions, send, disturb }: Deliveries
       open = 0
     },
   }
+}
+
+function nameIn(arn: string): string {
+  return callerName(arn.split(':').at(-1) ?? '')
 }
 
 /** Exponential with jitter; AWS does not say its figures, only 185 tries in 24 hours by default. */

@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { startEventBus } from '../../infra/local/event-bus.ts'
+import { createFaultPlan, type DeliveryFault } from '../../infra/local/fault-plan.ts'
 import { eventually } from '../support/eventually.ts'
 import { type BusStage, functionArn, queueArn, resource, ruleTo, stageBus } from './bus-stage.ts'
 
@@ -171,21 +172,41 @@ describe('a service that puts in process', () => {
   })
 })
 
-describe('disturbed deliveries', () => {
-  it('are duplicated, delayed and so reordered as the fault plan says', async () => {
-    await open([ruleTo({ Arn: queueArn('orders') })], {
-      disturb: (event) =>
-        event['detail-type'] === 'order.placed' ? [{ afterMs: 5000 }, { afterMs: 9000 }] : [{ afterMs: 0 }],
-    })
-    await putEvents(placed, { ...placed, DetailType: 'order.paid' })
-    const types = () =>
-      stage.bodies('orders').map((body) => (body as { 'detail-type': string })['detail-type'])
-    expect(types()).toEqual(['order.paid'])
-    expect(stage.bus.pending()).toBe(2)
-    stage.clock.advance(5000)
-    stage.clock.advance(4000)
+describe('a delivery that the fault plan disturbs', () => {
+  const types = () => stage.bodies('orders').map((body) => (body as { 'detail-type': string })['detail-type'])
+  const plan = (fault: DeliveryFault) => createFaultPlan([{ fault, service: 'events', nth: 1 }], 1)
+  const paid = { ...placed, DetailType: 'order.paid' }
+
+  it('may come twice', async () => {
+    await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'duplicate' }) })
+    await putEvents(placed)
     await idle()
-    expect(types()).toEqual(['order.paid', 'order.placed', 'order.placed'])
+    expect(types()).toEqual(['order.placed', 'order.placed'])
+  })
+
+  it('may come late', async () => {
+    await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'delay', ms: 60_000 }) })
+    await putEvents(placed, paid)
+    expect(types()).toEqual(['order.paid'])
+    expect(stage.bus.pending()).toBe(1)
+    stage.clock.advance(60_000)
+    await idle()
+    expect(types()).toEqual(['order.paid', 'order.placed'])
+  })
+
+  it('may be overtaken by the next, if one comes', async () => {
+    await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'reorder' }) })
+    await putEvents(placed, paid)
+    await idle()
+    expect(types()).toEqual(['order.paid', 'order.placed'])
+  })
+
+  it('comes in the end though nothing overtakes it', async () => {
+    await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'reorder' }) })
+    await putEvents(placed)
+    stage.clock.advance(1000)
+    await idle()
+    expect(types()).toEqual(['order.placed'])
   })
 })
 
