@@ -5,7 +5,7 @@ import type { ObjectStore } from './object-store.ts'
 import { ACCOUNT } from './physical-names.ts'
 
 /** Tells the default bus of new objects, as buckets with EventBridge notifications do. */
-export interface BucketEvents extends CloudPart {
+interface BucketEvents extends CloudPart {
   /** Call it for every object that was put, whoever put it. */
   objectCreated(upload: { readonly bucket: string; readonly key: string }): void
 }

@@ -27,7 +27,7 @@ export interface EventBus extends CloudPart {
 }
 
 /** What became of one entry. */
-export type PutEventsResult = { readonly EventId: string } | EntryFailure
+type PutEventsResult = { readonly EventId: string } | EntryFailure
 
 export interface EventBusOptions {
   readonly resources: readonly CloudResource[]

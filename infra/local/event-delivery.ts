@@ -18,9 +18,9 @@ export interface DeliveryTarget {
 }
 
 /** Brings events to targets, again when that fails, to the dead-letter queue when it keeps failing. */
-export interface Deliveries {
+interface Deliveries {
   deliver(target: DeliveryTarget, event: BusEvent): void
-  /** Deliveries under way or waiting for their next try. */
+  /** Deliveries under way; those that wait for the clock to be tried again do not count. */
   pending(): number
   stop(): void
 }
@@ -74,7 +74,7 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
 
   async function overtake(delivery: Delivery, times: number): Promise<void> {
     for (let time = 1; time <= times; time += 1) {
-      if (time > 1) open += 1
+      if (time < times) open += 1
       await attempt({ ...delivery })
     }
     await letGo(delivery.target.arn)
@@ -110,7 +110,11 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
     if (!failure.permanent && exhausted === undefined) {
       const wait = backoff(delivery.retries)
       delivery.retries += 1
-      later(wait, () => attempt(delivery))
+      open -= 1
+      later(wait, () => {
+        open += 1
+        return attempt(delivery)
+      })
       return
     }
     await bury(delivery, failure, exhausted)

@@ -32,7 +32,7 @@ export interface EntryFailure {
 }
 
 /** An error of a whole call, in the shape of the AWS JSON protocol. */
-export interface CallError {
+interface CallError {
   readonly __type: string
   readonly message: string
 }
@@ -66,7 +66,7 @@ function entrySize(entry: PutEventsEntry): number {
 }
 
 /** What an event takes from where it arrives. */
-export interface Arrival {
+interface Arrival {
   readonly id: string
   /** Milliseconds since the epoch. */
   readonly now: number

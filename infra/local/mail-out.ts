@@ -15,7 +15,7 @@ import { type AcceptedMail, mailEvents } from './mail-events.ts'
 import { refuseMail, type SendEmailCall } from './mail-refusals.ts'
 
 /** A mail in the store of sent mails. */
-export interface SentMail {
+interface SentMail {
   readonly messageId: string
   readonly from: string
   readonly replyTo: readonly string[]

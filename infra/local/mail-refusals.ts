@@ -20,7 +20,7 @@ export interface SendEmailCall {
 }
 
 /** An error as SES v2 gives it. */
-export interface MailRefusal {
+interface MailRefusal {
   readonly status: number
   /** Name of the exception. */
   readonly type: string

@@ -14,7 +14,7 @@ const FINDINGS = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'] as co
 type Finding = (typeof FINDINGS)[number]
 
 /** What SES found out about a mail. */
-export type Verdicts = Readonly<Record<Check, Finding>>
+type Verdicts = Readonly<Record<Check, Finding>>
 
 const VERDICT_DOMAIN = '.verdict.test'
 
@@ -46,7 +46,7 @@ export function verdictsFor(sender: string, scanned: boolean): Verdicts {
 }
 
 /** A mail as it came in by SMTP. */
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly messageId: string
   /** Envelope sender; empty for the null sender of bounces. */
   readonly sender: string

@@ -2,7 +2,7 @@
 import type { CloudResource } from './contracts.ts'
 
 /** A place where a mail's bytes are put: the message id follows the prefix. */
-export interface MailPlace {
+interface MailPlace {
   readonly bucket: string
   readonly prefix: string
 }

@@ -2,7 +2,7 @@
 import { type BusEvent, eventTime } from './event-entries.ts'
 
 /** The template's properties of a target that shape its input; at most one of them is present. */
-export interface InputProperties {
+interface InputProperties {
   readonly Input?: string
   readonly InputPath?: string
   readonly InputTransformer?: {
@@ -12,7 +12,7 @@ export interface InputProperties {
 }
 
 /** Writes the body that a target gets for an event that arrived at `arrivedAt` (ms since the epoch). */
-export type TargetInput = (event: BusEvent, arrivedAt: number) => string
+type TargetInput = (event: BusEvent, arrivedAt: number) => string
 
 /**
  * Compiles what a target is given.
