@@ -1,13 +1,11 @@
 import * as ordersApi from '../functions/orders/api.ts'
 import * as ordersInbox from '../functions/orders/inbox.ts'
-import { orders } from '../functions/orders/order.store.ts'
 import * as qualityApi from '../functions/quality/api.ts'
 import * as qualityInbox from '../functions/quality/inbox.ts'
-import { issues, runs } from '../functions/quality/quality.store.ts'
 import type { Route } from '../shared/http/route.ts'
 import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
-/** What the deployment needs to know of a slice, from the slice itself. */
+/** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
   readonly name: 'orders' | 'quality'
   readonly routes: readonly Route[]
@@ -16,13 +14,13 @@ export interface SliceDefinition {
   readonly kinds: readonly string[]
 }
 
-/** Every slice of the suite. */
+/** Every slice of the suite, in the order in which they are deployed. */
 export const slices: readonly SliceDefinition[] = [
-  { name: 'orders', routes: ordersApi.routes, reactions: ordersInbox.reactions, kinds: [orders.name] },
+  { name: 'orders', routes: ordersApi.routes, reactions: ordersInbox.reactions, kinds: ['ORDER'] },
   {
     name: 'quality',
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
-    kinds: [runs.name, issues.name],
+    kinds: ['QUALITY', 'ISSUE'],
   },
 ]

@@ -18,6 +18,9 @@ export interface SuiteStackProps extends StackProps {
   readonly callbackUrls: readonly string[]
 }
 
+/** The routes that need no token: the documents of the API. */
+export const publicRoutes: readonly string[] = []
+
 /** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
 export class SuiteStack extends Stack {
   constructor(scope: Construct, id: string, props: SuiteStackProps) {

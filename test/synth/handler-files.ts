@@ -1,0 +1,46 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Route } from '../../shared/http/route.ts'
+import type { AnyReaction } from '../../shared/inbox/reaction.ts'
+
+export const projectRoot = join(import.meta.dirname, '../..')
+
+/** A file under functions/ whose name says that something calls it. */
+export interface HandlerFile {
+  /** From the project's root, such as `functions/orders/place-order.http.ts`. */
+  readonly path: string
+  /** The slice's folder. */
+  readonly slice: string
+  readonly kind: 'http' | 'event' | 'cron' | 'stream' | 'mail'
+  readonly exports: readonly unknown[]
+}
+
+/** All handler files, loaded. */
+export function loadHandlerFiles(): Promise<HandlerFile[]> {
+  const paths = globSync('functions/**/*.{http,event,cron,stream,mail}.ts', { cwd: projectRoot }).sort()
+  return Promise.all(
+    paths.map(async (path) => {
+      const loaded = (await import(join(projectRoot, path))) as Record<string, unknown>
+      const [, slice = '', kind = ''] = /^functions\/([^/]+)\/.*\.(\w+)\.ts$/.exec(path) ?? []
+      return { path, slice, kind: kind as HandlerFile['kind'], exports: Object.values(loaded) }
+    }),
+  )
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+export const isRoute = (value: unknown): value is Route =>
+  isObject(value) && 'method' in value && 'path' in value && 'run' in value
+
+export const isReaction = (value: unknown): value is AnyReaction =>
+  isObject(value) && 'name' in value && 'run' in value && ('on' in value || 'onAws' in value)
+
+/** The kinds of aggregates that a slice's stores name, as its sources say. */
+export function kindsInSources(slice: string): string[] {
+  return globSync(`functions/${slice}/*.store.ts`, { cwd: projectRoot })
+    .flatMap((path) => [
+      ...readFileSync(join(projectRoot, path), 'utf8').matchAll(/AggregateKind<\w+> = \{\s*name: '([^']+)'/g),
+    ])
+    .map(([, kind = '']) => kind)
+    .sort()
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { App } from 'aws-cdk-lib'
+import { createApp } from '../../infra/app.ts'
+import { build } from '../../infra/build.ts'
+import type { CloudResource } from '../../infra/local/contracts.ts'
+import { readAssembly, resolveResources } from '../../infra/local/template.ts'
+
+/** A resource as its template declares it, intrinsic functions and all. */
+export interface Declared {
+  readonly logicalId: string
+  readonly Type: string
+  // biome-ignore lint/suspicious/noExplicitAny: a template's properties are open
+  readonly Properties: Record<string, any>
+  readonly DeletionPolicy?: string
+}
+
+export interface Synthesised {
+  readonly app: App
+  /** Of both stacks, as written. */
+  readonly declared: readonly Declared[]
+  /** Of both stacks, references resolved as the local cloud resolves them. */
+  readonly resources: readonly CloudResource[]
+}
+
+const folders: string[] = []
+let bundles: Promise<string> | undefined
+
+/** Synthesises the app in a context, with what `alter` adds, over bundles that are built once for a test file. */
+export async function synthesise(
+  context: Readonly<Record<string, string>> = {},
+  alter: (app: App) => void = () => {},
+): Promise<Synthesised> {
+  bundles ??= buildOnce()
+  const outdir = temporaryFolder()
+  const app = createApp({ outdir, bundles: await bundles, context })
+  alter(app)
+  app.synth()
+  const assembly = readAssembly(outdir)
+  const declared = [...assembly.values()].flatMap(({ Resources = {} }) =>
+    Object.entries(Resources).map(([logicalId, resource]) => ({
+      logicalId,
+      ...(resource as Omit<Declared, 'logicalId'>),
+    })),
+  )
+  return { app, declared, resources: resolveResources(assembly) }
+}
+
+/** Removes what `synthesise` wrote. */
+export function cleanUp(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  bundles = undefined
+}
+
+export const ofType = (declared: readonly Declared[], type: string): Declared[] =>
+  declared.filter(({ Type }) => Type === type)
+
+async function buildOnce(): Promise<string> {
+  const outdir = temporaryFolder()
+  await build({ outdir })
+  return outdir
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'retaguarda-synth-'))
+  folders.push(folder)
+  return folder
+}

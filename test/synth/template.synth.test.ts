@@ -1,0 +1,254 @@
+import { publicRoutes } from '../../infra/suite-stack.ts'
+import { cleanUp, type Declared, ofType, type Synthesised, synthesise } from './synthesised.ts'
+
+let dev: Synthesised
+let prod: Synthesised
+
+beforeAll(async () => {
+  dev = await synthesise()
+  prod = await synthesise({ stage: 'prod', mailDomain: 'mail.example.org' })
+})
+afterAll(cleanUp)
+
+const list = <T>(value: T | readonly T[]): readonly T[] =>
+  (Array.isArray(value) ? value : [value]) as readonly T[]
+
+interface Statement {
+  readonly Effect: string
+  readonly Action: string | readonly string[]
+  readonly Resource?: unknown
+  readonly Condition?: unknown
+}
+
+const rolePolicies = ({ declared }: Synthesised): Declared[] => ofType(declared, 'AWS::IAM::Policy')
+const statementsOf = ({ Properties }: Declared): readonly Statement[] =>
+  Properties['PolicyDocument'].Statement
+const policyOf = (synthesised: Synthesised, role: RegExp): readonly Statement[] =>
+  rolePolicies(synthesised)
+    .filter(({ logicalId }) => role.test(logicalId))
+    .flatMap(statementsOf)
+
+describe('functions', () => {
+  it('run on arm64 and Node 24 with logs that end', () => {
+    const functions = ofType(dev.declared, 'AWS::Lambda::Function')
+    expect(functions.length).toBeGreaterThanOrEqual(5)
+    const logGroups = new Map(
+      ofType(dev.declared, 'AWS::Logs::LogGroup').map((group) => [group.logicalId, group]),
+    )
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      })
+      expect(logGroups.get(Properties['LoggingConfig'].LogGroup.Ref)?.Properties['RetentionInDays']).toBe(7)
+    }
+  })
+
+  it('have a role each, and no managed policy', () => {
+    const roles = ofType(dev.declared, 'AWS::IAM::Role')
+    expect(roles).toHaveLength(ofType(dev.declared, 'AWS::Lambda::Function').length)
+    for (const { Properties } of roles) expect(Properties['ManagedPolicyArns']).toBeUndefined()
+  })
+
+  it('may do named actions only, on named resources', () => {
+    const statements = rolePolicies(dev).flatMap(statementsOf)
+    expect(statements.length).toBeGreaterThan(10)
+    const wide = statements
+      .flatMap(({ Resource }) => list(Resource).map((resource) => JSON.stringify(resource)))
+      .filter((resource) => resource.includes('*'))
+    expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
+      [],
+    )
+    // The one wildcard: objects of the mail bucket, whose names SES makes up.
+    expect(wide.every((resource) => resource.includes('/incoming/*'))).toBe(true)
+  })
+
+  it('of the APIs that only read have no right to write', () => {
+    const actions = policyOf(dev, /^QualityApiRole/).flatMap(({ Action }) => list(Action))
+    expect(actions).toContain('dynamodb:Query')
+    expect(actions).not.toContain('dynamodb:PutItem')
+  })
+
+  it('write items of their own slice only', () => {
+    const puts = policyOf(dev, /^QualityInboxRole/).filter(({ Action }) =>
+      list(Action).includes('dynamodb:PutItem'),
+    )
+    expect(puts.map(({ Condition }) => Condition)).toEqual([
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#QUALITY#*', 'S#*#ISSUE#*'] } },
+    ])
+  })
+})
+
+describe('the API', () => {
+  const routesOf = ({ declared }: Synthesised) => ofType(declared, 'AWS::ApiGatewayV2::Route')
+
+  it('asks for a token with a scope on every route but the listed ones', () => {
+    const open = routesOf(dev).filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
+    expect(open.map(({ Properties }) => Properties['RouteKey']).sort()).toEqual(
+      publicRoutes.map((path) => `GET ${path}`).sort(),
+    )
+    const guarded = routesOf(dev).filter((route) => !open.includes(route))
+    expect(guarded.length).toBeGreaterThan(10)
+    for (const { Properties } of guarded) {
+      expect(Properties['AuthorizerId']).toBeDefined()
+      expect(Properties['AuthorizationScopes']).toEqual([
+        expect.stringMatching(/^retaguarda\/[a-z]+:(read|write)$/),
+      ])
+    }
+  })
+
+  it('accepts tokens of its user pool and its clients only', () => {
+    const [authorizer] = ofType(dev.declared, 'AWS::ApiGatewayV2::Authorizer')
+    const clients = ofType(dev.declared, 'AWS::Cognito::UserPoolClient').map(({ logicalId }) => ({
+      Ref: logicalId,
+    }))
+    expect(authorizer?.Properties['JwtConfiguration'].Audience).toEqual(clients)
+    expect(JSON.stringify(authorizer?.Properties['JwtConfiguration'].Issuer)).toContain('ProviderURL')
+  })
+
+  it('is throttled and logs each request as JSON without personal data', () => {
+    const [stage] = ofType(dev.declared, 'AWS::ApiGatewayV2::Stage')
+    expect(stage?.Properties['DefaultRouteSettings']).toMatchObject({
+      ThrottlingRateLimit: expect.any(Number),
+      ThrottlingBurstLimit: expect.any(Number),
+    })
+    const format = JSON.parse(stage?.Properties['AccessLogSettings'].Format) as Record<string, string>
+    expect(Object.values(format)).toContain('$context.routeKey')
+    expect(Object.values(format).join()).not.toMatch(/sourceIp|userAgent|\$context\.path/)
+  })
+
+  it('gives machines the client credentials flow, and people the code flow without a secret', () => {
+    const flows = ofType(dev.declared, 'AWS::Cognito::UserPoolClient').map(({ Properties }) => [
+      Properties['AllowedOAuthFlows'],
+      Properties['GenerateSecret'],
+    ])
+    expect(flows).toEqual([
+      [['client_credentials'], true],
+      [['code'], false],
+    ])
+  })
+})
+
+describe('queues', () => {
+  it('hide a message for six times what its function may take, and give it up after five tries', () => {
+    const sources = dev.resources.filter(
+      ({ type, properties }) =>
+        type === 'AWS::Lambda::EventSourceMapping' && properties['EventSourceArn'].includes(':sqs:'),
+    )
+    expect(sources.length).toBeGreaterThanOrEqual(2)
+    for (const { properties } of sources) {
+      const queue = dev.resources.find(({ arn }) => arn === properties['EventSourceArn'])
+      const inbox = dev.resources.find(
+        ({ ref, type }) => type === 'AWS::Lambda::Function' && ref === properties['FunctionName'],
+      )
+      expect(queue?.properties['VisibilityTimeout']).toBe(6 * inbox?.properties['Timeout'])
+      expect(queue?.properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 })
+      expect(properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures'])
+    }
+  })
+
+  it('are encrypted and refuse plain connections', () => {
+    const queues = ofType(dev.declared, 'AWS::SQS::Queue')
+    expect(queues.every(({ Properties }) => Properties['SqsManagedSseEnabled'] === true)).toBe(true)
+    const policies = ofType(dev.declared, 'AWS::SQS::QueuePolicy').map((policy) => JSON.stringify(policy))
+    for (const { logicalId } of queues) {
+      expect(policies.find((policy) => policy.includes(logicalId))).toContain('"aws:SecureTransport":"false"')
+    }
+  })
+
+  it('get events from rules that retry and keep what they cannot deliver', () => {
+    const targets = ofType(dev.declared, 'AWS::Events::Rule').flatMap(
+      ({ Properties }) => Properties['Targets'],
+    )
+    expect(targets.length).toBeGreaterThanOrEqual(2)
+    for (const target of targets) {
+      expect(target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0)
+      expect(target.DeadLetterConfig.Arn).toBeDefined()
+    }
+  })
+})
+
+describe('the relay', () => {
+  it('gets only versions that have something to tell, and isolates what it cannot relay', () => {
+    const [source] = ofType(dev.declared, 'AWS::Lambda::EventSourceMapping').filter(
+      ({ Properties }) => Properties['StartingPosition'] !== undefined,
+    )
+    expect(source?.Properties).toMatchObject({
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+    })
+    expect(source?.Properties['MaximumRetryAttempts']).toBeGreaterThan(0)
+    expect(source?.Properties['MaximumRecordAgeInSeconds']).toBeLessThan(24 * 3600)
+    expect(JSON.parse(source?.Properties['FilterCriteria'].Filters[0].Pattern)).toEqual({
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } },
+    })
+  })
+})
+
+describe('what is kept', () => {
+  it('can be restored to any moment, streams both images, and forgets by ttl', () => {
+    const [table] = ofType(dev.declared, 'AWS::DynamoDB::Table')
+    expect(table?.Properties).toMatchObject({
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+    })
+    const projections = table?.Properties['GlobalSecondaryIndexes'].map(
+      (index: { IndexName: string; Projection: unknown }) => [index.IndexName, index.Projection],
+    )
+    expect(projections).toEqual([
+      ['gsi1', { ProjectionType: 'KEYS_ONLY' }],
+      ['gsi2', { ProjectionType: 'KEYS_ONLY' }],
+    ])
+  })
+
+  it('is private: the mail bucket', () => {
+    const [bucket] = ofType(dev.declared, 'AWS::S3::Bucket')
+    expect(bucket?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: expect.any(Number) }] },
+    })
+  })
+
+  const holdsData = [
+    'AWS::DynamoDB::Table',
+    'AWS::S3::Bucket',
+    'AWS::SecretsManager::Secret',
+    'AWS::SQS::Queue',
+    'AWS::Cognito::UserPool',
+    'AWS::Logs::LogGroup',
+  ]
+
+  it.each(holdsData)('outlives its stack in prod and goes with it in dev: %s', (type) => {
+    const policies = (declared: readonly Declared[]) =>
+      new Set(ofType(declared, type).map((one) => one.DeletionPolicy))
+    expect([...policies(prod.declared)]).toEqual(['Retain'])
+    expect([...policies(dev.declared)]).toEqual(['Delete'])
+  })
+
+  it('is protected from deletion in prod', () => {
+    expect(ofType(prod.declared, 'AWS::DynamoDB::Table')[0]?.Properties['DeletionProtectionEnabled']).toBe(
+      true,
+    )
+    expect(ofType(prod.declared, 'AWS::Cognito::UserPool')[0]?.Properties['DeletionProtection']).toBe(
+      'ACTIVE',
+    )
+    const days = new Set(
+      ofType(prod.declared, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties['RetentionInDays']),
+    )
+    expect([...days]).toEqual([90])
+  })
+})
+
+describe('the stage', () => {
+  it('is one of two, and prod has a mail domain of its own', async () => {
+    await expect(synthesise({ stage: 'test' })).rejects.toThrow('dev or prod')
+    await expect(synthesise({ stage: 'prod' })).rejects.toThrow('mailDomain')
+  })
+})

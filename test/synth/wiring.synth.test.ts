@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { catalogue } from '../../events/catalogue.ts'
+import { deployedFunctions } from '../../infra/deployed-functions.ts'
+import type { CloudResource } from '../../infra/local/contracts.ts'
+import { compilePattern } from '../../infra/local/event-pattern.ts'
+import { slices } from '../../infra/slices.ts'
+import { scopes } from '../../shared/http/route.ts'
+import {
+  type HandlerFile,
+  isReaction,
+  isRoute,
+  kindsInSources,
+  loadHandlerFiles,
+  projectRoot,
+} from './handler-files.ts'
+import { cleanUp, type Synthesised, synthesise } from './synthesised.ts'
+
+let files: readonly HandlerFile[]
+let dev: Synthesised
+
+beforeAll(async () => {
+  files = await loadHandlerFiles()
+  dev = await synthesise()
+})
+afterAll(cleanUp)
+
+const ofType = (type: string): CloudResource[] => dev.resources.filter((resource) => resource.type === type)
+const functionNamed = (name: string): CloudResource => {
+  const found = ofType('AWS::Lambda::Function').find((one) => one.name === name)
+  if (found === undefined) throw new Error(`the template has no function ${name}`)
+  return found
+}
+/** Patterns of the rules that fill a slice's queue, by their bus. */
+const rulesOf = (
+  slice: string,
+): { readonly bus: string; readonly matches: (event: unknown) => boolean }[] => {
+  const queue = ofType('AWS::SQS::Queue').find(({ name }) => name === `${slice}-queue`)
+  return ofType('AWS::Events::Rule')
+    .filter(({ properties }) => properties['Targets'].some(({ Arn }: { Arn: string }) => Arn === queue?.arn))
+    .map(({ properties }) => ({
+      bus: properties['EventBusName'] ?? 'default',
+      matches: compilePattern(properties['EventPattern']),
+    }))
+}
+
+describe('handler files', () => {
+  it('are found', () => {
+    expect(files.length).toBeGreaterThan(20)
+  })
+
+  it('each hold one route, one reaction or one handler', () => {
+    const held = ({ kind, exports }: HandlerFile): number => {
+      if (kind === 'http') return exports.filter(isRoute).length
+      if (kind === 'event') return exports.filter(isReaction).length
+      return exports.filter((one) => typeof one === 'function').length
+    }
+    expect(files.filter((file) => held(file) !== 1).map(({ path }) => path)).toEqual([])
+  })
+
+  it('are each wired once, in their own slice', () => {
+    const places = ({ path, slice, kind, exports }: HandlerFile): string[] => {
+      if (kind === 'http')
+        return slices.flatMap(({ name, routes }) =>
+          routes.filter((one) => exports.includes(one)).map(() => name),
+        )
+      if (kind === 'event')
+        return slices.flatMap(({ name, reactions }) =>
+          reactions.filter((one) => exports.includes(one)).map(() => name),
+        )
+      return Object.values(deployedFunctions)
+        .filter((entry) => entry === path)
+        .map(() => slice)
+    }
+    const wrong = files
+      .map((file) => ({ path: file.path, wired: places(file), expected: [file.slice] }))
+      .filter(({ wired, expected }) => wired.join() !== expected.join())
+    expect(wrong).toEqual([])
+  })
+
+  it('are all that the slices list', () => {
+    const held = new Set(files.flatMap(({ exports }) => exports))
+    const listed: unknown[] = slices.flatMap(({ routes, reactions }) => [...routes, ...reactions])
+    expect(listed.filter((one) => !held.has(one))).toEqual([])
+  })
+})
+
+describe('routes', () => {
+  it('are in the template once, behind their slice’s function and with their scope', () => {
+    const deployed = ofType('AWS::ApiGatewayV2::Route')
+    const integrations = new Map(
+      ofType('AWS::ApiGatewayV2::Integration').map((one) => [one.ref, one.properties]),
+    )
+    for (const { name, routes } of slices) {
+      expect(routes.length).toBeGreaterThan(0)
+      for (const { method, path, scope } of routes) {
+        const found = deployed.filter(({ properties }) => properties['RouteKey'] === `${method} ${path}`)
+        expect(found).toHaveLength(1)
+        const properties = found[0]?.properties ?? {}
+        expect(properties['AuthorizationScopes']).toEqual([`retaguarda/${scope}`])
+        const integration = integrations.get(String(properties['Target']).replace('integrations/', ''))
+        expect(integration?.['IntegrationUri']).toBe(functionNamed(`${name}-api`).arn)
+        expect(integration?.['PayloadFormatVersion']).toBe('2.0')
+      }
+    }
+  })
+
+  it('each ask for a scope that a token can carry', () => {
+    const asked = slices.flatMap(({ routes }) => routes.map(({ scope }) => scope))
+    expect(asked.filter((scope) => !Object.hasOwn(scopes, scope))).toEqual([])
+    const [server] = ofType('AWS::Cognito::UserPoolResourceServer')
+    expect(server?.properties['Scopes'].map(({ ScopeName }: { ScopeName: string }) => ScopeName)).toEqual(
+      Object.keys(scopes),
+    )
+  })
+
+  it('may be called by the API: each API function lets it in', () => {
+    const permitted = ofType('AWS::Lambda::Permission').map(({ properties }) => JSON.stringify(properties))
+    for (const { name } of slices) {
+      const { logicalId } = functionNamed(`${name}-api`)
+      expect(permitted.filter((one) => one.includes(logicalId) && one.includes('apigateway'))).toHaveLength(1)
+    }
+  })
+})
+
+describe('events', () => {
+  const events = [...catalogue.values()]
+  const onBus = (type: string): unknown => {
+    const event = catalogue.get(type)
+    return { source: `retaguarda.${event?.slice}`, 'detail-type': type, detail: event?.example }
+  }
+
+  it.each(events.map(({ type }) => type))('%s has an example that its schema takes', (type) => {
+    const event = catalogue.get(type)
+    expect(event?.example).toBeDefined()
+    const parsed = z.safeParse(event?.schema as z.core.$ZodType, event?.example)
+    expect(parsed.error?.issues ?? []).toEqual([])
+  })
+
+  it('reach the slices that react to them, by one rule, and no others', () => {
+    const bus = ofType('AWS::Events::EventBus')[0]?.ref
+    for (const { name, reactions } of slices) {
+      const asked = reactions.flatMap((one) => ('on' in one ? one.on.map(({ type }) => type) : []))
+      expect(asked.filter((type) => !catalogue.has(type))).toEqual([])
+      const rules = rulesOf(name).filter((rule) => rule.bus === bus)
+      const reaching = events.filter(({ type }) => rules.some(({ matches }) => matches(onBus(type))))
+      expect(reaching.map(({ type }) => type).sort()).toEqual([...new Set(asked)].sort())
+      for (const { type } of reaching)
+        expect(rules.filter(({ matches }) => matches(onBus(type)))).toHaveLength(1)
+    }
+  })
+})
+
+describe('functions', () => {
+  it('of the list are all in the template, and no others', () => {
+    const deployed = ofType('AWS::Lambda::Function').map(({ name }) => name)
+    expect(deployed.sort()).toEqual(Object.keys(deployedFunctions).sort())
+    expect(Object.values(deployedFunctions).filter((entry) => !existsSync(join(projectRoot, entry)))).toEqual(
+      [],
+    )
+  })
+
+  it('may write the kinds of items that their slice’s stores name', () => {
+    for (const { name, kinds } of slices) expect([...kinds].sort()).toEqual(kindsInSources(name))
+  })
+
+  it('of inboxes are fed by their own slice’s queue', () => {
+    const sources = ofType('AWS::Lambda::EventSourceMapping')
+    for (const { name } of slices) {
+      const fed = sources.filter(
+        ({ properties }) => properties['FunctionName'] === functionNamed(`${name}-inbox`).ref,
+      )
+      const queue = ofType('AWS::SQS::Queue').find((one) => one.name === `${name}-queue`)
+      expect(fed.map(({ properties }) => properties['EventSourceArn'])).toEqual([queue?.arn])
+    }
+  })
+})
