@@ -49,7 +49,9 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
   // Not by the server's own `generate`, which takes keys of another realm, such as a test's, for broken.
   await server.issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
   await server.start(port, '127.0.0.1')
-  const url = server.issuer.url!
+  // An address, as `localhost` may lead to another one first.
+  const url = `http://127.0.0.1:${server.address().port}`
+  server.issuer.url = url
 
   server.service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, request: TokenRequest) => {
     const claim = judge(request, clients)

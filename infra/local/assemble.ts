@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { build } from '../build.ts'
+
+/** What a local start runs. */
+export interface Assembled {
+  /** Folder of the cloud assembly: the synthesised templates and the bundles. */
+  readonly assembly: string
+  /** Folder that the bundles were built to: `functions/<name>/index.js`. */
+  readonly bundles: string
+}
+
+export interface AssembleOptions {
+  /** Folder for all that is made. */
+  readonly folder: string
+  readonly minify?: boolean
+}
+
+/** Builds the bundles and synthesises the app with them; rejects with what the CDK said when it cannot. */
+export async function assemble({ folder, minify = true }: AssembleOptions): Promise<Assembled> {
+  const [bundles, assembly] = [join(folder, 'bundles'), join(folder, 'assembly')]
+  await build({ outdir: bundles, minify })
+  rmSync(assembly, { recursive: true, force: true })
+  // A process of its own: the CDK is large and of no use once the templates are written.
+  await promisify(execFile)(process.execPath, [import.meta.filename, assembly, bundles])
+  return { assembly, bundles }
+}
+
+if (import.meta.main) {
+  const [outdir, bundles] = process.argv.slice(2)
+  const { createApp } = await import('../app.ts')
+  createApp({ outdir: outdir!, bundles: bundles! }).synth()
+}
