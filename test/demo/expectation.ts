@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util'
+
+/** Prints each step of a demo with what was expected and what came, and remembers whether they differed. */
+export interface Story {
+  chapter(title: string): void
+  /** A step whose outcome is known; compares and prints. */
+  expect(step: string, expected: unknown, received: unknown): void
+  /** Looks again and again until the outcome is there or ten seconds have passed, then compares and prints. */
+  eventually<T>(step: string, expected: T, look: () => Promise<T>): Promise<void>
+  /** How many steps came as expected, and how many did not. */
+  readonly outcome: { readonly right: number; readonly wrong: number }
+}
+
+const patience = 10_000
+const pauseBetweenLooks = 50
+
+export function tellStory(print: (line: string) => void): Story {
+  const outcome = { right: 0, wrong: 0 }
+  const compare = (step: string, expected: unknown, received: unknown) => {
+    const same = isDeepStrictEqual(expected, received)
+    outcome[same ? 'right' : 'wrong'] += 1
+    print(
+      same
+        ? `  ok   ${step}: ${show(received)}`
+        : `  FAIL ${step}: expected ${show(expected)}, came ${show(received)}`,
+    )
+  }
+  return {
+    outcome,
+    chapter: (title) => print(`\n${title}`),
+    expect: compare,
+    eventually: async (step, expected, look) => {
+      const end = performance.now() + patience
+      let received = await look()
+      while (!isDeepStrictEqual(expected, received) && performance.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, pauseBetweenLooks))
+        received = await look()
+      }
+      compare(step, expected, received)
+    },
+  }
+}
+
+const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
