@@ -90,7 +90,7 @@ const places: readonly [Place, ...Place[]] = [
 const people: readonly [readonly [name: string, document: string], ...(readonly [string, string])[]] = [
   ['Maria Souza', '529.982.247-25'],
   ['João Pereira', '111.444.777-35'],
-  ['Ana Lima', '123.456.789-09'],
+  ['Ana Lima', '390.533.447-05'],
   ['Oficina do Barro Ltda.', '11.222.333/0001-81'],
   ['Casa Nova Decoração', '12.ABC.345/01DE-35'],
 ]
