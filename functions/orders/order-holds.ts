@@ -34,17 +34,23 @@ export interface ReleaseHold {
   readonly releasedBy: string
 }
 
-/** Takes a hold away, saying why. Error: `not-found` when no such hold is open. */
+/**
+ * Takes a hold away, saying why; a quality issue's hold of the same name goes with it.
+ * Error: `not-found` when no such hold is open.
+ */
 export function releaseHold(
   order: Order,
   { code, reason, releasedBy }: ReleaseHold,
   now: string,
 ): OrderDecision {
-  const hold = openHolds(order).find((open) => open.code === code)
-  if (hold === undefined)
+  const named = openHolds(order).filter((open) => open.code === code)
+  if (named.length === 0)
     throw new DomainError('not-found', 'there is no open hold of this code on the order')
-  const released = { ...hold, released: { at: now, by: releasedBy, reason } }
-  return became(withHold(order, released), now, [orderReleased.happened({ code, reason })])
+  const released = named.reduce(
+    (so, hold) => withHold(so, { ...hold, released: { at: now, by: releasedBy, reason } }),
+    order,
+  )
+  return became(released, now, [orderReleased.happened({ code, reason })])
 }
 
 /** What a quality issue says of an order: which, in which version of itself, and whether it still holds. */
@@ -84,8 +90,11 @@ export function clearOrder(order: Order, contentVersion: number, now: string): O
   ])
 }
 
-/** One entry for each code: a hold placed again stands in the place of the one before; history keeps both. */
+/**
+ * One entry for each code of a person's holds and one for each issue: a hold placed again stands in the place of the
+ * one before (history keeps both), and an issue never takes the place of what a person placed, nor the other way.
+ */
 const withHold = (order: Order, hold: Hold): Order => ({
   ...order,
-  holds: [...order.holds.filter(({ code }) => code !== hold.code), hold],
+  holds: [...order.holds.filter(({ code, issueId }) => code !== hold.code || issueId !== hold.issueId), hold],
 })

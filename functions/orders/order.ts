@@ -23,12 +23,17 @@ export const isPaid = (order: Order): boolean => outstanding(order) <= 0
 /** True when quality passed the very content that the order has now. */
 export const isPassed = (order: Order): boolean => order.clearance?.contentVersion === order.contentVersion
 
+/** The names of the open holds, each once. */
+export const holdsInTheWay = (order: Order): Blocker[] => [
+  ...new Set(openHolds(order).map(({ code }) => `hold:${code}` as const)),
+]
+
 /** Orders are born not dispatchable: they need payment, a pass for this very content, and no open hold. */
 export function blockers(order: Order): Blocker[] {
   return [
     ...(isPaid(order) ? [] : (['not-paid'] as const)),
     ...(isPassed(order) ? [] : (['not-passed'] as const)),
-    ...openHolds(order).map(({ code }) => `hold:${code}` as const),
+    ...holdsInTheWay(order),
   ]
 }
 

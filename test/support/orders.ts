@@ -1,0 +1,93 @@
+import type { Address } from '../../events/order-schema.ts'
+import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order.ts'
+import { clearOrder } from '../../functions/orders/order-holds.ts'
+import {
+  cancelOrder,
+  deliverOrder,
+  dispatchOrder,
+  packOrder,
+  payOrder,
+  returnOrder,
+} from '../../functions/orders/order-progress.ts'
+import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
+import { blue } from './http.ts'
+
+export const noon = '2026-11-24T12:00:00.000Z'
+/** Minutes after noon. */
+export const later = (minutes: number): string => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
+
+/** An address in São Paulo that no check has anything against. */
+export const anAddress = (changes: Partial<Address> = {}): Address => ({
+  recipient: 'Joana Prado',
+  street: 'Rua das Acácias',
+  number: '210',
+  complement: 'casa 2',
+  district: 'Vila Nova',
+  city: 'São Paulo',
+  uf: 'SP',
+  cep: '04567-010',
+  ibgeCode: '3550308',
+  phone: '+5511912345678',
+  ...changes,
+})
+
+let orders = 0
+
+/** A sale in canonical form that no check has anything against, each with an external id of its own. */
+export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
+  orders += 1
+  return {
+    channel: 'loja-propria',
+    externalId: `V-${orders}`,
+    customer: {
+      name: 'Joana Prado',
+      email: 'joana.prado@example.com',
+      phone: '+5511912345678',
+      document: '111.444.777-35',
+    },
+    shippingAddress: anAddress(),
+    lines: [
+      { sku: 'VELA-01', title: 'Vela de cera', quantity: 3, unitPrice: 2500, discount: 500, ncm: '34060000' },
+      { sku: 'PRATO-7', title: 'Prato fundo', quantity: 1, unitPrice: 4000, discount: 0, weightGrams: 620 },
+    ],
+    currency: 'BRL',
+    totals: { discount: 1000, freight: 1800, fees: 200, total: 12_000 },
+    payment: { status: 'pending', method: 'pix', approvedAmount: 0, refundedAmount: 0 },
+    placedAt: noon,
+    dispatchBy: '2026-11-26T21:00:00.000Z',
+    deliverBy: '2026-12-01T21:00:00.000Z',
+    ...changes,
+  }
+}
+
+/** An order just placed. */
+export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
+  ...placeOrder(aPlaceOrder(), blue.store, noon).next,
+  ...(changes as Partial<Order & { status: 'placed' }>),
+})
+
+type Step = (order: Order) => OrderDecision
+
+/** The order after some decisions, one after another. */
+export const after = (order: Order, ...steps: readonly Step[]): Order =>
+  steps.reduce((state, step) => step(state).next, order)
+
+export const paid: Step = (order) => payOrder(order, {}, noon)
+export const cleared: Step = (order) => clearOrder(order, order.contentVersion, noon)
+export const packed: Step = (order) => packOrder(order, noon)
+export const dispatched: Step = (order) => dispatchOrder(order, {}, noon)
+export const delivered: Step = (order) => deliverOrder(order, noon)
+export const returned: Step = (order) => returnOrder(order, 'came back', noon)
+export const cancelled: Step = (order) => cancelOrder(order, 'given up', noon)
+
+const walks: Record<OrderStatus, readonly Step[]> = {
+  placed: [],
+  packed: [paid, cleared, packed],
+  dispatched: [paid, cleared, packed, dispatched],
+  delivered: [paid, cleared, packed, dispatched, delivered],
+  returned: [paid, cleared, packed, dispatched, delivered, returned],
+  cancelled: [cancelled],
+}
+
+/** An order that has come as far as a status, by the decisions that lead there. */
+export const anOrderThatIs = (status: OrderStatus): Order => after(anOrder(), ...walks[status])
