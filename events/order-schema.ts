@@ -66,6 +66,8 @@ export const Payment = z.strictObject({
   approvedAt: z.optional(instant),
   /** The payment's id at the payment provider. */
   reference: z.optional(text(120)),
+  /** Ids of the payments that were approved before it: parts of the total. */
+  earlierReferences: z.optional(z.array(text(120))),
   payerDocument: z.optional(looseText(24)),
 })
 export type Payment = z.infer<typeof Payment>

@@ -11,12 +11,12 @@ import { DomainError } from '../../shared/domain-error.ts'
 import {
   became,
   blockers,
+  holdsInTheWay,
   illegal,
   isOpen,
   isPaid,
   type Order,
   type OrderDecision,
-  openHolds,
   outstanding,
   unchanged,
 } from './order.ts'
@@ -32,11 +32,8 @@ export interface PayOrder {
 
 /** Notes an approved payment. Part of the total is noted too, but only the whole makes the order dispatchable. */
 export function payOrder(order: Order, payment: PayOrder, now: string): OrderDecision {
-  const repeated =
-    payment.reference !== undefined &&
-    payment.reference === order.payment.reference &&
-    order.payment.status === 'approved'
-  if (repeated) return unchanged(order)
+  if (payment.reference !== undefined && notedPayments(order).includes(payment.reference))
+    return unchanged(order)
   if (!isOpen(order)) throw illegal(order, 'pay', ['placed', 'packed'])
   if (isPaid(order))
     throw new DomainError(
@@ -53,7 +50,9 @@ export function payOrder(order: Order, payment: PayOrder, now: string): OrderDec
       approvedAmount: before + amount,
       approvedAt: payment.paidAt ?? now,
       ...(payment.method === undefined ? {} : { method: payment.method }),
-      ...(payment.reference === undefined ? {} : { reference: payment.reference }),
+      ...(payment.reference === undefined
+        ? {}
+        : { reference: payment.reference, ...earlierPayments(notedPayments(order)) }),
     },
   }
   const rest = outstanding(paid)
@@ -62,10 +61,19 @@ export function payOrder(order: Order, payment: PayOrder, now: string): OrderDec
   ])
 }
 
+/** References of all approved payments so far. */
+const notedPayments = ({ payment }: Order): readonly string[] =>
+  payment.status === 'approved' && payment.reference !== undefined
+    ? [...(payment.earlierReferences ?? []), payment.reference]
+    : []
+
+const earlierPayments = (references: readonly string[]) =>
+  references.length === 0 ? {} : { earlierReferences: [...references] }
+
 /** Packs an order. A held one is not packed: what is wrong with it would have to be unpacked again. */
 export function packOrder(order: Order, now: string): OrderDecision {
   if (order.status !== 'placed') throw illegal(order, 'pack', ['placed'])
-  const held = openHolds(order).map(({ code }) => `hold:${code}`)
+  const held = holdsInTheWay(order)
   if (held.length > 0) throw notReady('pack', held)
   return became({ ...order, status: 'packed', packedAt: now }, now, [orderPacked.happened({})])
 }
