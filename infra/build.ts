@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
+import { versionOnly } from './bundle/version-only.ts'
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
 
 const root = dirname(import.meta.dirname)
@@ -38,7 +39,9 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     alias: {
       '@aws-sdk/credential-provider-node': './infra/bundle/environment-credentials.ts',
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
+      '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
+    plugins: [versionOnly],
     minify,
     charset: 'utf8',
     legalComments: 'none',
@@ -55,7 +58,9 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       write(join(outdir, 'maps', name, basename(path)), contents)
       continue
     }
-    refuseUnwanted(name, metafile.outputs[relative(root, path)]!, text)
+    const unwanted = unwantedIn(Object.keys(metafile.outputs[relative(root, path)]?.inputs ?? {}), text)
+    if (unwanted.length > 0)
+      throw new Error(`the bundle ${name} holds what it must not: ${unwanted.join(', ')}`)
     write(path, contents)
     // The nearest package.json decides how Node reads the file; the project's own says "module".
     write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
@@ -64,14 +69,12 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
   return metafile
 }
 
-const unwantedInputs =
-  /credential-provider-(?:sso|ini|process|login|web-identity|http)|token-providers|credential-provider-imds/
+const unwantedInputs = /credential-provider-(?:sso|ini|process|login|web-identity|http|imds)|token-providers/
 
-function refuseUnwanted(name: string, { inputs }: Metafile['outputs'][string], text: string): void {
-  const unwanted = Object.keys(inputs).find((input) => unwantedInputs.test(input))
-  if (unwanted !== undefined)
-    throw new Error(`the bundle ${name} holds ${unwanted}: see the aliases of the build`)
-  if (/\bimport\s*\(/.test(text)) throw new Error(`the bundle ${name} holds a dynamic import`)
+/** What a bundle must not hold: its inputs as the metafile lists them, and its text. Empty when all is well. */
+export function unwantedIn(inputs: readonly string[], text: string): string[] {
+  const dynamicImport = /\bimport\s*\(/.test(text) ? ['a dynamic import'] : []
+  return [...inputs.filter((input) => unwantedInputs.test(input)), ...dynamicImport]
 }
 
 function write(path: string, contents: string | Uint8Array): void {

@@ -48,6 +48,7 @@ export class SuiteStack extends Stack {
     new CfnOutput(this, 'TokenUrl', { value: `${identity.domain.baseUrl()}/oauth2/token` })
     new CfnOutput(this, 'MachineClientId', { value: identity.machineClient.userPoolClientId })
     new CfnOutput(this, 'WebClientId', { value: identity.webClient.userPoolClientId })
+    new CfnOutput(this, 'ReceiptRuleSet', { value: mail.receiptRules.receiptRuleSetName })
     new CfnOutput(this, 'TableName', { value: data.table.tableName })
   }
 }

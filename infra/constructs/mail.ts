@@ -30,6 +30,8 @@ export interface MailProps {
 export class Mail extends Construct {
   readonly identity: EmailIdentity
   readonly configurationSet: ConfigurationSet
+  /** Has to be made the active one by hand: CloudFormation cannot. */
+  readonly receiptRules: ReceiptRuleSet
   private readonly incoming: Bucket
   private readonly mailDomain: string
 
@@ -56,8 +58,8 @@ export class Mail extends Construct {
       identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
     })
-    const rules = new ReceiptRuleSet(this, 'ReceiptRules')
-    rules.addRule('Incoming', {
+    this.receiptRules = new ReceiptRuleSet(this, 'ReceiptRules')
+    this.receiptRules.addRule('Incoming', {
       recipients: [domain],
       scanEnabled: true,
       // Customers write from where they write: mail without TLS is taken in rather than lost.

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import type { Metafile } from 'esbuild'
+import { build, unwantedIn } from '../../infra/build.ts'
+import { deployedFunctions } from '../../infra/deployed-functions.ts'
+import { startTestTable, type TestTable } from '../support/dynamodb.ts'
+
+const names = Object.keys(deployedFunctions)
+let outdir: string
+let metafile: Metafile
+let table: TestTable
+
+beforeAll(async () => {
+  outdir = mkdtempSync(join(tmpdir(), 'retaguarda-build-'))
+  metafile = await build({ outdir })
+  table = await startTestTable()
+})
+afterAll(async () => {
+  rmSync(outdir, { recursive: true, force: true })
+  await table.stop()
+})
+
+/** Calls a bundle's handler in a process of its own, with credentials in the environment and nothing else. */
+async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
+  const script = `require(${JSON.stringify(join(outdir, 'functions', name, 'index.js'))})
+    .handler(${JSON.stringify(event)}, {}).then((answer) => process.stderr.write(JSON.stringify(answer)))`
+  const child = spawn(process.execPath, ['-e', script], {
+    env: {
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'ordersapi',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      TABLE_NAME: table.name,
+    },
+  })
+  const [[code], , said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
+  if (code !== 0) throw new Error(said)
+  return JSON.parse(said) as Record<string, unknown>
+}
+
+describe('the build', () => {
+  it.each(names)('makes %s one CommonJS file, its source map elsewhere', (name) => {
+    const folder = readdirSync(join(outdir, 'functions', name))
+    expect(folder).toEqual(expect.arrayContaining(['index.js', 'package.json']))
+    expect(folder.filter((file) => file.endsWith('.map'))).toEqual([])
+    expect(readdirSync(join(outdir, 'maps', name))).toEqual(['index.js.map'])
+    const code = readFileSync(join(outdir, 'functions', name, 'index.js'), 'utf8')
+    expect(code).toContain('module.exports')
+    expect(code).not.toContain('sourceMappingURL')
+  })
+
+  it('leaves out credentials from files, processes and the network, and imports nothing late', () => {
+    const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'))
+    expect(outputs).toHaveLength(names.length)
+    for (const [path, { inputs }] of outputs) {
+      expect(Object.keys(inputs).length).toBeGreaterThan(10)
+      expect(unwantedIn(Object.keys(inputs), readFileSync(join(process.cwd(), path), 'utf8'))).toEqual([])
+    }
+  })
+
+  it('would tell of them', () => {
+    const sso = 'node_modules/@aws-sdk/credential-provider-sso/dist-es/fromSSO.js'
+    expect(unwantedIn(['functions/orders/api.ts', sso], 'var a=require("b")')).toEqual([sso])
+    expect(unwantedIn([], 'let{request:r}=await import("node:http")')).toEqual(['a dynamic import'])
+  })
+
+  it('makes a bundle that reaches the table with the credentials of its environment', async () => {
+    const stores = { L: [{ S: 'loja-azul' }] }
+    const key = { pk: { S: 'PRINCIPAL#shop' }, sk: { S: 'PRINCIPAL' } }
+    await table.client.send(new PutItemCommand({ TableName: table.name, Item: { ...key, stores } }))
+    const answer = await invoke('orders-api', {
+      version: '2.0',
+      routeKey: 'GET /orders/{orderId}',
+      rawPath: '/orders/ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
+      headers: {},
+      pathParameters: { orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j' },
+      requestContext: {
+        requestId: 'JKJaXmPLvHcESHA=',
+        routeKey: 'GET /orders/{orderId}',
+        http: { method: 'GET', path: '/orders/ord_7k3m9q2x5v8n4t6w1y0c3f7h2j' },
+        authorizer: { jwt: { claims: { client_id: 'shop', scope: 'retaguarda/orders:read' }, scopes: [] } },
+      },
+      isBase64Encoded: false,
+    })
+    expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('there is no order') })
+  })
+})
