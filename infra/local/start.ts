@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../build.ts'
+import { deployedFunctions } from '../deployed-functions.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
@@ -107,6 +108,7 @@ Ctrl-C stops everything.`)
 /** Reloads changed functions; what the templates say is read at the next start only. */
 function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
   return watchSources({
+    functionNames: Object.keys(deployedFunctions),
     folders: ['functions', 'shared', 'events'].map((folder) => join(root, folder)),
     bundles,
     rebuild: () => build({ outdir: bundles, minify: false }),

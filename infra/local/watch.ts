@@ -1,8 +1,8 @@
 import { readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { deployedFunctions } from '../deployed-functions.ts'
 
 export interface WatchOptions {
+  readonly functionNames: readonly string[]
   /** Folders whose files the bundles are made of. */
   readonly folders: readonly string[]
   /** Folder of the bundles: `functions/<name>/index.js`. */
@@ -19,8 +19,8 @@ export interface WatchOptions {
 const QUIET_MS = 60
 
 /** Rebuilds when a source file changes and reloads the functions that it concerns; returns what ends that. */
-export function watchSources({ folders, bundles, rebuild, reload, report }: WatchOptions): () => void {
-  const names = Object.keys(deployedFunctions)
+export function watchSources(options: WatchOptions): () => void {
+  const { functionNames: names, folders, bundles, rebuild, reload, report } = options
   const directoryOf = (name: string) => join(bundles, 'functions', name)
   const read = () =>
     new Map(names.map((name) => [name, readFileSync(join(directoryOf(name), 'index.js'), 'utf8')]))

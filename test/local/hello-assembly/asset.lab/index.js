@@ -56,5 +56,9 @@ exports.handler = async (event, context) => {
   if (event.routeKey === 'POST /hasty') return deeds.hang()
   return deeds[event.do](event, context)
 }
+exports.witness = async ({ Records, fail }) => {
+  if (fail) throw new Error('saw nothing')
+  for (const { eventSource } of Records) console.log(`saw ${eventSource}`)
+}
 exports.withCallback = (_event, _context, callback) => callback(null, 1)
 exports.outsider = async () => require('zod')
