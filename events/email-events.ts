@@ -36,8 +36,8 @@ export const messageDefects = [
   'unparsed',
   /** The text is UTF-7, an encoding that nobody should send: it is kept as it came. */
   'utf-7',
-  /** The From header is missing or broken: the sender is taken from Reply-To, Return-Path or the envelope. */
-  'sender-repaired',
+  /** From is missing, broken or there twice (then Reply-To, Return-Path or the envelope may stand in): never linked. */
+  'sender-doubtful',
   /** The bytes did not fit the charset that they named (or named none) and were read as windows-1252. */
   'charset-guessed',
 ] as const

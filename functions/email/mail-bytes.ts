@@ -1,0 +1,49 @@
+/** Text in UTF-8 where the bytes are such, else in windows-1252, in which every byte means something. */
+export function toText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** A raw mail's header lines, up to but without the empty line that ends them, and what comes after it. */
+export function splitHead(raw: Uint8Array): { readonly head: Uint8Array; readonly body: Uint8Array } {
+  for (let at = 0; at < raw.length; at += 1) {
+    if (raw[at] !== 0x0a) continue
+    const next = raw[at + 1] === 0x0d ? at + 2 : at + 1
+    if (raw[next] === 0x0a) return { head: raw.subarray(0, at + 1), body: raw.subarray(next + 1) }
+  }
+  return { head: raw, body: raw.subarray(raw.length) }
+}
+
+/** The mail with each header line in UTF-8: raw 8-bit headers, which no standard allows, are often windows-1252. */
+export function headWithReadableLines(raw: Uint8Array): Uint8Array {
+  const { head } = splitHead(raw)
+  if (head.every((byte) => byte < 0x80)) return raw
+  const lines = Buffer.from(head).toString('latin1').split('\n')
+  const readable = lines.map((line) => toText(Buffer.from(line, 'latin1'))).join('\n')
+  return Buffer.concat([Buffer.from(readable), raw.subarray(head.length)])
+}
+
+/**
+ * The mail with every text part that names no charset, or UTF-8, named windows-1252 instead: what such a part most
+ * likely is when its bytes are not UTF-8. The other parts stay as they are.
+ */
+export function readAsWindows1252(raw: Uint8Array): Uint8Array {
+  const { head } = splitHead(raw)
+  const typed = /^content-type\s*:/im.test(Buffer.from(head).toString('latin1'))
+  const relabelled = Buffer.from(raw)
+    .toString('latin1')
+    .replace(
+      /^content-type[ \t]*:[ \t]*text\/(?:plain|html)\b[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim,
+      (header) =>
+        /charset\s*=/i.test(header)
+          ? header.replace(/charset\s*=\s*(?:"\s*utf-?8\s*"|'?utf-?8'?)/i, 'charset=windows-1252')
+          : `${header.replace(/;?\s*$/, '')}; charset=windows-1252`,
+    )
+  return Buffer.from(
+    `${typed ? '' : 'Content-Type: text/plain; charset=windows-1252\r\n'}${relabelled}`,
+    'latin1',
+  )
+}

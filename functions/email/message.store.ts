@@ -1,0 +1,31 @@
+import type { Cause, Decision } from '../../shared/decision.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import { change, commit } from '../../shared/table/commit.store.ts'
+import { load } from '../../shared/table/load.store.ts'
+import type { Message } from './message.ts'
+
+/** `gsi1`: a store's messages by time. `gsi2`: those about an order. */
+export const messages: AggregateKind<Message> = {
+  name: 'MESSAGE',
+  slice: 'email',
+  type: 'message',
+  index: ({ store, id, receivedAt, orderId }) => {
+    const time = `${receivedAt}#${id}`
+    return {
+      gsi1pk: messagesOf(store),
+      gsi1sk: time,
+      ...(orderId === undefined ? {} : { gsi2pk: messagesAbout(store, orderId), gsi2sk: time }),
+    }
+  },
+}
+
+export const messagesOf = (store: string): string => `S#${store}#MESSAGES`
+export const messagesAbout = (store: string, orderId: string): string =>
+  `S#${store}#ORDER-MESSAGES#${orderId}`
+
+export const loadMessage = (store: string, id: string): Promise<Message> => load(messages, store, id)
+
+/** Writes a received message; one that is there already stays as it is. Error: `busy`. */
+export async function keepMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
+  await commit([change(messages, decision)], cause, { at })
+}

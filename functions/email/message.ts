@@ -1,0 +1,102 @@
+import { type MessageSnapshot, messageReceived } from '../../events/email-events.ts'
+import type { Decision } from '../../shared/decision.ts'
+import { derivedId } from '../../shared/ids.ts'
+import { automaticReasons } from './automatic-mail.ts'
+import { linkOrder, type OrderOfSender } from './link-mail.ts'
+import type { Defect, ParsedMail } from './parse-mail.ts'
+import { stripQuotes } from './strip-quotes.ts'
+
+export type Message = MessageSnapshot
+
+/** Where a mail came in, and what is known of it beside its words. */
+export interface Reception {
+  readonly store: string
+  readonly receivedAt: string
+  readonly object: Message['object']
+  /** False when only the beginning of the raw mail was read. */
+  readonly whole: boolean
+  /** Domain of our own addresses. */
+  readonly ourDomain: string
+  /** The orders that the sender's address is known for, the newest first; none for a sender who is in doubt. */
+  readonly ordersOfSender: readonly OrderOfSender[]
+}
+
+/** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
+const mostTextBytes = 60_000
+const mostAddresses = 20
+const mostReferences = 20
+const mostAttachments = 50
+
+/** The id of a mail in a store: one however often it is delivered. */
+export const messageId = (store: string, mail: ParsedMail): string =>
+  derivedId('msg', store, mail.fingerprint)
+
+/** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
+export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
+  const { store, ordersOfSender, ourDomain, whole } = reception
+  const text = keep(mail.text)
+  const reply = keep(stripQuotes(text.kept))
+  const subject = line(mail.subject, 500)
+  const words = { subject, reply: reply.kept, text: text.kept, verdicts: mail.verdicts }
+  const orderId = linkOrder(words, ordersOfSender)
+  const automatic =
+    automaticReasons({ headers: mail.headers, from: mail.from.address, to: mail.to, ourDomain }).length > 0
+  const defects: readonly Defect[] = [
+    ...mail.defects,
+    ...(text.cut || reply.cut || !whole ? (['truncated'] as const) : []),
+  ]
+  const next: Message = {
+    id: messageId(store, mail),
+    store,
+    version: 1,
+    receivedAt: reception.receivedAt,
+    from: { address: line(mail.from.address, 254), name: line(mail.from.name, 200) },
+    to: mail.to.slice(0, mostAddresses).map((address) => line(address, 254)),
+    subject,
+    reply: reply.kept,
+    text: text.kept,
+    ...(mail.messageId === undefined ? {} : { messageId: line(mail.messageId, 998) }),
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: line(mail.inReplyTo, 998) }),
+    references: mail.references.slice(-mostReferences).map((id) => line(id, 250)),
+    attachments: mail.attachments
+      .slice(0, mostAttachments)
+      .map(({ name, type, bytes }) => ({ name: line(name, 255), type: line(type, 120), bytes })),
+    verdicts: mail.verdicts,
+    automatic,
+    defects: [...defects],
+    ...(orderId === undefined ? {} : { orderId }),
+    object: reception.object,
+  }
+  return {
+    next,
+    events: [messageReceived.happened({ automatic, ...(orderId === undefined ? {} : { orderId }) })],
+  }
+}
+
+/** A value on one line, without control characters, in normal form, cut to a length. */
+function line(value: string, most: number): string {
+  const clean = value
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .normalize('NFC')
+    .trim()
+  return cut(clean, most).trim()
+}
+
+/** A text on lines, without other control characters, cut to what is kept. */
+function keep(value: string): { readonly kept: string; readonly cut: boolean } {
+  const clean = value
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+  let kept = clean
+  for (let bytes = jsonBytes(kept); bytes > mostTextBytes; bytes = jsonBytes(kept)) {
+    kept = cut(kept, Math.floor((kept.length * mostTextBytes) / bytes) - 1)
+  }
+  return { kept, cut: kept.length < clean.length }
+}
+
+const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text))
+
+/** The first characters of a text, never half of one. */
+const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')

@@ -1,0 +1,146 @@
+import PostalMime, { type Address, type Email } from 'postal-mime'
+import type { messageDefects } from '../../events/email-events.ts'
+import { fingerprint } from '../../shared/ids.ts'
+import { headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
+import {
+  countSesHeaders,
+  envelopeSender,
+  type MailHeader,
+  readVerdicts,
+  type Verdicts,
+} from './mail-headers.ts'
+
+export type Defect = (typeof messageDefects)[number]
+
+/** An incoming mail, read. Nothing in it is cut to length yet. */
+export interface ParsedMail {
+  readonly headers: readonly MailHeader[]
+  readonly from: { readonly address: string; readonly name: string }
+  /** Addresses in To and Cc. */
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly messageId: string | undefined
+  readonly inReplyTo: string | undefined
+  readonly references: readonly string[]
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number }[]
+  readonly verdicts: Verdicts
+  readonly defects: readonly Defect[]
+  /** The same for the same mail however often it is delivered: of all that is not SES's own. */
+  readonly fingerprint: string
+}
+
+const limits = {
+  // Forwarded and bounced originals stay attachments: merged into the body they would speak for the sender.
+  forceRfc822Attachments: true,
+  maxNestingDepth: 50,
+  maxHeadersSize: 512 * 1024,
+} as const
+
+/** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */
+export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
+  const defects = new Set<Defect>()
+  const { email, text } = await readWithText(headWithReadableLines(raw), defects)
+  const sender = senderOf(email)
+  if (sender.doubtful) defects.add('sender-doubtful')
+  return {
+    headers: email.headers,
+    from: { address: sender.address, name: sender.name },
+    to: [...flatten(email.to), ...flatten(email.cc)]
+      .map(({ address }) => address)
+      .filter((address) => address !== ''),
+    subject: email.subject ?? '',
+    text,
+    messageId: email.messageId,
+    inReplyTo: email.inReplyTo,
+    references: email.references?.match(/<[^<>\s]+>/g) ?? [],
+    attachments: email.attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      bytes: typeof content === 'string' ? content.length : content.byteLength,
+    })),
+    verdicts: readVerdicts(email.headers),
+    defects: [...defects],
+    fingerprint: contentFingerprint(raw, email),
+  }
+}
+
+async function readWithText(raw: Uint8Array, defects: Set<Defect>): Promise<{ email: Email; text: string }> {
+  let email: Email
+  try {
+    email = await PostalMime.parse(raw, limits)
+  } catch {
+    defects.add('unparsed')
+    return { email: await readHeadOnly(raw), text: toText(splitHead(raw).body) }
+  }
+  if (/charset\s*=\s*"?[\w-]*utf-?7\b/i.test(allContentTypes(raw))) defects.add('utf-7')
+  const text = await textOf(email)
+  if (!text.includes('\uFFFD')) return { email, text }
+  const guessed = await textOf(await PostalMime.parse(readAsWindows1252(raw), limits))
+  if (brokenSigns(guessed) >= brokenSigns(text)) return { email, text }
+  defects.add('charset-guessed')
+  return { email, text: guessed }
+}
+
+/** The headers of a mail whose parts cannot be read. */
+async function readHeadOnly(raw: Uint8Array): Promise<Email> {
+  const head = splitHead(raw).head.subarray(0, limits.maxHeadersSize / 2)
+  try {
+    return { ...(await PostalMime.parse(head, limits)), attachments: [] }
+  } catch {
+    return { headers: [], headerLines: [], attachments: [] }
+  }
+}
+
+const allContentTypes = (raw: Uint8Array): string => Buffer.from(raw.subarray(0, 200_000)).toString('latin1')
+
+/** Signs of a wrong charset: replacement characters, and UTF-8 read as windows-1252. */
+const brokenSigns = (text: string): number => (text.match(/\uFFFD|[ÂÃ][\u0080-\u00BF]/g) ?? []).length
+
+const mostHtml = 1_000_000
+
+/** The plain text of a mail, or its HTML as text when it has no plain one. */
+async function textOf({ text = '', html = '' }: Email): Promise<string> {
+  if (text.trim() !== '' || html.trim() === '') return text
+  // The parser turns HTML into text only where a mail has parts of both kinds: so it is given one.
+  const encoded = Buffer.from(html.slice(0, mostHtml)).toString('base64')
+  const both = [
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/html; charset=utf-8',
+    'Content-Transfer-Encoding: base64',
+    '',
+    encoded,
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    ' ',
+    '--b--',
+  ].join('\r\n')
+  return (await PostalMime.parse(both)).text?.trim() ?? ''
+}
+
+type Sender = { readonly address: string; readonly name: string; readonly doubtful: boolean }
+
+/** Who wrote it. Where From is missing, broken or there twice, the best other word is kept, but in doubt. */
+function senderOf(email: Email): Sender {
+  const written = flatten(email.from === undefined ? [] : [email.from])[0]
+  const times = email.headers.filter(({ key }) => key === 'from').length
+  if (written !== undefined && isAddress(written.address)) return { ...written, doubtful: times > 1 }
+  const others = [flatten(email.replyTo)[0]?.address, email.returnPath, envelopeSender(email.headers)]
+  const address = others.find((other) => isAddress(other ?? '')) ?? written?.address ?? ''
+  return { address, name: written?.name ?? '', doubtful: true }
+}
+
+const isAddress = (text: string): boolean => /^[^\s@<>]+@[^\s@<>]+$/.test(text)
+
+const flatten = (addresses: readonly Address[] = []): { name: string; address: string }[] =>
+  addresses.flatMap((one) =>
+    one.group === undefined ? [{ name: one.name, address: one.address }] : flatten(one.group),
+  )
+
+function contentFingerprint(raw: Uint8Array, { headers, headerLines }: Email): string {
+  const sent = headerLines.slice(countSesHeaders(headers)).map(({ line }) => line)
+  return fingerprint(...sent, Buffer.from(splitHead(raw).body).toString('latin1'))
+}

@@ -1,0 +1,31 @@
+import { extendedEncodeURIComponent } from '@smithy/core/protocols'
+import { DomainError } from '../../shared/domain-error.ts'
+import { env } from '../../shared/env.ts'
+import { sendSigned } from '../../shared/signed-request.client.ts'
+
+/** A raw mail, or its beginning when it is too long to be read whole. */
+export interface RawMail {
+  readonly bytes: Uint8Array
+  readonly whole: boolean
+}
+
+/** SES takes mails of 40 MB, nearly all of it photographs; the words come first, and the object stays. */
+const mostBytes = 12 * 1024 * 1024
+
+/** Fetches a raw mail from where SES put it. Error: `not-found` when the object is gone. */
+export async function fetchRawMail(bucket: string, key: string): Promise<RawMail> {
+  const local = process.env['AWS_ENDPOINT_URL_S3']
+  const answer = await sendSigned({
+    service: 's3',
+    method: 'GET',
+    endpoint: new URL(local ?? `https://${bucket}.s3.${env('AWS_REGION')}.amazonaws.com`),
+    path: `${local === undefined ? '' : `/${bucket}`}/${key.split('/').map(extendedEncodeURIComponent).join('/')}`,
+    headers: { range: `bytes=0-${mostBytes - 1}` },
+  })
+  if (answer.status === 404) throw new DomainError('not-found', 'the object of this mail is gone')
+  // An empty object has no first byte to begin a range at.
+  if (answer.status === 416) return { bytes: new Uint8Array(), whole: true }
+  if (answer.status !== 200 && answer.status !== 206)
+    throw new Error(`S3 is expected to give the object, but it answered ${answer.status}`)
+  return { bytes: answer.body, whole: answer.body.length < mostBytes }
+}
