@@ -4,6 +4,8 @@ export const deployedFunctions = {
   'orders-inbox': 'functions/orders/inbox.ts',
   'quality-api': 'functions/quality/api.ts',
   'quality-inbox': 'functions/quality/inbox.ts',
+  'email-api': 'functions/email/api.ts',
+  'email-inbox': 'functions/email/inbox.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const
 

@@ -1,3 +1,5 @@
+import * as emailApi from '../functions/email/api.ts'
+import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
 import * as ordersInbox from '../functions/orders/inbox.ts'
 import * as qualityApi from '../functions/quality/api.ts'
@@ -7,7 +9,7 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality'
+  readonly name: 'orders' | 'quality' | 'email'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
@@ -22,5 +24,11 @@ export const slices: readonly SliceDefinition[] = [
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
     kinds: ['QUALITY', 'ISSUE'],
+  },
+  {
+    name: 'email',
+    routes: emailApi.routes,
+    reactions: emailInbox.reactions,
+    kinds: ['MAIL', 'MESSAGE'],
   },
 ]

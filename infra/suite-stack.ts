@@ -42,6 +42,7 @@ export class SuiteStack extends Stack {
         awsSources: mail.awsSources,
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
+      if (definition.name === 'email') mail.serve(slice.inbox)
     }
 
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint })

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib'
 import { EventBus } from 'aws-cdk-lib/aws-events'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3'
 import {
   ConfigurationSet,
@@ -15,6 +16,7 @@ import {
 import { S3 } from 'aws-cdk-lib/aws-ses-actions'
 import { Construct } from 'constructs'
 import { incomingMailPrefix } from '../data-stack.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { AwsSources } from './event-rules.ts'
 
 export interface MailProps {
@@ -79,26 +81,39 @@ export class Mail extends Construct {
     }
   }
 
-  /** What a function needs to send mail as our domain and to read what came in. */
-  get environment(): Record<string, string> {
-    return { MAIL_DOMAIN: this.mailDomain, CONFIGURATION_SET: this.configurationSet.configurationSetName }
-  }
-
-  get permissions(): PolicyStatement[] {
-    const configurationSet = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSet.configurationSetName,
-    })
-    return [
+  /** Lets a function send mail as our domain and read what came in, and tells it how. */
+  serve(mailer: LambdaFunction): void {
+    const { configurationSetName } = this.configurationSet
+    mailer.addEnvironment('MAIL_DOMAIN', this.mailDomain)
+    mailer.addEnvironment('CONFIGURATION_SET', configurationSetName)
+    mailer.addToRolePolicy(
       new PolicyStatement({
         actions: ['ses:SendEmail'],
-        resources: [this.identity.emailIdentityArn, configurationSet],
+        resources: [
+          this.identity.emailIdentityArn,
+          Stack.of(this).formatArn({
+            service: 'ses',
+            resource: 'configuration-set',
+            resourceName: configurationSetName,
+          }),
+        ],
       }),
-      new PolicyStatement({
-        actions: ['s3:GetObject'],
-        resources: [this.incoming.arnForObjects(`${incomingMailPrefix}*`)],
-      }),
-    ]
+    )
+    this.letRead(mailer)
+  }
+
+  private letRead(mailer: LambdaFunction): void {
+    const bucketArn = Stack.of(this.incoming).exportValue(this.incoming.bucketArn)
+    const objects = `${incomingMailPrefix}*`
+    mailer.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/${objects}`] }),
+    )
+    // Without it S3 answers 403 for an object that is gone, and not 404.
+    mailer.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }))
+    const { 'Fn::ImportValue': exportName } = Stack.of(this).resolve(bucketArn)
+    acknowledge(mailer.role as IRole, {
+      [`AwsSolutions-IAM5[Resource::${exportName}/${objects}]`]:
+        'SES makes up the names of the mails that it puts under this prefix; reading any of them is the job of the function.',
+    })
   }
 }

@@ -22,9 +22,6 @@ export interface SliceProps {
   readonly signingKey: Secret
   /** Of AWS's own events on the default bus, those that are about this suite. */
   readonly awsSources: AwsSources
-  /** What the inbox needs beyond table and queue. */
-  readonly inboxEnvironment?: Readonly<Record<string, string>>
-  readonly inboxPermissions?: readonly PolicyStatement[]
 }
 
 const inboxTimeout = Duration.seconds(30)
@@ -91,7 +88,7 @@ export class Slice extends Construct {
   }
 
   private inboxFunction(props: SliceProps): LambdaFunction {
-    const { stage, bundles, definition, table, inboxEnvironment = {}, inboxPermissions = [] } = props
+    const { stage, bundles, definition, table } = props
     return bundledFunction(this, 'Inbox', {
       stage,
       bundles,
@@ -102,7 +99,6 @@ export class Slice extends Construct {
       environment: {
         TABLE_NAME: table.tableName,
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
-        ...inboxEnvironment,
       },
       permissions: [
         readTable(table),
@@ -117,7 +113,6 @@ export class Slice extends Construct {
           resources: [this.queue.queueArn],
         }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
-        ...inboxPermissions,
       ],
     })
   }

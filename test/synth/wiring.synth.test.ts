@@ -152,6 +152,50 @@ describe('events', () => {
   })
 })
 
+describe('events of AWS services', () => {
+  const configurationSet = () => ofType('AWS::SES::ConfigurationSet')[0]?.ref
+  const mailSent = (set: unknown) => ({
+    source: 'aws.ses',
+    'detail-type': 'Email Sent',
+    detail: {
+      eventType: 'Send',
+      mail: { messageId: 'm', tags: { 'ses:configuration-set': [set] } },
+      send: {},
+    },
+  })
+  const objectCreated = (bucket: unknown) => ({
+    source: 'aws.s3',
+    'detail-type': 'Object Created',
+    detail: { bucket: { name: bucket }, object: { key: 'incoming/m' }, reason: 'PutObject' },
+  })
+
+  it('reach the slices that react to them, by one rule on the default bus, when they are about our own', () => {
+    const [bucket] = ofType('AWS::S3::Bucket')
+    const ours = [mailSent(configurationSet()), objectCreated(bucket?.ref)]
+    const others = [mailSent('of-another-application'), objectCreated('of-another-application')]
+    for (const { name, reactions } of slices) {
+      const asked = reactions.flatMap((one) =>
+        'onAws' in one ? [`${one.onAws.source} ${one.onAws.detailType}`] : [],
+      )
+      const rules = rulesOf(name).filter((rule) => rule.bus === 'default')
+      const reaching = ours.filter((event) => rules.filter(({ matches }) => matches(event)).length === 1)
+      expect(reaching.map((event) => `${event.source} ${event['detail-type']}`).sort()).toEqual(asked.sort())
+      expect(others.filter((event) => rules.some(({ matches }) => matches(event)))).toEqual([])
+    }
+  })
+
+  it('are told by the bucket of incoming mail and by the configuration set', () => {
+    const [bucket] = ofType('AWS::S3::Bucket')
+    const [rule] = ofType('AWS::SES::ReceiptRule')
+    expect(rule?.properties['Rule'].Actions[0].S3Action.BucketName).toBe(bucket?.ref)
+    const [destination] = ofType('AWS::SES::ConfigurationSetEventDestination')
+    expect(destination?.properties['ConfigurationSetName']).toBe(configurationSet())
+    expect(destination?.properties['EventDestination'].EventBridgeDestination.EventBusArn).toMatch(
+      /event-bus\/default$/,
+    )
+  })
+})
+
 describe('functions', () => {
   it('of the list are all in the template, and no others', () => {
     const deployed = ofType('AWS::Lambda::Function').map(({ name }) => name)
