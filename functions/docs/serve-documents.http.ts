@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip as compress } from 'node:zlib'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { DomainError } from '../../shared/domain-error.ts'
+import { env } from '../../shared/env.ts'
+import { toProblem } from '../../shared/http/problem.ts'
+import { fingerprint } from '../../shared/ids.ts'
+import { isKnown, type ServedFile, securityHeaders, servedFiles, takesGzip } from './documents.ts'
+
+/** Stands in the built documents for where tokens come from, which is known where they are served. */
+export const identityPlaceholder = 'https://identity.invalid'
+
+interface Loaded {
+  readonly etag: string
+  readonly plain: Buffer
+  readonly gzipped: Buffer
+}
+
+const loaded = new Map<ServedFile, Promise<Loaded>>()
+const gzip = promisify(compress)
+
+/** Serves the API's documents and the page that shows them; they were made when the function was built. */
+export async function serveDocuments(
+  event: Pick<APIGatewayProxyEventV2, 'rawPath' | 'headers' | 'requestContext'>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const served = servedFiles.get(event.rawPath)
+  if (served === undefined) return refuse(event.requestContext.requestId)
+  const { etag, plain, gzipped } = await contentOf(served)
+  const headers = {
+    etag,
+    'cache-control': served.cacheControl,
+    vary: 'accept-encoding',
+    ...securityHeaders(env('IDENTITY_URL')),
+  }
+  if (isKnown(event.headers['if-none-match'], etag)) return { statusCode: 304, headers }
+  const asGzip = takesGzip(event.headers['accept-encoding'])
+  return {
+    statusCode: 200,
+    headers: {
+      ...headers,
+      'content-type': served.type,
+      ...(asGzip ? { 'content-encoding': 'gzip' } : {}),
+    },
+    body: (asGzip ? gzipped : plain).toString('base64'),
+    isBase64Encoded: true,
+  }
+}
+
+function contentOf(served: ServedFile): Promise<Loaded> {
+  const known = loaded.get(served) ?? read(served)
+  loaded.set(served, known)
+  return known
+}
+
+async function read({ file, type }: ServedFile): Promise<Loaded> {
+  const raw = await readFile(join(env('LAMBDA_TASK_ROOT'), file))
+  const plain =
+    type === 'application/json'
+      ? Buffer.from(raw.toString().replaceAll(identityPlaceholder, env('IDENTITY_URL')))
+      : raw
+  // Weak: the same document in two encodings.
+  const etag = `W/"${fingerprint(plain.toString('base64')).slice(0, 32)}"`
+  return { etag, plain, gzipped: await gzip(plain) }
+}
+
+function refuse(correlationId: string): APIGatewayProxyStructuredResultV2 {
+  const { problem } = toProblem(new DomainError('not-found', 'there is no such document'), correlationId)
+  return {
+    statusCode: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    body: JSON.stringify(problem),
+  }
+}

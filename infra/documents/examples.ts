@@ -1,0 +1,60 @@
+import { type $ZodType, safeParse } from 'zod/v4/core'
+import { catalogue } from '../../events/catalogue.ts'
+import { orderExamples } from '../../events/order-examples.ts'
+
+const { placed } = orderExamples
+
+/** A body for each operation that takes one and does not take an empty one, by the operation's id. */
+const requests: Readonly<Record<string, unknown>> = {
+  placeOrder: {
+    channel: placed.channel,
+    externalId: placed.externalId,
+    customer: placed.customer,
+    shippingAddress: placed.shippingAddress,
+    lines: placed.lines,
+    currency: placed.currency,
+    totals: placed.totals,
+    payment: placed.payment,
+    dispatchBy: placed.dispatchBy,
+    deliverBy: placed.deliverBy,
+  },
+  correctOrder: { shippingAddress: { cep: '01310-200' } },
+  holdOrder: { code: 'address-incomplete', reason: 'the customer was asked for the house number' },
+  payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
+  dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
+  cancelOrder: { reason: 'the customer changed their mind' },
+  returnOrder: { reason: 'arrived with a crack' },
+}
+
+/** Values of parameters, by name. */
+export const parameterExamples: Readonly<Record<string, string>> = {
+  orderId: placed.id,
+  issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  code: 'cep-uf',
+  reason: 'the customer confirmed the address',
+}
+
+/** A body of a request; for one that may be empty, `{}`. */
+export const requestExample = (operationId: string): unknown => requests[operationId] ?? {}
+
+/** An answer of this shape, made of what the events' examples hold; nothing when none of them fits. */
+export function responseExample(schema: $ZodType): unknown {
+  for (const candidate of candidates()) {
+    for (const shaped of [candidate, { items: [candidate] }, { items: [candidate], missingVersions: [] }]) {
+      const parsed = safeParse(schema, shaped)
+      if (parsed.success) return parsed.data
+    }
+  }
+  return undefined
+}
+
+/** Views of an order, the snapshots of every event's example, and the events as a history shows them. */
+function candidates(): unknown[] {
+  const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
+  const examples = [...catalogue.values()].flatMap(({ example }) => example ?? [])
+  return [
+    view,
+    ...examples.map(({ snapshot }) => snapshot),
+    ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
+  ]
+}

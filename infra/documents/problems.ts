@@ -1,0 +1,107 @@
+import type { ErrorCode } from '../../shared/domain-error.ts'
+import { type Problem, statusOf } from '../../shared/http/problem.ts'
+import type { JsonSchema } from './json-schemas.ts'
+import type { Operation } from './operations.ts'
+
+/** Problem details (RFC 9457) as the API answers them. */
+export const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'Problem details (RFC 9457).',
+  properties: {
+    type: { type: 'string', description: '`urn:retaguarda:problem:` and the code.' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    detail: { type: 'string', description: 'What was expected and what came.' },
+    code: { type: 'string', description: 'Stable: made for programs.', enum: Object.keys(statusOf) },
+    correlationId: { type: 'string', description: 'Finds everything that the request set off.' },
+    errors: {
+      type: 'array',
+      description: 'The fields that are wrong.',
+      items: {
+        type: 'object',
+        properties: {
+          path: { type: 'string', description: 'Such as `lines[0].quantity`.' },
+          expected: { type: 'string' },
+          received: { type: 'string' },
+        },
+        required: ['path', 'expected', 'received'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'correlationId'],
+}
+
+/** The codes with which an operation may refuse, by what its route says of itself. */
+export function codesOf({ route }: Operation): ErrorCode[] {
+  const always: ErrorCode[] = [
+    'invalid-request',
+    'store-not-chosen',
+    'unauthenticated',
+    'forbidden',
+    'busy',
+    'internal',
+  ]
+  const changes: ErrorCode[] = [
+    'stale-version',
+    'illegal-transition',
+    'not-dispatchable',
+    'hold-exists',
+    'event-too-large',
+  ]
+  return [
+    ...always,
+    ...when(route.params !== undefined, 'not-found'),
+    ...when(hasCursor(route.query), 'invalid-cursor'),
+    ...when(route.request !== undefined, 'malformed-json', 'unsupported-media-type', 'body-too-large'),
+    ...when(route.changes === true, 'if-match-missing'),
+    ...when(route.idempotencyKey === 'required', 'idempotency-key-missing'),
+    ...when(route.idempotencyKey !== undefined, 'idempotency-key-reused', 'idempotency-in-flight'),
+    ...when(route.method !== 'GET', ...changes),
+  ]
+}
+
+const when = (holds: boolean, ...codes: ErrorCode[]): ErrorCode[] => (holds ? codes : [])
+
+const hasCursor = (query: unknown): boolean =>
+  typeof query === 'object' &&
+  query !== null &&
+  'shape' in query &&
+  Object.hasOwn(query.shape as object, 'cursor')
+
+/** The answers that refuse, by status: each names its codes and shows one. */
+export function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
+  const byStatus = Map.groupBy(codes, (code) => statusOf[code])
+  const responses = [...byStatus].map(([status, alike]) => [status, problemResponse(status, alike)] as const)
+  return Object.fromEntries([...responses, [429, throttled]].sort(([a], [b]) => Number(a) - Number(b)))
+}
+
+function problemResponse(status: number, codes: readonly ErrorCode[]): Record<string, unknown> {
+  const [code = 'internal'] = codes
+  const retried = status === 503 || codes.includes('idempotency-in-flight')
+  return {
+    description: codes.map((one) => `\`${one}\``).join(', '),
+    ...(retried ? { headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } } } : {}),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/Problem' },
+        example: exampleOf(code, status),
+      },
+    },
+  }
+}
+
+const exampleOf = (code: ErrorCode, status: number): Problem => ({
+  type: `urn:retaguarda:problem:${code}`,
+  title: code.replaceAll('-', ' '),
+  status,
+  detail: 'what was expected, and what came',
+  code,
+  correlationId: 'JKJaXmPLvHcESHA=',
+})
+
+const throttled = {
+  description: 'Too many requests: wait and try again.',
+  content: {
+    'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } },
+  },
+}
