@@ -11,8 +11,7 @@ import { readAssembly, resolveResources } from '../../infra/local/template.ts'
 export interface Declared {
   readonly logicalId: string
   readonly Type: string
-  // biome-ignore lint/suspicious/noExplicitAny: a template's properties are open
-  readonly Properties: Record<string, any>
+  readonly Properties: CloudResource['properties']
   readonly DeletionPolicy?: string
 }
 

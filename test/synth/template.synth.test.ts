@@ -85,8 +85,8 @@ describe('the API', () => {
 
   it('asks for a token with a scope on every route but the listed ones', () => {
     const open = routesOf(dev).filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
-    expect(open.map(({ Properties }) => Properties['RouteKey']).sort()).toEqual(
-      publicRoutes.map((path) => `GET ${path}`).sort(),
+    expect(new Set(open.map(({ Properties }) => Properties['RouteKey']))).toEqual(
+      new Set(publicRoutes.map((path) => `GET ${path}`)),
     )
     const guarded = routesOf(dev).filter((route) => !open.includes(route))
     expect(guarded.length).toBeGreaterThan(10)
