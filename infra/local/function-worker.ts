@@ -1,7 +1,8 @@
 /** One Lambda execution environment: a worker thread that loads a bundle and runs one event at a time. */
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerSettings } from './function-protocol.ts'
 
@@ -45,9 +46,24 @@ function captureOutput(): void {
 }
 
 /**
- * Loads `<file>.<export>` of the bundle. Every `.js` is CommonJS and nothing outside the bundle can be required,
+ * Makes the bundle's folder the whole world: every `.js` in it is CommonJS, and nothing outside it can be required,
  * as in a deployed archive, whatever package surrounds the folder here.
  */
+function confineTo(directory: string): void {
+  const root = `${pathToFileURL(directory)}/`
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const resolved = nextResolve(specifier, context)
+      if (resolved.url.startsWith('node:') || resolved.url.startsWith(root)) return resolved
+      throw failure('Runtime.ImportModuleError', `Error: Cannot find module '${specifier}' in the bundle`)
+    },
+    load: (url, context, nextLoad) => {
+      return nextLoad(url, url.endsWith('.js') ? { ...context, format: 'commonjs' } : context)
+    },
+  })
+}
+
+/** Loads `<file>.<export>` of the bundle. */
 function loadHandler(): Handler {
   const { directory, handler } = settings
   const [file = '', ...path] = handler.split('.')
@@ -55,12 +71,8 @@ function loadHandler(): Handler {
   if (entry === undefined) {
     throw failure('Runtime.ImportModuleError', `Error: Cannot find module '${file}' in ${directory}`)
   }
-  const require = createRequire(join(directory, 'loader.js'))
-  require.extensions['.js'] = (module, filename) => {
-    module.paths = [join(directory, 'node_modules')]
-    const compile = (module as unknown as { _compile(source: string, filename: string): void })._compile
-    compile.call(module, readFileSync(filename, 'utf8'), filename)
-  }
+  confineTo(directory)
+  const require = createRequire(entry)
   let found: unknown = require(entry)
   for (const key of path) found = (found as Record<string, unknown> | undefined)?.[key]
   if (typeof found !== 'function') {

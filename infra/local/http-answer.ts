@@ -31,7 +31,7 @@ export function answerOf(result: InvokeResult): HttpAnswer {
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
     return { status: 200, headers: JSON_TYPE, body }
   }
-  return structured(payload as Structured) ?? refusal(500, INTERNAL, 'The function gave a malformed answer')
+  return structured(payload) ?? refusal(500, INTERNAL, 'The function gave a malformed answer')
 }
 
 function failureOf({ fault, errorType, errorMessage }: Extract<InvokeResult, { ok: false }>): HttpAnswer {

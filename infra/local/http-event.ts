@@ -65,8 +65,7 @@ export function eventOf(request: IncomingMessage, facts: RequestFacts): APIGatew
     ...(body && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body !== undefined && !isText,
   }
-  // The types of @types/aws-lambda leave out the authorizer of events that may lack one.
-  return event as APIGatewayProxyEventV2
+  return event
 }
 
 /** Headers in lower case, repeated ones joined by a comma; cookies apart. */

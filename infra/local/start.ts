@@ -40,11 +40,10 @@ async function refuseTakenPort(port: number): Promise<void> {
     })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(
-      code === 'EADDRINUSE'
-        ? `Port ${port} is taken. Stop what listens there, or take another: PORT=${port + 1} npm start`
-        : `Port ${port} cannot be used: ${message}`,
-    )
+    const taken = `Port ${port} is taken. Stop what listens there, or take another: PORT=${port + 1} npm start`
+    throw new Error(code === 'EADDRINUSE' ? taken : `Port ${port} cannot be used: ${message}`, {
+      cause: error,
+    })
   } finally {
     probe.close()
   }

@@ -9,8 +9,11 @@ import { readAssembly, resolveResources } from '../../infra/local/template.ts'
 
 const ASSEMBLY = join(import.meta.dirname, 'hello-assembly')
 
-// biome-ignore lint/suspicious/noExplicitAny: the payload as the function saw it
-type Payload = Record<string, any>
+/** The event as the function saw it. */
+type Payload = Record<string, unknown> & {
+  readonly headers: Record<string, string>
+  readonly requestContext: { readonly authorizer: { readonly jwt: { readonly scopes: unknown } } }
+}
 
 describe('the HTTP API', () => {
   const clock = createClock()

@@ -58,7 +58,7 @@ describe('a JWT authorizer', () => {
   const verdict = async (token: string | undefined, scopes = [READ]) => authorize(token, scopes)
 
   it('admits a good token, with or without Bearer, and hands on its claims as text', async () => {
-    const token = await sign(claims({ groups: ['a', 'b'], level: 3 } as JWTPayload))
+    const token = await sign(claims({ groups: ['a', 'b'], level: 3 }))
     const admitted = {
       authorization: {
         claims: expect.objectContaining({ client_id: 'machine', groups: '[a b]', level: '3' }),
@@ -118,7 +118,7 @@ describe('a JWT authorizer', () => {
       message: 'Forbidden',
       challenge: expect.stringContaining('insufficient_scope'),
     })
-    expect(await verdict(await sign(claims({ scope: undefined } as JWTPayload)))).toMatchObject({
+    expect(await verdict(await sign(claims({ scope: undefined })))).toMatchObject({
       status: 403,
     })
     expect(await verdict(token, ['retaguarda/orders:write', READ])).toHaveProperty('authorization')
