@@ -16,6 +16,7 @@ export function createClock(): CloudClock {
   const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
   const offset = new Float64Array(shared)
   const timers = new Set<Timer>()
+  const listeners = new Set<(ms: number) => void>()
   let wakeUp: NodeJS.Timeout | undefined
 
   const now = () => Date.now() + offset[0]!
@@ -40,6 +41,14 @@ export function createClock(): CloudClock {
     }
     offset[0] = Math.max(offset[0]!, end - Date.now())
     arm()
+    for (const listener of listeners) listener(ms)
+  }
+
+  function onAdvance(listener: (ms: number) => void): () => void {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
   }
 
   function earliest(): Timer | undefined {
@@ -64,5 +73,5 @@ export function createClock(): CloudClock {
     arm()
   }
 
-  return { now, after, advance, shared }
+  return { now, after, advance, onAdvance, shared }
 }

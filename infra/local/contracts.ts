@@ -42,6 +42,8 @@ export interface CloudClock {
   after(ms: number, fire: () => void): () => void
   /** Moves the time on; timers that come due fire, in order. */
   advance(ms: number): void
+  /** Calls `listener` after each advance with its milliseconds; returns what ends that. For parts with timers of their own. */
+  onAdvance(listener: (ms: number) => void): () => void
   /** The offset from real time in milliseconds, shared with the workers (one Float64). */
   readonly shared: SharedArrayBuffer
 }

@@ -94,7 +94,9 @@ function launch(port: number, options: DynamoDbOptions): Java {
   })
 
   async function stop(): Promise<void> {
-    // Nothing is worth a clean end: in memory all is lost, and SQLite files survive a kill.
+    // Held again, or the process could end here with nothing left to wait for.
+    child.ref()
+    // In memory nothing is worth a clean end.
     child.kill(options.dataDir === undefined ? 'SIGKILL' : 'SIGTERM')
     await ended
   }

@@ -58,6 +58,18 @@ describe('the clock of the local cloud', () => {
     expect(new Float64Array(clock.shared)[0]).toBeGreaterThanOrEqual(HOUR - 1)
   })
 
+  it('tells parts with timers of their own by how much it was advanced', () => {
+    const clock = createClock()
+    const heard: number[] = []
+    const stop = clock.onAdvance((ms) => heard.push(ms))
+
+    clock.advance(HOUR)
+    stop()
+    clock.advance(HOUR)
+
+    expect(heard).toEqual([HOUR])
+  })
+
   it('never goes back', () => {
     expect(() => createClock().advance(-1)).toThrow(RangeError)
   })

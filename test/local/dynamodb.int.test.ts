@@ -12,7 +12,8 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import { createTables, startDynamoDb } from '../../infra/local/dynamodb.ts'
-import { PK_SK, startTestTable, tableResource } from '../support/dynamodb.ts'
+import { PK_SK, startTestTable } from '../support/dynamodb.ts'
+import { resource } from '../support/resources.ts'
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
@@ -57,7 +58,7 @@ describe('a table of the template', () => {
 describe('DynamoDB Local', () => {
   it('keeps its tables in a data folder from one start to the next', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'dynamodb-'))
-    const tables = [tableResource('kept', PK_SK)]
+    const tables = [resource('AWS::DynamoDB::Table', 'kept', PK_SK)]
     const item = { pk: { S: 'a' }, sk: { S: 'b' } }
 
     const first = await startDynamoDb({ dataDir })

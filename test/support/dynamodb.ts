@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { CloudResource } from '../../infra/local/contracts.ts'
 import { createTables } from '../../infra/local/dynamodb.ts'
+import { resource } from './resources.ts'
 import { sharedDynamoDb } from './shared-dynamodb.ts'
 
 /** A table of one test suite's own, under a random name. */
@@ -32,7 +33,7 @@ export const PK_SK = {
 export async function startTestTable(properties: CloudResource['properties'] = {}): Promise<TestTable> {
   const endpoint = await sharedDynamoDb()
   const name = `test-${randomUUID()}`
-  await createTables([tableResource(name, { ...PK_SK, ...properties })], endpoint)
+  await createTables([resource('AWS::DynamoDB::Table', name, { ...PK_SK, ...properties })], endpoint)
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
@@ -47,10 +48,4 @@ export async function startTestTable(properties: CloudResource['properties'] = {
       client.destroy()
     },
   }
-}
-
-/** The template's resource of a table, as the local cloud reads it. */
-export function tableResource(name: string, properties: CloudResource['properties']): CloudResource {
-  const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`
-  return { logicalId: 'Table', type: 'AWS::DynamoDB::Table', name, ref: name, arn, properties, metadata: {} }
 }

@@ -1,0 +1,156 @@
+/** What may befall a call to a service. Delays are real milliseconds. */
+export type CallFault =
+  | { readonly action: 'delay'; readonly ms: number }
+  /** The service refuses the call for its rate, in its own words. */
+  | { readonly action: 'throttle' }
+  /** DynamoDB only: another transaction is under way for the item. */
+  | { readonly action: 'conflict' }
+  /** The caller dies before the call reaches the service. */
+  | { readonly action: 'crashBefore' }
+  /** The caller dies when the service has done its work. */
+  | { readonly action: 'crashAfter' }
+  /** The service has done its work, and the connection breaks. */
+  | { readonly action: 'loseAnswer' }
+
+/** What may befall the delivery of a batch or an event to a function or target. */
+export type DeliveryFault =
+  | { readonly action: 'delay'; readonly ms: number }
+  /** It is delivered once more after it was done. */
+  | { readonly action: 'duplicate' }
+  /** It comes after what was sent later; only where the service promises no order. */
+  | { readonly action: 'reorder' }
+
+/** A call or a delivery, as fault rules see it. */
+export interface Joint {
+  /** Who calls, or who is delivered to: the function's name in letters and digits only, such as `ordersapi`. */
+  readonly caller: string
+  /** `dynamodb`, `sqs`, `s3`, `sns`, `events`, `sesv2`, `secretsManager`; for deliveries the service that delivers. */
+  readonly service: string
+  /** API operation such as `TransactWriteItems`; `Deliver` for deliveries. */
+  readonly operation: string
+}
+
+/** When a fault strikes; all conditions given must hold. */
+export interface FaultRule {
+  readonly fault: CallFault | DeliveryFault
+  readonly caller?: string
+  readonly service?: string
+  readonly operation?: string | readonly string[]
+  /** Only these, counting from 1 what the conditions above let through. */
+  readonly nth?: number | readonly number[]
+  /** Chance between 0 and 1; 1 when left out. */
+  readonly probability?: number
+  /** At most so many strikes; without limit when left out. */
+  readonly times?: number
+}
+
+/** A fault that struck. */
+export interface Strike extends Joint {
+  readonly action: string
+  /** Which call or delivery of the rule it was, from 1. */
+  readonly nth: number
+}
+
+/** Decides which calls and deliveries go wrong. */
+export interface FaultPlan {
+  readonly seed: number
+  onCall(joint: Joint): CallFault | undefined
+  onDelivery(joint: Omit<Joint, 'operation'>): DeliveryFault | undefined
+  /** All that struck so far, in order. */
+  readonly strikes: readonly Strike[]
+}
+
+const CALL_ACTIONS: ReadonlySet<string> = new Set([
+  'delay',
+  'throttle',
+  'conflict',
+  'crashBefore',
+  'crashAfter',
+  'loseAnswer',
+])
+const DELIVERY_ACTIONS: ReadonlySet<string> = new Set(['delay', 'duplicate', 'reorder'])
+const DELIVER = 'Deliver'
+
+interface RuleState {
+  readonly rule: FaultRule
+  readonly seen: Map<string, number>
+  total: number
+  strikes: number
+}
+
+/**
+ * Makes a plan from rules; the first rule that strikes decides.
+ * Chance depends on the seed, the rule and on how many such calls this caller made, not on how the calls of
+ * different callers interleave, so a seed brings the same faults again.
+ */
+export function createFaultPlan(rules: readonly FaultRule[], seed: number): FaultPlan {
+  const states: RuleState[] = rules.map((rule) => ({ rule, seen: new Map(), total: 0, strikes: 0 }))
+  const strikes: Strike[] = []
+
+  function decide(joint: Joint, actions: ReadonlySet<string>): CallFault | DeliveryFault | undefined {
+    let struck: CallFault | DeliveryFault | undefined
+    for (const [index, state] of states.entries()) {
+      const { rule } = state
+      if (!actions.has(rule.fault.action) || !concerns(rule, joint)) continue
+      // Every rule counts every joint that concerns it, so that one rule does not shift another's numbers.
+      const nth = ++state.total
+      const nthOfCaller = count(state.seen, `${joint.caller} ${joint.service} ${joint.operation}`)
+      if (struck !== undefined || state.strikes >= (rule.times ?? Number.POSITIVE_INFINITY)) continue
+      if (!isNth(rule.nth, nth)) continue
+      const draw = chance(
+        `${seed} ${index} ${joint.caller} ${joint.service} ${joint.operation} ${nthOfCaller}`,
+      )
+      if (draw >= (rule.probability ?? 1)) continue
+      state.strikes++
+      struck = rule.fault
+      strikes.push({ ...joint, action: rule.fault.action, nth })
+    }
+    return struck
+  }
+
+  return {
+    seed,
+    strikes,
+    onCall: (joint) => decide(joint, CALL_ACTIONS) as CallFault | undefined,
+    onDelivery: ({ caller, service }) =>
+      decide({ caller, service, operation: DELIVER }, DELIVERY_ACTIONS) as DeliveryFault | undefined,
+  }
+}
+
+/** The name under which a function calls services: its short name in letters and digits only. */
+export function callerName(functionName: string): string {
+  return functionName.replace(/[^A-Za-z0-9]/g, '')
+}
+
+function concerns(rule: FaultRule, joint: Joint): boolean {
+  if (rule.caller !== undefined && callerName(rule.caller) !== joint.caller) return false
+  if (rule.service !== undefined && rule.service !== joint.service) return false
+  if (!isPossible(rule.fault, joint)) return false
+  return rule.operation === undefined || [rule.operation].flat().includes(joint.operation)
+}
+
+/** Streams keep their order, and only writes to DynamoDB meet another transaction. */
+function isPossible({ action }: CallFault | DeliveryFault, { service, operation }: Joint): boolean {
+  if (action === 'reorder') return service !== 'dynamodb'
+  if (action === 'conflict') return service === 'dynamodb' && /^(Transact|Put|Update|Delete)/.test(operation)
+  return true
+}
+
+function isNth(wanted: FaultRule['nth'], nth: number): boolean {
+  return wanted === undefined || [wanted].flat().includes(nth)
+}
+
+function count(seen: Map<string, number>, key: string): number {
+  const nth = (seen.get(key) ?? 0) + 1
+  seen.set(key, nth)
+  return nth
+}
+
+/** A number in [0, 1) that depends on the text alone: FNV-1a, then the finaliser of MurmurHash3 (public domain). */
+function chance(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}

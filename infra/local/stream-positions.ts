@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** How far a mapping has come in each shard: everything up to its position is done. */
+export interface Positions {
+  /** Where an earlier start of the cloud came to; undefined when nothing is known. */
+  of(shardId: string): { readonly after: string } | undefined
+  /** Notes that a record was read; one that is not `wanted` is done at once. */
+  read(shardId: string, sequence: string, wanted: boolean): void
+  finished(shardId: string, sequence: string): void
+  /** How many records were read and are not finished. */
+  unfinished(): number
+  close(): void
+}
+
+interface Shard {
+  last: string | undefined
+  /** Unfinished records in their order, each with the record before it. */
+  readonly unfinished: Map<string, string | undefined>
+}
+
+const SAVE_EVERY_MS = 1000
+
+/** Opens the positions of a mapping; they outlive the process when a folder is given. */
+export function openPositions(dataDir: string | undefined, mappingName: string): Positions {
+  const file = dataDir === undefined ? undefined : join(dataDir, `stream-position-${mappingName}.json`)
+  const shards = new Map<string, Shard>()
+  for (const [shardId, last] of Object.entries(load(file)))
+    shards.set(shardId, { last, unfinished: new Map() })
+  const saving = file === undefined ? undefined : setInterval(save, SAVE_EVERY_MS).unref()
+  let changed = false
+
+  function shard(shardId: string): Shard {
+    const known = shards.get(shardId)
+    if (known !== undefined) return known
+    const fresh = { last: undefined, unfinished: new Map() }
+    shards.set(shardId, fresh)
+    return fresh
+  }
+
+  function position({ last, unfinished }: Shard): string | undefined {
+    const [beforeFirst] = unfinished.values()
+    return unfinished.size === 0 ? last : beforeFirst
+  }
+
+  function save(): void {
+    if (file === undefined || !changed) return
+    changed = false
+    const all = [...shards].map(([shardId, one]) => [shardId, position(one)])
+    writeFileSync(file, JSON.stringify(Object.fromEntries(all)))
+  }
+
+  return {
+    of(shardId) {
+      const known = shards.get(shardId)
+      const after = known && position(known)
+      return after === undefined ? undefined : { after }
+    },
+    read(shardId, sequence, wanted) {
+      const one = shard(shardId)
+      if (wanted) one.unfinished.set(sequence, one.last)
+      one.last = sequence
+      changed = true
+    },
+    finished(shardId, sequence) {
+      shard(shardId).unfinished.delete(sequence)
+      changed = true
+    },
+    unfinished() {
+      let count = 0
+      for (const one of shards.values()) count += one.unfinished.size
+      return count
+    },
+    close() {
+      clearInterval(saving)
+      save()
+    },
+  }
+
+  function load(path: string | undefined): Record<string, string> {
+    if (path === undefined) return {}
+    mkdirSync(join(path, '..'), { recursive: true })
+    try {
+      return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+    } catch {
+      // No file yet: the first start in this folder.
+      return {}
+    }
+  }
+}
