@@ -2,7 +2,8 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { bindPrincipal } from '../../shared/http/principal.store.ts'
 import type { Problem } from '../../shared/http/problem.ts'
 import type { HttpEvent } from '../../shared/http/request.ts'
-import { resourceServer, type Scope, scopes } from '../../shared/http/route.ts'
+import { type Route, resourceServer, type Scope, scopes } from '../../shared/http/route.ts'
+import { parse } from '../../shared/http/validate.ts'
 
 type Handler = (event: HttpEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 
@@ -76,20 +77,49 @@ export function httpEvent(method: string, path: string, call: HttpCall = {}): Ht
 
 const granted = (scope: readonly Scope[]): string => scope.map((one) => `${resourceServer}/${one}`).join(' ')
 
-/** A caller of a slice's API handler: `call('GET', '/orders')` gives status, headers and the parsed body. */
+/** A slice's API: its handler and the routes that it serves. */
+export interface Api {
+  readonly handler: unknown
+  readonly routes: readonly Route[]
+}
+
+/**
+ * A caller of a slice's API: `call('GET', '/orders')` gives status, headers and the parsed body. Whatever is answered
+ * must be as documented: by the route's response schema and nothing more, or a problem of RFC 9457.
+ */
 export const callerOf =
-  (handler: unknown) =>
+  ({ handler, routes }: Api) =>
   async <Body = Problem>(method: string, path: string, call: HttpCall = {}): Promise<HttpAnswer<Body>> => {
-    const context = { awsRequestId: 'test' } as Context
-    const answer = await (handler as Handler)(httpEvent(method, path, call), context)
-    return {
-      status: answer.statusCode ?? 0,
-      headers: Object.fromEntries(
-        Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-      ),
-      body: JSON.parse(answer.body ?? 'null') as Body,
-    }
+    const answer = await (handler as Handler)(httpEvent(method, path, call), {} as Context)
+    const headers = Object.fromEntries(
+      Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    )
+    const body = JSON.parse(answer.body ?? 'null') as Body
+    const status = answer.statusCode ?? 0
+    if (status >= 400) expectProblem(status, headers, body)
+    else expectDocumented(routes, method, path, body)
+    return { status, headers, body }
   }
+
+function expectProblem(status: number, headers: Readonly<Record<string, string>>, body: unknown): void {
+  expect(headers['content-type']).toBe('application/problem+json')
+  expect(body).toMatchObject({
+    type: expect.stringMatching(/^urn:retaguarda:problem:[a-z-]+$/),
+    title: expect.any(String),
+    status,
+    detail: expect.any(String),
+    code: expect.stringMatching(/^[a-z-]+$/),
+    correlationId: expect.any(String),
+  })
+}
+
+function expectDocumented(routes: readonly Route[], method: string, path: string, body: unknown): void {
+  const route = routes.find((one) => one.method === method && patternOf(one).test(path))
+  if (route === undefined) throw new Error(`${method} ${path} is answered, but is none of the routes`)
+  expect(parse(route.response, body, 'the answer')).toEqual(body)
+}
+
+const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 /** Header of a change to a version. */
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` })
