@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
 import { versionOnly } from './bundle/version-only.ts'
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
+import { writeDocuments } from './documents/build-documents.ts'
 
 const root = dirname(import.meta.dirname)
 
@@ -16,7 +17,8 @@ export interface BuildOptions {
 }
 
 /**
- * Bundles all deployed functions in one go and returns esbuild's metafile.
+ * Bundles all deployed functions in one go, writes the API's documents beside the function that serves them, and
+ * returns esbuild's metafile.
  * CommonJS without dynamic imports, since on Node 24 `import 'node:http'` costs 50 ms where `require` costs 6, and
  * with credentials from the environment only. Source maps lie apart from what is deployed.
  * Errors: esbuild's, and a bundle that holds what it must not.
@@ -36,6 +38,8 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     format: 'cjs',
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
+    // CommonJS knows no `import.meta`; a package that makes itself a `require` with it is as content with a path.
+    define: { 'import.meta.url': '__filename' },
     alias: {
       '@aws-sdk/credential-provider-node': './infra/bundle/environment-credentials.ts',
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
@@ -65,6 +69,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     // The nearest package.json decides how Node reads the file; the project's own says "module".
     write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
   }
+  await writeDocuments(bundleFolder('docs-api', outdir))
   write(join(outdir, 'meta.json'), JSON.stringify(metafile))
   return metafile
 }

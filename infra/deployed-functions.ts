@@ -6,6 +6,7 @@ export const deployedFunctions = {
   'quality-inbox': 'functions/quality/inbox.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const
 

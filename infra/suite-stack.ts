@@ -1,5 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { publicPaths } from '../functions/docs/api.ts'
+import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
@@ -17,9 +19,6 @@ export interface SuiteStackProps extends StackProps {
   readonly mailDomain: string
   readonly callbackUrls: readonly string[]
 }
-
-/** The routes that need no token: the documents of the API. */
-export const publicRoutes: readonly string[] = []
 
 /** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
 export class SuiteStack extends Stack {
@@ -44,6 +43,9 @@ export class SuiteStack extends Stack {
       api.addRoutes(definition.name, definition.routes, slice.api)
       if (definition.name === 'email') mail.serve(slice.inbox)
     }
+
+    const docs = new Docs(this, 'Docs', { stage, bundles, identity })
+    api.addPublicRoutes('docs', publicPaths, docs.api)
 
     new CfnOutput(this, 'ApiUrl', { value: api.httpApi.apiEndpoint })
     new CfnOutput(this, 'TokenUrl', { value: `${identity.domain.baseUrl()}/oauth2/token` })

@@ -58,7 +58,7 @@ describe('the build', () => {
     const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'))
     expect(outputs).toHaveLength(names.length)
     for (const [path, { inputs }] of outputs) {
-      expect(Object.keys(inputs).length).toBeGreaterThan(10)
+      expect(Object.keys(inputs).length).toBeGreaterThan(5)
       expect(unwantedIn(Object.keys(inputs), readFileSync(join(process.cwd(), path), 'utf8'))).toEqual([])
     }
   })

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import type { Route } from '../../shared/http/route.ts'
 import type { AnyReaction } from '../../shared/inbox/reaction.ts'
 
@@ -23,6 +24,16 @@ export function loadHandlerFiles(): Promise<HandlerFile[]> {
       const loaded = (await import(join(projectRoot, path))) as Record<string, unknown>
       const [, slice = '', kind = ''] = /^functions\/([^/]+)\/.*\.(\w+)\.ts$/.exec(path) ?? []
       return { path, slice, kind: kind as HandlerFile['kind'], exports: Object.values(loaded) }
+    }),
+  )
+}
+
+/** The handler of each deployed function's entry file, with the folder that it lies in. */
+export function loadHandlers(): Promise<{ readonly slice: string; readonly handler: unknown }[]> {
+  return Promise.all(
+    Object.values(deployedFunctions).map(async (entry) => {
+      const { handler } = (await import(join(projectRoot, entry))) as { readonly handler: unknown }
+      return { slice: entry.split('/')[1] ?? '', handler }
     }),
   )
 }

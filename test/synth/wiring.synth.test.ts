@@ -13,6 +13,7 @@ import {
   isRoute,
   kindsInSources,
   loadHandlerFiles,
+  loadHandlers,
   projectRoot,
 } from './handler-files.ts'
 import { cleanUp, type Synthesised, synthesise } from './synthesised.ts'
@@ -51,28 +52,21 @@ describe('handler files', () => {
   })
 
   it('each hold one route, one reaction or one handler', () => {
-    const held = ({ kind, exports }: HandlerFile): number => {
-      if (kind === 'http') return exports.filter(isRoute).length
-      if (kind === 'event') return exports.filter(isReaction).length
-      return exports.filter((one) => typeof one === 'function').length
+    const held = ({ exports }: HandlerFile): number => {
+      const defined = exports.filter((one) => isRoute(one) || isReaction(one))
+      return defined.length > 0 ? defined.length : exports.filter((one) => typeof one === 'function').length
     }
     expect(files.filter((file) => held(file) !== 1).map(({ path }) => path)).toEqual([])
   })
 
-  it('are each wired once, in their own slice', () => {
-    const places = ({ path, slice, kind, exports }: HandlerFile): string[] => {
-      if (kind === 'http')
-        return slices.flatMap(({ name, routes }) =>
-          routes.filter((one) => exports.includes(one)).map(() => name),
-        )
-      if (kind === 'event')
-        return slices.flatMap(({ name, reactions }) =>
-          reactions.filter((one) => exports.includes(one)).map(() => name),
-        )
-      return Object.values(deployedFunctions)
-        .filter((entry) => entry === path)
-        .map(() => slice)
-    }
+  it('are each wired once, in their own slice', async () => {
+    const handlers = await loadHandlers()
+    const places = ({ exports }: HandlerFile): string[] => [
+      ...slices.flatMap(({ name, routes, reactions }) =>
+        [...routes, ...reactions].filter((one) => exports.includes(one)).map(() => name),
+      ),
+      ...handlers.filter(({ handler }) => exports.includes(handler)).map(({ slice }) => slice),
+    ]
     const wrong = files
       .map((file) => ({ path: file.path, wired: places(file), expected: [file.slice] }))
       .filter(({ wired, expected }) => wired.join() !== expected.join())
