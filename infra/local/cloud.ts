@@ -159,7 +159,8 @@ async function startParts(
     startFunctionPool({
       ...options,
       resources,
-      variables: endpointVariables(services),
+      // In the template it is made of the user pool's domain, which nobody answers here.
+      variables: { ...endpointVariables(services), IDENTITY_URL: identity.url },
       clock,
       log: logs.write,
     }),
