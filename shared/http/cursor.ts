@@ -6,21 +6,23 @@ const refused = () =>
 
 /** A cursor: where a list went on, and proof that we gave it, for this list (`scope`) alone. Opaque to the caller. */
 export function signCursor(position: string, scope: string, key: string): string {
-  return `${Buffer.from(position).toString('base64url')}.${proof(position, scope, key)}`
+  const encoded = Buffer.from(position).toString('base64url')
+  return `${encoded}.${proof(encoded, scope, key)}`
 }
 
 /** The position inside a cursor. Error: `invalid-cursor` when it is not one that we signed for this list. */
 export function openCursor(cursor: string, scope: string, key: string): string {
-  const [encoded = '', given = ''] = cursor.split('.')
-  const position = Buffer.from(encoded, 'base64url').toString('utf8')
-  const expected = Buffer.from(proof(position, scope, key))
+  const [encoded = '', given = '', more] = cursor.split('.')
+  const expected = Buffer.from(proof(encoded, scope, key))
   const received = Buffer.from(given)
-  if (received.length !== expected.length || !timingSafeEqual(received, expected)) throw refused()
-  return position
+  if (more !== undefined || received.length !== expected.length || !timingSafeEqual(received, expected))
+    throw refused()
+  return Buffer.from(encoded, 'base64url').toString('utf8')
 }
 
-const proof = (position: string, scope: string, key: string): string =>
+/** Of the text as it stands in the cursor: base 64 has several spellings of one position. */
+const proof = (encoded: string, scope: string, key: string): string =>
   createHmac('sha256', key)
-    .update(JSON.stringify([scope, position]))
+    .update(JSON.stringify([scope, encoded]))
     .digest('base64url')
     .slice(0, 32)
