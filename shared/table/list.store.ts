@@ -41,7 +41,7 @@ export async function list<S extends AggregateState>(
 ): Promise<Page<S>> {
   const entries = await Promise.all(query.partitions.map((partition) => readIndex(kind, query, partition)))
   const order = query.descending === true ? -1 : 1
-  const merged = entries.flat().sort((a, b) => (a.sort < b.sort ? -order : order))
+  const merged = onceEach(entries.flat()).sort((a, b) => (a.sort < b.sort ? -order : order))
   const page = merged.slice(0, query.limit)
   const states = await loadMany(
     kind,
@@ -54,6 +54,11 @@ export async function list<S extends AggregateState>(
     ...(end !== undefined && merged.length >= query.limit ? { next: end.sort } : {}),
   }
 }
+
+/** What moves from one partition to another while they are read may be seen in both. */
+const onceEach = (entries: readonly IndexEntry[]): IndexEntry[] => [
+  ...new Map(entries.map((entry) => [entry.id, entry])).values(),
+]
 
 async function readIndex<S extends AggregateState>(
   kind: AggregateKind<S>,
