@@ -2,7 +2,7 @@ import { orderStatuses } from '../../events/order-schema.ts'
 import { route } from '../../shared/http/route.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { byStatus, heldOrders, orders } from './order.store.ts'
-import { openHolds } from './order.ts'
+import { isHeld } from './order.ts'
 import { ListOrdersQuery, OrderList, toOrderView } from './order-requests.ts'
 
 const stillToGo = ['placed', 'packed'] as const
@@ -31,7 +31,7 @@ export const listOrdersRoute = route({
       },
       (order) =>
         (status === undefined || order.status === status) &&
-        (held === undefined || openHolds(order).length > 0 === (held === 'true')),
+        (held === undefined || isHeld(order) === (held === 'true')),
     )
     const nextCursor = await cursor.sign(page.next)
     return { items: page.items.map(toOrderView), ...(nextCursor === undefined ? {} : { nextCursor }) }

@@ -9,7 +9,7 @@ import {
   Payment,
   Totals,
 } from '../../events/order-schema.ts'
-import { blockers, isPassed, type Order, openHolds } from './order.ts'
+import { blockers, isHeld, isPassed, type Order, openHolds } from './order.ts'
 
 /** The canonical order as a storefront posts it. Sums that do not add up are taken in, and held by a check. */
 export const PlaceOrderRequest = z.strictObject({
@@ -119,8 +119,7 @@ export const OrderHistory = z.object({
 })
 
 export function toOrderView(order: Order): OrderView {
-  const held = openHolds(order).length > 0
   const heldByQuality = openHolds(order).some(({ issueId }) => issueId !== undefined)
   const quality = heldByQuality ? 'held' : isPassed(order) ? 'passed' : 'checking'
-  return { ...order, quality, held, blockers: blockers(order) }
+  return { ...order, quality, held: isHeld(order), blockers: blockers(order) }
 }

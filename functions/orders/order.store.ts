@@ -3,7 +3,7 @@ import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { load } from '../../shared/table/load.store.ts'
-import { type Order, type OrderDecision, type OrderStatus, openHolds } from './order.ts'
+import { isHeld, type Order, type OrderDecision, type OrderStatus } from './order.ts'
 
 /** An order without a deadline stands after all that have one. */
 const noDeadline = '9999'
@@ -18,7 +18,7 @@ export const orders: AggregateKind<Order> = {
     return {
       gsi1pk: byStatus(order.store, order.status),
       gsi1sk: urgency,
-      ...(openHolds(order).length > 0 ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
+      ...(isHeld(order) ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
     }
   },
 }

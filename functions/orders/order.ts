@@ -41,6 +41,9 @@ export function blockers(order: Order): Blocker[] {
 export const isOpen = (order: Order): order is OrderIn<'placed' | 'packed'> =>
   order.status === 'placed' || order.status === 'packed'
 
+/** True while a hold keeps an order from leaving; what has left or was cancelled waits for nobody. */
+export const isHeld = (order: Order): boolean => isOpen(order) && openHolds(order).length > 0
+
 /** Error `illegal-transition`: the order's status does not allow what was asked. */
 export const illegal = (order: Order, action: string, expected: readonly OrderStatus[]): DomainError =>
   new DomainError(
