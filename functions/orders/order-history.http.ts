@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { text } from '../../events/fields.ts'
 import { route } from '../../shared/http/route.ts'
+import { versionFiledAt } from '../../shared/table/aggregate.ts'
 import { readHistory } from '../../shared/table/history.store.ts'
 import { loadOrder, orders } from './order.store.ts'
 import { ListOrdersQuery, OrderHistory, OrderPath } from './order-requests.ts'
@@ -19,7 +20,8 @@ export const orderHistoryRoute = route({
   success: 200,
   run: async ({ params, query, principal, cursor }) => {
     const { store, id } = await loadOrder(principal.store, params.orderId)
-    const page = await readHistory(orders, { store, id }, { after: await cursor.open(), limit: query.limit })
+    const after = await cursor.open()
+    const page = await readHistory(orders, { store, id }, { after, limit: query.limit })
     const items = page.items.map(({ id, type, aggregate, occurredAt, actor, data, snapshot }) => ({
       id,
       type,
@@ -32,15 +34,20 @@ export const orderHistoryRoute = route({
     const nextCursor = await cursor.sign(page.next)
     return {
       items,
-      missingVersions: missingBetween(items.map(({ version }) => version)),
+      missingVersions: missingAmong(
+        items.map(({ version }) => version),
+        after === undefined ? 0 : versionFiledAt(after),
+      ),
       ...(nextCursor === undefined ? {} : { nextCursor }),
     }
   },
 })
 
-function missingBetween(versions: readonly number[]): number[] {
+/** The versions that are not told between the one with which the page before ended and the last of this page. */
+function missingAmong(versions: readonly number[], before: number): number[] {
   const told = new Set(versions)
-  const [first = 0] = versions
-  const last = versions.at(-1) ?? 0
-  return Array.from({ length: last - first }, (_, n) => first + n).filter((version) => !told.has(version))
+  const last = versions.at(-1) ?? before
+  return Array.from({ length: last - before }, (_, n) => before + n + 1).filter(
+    (version) => !told.has(version),
+  )
 }

@@ -75,3 +75,6 @@ export interface FiledEvent extends EnvelopeHeader {
 /** Sort key of a filed event: in order of version, then of place within the version. */
 export const historySort = (version: number, place: number): string =>
   `EVENT#${String(version).padStart(9, '0')}#${String(place).padStart(3, '0')}`
+
+/** The version of which an event filed under this sort key tells. */
+export const versionFiledAt = (sort: string): number => Number(sort.split('#')[1])
