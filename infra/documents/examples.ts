@@ -48,13 +48,14 @@ export function responseExample(schema: $ZodType): unknown {
   return undefined
 }
 
-/** Views of an order, the snapshots of every event's example, and the events as a history shows them. */
+/** A view of an order, the snapshots of every event's example, and the events as a history shows them. */
 function candidates(): unknown[] {
   const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
   const examples = [...catalogue.values()].flatMap(({ example }) => example ?? [])
   return [
     view,
-    ...examples.map(({ snapshot }) => snapshot),
+    // A list of messages shows the beginning of each.
+    ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
   ]
 }

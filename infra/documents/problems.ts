@@ -86,8 +86,15 @@ function problemResponse(status: number, codes: readonly ErrorCode[]): Record<st
         schema: { $ref: '#/components/schemas/Problem' },
         example: exampleOf(code, status),
       },
+      ...(fromTheGateway.has(status) ? plainMessage : {}),
     },
   }
+}
+
+/** Tokens are judged before a request reaches us; API Gateway then answers in its own words. */
+const fromTheGateway: ReadonlySet<number> = new Set([401, 403])
+const plainMessage = {
+  'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } },
 }
 
 const exampleOf = (code: ErrorCode, status: number): Problem => ({
@@ -99,9 +106,4 @@ const exampleOf = (code: ErrorCode, status: number): Problem => ({
   correlationId: 'JKJaXmPLvHcESHA=',
 })
 
-const throttled = {
-  description: 'Too many requests: wait and try again.',
-  content: {
-    'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } },
-  },
-}
+const throttled = { description: 'Too many requests: wait and try again.', content: plainMessage }

@@ -1,0 +1,62 @@
+import { Parser } from '@asyncapi/parser'
+import { safeParse } from 'zod/v4/core'
+import { catalogue } from '../../events/catalogue.ts'
+import { makeDocuments } from '../../infra/documents/build-documents.ts'
+import { type SchemaDocument, validatorFor } from './json-validator.ts'
+
+const { asyncApi } = await makeDocuments()
+const document = asyncApi as unknown as SchemaDocument
+const events = [...catalogue.values()]
+const validator = validatorFor(document, '07')
+
+const parse = async (candidate: unknown) => {
+  const { document: parsed, diagnostics } = await new Parser().parse(JSON.stringify(candidate))
+  // 0 is an error and 1 a warning; 2 and 3 are advice, such as that there is a newer version of AsyncAPI.
+  return { parsed, wrongs: diagnostics.filter(({ severity }) => [0, 1].includes(severity)) }
+}
+
+describe('the AsyncAPI document', () => {
+  it('is a valid document of AsyncAPI 3 with every event, by slice', async () => {
+    const { parsed, wrongs } = await parse(asyncApi)
+    expect(wrongs).toEqual([])
+    const told = parsed!
+      .channels()
+      .all()
+      .flatMap((channel) =>
+        channel
+          .messages()
+          .all()
+          .map((message) => `${channel.address()} ${message.name()}`),
+      )
+    expect(told.sort()).toEqual(events.map(({ slice, type }) => `retaguarda.${slice} ${type}`).sort())
+  })
+
+  it('would be found wrong without what AsyncAPI asks for', async () => {
+    const { channels: _, ...rest } = asyncApi
+    expect((await parse({ ...rest, operations: { tell: { action: 'shout' } } })).wrongs).not.toEqual([])
+  })
+
+  it('has schemas that do not take anything', () => {
+    const validate = validator({ $ref: '#/components/schemas/order.placed' })
+    expect(validate({ ...catalogue.get('order.placed')?.example, occurredAt: 7 })).toBe(false)
+  })
+})
+
+describe.each(events.map((event) => [event.type, event] as const))('%s', (type, event) => {
+  it('has an example that the suite itself takes', () => {
+    expect(event.example).toBeDefined()
+    expect(safeParse(event.schema, event.example).error).toBeUndefined()
+  })
+
+  it('has an example that a reader of the document takes', () => {
+    const validate = validator({ $ref: `#/components/schemas/${type}` })
+    validate(event.example)
+    expect(validate.errors).toBeNull()
+  })
+
+  it('is told by its own slice, in the past tense of one aggregate', () => {
+    expect(event.example?.type).toBe(type)
+    expect(event.example?.aggregate.type).toBe(event.aggregate)
+    expect(type).toMatch(/^[a-z]+\.[a-z]+(?:-[a-z]+)*$/)
+  })
+})

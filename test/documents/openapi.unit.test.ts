@@ -1,0 +1,129 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import * as emailApi from '../../functions/email/api.ts'
+import * as ordersApi from '../../functions/orders/api.ts'
+import * as qualityApi from '../../functions/quality/api.ts'
+import { makeDocuments } from '../../infra/documents/build-documents.ts'
+import { statusOf } from '../../shared/http/problem.ts'
+import { type SchemaDocument, validatorFor } from './json-validator.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly description: string
+  readonly tags: readonly string[]
+  readonly security: readonly { readonly oauth2: readonly string[] }[]
+  readonly parameters: readonly { readonly $ref?: string; readonly name?: string; readonly in?: string }[]
+  readonly requestBody?: { readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content: Content }>>
+}
+type Content = Readonly<Record<string, { readonly schema: unknown; readonly example?: unknown }>>
+type OpenApi = SchemaDocument & {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+const { openApi } = await makeDocuments()
+const document = openApi as unknown as OpenApi
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+const operation = (id: string): Operation => operations.find(({ operationId }) => operationId === id)!
+const slices = { orders: ordersApi.routes, quality: qualityApi.routes, email: emailApi.routes }
+const routes = Object.entries(slices).flatMap(([slice, all]) => all.map((route) => ({ slice, route })))
+
+describe('the OpenAPI document', () => {
+  it('is a valid document of OpenAPI 3.1', async () => {
+    const validator = new Validator()
+    expect(await validator.validate(structuredClone(openApi))).toEqual({ valid: true })
+    expect(validator.version).toBe('3.1')
+  })
+
+  it.each(routes.map(({ slice, route }) => [`${route.method} ${route.path}`, slice, route] as const))(
+    'holds %s of %s with its scope and its story',
+    (_name, slice, route) => {
+      const found = document.paths[route.path]?.[route.method.toLowerCase()]
+      expect(found?.tags).toEqual([slice])
+      expect(found?.security).toEqual([{ oauth2: [`retaguarda/${route.scope}`] }])
+      expect(found?.description).not.toBe('')
+    },
+  )
+
+  it('holds nothing else', () => {
+    expect(operations).toHaveLength(routes.length)
+  })
+
+  it('names each operation after its file', () => {
+    expect(document.paths['/orders']?.['post']?.operationId).toBe('placeOrder')
+    expect(document.paths['/orders/{orderId}/holds/{code}']?.['delete']?.operationId).toBe('releaseHold')
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
+  })
+
+  it('asks for every parameter that stands in a path', () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
+      for (const { parameters } of Object.values(methods)) {
+        const asked = parameters.flatMap((one) => (one.in === 'path' ? [one.name] : []))
+        expect(new Set(asked)).toEqual(inPath)
+      }
+    }
+  })
+
+  it('asks for the headers that a route asks for', () => {
+    const referred = (id: string) =>
+      operation(id).parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? [])
+    expect(referred('placeOrder')).toEqual(['IdempotencyKey', 'Store', 'CorrelationId'])
+    expect(referred('correctOrder')).toEqual(['IfMatch', 'Store', 'CorrelationId'])
+    expect(referred('getOrder')).toEqual(['Store', 'CorrelationId'])
+  })
+
+  it('lets a request leave out what has a default, and an answer never', () => {
+    const { PlaceOrderRequest, LineInput, Line } = document.components.schemas as Record<
+      string,
+      { readonly required: string[] }
+    >
+    expect(PlaceOrderRequest?.required).not.toContain('currency')
+    expect(LineInput?.required).not.toContain('discount')
+    expect(Line?.required).toContain('discount')
+  })
+
+  it('refuses with the codes that a route can refuse with, under their statuses', () => {
+    const { responses } = operation('correctOrder')
+    expect(responses['412']?.description).toBe('`stale-version`')
+    expect(responses['428']?.description).toBe('`if-match-missing`')
+    expect(responses['404']?.description).toBe('`not-found`')
+    expect(operation('getOrder').responses['412']).toBeUndefined()
+  })
+
+  it('knows every code of the API but that of events, each under its own status', () => {
+    const told = new Map(
+      operations.flatMap(({ responses }) =>
+        Object.entries(responses).flatMap(([status, { description }]) =>
+          [...description.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => [code, Number(status)] as const),
+        ),
+      ),
+    )
+    const { 'invalid-event': _, ...ofTheApi } = statusOf
+    expect(Object.fromEntries(told)).toEqual(ofTheApi)
+  })
+
+  const validator = validatorFor(document, '2020-12')
+  const requestsAndAnswers = operations.flatMap(({ operationId, requestBody, responses }) => [
+    ...(requestBody === undefined ? [] : [[`a request of ${operationId}`, requestBody.content] as const]),
+    ...Object.entries(responses)
+      .filter(([status]) => status !== '429')
+      .map(([status, { content }]) => [`an answer ${status} of ${operationId}`, content] as const),
+  ])
+
+  it.each(requestsAndAnswers)('shows %s that its schema takes', (_what, content) => {
+    const [{ schema, example } = { schema: false }] = Object.values(content)
+    expect(example).toBeDefined()
+    const validate = validator(schema)
+    validate(example)
+    expect(validate.errors).toBeNull()
+  })
+})
+
+describe('an example that is not as its schema says', () => {
+  it('would be found', () => {
+    const { schema, example } = operation('placeOrder').requestBody!.content['application/json']!
+    const validate = validatorFor(document, '2020-12')(schema)
+    expect(validate({ ...(example as object), colour: 'blue' })).toBe(false)
+    expect(validate({ ...(example as object), lines: [] })).toBe(false)
+  })
+})
