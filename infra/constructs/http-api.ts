@@ -38,7 +38,6 @@ export class Api extends Construct {
       stageName: '$default',
       autoDeploy: true,
       throttle,
-      detailedMetricsEnabled: true,
       accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
     })
     this.authorizer = new HttpJwtAuthorizer('Authorizer', identity.issuer, {

@@ -16,7 +16,7 @@ import {
 import { S3 } from 'aws-cdk-lib/aws-ses-actions'
 import { Construct } from 'constructs'
 import { incomingMailPrefix } from '../data-stack.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledge, importArn } from './acknowledge.ts'
 import type { AwsSources } from './event-rules.ts'
 
 export interface MailProps {
@@ -103,16 +103,15 @@ export class Mail extends Construct {
   }
 
   private letRead(mailer: LambdaFunction): void {
-    const bucketArn = Stack.of(this.incoming).exportValue(this.incoming.bucketArn)
-    const objects = `${incomingMailPrefix}*`
+    const { arn, wildcardRule } = importArn(this, this.incoming, this.incoming.bucketArn)
+    const objects = `/${incomingMailPrefix}*`
     mailer.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${bucketArn}/${objects}`] }),
+      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${arn}${objects}`] }),
     )
     // Without it S3 answers 403 for an object that is gone, and not 404.
-    mailer.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucketArn] }))
-    const { 'Fn::ImportValue': exportName } = Stack.of(this).resolve(bucketArn)
+    mailer.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn] }))
     acknowledge(mailer.role as IRole, {
-      [`AwsSolutions-IAM5[Resource::${exportName}/${objects}]`]:
+      [wildcardRule(objects)]:
         'SES makes up the names of the mails that it puts under this prefix; reading any of them is the job of the function.',
     })
   }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { EventBus } from 'aws-cdk-lib/aws-events'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import {
   EventSourceMapping,
   FilterCriteria,
@@ -13,7 +13,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledge, importArn } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 
 export interface RelayProps {
@@ -52,11 +52,15 @@ export class Relay extends Construct {
       memory: 512,
       environment: { TABLE_NAME: table.tableName, EVENT_BUS_NAME: bus.eventBusName },
       permissions: [
-        readStream(streamArn),
+        new PolicyStatement({
+          actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+          resources: [streamArn],
+        }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
       ],
     })
+    this.letListStreams(table)
     new EventSourceMapping(this, 'Source', {
       target: this.relay,
       eventSourceArn: streamArn,
@@ -80,16 +84,16 @@ export class Relay extends Construct {
       onFailure: new SqsDlq(this.failures),
     })
   }
-}
 
-/** Lambda asks for all four, the last on the table's streams. */
-const readStream = (streamArn: string): PolicyStatement =>
-  new PolicyStatement({
-    actions: [
-      'dynamodb:DescribeStream',
-      'dynamodb:GetRecords',
-      'dynamodb:GetShardIterator',
-      'dynamodb:ListStreams',
-    ],
-    resources: [streamArn],
-  })
+  private letListStreams(table: Table): void {
+    const { arn, wildcardRule } = importArn(this, table, table.tableArn)
+    const streams = '/stream/*'
+    this.relay.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${arn}${streams}`] }),
+    )
+    acknowledge(this.relay.role as IRole, {
+      [wildcardRule(streams)]:
+        'Lambda lists the streams of the table, an action that AWS judges on all of one table and not on a single one.',
+    })
+  }
+}

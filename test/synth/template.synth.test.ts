@@ -59,8 +59,8 @@ describe('functions', () => {
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
       [],
     )
-    // The one wildcard: objects of the mail bucket, whose names SES makes up.
-    expect(wide).toEqual([expect.stringContaining('/incoming/*')])
+    // The streams of the table, and the objects of the mail bucket, whose names SES makes up.
+    expect(wide).toEqual([expect.stringContaining('/stream/*'), expect.stringContaining('/incoming/*')])
   })
 
   it('of the APIs that only read have no right to write', () => {
