@@ -73,7 +73,7 @@ export class Slice extends Construct {
       bundle: `${definition.name}-api`,
       description: `Serves the routes of ${definition.name}.`,
       timeout: Duration.seconds(10),
-      // A caller waits for a cold start: half a processor and more makes it about twice as fast as 512 MB does.
+      // A caller waits for a cold start, which is bound by the processor, whose share grows with memory.
       memory: 1024,
       environment: { TABLE_NAME: table.tableName, SIGNING_KEY_ARN: signingKey.secretArn },
       permissions: [
