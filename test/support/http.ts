@@ -20,6 +20,8 @@ export interface HttpCall {
   readonly client?: string | null
   /** The suite's scopes that the token has; all when left out. */
   readonly scope?: readonly Scope[]
+  /** The token's claims, instead of those that `client` and `scope` make. */
+  readonly claims?: Readonly<Record<string, string>>
 }
 
 export interface HttpAnswer<Body> {
@@ -67,7 +69,7 @@ export function httpEvent(method: string, path: string, call: HttpCall = {}): Ht
       http: { method, path },
       ...(client === null
         ? {}
-        : { authorizer: { jwt: { claims: { client_id: client, scope: granted(scope) }, scopes: [] } } }),
+        : { authorizer: { jwt: { claims: call.claims ?? { client_id: client, scope: granted(scope) } } } }),
     },
     ...(sent === undefined ? {} : { body: sent }),
     isBase64Encoded: base64,

@@ -1,0 +1,140 @@
+import * as ordersApi from '../../functions/orders/api.ts'
+import { commitOrder } from '../../functions/orders/order.store.ts'
+import { placeHold } from '../../functions/orders/order-holds.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import * as qualityApi from '../../functions/quality/api.ts'
+import { followResult } from '../../functions/quality/issue.ts'
+import { commitRun } from '../../functions/quality/quality.store.ts'
+import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import type { Route } from '../../shared/http/route.ts'
+import { type Scope, scopes } from '../../shared/http/route.ts'
+import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
+import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+
+const apis = [ordersApi, qualityApi]
+const every = apis.flatMap((api) =>
+  api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
+)
+
+/** A request that each route takes, so that nothing but who calls is at fault. */
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /orders': aPlaceOrder(),
+  'PATCH /orders/{orderId}': { customer: { phone: null } },
+  'POST /orders/{orderId}/holds': { code: 'other', reason: 'look' },
+  'POST /orders/{orderId}/pay': {},
+  'POST /orders/{orderId}/pack': {},
+  'POST /orders/{orderId}/dispatch': {},
+  'POST /orders/{orderId}/deliver': {},
+  'POST /orders/{orderId}/cancel': { reason: 'given up' },
+  'POST /orders/{orderId}/return': { reason: 'cracked' },
+}
+
+let stage: SuiteStage
+const params: Record<string, string> = { code: 'ask' }
+beforeAll(async () => {
+  stage = await setSuiteStage()
+  const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
+  const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
+  const placed = placeOrder(wrong, blue.store, noon)
+  await commitOrder(placed, cause, noon)
+  const hold = { code: 'ask', reason: 'look', placedBy: 'ana' }
+  const { next: order, ...held } = placeHold(placed.next, hold, later(1))
+  await commitOrder({ next: order, ...held }, cause, later(1))
+  const results = runChecks(order)
+  const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
+  await commitRun(recordRun(undefined, order, results, noon), found, cause, noon)
+  Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id })
+})
+afterAll(() => stage.stop())
+
+const pathOf = ({ path }: Route) => path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name)
+
+let keys = 0
+function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
+  keys += 1
+  const body = bodies[`${method} ${path}`]
+  return {
+    ...(body === undefined ? {} : { body }),
+    ...(method === 'DELETE' ? { query: { reason: 'fine' } } : {}),
+    ...more,
+    headers: { 'if-match': '*', 'idempotency-key': `key-${keys}`, ...more.headers },
+  }
+}
+
+const named = every.filter(({ route }) => route.path.includes('{'))
+const lists = every.filter(({ route }) => route.method === 'GET' && !route.path.includes('{'))
+const writing = every.filter(({ route }) => route.request !== undefined)
+
+describe('what is another store’s', () => {
+  it.each(named)('is not found: $name', async ({ route, call }) => {
+    const before = await stage.table.items()
+    const { status, body } = await call(
+      route.method,
+      pathOf(route),
+      requestOf(route, { client: green.client }),
+    )
+    expect([status, body.code]).toEqual([404, 'not-found'])
+    expect(body.detail).not.toContain(blue.store)
+    expect(await stage.table.items()).toEqual(before)
+  })
+
+  it.each(lists)('is not listed: $name', async ({ route, call }) => {
+    const mine = await call<{ items: unknown[] }>('GET', route.path)
+    expect(mine.body.items.length).toBeGreaterThan(0)
+    const theirs = await call<{ items: unknown[] }>('GET', route.path, { client: green.client })
+    expect(theirs.body.items).toEqual([])
+  })
+
+  it('is not listed by its order’s id either', async () => {
+    const call = callerOf(qualityApi)
+    const query = { orderId: params['orderId'] ?? '' }
+    expect((await call<{ items: unknown[] }>('GET', '/quality/issues', { query })).body.items).toHaveLength(1)
+    const theirs = await call<{ items: unknown[] }>('GET', '/quality/issues', { query, client: green.client })
+    expect(theirs.body.items).toEqual([])
+  })
+
+  it.each(writing)('has a request of its own in this test: $name', ({ name }) => {
+    expect(bodies).toHaveProperty([name])
+  })
+})
+
+describe('who may call', () => {
+  const caller = (route: Route, call: (typeof every)[number]['call'], more: HttpCall) =>
+    call(route.method, pathOf(route), requestOf(route, more)).then(({ status, body }) => [status, body.code])
+
+  it.each(every)('$name needs its scope', async ({ route, call }) => {
+    const others = (Object.keys(scopes) as Scope[]).filter((scope) => scope !== route.scope)
+    expect(await caller(route, call, { scope: others })).toEqual([403, 'forbidden'])
+    expect(await caller(route, call, { scope: [] })).toEqual([403, 'forbidden'])
+  })
+
+  it.each(every)('$name needs a token', async ({ route, call }) => {
+    expect(await caller(route, call, { client: null })).toEqual([401, 'unauthenticated'])
+  })
+
+  it.each(every)('$name needs a store that the caller is bound to', async ({ route, call }) => {
+    expect(await caller(route, call, { client: 'client-of-nobody' })).toEqual([403, 'forbidden'])
+    const foreign = { client: green.client, headers: { 'retaguarda-store': blue.store } }
+    expect(await caller(route, call, foreign)).toEqual([403, 'forbidden'])
+  })
+
+  it.each(every)('$name asks which, of a caller of several stores', async ({ route, call }) => {
+    expect(await caller(route, call, { client: both })).toEqual([400, 'store-not-chosen'])
+    const third = { client: both, headers: { 'retaguarda-store': 'loja-rosa' } }
+    expect(await caller(route, call, third)).toEqual([403, 'forbidden'])
+  })
+
+  it.each(named)('$name is found by a caller of both stores that names the right one', async (one) => {
+    const { route, call } = one
+    const more = { client: both, headers: { 'retaguarda-store': blue.store } }
+    const { status } = await call(route.method, pathOf(route), requestOf(route, more))
+    expect([200, 201, 409]).toContain(status)
+  })
+
+  it('is the subject of a token that names no client', async () => {
+    const claims = { sub: blue.client, scope: 'openid retaguarda/orders:read' }
+    const { status } = await callerOf(ordersApi)('GET', '/orders', { claims })
+    expect(status).toBe(200)
+  })
+})
