@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
+import { everydayEntities } from './bundle/everyday-entities.ts'
 import { versionOnly } from './bundle/version-only.ts'
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
 import { writeDocuments } from './documents/build-documents.ts'
@@ -45,7 +46,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
       '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
-    plugins: [versionOnly],
+    plugins: [versionOnly, everydayEntities],
     minify,
     charset: 'utf8',
     legalComments: 'none',

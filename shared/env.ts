@@ -5,3 +5,6 @@ export function env(name: string): string {
     throw new Error(`environment variable ${name} is expected, but it is not set`)
   return value
 }
+
+/** Reads an environment variable that need not be there; an empty one is not. */
+export const optionalEnv = (name: string): string | undefined => process.env[name] || undefined

@@ -1,8 +1,7 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { stopwatch } from './clock.ts'
-import { env } from './env.ts'
+import { env, optionalEnv } from './env.ts'
+import { callJsonService } from './json-service.client.ts'
 
-const client = new SecretsManagerClient({ maxAttempts: 3 })
 const keptMilliseconds = 5 * 60_000
 let kept: { readonly value: Promise<string>; readonly until: number } | undefined
 
@@ -19,8 +18,14 @@ export function signingKey(): Promise<string> {
 }
 
 async function fetchKey(): Promise<string> {
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: env('SIGNING_KEY_ARN') }))
-  if (SecretString === undefined || SecretString.length < 32)
+  const { SecretString } = await callJsonService({
+    service: 'secretsmanager',
+    endpoint: optionalEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER'),
+    target: 'secretsmanager.GetSecretValue',
+    protocol: '1.1',
+    input: { SecretId: env('SIGNING_KEY_ARN') },
+  })
+  if (typeof SecretString !== 'string' || SecretString.length < 32)
     throw new Error('a signing key of at least 32 characters is expected')
   return SecretString
 }

@@ -2,7 +2,7 @@ import { Sha256Node } from '@smithy/core/checksum'
 import { HttpRequest } from '@smithy/core/transport'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { env } from './env.ts'
+import { env, optionalEnv } from './env.ts'
 
 /** A request to an AWS service's REST API. */
 export interface SignedRequest {
@@ -57,20 +57,22 @@ export async function sendSigned({
   return { status: response.statusCode, headers: response.headers, body: await readAll(response.body) }
 }
 
-const signerOf = (service: string) =>
-  new SignatureV4({
+const signerOf = (service: string) => {
+  const sessionToken = optionalEnv('AWS_SESSION_TOKEN')
+  return new SignatureV4({
     service,
     region: env('AWS_REGION'),
     credentials: {
       accessKeyId: env('AWS_ACCESS_KEY_ID'),
       secretAccessKey: env('AWS_SECRET_ACCESS_KEY'),
-      ...(process.env['AWS_SESSION_TOKEN'] ? { sessionToken: process.env['AWS_SESSION_TOKEN'] } : {}),
+      ...(sessionToken === undefined ? {} : { sessionToken }),
     },
     sha256: Sha256Node,
     // S3 signs the path as it is sent; every other service encodes it once more.
     uriEscapePath: service !== 's3',
     applyChecksum: true,
   })
+}
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []

@@ -1,15 +1,17 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { env } from '../env.ts'
-
-const client = new SQSClient({ maxAttempts: 3 })
+import { env, optionalEnv } from '../env.ts'
+import { callJsonService } from '../json-service.client.ts'
 
 /** Puts a message that cannot succeed into the slice's dead-letter queue, with the code of what was wrong. */
 export async function sendToDeadLetters(body: string, code: string): Promise<void> {
-  await client.send(
-    new SendMessageCommand({
+  await callJsonService({
+    service: 'sqs',
+    endpoint: optionalEnv('AWS_ENDPOINT_URL_SQS'),
+    target: 'AmazonSQS.SendMessage',
+    protocol: '1.0',
+    input: {
       QueueUrl: env('DEAD_LETTER_QUEUE_URL'),
       MessageBody: body,
       MessageAttributes: { ErrorCode: { DataType: 'String', StringValue: code } },
-    }),
-  )
+    },
+  })
 }
