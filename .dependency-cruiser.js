@@ -51,11 +51,11 @@ export default {
     rule('nothing-imports-test', 'Only tests use what tests use.', { pathNot: '^test/' }, { path: '^test/' }),
     rule(
       'infra-imports-definitions-only',
-      'Infrastructure is wired from the definitions of routes, reactions and handlers.',
+      'Infrastructure is wired from the definitions of routes with their requests, of reactions and of handlers.',
       { path: '^infra/' },
       {
         path: '^functions/',
-        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '\\.(http|event|cron|stream|mail)\\.ts$'],
+        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '(\\.(http|event|cron|stream|mail)|-requests)\\.ts$'],
       },
     ),
     rule(
