@@ -1,7 +1,7 @@
-import type { MessageKey } from './message.ts'
+import type { ptBr } from './pt-br.ts'
 
 /** What people read, in English. */
-export const en: Record<MessageKey, string> = {
+export const en: Record<keyof typeof ptBr, string> = {
   'mail.greeting': 'Hello {name},',
   'mail.greeting.unnamed': 'Hello,',
   'mail.farewell': 'If you need anything, reply to this e-mail and keep the order number in the subject.',
