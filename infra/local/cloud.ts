@@ -5,7 +5,7 @@ import { createClock } from './clock.ts'
 import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
 import { createTables, startDynamoDb } from './dynamodb.ts'
 import { type EventBus, startEventBus } from './event-bus.ts'
-import { type FunctionPool, startFunctionPool } from './function-pool.ts'
+import { type FunctionPool, type Invocation, startFunctionPool } from './function-pool.ts'
 import { endpointVariables } from './function-settings.ts'
 import { startHttpApi } from './http-api.ts'
 import { type Identity, startIdentity } from './identity.ts'
@@ -66,6 +66,10 @@ export interface CloudOptions {
   readonly logFile?: string
   /** Environments of one function at once; see `FunctionPoolOptions`. */
   readonly maxEnvironments?: number
+  /** Hears of each invocation of a function when it ends. */
+  readonly onInvocation?: (invocation: Invocation) => void
+  /** Where the functions find the services instead: what stands in between sees all their calls. */
+  readonly between?: (services: ServiceEndpoints) => ServiceEndpoints | Promise<ServiceEndpoints>
 }
 
 /** Starts a cloud from a cloud assembly; when a part cannot start, those that have are stopped before it throws. */
@@ -160,7 +164,10 @@ async function startParts(
       ...options,
       resources,
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: { ...endpointVariables(services), IDENTITY_URL: identity.url },
+      variables: {
+        ...endpointVariables((await options.between?.(services)) ?? services),
+        IDENTITY_URL: identity.url,
+      },
       clock,
       log: logs.write,
     }),

@@ -18,6 +18,16 @@ export interface FunctionPool extends CloudPart, Pick<Functions, 'invoke'> {
   reload(functionName: string, directory: string): void
 }
 
+/** An event that a function ran, as its metrics and its bill would tell of it. */
+export interface Invocation {
+  readonly functionName: string
+  /** JSON. */
+  readonly event: string
+  readonly ok: boolean
+  /** Without the wait for a free environment. */
+  readonly milliseconds: number
+}
+
 export interface FunctionPoolOptions {
   readonly resources: readonly CloudResource[]
   /** The cloud assembly folder, which asset paths are relative to. */
@@ -26,6 +36,8 @@ export interface FunctionPoolOptions {
   readonly variables?: Readonly<Record<string, string>>
   readonly clock: CloudClock
   readonly log?: (entry: FunctionLog) => void
+  /** Hears of each invocation when it ends. */
+  readonly onInvocation?: (invocation: Invocation) => void
   /** Environments of one function at once; more events wait. Four when left out. */
   readonly maxEnvironments?: number
 }
@@ -51,7 +63,7 @@ const LARGEST_EVENT = 6 * 1024 * 1024
 
 /** Makes the functions of the template ready to run; environments start when events come. */
 export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
-  const { clock, log = () => undefined, maxEnvironments = 4, variables = {} } = options
+  const { clock, log = () => undefined, onInvocation, maxEnvironments = 4, variables = {} } = options
   const pools = new Map(
     functionsOf(options.resources, options.assembly).map((definition) => [
       definition.arn,
@@ -95,7 +107,10 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   async function serve(pool: Pool, environment: Environment, { call, done }: Job): Promise<void> {
     pool.busy.add(environment)
+    const started = performance.now()
     const result = await environment.run(call)
+    const milliseconds = performance.now() - started
+    onInvocation?.({ functionName: pool.definition.name, event: call.event, ok: result.ok, milliseconds })
     pool.busy.delete(environment)
     const current = pool.environments.get(environment) === pool.edition
     if (environment.alive && current) pool.idle.push(environment)
