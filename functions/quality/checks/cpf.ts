@@ -22,8 +22,13 @@ export const cpfCheck: Check = {
       ])
     }
     const expected = 'a CPF whose check digits fit'
-    return verdictOf(
-      cpf.isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }],
-    )
+    return verdictOf(fits(received) ? [] : [{ field: 'customer.document', expected, received: document }])
   },
+}
+
+/** The library's own verdict also refuses 123.456.789-09, a number like any other by the rule. */
+function fits(digits: string): boolean {
+  const first = cpf.verifierDigit(digits.slice(0, 9))
+  const second = cpf.verifierDigit(digits.slice(0, 9) + first)
+  return digits.endsWith(`${first}${second}`) && !/^(\d)\1*$/.test(digits)
 }
