@@ -1,7 +1,19 @@
 import type * as z from 'zod/mini'
-import type { PlaceOrderRequest } from '../../functions/orders/order-requests.ts'
+import type { Address, Customer, Line, Payment, Totals } from '../../events/order-schema.ts'
 
-export type SampleOrder = z.input<typeof PlaceOrderRequest>
+/** An order as a storefront posts it. */
+export interface SampleOrder {
+  readonly channel: string
+  readonly externalId: string
+  readonly customer: Customer
+  readonly shippingAddress: Address
+  readonly lines: readonly z.input<typeof Line>[]
+  readonly totals: z.input<typeof Totals>
+  readonly payment: z.input<typeof Payment>
+  readonly placedAt: string
+  readonly dispatchBy: string
+  readonly deliverBy: string
+}
 
 /** How far a sample order is taken once quality has spoken of it. */
 export type SampleProgress =

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-
 /** Prints each step of a demo with what was expected and what came, and remembers whether they differed. */
 export interface Story {
   chapter(title: string): void
@@ -17,7 +15,7 @@ const pauseBetweenLooks = 50
 export function tellStory(print: (line: string) => void): Story {
   const outcome = { right: 0, wrong: 0 }
   const compare = (step: string, expected: unknown, received: unknown) => {
-    const same = isDeepStrictEqual(expected, received)
+    const same = show(expected) === show(received)
     outcome[same ? 'right' : 'wrong'] += 1
     print(
       same
@@ -32,7 +30,7 @@ export function tellStory(print: (line: string) => void): Story {
     eventually: async (step, expected, look) => {
       const end = performance.now() + patience
       let received = await look()
-      while (!isDeepStrictEqual(expected, received) && performance.now() < end) {
+      while (show(expected) !== show(received) && performance.now() < end) {
         await new Promise((resolve) => setTimeout(resolve, pauseBetweenLooks))
         received = await look()
       }

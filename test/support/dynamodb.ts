@@ -3,7 +3,7 @@ import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { CloudResource } from '../../infra/local/contracts.ts'
 import { createTables } from '../../infra/local/dynamodb.ts'
 import { resource } from './resources.ts'
-import { sharedDynamoDb } from './shared-dynamodb.ts'
+import { sharedDynamoDb } from './shared.ts'
 
 /** A table of one test suite's own, under a random name. */
 export interface TestTable {

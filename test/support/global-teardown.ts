@@ -1,4 +1,4 @@
-import { tearDown } from './shared-dynamodb.ts'
+import { tearDown } from './shared.ts'
 
 /** Stops the DynamoDB Local of the run, if it was ever started. */
 export default async function globalTeardown(): Promise<void> {
