@@ -54,7 +54,11 @@ export async function sendSigned({
   })
   const signed = await signerOf(service).sign(request)
   const { response } = await http.handle(signed as HttpRequest)
-  return { status: response.statusCode, headers: response.headers, body: await readAll(response.body) }
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: await readAll(response.body as AsyncIterable<Uint8Array>),
+  }
 }
 
 const signerOf = (service: string) => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../shared/domain-error.ts'
-import { env } from '../../shared/env.ts'
+import { env, optionalEnv } from '../../shared/env.ts'
 import { type SignedAnswer, sendSigned } from '../../shared/signed-request.client.ts'
 import type { Mail } from './mail.ts'
 import type { MailContent } from './mail-content.ts'
@@ -57,7 +57,7 @@ async function sendOnce(body: string): Promise<SendOutcome> {
 }
 
 const endpoint = () =>
-  new URL(process.env['AWS_ENDPOINT_URL_SESV2'] ?? `https://email.${env('AWS_REGION')}.amazonaws.com`)
+  new URL(optionalEnv('AWS_ENDPOINT_URL_SESV2') ?? `https://email.${env('AWS_REGION')}.amazonaws.com`)
 
 /** From and Reply-To are the store's own address, where its incoming mail is read. */
 function requestOf(mail: Mail, { subject, text, html }: MailContent): SendEmailRequest {

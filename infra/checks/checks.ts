@@ -31,7 +31,7 @@ export const checks = {
   lint: {
     name: 'lint',
     judges: 'promises, any, exhaustiveness, clock and chance in pure files, console (oxlint)',
-    command: ['oxlint', '.'],
+    command: ['oxlint', ...folders],
     read: countedBy(/ on (\d+) files?/),
   },
   dependencies: {

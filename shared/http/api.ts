@@ -61,7 +61,7 @@ const serve =
         correlationId: readCorrelationId(event),
       },
       cursor: cursorOf(principal, name, event),
-    } as never)
+    })
     return respond(route, answered)
   }
 

@@ -26,7 +26,7 @@ const post = <Body = Problem>(request: HttpCall) =>
 /** Requests that cannot be read at all. */
 const unreadable: readonly { what: string; status: number; code: string; request: HttpCall }[] = [
   ...['{', '{"channel":}', '{"a":1,}', "{'a':1}", 'undefined', '{"a":1}{"b":2}', '\u0000', 'NaN', '﻿{}'].map(
-    (raw) => ({ what: `${JSON.stringify(raw)}`, status: 400, code: 'malformed-json', request: { raw } }),
+    (raw) => ({ what: JSON.stringify(raw), status: 400, code: 'malformed-json', request: { raw } }),
   ),
   {
     what: 'lists 10,000 deep that do not end',

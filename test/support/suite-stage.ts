@@ -30,11 +30,11 @@ export async function setSuiteStage(): Promise<SuiteStage> {
 function keepLog(): { logged: string[]; release: () => void } {
   const logged: string[] = []
   const write = process.stdout.write.bind(process.stdout)
-  process.stdout.write = ((line: string, ...rest: []) => {
+  process.stdout.write = (line: string, ...rest: []) => {
     if (typeof line !== 'string' || !line.startsWith('{')) return write(line, ...rest)
     logged.push(line)
     return true
-  }) as typeof process.stdout.write
+  }
   return {
     logged,
     release: () => {
