@@ -11,7 +11,7 @@ export interface CloudResource {
   readonly ref: string
   readonly arn: string
   /** Resolved: no `Ref`, `Fn::GetAtt`, `Fn::Sub`, ... is left. */
-  // biome-ignore lint/suspicious/noExplicitAny: a template's properties are open
+  // oxlint-disable-next-line typescript/no-explicit-any -- a template's properties are open
   readonly properties: Record<string, any>
   readonly metadata: Record<string, unknown>
 }

@@ -18,7 +18,7 @@ export interface Reply {
   readonly status: number
   readonly etag: string
   readonly location: string
-  // biome-ignore lint/suspicious/noExplicitAny: a demo reads whatever the API answers
+  // A demo reads whatever the API answers.
   readonly body: any
 }
 

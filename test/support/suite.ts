@@ -10,7 +10,7 @@ export interface Suite {
   /** A request of one of the sample stores' clients, with a token that is fetched once. */
   call(store: string, method: string, path: string, options?: CallOptions): Promise<Reply>
   /** Places an order under a key of its own and returns the answer's body. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the API answers
+  // Tests read whatever the API answers.
   place(store: string, order: SampleOrder): Promise<any>
   stop(): Promise<void>
 }
@@ -23,7 +23,7 @@ export interface CallOptions {
 export interface Reply {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: tests read whatever the API answers
+  // Tests read whatever the API answers.
   readonly body: any
 }
 
