@@ -16,12 +16,13 @@ export interface Verdict {
  * that lies there, and at `leastFiles` or more. A tool that silently looks at nothing would always be content.
  */
 export async function runCheck(check: Check, root: string, leastFiles: number): Promise<Verdict> {
+  const sources = await countSources(root)
   const { code, stdout, stderr } = await run(check.command, root)
   if (code !== 0 && stdout.trim() === '') return { passed: false, report: stderr }
   const { report, files, violations = 0 } = check.read(stdout, stderr)
   if (code !== 0 || violations > 0) return { passed: false, report: `${report}\n${stderr}` }
   if (files === undefined) return { passed: true, report: 'nothing found' }
-  const expected = Math.max(leastFiles, await countSources(root))
+  const expected = Math.max(leastFiles, sources)
   const looked = `looked at ${files} files`
   return files < expected
     ? { passed: false, report: `${looked}, but at least ${expected} are expected` }
