@@ -1,4 +1,5 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
+import { DomainError } from '../../shared/domain-error.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find, loadMany } from '../../shared/table/load.store.ts'
@@ -37,12 +38,18 @@ export const issuesOf = (
     codes.map((code) => issueId(store, orderId, code)),
   )
 
-/** Writes a run together with the issues that it opens, changes and resolves: all or none. */
+/**
+ * Writes a run together with the issues that it opens, changes and resolves: all or none. Error: `stale-version` when
+ * another run was faster, be it the first one of all: then this one was decided on what is no longer so.
+ */
 export async function commitRun(
   run: Decision<Run>,
   about: readonly Decision<Issue>[],
   cause: Cause,
   at: string,
 ): Promise<void> {
-  await commit([change(runs, run), ...about.map((decision) => change(issues, decision))], cause, { at })
+  const changes = [change(runs, run), ...about.map((decision) => change(issues, decision))]
+  const { outcome } = await commit(changes, cause, { at })
+  if (outcome === 'exists')
+    throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
 }
