@@ -6,7 +6,9 @@ type Level = 'info' | 'warn' | 'error'
 
 /** Writes one JSON line, redacted; the Lambda runtime ships standard output to CloudWatch. */
 function write(level: Level, message: string, fields: LogFields): void {
-  process.stdout.write(`${JSON.stringify({ level, at: now(), message, ...(redact(fields) as object) })}\n`)
+  const line = { level, at: now(), message }
+  // Twice: at the front to be read first, at the end so that no field takes their place.
+  process.stdout.write(`${JSON.stringify({ ...line, ...(redact(fields) as object), ...line })}\n`)
 }
 
 /** Structured logs: a stable message and fields. Personal data is redacted by field name and by shape. */

@@ -42,7 +42,7 @@ async function receive(
     const tries = Number(record.attributes.ApproximateReceiveCount)
     log[permanent ? 'error' : 'warn']('reaction failed', {
       slice,
-      message: record.messageId,
+      messageId: record.messageId,
       permanent,
       tries,
       error,
@@ -59,7 +59,7 @@ async function buried(record: SQSRecord, error: unknown): Promise<SQSBatchItemFa
     await sendToDeadLetters(record.body, error instanceof DomainError ? error.code : 'internal')
     return undefined
   } catch (failure) {
-    log.warn('dead-letter queue not reached', { message: record.messageId, error: failure })
+    log.warn('dead-letter queue not reached', { messageId: record.messageId, error: failure })
     return { itemIdentifier: record.messageId }
   }
 }
