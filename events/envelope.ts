@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { instant, slug, version } from './fields.ts'
 
-export const Actor = z.object({
+const Actor = z.object({
   /** A machine client, a person, or the suite itself. */
   type: z.enum(['client', 'person', 'system']),
   id: z.string(),

@@ -53,7 +53,7 @@ const patterns: readonly RegExp[] = [
 const hidden = '[redacted]'
 
 /** Hides personal data inside free text. */
-export function redactText(text: string): string {
+function redactText(text: string): string {
   return patterns.reduce((clean, pattern) => clean.replace(pattern, hidden), text)
 }
 

@@ -18,7 +18,7 @@ export const ListMessagesQuery = z.strictObject({
 export const MessageView = MessageSnapshot
 
 /** A message in a list: the beginning of its words instead of all of them. */
-export const MessageSummary = z.extend(
+const MessageSummary = z.extend(
   z.omit(MessageSnapshot, { text: true, reply: true, object: true, references: true }),
   {
     excerpt: z.string(),

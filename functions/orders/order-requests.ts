@@ -60,7 +60,6 @@ export const CorrectOrderRequest = z.strictObject({
 const holdCode = z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
 
 export const PlaceHoldRequest = z.strictObject({ code: holdCode, reason: text(300) })
-export const ReleaseHoldRequest = z.strictObject({ reason: text(300) })
 export const PayOrderRequest = z.strictObject({
   amount: z.optional(cents.check(z.gte(1))),
   method: z.optional(text(40)),

@@ -32,7 +32,7 @@ export interface Told {
 }
 
 /** The most that one version may weigh as JSON: with its envelope it must fit a bus entry (256 KB). */
-export const maxEventBytes = 200_000
+const maxEventBytes = 200_000
 
 /** Partition key of an aggregate's items: its newest version and its history. */
 export const aggregateKey = (kind: string, store: string, id: string): string => `S#${store}#${kind}#${id}`

@@ -33,7 +33,7 @@ export class Refusal extends Error {
   }
 }
 
-export const signingKey = 'a signing key of the tests, long enough for them'
+const signingKey = 'a signing key of the tests, long enough for them'
 
 /** Starts the server and points EventBridge, SQS and Secrets Manager of this process at it. */
 export async function startAwsServices(): Promise<AwsServices> {

@@ -7,7 +7,7 @@ export interface State {
 const whole = (from: number, to = from): readonly [number, number] => [from * 1000, to * 1000 + 999]
 
 /** The states by their letters. CEP ranges: Correios; codes: IBGE. */
-export const states: Readonly<Record<string, State>> = {
+const states: Readonly<Record<string, State>> = {
   AC: { ibge: '12', ceps: [[69900, 69999]] },
   AL: { ibge: '27', ceps: [whole(57)] },
   AM: {
