@@ -36,7 +36,7 @@ export const messageDefects = [
   'unparsed',
   /** The text is UTF-7, an encoding that nobody should send: it is kept as it came. */
   'utf-7',
-  /** From is missing, broken or there twice (then Reply-To, Return-Path or the envelope may stand in): never linked. */
+  /** From is missing, broken (then Reply-To, Return-Path or the envelope stands in) or names several: never linked. */
   'sender-doubtful',
   /** The bytes did not fit the charset that they named (or named none) and were read as windows-1252. */
   'charset-guessed',

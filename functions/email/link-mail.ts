@@ -1,4 +1,4 @@
-import type { Verdicts } from './mail-headers.ts'
+import type { ParsedMail } from './parse-mail.ts'
 
 /** An order of the sender's, known from a mail of ours to that address. */
 export interface OrderOfSender {
@@ -7,26 +7,25 @@ export interface OrderOfSender {
   readonly externalId: string
 }
 
-/** What an incoming mail says, and what SES found of it. */
-export interface MailWords {
-  readonly subject: string
-  readonly reply: string
-  readonly text: string
-  readonly verdicts: Verdicts
-}
-
-/** A mail whose sender is not who it says, or that does harm, is linked to nothing. */
-export const mayLink = ({ dmarc, spam, virus }: Verdicts): boolean =>
-  dmarc !== 'FAIL' && spam !== 'FAIL' && virus !== 'FAIL'
+/**
+ * Whether a mail may be linked at all: not when its sender may be another than it says (DMARC failed, From in doubt),
+ * nor when it does harm.
+ */
+export const mayLink = ({
+  verdicts: { dmarc, spam, virus },
+  defects,
+}: Pick<ParsedMail, 'verdicts' | 'defects'>): boolean =>
+  dmarc !== 'FAIL' && spam !== 'FAIL' && virus !== 'FAIL' && !defects.includes('sender-doubtful')
 
 /**
- * The order that a mail is about: one of its sender's own, that its subject or body names by number or id. The
- * subject counts before the sender's own words, those before what they quote; of several the first given, so the
- * newest.
+ * The order that a mail names by number or id, of its sender's own. Its parts count in the order given (subject, own
+ * words, all words); of several orders in one part the first given, so the newest.
  */
-export function linkOrder(words: MailWords, ordersOfSender: readonly OrderOfSender[]): string | undefined {
-  if (!mayLink(words.verdicts)) return undefined
-  for (const part of [words.subject, words.reply, words.text].map(fold)) {
+export function namedOrder(
+  parts: readonly string[],
+  ordersOfSender: readonly OrderOfSender[],
+): string | undefined {
+  for (const part of parts.map(fold)) {
     const named = ordersOfSender.find(
       ({ orderId, externalId }) => standsIn(part, fold(externalId)) || standsIn(part, fold(orderId)),
     )

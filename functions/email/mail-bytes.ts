@@ -17,6 +17,16 @@ export function splitHead(raw: Uint8Array): { readonly head: Uint8Array; readonl
   return { head: raw, body: raw.subarray(raw.length) }
 }
 
+/** The first lines of a mail, at most so many. */
+export function firstLines(raw: Uint8Array, most: number): Uint8Array {
+  let end = -1
+  for (let lines = 0; lines < most; lines += 1) {
+    end = raw.indexOf(0x0a, end + 1)
+    if (end === -1) return raw
+  }
+  return raw.subarray(0, end + 1)
+}
+
 /** The mail with each header line in UTF-8: raw 8-bit headers, which no standard allows, are often windows-1252. */
 export function headWithReadableLines(raw: Uint8Array): Uint8Array {
   const { head } = splitHead(raw)
@@ -40,7 +50,7 @@ export function readAsWindows1252(raw: Uint8Array): Uint8Array {
       (header) =>
         /charset\s*=/i.test(header)
           ? header.replace(/charset\s*=\s*(?:"\s*utf-?8\s*"|'?utf-?8'?)/i, 'charset=windows-1252')
-          : `${header.replace(/;?\s*$/, '')}; charset=windows-1252`,
+          : `${header.trimEnd()}; charset=windows-1252`,
     )
   return Buffer.from(
     `${typed ? '' : 'Content-Type: text/plain; charset=windows-1252\r\n'}${relabelled}`,

@@ -56,14 +56,19 @@ function scanVerdict(value: string): Verdict {
   return scanVerdicts.has(word) ? (word as Verdict) : 'NONE'
 }
 
-/** The verdict in an Authentication-Results header (RFC 8601); of several signatures the best counts. */
+/**
+ * The verdict in an Authentication-Results header (RFC 8601). Of several signatures the best counts, but of DMARC the
+ * worst: the header quotes what the sender said at SMTP, which might look like a result.
+ */
 function resultVerdict(results: string, method: 'spf' | 'dkim' | 'dmarc'): Verdict {
   const found = [...results.matchAll(/;\s*(spf|dkim|dmarc)\s*=\s*([a-z]+)/gi)]
     .filter(([, name]) => name?.toLowerCase() === method)
     .map(([, , result = '']) => result.toLowerCase())
   if (found.length === 0) return 'NONE'
-  if (found.includes('pass')) return 'PASS'
-  if (found.includes('fail')) return 'FAIL'
+  const passed = found.includes('pass')
+  const failed = found.includes('fail')
+  if (failed && (method === 'dmarc' || !passed)) return 'FAIL'
+  if (passed) return 'PASS'
   return found.some((result) => result.endsWith('error')) ? 'PROCESSING_FAILED' : 'GRAY'
 }
 

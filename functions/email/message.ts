@@ -2,7 +2,7 @@ import { type MessageSnapshot, messageReceived } from '../../events/email-events
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
 import { automaticReasons } from './automatic-mail.ts'
-import { linkOrder, type OrderOfSender } from './link-mail.ts'
+import { mayLink, namedOrder, type OrderOfSender } from './link-mail.ts'
 import type { Defect, ParsedMail } from './parse-mail.ts'
 import { stripQuotes } from './strip-quotes.ts'
 
@@ -17,7 +17,7 @@ export interface Reception {
   readonly whole: boolean
   /** Domain of our own addresses. */
   readonly ourDomain: string
-  /** The orders that the sender's address is known for, the newest first; none for a sender who is in doubt. */
+  /** The orders that the sender's address is known for, the newest first. */
   readonly ordersOfSender: readonly OrderOfSender[]
 }
 
@@ -37,14 +37,12 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
   const text = keep(mail.text)
   const reply = keep(stripQuotes(text.kept))
   const subject = line(mail.subject, 500)
-  const words = { subject, reply: reply.kept, text: text.kept, verdicts: mail.verdicts }
-  const orderId = linkOrder(words, ordersOfSender)
+  const words = [subject, reply.kept, text.kept]
+  const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
   const automatic =
     automaticReasons({ headers: mail.headers, from: mail.from.address, to: mail.to, ourDomain }).length > 0
-  const defects: readonly Defect[] = [
-    ...mail.defects,
-    ...(text.cut || reply.cut || !whole ? (['truncated'] as const) : []),
-  ]
+  const cut = text.cut || reply.cut || !whole
+  const defects = new Set<Defect>([...mail.defects, ...(cut ? (['truncated'] as const) : [])])
   const next: Message = {
     id: messageId(store, mail),
     store,
@@ -80,7 +78,7 @@ function line(value: string, most: number): string {
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .normalize('NFC')
     .trim()
-  return cut(clean, most).trim()
+  return cutTo(clean, most).trim()
 }
 
 /** A text on lines, without other control characters, cut to what is kept. */
@@ -91,7 +89,7 @@ function keep(value: string): { readonly kept: string; readonly cut: boolean } {
     .replace(/(?![\n\t])\p{Cc}/gu, '')
   let kept = clean
   for (let bytes = jsonBytes(kept); bytes > mostTextBytes; bytes = jsonBytes(kept)) {
-    kept = cut(kept, Math.floor((kept.length * mostTextBytes) / bytes) - 1)
+    kept = cutTo(kept, Math.floor((kept.length * mostTextBytes) / bytes) - 1)
   }
   return { kept, cut: kept.length < clean.length }
 }
@@ -99,4 +97,4 @@ function keep(value: string): { readonly kept: string; readonly cut: boolean } {
 const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text))
 
 /** The first characters of a text, never half of one. */
-const cut = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
+const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')

@@ -1,7 +1,7 @@
-import PostalMime, { type Address, type Email } from 'postal-mime'
+import PostalMime, { type Address, addressParser, type Email } from 'postal-mime'
 import type { messageDefects } from '../../events/email-events.ts'
 import { fingerprint } from '../../shared/ids.ts'
-import { headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
+import { firstLines, headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
 import {
   countSesHeaders,
   envelopeSender,
@@ -37,10 +37,18 @@ const limits = {
   maxHeadersSize: 512 * 1024,
 } as const
 
+/**
+ * The parser keeps 3 KB for each line of a part without transfer encoding, so a mail of two megabytes of line ends
+ * would take gigabytes. This many lines are 6 MB of base64, and 300 MB at worst.
+ */
+const mostLines = 80_000
+
 /** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const defects = new Set<Defect>()
-  const { email, text } = await readWithText(headWithReadableLines(raw), defects)
+  const read = firstLines(raw, mostLines)
+  if (read.length < raw.length) defects.add('truncated')
+  const { email, text } = await readWithText(headWithReadableLines(read), defects)
   const sender = senderOf(email)
   if (sender.doubtful) defects.add('sender-doubtful')
   return {
@@ -123,11 +131,11 @@ async function textOf({ text = '', html = '' }: Email): Promise<string> {
 
 type Sender = { readonly address: string; readonly name: string; readonly doubtful: boolean }
 
-/** Who wrote it. Where From is missing, broken or there twice, the best other word is kept, but in doubt. */
+/** Who wrote it. Where From is missing, broken or names several, the best other word is kept, but in doubt. */
 function senderOf(email: Email): Sender {
   const written = flatten(email.from === undefined ? [] : [email.from])[0]
-  const times = email.headers.filter(({ key }) => key === 'from').length
-  if (written !== undefined && isAddress(written.address)) return { ...written, doubtful: times > 1 }
+  const named = email.headers.filter(({ key }) => key === 'from').flatMap(({ value }) => addressParser(value))
+  if (written !== undefined && isAddress(written.address)) return { ...written, doubtful: named.length > 1 }
   const others = [flatten(email.replyTo)[0]?.address, email.returnPath, envelopeSender(email.headers)]
   const address = others.find((other) => isAddress(other ?? '')) ?? written?.address ?? ''
   return { address, name: written?.name ?? '', doubtful: true }

@@ -1,6 +1,6 @@
 import { extendedEncodeURIComponent } from '@smithy/core/protocols'
 import { DomainError } from '../../shared/domain-error.ts'
-import { env } from '../../shared/env.ts'
+import { env, optionalEnv } from '../../shared/env.ts'
 import { sendSigned } from '../../shared/signed-request.client.ts'
 
 /** A raw mail, or its beginning when it is too long to be read whole. */
@@ -10,11 +10,11 @@ export interface RawMail {
 }
 
 /** SES takes mails of 40 MB, nearly all of it photographs; the words come first, and the object stays. */
-const mostBytes = 12 * 1024 * 1024
+const mostBytes = 8 * 1024 * 1024
 
 /** Fetches a raw mail from where SES put it. Error: `not-found` when the object is gone. */
 export async function fetchRawMail(bucket: string, key: string): Promise<RawMail> {
-  const local = process.env['AWS_ENDPOINT_URL_S3']
+  const local = optionalEnv('AWS_ENDPOINT_URL_S3')
   const answer = await sendSigned({
     service: 's3',
     method: 'GET',

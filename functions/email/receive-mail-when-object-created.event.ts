@@ -47,8 +47,7 @@ export const receiveMailWhenObjectCreated = awsReaction({
 type Place = Omit<Parameters<typeof receiveMessage>[1], 'ordersOfSender'>
 
 async function receive(mail: ParsedMail, place: Place, { cause, now }: ReactionContext): Promise<void> {
-  const trusted = mayLink(mail.verdicts) && !mail.defects.includes('sender-doubtful')
-  const ordersOfSender = trusted ? await mailsTo(place.store, mail.from.address) : []
+  const ordersOfSender = mayLink(mail) ? await mailsTo(place.store, mail.from.address) : []
   await keepMessage(receiveMessage(mail, { ...place, ordersOfSender }), cause, now)
 }
 

@@ -1,4 +1,3 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { catalogue } from '../../events/catalogue.ts'
 import type { EventOf } from '../../events/envelope.ts'
 import type { orderCleared } from '../../events/order-events.ts'
@@ -17,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 beforeEach(() => {
-  stage.services.taken.length = 0
+  stage.mail.taken.length = 0
 })
 
 const noon = '2026-11-24T12:00:00.000Z'
@@ -76,8 +75,8 @@ describe('mailing the customer of an accepted order', () => {
   it('sends one mail from the store’s address, tagged, and marks it sent', async () => {
     const { accept, mail, occasion } = aClearedOrder()
     await accept()
-    expect(stage.services.taken).toHaveLength(1)
-    const sent = stage.services.taken[0]?.mail
+    expect(stage.mail.taken).toHaveLength(1)
+    const sent = stage.mail.taken[0]?.mail
     expect(sent?.FromEmailAddress).toBe('loja-azul@mail.example.com')
     expect(sent?.ReplyToAddresses).toEqual(['loja-azul@mail.example.com'])
     expect(sent?.Destination?.ToAddresses).toEqual(['maria@example.com'])
@@ -88,17 +87,14 @@ describe('mailing the customer of an accepted order', () => {
     ])
     expect(sent?.Content?.Simple?.Headers).toEqual([{ Name: 'Auto-Submitted', Value: 'auto-generated' }])
     expect(sent?.Content?.Simple?.Subject?.Data).toContain('1001')
-    expect(stage.services.requests.at(-1)?.authorization).toContain('/us-east-1/ses/aws4_request')
+    expect(stage.mail.requests.at(-1)?.authorization).toContain('/us-east-1/ses/aws4_request')
     expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1', sentAt: noon })
   })
 
   it('writes twice: a claim that tells nothing, and the mail as sent with its event', async () => {
     const { accept, occasion } = aClearedOrder()
     await accept()
-    const { Items = [] } = await stage.table.client.send(
-      new ScanCommand({ TableName: stage.table.name, ConsistentRead: true }),
-    )
-    const items = Items.filter(({ pk }) => pk?.S?.endsWith(mailId(occasion)))
+    const items = await stage.suite.table.items(`S#loja-azul#MAIL#${mailId(occasion)}`)
     expect(items).toHaveLength(1)
     expect(items[0]?.['version']?.N).toBe('2')
     expect(items[0]?.['outbox']?.S).toBe('email')
@@ -114,7 +110,7 @@ describe('mailing the customer of an accepted order', () => {
     expect(new Set(reasons)).toEqual(new Set(reasons.length === 0 ? [] : ['busy']))
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
     await Promise.all(Array.from({ length: 20 }, () => accept(later(10))))
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
@@ -122,7 +118,7 @@ describe('mailing the customer of an accepted order', () => {
     for (const email of [null, '', 'maria', 'a@b.com, c@d.com', 'maria@exämple.com']) {
       await aClearedOrder(email).accept()
     }
-    expect(stage.services.taken).toHaveLength(0)
+    expect(stage.mail.taken).toHaveLength(0)
   })
 })
 
@@ -131,32 +127,32 @@ describe('a run that was cut off', () => {
     const { occasion, accept, mail } = aClearedOrder()
     await commitQuietly(claimMail(occasion, noon), at(noon).cause, noon)
     await expect(accept(later(4.9))).rejects.toMatchObject({ code: 'busy' })
-    expect(stage.services.taken).toHaveLength(0)
+    expect(stage.mail.taken).toHaveLength(0)
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => accept(later(5))))
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 3 })
   })
 
   it('after SES took the mail: SES’s own word marks it, and it is not sent again', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.services.faults.push('lose-answer')
+    stage.mail.faults.push('lose-answer')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     const claimed = await mail()
     expect(claimed).toMatchObject({ status: 'sending', version: 1 })
     await sesSays(claimed as Mail, '0100-1', later(1))
     await accept(later(10))
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1' })
   })
 
   it('while SES failed inside: the outcome is unknown, so it waits as well', async () => {
     const { accept } = aClearedOrder()
-    stage.services.faults.push('fail')
+    stage.mail.faults.push('fail')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     await expect(accept(later(1))).rejects.toMatchObject({ code: 'busy' })
     await accept(later(6))
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
   })
 })
 
@@ -182,28 +178,28 @@ describe('SES’s word of a mail', () => {
 describe('a mail that SES refuses', () => {
   it('is tried again at once when it was only throttled', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.services.faults.push('throttle')
+    stage.mail.faults.push('throttle')
     await accept()
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
   it('gives its claim back when throttling lasts, so that the next try need not wait', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.services.faults.push('throttle', 'throttle', 'throttle')
+    stage.mail.faults.push('throttle', 'throttle', 'throttle')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     expect(await mail()).toMatchObject({ status: 'refused', version: 2 })
     await accept()
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 4 })
   })
 
   it('is a permanent error when refused for what it is, and can be sent after the cause is gone', async () => {
     const { accept } = aClearedOrder()
-    stage.services.faults.push('refuse')
+    stage.mail.faults.push('refuse')
     await expect(accept()).rejects.toMatchObject({ code: 'invalid-request' })
     await accept()
-    expect(stage.services.taken).toHaveLength(1)
+    expect(stage.mail.taken).toHaveLength(1)
   })
 })
 
@@ -229,7 +225,7 @@ describe('mailing the customer of an order that failed', () => {
       at(noon),
     )
   }
-  const text = () => stage.services.taken.map(({ mail }) => mail.Content?.Simple?.Body?.Text?.Data ?? '')
+  const text = () => stage.mail.taken.map(({ mail }) => mail.Content?.Simple?.Body?.Text?.Data ?? '')
 
   it('lists in one mail all that only they can mend, without the values', async () => {
     await failing('ord_f1', [
