@@ -148,12 +148,19 @@ export async function openStream(options: StreamReaderOptions): Promise<StreamRe
     try {
       return await get()
     } catch (error) {
-      // An iterator ends with its age (a laptop that slept), not with its records.
-      if ((error as Error).name !== 'ExpiredIteratorException') throw error
-      const after = cursor.lastSequence
-      cursor.iterator = await iteratorAt(shardId, after === undefined ? startAt(shardId) : { after })
+      cursor.iterator = await iteratorAt(shardId, wherever(error as Error, shardId, cursor))
       return get()
     }
+  }
+
+  /** Where to go on when an iterator is no longer taken; throws the error when that is not the reason. */
+  function wherever(error: Error, shardId: string, { lastSequence }: Cursor): Position {
+    // Sequence numbers of DynamoDB Local are shared by all tables, so the iterator of a shard that was empty points
+    // to before its first record, which then counts as trimmed. What is trimmed in earnest is lost as well.
+    if (error.name === 'TrimmedDataAccessException') return 'TRIM_HORIZON'
+    // An iterator ends with its age (a laptop that slept), not with its records.
+    if (error.name !== 'ExpiredIteratorException') throw error
+    return lastSequence === undefined ? startAt(shardId) : { after: lastSequence }
   }
 
   return { streamArn, hashKey: Table.KeySchema[0]!.AttributeName, read, close: () => agent.destroy() }

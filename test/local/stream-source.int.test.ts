@@ -203,6 +203,20 @@ describe('batches of a stream', () => {
     expect(batches.flat()).toEqual(['after'])
   })
 
+  it('start with the first record, though other tables were written since the mapping was made', async () => {
+    const { batches, run } = recording()
+    const { sources } = await aMapping({}, run)
+    await settled(sources)
+    const other = await startTestTable()
+    await other.client.send(
+      new PutItemCommand({ TableName: other.name, Item: { pk: { S: 'other' }, sk: { S: '0' } } }),
+    )
+    await put('first', 'second')
+    await settled(sources)
+    await other.stop()
+    expect(batches.flat()).toEqual(['first', 'second'])
+  })
+
   it('run side by side with a parallelization factor, each key in its order', async () => {
     const seen: string[] = []
     let atOnce = 0
