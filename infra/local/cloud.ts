@@ -104,11 +104,10 @@ async function startParts(
   const logs = openLogs(options.logFile)
   parts.set('logs', { pending: () => 0, stop: logs.stop })
 
-  const [dynamodb, queues, identity] = await Promise.all([
-    part('dynamodb', startDynamoDb(keptIn('dynamodb'))),
-    part('queues', startQueues({ clock, dataDir })),
-    part('identity', startIdentity({ resources: declared, clock })),
-  ])
+  // One after the other, so that none is still starting when another fails and all must stop.
+  const queues = await part('queues', startQueues({ clock, dataDir }))
+  const identity = await part('identity', startIdentity({ resources: declared, clock }))
+  const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
   // The functions need addresses of parts that in turn need the functions.
   const functions: Functions = {
     invoke: async (arn, event) => {
