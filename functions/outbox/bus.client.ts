@@ -6,8 +6,10 @@ import type { FiledEvent } from '../../shared/table/aggregate.ts'
 
 const client = new EventBridgeClient({ maxAttempts: 4 })
 
-/** The most entries that one call takes. */
+/** The most that one call takes: entries, and bytes of all of them ("Calculating PutEvents event entry size"). */
 const callSize = 10
+const callBytes = 256 * 1024
+const timeBytes = 14
 const tries = 4
 
 /** An event on its way to the bus; `record` is the sequence number of the stream record that it comes from. */
@@ -17,23 +19,51 @@ export interface Departure {
   readonly event: FiledEvent
 }
 
+/** A departure with the entry that stands for it in a call. */
+interface Waiting extends Departure {
+  readonly entry: PutEventsRequestEntry
+}
+
 /**
- * Puts events on the bus, ten a call and in order; what fails is tried again by itself. Calls follow one another, so
- * that events of one aggregate leave in order. Returns the records of which something could not be put.
+ * Puts events on the bus, as many a call as it takes and in order; what fails is tried again by itself. Calls follow
+ * one another, so that events of one aggregate leave in order. Returns the records of which something could not be put.
  */
 export async function publish(departures: readonly Departure[]): Promise<ReadonlySet<string>> {
   const failed = new Set<string>()
-  for (let from = 0; from < departures.length; from += callSize) {
-    for (const record of await putTogether(departures.slice(from, from + callSize))) failed.add(record)
+  for (const call of callsOf(departures)) {
+    for (const record of await putTogether(call)) failed.add(record)
   }
   return failed
 }
 
-async function putTogether(departures: readonly Departure[]): Promise<readonly string[]> {
-  let waiting = departures
+function callsOf(departures: readonly Departure[]): readonly (readonly Waiting[])[] {
+  const calls: Waiting[][] = []
+  let room = 0
+  for (const departure of departures) {
+    const entry = toEntry(departure)
+    const weight = weightOf(entry)
+    const call = calls.at(-1)
+    if (call === undefined || call.length === callSize || weight > room) {
+      calls.push([{ ...departure, entry }])
+      room = callBytes - weight
+    } else {
+      call.push({ ...departure, entry })
+      room -= weight
+    }
+  }
+  return calls
+}
+
+const weightOf = ({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number =>
+  Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail) + timeBytes
+
+async function putTogether(call: readonly Waiting[]): Promise<readonly string[]> {
+  let waiting = call
   for (let attempt = 1; ; attempt += 1) {
     if (attempt > 1) await pause(2 ** attempt * 20 * (1 + Math.random()))
-    const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: waiting.map(toEntry) }))
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({ Entries: waiting.map(({ entry }) => entry) }),
+    )
     const refused = waiting.filter((_, n) => Entries[n]?.ErrorCode !== undefined)
     if (refused.length === 0) return []
     if (attempt >= tries) {

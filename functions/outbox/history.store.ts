@@ -11,18 +11,25 @@ const tries = 5
 
 /** Files events under their aggregates. Filing the same event again writes the same item. Error: `busy`. */
 export async function fileHistory(outboxes: readonly Outbox[]): Promise<void> {
-  const items = outboxes.flatMap(({ pk, events }) =>
-    events.map((event, place) => ({
-      pk,
-      sk: historySort(event.aggregate.version, place),
-      event: pack(event),
-    })),
+  const items = onceEach(
+    outboxes.flatMap(({ pk, events }) =>
+      events.map((event, place) => ({
+        pk,
+        sk: historySort(event.aggregate.version, place),
+        event: pack(event),
+      })),
+    ),
   )
   const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, n) =>
     items.slice(n * batchSize, (n + 1) * batchSize),
   )
   await Promise.all(batches.map(writeBatch))
 }
+
+/** A write takes each key once, but a version may come twice in one batch of the stream. */
+const onceEach = <Item extends { readonly pk: string; readonly sk: string }>(
+  items: readonly Item[],
+): Item[] => [...new Map(items.map((item) => [`${item.pk} ${item.sk}`, item])).values()]
 
 async function writeBatch(items: readonly Record<string, unknown>[]): Promise<void> {
   const name = table.getName()
