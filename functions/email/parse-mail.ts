@@ -1,6 +1,7 @@
 import PostalMime, { type Address, addressParser, type Email } from 'postal-mime'
 import type { messageDefects } from '../../events/email-events.ts'
 import { fingerprint } from '../../shared/ids.ts'
+import { htmlText } from './html-text.ts'
 import { firstLines, headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
 import {
   countSesHeaders,
@@ -105,29 +106,9 @@ const allContentTypes = (raw: Uint8Array): string => Buffer.from(raw.subarray(0,
 /** Signs of a wrong charset: replacement characters, and UTF-8 read as windows-1252. */
 const brokenSigns = (text: string): number => (text.match(/\uFFFD|[ÂÃ][\u0080-\u00BF]/g) ?? []).length
 
-const mostHtml = 1_000_000
-
 /** The plain text of a mail, or its HTML as text when it has no plain one. */
-async function textOf({ text = '', html = '' }: Email): Promise<string> {
-  if (text.trim() !== '' || html.trim() === '') return text
-  // The parser turns HTML into text only where a mail has parts of both kinds: so it is given one.
-  const encoded = Buffer.from(html.slice(0, mostHtml)).toString('base64')
-  const both = [
-    'Content-Type: multipart/mixed; boundary=b',
-    '',
-    '--b',
-    'Content-Type: text/html; charset=utf-8',
-    'Content-Transfer-Encoding: base64',
-    '',
-    encoded,
-    '--b',
-    'Content-Type: text/plain',
-    '',
-    ' ',
-    '--b--',
-  ].join('\r\n')
-  return (await PostalMime.parse(both)).text?.trim() ?? ''
-}
+const textOf = async ({ text = '', html = '' }: Email): Promise<string> =>
+  text.trim() !== '' || html.trim() === '' ? text : htmlText(html)
 
 type Sender = { readonly address: string; readonly name: string; readonly doubtful: boolean }
 

@@ -8,11 +8,10 @@ const mostCharacters = 6000
 const longestLine = 1000
 
 /** What stands above a quote: `Em ter., 24 de nov. de 2026 às 12:00, Loja <loja@x> escreveu:` and its kin. */
-const attributions = [
-  /^(?:em|el|on|le|am|il)\b.{0,300}\b(?:escreveu|escribió|wrote|écrit|schrieb|scritto)(?:\s*:?|\s.{0,200}:)$/i,
-  /^\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,300}<[^<>]{0,250}@[^<>]{0,250}>\s*:?$/,
-  /^.{0,200}<[^<>]{0,250}@[^<>]{0,250}>\s*(?:escreveu|escribió|wrote)\s*:$/i,
-]
+const datedAttribution =
+  /^(?:(?:em|el|on|le|am|il)\b.{0,300}\b(?:escreveu|escribió|wrote|écrit|schrieb|scritto)(?:\s*:?|\s.{0,200}:)|\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,300}<[^<>]{0,250}@[^<>]{0,250}>\s*:?)$/i
+/** The same without a date: `Loja <loja@x> escreveu:`. */
+const namedAttribution = /^[^<]{0,200}<[^<>]{0,250}@[^<>]{0,250}>\s*(?:escreveu|escribió|wrote)\s*:$/i
 /** `-----Mensagem original-----`, `--- Mensaje original ---`, `Mensagem encaminhada`. */
 const separator =
   /^[-_*\s]*(?:mensage[mn] original|mensaje original|mensagem encaminhada|mensaje reenviado|original message|forwarded message)[-_*\s:]*$/i
@@ -53,8 +52,12 @@ function startOfUnmarkedQuote(lines: readonly string[]): number {
   return at === -1 ? lines.length : at
 }
 
+/** Whether an attribution begins at a line; mail programs break them over up to three. */
 const isAttribution = (lines: readonly string[], n: number): boolean =>
-  [1, 2, 3].some((count) => attributions.some((above) => above.test(joined(lines, n, count))))
+  [1, 2, 3].some((count) => {
+    const above = joined(lines, n, count)
+    return datedAttribution.test(above) || (lines[n]?.includes('<') === true && namedAttribution.test(above))
+  })
 
 const joined = (lines: readonly string[], n: number, count: number): string =>
   lines

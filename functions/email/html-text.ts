@@ -1,0 +1,49 @@
+import PostalMime from 'postal-mime'
+
+/** Elements whose content is not words. */
+const silent = ['head', 'style', 'script'] as const
+
+const mostCharacters = 1_000_000
+
+/** The words of an HTML page as plain text, links and line breaks kept. At most a million characters are looked at. */
+export async function htmlText(html: string): Promise<string> {
+  const words = silent.reduce(withoutElement, html.slice(0, mostCharacters))
+  // The parser turns HTML into text only where a mail has parts of both kinds: so it is given one.
+  const both = [
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/html; charset=utf-8',
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from(words).toString('base64'),
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    ' ',
+    '--b--',
+  ].join('\r\n')
+  return (await PostalMime.parse(both)).text?.trim() ?? ''
+}
+
+/** Leaves out every element of a name; one that does not end stays, as browsers differ there. Takes linear time. */
+function withoutElement(html: string, name: string): string {
+  const lower = html.toLowerCase()
+  const kept: string[] = []
+  let from = 0
+  for (;;) {
+    const start = openingOf(lower, name, from)
+    const close = start === -1 ? -1 : lower.indexOf(`</${name}`, start)
+    const end = close === -1 ? -1 : lower.indexOf('>', close)
+    if (end === -1) return kept.join('') + html.slice(from)
+    kept.push(html.slice(from, start))
+    from = end + 1
+  }
+}
+
+/** Where a tag `<name` begins, and not `<name2`. */
+function openingOf(lower: string, name: string, from: number): number {
+  const opening = new RegExp(`<${name}(?=[\\s>/])`, 'g')
+  opening.lastIndex = from
+  return opening.exec(lower)?.index ?? -1
+}
