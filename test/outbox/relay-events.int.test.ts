@@ -1,0 +1,191 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import * as z from 'zod/mini'
+import { catalogue } from '../../events/catalogue.ts'
+import type { Line } from '../../events/order-schema.ts'
+import * as ordersApi from '../../functions/orders/api.ts'
+import { orders } from '../../functions/orders/order.store.ts'
+import type { Order, OrderDecision } from '../../functions/orders/order.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import { handler } from '../../functions/outbox/relay-events.stream.ts'
+import { followResult } from '../../functions/quality/issue.ts'
+import { issues, runs } from '../../functions/quality/quality.store.ts'
+import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { blue, callerOf } from '../support/http.ts'
+import {
+  anAddress,
+  aPlaceOrder,
+  cleared,
+  delivered,
+  dispatched,
+  later,
+  noon,
+  packed,
+  paid,
+} from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type Bus, busOf, commitRecorded, filedOf, placedRecords, relay } from './stream.ts'
+
+let stage: SuiteStage
+let bus: Bus
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+beforeEach(() => {
+  stage.services.calls.length = 0
+  stage.logged.length = 0
+  bus = busOf(stage.services)
+})
+
+/** Places an order and walks it on; gives the stream's records of it, one a version. */
+async function walk(...steps: readonly ((order: Order) => OrderDecision)[]) {
+  const decision = placeOrder(aPlaceOrder(), blue.store, noon)
+  const records = [await commitRecorded(stage.table, orders, decision, noon)]
+  let order = decision.next
+  for (const [n, step] of steps.entries()) {
+    const next = step(order)
+    records.push(await commitRecorded(stage.table, orders, next, later(n + 1)))
+    order = next.next
+  }
+  return { order, records }
+}
+
+describe('relaying new versions', () => {
+  it('tells each as a full event on the bus, by the schema, and files it as history', async () => {
+    const { order, records } = await walk(paid, cleared, packed, dispatched, delivered)
+    expect(await relay(handler, records)).toEqual([])
+    const types = ['placed', 'paid', 'cleared', 'packed', 'dispatched', 'delivered'].map(
+      (so) => `order.${so}`,
+    )
+    const [entries = []] = bus.calls()
+    expect(entries.map(({ EventBusName, Source, DetailType }) => [EventBusName, Source, DetailType])).toEqual(
+      types.map((type) => ['suite', 'retaguarda.orders', type]),
+    )
+    const events = entries.map(({ Detail }) => JSON.parse(Detail) as FiledEvent)
+    for (const event of events)
+      expect(z.safeParse(catalogue.get(event.type)!.schema, event).error).toBeUndefined()
+    expect(events.map(({ id }) => id)).toEqual(types.map((_, n) => `${order.id}.${n + 1}.0`))
+    expect(events[0]).toMatchObject({
+      version: 1,
+      store: blue.store,
+      occurredAt: noon,
+      aggregate: { type: 'order', id: order.id, version: 1 },
+      causationId: 'r-1',
+      correlationId: 'c-1',
+      actor: { type: 'client', id: blue.client },
+      data: {},
+    })
+    expect(events.at(-1)?.snapshot).toEqual(order)
+    expect(await filedOf(stage.table, order.id)).toEqual(events)
+    const history = await callerOf(ordersApi)<{ items: { type: string }[] }>(
+      'GET',
+      `/orders/${order.id}/history`,
+    )
+    expect(history.body.items.map(({ type }) => type)).toEqual(types)
+  })
+
+  it('tells the events of quality by their schemas too', async () => {
+    const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
+    const { next: order } = placeOrder(wrong, blue.store, noon)
+    const results = runChecks(order)
+    const run = recordRun(undefined, order, results, noon)
+    const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
+    const records = [
+      await commitRecorded(stage.table, runs, run, noon),
+      ...(await Promise.all(found.map((one) => commitRecorded(stage.table, issues, one, noon)))),
+    ]
+    expect(await relay(handler, records)).toEqual([])
+    const [entries = []] = bus.calls()
+    expect(entries.map(({ Source, DetailType }) => `${Source} ${DetailType}`)).toEqual([
+      'retaguarda.quality quality.order-failed',
+      'retaguarda.quality quality.issue-opened',
+    ])
+    for (const { DetailType, Detail } of entries)
+      expect(z.safeParse(catalogue.get(DetailType)!.schema, JSON.parse(Detail)).error).toBeUndefined()
+  })
+
+  it('puts ten a call, in the order of the stream', async () => {
+    const placed = await placedRecords(stage.table, 23)
+    expect(
+      await relay(
+        handler,
+        placed.map(({ record }) => record),
+      ),
+    ).toEqual([])
+    expect(bus.calls().map(({ length }) => length)).toEqual([10, 10, 3])
+    expect(bus.sent()).toEqual(placed.map(({ eventId }) => eventId))
+  })
+
+  it('puts no more in a call than it may weigh', async () => {
+    const lines: Line[] = Array.from({ length: 200 }, (_, n) => ({
+      sku: `SKU-${n}`,
+      title: `${n} ${'caneca esmaltada '.repeat(11)}`,
+      quantity: 1,
+      unitPrice: 100,
+      discount: 0,
+    }))
+    const big = Array.from({ length: 7 }, () => placeOrder(aPlaceOrder({ lines }), blue.store, noon))
+    const records = await Promise.all(big.map((one) => commitRecorded(stage.table, orders, one, noon)))
+    const small = await placedRecords(stage.table, 3)
+    expect(await relay(handler, [...records, ...small.map(({ record }) => record)])).toEqual([])
+    const weights = bus
+      .calls()
+      .map((entries) => entries.reduce((sum, { Detail }) => sum + Buffer.byteLength(Detail), 0))
+    expect(Math.max(...weights)).toBeLessThan(256 * 1024)
+    expect(weights.length).toBeLessThan(7)
+    expect(bus.sent()).toEqual([
+      ...big.map(({ next }) => `${next.id}.1.0`),
+      ...small.map(({ eventId }) => eventId),
+    ])
+  })
+
+  it('counts what it published, by type', async () => {
+    const { records } = await walk(paid)
+    await relay(handler, records)
+    const metrics = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(metrics).toEqual([
+      expect.objectContaining({ eventType: 'order.placed', EventsPublished: 1 }),
+      expect.objectContaining({ eventType: 'order.paid', EventsPublished: 1 }),
+    ])
+  })
+
+  it('has nothing to tell of what was removed', async () => {
+    const gone = { eventName: 'REMOVE', dynamodb: { SequenceNumber: '1' } } as DynamoDBRecord
+    expect(await relay(handler, [gone])).toEqual([])
+    expect(stage.services.calls).toEqual([])
+  })
+})
+
+describe('relaying again', () => {
+  it('makes the same events and the same history', async () => {
+    const { order, records } = await walk(paid, cleared)
+    await relay(handler, records)
+    const [first, history] = [bus.calls(), await stage.table.items()]
+    stage.services.calls.length = 0
+    await relay(handler, records)
+    expect(bus.calls()).toEqual(first)
+    expect(await stage.table.items()).toEqual(history)
+    expect(await filedOf(stage.table, order.id)).toHaveLength(3)
+  })
+
+  it('takes a record that stands twice in one batch', async () => {
+    const { order, records } = await walk(paid)
+    expect(await relay(handler, [...records, ...records])).toEqual([])
+    expect((await filedOf(stage.table, order.id)).map(({ type }) => type)).toEqual([
+      'order.placed',
+      'order.paid',
+    ])
+  })
+
+  it('files more than one write takes', async () => {
+    const placed = await placedRecords(stage.table, 60)
+    expect(
+      await relay(
+        handler,
+        placed.map(({ record }) => record),
+      ),
+    ).toEqual([])
+    for (const { id } of placed) expect(await filedOf(stage.table, id)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,95 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import { handler } from '../../functions/outbox/relay-events.stream.ts'
+import { Refusal } from '../support/aws-services.ts'
+import { blue } from '../support/http.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type Bus, busOf, filedOf, idsOf, placedRecords, recordOf, relay } from './stream.ts'
+
+let stage: SuiteStage
+let bus: Bus
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+beforeEach(() => {
+  stage.services.calls.length = 0
+  stage.logged.length = 0
+  bus = busOf(stage.services)
+})
+
+const sequenceOf = (record: DynamoDBRecord | undefined) => record?.dynamodb?.SequenceNumber
+
+describe('when the bus refuses', () => {
+  it('puts only what failed again', async () => {
+    const placed = await placedRecords(stage.table, 12)
+    const unlucky = new Set([placed[2]?.eventId, placed[7]?.eventId])
+    bus.refuseWhen((id, call) => call < 2 && unlucky.has(id))
+    expect(
+      await relay(
+        handler,
+        placed.map(({ record }) => record),
+      ),
+    ).toEqual([])
+    expect(bus.calls().map(idsOf)).toEqual([
+      placed.slice(0, 10).map(({ eventId }) => eventId),
+      [...unlucky],
+      [...unlucky],
+      placed.slice(10).map(({ eventId }) => eventId),
+    ])
+  })
+
+  it('asks for the record again of which something could not be put, after the others went', async () => {
+    const placed = await placedRecords(stage.table, 12)
+    const unlucky = placed[4]!
+    bus.refuseWhen((id) => id === unlucky.eventId)
+    expect(
+      await relay(
+        handler,
+        placed.map(({ record }) => record),
+      ),
+    ).toEqual([sequenceOf(unlucky.record)])
+    expect(new Set(bus.sent())).toEqual(new Set(placed.map(({ eventId }) => eventId)))
+    for (const { id } of placed) expect(await filedOf(stage.table, id)).toHaveLength(1)
+    const [failure] = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(failure).toMatchObject({
+      message: 'events not published',
+      codes: ['ThrottlingException'],
+      events: [unlucky.eventId],
+    })
+    const count = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>).at(-1)
+    expect(count).toMatchObject({ eventType: 'order.placed', EventsPublished: 11 })
+  })
+
+  it('fails as a whole when a call fails as a whole, and the stream brings all of it again', async () => {
+    const records = (await placedRecords(stage.table, 2)).map(({ record }) => record)
+    stage.services.on('PutEvents', () => {
+      throw new Refusal(400, 'AccessDeniedException')
+    })
+    await expect(relay(handler, records)).rejects.toThrow()
+    bus.refuseWhen(() => false)
+    expect(await relay(handler, records)).toEqual([])
+    expect(bus.sent().slice(-2)).toHaveLength(2)
+  })
+})
+
+describe('a record that cannot be read', () => {
+  it.each([
+    { what: 'happened is no deflate', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
+    { what: 'happened is missing', change: { happened: undefined } },
+    { what: 'state is no deflate', change: { state: { B: Uint8Array.from([0xff]) } } },
+    { what: 'version is missing', change: { version: undefined } },
+    { what: 'outbox is missing', change: { outbox: undefined } },
+    { what: 'pk is missing', change: { pk: undefined } },
+  ])('fails alone: $what', async ({ change }) => {
+    const placed = await placedRecords(stage.table, 3)
+    const [whole = {}] = await stage.table.partition(`S#${blue.store}#ORDER#${placed[1]?.id}`)
+    const spoilt = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined)
+    const poison = recordOf(Object.fromEntries(spoilt) as typeof whole)
+    const batch = [placed[0]!.record, poison, placed[2]!.record]
+    expect(await relay(handler, batch)).toEqual([sequenceOf(poison)])
+    expect(bus.sent()).toEqual([placed[0]?.eventId, placed[2]?.eventId])
+    expect(await filedOf(stage.table, placed[0]!.id)).toHaveLength(1)
+    expect(await filedOf(stage.table, placed[2]!.id)).toHaveLength(1)
+    expect(stage.logged.join('')).toContain('stream record not understood')
+  })
+})

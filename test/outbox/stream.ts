@@ -1,0 +1,124 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { orders } from '../../functions/orders/order.store.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import type { AggregateState, Decision } from '../../shared/decision.ts'
+import type { AggregateKind, FiledEvent } from '../../shared/table/aggregate.ts'
+import { change, commit } from '../../shared/table/commit.store.ts'
+import { unpack } from '../../shared/table/packed.ts'
+import type { AwsServices } from '../support/aws-services.ts'
+import { blue } from '../support/http.ts'
+import { aPlaceOrder, noon } from '../support/orders.ts'
+import type { SuiteTable } from '../support/suite-table.ts'
+
+type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>
+
+/** Hands records to the relay as one batch; gives the sequence numbers from which it asks to be called again. */
+export async function relay(handler: unknown, records: readonly DynamoDBRecord[]): Promise<string[]> {
+  const { batchItemFailures } = await (handler as Handler)({ Records: [...records] }, {} as Context)
+  return batchItemFailures.map(({ itemIdentifier }) => String(itemIdentifier))
+}
+
+let sequence = 0
+
+/** A stream record as Lambda gets it (bytes in base64) of an item as the table has it. */
+export function recordOf(item: Readonly<Record<string, AttributeValue>>): DynamoDBRecord {
+  sequence += 1
+  const image = Object.fromEntries(
+    Object.entries(item).map(([name, value]) => [
+      name,
+      value.B === undefined ? value : { B: Buffer.from(value.B).toString('base64') },
+    ]),
+  )
+  return {
+    eventID: `event-${sequence}`,
+    eventName: item['version']?.N === '1' ? 'INSERT' : 'MODIFY',
+    eventSource: 'aws:dynamodb',
+    dynamodb: {
+      SequenceNumber: String(sequence),
+      NewImage: image as NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] & object,
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
+    },
+  }
+}
+
+const cause = {
+  actor: { type: 'client', id: blue.client },
+  causationId: 'r-1',
+  correlationId: 'c-1',
+} as const
+
+/** Commits a decision and gives the stream's record of it. */
+export async function commitRecorded<S extends AggregateState>(
+  table: SuiteTable,
+  kind: AggregateKind<S>,
+  decision: Decision<S>,
+  at: string,
+): Promise<DynamoDBRecord> {
+  await commit([change(kind, decision)], cause, { at })
+  const { store, id } = decision.next
+  const items = await table.partition(`S#${store}#${kind.name}#${id}`)
+  const item = items.find(({ sk }) => sk?.S === kind.name)
+  if (item === undefined) throw new Error(`no ${kind.name} ${id} was committed`)
+  return recordOf(item)
+}
+
+/** An entry of PutEvents, as it came. */
+export interface Entry {
+  readonly EventBusName: string
+  readonly Source: string
+  readonly DetailType: string
+  readonly Detail: string
+}
+
+/** The bus of the tests, which takes everything until it is told to refuse. */
+export interface Bus {
+  /** Refuses from now on the entries that `refuses` says, by the event's id and how many calls came before. */
+  refuseWhen(refuses: (id: string, call: number) => boolean): void
+  /** The entries of each call so far. */
+  calls(): Entry[][]
+  /** The ids of all events that came, refused or not. */
+  sent(): string[]
+}
+
+export const idsOf = (entries: readonly Entry[]): string[] =>
+  entries.map(({ Detail }) => (JSON.parse(Detail) as FiledEvent).id)
+
+/** Answers PutEvents in place of the bus. */
+export function busOf(services: AwsServices): Bus {
+  const bus: Bus = {
+    refuseWhen(refuses) {
+      let call = 0
+      services.on('PutEvents', (input) => {
+        const ids = idsOf(input['Entries'] as Entry[])
+        const answers = ids.map((id, n) =>
+          refuses(id, call) ? { ErrorCode: 'ThrottlingException' } : { EventId: `bus-${call}-${n}` },
+        )
+        call += 1
+        return { FailedEntryCount: answers.filter((one) => 'ErrorCode' in one).length, Entries: answers }
+      })
+    },
+    calls: () => services.inputs('PutEvents').map(({ Entries }) => Entries as Entry[]),
+    sent: () => bus.calls().flatMap(idsOf),
+  }
+  bus.refuseWhen(() => false)
+  return bus
+}
+
+/** The history of an order, as it is filed. */
+export async function filedOf(table: SuiteTable, id: string): Promise<FiledEvent[]> {
+  const items = await table.partition(`S#${blue.store}#ORDER#${id}`)
+  return items
+    .filter(({ sk }) => sk?.S?.startsWith('EVENT#'))
+    .map(({ event }) => unpack(event?.B ?? new Uint8Array()) as FiledEvent)
+}
+
+/** Places orders and gives each one's id, its event's, and its record. */
+export const placedRecords = (table: SuiteTable, count: number) =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      const decision = placeOrder(aPlaceOrder(), blue.store, noon)
+      const { id } = decision.next
+      return { id, eventId: `${id}.1.0`, record: await commitRecorded(table, orders, decision, noon) }
+    }),
+  )
