@@ -5,6 +5,8 @@ import { createClock } from './clock.ts'
 import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
 import { createTables, startDynamoDb } from './dynamodb.ts'
 import { type EventBus, startEventBus } from './event-bus.ts'
+import type { FaultPlan } from './fault-plan.ts'
+import { type FaultProxiesOptions, startFaultProxies } from './faults.ts'
 import { type FunctionPool, type Invocation, startFunctionPool } from './function-pool.ts'
 import { endpointVariables } from './function-settings.ts'
 import { startHttpApi } from './http-api.ts'
@@ -68,6 +70,8 @@ export interface CloudOptions {
   readonly maxEnvironments?: number
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
+  /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
+  readonly faults?: FaultPlan
   /** Where the functions find the services instead: what stands in between sees all their calls. */
   readonly between?: (services: ServiceEndpoints) => ServiceEndpoints | Promise<ServiceEndpoints>
 }
@@ -91,7 +95,7 @@ async function startParts(
   options: CloudOptions,
   parts: Map<string, CloudPart>,
 ): Promise<Omit<Cloud, 'stop'>> {
-  const { clock = createClock(), dataDir, port } = options
+  const { clock = createClock(), dataDir, faults, port } = options
   const keptIn = (name: string) => (dataDir === undefined ? {} : { dataDir: join(dataDir, name) })
   async function part<T extends CloudPart>(name: string, starting: T | Promise<T>): Promise<T> {
     const started = await starting
@@ -144,7 +148,10 @@ async function startParts(
   parts.set('queue-sender', { pending: () => 0, stop: async () => sender.stop() })
   const { send } = sender
 
-  const bus = await part('event-bus', startEventBus({ resources, clock, functions, send }))
+  const bus = await part(
+    'event-bus',
+    startEventBus({ resources, clock, functions, send, ...(faults && { faults }) }),
+  )
   const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
@@ -157,6 +164,9 @@ async function startParts(
     sesv2: mail.url,
     secretsManager: secrets.url,
   }
+  const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
+  const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })
+  const reached = proxies ? (await part('fault-proxies', proxies)).endpoints : services
   const pool = await part(
     'functions',
     startFunctionPool({
@@ -164,7 +174,7 @@ async function startParts(
       resources,
       // In the template it is made of the user pool's domain, which nobody answers here.
       variables: {
-        ...endpointVariables((await options.between?.(services)) ?? services),
+        ...endpointVariables((await options.between?.(reached)) ?? reached),
         IDENTITY_URL: identity.url,
       },
       clock,
@@ -181,11 +191,12 @@ async function startParts(
   queues.onUpload(bucketEvents.objectCreated)
   const mailIn = await part('mail-in', startMailIn({ resources, clock, putObject: store.putObject }))
   const schedules = await part('schedules', startSchedules({ resources, clock, deliver: bus.deliver }))
-  await part('queue-sources', startQueueSources({ resources, queues, functions, clock }))
+  await part('queue-sources', startQueueSources({ resources, queues, functions, clock, faults }))
   const relays = streamFunctions(resources)
   const streams = await part(
     'stream-sources',
     startStreamSources({
+      faults,
       resources,
       endpoint: dynamodb.endpoint,
       functions,

@@ -17,8 +17,11 @@ export interface FaultProxiesOptions {
   readonly endpoints: ServiceEndpoints
   readonly plan: FaultPlan
   readonly clock: CloudClock
-  /** Ends the environment of the function with this caller name (see `callerName`), in the middle of its call. */
-  readonly crash: (caller: string) => void
+  /**
+   * Ends an environment of the function with this caller name (see `callerName`) in the middle of its call: the one
+   * whose calls carry the session token, when they carry one.
+   */
+  readonly crash: (caller: string, sessionToken: string | undefined) => void | Promise<void>
   /** Takes the line that names the seed; standard error when left out. */
   readonly print?: (line: string) => void
 }
@@ -70,17 +73,22 @@ async function startProxy(service: ServiceName, options: FaultProxiesOptions): P
     const fault = plan.onCall(joint)
     const refusal = fault && refusalBy(fault, service, joint.operation, call)
     if (refusal) return reply(outgoing, refusal.status, refusal.headers, refusal.body)
-    if (fault?.action === 'crashBefore') return breakOff(outgoing, joint.caller)
+    if (fault?.action === 'crashBefore') return breakOff(outgoing, joint.caller, headers)
     if (fault?.action === 'delay') await new Promise<void>((resolve) => clock.after(fault.ms, resolve))
 
     const { response, body } = await forward(endpoints[service], agent, call)
-    if (fault?.action === 'crashAfter') return breakOff(outgoing, joint.caller)
+    if (fault?.action === 'crashAfter') return breakOff(outgoing, joint.caller, headers)
     if (fault?.action === 'loseAnswer') return void outgoing.destroy()
     reply(outgoing, response.statusCode ?? 502, response.headers, body)
   }
 
-  function breakOff(outgoing: ServerResponse, caller: string): void {
-    crash(caller)
+  /** The connection breaks last, or the caller would live to see it. */
+  async function breakOff(
+    outgoing: ServerResponse,
+    caller: string,
+    headers: IncomingMessage['headers'],
+  ): Promise<void> {
+    await crash(caller, headers['x-amz-security-token'] as string | undefined)
     outgoing.destroy()
   }
 

@@ -17,7 +17,11 @@ import { until } from '../support/settled.ts'
 const SEED = 7
 /** What a client sees of a connection that broke. */
 const BROKEN = /socket hang up|ECONNRESET/
-const credentials = { accessKeyId: callerName('orders-api'), secretAccessKey: 'local' }
+const credentials = {
+  accessKeyId: callerName('orders-api'),
+  secretAccessKey: 'local',
+  sessionToken: 'environment-3',
+}
 
 let table: TestTable
 let stop: () => Promise<void> = () => Promise.resolve()
@@ -34,7 +38,7 @@ afterEach(async () => {
 /** Proxies in front of DynamoDB Local (for all services), and a function's client that never repeats a call. */
 async function proxiesWith(...rules: FaultRule[]) {
   const clock = createClock()
-  const crashed: string[] = []
+  const crashed: [string, string | undefined][] = []
   const printed: string[] = []
   const services = ['dynamodb', 'sqs', 's3', 'sns', 'events', 'sesv2', 'secretsManager'] as const
   const direct = Object.fromEntries(services.map((service) => [service, table.endpoint]))
@@ -43,7 +47,7 @@ async function proxiesWith(...rules: FaultRule[]) {
     endpoints: direct as Record<(typeof services)[number], string>,
     plan,
     clock,
-    crash: (caller) => crashed.push(caller),
+    crash: (caller, sessionToken) => void crashed.push([caller, sessionToken]),
     print: (line) => printed.push(line),
   })
   const config = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
@@ -109,14 +113,14 @@ describe('a fault', () => {
   it('crashes the caller before the service has done anything', async () => {
     const { dynamodb, crashed } = await proxiesWith({ fault: { action: 'crashBefore' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(BROKEN)
-    expect(crashed).toEqual(['ordersapi'])
+    expect(crashed).toEqual([['ordersapi', 'environment-3']])
     expect(await isThere('a')).toBe(false)
   })
 
   it('crashes the caller when the service has done its work', async () => {
     const { dynamodb, crashed } = await proxiesWith({ fault: { action: 'crashAfter' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(BROKEN)
-    expect(crashed).toEqual(['ordersapi'])
+    expect(crashed).toEqual([['ordersapi', 'environment-3']])
     expect(await isThere('a')).toBe(true)
   })
 
