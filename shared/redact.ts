@@ -23,6 +23,8 @@ const personal = new Set(
     'to',
     'cc',
     'replyTo',
+    'reply',
+    'sender',
     'subject',
     'text',
     'html',
@@ -32,7 +34,14 @@ const personal = new Set(
     'authorization',
     'cookie',
     'token',
+    'accessToken',
+    'refreshToken',
+    'idToken',
     'secret',
+    'clientSecret',
+    'password',
+    'apiKey',
+    'sourceIp',
     'signature',
     'evidence',
     'before',
@@ -40,14 +49,26 @@ const personal = new Set(
   ].map((field) => field.toLowerCase()),
 )
 
-/** Shapes of personal data inside free text: e-mail addresses, CPF, CNPJ, CEP, telephone numbers, bearer tokens. */
+/** A shape that stands for itself: no letter and no digit on either side, so that ids and sequence numbers stay. */
+const alone = (shape: string, flags = '') =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${shape}(?![\\p{L}\\p{N}])`, `gu${flags}`)
+
+/** Shapes of personal data inside free text, in the spellings of people, channels and machines. */
 const patterns: readonly RegExp[] = [
-  /[^\s"'<>@,;:()]+@[^\s"'<>@,;:()]+\.[^\s"'<>@,;:()]+/g,
-  /\bey[\w-]+\.[\w-]+\.[\w-]*/g,
-  /\b[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}\/[0-9A-Z]{4}-?\d{2}\b/gi,
-  /\b\d{3}\.?\d{3}\.?\d{3}-?\d{2}\b/g,
-  /\b\d{5}-\d{3}\b/g,
-  /\+?\b(?:55\s?)?\(?\d{2}\)?\s?9?\d{4}-\d{4}\b/g,
+  // E-mail addresses. They are looked for from the start of a word only: a long word is read once, not from each place.
+  /(?<![^\s"<>@,;:()])[^\s"<>@,;:()]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu,
+  // Bearer tokens (JWT).
+  /(?<![\p{L}\p{N}])ey[\w-]+\.[\w-]+\.[\w-]*/gu,
+  // CNPJ, with letters or without, with its punctuation or in one.
+  alone('[0-9A-Z]{2}\\.?[0-9A-Z]{3}\\.?[0-9A-Z]{3}/[0-9A-Z]{4}-?\\d{2}', 'i'),
+  alone('[0-9A-Z]{12}\\d{2}'),
+  // CPF.
+  alone('\\d{3}[.\\s]?\\d{3}[.\\s]?\\d{3}[-./\\s]?\\d{2}'),
+  // Brazilian telephone numbers, then those of the world.
+  alone('\\+?(?:55[\\s.-]?)?\\(?\\d{2}\\)?[\\s.-]?(?:9[\\s.]?)?\\d{4}[\\s.-]?\\d{4}'),
+  alone('\\+\\d(?:[\\s().-]{0,2}\\d){7,14}'),
+  // CEP.
+  alone('\\d{2}\\.?\\d{3}-\\d{3}'),
 ]
 
 const hidden = '[redacted]'
@@ -66,7 +87,7 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.slice(0, 50).map((entry) => redact(entry, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([field, entry]) => [
-      field,
+      redactText(field),
       personal.has(field.toLowerCase()) ? hidden : redact(entry, depth + 1),
     ]),
   )
