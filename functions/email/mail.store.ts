@@ -7,7 +7,7 @@ import { find } from '../../shared/table/load.store.ts'
 import type { Mail, MailDecision } from './mail.ts'
 
 /** `gsi2`: the mails to one address, so that what its owner writes finds their orders. */
-export const mails: AggregateKind<Mail> = {
+const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',

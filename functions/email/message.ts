@@ -28,8 +28,7 @@ const mostReferences = 20
 const mostAttachments = 50
 
 /** The id of a mail in a store: one however often it is delivered. */
-export const messageId = (store: string, mail: ParsedMail): string =>
-  derivedId('msg', store, mail.fingerprint)
+const messageId = (store: string, mail: ParsedMail): string => derivedId('msg', store, mail.fingerprint)
 
 /** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
 export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {

@@ -1,7 +1,9 @@
+import type { Context, SQSRecord } from 'aws-lambda'
 import { catalogue } from '../../events/catalogue.ts'
 import type { EventOf } from '../../events/envelope.ts'
 import type { orderCleared } from '../../events/order-events.ts'
 import type { orderFailed } from '../../events/quality-events.ts'
+import { handler } from '../../functions/email/inbox.ts'
 import { commitQuietly, findMail } from '../../functions/email/mail.store.ts'
 import { claimMail, type Mail, mailId, type Occasion } from '../../functions/email/mail.ts'
 import { mailCustomerWhenOrderAccepted } from '../../functions/email/mail-customer-when-order-accepted.event.ts'
@@ -50,7 +52,7 @@ function aClearedOrder(email: string | null = 'maria@example.com') {
   }
   const accept = (now = noon) => mailCustomerWhenOrderAccepted.run({ ...cleared, snapshot } as never, at(now))
   const mail = () => findMail(occasion.store, mailId(occasion))
-  return { occasion, accept, mail }
+  return { order: snapshot, occasion, accept, mail }
 }
 
 const sesSays = (mail: Pick<Mail, 'id' | 'store'>, messageId: string, now = noon) =>
@@ -157,7 +159,26 @@ describe('a run that was cut off', () => {
 })
 
 describe('SES’s word of a mail', () => {
-  it('before the run’s own mark, or after it, changes nothing', async () => {
+  it('before the run’s own mark leaves that nothing to do, through the inbox too', async () => {
+    const { order, mail } = aClearedOrder()
+    stage.mail.beforeAnswer = async (messageId) => sesSays((await mail()) as Mail, messageId)
+    const detail = { ...cleared, id: 'event-early', snapshot: order }
+    const body = JSON.stringify({
+      id: 'bus-1',
+      source: 'retaguarda.orders',
+      'detail-type': 'order.cleared',
+      time: noon,
+      detail,
+    })
+    const record = { messageId: 'm1', body, attributes: { ApproximateReceiveCount: '1' } } as SQSRecord
+    const answer = await handler({ Records: [record] }, {} as Context)
+    stage.mail.beforeAnswer = undefined
+    expect(answer).toEqual({ batchItemFailures: [] })
+    expect(stage.mail.taken).toHaveLength(1)
+    expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
+  })
+
+  it('after the run’s own mark changes nothing', async () => {
     const { accept, mail } = aClearedOrder()
     await accept()
     await sesSays((await mail()) as Mail, '0100-1')

@@ -21,39 +21,42 @@ export interface MailServices {
   /** Headers of every request to SES. */
   readonly requests: IncomingMessage['headers'][]
   readonly faults: SesFault[]
+  /** Runs between taking a mail and answering so, as far as it is set: SES may tell of a mail before it answers. */
+  beforeAnswer: ((messageId: string) => Promise<void>) | undefined
   /** S3 objects by `bucket/key`. */
   readonly objects: Map<string, Uint8Array>
   stop(): Promise<void>
 }
 
 export async function startMailServices(): Promise<MailServices> {
-  const services = {
-    taken: [] as { messageId: string; mail: SendEmailRequest }[],
-    requests: [] as IncomingMessage['headers'][],
-    faults: [] as SesFault[],
-    objects: new Map<string, Uint8Array>(),
+  const services: Omit<MailServices, 'url' | 'stop'> = {
+    taken: [],
+    requests: [],
+    faults: [],
+    beforeAnswer: undefined,
+    objects: new Map(),
   }
   const server = createServer((request, response) => {
     if (request.url === '/v2/email/outbound-emails') void ses(services, request, response)
     else s3(services.objects, request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    ...services,
+  return Object.assign(services, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stop: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
+  })
 }
 
 async function ses(
-  { taken, requests, faults }: Omit<MailServices, 'url' | 'stop'>,
+  services: Omit<MailServices, 'url' | 'stop'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { taken, requests, faults } = services
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   requests.push(request.headers)
@@ -63,6 +66,7 @@ async function ses(
   if (fault === 'fail') return refuse(response, 500, 'InternalServiceErrorException')
   const messageId = `0100-${taken.length + 1}`
   taken.push({ messageId, mail: JSON.parse(Buffer.concat(chunks).toString('utf8')) as SendEmailRequest })
+  await services.beforeAnswer?.(messageId)
   if (fault === 'lose-answer') {
     request.socket.destroy()
     return
