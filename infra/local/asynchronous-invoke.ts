@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CloudClock, CloudPart, CloudResource, Functions, InvokeResult } from './contracts.ts'
+import { callerName, type FaultPlan } from './fault-plan.ts'
 import type { FunctionPool } from './function-pool.ts'
 import type { SendMessage } from './queue-sender.ts'
 
@@ -11,10 +12,14 @@ export interface AsynchronousInvokeOptions {
   readonly pool: Pick<FunctionPool, 'run'>
   readonly clock: CloudClock
   readonly send: SendMessage
+  /** Duplicates and delays of deliveries by the service `lambda`; nothing promises their order anyhow. */
+  readonly faults?: FaultPlan | undefined
 }
 
 /** How the events of one function are treated. */
 interface Policy {
+  /** Of the function. */
+  readonly name: string
   readonly functionArn: string
   readonly retries: number
   readonly maximumAgeMs: number
@@ -60,19 +65,19 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
         name: 'ResourceNotFoundException',
       })
     }
-    open += 1
     const payload = JSON.stringify(event)
-    void attempt({
-      policy,
-      requestId: randomUUID(),
-      payload,
-      arrivedAt: clock.now(),
-      runs: 0,
-      throttles: 0,
-    })
+    const requestId = randomUUID()
+    const fault = options.faults?.onDelivery({ caller: callerName(policy.name), service: 'lambda' })
+    for (let copies = fault?.action === 'duplicate' ? 2 : 1; copies > 0; copies--) {
+      const copy = { policy, requestId, payload, arrivedAt: clock.now(), runs: 0, throttles: 0 }
+      open += 1
+      if (fault?.action === 'delay') clock.after(fault.ms, () => void attempt(copy))
+      else void attempt(copy)
+    }
   }
 
   async function attempt(event: Event): Promise<void> {
+    if (stopped) return
     const result = await pool.run(event.policy.functionArn, event.payload, event.requestId)
     if (stopped) return
     if (!result.ok && result.fault === 'throttled') event.throttles += 1
@@ -96,7 +101,6 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
     // The cloud's clock never keeps the process alive, so a stop need not cancel it.
     open -= 1
     clock.after(wait, () => {
-      if (stopped) return
       open += 1
       void attempt(event)
     })
@@ -116,10 +120,9 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
 
   return {
     invokeAsync,
-    pending: () => open,
+    pending: () => (stopped ? 0 : open),
     stop: async () => {
       stopped = true
-      open = 0
     },
   }
 }
@@ -134,6 +137,7 @@ function policiesOf(resources: readonly CloudResource[]): Policy[] {
       })?.properties
       const queue = (arn: unknown) => queueOf(arn, resource.name)
       return {
+        name: resource.name,
         functionArn: resource.arn,
         retries: own?.MaximumRetryAttempts ?? 2,
         maximumAgeMs: own?.MaximumEventAgeInSeconds * 1000 || 6 * HOUR_MS,

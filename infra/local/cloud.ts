@@ -140,11 +140,11 @@ async function startParts(
       }),
     ))
 
-  const sqs = queues.endpoint
-  const resources = resolveResources(assembly, { sqs, ...(http && { api: http.url }) })
+  const resolveFor = (sqs: string) => resolveResources(assembly, { sqs, ...(http && { api: http.url }) })
+  const resources = resolveFor(queues.endpoint)
   queues.create(resources)
   await createTables(resources, dynamodb.endpoint)
-  const sender = createQueueSender({ endpoint: sqs, caller: 'cloud' })
+  const sender = createQueueSender({ endpoint: queues.endpoint, caller: 'cloud' })
   parts.set('queue-sender', { pending: () => 0, stop: async () => sender.stop() })
   const { send } = sender
 
@@ -157,7 +157,7 @@ async function startParts(
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
   const services: ServiceEndpoints = {
     dynamodb: dynamodb.endpoint,
-    sqs,
+    sqs: queues.endpoint,
     s3: queues.endpoint,
     sns: queues.endpoint,
     events: bus.url,
@@ -166,24 +166,23 @@ async function startParts(
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
   const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })
-  const reached = proxies ? (await part('fault-proxies', proxies)).endpoints : services
+  const disturbed = proxies ? (await part('fault-proxies', proxies)).endpoints : services
+  const reached = (await options.between?.(disturbed)) ?? disturbed
   const pool = await part(
     'functions',
     startFunctionPool({
       ...options,
-      resources,
+      // Queues are called where their URLs lead, whatever endpoint of SQS is given.
+      resources: resolveFor(reached.sqs),
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: {
-        ...endpointVariables((await options.between?.(reached)) ?? reached),
-        IDENTITY_URL: identity.url,
-      },
+      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url },
       clock,
       log: logs.write,
     }),
   )
   const asynchronous = await part(
     'asynchronous-invoke',
-    startAsynchronousInvoke({ resources, pool, clock, send }),
+    startAsynchronousInvoke({ resources, pool, clock, send, faults }),
   )
 
   const store = openObjectStore({ endpoint: queues.endpoint, caller: 'cloud' })

@@ -1,6 +1,7 @@
 import { type AsynchronousInvoke, startAsynchronousInvoke } from '../../infra/local/asynchronous-invoke.ts'
 import { createClock } from '../../infra/local/clock.ts'
 import type { CloudResource, InvokeResult } from '../../infra/local/contracts.ts'
+import { createFaultPlan, type FaultPlan } from '../../infra/local/fault-plan.ts'
 import type { QueueMessage } from '../../infra/local/queue-sender.ts'
 
 const FN = 'arn:aws:lambda:us-east-1:000000000000:function:orders-report'
@@ -23,7 +24,12 @@ describe('an asynchronous event', () => {
   let sent: { arn: string; message: QueueMessage }[]
 
   /** Starts the queue before a function that answers in turn, the last answer again and again. */
-  function start(answers: InvokeResult[], properties: object = {}, settings?: object): void {
+  function start(
+    answers: InvokeResult[],
+    properties: object = {},
+    settings?: object,
+    faults?: FaultPlan,
+  ): void {
     runs = []
     sent = []
     const base = { metadata: {}, name: 'orders-report', ref: 'orders-report', arn: FN }
@@ -39,6 +45,7 @@ describe('an asynchronous event', () => {
     queue = startAsynchronousInvoke({
       resources: settings === undefined ? resources.slice(0, 1) : resources,
       clock,
+      faults,
       pool: {
         run: async (_, event, requestId) => {
           runs.push({ event: JSON.parse(event), requestId })
@@ -173,6 +180,18 @@ describe('an asynchronous event', () => {
     await wait(MINUTE)
     expect(runs).toHaveLength(2)
     expect(body()).toMatchObject({ requestContext: { condition: 'EventAgeExceeded' } })
+  })
+
+  it.each([
+    [{ action: 'duplicate' }, 0, 2],
+    [{ action: 'delay', ms: 500 }, 0, 0],
+    [{ action: 'delay', ms: 500 }, 500, 1],
+  ] as const)('meets the fault %j: after %d ms it has run %d times', async (fault, ms, times) => {
+    start([OK], {}, undefined, createFaultPlan([{ fault, service: 'lambda', caller: 'orders-report' }], 1))
+    queue.invokeAsync(FN, { day: 1 })
+    await wait(ms)
+    expect(runs).toHaveLength(times)
+    expect(queue.pending()).toBe(times === 0 ? 1 : 0)
   })
 
   it('for nobody is refused', () => {
