@@ -26,7 +26,7 @@ const innocent: Planted = {
       type: 'module',
       scripts: { test: 'jest' },
       dependencies: { '@aws-sdk/client-dynamodb': '*', zod: '*' },
-      devDependencies: { jest: '*' },
+      devDependencies: { jest: '*', oxlint: '*' },
     },
     null,
     2,
