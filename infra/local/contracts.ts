@@ -50,7 +50,10 @@ export interface CloudClock {
 
 /** A running part of the local cloud. */
 export interface CloudPart {
-  /** How many pieces of work are under way or waiting; the cloud is idle when all parts say 0. */
+  /**
+   * How many pieces of work are under way or about to be; the cloud is idle when all parts say 0. What a long wait by
+   * the clock separates from its next try (a message that is not visible, an asynchronous retry) does not count.
+   */
   pending(): number | Promise<number>
   stop(): Promise<void>
 }

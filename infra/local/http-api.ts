@@ -49,6 +49,8 @@ interface Exchange {
   readonly query: string
   match?: RouteMatch<Route>
   authorization?: Authorization
+  authorizerError?: string
+  integrationLatency?: number
 }
 
 /** Starts the front of an HTTP API: routes, JWT authorizer, throttling, limits, payload format 2.0. */
@@ -79,6 +81,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
         scopes,
       )
       if ('status' in verdict) {
+        exchange.authorizerError = verdict.challenge
         const refused = refusal(verdict.status, verdict.message)
         return { ...refused, headers: { ...refused.headers, 'www-authenticate': verdict.challenge } }
       }
@@ -106,7 +109,9 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
       stageVariables,
       authorization: exchange.authorization,
     })
+    const start = performance.now()
     const result = await within(route.timeoutMs, invoke(route.functionArn, event))
+    exchange.integrationLatency = Math.round(performance.now() - start)
     return result === undefined ? UNAVAILABLE : answerOf(result)
   }
 
@@ -133,13 +138,15 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     const claims = Object.entries(authorization?.claims ?? {})
     return {
       apiId: id,
+      'authorizer.error': exchange.authorizerError,
       domainName: request.headers.host,
       'error.message': answer.error,
       'error.messageString': answer.error && JSON.stringify(answer.error),
       httpMethod: request.method,
       'identity.sourceIp': sourceIpOf(request),
       'identity.userAgent': request.headers['user-agent'],
-      integrationErrorMessage: answer.error,
+      integrationErrorMessage: exchange.integrationLatency === undefined ? undefined : answer.error,
+      integrationLatency: exchange.integrationLatency,
       path: exchange.path,
       protocol: `HTTP/${request.httpVersion}`,
       requestId,

@@ -303,7 +303,17 @@ describe('the HTTP API', () => {
         status: 200,
         error: '-',
         client: 'loja-azul',
+        authorizerError: '-',
+        latency: expect.stringMatching(/^\d+$/),
       },
     ])
+    await call('/orders/o')
+    expect(JSON.parse(lines[1]!)).toMatchObject({
+      status: 401,
+      error: 'Unauthorized',
+      client: '-',
+      authorizerError: 'Bearer',
+      latency: '-',
+    })
   })
 })
