@@ -92,8 +92,8 @@ describe('a check fails on', () => {
     [
       'a package that is not declared',
       'unused',
-      /Unlisted dependencies.*\n.*ulidx/,
-      { [api]: "import 'ulidx'\n\nexport const routes = []\n" },
+      /Unlisted dependencies.*\n.*moment/,
+      { [api]: "import 'moment'\n\nexport const routes = []\n" },
     ],
   ])('%s', async (_what, name, finding, planted) => {
     const { passed, report } = await judge(name, planted)
