@@ -1,5 +1,6 @@
 import { type AwsServices, startAwsServices } from './aws-services.ts'
 import { bindClients } from './http.ts'
+import { keepLog } from './log.ts'
 import { type SuiteTable, startSuiteTable } from './suite-table.ts'
 
 /** What a slice needs around it: its table with two stores' clients bound, the services it calls, its log. */
@@ -23,22 +24,6 @@ export async function setSuiteStage(): Promise<SuiteStage> {
     async stop() {
       release()
       await Promise.all([table.stop(), services.stop()])
-    },
-  }
-}
-
-function keepLog(): { logged: string[]; release: () => void } {
-  const logged: string[] = []
-  const write = process.stdout.write.bind(process.stdout)
-  process.stdout.write = (line: string, ...rest: []) => {
-    if (typeof line !== 'string' || !line.startsWith('{')) return write(line, ...rest)
-    logged.push(line)
-    return true
-  }
-  return {
-    logged,
-    release: () => {
-      process.stdout.write = write
     },
   }
 }

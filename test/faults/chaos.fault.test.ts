@@ -1,0 +1,35 @@
+import type { FaultRule } from '../../infra/local/fault-plan.ts'
+import { type Suite, startSuite } from '../support/suite.ts'
+import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
+import { switchedPlan } from './switched-plan.ts'
+
+/** Everything at once, each now and then; no message meets so many that its queue gives it up. */
+const everything: readonly FaultRule[] = [
+  { fault: { action: 'duplicate' }, probability: 0.3 },
+  { fault: { action: 'reorder' }, probability: 0.2 },
+  { fault: { action: 'crashBefore' }, probability: 0.04, times: 2 },
+  { fault: { action: 'crashAfter' }, probability: 0.04, times: 2 },
+  { fault: { action: 'loseAnswer' }, probability: 0.04, times: 3 },
+  { fault: { action: 'throttle' }, probability: 0.05, times: 4 },
+  { fault: { action: 'conflict' }, probability: 0.1, times: 4 },
+  { fault: { action: 'delay', ms: 20 }, probability: 0.05 },
+]
+
+const seeds = Array.from({ length: Number(process.env['FAULT_SEEDS'] ?? 10) }, (_, n) => n + 1)
+
+describe('duplicates, disorder, crashes, lost answers, throttling and conflicts together', () => {
+  const plan = switchedPlan()
+  let suite: Suite
+
+  beforeAll(async () => {
+    suite = await startSuite({ faults: plan })
+  })
+  afterAll(() => suite.stop())
+
+  it.each(seeds)('end in the same state (seed %i)', async (seed) => {
+    plan.use(everything, seed)
+    const { strikes, ...outcome } = await placeAndCorrect(suite, plan.heal)
+    expect(strikes).toBeGreaterThan(0)
+    expect({ seed, outcome }).toEqual({ seed, outcome: { right: rightOutcome, corrected: correctedOutcome } })
+  })
+})

@@ -1,0 +1,34 @@
+import { type Suite, startSuite } from '../support/suite.ts'
+import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
+import { switchedPlan } from './switched-plan.ts'
+
+/** The calls that each function makes in the scenario, at least so many: each may be the last one. */
+const calls = [
+  ['orders-api', 4],
+  ['quality-inbox', 4],
+  ['orders-inbox', 4],
+  ['email-inbox', 5],
+  ['outbox-relay', 4],
+] as const
+
+describe('a crash between any two calls of a handler', () => {
+  const plan = switchedPlan()
+  let suite: Suite
+
+  beforeAll(async () => {
+    suite = await startSuite({ faults: plan })
+  })
+  afterAll(() => suite.stop())
+
+  const cases = calls.flatMap(([caller, most]) =>
+    (['crashBefore', 'crashAfter'] as const).flatMap((action) =>
+      Array.from({ length: most }, (_, n) => ({ caller, action, nth: n + 1 })),
+    ),
+  )
+
+  it.each(cases)('$caller, $action call $nth, ends in the same state', async ({ caller, action, nth }) => {
+    plan.use([{ fault: { action }, caller, nth, times: 1 }], nth)
+    const outcome = await placeAndCorrect(suite, plan.heal)
+    expect(outcome).toEqual({ strikes: 1, right: rightOutcome, corrected: correctedOutcome })
+  })
+})

@@ -1,0 +1,16 @@
+/** Keeps the lines that are logged to standard output, until it is released. */
+export function keepLog(): { logged: string[]; release: () => void } {
+  const logged: string[] = []
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = (line: string, ...rest: []) => {
+    if (typeof line !== 'string' || !line.startsWith('{')) return write(line, ...rest)
+    logged.push(line)
+    return true
+  }
+  return {
+    logged,
+    release: () => {
+      process.stdout.write = write
+    },
+  }
+}
