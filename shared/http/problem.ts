@@ -54,6 +54,7 @@ export function toProblem(
   const status = statusOf[known.code]
   return {
     problem: {
+      ...known.details,
       type: `urn:retaguarda:problem:${known.code}`,
       title: known.code.replaceAll('-', ' '),
       status,
@@ -61,7 +62,6 @@ export function toProblem(
       code: known.code,
       correlationId,
       ...(known.fields.length > 0 ? { errors: known.fields } : {}),
-      ...known.details,
     },
     headers: status === 503 || known.code === 'idempotency-in-flight' ? { 'retry-after': '1' } : {},
   }

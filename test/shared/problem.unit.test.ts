@@ -1,0 +1,87 @@
+import { DomainError, type ErrorCode, isPermanent } from '../../shared/domain-error.ts'
+import { toProblem } from '../../shared/http/problem.ts'
+
+const expected: Record<ErrorCode, number> = {
+  'invalid-request': 400,
+  'malformed-json': 400,
+  'unsupported-media-type': 415,
+  'body-too-large': 413,
+  'idempotency-key-missing': 400,
+  'idempotency-key-reused': 422,
+  'idempotency-in-flight': 409,
+  'if-match-missing': 428,
+  'stale-version': 412,
+  'invalid-cursor': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'store-not-chosen': 400,
+  'not-found': 404,
+  'illegal-transition': 409,
+  'not-dispatchable': 409,
+  'hold-exists': 409,
+  'event-too-large': 413,
+  'invalid-event': 400,
+  busy: 503,
+  internal: 500,
+}
+const codes = Object.keys(expected) as ErrorCode[]
+
+describe('a problem', () => {
+  it.each(codes)('of the code %s has its status, type and words', (code) => {
+    const { problem } = toProblem(new DomainError(code, 'it was so'), 'c-1')
+    expect(problem).toEqual({
+      type: `urn:retaguarda:problem:${code}`,
+      title: code.replaceAll('-', ' '),
+      status: expected[code],
+      detail: 'it was so',
+      code,
+      correlationId: 'c-1',
+    })
+  })
+
+  it('names fields and details', () => {
+    const fields = [{ path: 'a', expected: 'b', received: 'c' }]
+    const error = new DomainError('invalid-request', 'no', { fields, details: { orderStatus: 'placed' } })
+    expect(toProblem(error, 'c').problem).toMatchObject({ errors: fields, orderStatus: 'placed' })
+  })
+
+  it('cannot be made another by its details', () => {
+    const details = { status: 200, code: 'internal', type: 'x', correlationId: 'y' }
+    const { problem } = toProblem(new DomainError('not-found', 'no', { details }), 'c-1')
+    expect(problem).toMatchObject({ status: 404, code: 'not-found', correlationId: 'c-1' })
+  })
+
+  it.each(['busy', 'idempotency-in-flight'] as const)('says when to come again: %s', (code) => {
+    expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
+  })
+
+  it('says when to come again only where that helps', () => {
+    for (const code of codes.filter((one) => one !== 'busy' && one !== 'idempotency-in-flight'))
+      expect(toProblem(new DomainError(code, 'no'), 'c').headers).toEqual({})
+  })
+
+  it('says nothing of the inside of what was not foreseen', () => {
+    for (const error of [new TypeError('secret of x'), 'secret', undefined, { message: 'secret' }, null]) {
+      const { problem } = toProblem(error, 'c')
+      expect([problem.status, problem.code]).toEqual([500, 'internal'])
+      expect(JSON.stringify(problem)).not.toContain('secret')
+    }
+  })
+
+  it('knows the table’s throttling for a service that is busy', () => {
+    for (const name of [
+      'ThrottlingException',
+      'ProvisionedThroughputExceededException',
+      'RequestLimitExceeded',
+    ])
+      expect(toProblem(Object.assign(new Error('slow'), { name }), 'c').problem.status).toBe(503)
+  })
+})
+
+describe('an error in an inbox', () => {
+  it('may pass by itself only when it is of the moment', () => {
+    const passing = codes.filter((code) => !isPermanent(new DomainError(code, 'no')))
+    expect(passing.sort()).toEqual(['busy', 'idempotency-in-flight', 'internal', 'stale-version'])
+    expect(isPermanent(new Error('who knows'))).toBe(false)
+  })
+})
