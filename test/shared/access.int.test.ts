@@ -1,3 +1,7 @@
+import { catalogue } from '../../events/catalogue.ts'
+import * as emailApi from '../../functions/email/api.ts'
+import { keepMessage } from '../../functions/email/message.store.ts'
+import type { Message } from '../../functions/email/message.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
@@ -12,7 +16,7 @@ import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
-const apis = [ordersApi, qualityApi]
+const apis = [ordersApi, qualityApi, emailApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
@@ -44,7 +48,10 @@ beforeAll(async () => {
   const results = runChecks(order)
   const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
   await commitRun(recordRun(undefined, order, results, noon), found, cause, noon)
-  Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id })
+  const received = catalogue.get('email.message-received')?.example
+  const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
+  await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())
 

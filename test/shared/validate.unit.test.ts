@@ -1,0 +1,124 @@
+import * as z from 'zod/mini'
+import { cents, currency, instant, looseText, slug, text } from '../../events/fields.ts'
+import { DomainError, type FieldError } from '../../shared/domain-error.ts'
+import { parse } from '../../shared/http/validate.ts'
+
+function wrongWith(schema: z.core.$ZodType, value: unknown): readonly FieldError[] {
+  try {
+    parse(schema, value, 'the body')
+  } catch (error) {
+    if (error instanceof DomainError) return error.fields
+    throw error
+  }
+  throw new Error('a refusal was expected')
+}
+
+const Order = z.strictObject({
+  lines: z.array(
+    z.strictObject({ quantity: z.int().check(z.gte(1)), tags: z.optional(z.array(z.string())) }),
+  ),
+  kind: z.enum(['a', 'b']),
+  when: z.optional(instant),
+})
+
+describe('parsing what came', () => {
+  it.each([
+    {
+      value: { lines: [{ quantity: 1 }, { quantity: 'two' }], kind: 'a' },
+      says: { path: 'lines[1].quantity', expected: 'a number', received: 'text of 3 characters' },
+    },
+    {
+      value: { lines: [{ quantity: 0 }], kind: 'a' },
+      says: { path: 'lines[0].quantity', expected: 'a value of at least 1', received: '0' },
+    },
+    {
+      value: { lines: [{ quantity: 1, tags: ['x', null] }], kind: 'a' },
+      says: { path: 'lines[0].tags[1]', expected: 'a string', received: 'null' },
+    },
+    {
+      value: { lines: {}, kind: 'a' },
+      says: { path: 'lines', expected: 'an array', received: 'an object' },
+    },
+    {
+      value: { lines: [], kind: 'c' },
+      says: { path: 'kind', expected: 'one of a, b', received: 'text of 1 characters' },
+    },
+    { value: { lines: [] }, says: { path: 'kind', expected: 'one of a, b', received: 'nothing' } },
+    {
+      value: { lines: [], kind: 'a', more: [1, 2] },
+      says: { path: 'more', expected: 'no such field', received: 'a list of 2' },
+    },
+    {
+      value: { lines: [{ quantity: 1, colour: true }], kind: 'a' },
+      says: { path: 'lines[0].colour', expected: 'no such field', received: 'true' },
+    },
+    { value: 7, says: { path: '', expected: 'an object', received: '7' } },
+    { value: undefined, says: { path: '', expected: 'an object', received: 'nothing' } },
+    {
+      value: { lines: [], kind: 'a', when: 'soon' },
+      says: { path: 'when', expected: 'a valid datetime', received: 'text of 4 characters' },
+    },
+  ])('names the field $says.path, what was expected and what came', ({ value, says }) => {
+    expect(wrongWith(Order, value)).toEqual([says])
+  })
+
+  it('names everything, up to twenty fields', () => {
+    const lines = Array.from({ length: 40 }, () => ({ quantity: -1 }))
+    expect(wrongWith(Order, { lines, kind: 'a' })).toHaveLength(20)
+    const unknown = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${n}`, n]))
+    expect(wrongWith(Order, { lines: [], kind: 'a', ...unknown })).toHaveLength(10)
+  })
+
+  it('cuts a long name of a field, and never repeats a text', () => {
+    const [field] = wrongWith(Order, { lines: [], kind: 'a', ['x'.repeat(1000)]: 'Joana' })
+    expect(field?.path).toHaveLength(80)
+    expect(JSON.stringify(field)).not.toContain('Joana')
+  })
+
+  it('gives the value as the schema makes it', () => {
+    expect(parse(Order, { lines: [], kind: 'a', when: '2026-11-24T09:00:00-03:00' }, 'the body')).toEqual({
+      lines: [],
+      kind: 'a',
+      when: '2026-11-24T12:00:00.000Z',
+    })
+  })
+})
+
+describe('fields of the suite', () => {
+  const accepts = (schema: z.core.$ZodType, value: unknown) => z.safeParse(schema, value).success
+
+  it.each(['BRL', 'USD', 'JPY'])('knows the currency %s', (code) =>
+    expect(accepts(currency, code)).toBe(true),
+  )
+  it.each(['brl', 'XYZ', 'R$', '', 'BRLX', 986])('does not know the currency %s', (code) =>
+    expect(accepts(currency, code)).toBe(false),
+  )
+
+  it.each([0, 1, 100_000_000_000])('takes %s cents', (value) => expect(accepts(cents, value)).toBe(true))
+  it.each([-1, 0.5, 100_000_000_001, 2 ** 53, Infinity, Number.NaN, '1', null])(
+    'takes no %s cents',
+    (value) => expect(accepts(cents, value)).toBe(false),
+  )
+
+  it.each(['loja', 'loja-2', '1'])('takes %s for a name', (value) => expect(accepts(slug, value)).toBe(true))
+  it.each(['', 'Loja', 'loja_2', '-a', 'a-', 'a--b', 'a#b', 'a/b', 'ü', 'x'.repeat(41)])(
+    'takes no %s for a name',
+    (value) => expect(accepts(slug, value)).toBe(false),
+  )
+
+  it.each(['\u0000', 'a\u0007b', 'a\tb', '\ud800', 'a\udc00', '\u0085x'])(
+    'takes no text with %j',
+    (value) => {
+      expect(accepts(text(10), value)).toBe(false)
+      expect(accepts(looseText(10), value)).toBe(false)
+    },
+  )
+
+  it('takes text composed and trimmed, and counts it so', () => {
+    expect(parse(text(3), '  Sa\u0303o  ', 'it')).toBe('S\u00e3o')
+    expect(accepts(text(3), 'Joao')).toBe(false)
+    expect(accepts(text(3), '   ')).toBe(false)
+    expect(parse(looseText(3), '   ', 'it')).toBe('')
+    expect(parse(text(10), '👩‍🚀', 'it')).toBe('👩‍🚀')
+  })
+})
