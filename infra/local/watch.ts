@@ -1,4 +1,4 @@
-import { readFileSync, watch } from 'node:fs'
+import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
 export interface WatchOptions {
@@ -41,16 +41,39 @@ export function watchSources(options: WatchOptions): () => void {
     }
   }
 
-  const watchers = folders.map((folder) =>
-    watch(folder, { recursive: true }, () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => {
-        building = building.then(refresh)
-      }, QUIET_MS)
-    }),
-  )
+  // Each directory for itself: a recursive watch loses sight of files that an editor replaces when it saves.
+  const watchers = new Map<string, FSWatcher>()
+  function watchDirectories(): void {
+    const present = new Set(folders.flatMap(directoriesIn))
+    for (const [directory, watcher] of watchers) {
+      if (present.has(directory)) continue
+      watcher.close()
+      watchers.delete(directory)
+    }
+    for (const directory of present) {
+      if (!watchers.has(directory)) watchers.set(directory, watch(directory, noticed))
+    }
+  }
+
+  function noticed(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      watchDirectories()
+      building = building.then(refresh)
+    }, QUIET_MS)
+  }
+
+  watchDirectories()
   return () => {
     clearTimeout(timer)
-    for (const watcher of watchers) watcher.close()
+    for (const watcher of watchers.values()) watcher.close()
   }
+}
+
+function directoriesIn(folder: string): string[] {
+  const below = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return [
+    folder,
+    ...below.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name)),
+  ]
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { watchSources } from '../../infra/local/watch.ts'
@@ -44,6 +44,40 @@ describe('a source file that changes', () => {
     )
     expect(report).toEqual({ changed: ['b'], error: undefined })
     expect(reloaded).toEqual([['b', join(bundles, 'functions', 'b')]])
+  })
+
+  it('is noticed again and again, though an editor replaces it, and in a folder that is new', async () => {
+    const replace = (folder: string) => {
+      writeFileSync(join(dir, 'x.tmp'), 'new')
+      renameSync(join(dir, 'x.tmp'), join(source, folder, 'x.ts'))
+    }
+    let step = 0
+    let reloads = 0
+    let reloaded = Promise.withResolvers<void>()
+    unwatch = watchSources({
+      functionNames: ['a'],
+      folders: [source],
+      bundles,
+      rebuild: async () => bundle('a', `step ${step}`),
+      reload: () => {
+        reloads += 1
+        reloaded.resolve()
+      },
+      report: () => undefined,
+    })
+    const steps = [
+      () => replace('deep'),
+      () => replace('deep'),
+      () => mkdirSync(join(source, 'newer')),
+      () => replace('newer'),
+    ]
+    for (const change of steps) {
+      reloaded = Promise.withResolvers()
+      step += 1
+      change()
+      await reloaded.promise
+    }
+    expect(reloads).toBe(steps.length)
   })
 
   it('reloads nothing when it does not build', async () => {
