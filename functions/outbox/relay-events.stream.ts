@@ -1,13 +1,14 @@
 import middy from '@middy/core'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { log, metric } from '../../shared/log.ts'
 import { type Departure, publish } from './bus.client.ts'
 import { fullEvents, type Outbox } from './full-events.ts'
 import { fileHistory } from './history.store.ts'
 
 interface Opened {
-  readonly record: string
-  readonly outbox: Outbox | undefined
+  readonly sequence: string
+  readonly outbox: Outbox
 }
 
 /**
@@ -16,30 +17,32 @@ interface Opened {
  * what is done twice has the same ids and changes nothing.
  */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
-  const opened = Records.map(openRecord)
-  const outboxes = opened.flatMap(({ outbox }) => outbox ?? [])
-  await fileHistory(outboxes)
-  const departures = opened.flatMap(({ record, outbox }) =>
-    (outbox?.events ?? []).map((event): Departure => ({ record, slice: outbox?.slice ?? '', event })),
+  const opened = (await Promise.all(Records.map(openOrSetAside))).filter((one) => one !== undefined)
+  await fileHistory(opened.map(({ outbox }) => outbox))
+  const departures = opened.flatMap(({ sequence, outbox: { slice, events } }) =>
+    events.map((event): Departure => ({ record: sequence, slice, event })),
   )
   const unpublished = await publish(departures)
   countByType(departures.filter(({ record }) => !unpublished.has(record)))
-  const failed = opened.filter(({ record, outbox }) => outbox === undefined || unpublished.has(record))
-  return { batchItemFailures: failed.map(({ record }) => ({ itemIdentifier: record })) }
+  return { batchItemFailures: [...unpublished].map((record) => ({ itemIdentifier: record })) }
 })
 
-/** A record that cannot be opened fails alone: the stream bisects it out and hands it to the on-failure queue. */
-function openRecord(record: DynamoDBRecord): Opened {
-  const sequence = record.dynamodb?.SequenceNumber ?? ''
+/**
+ * Opens a record, or sets one that cannot be read aside in the failure queue, as a pointer: trying again cannot help
+ * it, and whatever the stream does with a batch that fails, its neighbours must not wait for it.
+ */
+async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefined> {
+  const { SequenceNumber: sequence = '', NewImage: image, Keys: keys } = record.dynamodb ?? {}
+  if (image === undefined) return undefined
   try {
-    const image = record.dynamodb?.NewImage
-    return {
-      record: sequence,
-      outbox: image === undefined ? { pk: '', slice: '', events: [] } : fullEvents(image),
-    }
+    return { sequence, outbox: fullEvents(image) }
   } catch (error) {
     log.error('stream record not understood', { sequence, error })
-    return { record: sequence, outbox: undefined }
+    await sendToDeadLetters(
+      JSON.stringify({ eventSourceArn: record.eventSourceARN, sequence, keys }),
+      'invalid-event',
+    )
+    return undefined
   }
 }
 

@@ -26,7 +26,7 @@ export interface RelayProps {
 /** The outbox: new versions leave the table's stream through one function, into their history and onto the bus. */
 export class Relay extends Construct {
   readonly relay: LambdaFunction
-  /** Gets a pointer to each batch of versions that could not be relayed. */
+  /** Gets a pointer to each version that cannot be read, and to each batch that could not be relayed. */
   readonly failures: Queue
 
   constructor(scope: Construct, id: string, { stage, bundles, table, bus }: RelayProps) {
@@ -50,7 +50,11 @@ export class Relay extends Construct {
       description: 'Files the events of new versions as history and puts them on the bus.',
       timeout: Duration.seconds(60),
       memory: 512,
-      environment: { TABLE_NAME: table.tableName, EVENT_BUS_NAME: bus.eventBusName },
+      environment: {
+        TABLE_NAME: table.tableName,
+        EVENT_BUS_NAME: bus.eventBusName,
+        DEAD_LETTER_QUEUE_URL: this.failures.queueUrl,
+      },
       permissions: [
         new PolicyStatement({
           actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -58,6 +62,7 @@ export class Relay extends Construct {
         }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
       ],
     })
     this.letListStreams(table)
@@ -75,8 +80,8 @@ export class Relay extends Construct {
         }),
       ],
       reportBatchItemFailures: true,
-      // A poison record is halved out of its batch and then tried so often: long enough for the bus to come back
-      // after a short absence, short enough for its neighbours.
+      // The relay sets a record that it cannot read aside by itself. What still fails is halved out of its batch and
+      // tried so often: long enough for the bus to come back after a short absence, short enough for its neighbours.
       bisectBatchOnError: true,
       retryAttempts: 20,
       // Just short of the stream's 24 hours: a record is told of before it is gone.

@@ -2,10 +2,10 @@ import middy from '@middy/core'
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import * as z from 'zod/mini'
 import { now } from '../clock.ts'
+import { sendToDeadLetters } from '../dead-letters.client.ts'
 import type { Cause } from '../decision.ts'
 import { DomainError, isPermanent } from '../domain-error.ts'
 import { log, metric } from '../log.ts'
-import { sendToDeadLetters } from './dead-letters.client.ts'
 import type { AnyReaction, AwsEvent } from './reaction.ts'
 
 /** How often a reaction is run again at once when somebody else changed the same thing meanwhile. */

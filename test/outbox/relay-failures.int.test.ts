@@ -80,16 +80,32 @@ describe('a record that cannot be read', () => {
     { what: 'version is missing', change: { version: undefined } },
     { what: 'outbox is missing', change: { outbox: undefined } },
     { what: 'pk is missing', change: { pk: undefined } },
-  ])('fails alone: $what', async ({ change }) => {
+  ])('is set aside alone: $what', async ({ change }) => {
+    stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
     const placed = await placedRecords(stage.table, 3)
     const [whole = {}] = await stage.table.partition(`S#${blue.store}#ORDER#${placed[1]?.id}`)
     const spoilt = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined)
     const poison = recordOf(Object.fromEntries(spoilt) as typeof whole)
     const batch = [placed[0]!.record, poison, placed[2]!.record]
-    expect(await relay(handler, batch)).toEqual([sequenceOf(poison)])
+    expect(await relay(handler, batch)).toEqual([])
+    const pointer = stage.services.inputs('SendMessage').at(-1)
+    expect(pointer?.['QueueUrl']).toBe(process.env['DEAD_LETTER_QUEUE_URL'])
+    expect(JSON.parse(String(pointer?.['MessageBody']))).toMatchObject({ sequence: sequenceOf(poison) })
     expect(bus.sent()).toEqual([placed[0]?.eventId, placed[2]?.eventId])
     expect(await filedOf(stage.table, placed[0]!.id)).toHaveLength(1)
     expect(await filedOf(stage.table, placed[2]!.id)).toHaveLength(1)
     expect(stage.logged.join('')).toContain('stream record not understood')
+  })
+
+  it('keeps the batch when the failure queue does not take it', async () => {
+    const [placed] = await placedRecords(stage.table, 1)
+    const poison = recordOf({
+      ...(await stage.table.partition(`S#${blue.store}#ORDER#${placed?.id}`))[0],
+      happened: { B: Uint8Array.from([1]) },
+    })
+    stage.services.on('SendMessage', () => {
+      throw new Refusal(400, 'AccessDeniedException')
+    })
+    await expect(relay(handler, [placed!.record, poison])).rejects.toThrow()
   })
 })

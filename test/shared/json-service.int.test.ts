@@ -1,4 +1,4 @@
-import { sendToDeadLetters } from '../../shared/inbox/dead-letters.client.ts'
+import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { callJsonService } from '../../shared/json-service.client.ts'
 import { type AwsServices, Refusal, startAwsServices } from '../support/aws-services.ts'
 
