@@ -16,7 +16,7 @@ type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoD
 /** Hands records to the relay as one batch; gives the sequence numbers from which it asks to be called again. */
 export async function relay(handler: unknown, records: readonly DynamoDBRecord[]): Promise<string[]> {
   const { batchItemFailures } = await (handler as Handler)({ Records: [...records] }, {} as Context)
-  return batchItemFailures.map(({ itemIdentifier }) => String(itemIdentifier))
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
 }
 
 let sequence = 0

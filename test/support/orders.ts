@@ -77,7 +77,7 @@ export const cleared: Step = (order) => clearOrder(order, order.contentVersion, 
 export const packed: Step = (order) => packOrder(order, noon)
 export const dispatched: Step = (order) => dispatchOrder(order, {}, noon)
 export const delivered: Step = (order) => deliverOrder(order, noon)
-export const returned: Step = (order) => returnOrder(order, 'came back', noon)
+const returned: Step = (order) => returnOrder(order, 'came back', noon)
 export const cancelled: Step = (order) => cancelOrder(order, 'given up', noon)
 
 const walks: Record<OrderStatus, readonly Step[]> = {
