@@ -65,7 +65,7 @@ describe('when the bus refuses', () => {
     stage.services.on('PutEvents', () => {
       throw new Refusal(400, 'AccessDeniedException')
     })
-    await expect(relay(handler, records)).rejects.toThrow()
+    await expect(relay(handler, records)).rejects.toThrow('AccessDeniedException')
     bus.refuseWhen(() => false)
     expect(await relay(handler, records)).toEqual([])
     expect(bus.sent().slice(-2)).toHaveLength(2)
@@ -106,6 +106,6 @@ describe('a record that cannot be read', () => {
     stage.services.on('SendMessage', () => {
       throw new Refusal(400, 'AccessDeniedException')
     })
-    await expect(relay(handler, [placed!.record, poison])).rejects.toThrow()
+    await expect(relay(handler, [placed!.record, poison])).rejects.toThrow('AccessDeniedException')
   })
 })
