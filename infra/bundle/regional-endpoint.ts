@@ -12,8 +12,11 @@ const resolver = `export const defaultEndpointResolver = ({ Endpoint, Region }) 
 export const regionalEndpoint: Plugin = {
   name: 'regional-endpoint',
   setup(build) {
-    build.onLoad({ filter: /[\\/]client-dynamodb[\\/]dist-es[\\/]endpoint[\\/]endpointResolver\.js$/ }, () => ({
-      contents: resolver,
-    }))
+    build.onLoad(
+      { filter: /[\\/]client-dynamodb[\\/]dist-es[\\/]endpoint[\\/]endpointResolver\.js$/ },
+      () => ({
+        contents: resolver,
+      }),
+    )
   },
 }
