@@ -4,7 +4,13 @@ import * as z from 'zod/mini'
 export const text = (max: number, min = 1) =>
   z
     .string()
-    .check(z.normalize('NFC'), z.trim(), z.minLength(min), z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
+    .check(
+      z.normalize('NFC'),
+      z.trim(),
+      z.minLength(min),
+      z.maxLength(max),
+      z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'text without control characters or lone surrogates'),
+    )
 
 /** Text that may be empty: what a channel sends incomplete must not be lost, the checks will find it. */
 export const looseText = (max: number) => text(max, 0)
@@ -24,11 +30,13 @@ const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 
 /** ISO 4217 code. */
 export const currency = z.string().check(
-  z.regex(/^[A-Z]{3}$/),
+  z.regex(/^[A-Z]{3}$/, 'three capital letters'),
   z.refine((code) => currencies.has(code), 'an ISO 4217 currency code'),
 )
 
 /** Name of a store or of a channel: lower-case words joined by hyphens. */
-export const slug = z.string().check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+export const slug = z
+  .string()
+  .check(z.maxLength(40), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'))
 
 export const version = z.int().check(z.gte(1))

@@ -1,4 +1,5 @@
 import { answer, answerOnce, created, etag, route } from '../../shared/http/route.ts'
+import { keepAnswer } from '../../shared/table/commit.store.ts'
 import { commitOrder } from './order.store.ts'
 import type { Order } from './order.ts'
 import { OrderView, PlaceOrderRequest, toOrderView } from './order-requests.ts'
@@ -20,6 +21,9 @@ export const placeOrderRoute = route({
     const outcome = await commitOrder(decision, cause, now, idempotency?.marker(first))
     if (outcome.outcome !== 'exists') return answerOnce(first, outcome, idempotency)
     const known = toOrderView(outcome.current as Order)
-    return answer(200, known, { location: `/orders/${known.id}`, etag: etag(known.version) })
+    const again = answer(200, known, { location: `/orders/${known.id}`, etag: etag(known.version) })
+    return idempotency === undefined
+      ? again
+      : answerOnce(again, await keepAnswer(idempotency.marker(again), now), idempotency)
   },
 })

@@ -99,8 +99,9 @@ Try:
   TOKEN=$(curl -s -u ${client.id}:${client.secret} -d grant_type=client_credentials ${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s -H "authorization: Bearer $TOKEN" '${api}/orders?held=true'
   curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
+  npm run demo:walk        an order's whole way, step by step, against this very suite
 
-Ctrl-C stops everything.`)
+A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
   for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
 }
 

@@ -61,16 +61,28 @@ const conditionFor = (version: number) =>
 
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
   const { kind, decision } = one
+  const item = toItem(kind, decision, cause, at)
   try {
     await AggregateItem.build(PutItemCommand)
-      .item(toItem(kind, decision, cause, at))
+      .item(item)
       .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
       .send()
     return { outcome: 'committed' }
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error
-    return onCollision(one, error.Item)
+    // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
+    return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
   }
+}
+
+function isOurs(item: ReturnType<typeof toItem>, raw: RawItem | undefined): boolean {
+  if (raw === undefined || item.happened === undefined) return false
+  const { version, happened } = unmarshall(raw)
+  return (
+    version === item.version &&
+    happened instanceof Uint8Array &&
+    Buffer.compare(happened, item.happened) === 0
+  )
 }
 
 async function putTogether(
@@ -102,17 +114,35 @@ async function putTogether(
   }
 }
 
-function putMarker(marker: AnswerMarker, at: string) {
-  return AnswerItem.build(PutTransaction)
-    .item({
-      pk: storeKey(marker.store, 'ANSWER', marker.id),
-      sk: 'ANSWER',
-      requestHash: marker.requestHash,
-      answer: pack(marker.answer),
-      ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
-    })
-    .options({ condition: { attr: 'pk', exists: false }, returnValuesOnConditionFalse: 'ALL_OLD' })
+/**
+ * Keeps the answer of a request that changed nothing, such as an order that was there already, so that its key too is
+ * bound to its content. The outcome is `answered` when the key has been used before.
+ */
+export async function keepAnswer(marker: AnswerMarker, at: string): Promise<CommitOutcome> {
+  try {
+    await AnswerItem.build(PutItemCommand).item(markerItem(marker, at)).options(onlyFirst).send()
+    return { outcome: 'committed' }
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error
+    return firstAnswer(error.Item)
+  }
 }
+
+const onlyFirst = {
+  condition: { attr: 'pk', exists: false },
+  returnValuesOnConditionFalse: 'ALL_OLD',
+} as const
+
+const putMarker = (marker: AnswerMarker, at: string) =>
+  AnswerItem.build(PutTransaction).item(markerItem(marker, at)).options(onlyFirst)
+
+const markerItem = ({ store, id, requestHash, answer }: AnswerMarker, at: string) => ({
+  pk: storeKey(store, 'ANSWER', id),
+  sk: 'ANSWER',
+  requestHash,
+  answer: pack(answer),
+  ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
+})
 
 type RawItem = Parameters<typeof unmarshall>[0]
 

@@ -134,6 +134,17 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect((await place(order, key)).body).toEqual(first.body)
   })
 
+  it('is bound to its content, too, when the order was there already', async () => {
+    const body = aPlaceOrder()
+    await place(body)
+    const key = newKey()
+    const [first, again] = [await place(body, key), await place(body, key)]
+    expect([first.status, again.status]).toEqual([200, 200])
+    expect(again.body).toEqual(first.body)
+    const another = await place<{ code: string }>(aPlaceOrder(), key)
+    expect([another.status, another.body.code]).toEqual([422, 'idempotency-key-reused'])
+  })
+
   it('is each caller’s own', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const mine = await place(order, key)

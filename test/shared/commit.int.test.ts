@@ -62,10 +62,21 @@ describe('committing', () => {
     })
   })
 
+  it('knows its own write again when the answer to it was lost and the SDK repeats it', async () => {
+    await put(note('lost'))
+    expect(await put(note('lost', 2))).toEqual({ outcome: 'committed' })
+    expect(await put(note('lost', 2))).toEqual({ outcome: 'committed' })
+    expect(await found('lost')).toEqual(note('lost', 2))
+  })
+
   it('refuses a version that is not the next one', async () => {
     await put(note('b'))
     await put(note('b', 2))
-    for (const version of [2, 4]) await expect(put(note('b', version))).rejects.toThrow(stale)
+    const another = { ...cause, causationId: 'another request' }
+    for (const version of [2, 4]) {
+      const again = [change(notes, wrote(note('b', version)))]
+      await expect(commit(again, another, { at: noon })).rejects.toThrow(stale)
+    }
     await expect(put(note('never', 2))).rejects.toThrow(stale)
     expect(await found('b')).toEqual(note('b', 2))
     expect(await found('never')).toBeUndefined()
