@@ -56,7 +56,7 @@ export const IssueSnapshot = z.object({
   externalId: text(100),
   check: text(60),
   checkVersion: version,
-  severity: z.enum(['block', 'hold']),
+  severity: z.enum(['block', 'hold', 'warn']),
   department: z.enum(departments),
   status: z.enum(['open', 'resolved']),
   evidence: z.array(Evidence),

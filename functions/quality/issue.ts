@@ -35,7 +35,7 @@ function open(
   { check, checkVersion, evidence }: CheckResult,
   now: string,
 ): Decision<Issue> {
-  const { severity, department } = checkOf(check)
+  const { mode, department } = checkOf(check)
   return {
     next: {
       id: issueId(order.store, order.id, check),
@@ -46,7 +46,7 @@ function open(
       externalId: order.externalId,
       check,
       checkVersion,
-      severity,
+      severity: mode,
       department,
       status: 'open',
       evidence,

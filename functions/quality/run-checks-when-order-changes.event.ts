@@ -14,7 +14,7 @@ export const runChecksWhenOrderChanges = reaction({
   run: async ({ store, snapshot: order }, { cause, now }) => {
     const known = await findRun(store, order.id)
     if (isJudged(known, order)) return
-    const results = runChecks(order)
+    const results = runChecks(order, now)
     const concerned = new Set([...failedChecks(results), ...failedChecks(known?.results ?? [])])
     const issues = await issuesOf(store, order.id, [...concerned])
     const decisions = results.flatMap(

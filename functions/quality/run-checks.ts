@@ -7,9 +7,9 @@ import type { Check } from './checks/check.ts'
 export type Run = RunSnapshot
 
 /** Makes every check on an order. */
-export const runChecks = (order: OrderSnapshot): CheckResult[] =>
-  checks.map(({ code, version, judge }) => {
-    const verdict = judge(order)
+export const runChecks = (order: OrderSnapshot, now: string): CheckResult[] =>
+  checks.map(({ code, version, thresholds, judge }) => {
+    const verdict = judge(order, { facts: {}, thresholds: thresholds.parse({}), now })
     return {
       check: code,
       checkVersion: version,

@@ -88,7 +88,7 @@ describe('relaying new versions', () => {
   it('tells the events of quality by their schemas too', async () => {
     const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
     const { next: order } = placeOrder(wrong, blue.store, noon)
-    const results = runChecks(order)
+    const results = runChecks(order, noon)
     const run = recordRun(undefined, order, results, noon)
     const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
     const records = [

@@ -12,7 +12,7 @@ const withCustomer = (order: Order, document: string): Order => ({
   ...order,
   customer: { ...order.customer, document },
 })
-const failuresOf = (order: Order) => failedChecks(runChecks(order))
+const failuresOf = (order: Order) => failedChecks(runChecks(order, noon))
 const documentFailures = (document: string) => failuresOf(withCustomer(anOrder(), document))
 
 describe('documents', () => {
@@ -140,7 +140,7 @@ describe('all checks together', () => {
       fc.property(aValidOrder, fc.nat({ max: 1000 }), (order, choice) => {
         const spoilt = spoil(order, choice)
         expect(failuresOf(spoilt)).toEqual([check(order)])
-        const [failed] = runChecks(spoilt).filter(({ outcome }) => outcome === 'failed')
+        const [failed] = runChecks(spoilt, noon).filter(({ outcome }) => outcome === 'failed')
         expect(failed?.evidence.length).toBeGreaterThan(0)
       }),
       { numRuns: 50 },
@@ -157,7 +157,7 @@ describe('recording a run', () => {
   const order = anOrder()
   const wrong: Order = addressOf(order, { cep: '20040-002' })
   const record = (known: Parameters<typeof recordRun>[0], one: Order, now = noon) =>
-    recordRun(known, one, runChecks(one), now)
+    recordRun(known, one, runChecks(one, noon), now)
 
   it('passes the content of an order', () => {
     const { next, events } = record(undefined, order)

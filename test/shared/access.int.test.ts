@@ -45,7 +45,7 @@ beforeAll(async () => {
   const hold = { code: 'ask', reason: 'look', placedBy: 'ana' }
   const { next: order, ...held } = placeHold(placed.next, hold, later(1))
   await commitOrder({ next: order, ...held }, cause, later(1))
-  const results = runChecks(order)
+  const results = runChecks(order, noon)
   const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
   await commitRun(recordRun(undefined, order, results, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example

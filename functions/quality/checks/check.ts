@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+import type { FactName, Facts } from '../../../events/facts.ts'
 import type { OrderSnapshot } from '../../../events/order-schema.ts'
 import type { departments, Evidence } from '../../../events/quality-events.ts'
 
@@ -6,21 +8,72 @@ export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
   | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]] }
 
+/** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
+export interface Correction {
+  /** Path in the order, such as `shippingAddress.cep`; `lines` for all lines. */
+  readonly path: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** What a failure leads to, where a store has not set it otherwise. */
+export type Mode = 'off' | 'shadow' | 'warn' | 'hold' | 'block'
+
+type ThresholdSchema = z.ZodMiniObject<z.core.$ZodLooseShape>
+
+/** What a check may look at besides the order. */
+export interface CheckContext<
+  Needed extends FactName = never,
+  Thresholds = Readonly<Record<string, unknown>>,
+> {
+  readonly facts: Facts & Required<Pick<Facts, Needed>>
+  readonly thresholds: Thresholds
+  /** The time of the run, UTC ISO-8601. */
+  readonly now: string
+}
+
 /** A check made before dispatch: pure, and versioned so that a record says which rule spoke. */
 export interface Check {
   /** Stable name; also the code of the hold that a failure places. */
   readonly code: string
+  /** Its number in the catalogue of checks. */
+  readonly number: number
   readonly version: number
-  /** `block`: the order or its invoice would be refused; `hold`: it would go wrong. */
-  readonly severity: 'block' | 'hold'
-  /** Whose work a failure is. */
+  /** Default: `block`: the order or its invoice would be refused; `hold`: it would go wrong; `warn`: somebody should know. */
+  readonly mode: 'block' | 'hold' | 'warn'
+  /** Whose work a failure is, by default. */
   readonly department: (typeof departments)[number]
   /** Only the customer knows the right value: they are asked by mail. */
   readonly customerCanMend: boolean
-  readonly judge: (order: OrderSnapshot) => Verdict
+  /** Facts without which it cannot speak; the run then says which are lacking. */
+  readonly needs: readonly FactName[]
+  /** What a store may set, with defaults for all of it. */
+  readonly thresholds: ThresholdSchema
+  /** The part of the order that it looks at: a waiver ends when this changes. */
+  readonly relevant: (order: OrderSnapshot) => unknown
+  readonly judge: (order: OrderSnapshot, context: CheckContext) => Verdict
+  /** Values of its part whose right form is certain; nothing where there are none. */
+  readonly correct?: (order: OrderSnapshot) => readonly Correction[]
 }
 
-const passed: Verdict = { outcome: 'passed' }
+interface Parts<Needed extends FactName, Thresholds extends ThresholdSchema>
+  extends Omit<Check, 'needs' | 'thresholds' | 'judge'> {
+  readonly needs?: readonly Needed[]
+  readonly thresholds?: Thresholds
+  readonly judge: (order: OrderSnapshot, context: CheckContext<Needed, z.infer<Thresholds>>) => Verdict
+}
+
+const nothingToSet = z.strictObject({})
+
+/** Defines a check: the facts that it needs are there when it judges, and its thresholds are in order. */
+export const defineCheck = <
+  const Needed extends FactName = never,
+  Thresholds extends ThresholdSchema = typeof nothingToSet,
+>(
+  parts: Parts<Needed, Thresholds>,
+): Check => ({ needs: [], thresholds: nothingToSet, ...parts }) as unknown as Check
+
+export const passed: Verdict = { outcome: 'passed' }
 export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
 /** Failed with what was seen; passed when nothing was. */

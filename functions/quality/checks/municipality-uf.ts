@@ -1,22 +1,29 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
-import { type Check, notApplicable, verdictOf } from './check.ts'
+import { defineCheck, notApplicable, verdictOf } from './check.ts'
 import { stateOf } from './states.ts'
 
 /** Check 8: the IBGE code's first two digits are the state's. Wrong ones are SEFAZ rejections 275 and 279. */
-export const municipalityUf: Check = {
+export const municipalityUf = defineCheck({
   code: 'municipality-uf',
+  number: 8,
   version: 1,
-  severity: 'block',
+  mode: 'block',
   department: 'front-office',
   customerCanMend: false,
+  relevant: ({ shippingAddress, billingAddress }) => [
+    shippingAddress.ibgeCode,
+    shippingAddress.uf,
+    billingAddress?.ibgeCode,
+    billingAddress?.uf,
+  ],
   judge: ({ shippingAddress, billingAddress }) => {
     const spoken = [inspect('shippingAddress', shippingAddress), inspect('billingAddress', billingAddress)]
     return spoken.every((evidence) => evidence === undefined)
       ? notApplicable
       : verdictOf(spoken.flatMap((evidence) => evidence ?? []))
   },
-}
+})
 
 function inspect(field: string, address: Address | undefined): Evidence[] | undefined {
   const code = address?.ibgeCode?.trim() ?? ''
