@@ -3,10 +3,14 @@ import type { FactName, Facts } from '../../../events/facts.ts'
 import type { OrderSnapshot } from '../../../events/order-schema.ts'
 import type { departments, Evidence } from '../../../events/quality-events.ts'
 
-/** What a check says of an order: fine, not its business, or what it expected and what came. */
+/**
+ * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but
+ * could not look everywhere, for want of facts such as `skus.VELA-01.price`.
+ */
 export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
   | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]] }
+  | { readonly outcome: 'not-evaluated'; readonly lacking: readonly [string, ...string[]] }
 
 /** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
 export interface Correction {
@@ -76,8 +80,10 @@ export const defineCheck = <
 export const passed: Verdict = { outcome: 'passed' }
 export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
-/** Failed with what was seen; passed when nothing was. */
-export function verdictOf(evidence: readonly Evidence[]): Verdict {
-  const [first, ...rest] = evidence
-  return first === undefined ? passed : { outcome: 'failed', evidence: [first, ...rest] }
+/** Failed with what was seen; not evaluated when nothing was but facts are lacking; passed otherwise. */
+export function verdictOf(evidence: readonly Evidence[], lacking: readonly string[] = []): Verdict {
+  const [seen, ...rest] = evidence
+  if (seen !== undefined) return { outcome: 'failed', evidence: [seen, ...rest] }
+  const [fact, ...more] = lacking
+  return fact === undefined ? passed : { outcome: 'not-evaluated', lacking: [fact, ...more] }
 }
