@@ -9,13 +9,19 @@ const document = text(24)
 const sku = text(64)
 const quantity = z.int().check(z.gte(0), z.lte(1_000_000))
 const grams = z.int().check(z.gte(0), z.lte(10_000_000))
+const localTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM'))
 const millimetres = z.int().check(z.gte(0), z.lte(100_000))
 
 /** Facts of one order, by name. */
 export const OrderFacts = z.strictObject({
   /** The recipient's standing with the state tax office. */
   recipientTax: z.optional(
-    z.strictObject({ taxpayer: z.boolean(), stateRegistration: z.optional(text(20)) }),
+    z.strictObject({
+      taxpayer: z.boolean(),
+      /** As the state gave it, or `ISENTO` for a taxpayer that needs none. */
+      stateRegistration: z.optional(text(20)),
+      finalConsumer: z.optional(z.boolean()),
+    }),
   ),
   /** Who pays and what was authorised: cents, and until when. */
   authorisation: z.optional(
@@ -151,7 +157,13 @@ export const StoreFacts = z.strictObject({
   /** Working minutes that 90 % of orders need from passed to dispatched. */
   handlingP90Minutes: z.optional(z.int().check(z.gte(0), z.lte(100_000))),
   /** Orders released after this local time leave the next business day, `HH:MM`. */
-  cutOff: z.optional(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM'))),
+  cutOff: z.optional(localTime),
+  /** Local times between which the warehouse works on business days; 08:00 to 18:00 unless given. */
+  workday: z.optional(
+    z
+      .strictObject({ opens: localTime, closes: localTime })
+      .check(z.refine(({ opens, closes }) => opens < closes, 'a workday that closes after it opens')),
+  ),
   /** State of the warehouse, for its holidays. */
   warehouseUf: z.optional(text(2)),
 })
