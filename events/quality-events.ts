@@ -1,40 +1,11 @@
 import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
 import { instant, slug, text, version } from './fields.ts'
+import { OrderSnapshot } from './order-schema.ts'
 
 /** What a check saw: what it expected and what came, in words for an analyst. May hold personal data: never logged. */
 export const Evidence = z.object({ field: text(80), expected: text(300), received: text(300, 0) })
 export type Evidence = z.infer<typeof Evidence>
-
-export const CheckResult = z.object({
-  check: text(60),
-  checkVersion: version,
-  outcome: z.enum(['passed', 'failed', 'not-applicable']),
-  evidence: z.array(Evidence),
-})
-export type CheckResult = z.infer<typeof CheckResult>
-
-/** The order as far as who reads of a check needs it. */
-const OrderReference = z.object({
-  id: z.string(),
-  version,
-  contentVersion: version,
-  channel: slug,
-  externalId: text(100),
-  customer: z.object({ name: text(120), email: z.optional(text(254, 0)) }),
-})
-
-/** All checks run on one version of an order; the newest run is the one that counts. */
-export const RunSnapshot = z.object({
-  id: z.string(),
-  store: slug,
-  version,
-  order: OrderReference,
-  checkedAt: instant,
-  outcome: z.enum(['passed', 'failed']),
-  results: z.array(CheckResult),
-})
-export type RunSnapshot = z.infer<typeof RunSnapshot>
 
 export const departments = [
   'administrative',
@@ -45,6 +16,47 @@ export const departments = [
   'stock-logistics',
   'front-office',
 ] as const
+export type Department = (typeof departments)[number]
+
+/**
+ * What a failure of a check leads to: the check is not made; it is recorded as it would have been; an issue that does
+ * not keep the order; an issue that holds it, because the order would go wrong (`hold`) or be refused (`block`).
+ */
+export const checkModes = ['off', 'shadow', 'warn', 'hold', 'block'] as const
+export type Mode = (typeof checkModes)[number]
+
+export const CheckResult = z.object({
+  check: text(60),
+  checkVersion: version,
+  outcome: z.enum(['passed', 'failed', 'not-applicable', 'not-evaluated', 'waived']),
+  evidence: z.array(Evidence),
+  /** Of what failed or was waived: what it leads to, and whose work it is, as the store had set it. */
+  mode: z.optional(z.enum(checkModes)),
+  department: z.optional(z.enum(departments)),
+  /** Of what was not evaluated: the facts that nobody has told yet, such as `reservation`. */
+  lacking: z.optional(z.array(text(200))),
+})
+export type CheckResult = z.infer<typeof CheckResult>
+
+/**
+ * All checks run on one version of an order; the newest run is the one that counts. `correcting`: nothing is said of
+ * this content, since a correction of it was proposed; `not-needed`: the order was cancelled before it was checked.
+ */
+export const RunSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  /** The order as it was last heard of (without its holds), so that it can be checked again when a fact arrives. */
+  order: OrderSnapshot,
+  checkedAt: instant,
+  outcome: z.enum(['passed', 'failed', 'correcting', 'not-needed']),
+  results: z.array(CheckResult),
+  /** The version of the order's facts that was looked at; absent when nothing was known. */
+  factsVersion: z.optional(version),
+  /** Checks that ever opened an issue of this order. */
+  issues: z.optional(z.array(text(60))),
+})
+export type RunSnapshot = z.infer<typeof RunSnapshot>
 
 /** A quality issue of one order and one check. */
 export const IssueSnapshot = z.object({

@@ -1,18 +1,12 @@
 import { exampleOf } from './example.ts'
+import { orderExamples } from './order-examples.ts'
 import * as events from './quality-events.ts'
 
 const run: events.RunSnapshot = {
   id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
   store: 'loja-azul',
   version: 1,
-  order: {
-    id: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j',
-    version: 1,
-    contentVersion: 1,
-    channel: 'loja-propria',
-    externalId: '1001',
-    customer: { name: 'Maria Souza', email: 'maria@example.com' },
-  },
+  order: orderExamples.placed,
   checkedAt: '2026-11-24T12:00:01.000Z',
   outcome: 'passed',
   results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'passed', evidence: [] }],
@@ -52,7 +46,17 @@ export const qualityEventExamples = [
     {
       ...run,
       outcome: 'failed',
-      results: [{ check: 'cep-uf', checkVersion: 1, outcome: 'failed', evidence }],
+      results: [
+        {
+          check: 'cep-uf',
+          checkVersion: 1,
+          outcome: 'failed',
+          evidence,
+          mode: 'hold',
+          department: 'front-office',
+        },
+      ],
+      issues: ['cep-uf'],
     },
   ),
   exampleOf(events.issueOpened, { ...about, blocks: true }, issue),

@@ -9,7 +9,6 @@ import {
 } from '../../events/quality-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { checkOf } from './run-checks.ts'
 
 /** A quality issue: one for each order and check, opened, resolved and reopened as the check speaks. */
 export type Issue = IssueSnapshot
@@ -18,24 +17,41 @@ export type Issue = IssueSnapshot
 export const issueId = (store: string, orderId: string, check: string): string =>
   derivedId('iss', store, orderId, check)
 
-/** What a check's result means for its issue; nothing when there is nothing to open, change or resolve. */
+/**
+ * What a check's result means for its issue; nothing when there is nothing to open, change or resolve. An issue that
+ * is open keeps the severity and the department that it was opened with, whatever the store sets later.
+ */
 export function followResult(
   known: Issue | undefined,
   order: OrderSnapshot,
   result: CheckResult,
   now: string,
 ): Decision<Issue> | undefined {
-  if (result.outcome === 'failed')
-    return known === undefined ? open(order, result, now) : stillFails(known, order, result, now)
-  return known?.status === 'open' ? resolve(known, order, now) : undefined
+  const { outcome, mode, department } = result
+  if (
+    outcome === 'failed' &&
+    mode !== undefined &&
+    mode !== 'shadow' &&
+    mode !== 'off' &&
+    department !== undefined
+  )
+    return known === undefined
+      ? open(order, { ...result, mode, department }, now)
+      : stillFails(known, order, result, now)
+  const gone = outcome === 'passed' || outcome === 'not-applicable'
+  return gone && known?.status === 'open' ? resolve(known, order, now) : undefined
+}
+
+interface Failure extends CheckResult {
+  readonly mode: Issue['severity']
+  readonly department: Issue['department']
 }
 
 function open(
   order: OrderSnapshot,
-  { check, checkVersion, evidence }: CheckResult,
+  { check, checkVersion, evidence, mode, department }: Failure,
   now: string,
 ): Decision<Issue> {
-  const { mode, department } = checkOf(check)
   return {
     next: {
       id: issueId(order.store, order.id, check),
@@ -54,7 +70,7 @@ function open(
       openedAt: now,
       updatedAt: now,
     },
-    events: [issueOpened.happened({ orderId: order.id, check, blocks: true })],
+    events: [issueOpened.happened({ orderId: order.id, check, blocks: mode !== 'warn' })],
   }
 }
 
@@ -75,7 +91,10 @@ function stillFails(
     updatedAt: now,
   }
   if (known.status === 'resolved')
-    return { next, events: [issueReopened.happened({ orderId: order.id, check, blocks: true })] }
+    return {
+      next,
+      events: [issueReopened.happened({ orderId: order.id, check, blocks: next.severity !== 'warn' })],
+    }
   if (JSON.stringify(known.evidence) === JSON.stringify(evidence)) return undefined
   return { next, events: [issueChanged.happened({ orderId: order.id, check })] }
 }

@@ -5,10 +5,14 @@ import { change, commit } from '../../shared/table/commit.store.ts'
 import { find, loadMany } from '../../shared/table/load.store.ts'
 import { checks } from './check-register.ts'
 import { type Issue, issueId } from './issue.ts'
-import type { Run } from './run-checks.ts'
+import type { Run } from './run.ts'
 
 /** The newest run of an order's checks; its id is the order's. */
-export const runs: AggregateKind<Run> = { name: 'QUALITY', slice: 'quality', type: 'quality-run' }
+export const runs: AggregateKind<Run> = {
+  name: 'QUALITY',
+  slice: 'quality',
+  type: 'quality-run',
+}
 
 /** `gsi1`: issues by status, the oldest first. */
 export const issues: AggregateKind<Issue> = {
@@ -43,13 +47,16 @@ export const issuesOf = (
  * another run was faster, be it the first one of all: then this one was decided on what is no longer so.
  */
 export async function commitRun(
-  run: Decision<Run>,
+  run: Decision<Run> | undefined,
   about: readonly Decision<Issue>[],
   cause: Cause,
   at: string,
 ): Promise<void> {
-  const changes = [change(runs, run), ...about.map((decision) => change(issues, decision))]
-  const { outcome } = await commit(changes, cause, { at })
+  const changes = [
+    ...(run === undefined ? [] : [change(runs, run)]),
+    ...about.map((decision) => change(issues, decision)),
+  ]
+  const { outcome } = await commit(changes, cause, { at, silent: true })
   if (outcome === 'exists')
     throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
 }

@@ -9,7 +9,8 @@ import { placeOrder } from '../../functions/orders/place-order.ts'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { followResult } from '../../functions/quality/issue.ts'
 import { issues, runs } from '../../functions/quality/quality.store.ts'
-import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import { recordRun } from '../../functions/quality/run.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { blue, callerOf } from '../support/http.ts'
 import {
@@ -88,8 +89,9 @@ describe('relaying new versions', () => {
   it('tells the events of quality by their schemas too', async () => {
     const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
     const { next: order } = placeOrder(wrong, blue.store, noon)
-    const results = runChecks(order, noon)
-    const run = recordRun(undefined, order, results, noon)
+    const results = runChecks(order, { now: noon })
+    const run = recordRun(undefined, order, { results }, noon)
+    if (run === undefined) throw new Error('a run to record is expected')
     const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
     const records = [
       await commitRecorded(stage.table, runs, run, noon),

@@ -10,7 +10,11 @@ const result = (outcome: CheckResult['outcome'], ...evidence: Evidence[]): Check
   outcome,
   evidence,
 })
-const failed = (received = '1') => result('failed', seen(received))
+const failed = (received = '1'): CheckResult => ({
+  ...result('failed', seen(received)),
+  mode: 'block',
+  department: 'front-office',
+})
 const follow = (known: Issue | undefined, said: CheckResult, contentVersion = 1) =>
   followResult(known, { ...order, contentVersion }, said, later(contentVersion))
 const open = follow(undefined, failed())?.next

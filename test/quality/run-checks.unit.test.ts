@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import type { Order } from '../../functions/orders/order.ts'
 import { checks } from '../../functions/quality/check-register.ts'
 import { bare } from '../../functions/quality/checks/document.ts'
-import { failedChecks, isJudged, recordRun, runChecks } from '../../functions/quality/run-checks.ts'
-import { anOrder, later, noon } from '../support/orders.ts'
+import { failedChecks, runChecks } from '../../functions/quality/run-checks.ts'
+import { anOrder, noon } from '../support/orders.ts'
 import { brazil } from './brazil.ts'
 import { aCnpj, aCpf, aLetteredCnpj, cnpjOf, cpfOf, dotted, withDigit } from './documents.ts'
 import { aValidOrder } from './valid-orders.ts'
@@ -12,7 +12,7 @@ const withCustomer = (order: Order, document: string): Order => ({
   ...order,
   customer: { ...order.customer, document },
 })
-const failuresOf = (order: Order) => failedChecks(runChecks(order, noon))
+const failuresOf = (order: Order) => failedChecks(runChecks(order, { now: noon }))
 const documentFailures = (document: string) => failuresOf(withCustomer(anOrder(), document))
 
 describe('documents', () => {
@@ -140,7 +140,7 @@ describe('all checks together', () => {
       fc.property(aValidOrder, fc.nat({ max: 1000 }), (order, choice) => {
         const spoilt = spoil(order, choice)
         expect(failuresOf(spoilt)).toEqual([check(order)])
-        const [failed] = runChecks(spoilt, noon).filter(({ outcome }) => outcome === 'failed')
+        const [failed] = runChecks(spoilt, { now: noon }).filter(({ outcome }) => outcome === 'failed')
         expect(failed?.evidence.length).toBeGreaterThan(0)
       }),
       { numRuns: 50 },
@@ -150,61 +150,5 @@ describe('all checks together', () => {
   it('each have a mutation here', () => {
     const covered = new Set(mutations.map(({ check }) => check(anOrder())))
     expect([...covered, 'cnpj'].sort()).toEqual(checks.map(({ code }) => code).sort())
-  })
-})
-
-describe('recording a run', () => {
-  const order = anOrder()
-  const wrong: Order = addressOf(order, { cep: '20040-002' })
-  const record = (known: Parameters<typeof recordRun>[0], one: Order, now = noon) =>
-    recordRun(known, one, runChecks(one, noon), now)
-
-  it('passes the content of an order', () => {
-    const { next, events } = record(undefined, order)
-    expect(events).toEqual([{ type: 'quality.order-passed', data: { orderId: order.id, contentVersion: 1 } }])
-    expect(next).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: noon })
-    expect(next.results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
-  })
-
-  it('fails it, and says for each failed check whether the customer can mend it', () => {
-    const { events } = record(undefined, { ...wrong, totals: { ...wrong.totals, total: 1 } })
-    expect(events).toEqual([
-      {
-        type: 'quality.order-failed',
-        data: {
-          orderId: order.id,
-          contentVersion: 1,
-          failed: [
-            { check: 'cep-uf', customerCanMend: true },
-            { check: 'arithmetic', customerCanMend: false },
-          ],
-        },
-      },
-    ])
-  })
-
-  it('says nothing twice of one content', () => {
-    const known = record(undefined, order).next
-    const paid: Order = {
-      ...order,
-      version: 2,
-      payment: { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 },
-    }
-    expect(record(known, paid, later(1))).toEqual({ next: known, events: [] })
-  })
-
-  it('speaks again of another content, or of another failure of the same', () => {
-    const known = record(undefined, order).next
-    expect(record(known, { ...order, version: 2, contentVersion: 2 }).events).toHaveLength(1)
-    const short = { status: 'approved', approvedAmount: 1, refundedAmount: 0 } as const
-    expect(record(known, { ...order, version: 2, payment: short }).events[0]?.type).toBe(
-      'quality.order-failed',
-    )
-  })
-
-  it('has judged an order’s version, and every one before it', () => {
-    const known = record(undefined, { ...order, version: 3 }).next
-    expect([2, 3, 4].map((version) => isJudged(known, { ...order, version }))).toEqual([true, true, false])
-    expect(isJudged(undefined, order)).toBe(false)
   })
 })

@@ -9,7 +9,8 @@ import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { followResult } from '../../functions/quality/issue.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
-import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import { recordRun } from '../../functions/quality/run.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
@@ -45,9 +46,9 @@ beforeAll(async () => {
   const hold = { code: 'ask', reason: 'look', placedBy: 'ana' }
   const { next: order, ...held } = placeHold(placed.next, hold, later(1))
   await commitOrder({ next: order, ...held }, cause, later(1))
-  const results = runChecks(order, noon)
+  const results = runChecks(order, { now: noon })
   const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
-  await commitRun(recordRun(undefined, order, results, noon), found, cause, noon)
+  await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { FactName, Facts } from '../../../events/facts.ts'
 import type { OrderSnapshot } from '../../../events/order-schema.ts'
-import type { departments, Evidence } from '../../../events/quality-events.ts'
+import type { Department, Evidence } from '../../../events/quality-events.ts'
 
 /**
  * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but
@@ -20,9 +20,6 @@ export interface Correction {
   readonly after: unknown
 }
 
-/** What a failure leads to, where a store has not set it otherwise. */
-export type Mode = 'off' | 'shadow' | 'warn' | 'hold' | 'block'
-
 type ThresholdSchema = z.ZodMiniObject<z.core.$ZodLooseShape>
 
 /** What a check may look at besides the order. */
@@ -30,7 +27,7 @@ export interface CheckContext<
   Needed extends FactName = never,
   Thresholds = Readonly<Record<string, unknown>>,
 > {
-  readonly facts: Facts & Required<Pick<Facts, Needed>>
+  readonly facts: Facts & { readonly [Name in Needed]: NonNullable<Facts[Name]> }
   readonly thresholds: Thresholds
   /** The time of the run, UTC ISO-8601. */
   readonly now: string
@@ -46,7 +43,7 @@ export interface Check {
   /** Default: `block`: the order or its invoice would be refused; `hold`: it would go wrong; `warn`: somebody should know. */
   readonly mode: 'block' | 'hold' | 'warn'
   /** Whose work a failure is, by default. */
-  readonly department: (typeof departments)[number]
+  readonly department: Department
   /** Only the customer knows the right value: they are asked by mail. */
   readonly customerCanMend: boolean
   /** Facts without which it cannot speak; the run then says which are lacking. */

@@ -1,0 +1,72 @@
+import type { OrderSnapshot } from '../../events/order-schema.ts'
+import { type CheckResult, orderFailed, orderPassed, type RunSnapshot } from '../../events/quality-events.ts'
+import type { Decision } from '../../shared/decision.ts'
+import { blockingChecks, checkOf, failedChecks } from './run-checks.ts'
+
+/** The newest run of an order's checks; its id is the order's. */
+export type Run = RunSnapshot
+
+/** True when this order's version, or a later one, has been judged already: a repeat or a latecomer changes nothing. */
+export const isJudged = (known: Run | undefined, order: OrderSnapshot): boolean =>
+  (known?.order.version ?? 0) >= order.version
+
+/** What a run came to. */
+export interface Judged {
+  readonly results: readonly CheckResult[]
+  /** The version of the order's facts that was looked at. */
+  readonly factsVersion?: number | undefined
+}
+
+/**
+ * Records a run. It passes the order's content or fails it, and says so once for each content and outcome. A run that
+ * tells nothing new is recorded in silence when what it looked at is another; nothing is to be recorded when not.
+ */
+export function recordRun(
+  known: Run | undefined,
+  order: OrderSnapshot,
+  { results, factsVersion }: Judged,
+  now: string,
+): Decision<Run> | undefined {
+  const outcome = blockingChecks(results).length === 0 ? 'passed' : 'failed'
+  const issues = [...new Set([...(known?.issues ?? []), ...failedChecks(results)])]
+  const next: Run = {
+    id: order.id,
+    store: order.store,
+    version: (known?.version ?? 0) + 1,
+    order: asChecked(order),
+    checkedAt: now,
+    outcome,
+    results: [...results],
+    ...(factsVersion === undefined ? {} : { factsVersion }),
+    ...(issues.length === 0 ? {} : { issues }),
+  }
+  if (known === undefined || !saysTheSame(known, next)) return { next, events: [verdictOn(next)] }
+  return looksTheSame(known, next) ? undefined : { next, events: [] }
+}
+
+/** An order as it is kept for the next run: holds and pass are no part of what is checked. */
+function asChecked({ clearance: _, ...order }: OrderSnapshot): OrderSnapshot {
+  return { ...order, holds: [] }
+}
+
+function verdictOn({ order: { id, contentVersion }, outcome, results }: Run) {
+  const about = { orderId: id, contentVersion }
+  if (outcome === 'passed') return orderPassed.happened(about)
+  const failed = blockingChecks(results).map((check) => ({
+    check,
+    customerCanMend: checkOf(check).customerCanMend,
+  }))
+  return orderFailed.happened({ ...about, failed })
+}
+
+const saysTheSame = (one: Run, other: Run): boolean =>
+  one.order.contentVersion === other.order.contentVersion &&
+  one.outcome === other.outcome &&
+  blockingChecks(one.results).join() === blockingChecks(other.results).join()
+
+/** True when a later run would come to the same from either: what was looked at and what was said of it are alike. */
+function looksTheSame(one: Run, other: Run): boolean {
+  const looked = ({ order: { version: _, updatedAt: __, ...order }, results, factsVersion, issues }: Run) =>
+    JSON.stringify([order, results, factsVersion, issues])
+  return looked(one) === looked(other)
+}
