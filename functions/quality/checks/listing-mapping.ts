@@ -18,7 +18,7 @@ export const listingMapping = defineCheck({
     const bySku = new Map(listings.map((listing) => [listing.sku, listing]))
     const unknown = new Set<string>()
     const evidence = lines.flatMap(({ sku }, n): Evidence[] => {
-      const field = `lines.${n}.sku`
+      const field = `lines[${n}].sku`
       const listing = bySku.get(sku)
       if (listing === undefined) unknown.add(`listings.${sku}`)
       else if (listing.mapping !== 'mapped')

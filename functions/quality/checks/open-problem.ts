@@ -21,7 +21,7 @@ export const openProblem = defineCheck({
     const defective = (openDefects ?? []).flatMap(({ id, subject, value }): Evidence[] => {
       const line = lines.findIndex((one) => one[subject] === value)
       const isReserved = subject === 'lot' && reservation?.lots.some(({ lot }) => lot === value)
-      const field = line >= 0 ? `lines.${line}.${subject}` : 'reservation.lots'
+      const field = line >= 0 ? `lines[${line}].${subject}` : 'reservation.lots'
       return line >= 0 || isReserved
         ? [{ field, expected: `a ${subject} without open defect`, received: `${value}, defect ${id}` }]
         : []

@@ -20,7 +20,7 @@ export const oversell = defineCheck({
     const evidence = [...quantitiesOf(lines)].flatMap(([sku, wanted]): Evidence[] => {
       const { available } = skuFactsOf(skus, sku)
       if (available === undefined || available >= wanted) return []
-      const field = `lines.${lines.findIndex((line) => line.sku === sku)}.quantity`
+      const field = `lines[${lines.findIndex((line) => line.sku === sku)}].quantity`
       return [{ field, expected: `${available} of ${sku} at most`, received: `${wanted}` }]
     })
     return verdictOf(evidence, lackingOf(lines, skus, ['available']))

@@ -31,8 +31,8 @@ export const price = defineCheck({
       order.lines.flatMap((line, n) => {
         const known = skuFactsOf(skus, line.sku)
         return [
-          ...wrongPrice(`lines.${n}.unitPrice`, line, known, thresholds.toleranceBasisPoints),
-          ...tooLittleLeft(`lines.${n}`, order, line, {
+          ...wrongPrice(`lines[${n}].unitPrice`, line, known, thresholds.toleranceBasisPoints),
+          ...tooLittleLeft(`lines[${n}]`, order, line, {
             leastMargin: thresholds.leastMarginBasisPoints,
             ...known,
           }),
@@ -64,11 +64,11 @@ function tooLittleLeft(
   if (cost === undefined || valid === 0) return []
   const goods = lines.reduce((sum, one) => sum + netOf(one), 0)
   const net = netOf(line)
-  const revenue = goods === 0 ? 0 : net - (totals.discount * net) / goods
+  const revenue = goods === 0 ? 0 : net - Math.round((totals.discount * net) / goods)
   const spent = cost * line.quantity
-  if (revenue - spent >= (revenue * leastMargin) / 10_000) return []
+  if ((revenue - spent) * 10_000 >= revenue * leastMargin) return []
   const expected = `${spent} (minor units) at least, the cost of ${line.sku}, and ${leastMargin / 100} % of what it brings`
-  return [{ field, expected, received: `${Math.round(revenue)} after discounts` }]
+  return [{ field, expected, received: `${revenue} after discounts` }]
 }
 
 const netOf = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount
