@@ -46,6 +46,10 @@ export const Line = z.strictObject({
       height: z.int().check(z.gte(0), z.lte(100_000)),
     }),
   ),
+  /** The batch that it comes from, where it is known. */
+  lot: z.optional(text(40)),
+  /** Who supplies it, by the store's own name for them. */
+  supplier: z.optional(text(60)),
 })
 export type Line = z.infer<typeof Line>
 
@@ -80,6 +84,8 @@ export const Hold = z.object({
   /** The quality issue behind the hold, and its version when it last spoke: an older word of it changes nothing. */
   issueId: z.optional(z.string()),
   issueVersion: z.optional(version),
+  /** The confirmed defect behind the hold: it places one once, and takes away none but its own. */
+  defectId: z.optional(z.string()),
   released: z.optional(z.object({ at: instant, by: text(120), reason: text(300) })),
 })
 export type Hold = z.infer<typeof Hold>

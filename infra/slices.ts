@@ -18,7 +18,12 @@ export interface SliceDefinition {
 
 /** Every slice of the suite, in the order in which they are deployed. */
 export const slices: readonly SliceDefinition[] = [
-  { name: 'orders', routes: ordersApi.routes, reactions: ordersInbox.reactions, kinds: ['ORDER'] },
+  {
+    name: 'orders',
+    routes: ordersApi.routes,
+    reactions: ordersInbox.reactions,
+    kinds: ['ORDER', 'SWEEP'],
+  },
   {
     name: 'quality',
     routes: qualityApi.routes,

@@ -91,10 +91,13 @@ export function clearOrder(order: Order, contentVersion: number, now: string): O
 }
 
 /**
- * One entry for each code of a person's holds and one for each issue: a hold placed again stands in the place of the
- * one before (history keeps both), and an issue never takes the place of what a person placed, nor the other way.
+ * One entry for each code of a person's holds, one for each issue and one for each defect: a hold placed again stands
+ * in the place of the one before (history keeps both), and none takes the place of what another placed.
  */
-const withHold = (order: Order, hold: Hold): Order => ({
+export const withHold = (order: Order, hold: Hold): Order => ({
   ...order,
-  holds: [...order.holds.filter(({ code, issueId }) => code !== hold.code || issueId !== hold.issueId), hold],
+  holds: [...order.holds.filter((other) => !isSameHold(other, hold)), hold],
 })
+
+const isSameHold = (one: Hold, other: Hold): boolean =>
+  one.code === other.code && one.issueId === other.issueId && one.defectId === other.defectId

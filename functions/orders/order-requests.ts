@@ -89,7 +89,7 @@ export const ListOrdersQuery = z.strictObject({
 export const OrderView = z.intersection(
   OrderSnapshot,
   z.object({
-    /** `checking` until quality has spoken of this content, then `passed`, or `held` while one of its issues holds. */
+    /** `checking` until quality has spoken of this content, then `passed`, or `held` while an issue or a defect holds. */
     quality: z.enum(['checking', 'passed', 'held']),
     held: z.boolean(),
     /** What keeps the order from being dispatched: `not-paid`, `not-passed`, `hold:<code>`. */
@@ -118,7 +118,9 @@ export const OrderHistory = z.object({
 })
 
 export function toOrderView(order: Order): OrderView {
-  const heldByQuality = openHolds(order).some(({ issueId }) => issueId !== undefined)
+  const heldByQuality = openHolds(order).some(
+    ({ issueId, defectId }) => issueId !== undefined || defectId !== undefined,
+  )
   const quality = heldByQuality ? 'held' : isPassed(order) ? 'passed' : 'checking'
   return { ...order, quality, held: isHeld(order), blockers: blockers(order) }
 }
