@@ -1,3 +1,5 @@
+import * as checks from './check-events.ts'
+import { checkEventExamples } from './check-examples.ts'
 import * as defects from './defect-events.ts'
 import { defectEventExamples } from './defect-examples.ts'
 import * as email from './email-events.ts'
@@ -22,6 +24,7 @@ const examples = new Map(
     ...orderEventExamples,
     ...sweepEventExamples,
     ...qualityEventExamples,
+    ...checkEventExamples,
     ...defectEventExamples,
     ...emailEventExamples,
   ].map((example) => [example.type, example]),
@@ -29,7 +32,7 @@ const examples = new Map(
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, defects, email]
+  [orders, sweeps, quality, checks, defects, email]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -28,7 +28,7 @@ export const slices: readonly SliceDefinition[] = [
     name: 'quality',
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
-    kinds: ['QUALITY', 'ISSUE'],
+    kinds: ['QUALITY', 'ISSUE', 'CHECKSETTINGS', 'FACTS'],
   },
   {
     name: 'email',
