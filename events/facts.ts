@@ -144,7 +144,7 @@ export const StoreFacts = z.strictObject({
         maxWeightGrams: grams,
         maxSideMm: millimetres,
         maxSumMm: millimetres,
-        cubicDivisor: z._default(z.int(), 6000),
+        cubicDivisor: z._default(z.int().check(z.gte(1), z.lte(1_000_000)), 6000),
       }),
     ),
   ),
