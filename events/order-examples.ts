@@ -91,7 +91,11 @@ export const orderExamples = {
     status: 'placed',
     ...base,
     version: 2,
-    clearance: { contentVersion: 1, at: '2026-11-24T12:00:01.000Z' },
+    clearance: {
+      contentVersion: 1,
+      contentHash: '5f0c3e9a7b2d4c6e8f1a3b5c7d9e0f2a',
+      at: '2026-11-24T12:00:01.000Z',
+    },
   },
   paid: { status: 'placed', ...paid, version: 3 },
   packed: { status: 'packed', ...packed },

@@ -91,7 +91,7 @@ export const Hold = z.object({
 export type Hold = z.infer<typeof Hold>
 
 /** The pass that quality gave, for one content of the order. */
-const Clearance = z.object({ contentVersion: version, at: instant })
+const Clearance = z.object({ contentVersion: version, contentHash: text(64), at: instant })
 
 export const orderStatuses = ['placed', 'packed', 'dispatched', 'delivered', 'returned', 'cancelled'] as const
 

@@ -85,7 +85,12 @@ export const orderPassed = defineEvent({
   slice: 'quality',
   aggregate: 'quality-run',
   summary: 'Every check of the order passed, for this content of it.',
-  data: z.object({ orderId: z.string(), contentVersion: version }),
+  data: z.object({
+    orderId: z.string(),
+    contentVersion: version,
+    /** Names the very content that passed: an order of any other does not leave by this pass. */
+    contentHash: text(64),
+  }),
   snapshot: RunSnapshot,
 })
 

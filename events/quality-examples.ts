@@ -39,7 +39,11 @@ const resolvedAt = '2026-11-24T13:00:00.000Z'
 
 /** One example of every event of the quality slice. */
 export const qualityEventExamples = [
-  exampleOf(events.orderPassed, { orderId: run.id, contentVersion: 1 }, run),
+  exampleOf(
+    events.orderPassed,
+    { orderId: run.id, contentVersion: 1, contentHash: '5f0c3e9a7b2d4c6e8f1a3b5c7d9e0f2a' },
+    run,
+  ),
   exampleOf(
     events.orderFailed,
     { orderId: run.id, contentVersion: 1, failed: [{ check: 'cep-uf', customerCanMend: true }] },

@@ -82,12 +82,21 @@ export function followIssue(order: Order, word: IssueWord, now: string): OrderDe
   return became(withHold(order, hold), now, [event])
 }
 
-/** Takes quality's pass for one content of the order; a pass of an older content changes nothing. */
-export function clearOrder(order: Order, contentVersion: number, now: string): OrderDecision {
-  if (!isOpen(order) || isPassed(order) || contentVersion !== order.contentVersion) return unchanged(order)
-  return became({ ...order, clearance: { contentVersion, at: now } }, now, [
-    orderCleared.happened({ contentVersion }),
-  ])
+/** Quality's word that one content of an order is fine: which version of it, and what it said. */
+export interface Pass {
+  readonly contentVersion: number
+  readonly contentHash: string
+}
+
+/** Takes quality's pass for the very content that the order has; a pass of any other changes nothing. */
+export function clearOrder(
+  order: Order,
+  { contentVersion, contentHash }: Pass,
+  now: string,
+): OrderDecision {
+  const cleared = { ...order, clearance: { contentVersion, contentHash, at: now } }
+  if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return unchanged(order)
+  return became(cleared, now, [orderCleared.happened({ contentVersion })])
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Hold, OrderSnapshot } from '../../events/order-schema.ts'
 import type { Decision, Happened } from '../../shared/decision.ts'
+import { contentHash } from '../../shared/content-hash.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 
 /** The canonical order: a union by status, with holds, payment and clearance as dimensions of their own. */
@@ -21,7 +22,9 @@ export const outstanding = ({ payment, totals }: Order): number =>
 export const isPaid = (order: Order): boolean => outstanding(order) <= 0
 
 /** True when quality passed the very content that the order has now. */
-export const isPassed = (order: Order): boolean => order.clearance?.contentVersion === order.contentVersion
+export const isPassed = (order: Order): boolean =>
+  order.clearance?.contentVersion === order.contentVersion &&
+  order.clearance.contentHash === contentHash(order)
 
 /** The names of the open holds, each once. */
 export const holdsInTheWay = (order: Order): Blocker[] => [

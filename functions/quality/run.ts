@@ -1,5 +1,6 @@
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { type CheckResult, orderFailed, orderPassed, type RunSnapshot } from '../../events/quality-events.ts'
+import { contentHash } from '../../shared/content-hash.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { blockingChecks, checkOf, failedChecks } from './run-checks.ts'
 
@@ -44,14 +45,13 @@ export function recordRun(
   return looksTheSame(known, next) ? undefined : { next, events: [] }
 }
 
-/** An order as it is kept for the next run: holds and pass are no part of what is checked. */
-function asChecked({ clearance: _, ...order }: OrderSnapshot): OrderSnapshot {
-  return { ...order, holds: [] }
-}
+/** An order as it is kept for the next run: its holds are no part of what is checked. */
+const asChecked = (order: OrderSnapshot): OrderSnapshot => ({ ...order, holds: [] })
 
-function verdictOn({ order: { id, contentVersion }, outcome, results }: Run) {
-  const about = { orderId: id, contentVersion }
-  if (outcome === 'passed') return orderPassed.happened(about)
+function verdictOn({ order, outcome, results }: Run) {
+  const about = { orderId: order.id, contentVersion: order.contentVersion }
+  if (outcome === 'passed')
+    return orderPassed.happened({ ...about, contentHash: contentHash(order) })
   const failed = blockingChecks(results).map((check) => ({
     check,
     customerCanMend: checkOf(check).customerCanMend,

@@ -3,6 +3,7 @@ import { checks } from '../../functions/quality/check-register.ts'
 import type { SettingsByCheck } from '../../functions/quality/check-settings.ts'
 import { isJudged, type Run, recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
+import { contentHash } from '../../shared/content-hash.ts'
 import { anOrder, later, noon } from '../support/orders.ts'
 
 const order = anOrder()
@@ -23,7 +24,10 @@ const first = (one: Order, settings?: SettingsByCheck): Run => {
 describe('recording a run', () => {
   it('passes the content of an order', () => {
     expect(record(undefined, order)?.events).toEqual([
-      { type: 'quality.order-passed', data: { orderId: order.id, contentVersion: 1 } },
+      {
+        type: 'quality.order-passed',
+        data: { orderId: order.id, contentVersion: 1, contentHash: contentHash(order) },
+      },
     ])
     expect(first(order)).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: noon })
     expect(first(order).results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
@@ -52,7 +56,6 @@ describe('recording a run', () => {
   it('keeps the order for the next run, without what is no part of what is checked', () => {
     const held: Order = {
       ...order,
-      clearance: { contentVersion: 1, at: noon },
       holds: [{ code: 'ask', reason: 'look', placedAt: noon, placedBy: 'ana' }],
     }
     expect(first(held).order).toEqual(order)
