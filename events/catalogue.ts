@@ -6,6 +6,8 @@ import * as email from './email-events.ts'
 import { emailEventExamples } from './email-examples.ts'
 import type { EventDefinition } from './envelope.ts'
 import type { EventExample } from './example.ts'
+import * as issues from './issue-events.ts'
+import { issueEventExamples } from './issue-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
@@ -24,6 +26,7 @@ const examples = new Map(
     ...orderEventExamples,
     ...sweepEventExamples,
     ...qualityEventExamples,
+    ...issueEventExamples,
     ...checkEventExamples,
     ...defectEventExamples,
     ...emailEventExamples,
@@ -32,7 +35,7 @@ const examples = new Map(
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, checks, defects, email]
+  [orders, sweeps, quality, issues, checks, defects, email]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -86,7 +86,15 @@ export const Hold = z.object({
   issueVersion: z.optional(version),
   /** The confirmed defect behind the hold: it places one once, and takes away none but its own. */
   defectId: z.optional(z.string()),
-  released: z.optional(z.object({ at: instant, by: text(120), reason: text(300) })),
+  released: z.optional(
+    z.object({
+      at: instant,
+      by: text(120),
+      reason: text(300),
+      /** A waiver releases for a time only; later the hold counts again. */
+      until: z.optional(instant),
+    }),
+  ),
 })
 export type Hold = z.infer<typeof Hold>
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
-import { instant, slug, text, version } from './fields.ts'
+import { cents, instant, slug, text, version } from './fields.ts'
 import { OrderSnapshot } from './order-schema.ts'
 
 /** What a check saw: what it expected and what came, in words for an analyst. May hold personal data: never logged. */
@@ -55,30 +55,16 @@ export const RunSnapshot = z.object({
   factsVersion: z.optional(version),
   /** Checks that ever opened an issue of this order. */
   issues: z.optional(z.array(text(60))),
+  /** Of a failed one: the latest moment at which the order can be released and still meet its deadline. */
+  releaseBy: z.optional(instant),
+  /** When its departments were told that this moment is near. */
+  atRiskAt: z.optional(instant),
+  /** Of one that passed by waivers: when the first of them expires. */
+  waivedUntil: z.optional(instant),
+  /** Who placed the order or last changed it. */
+  changedBy: z.optional(text(120)),
 })
 export type RunSnapshot = z.infer<typeof RunSnapshot>
-
-/** A quality issue of one order and one check. */
-export const IssueSnapshot = z.object({
-  id: z.string(),
-  store: slug,
-  version,
-  orderId: z.string(),
-  channel: slug,
-  externalId: text(100),
-  check: text(60),
-  checkVersion: version,
-  severity: z.enum(['block', 'hold', 'warn']),
-  department: z.enum(departments),
-  status: z.enum(['open', 'resolved']),
-  evidence: z.array(Evidence),
-  /** The content of the order that it was last seen in. */
-  contentVersion: version,
-  openedAt: instant,
-  updatedAt: instant,
-  resolvedAt: z.optional(instant),
-})
-export type IssueSnapshot = z.infer<typeof IssueSnapshot>
 
 export const orderPassed = defineEvent({
   type: 'quality.order-passed',
@@ -106,40 +92,20 @@ export const orderFailed = defineEvent({
   snapshot: RunSnapshot,
 })
 
-const blocking = z.object({ orderId: z.string(), check: text(60), blocks: z.boolean() })
-
-export const issueOpened = defineEvent({
-  type: 'quality.issue-opened',
+export const holdAtRisk = defineEvent({
+  type: 'quality.hold-at-risk',
   slice: 'quality',
-  aggregate: 'issue',
-  summary: 'A check failed for the first time on this order; `blocks` asks that the order be held.',
-  data: blocking,
-  snapshot: IssueSnapshot,
-})
-
-export const issueReopened = defineEvent({
-  type: 'quality.issue-reopened',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The cause of a resolved issue is back.',
-  data: blocking,
-  snapshot: IssueSnapshot,
-})
-
-export const issueChanged = defineEvent({
-  type: 'quality.issue-changed',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The check fails still, but what it saw is another.',
-  data: z.object({ orderId: z.string(), check: text(60) }),
-  snapshot: IssueSnapshot,
-})
-
-export const issueResolved = defineEvent({
-  type: 'quality.issue-resolved',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The cause of the issue is gone; its hold can be released.',
-  data: z.object({ orderId: z.string(), check: text(60) }),
-  snapshot: IssueSnapshot,
+  aggregate: 'quality-run',
+  summary:
+    'The moment nears after which a held order misses its dispatch deadline; told once to each department.',
+  data: z.object({
+    orderId: z.string(),
+    department: z.enum(departments),
+    /** The checks of this department that hold it. */
+    checks: z.array(text(60)),
+    releaseBy: instant,
+    /** The order's total, in cents. */
+    moneyAtStake: cents,
+  }),
+  snapshot: RunSnapshot,
 })

@@ -60,6 +60,8 @@ export interface IssueWord {
   readonly code: string
   readonly open: boolean
   readonly reason: string
+  /** Of a word that releases: until when, as a waiver says. */
+  readonly until?: string
 }
 
 /**
@@ -70,13 +72,15 @@ export interface IssueWord {
 export function followIssue(order: Order, word: IssueWord, now: string): OrderDecision {
   const known = order.holds.find((hold) => hold.issueId === word.issueId)
   if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return unchanged(order)
-  const { code, reason, issueId, issueVersion } = word
+  const { code, reason, issueId, issueVersion, until } = word
   const wasOpen = known !== undefined && known.released === undefined
   const hold: Hold = {
     ...(wasOpen ? known : { code, reason, placedAt: now, placedBy: 'quality' }),
     issueId,
     issueVersion,
-    ...(word.open ? {} : { released: { at: now, by: 'quality', reason } }),
+    ...(word.open
+      ? {}
+      : { released: { at: now, by: 'quality', reason, ...(until === undefined ? {} : { until }) } }),
   }
   const event = word.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
   return became(withHold(order, hold), now, [event])
@@ -89,11 +93,7 @@ export interface Pass {
 }
 
 /** Takes quality's pass for the very content that the order has; a pass of any other changes nothing. */
-export function clearOrder(
-  order: Order,
-  { contentVersion, contentHash }: Pass,
-  now: string,
-): OrderDecision {
+export function clearOrder(order: Order, { contentVersion, contentHash }: Pass, now: string): OrderDecision {
   const cleared = { ...order, clearance: { contentVersion, contentHash, at: now } }
   if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return unchanged(order)
   return became(cleared, now, [orderCleared.happened({ contentVersion })])

@@ -11,8 +11,10 @@ import { isJudged } from './run.ts'
 export const runChecksWhenOrderChanges = reaction({
   name: 'run-checks-when-order-changes',
   on: [orderPlaced, orderChanged, orderPaid],
-  run: async ({ store, snapshot: order }, context) => {
+  run: async ({ store, actor, snapshot: order }, context) => {
     const known = await findRun(store, order.id)
-    if (!isJudged(known, order)) await judgeOrder(order, known, context)
+    // What the suite corrects by itself is still the order of whoever placed it.
+    const by = actor.type === 'system' ? undefined : actor.id
+    if (!isJudged(known, order)) await judgeOrder(order, known, context, by)
   },
 })

@@ -2,7 +2,9 @@ import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { type CheckResult, orderFailed, orderPassed, type RunSnapshot } from '../../events/quality-events.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import type { Decision } from '../../shared/decision.ts'
+import { clockOf, type Hours } from './hold-clock.ts'
 import { blockingChecks, checkOf, failedChecks } from './run-checks.ts'
+import type { Waivers } from './waiver.ts'
 
 /** The newest run of an order's checks; its id is the order's. */
 export type Run = RunSnapshot
@@ -16,6 +18,11 @@ export interface Judged {
   readonly results: readonly CheckResult[]
   /** The version of the order's facts that was looked at. */
   readonly factsVersion?: number | undefined
+  /** What a store knows of its working time, by which a held order's clock goes. */
+  readonly hours?: Hours | undefined
+  readonly waivers?: Waivers | undefined
+  /** Who placed the order or last changed it. */
+  readonly changedBy?: string | undefined
 }
 
 /**
@@ -25,9 +32,10 @@ export interface Judged {
 export function recordRun(
   known: Run | undefined,
   order: OrderSnapshot,
-  { results, factsVersion }: Judged,
+  judged: Judged,
   now: string,
 ): Decision<Run> | undefined {
+  const { results, factsVersion, changedBy } = judged
   const outcome = blockingChecks(results).length === 0 ? 'passed' : 'failed'
   const issues = [...new Set([...(known?.issues ?? []), ...failedChecks(results)])]
   const next: Run = {
@@ -40,6 +48,8 @@ export function recordRun(
     results: [...results],
     ...(factsVersion === undefined ? {} : { factsVersion }),
     ...(issues.length === 0 ? {} : { issues }),
+    ...(changedBy === undefined ? {} : { changedBy }),
+    ...clockOf(known, order, outcome, judged),
   }
   if (known === undefined || !saysTheSame(known, next)) return { next, events: [verdictOn(next)] }
   return looksTheSame(known, next) ? undefined : { next, events: [] }
@@ -50,8 +60,7 @@ const asChecked = (order: OrderSnapshot): OrderSnapshot => ({ ...order, holds: [
 
 function verdictOn({ order, outcome, results }: Run) {
   const about = { orderId: order.id, contentVersion: order.contentVersion }
-  if (outcome === 'passed')
-    return orderPassed.happened({ ...about, contentHash: contentHash(order) })
+  if (outcome === 'passed') return orderPassed.happened({ ...about, contentHash: contentHash(order) })
   const failed = blockingChecks(results).map((check) => ({
     check,
     customerCanMend: checkOf(check).customerCanMend,
@@ -66,7 +75,9 @@ const saysTheSame = (one: Run, other: Run): boolean =>
 
 /** True when a later run would come to the same from either: what was looked at and what was said of it are alike. */
 function looksTheSame(one: Run, other: Run): boolean {
-  const looked = ({ order: { version: _, updatedAt: __, ...order }, results, factsVersion, issues }: Run) =>
-    JSON.stringify([order, results, factsVersion, issues])
+  const looked = (run: Run) => {
+    const { version: _, updatedAt: __, ...order } = run.order
+    return JSON.stringify([order, run.results, run.factsVersion, run.issues, run.releaseBy, run.waivedUntil])
+  }
   return looked(one) === looked(other)
 }

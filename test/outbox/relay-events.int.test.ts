@@ -7,8 +7,9 @@ import { orders } from '../../functions/orders/order.store.ts'
 import type { Order, OrderDecision } from '../../functions/orders/order.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
-import { followResult } from '../../functions/quality/issue.ts'
-import { issues, runs } from '../../functions/quality/quality.store.ts'
+import { followChecks } from '../../functions/quality/follow-check.ts'
+import { issues } from '../../functions/quality/issue.store.ts'
+import { runs } from '../../functions/quality/quality.store.ts'
 import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
@@ -92,7 +93,7 @@ describe('relaying new versions', () => {
     const results = runChecks(order, { now: noon })
     const run = recordRun(undefined, order, { results }, noon)
     if (run === undefined) throw new Error('a run to record is expected')
-    const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
+    const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
     const records = [
       await commitRecorded(stage.table, runs, run, noon),
       ...(await Promise.all(found.map((one) => commitRecorded(stage.table, issues, one, noon)))),

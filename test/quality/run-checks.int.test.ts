@@ -5,7 +5,7 @@ import { payOrder } from '../../functions/orders/order-progress.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { handler } from '../../functions/quality/inbox.ts'
-import type { Issue } from '../../functions/quality/issue.ts'
+import type { CheckIssue as Issue } from '../../functions/quality/issue.ts'
 import type { Run } from '../../functions/quality/run.ts'
 import type { Told } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
@@ -86,7 +86,12 @@ describe('checking an order when it is placed', () => {
       'quality.order-failed',
     ])
     const [cpf, cep] = await issuesOf(order)
-    expect(cpf).toMatchObject({ severity: 'block', department: 'front-office', orderId: order.id })
+    expect(cpf).toMatchObject({
+      severity: 'critical',
+      mode: 'block',
+      department: 'front-office',
+      orderId: order.id,
+    })
     expect(cep?.evidence).toEqual([
       {
         field: 'shippingAddress.cep',
@@ -131,7 +136,7 @@ describe('checking an order when it changes', () => {
     await hear(placed(order))
     await hear(changed(right))
     await hear(changed(corrected(right, '20040-002')))
-    expect(await summary(order)).toEqual({ outcome: 'failed', content: 3, issues: ['cep-uf open v3'] })
+    expect(await summary(order)).toEqual({ outcome: 'failed', content: 3, issues: ['cep-uf reopened v3'] })
     expect(await told(order)).toEqual(['quality.issue-reopened', 'quality.order-failed'])
     expect(await issuesOf(order)).toEqual([expect.not.objectContaining({ resolvedAt: expect.anything() })])
   })
@@ -185,7 +190,7 @@ describe('events that come again, late or together', () => {
       for (const n of permutation) await hear(bodies[n] ?? '')
       const { outcome, content, issues } = await summary(third)
       expect({ permutation, outcome, content }).toEqual({ permutation, outcome: 'passed', content: 3 })
-      expect(issues.filter((issue) => issue.includes(' open '))).toEqual([])
+      expect(issues.filter((issue) => !issue.includes(' resolved '))).toEqual([])
     }
   })
 
@@ -201,7 +206,9 @@ describe('events that come again, late or together', () => {
     expect(await hear(...orders.flatMap(({ bodies }) => bodies))).toEqual([])
     for (const { newest } of orders) {
       const { outcome, content, issues } = await summary(newest)
-      expect([outcome, content, issues.filter((issue) => issue.includes(' open ')).length]).toEqual(one.end)
+      expect([outcome, content, issues.filter((issue) => !issue.includes(' resolved ')).length]).toEqual(
+        one.end,
+      )
     }
   })
 })

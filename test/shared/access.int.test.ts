@@ -7,7 +7,7 @@ import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
-import { followResult } from '../../functions/quality/issue.ts'
+import { followChecks } from '../../functions/quality/follow-check.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
 import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
@@ -47,7 +47,7 @@ beforeAll(async () => {
   const { next: order, ...held } = placeHold(placed.next, hold, later(1))
   await commitOrder({ next: order, ...held }, cause, later(1))
   const results = runChecks(order, { now: noon })
-  const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
+  const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
   await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message

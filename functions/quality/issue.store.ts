@@ -1,0 +1,57 @@
+import type { Cause, Decision } from '../../shared/decision.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { load, loadMany } from '../../shared/table/load.store.ts'
+import { takeNumbers } from '../../shared/table/number.store.ts'
+import { weekOf } from './check-record.ts'
+import { checks } from './check-register.ts'
+import { issueId } from './follow-check.ts'
+import { type CheckIssue, type Issue, isOfCheck, isSettled } from './issue.ts'
+
+/** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
+export const issues: AggregateKind<Issue> = {
+  name: 'ISSUE',
+  slice: 'quality',
+  type: 'issue',
+  index: (issue) => ({
+    gsi1pk: ofDepartment(issue.store, issue.department, isSettled(issue)),
+    gsi1sk: `${issue.dueAt}#${issue.id}`,
+    ...(isOfCheck(issue)
+      ? {
+          gsi2pk: ofCheck(issue.store, issue.check, weekOf(issue.openedAt)),
+          gsi2sk: `${issue.openedAt}#${issue.id}`,
+        }
+      : {}),
+  }),
+}
+
+export const ofDepartment = (store: string, department: Issue['department'], settled: boolean): string =>
+  `S#${store}#ISSUES#${department}#${settled ? 'settled' : 'open'}`
+
+export const ofCheck = (store: string, check: string, week: string): string =>
+  `S#${store}#CHECK#${check}#${week}`
+
+/** The issues of an order, by the checks that may have opened one. */
+export const issuesOf = async (
+  store: string,
+  orderId: string,
+  codes: readonly string[] = checks.map(({ code }) => code),
+): Promise<CheckIssue[]> => {
+  const ids = codes.map((code) => issueId(store, orderId, code))
+  return (await loadMany(issues, store, ids)).filter(isOfCheck)
+}
+
+export const loadIssue = (store: string, id: string): Promise<Issue> => load(issues, store, id)
+
+/** Writes a decided issue and what happened. Errors: `stale-version`, `busy`. */
+export const commitIssue = (
+  decision: Decision<Issue>,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(issues, decision)], cause, { at, marker })
+
+/** Takes numbers for new issues of a store and returns the first; none are taken for none. */
+export const numbersFor = async (store: string, count: number): Promise<number> =>
+  count === 0 ? 0 : takeNumbers(store, 'ISSUE', count)
