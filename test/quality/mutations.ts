@@ -3,6 +3,7 @@ import type { Order } from '../../functions/orders/order.ts'
 import { bare } from '../../functions/quality/checks/document.ts'
 import { later } from '../support/orders.ts'
 import { brazil } from './brazil.ts'
+import { dispatchMutations } from './dispatch-mutations.ts'
 import { withDigit } from './documents.ts'
 
 /** One thing gone wrong with a valid order or what is known beside it, and the one check that must see it. */
@@ -215,6 +216,12 @@ const ofRisk: readonly Mutation[] = [
   },
 ]
 
+const ofDispatch: readonly Mutation[] = dispatchMutations.map(({ name, check, facts: changes }) => ({
+  name,
+  check: () => check,
+  facts: (facts, order, choice) => ({ ...facts, ...pick(changes, choice)(facts, order) }),
+}))
+
 function ofSku(facts: Facts, sku = '', changes: SkuFacts): Facts {
   return { ...facts, skus: { ...facts.skus, [sku]: { ...facts.skus?.[sku], ...changes } } }
 }
@@ -232,4 +239,11 @@ const theSame = ({ customer, shippingAddress, lines, totals }: Order, choice: nu
   placedAt: later(-1 - choice),
 })
 
-export const mutations: readonly Mutation[] = [...ofIdentity, ...ofAddress, ...ofMoney, ...ofStock, ...ofRisk]
+export const mutations: readonly Mutation[] = [
+  ...ofIdentity,
+  ...ofAddress,
+  ...ofMoney,
+  ...ofStock,
+  ...ofDispatch,
+  ...ofRisk,
+]

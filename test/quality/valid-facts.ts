@@ -4,6 +4,7 @@ import type { Line } from '../../events/order-schema.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { later } from '../support/orders.ts'
 import { registrations } from './state-registrations.ts'
+import { aPiece, dispatchFactsFor } from './valid-dispatch-facts.ts'
 
 /** What differs between one set of facts and another, whatever the order is. */
 export interface FactSeed {
@@ -32,6 +33,7 @@ export function factsFor(order: Order, seed: FactSeed): Facts {
   return {
     ...ofMoney(order, seed),
     ...ofStock(order, seed),
+    ...dispatchFactsFor(order),
     recipientTax: standing(order, seed),
     issuer: { document: '11.222.333/0001-81', uf: 'SP' },
     recentOrders: seed.orderedBefore ? [anotherOrder(order)] : [],
@@ -68,6 +70,7 @@ function ofStock({ lines, totals }: Order, { costPercent, spare }: FactSeed): Fa
       price: line.unitPrice,
       cost: Math.max(0, Math.floor((revenue * costPercent) / 100 / line.quantity)),
       available: line.quantity + spare,
+      ...aPiece,
     }
   }
   return {
