@@ -44,7 +44,7 @@ describe('check 18, dispatch deadline', () => {
     const order = (changes: Partial<OrderSnapshot>): OrderSnapshot => ({
       ...due(60),
       payment: { ...paid, approvedAt: later(-120) },
-      clearance: { contentVersion: 1, at: later(-60) },
+      clearance: { contentVersion: 1, contentHash: 'any', at: later(-60) },
       ...(changes as object),
     })
     expect(said(order({}), takes(120))).toBe('passed')

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../../events/quality-events.ts'
+import { correctedRecipient } from './address-corrections.ts'
 import { defineCheck, verdictOf } from './check.ts'
 import { stateOf } from './states.ts'
 
@@ -16,6 +17,7 @@ export const addressIncomplete = defineCheck({
   mode: 'hold',
   department: 'front-office',
   customerCanMend: true,
+  correct: correctedRecipient,
   relevant: ({ customer, shippingAddress }) => [customer.name, customer.phone, shippingAddress],
   judge: ({
     customer,

@@ -1,4 +1,5 @@
 import { defineCheck, verdictOf } from './check.ts'
+import { mergedLines } from './merged-lines.ts'
 
 /** Check 12: lines less discounts plus freight and fees are the total, to the cent (SEFAZ 564, 610, 629). */
 export const arithmetic = defineCheck({
@@ -8,6 +9,7 @@ export const arithmetic = defineCheck({
   mode: 'block',
   department: 'finance',
   customerCanMend: false,
+  correct: ({ lines }) => mergedLines(lines),
   relevant: ({ lines, totals }) => [lines, totals],
   judge: ({ lines, totals: { discount, freight, fees, total }, currency }) => {
     const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)

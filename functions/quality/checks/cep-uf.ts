@@ -1,5 +1,6 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
+import { correctedPlaces } from './address-corrections.ts'
 import { defineCheck, notApplicable, verdictOf } from './check.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
@@ -11,6 +12,7 @@ export const cepUf = defineCheck({
   mode: 'hold',
   department: 'front-office',
   customerCanMend: true,
+  correct: correctedPlaces,
   relevant: ({ shippingAddress, billingAddress }) => [
     shippingAddress.cep,
     shippingAddress.uf,
