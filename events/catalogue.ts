@@ -1,3 +1,5 @@
+import * as backTests from './back-test-events.ts'
+import { backTestEventExamples } from './back-test-examples.ts'
 import * as checks from './check-events.ts'
 import { checkEventExamples } from './check-examples.ts'
 import * as defects from './defect-events.ts'
@@ -29,13 +31,14 @@ const examples = new Map(
     ...issueEventExamples,
     ...checkEventExamples,
     ...defectEventExamples,
+    ...backTestEventExamples,
     ...emailEventExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -70,7 +70,7 @@ export const sweepAdvanced = sweepEvent(
   'A page of orders was held, or released; the next page follows.',
   z.object({
     page: count,
-    /** Orders of the page that the defect concerns: held now or, when it was lifted, released or to be checked again. */
+    /** Orders held now; or, when the defect was lifted, those released now and those that a check may hold for it. */
     orderIds: z.array(z.string()),
   }),
 )

@@ -28,7 +28,15 @@ export const slices: readonly SliceDefinition[] = [
     name: 'quality',
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
-    kinds: ['QUALITY', 'ISSUE', 'CHECKSETTINGS', 'FACTS'],
+    kinds: [
+      'QUALITY',
+      'ISSUE',
+      'CHECKSETTINGS',
+      'FACTS',
+      'DEFECT',
+      'OPEN-DEFECTS',
+      'DEFECT-SWEEP',
+    ],
   },
   {
     name: 'email',

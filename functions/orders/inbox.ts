@@ -5,6 +5,7 @@ import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirm
 import { releaseHoldWhenIssueResolved } from './release-hold-when-issue-resolved.event.ts'
 import { releaseOrdersWhenDefectLifted } from './release-orders-when-defect-lifted.event.ts'
 import { sweepNextPageWhenPageSwept } from './sweep-next-page-when-page-swept.event.ts'
+import { tellOrdersWhenBackTestStarted } from './tell-orders-when-back-test-started.event.ts'
 
 export const reactions = [
   holdOrderWhenIssueOpened,
@@ -13,6 +14,7 @@ export const reactions = [
   holdOrdersWhenDefectConfirmed,
   releaseOrdersWhenDefectLifted,
   sweepNextPageWhenPageSwept,
+  tellOrdersWhenBackTestStarted,
 ]
 
 export const handler = inboxHandler('orders', reactions)

@@ -9,8 +9,8 @@ import {
 } from '../../events/sweep-events.ts'
 import type { Decision, Happened } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { type Defect, holdForDefect, isConcerned, releaseFromDefect } from './defect-holds.ts'
-import { isOpen, type Order, type OrderDecision } from './order.ts'
+import { type Defect, holdForDefect, releaseFromDefect } from './defect-holds.ts'
+import { type Order, type OrderDecision, openHolds } from './order.ts'
 
 /** A walk through a store's orders, one page at a time: each page is one version of it. */
 export type Sweep = SweepSnapshot
@@ -111,10 +111,7 @@ export function sweepDefectPage(
   const decide = sweep.purpose === 'hold' ? holdForDefect : releaseFromDefect
   const orders = entries.map((order) => decide(order, sweep, now)).filter(({ events }) => events.length > 0)
   const changed = orders.map(({ next: order }) => order)
-  const concerned =
-    sweep.purpose === 'hold'
-      ? changed
-      : [...changed, ...entries.filter((order) => isOpen(order) && isConcerned(order, sweep))]
+  const concerned = sweep.purpose === 'hold' ? changed : [...changed, ...entries.filter(isHeldByCheck)]
   const tally = sweep.purpose === 'hold' ? 'held' : 'released'
   const advanced = {
     ...sweep,
@@ -125,6 +122,9 @@ export function sweepDefectPage(
   const happened = sweepAdvanced.happened({ page: sweep.page + 1, orderIds: ids })
   return { sweep: turnedPage(advanced, next, happened, now), orders }
 }
+
+/** A check may have held it for the defect: quality looks again whether it still does. */
+const isHeldByCheck = (order: Order): boolean => openHolds(order).some(({ issueId }) => issueId !== undefined)
 
 /** What one page of telling comes to: the sweep after it, which says the orders of the page. */
 export function tellPage(

@@ -1,11 +1,14 @@
 import { apiHandler } from '../../shared/http/api.ts'
 import { configureCheckRoute } from './configure-check.http.ts'
+import { confirmDefectRoute } from './confirm-defect.http.ts'
 import { getCheckRoute } from './get-check.http.ts'
+import { getDefectRoute } from './get-defect.http.ts'
 import { getIssueRoute } from './get-issue.http.ts'
 import { getOrderFactsRoute } from './get-order-facts.http.ts'
 import { getRunRoute } from './get-run.http.ts'
 import { getSkuFactsRoute } from './get-sku-facts.http.ts'
 import { getStoreFactsRoute } from './get-store-facts.http.ts'
+import { liftDefectRoute } from './lift-defect.http.ts'
 import { listChecksRoute } from './list-checks.http.ts'
 import { listIssuesRoute } from './list-issues.http.ts'
 import { tellOrderFactsRoute } from './tell-order-facts.http.ts'
@@ -25,6 +28,9 @@ export const routes = [
   tellSkuFactsRoute,
   getOrderFactsRoute,
   tellOrderFactsRoute,
+  confirmDefectRoute,
+  getDefectRoute,
+  liftDefectRoute,
 ]
 
 export const handler = apiHandler(routes)

@@ -1,6 +1,8 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
+import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 
-export const reactions = [runChecksWhenOrderChanges]
+export const reactions = [runChecksWhenOrderChanges, followSweepWhenPageSwept, checkAgainWhenDefectLifted]
 
 export const handler = inboxHandler('quality', reactions)

@@ -23,6 +23,17 @@ const requests: Readonly<Record<string, unknown>> = {
   payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
   cancelOrder: { reason: 'the customer changed their mind' },
+  confirmDefect: {
+    subject: 'lot',
+    value: 'L-2026-118',
+    reason: 'the handle breaks off: three returns in one day',
+  },
+  liftDefect: { reason: 'the lot was inspected: only one box was broken' },
+  startBackTest: {
+    settings: { mode: 'hold', thresholds: {} },
+    from: '2026-10-01T00:00:00.000Z',
+    to: '2026-11-01T00:00:00.000Z',
+  },
   returnOrder: { reason: 'arrived with a crack' },
 }
 
@@ -30,6 +41,8 @@ const requests: Readonly<Record<string, unknown>> = {
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
+  backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   code: 'cep-uf',
   reason: 'the customer confirmed the address',
 }

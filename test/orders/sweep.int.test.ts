@@ -1,7 +1,7 @@
 import type { Defect } from '../../functions/orders/defect-holds.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
-import { type Order, openHolds } from '../../functions/orders/order.ts'
-import { placeHold } from '../../functions/orders/order-holds.ts'
+import { type Order, type OrderDecision, openHolds } from '../../functions/orders/order.ts'
+import { followIssue } from '../../functions/orders/order-holds.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { busMessage } from '../support/inbox.ts'
 import { cancelled, noon, packed } from '../support/orders.ts'
@@ -32,7 +32,7 @@ async function keep(...some: readonly Order[]): Promise<Order[]> {
   return [...some]
 }
 
-async function become(order: Order, step: (order: Order) => ReturnType<typeof placeHold>): Promise<Order> {
+async function become(order: Order, step: (order: Order) => OrderDecision): Promise<Order> {
   const [newest] = await asTheyAre([order])
   const decision = step(newest!)
   await commitOrder(decision, cause, noon)
@@ -152,9 +152,8 @@ describe('a defect lifted', () => {
       await sweepToTheEnd(stage.table, one.defectId)
     }
     const [placed] = await keep(orderOf([defect.value]))
-    await become(placed!, (order) =>
-      placeHold(order, { code: 'open-problem', reason: 'said', placedBy: 'ana' }, noon),
-    )
+    const word = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
+    await become(placed!, (order) => followIssue(order, word, noon))
     await hear(lifted(defect))
     const said = await sweepToTheEnd(stage.table, defect.defectId)
     const all = [mine!, shared!, theirs!, late!, placed!]
