@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
 import { OrderFacts, SkuFacts, StoreFacts } from './facts.ts'
 import { instant, slug, text, version } from './fields.ts'
-import { checkModes, departments } from './quality-events.ts'
+import { OrderCorrection } from './order-schema.ts'
+import { checkModes, departments, RunSnapshot } from './quality-events.ts'
 
 /** How a store has one check made. */
 const setting = {
@@ -42,6 +43,22 @@ export const checkConfigured = defineEvent({
   summary: 'A store set how one check is made; it holds for the runs to come.',
   data: z.object({ check: text(60), ...setting }),
   snapshot: CheckSettingsSnapshot,
+})
+
+export const correctionProposed = defineEvent({
+  type: 'quality.correction-proposed',
+  slice: 'quality',
+  aggregate: 'quality-run',
+  summary:
+    'A check is certain of the right value of something in this content of the order, and may correct it.',
+  data: z.object({
+    orderId: z.string(),
+    contentVersion: version,
+    correctionId: z.string(),
+    check: text(60),
+    changes: OrderCorrection.shape.changes,
+  }),
+  snapshot: RunSnapshot,
 })
 
 export const factLearned = defineEvent({

@@ -101,6 +101,24 @@ export type Hold = z.infer<typeof Hold>
 /** The pass that quality gave, for one content of the order. */
 const Clearance = z.object({ contentVersion: version, contentHash: text(64), at: instant })
 
+/** A value before and after; left out where there was or is none. */
+const ChangedValue = z.object({
+  /** Such as `shippingAddress.cep`; `lines` for all lines. */
+  path: text(80),
+  before: z.optional(z.unknown()),
+  after: z.optional(z.unknown()),
+})
+
+/** What was corrected without asking: by which check, and whether somebody took it back. */
+export const OrderCorrection = z.object({
+  id: z.string(),
+  check: text(60),
+  at: instant,
+  changes: z.array(ChangedValue).check(z.minLength(1)),
+  undone: z.optional(z.object({ at: instant, by: text(120) })),
+})
+export type OrderCorrection = z.infer<typeof OrderCorrection>
+
 export const orderStatuses = ['placed', 'packed', 'dispatched', 'delivered', 'returned', 'cancelled'] as const
 
 const common = {
@@ -121,6 +139,7 @@ const common = {
   payment: Payment,
   holds: z.array(Hold),
   clearance: z.optional(Clearance),
+  corrections: z.optional(z.array(OrderCorrection)),
   placedAt: instant,
   updatedAt: instant,
   dispatchBy: z.optional(instant),

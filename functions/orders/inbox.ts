@@ -1,5 +1,6 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
+import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
 import { holdOrderWhenIssueOpened } from './hold-order-when-issue-opened.event.ts'
 import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirmed.event.ts'
 import { releaseHoldWhenIssueResolved } from './release-hold-when-issue-resolved.event.ts'
@@ -11,6 +12,7 @@ export const reactions = [
   holdOrderWhenIssueOpened,
   releaseHoldWhenIssueResolved,
   clearOrderWhenPassed,
+  correctOrderWhenCorrectionProposed,
   holdOrdersWhenDefectConfirmed,
   releaseOrdersWhenDefectLifted,
   sweepNextPageWhenPageSwept,

@@ -74,6 +74,7 @@ export const ReasonRequest = z.strictObject({ reason: text(300) })
 export const NothingMore = z.strictObject({})
 
 export const OrderPath = z.strictObject({ orderId: text(64) })
+export const CorrectionPath = z.strictObject({ orderId: text(64), correctionId: text(64) })
 export const HoldPath = z.strictObject({ orderId: text(64), code: holdCode })
 
 export const ListOrdersQuery = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Hold, OrderSnapshot } from '../../events/order-schema.ts'
-import type { Decision, Happened } from '../../shared/decision.ts'
 import { contentHash } from '../../shared/content-hash.ts'
+import type { Decision, Happened } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 
 /** The canonical order: a union by status, with holds, payment and clearance as dimensions of their own. */

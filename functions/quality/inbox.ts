@@ -1,8 +1,16 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
+import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
+import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 
-export const reactions = [runChecksWhenOrderChanges, followSweepWhenPageSwept, checkAgainWhenDefectLifted]
+export const reactions = [
+  runChecksWhenOrderChanges,
+  runChecksWhenFactLearned,
+  closeRunWhenOrderLeaves,
+  followSweepWhenPageSwept,
+  checkAgainWhenDefectLifted,
+]
 
 export const handler = inboxHandler('quality', reactions)

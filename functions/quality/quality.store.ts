@@ -6,14 +6,18 @@ import { find } from '../../shared/table/load.store.ts'
 import { queueKeys } from './hold-clock.ts'
 import { issues } from './issue.store.ts'
 import type { Issue } from './issue.ts'
+import { personKeys } from './person-index.ts'
 import type { Run } from './run.ts'
 
-/** The newest run of an order's checks; its id is the order's. `gsi2`: what has to be done about it by some moment. */
+/**
+ * The newest run of an order's checks; its id is the order's. `gsi1`: runs of one person's orders, by when they were
+ * placed. `gsi2`: what has to be done about it by some moment.
+ */
 export const runs: AggregateKind<Run> = {
   name: 'QUALITY',
   slice: 'quality',
   type: 'quality-run',
-  index: queueKeys,
+  index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
 }
 
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>

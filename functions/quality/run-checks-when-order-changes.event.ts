@@ -1,4 +1,10 @@
-import { orderChanged, orderPaid, orderPlaced } from '../../events/order-events.ts'
+import {
+  orderChanged,
+  orderCorrected,
+  orderCorrectionUndone,
+  orderPaid,
+  orderPlaced,
+} from '../../events/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { judgeOrder } from './judge-order.store.ts'
 import { findRun } from './quality.store.ts'
@@ -10,7 +16,7 @@ import { isJudged } from './run.ts'
  */
 export const runChecksWhenOrderChanges = reaction({
   name: 'run-checks-when-order-changes',
-  on: [orderPlaced, orderChanged, orderPaid],
+  on: [orderPlaced, orderChanged, orderCorrected, orderCorrectionUndone, orderPaid],
   run: async ({ store, actor, snapshot: order }, context) => {
     const known = await findRun(store, order.id)
     // What the suite corrects by itself is still the order of whoever placed it.

@@ -6,7 +6,7 @@ import { handler } from '../../functions/quality/inbox.ts'
 import type { CheckIssue as Issue } from '../../functions/quality/issue.ts'
 import { blue, callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 interface Listing {
@@ -21,7 +21,7 @@ const page = async (query: Record<string, string>) =>
 let stage: SuiteStage
 const orders = Array.from({ length: 7 }, () => {
   const address = anAddress({ cep: '20040-002', ibgeCode: '3304557' })
-  return placeOrder(aPlaceOrder({ shippingAddress: address }), blue.store, noon).next
+  return placeOrder(aPlaceOrder({ customer: aStranger(), shippingAddress: address }), blue.store, noon).next
 })
 
 /** Seven orders with two issues each; the first order's are resolved, and one of the second's. */

@@ -2,7 +2,7 @@ import { orderChanged, orderPaid, orderPlaced } from '../../events/order-events.
 import { correctOrder } from '../../functions/orders/correct-order.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { payOrder } from '../../functions/orders/order-progress.ts'
-import { placeOrder } from '../../functions/orders/place-order.ts'
+import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { handler } from '../../functions/quality/inbox.ts'
 import type { CheckIssue as Issue } from '../../functions/quality/issue.ts'
@@ -12,7 +12,7 @@ import { unpack } from '../../shared/table/packed.ts'
 import { Refusal } from '../support/aws-services.ts'
 import { blue, callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 let stage: SuiteStage
@@ -49,9 +49,10 @@ async function told(order: Order): Promise<string[]> {
     .sort()
 }
 
-const good = (): Order => placeOrder(aPlaceOrder(), blue.store, noon).next
-const wrong = (): Order =>
-  placeOrder(aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) }), blue.store, noon).next
+const order = (changes: Partial<PlaceOrder> = {}): Order =>
+  placeOrder(aPlaceOrder({ customer: aStranger(), ...changes }), blue.store, noon).next
+const good = (): Order => order()
+const wrong = (): Order => order({ shippingAddress: anAddress({ cep: '20040-002' }) })
 const corrected = (order: Order, cep = '04567-010') =>
   correctOrder(order, { shippingAddress: { cep } }, later(1)).next
 

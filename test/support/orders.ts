@@ -1,4 +1,4 @@
-import type { Address } from '../../events/order-schema.ts'
+import type { Address, Customer } from '../../events/order-schema.ts'
 import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order.ts'
 import { clearOrder, type Pass } from '../../functions/orders/order-holds.ts'
 import {
@@ -11,6 +11,8 @@ import {
 } from '../../functions/orders/order-progress.ts'
 import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
 import { contentHash } from '../../shared/content-hash.ts'
+import { cpfOf } from '../quality/documents.ts'
+import { sampleCpf } from '../../infra/local/sample-documents.ts'
 import { blue } from './http.ts'
 
 export const noon = '2026-11-24T12:00:00.000Z'
@@ -33,6 +35,18 @@ export const anAddress = (changes: Partial<Address> = {}): Address => ({
 })
 
 let orders = 0
+let customers = 0
+
+/** A customer whom no other order has: many orders of one person in a day are held. */
+export function aNewCustomer(): Customer {
+  customers += 1
+  return {
+    name: 'Joana Prado',
+    email: 'joana.prado@example.com',
+    phone: '+5511912345678',
+    document: sampleCpf(customers),
+  }
+}
 
 /** A sale in canonical form that no check has anything against, each with an external id of its own. */
 export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
@@ -59,6 +73,15 @@ export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
     deliverBy: '2026-12-01T21:00:00.000Z',
     ...changes,
   }
+}
+
+let strangers = 0
+
+/** A customer of whom no other order is: many of one person in a day are held. */
+export function aStranger(): PlaceOrder['customer'] {
+  strangers += 1
+  const document = cpfOf(String(strangers).padStart(9, '0'))
+  return { name: 'Joana Prado', email: 'joana.prado@example.com', phone: '+5511912345678', document }
 }
 
 /** An order just placed. */
