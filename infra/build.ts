@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
-import { brazilianNumbers } from './bundle/brazilian-numbers.ts'
 import { everydayEntities } from './bundle/everyday-entities.ts'
 import { regionalEndpoint } from './bundle/regional-endpoint.ts'
 import { versionOnly } from './bundle/version-only.ts'
@@ -48,7 +47,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
       '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
-    plugins: [versionOnly, regionalEndpoint, everydayEntities, brazilianNumbers],
+    plugins: [versionOnly, regionalEndpoint, everydayEntities],
     minify,
     charset: 'utf8',
     legalComments: 'none',

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address, Line, OrderSnapshot } from '../../events/order-schema.ts'
 import { addressIncomplete } from '../../functions/quality/checks/address-incomplete.ts'
 import { arithmetic } from '../../functions/quality/checks/arithmetic.ts'
@@ -101,15 +102,50 @@ describe('telephone numbers', () => {
     expect(e164(given)).toBeUndefined()
   })
 
-  it('are the same however they are punctuated', () => {
-    const area = fc.constantFrom('11', '21', '55', '61', '92')
-    const mobile = fc.integer({ min: 910_000_000, max: 999_999_999 }).map(String)
+  const area = fc.integer({ min: 10, max: 99 }).map(String)
+  const subscriber = fc.oneof(
+    fc.integer({ min: 1_000_000, max: 9_999_999 }),
+    fc.integer({ min: 10_000_000, max: 99_999_999 }),
+    fc.integer({ min: 900_000_000, max: 999_999_999 }),
+    fc.integer({ min: 100_000_000, max: 999_999_999 }),
+  )
+  const written = fc
+    .record({ ddd: area, number: subscriber.map(String), carrier: area })
+    .chain(({ ddd, number, carrier }) => {
+      const split = `${number.slice(0, -4)}-${number.slice(-4)}`
+      return fc.constantFrom(
+        `(${ddd}) ${split}`,
+        `${ddd}${number}`,
+        `0${ddd} ${split}`,
+        `0 ${carrier} ${ddd} ${split}`,
+        `55 ${ddd} ${split}`,
+        `+55 (${ddd}) ${split}`,
+        `+${ddd}${number}`,
+        split,
+      )
+    })
+
+  it('are what libphonenumber reads, where it reads a landline or a mobile number of Brazil', () => {
+    let read = 0
     fc.assert(
-      fc.property(area, mobile, (ddd, number) => {
-        const meant = `+55${ddd}${number}`
-        const split = `${number.slice(0, 5)}-${number.slice(5)}`
-        for (const given of [`(${ddd}) ${split}`, `0${ddd}${number}`, `55 ${ddd} ${split}`, meant])
-          expect(e164(given)).toBe(meant)
+      fc.property(written, (given) => {
+        const known = parsePhoneNumberFromString(given, { defaultCountry: 'BR', extract: false })
+        const kind = known?.isValid() === true && known.country === 'BR' ? known.getType() : undefined
+        const isPersonal = kind === 'MOBILE' || kind === 'FIXED_LINE'
+        if (isPersonal) read += 1
+        expect(e164(given)).toBe(isPersonal ? known?.number : undefined)
+      }),
+      { numRuns: 3000 },
+    )
+    expect(read).toBeGreaterThan(300)
+  })
+
+  it('are the same when written so already', () => {
+    fc.assert(
+      fc.property(written, (given) => {
+        const number = e164(given)
+        fc.pre(number !== undefined)
+        expect(e164(number ?? '')).toBe(number)
       }),
     )
   })
