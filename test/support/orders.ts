@@ -1,4 +1,4 @@
-import type { Address, Customer } from '../../events/order-schema.ts'
+import type { Address } from '../../events/order-schema.ts'
 import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order.ts'
 import { clearOrder, type Pass } from '../../functions/orders/order-holds.ts'
 import {
@@ -12,7 +12,6 @@ import {
 import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import { cpfOf } from '../quality/documents.ts'
-import { sampleCpf } from '../../infra/local/sample-documents.ts'
 import { blue } from './http.ts'
 
 export const noon = '2026-11-24T12:00:00.000Z'
@@ -35,18 +34,6 @@ export const anAddress = (changes: Partial<Address> = {}): Address => ({
 })
 
 let orders = 0
-let customers = 0
-
-/** A customer whom no other order has: many orders of one person in a day are held. */
-export function aNewCustomer(): Customer {
-  customers += 1
-  return {
-    name: 'Joana Prado',
-    email: 'joana.prado@example.com',
-    phone: '+5511912345678',
-    document: sampleCpf(customers),
-  }
-}
 
 /** A sale in canonical form that no check has anything against, each with an external id of its own. */
 export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
