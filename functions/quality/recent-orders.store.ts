@@ -22,7 +22,7 @@ export async function recentOrders(order: OrderSnapshot): Promise<RecentOrder[] 
   const page = await list(
     runs,
     order.store,
-    { index: 'gsi1', partitions: [person], after: since, before: `${order.placedAt}#~`, limit: enough },
+    { index: 'gsi1', partitions: [person], after: since, before: order.placedAt, limit: enough },
     (run) => run.id !== order.id && run.order.status !== 'cancelled',
   )
   return page.items.map((run) => asRecent(run.order))
