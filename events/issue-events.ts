@@ -118,6 +118,8 @@ export const IssueSnapshot = z.discriminatedUnion('origin', [
     checkVersion: version,
     mode: z.enum(checkModes),
     evidence: z.array(Evidence),
+    /** Facts that the check could not look at when it saw this, as its result names them. */
+    lacking: z.optional(z.array(text(200))),
     /** The content of the order that it was last seen in, and who made it so. */
     contentVersion: version,
     changedBy: text(120),

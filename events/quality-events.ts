@@ -33,7 +33,7 @@ export const CheckResult = z.object({
   /** Of what failed or was waived: what it leads to, and whose work it is, as the store had set it. */
   mode: z.optional(z.enum(checkModes)),
   department: z.optional(z.enum(departments)),
-  /** Of what was not evaluated: the facts that nobody has told yet, such as `reservation`. */
+  /** The facts that nobody has told yet, such as `reservation`: it could not be evaluated, or not all of it. */
   lacking: z.optional(z.array(text(200))),
 })
 export type CheckResult = z.infer<typeof CheckResult>

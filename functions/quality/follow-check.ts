@@ -122,7 +122,10 @@ function open(failure: Failure, checked: CheckedOrder, number: number): Decision
 }
 
 /** What a failure says of an order, as its issue keeps it. */
-const seen = ({ check, checkVersion, mode, evidence }: Failure, { order, by, now }: CheckedOrder) => ({
+const seen = (
+  { check, checkVersion, mode, evidence, lacking }: Failure,
+  { order, by, now }: CheckedOrder,
+) => ({
   checkVersion,
   mode,
   evidence,
@@ -131,6 +134,7 @@ const seen = ({ check, checkVersion, mode, evidence }: Failure, { order, by, now
   relevant: relevantPart(checkOf(check), order),
   moneyAtStake: order.totals.total,
   updatedAt: now,
+  ...(lacking === undefined ? {} : { lacking }),
 })
 
 /** The most things of an order's lines that one issue refers to. */
@@ -151,14 +155,21 @@ function linesIn(evidence: readonly Evidence[], { lines }: OrderSnapshot): Issue
 function follow(known: CheckIssue, result: CheckResult, checked: CheckedOrder): Decision<Issue> | undefined {
   if (isFailure(result)) return stillFails(known, result, checked)
   if (result.outcome === 'failed') return resolve(known, 'check-off', checked)
-  if (result.outcome === 'passed' || result.outcome === 'not-applicable')
-    return resolve(known, 'cause-gone', checked)
-  return undefined
+  const gone = result.outcome === 'passed' || result.outcome === 'not-applicable' || isGone(known, result)
+  return gone ? resolve(known, 'cause-gone', checked) : undefined
 }
+
+/**
+ * True when a check that could not look everywhere looked at all that it had looked at when it found something, and
+ * finds it no more.
+ */
+const isGone = ({ lacking: before = [] }: CheckIssue, { outcome, lacking = [] }: CheckResult): boolean =>
+  outcome === 'not-evaluated' && lacking.length > 0 && lacking.every((fact) => before.includes(fact))
 
 function stillFails(known: CheckIssue, failure: Failure, checked: CheckedOrder): Decision<Issue> | undefined {
   const { now } = checked
-  const next = { ...known, ...seen(failure, checked) }
+  const { lacking: _, ...before } = known
+  const next: CheckIssue = { ...before, ...seen(failure, checked) }
   // A waiver that were in force would have made the result another.
   if (known.waiver !== undefined && known.waiver.ended === undefined)
     return endWaiver(next, now < known.waiver.expiresAt ? 'order-changed' : 'expired', now)

@@ -37,7 +37,8 @@ export function makeCheck(
   if (verdict.outcome !== 'failed') return [{ ...said, outcome: verdict.outcome, evidence: [] }]
   const waived = mode !== 'shadow' && covers(waivers?.get(check.code), check, order, now)
   const evidence = [...verdict.evidence]
-  return [{ ...said, outcome: waived ? 'waived' : 'failed', evidence, mode, department }]
+  const lacking = verdict.lacking === undefined ? {} : { lacking: [...verdict.lacking] }
+  return [{ ...said, outcome: waived ? 'waived' : 'failed', evidence, mode, department, ...lacking }]
 }
 
 function judge(check: Check, order: OrderSnapshot, context: Parameters<Check['judge']>[1]): Verdict {

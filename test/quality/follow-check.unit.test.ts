@@ -181,6 +181,29 @@ describe('what a check’s result means for its issue', () => {
   })
 })
 
+describe('a check that could not look everywhere', () => {
+  const partly = (said: CheckResult, ...lacking: string[]): CheckResult => ({ ...said, lacking })
+  const seenInPart = follow(undefined, partly(failed(), 'openComplaints'))?.next
+
+  it('resolves what it found when it looked at as much again and finds it no more', () => {
+    expect(seenInPart?.lacking).toEqual(['openComplaints'])
+    expect(follow(seenInPart, partly(result('not-evaluated'), 'openComplaints'))?.next).toMatchObject({
+      status: 'resolved',
+      resolution: 'cause-gone',
+    })
+  })
+
+  it('leaves open what it could see then and not now', () => {
+    expect(follow(open, partly(result('not-evaluated'), 'openComplaints'))).toBeUndefined()
+    const less = partly(result('not-evaluated'), 'openComplaints', 'openDefects')
+    expect(follow(seenInPart, less)).toBeUndefined()
+  })
+
+  it('knows no more of what was lacking once it sees all', () => {
+    expect(follow(seenInPart, failed('2'), 2)?.next).not.toHaveProperty('lacking')
+  })
+})
+
 describe('a waiver', () => {
   it('counts until it is ended', () => {
     expect([...waiversOf([waived(), resolved!])]).toEqual([['cpf', waived().waiver]])

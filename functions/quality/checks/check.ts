@@ -5,11 +5,12 @@ import type { Department, Evidence } from '../../../events/quality-events.ts'
 
 /**
  * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but
- * could not look everywhere, for want of facts such as `skus.VELA-01.price`.
+ * could not look everywhere, for want of facts such as `skus.VELA-01.price`. Where it found something it says too what
+ * it could not look at.
  */
 export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
-  | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]] }
+  | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]]; readonly lacking?: readonly string[] }
   | { readonly outcome: 'not-evaluated'; readonly lacking: readonly [string, ...string[]] }
 
 /** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
@@ -80,7 +81,8 @@ export const notApplicable: Verdict = { outcome: 'not-applicable' }
 /** Failed with what was seen; not evaluated when nothing was but facts are lacking; passed otherwise. */
 export function verdictOf(evidence: readonly Evidence[], lacking: readonly string[] = []): Verdict {
   const [seen, ...rest] = evidence
-  if (seen !== undefined) return { outcome: 'failed', evidence: [seen, ...rest] }
+  if (seen !== undefined)
+    return { outcome: 'failed', evidence: [seen, ...rest], ...(lacking.length === 0 ? {} : { lacking }) }
   const [fact, ...more] = lacking
   return fact === undefined ? passed : { outcome: 'not-evaluated', lacking: [fact, ...more] }
 }
