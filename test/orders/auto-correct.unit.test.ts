@@ -139,7 +139,7 @@ describe('undoing a correction', () => {
       .when(undo)
       .then(refused('illegal-transition', { path: 'shippingAddress.uf' }))
     for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
-      given({ ...anOrderThatIs(status), corrections: corrected.corrections ?? [] })
+      given<Order>({ ...anOrderThatIs(status), corrections: corrected.corrections ?? [] })
         .when(undo)
         .then(refused('illegal-transition'))
   })
