@@ -36,6 +36,7 @@ export const slices: readonly SliceDefinition[] = [
       'DEFECT',
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
+      'BACK-TEST',
     ],
   },
   {

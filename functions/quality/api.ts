@@ -1,6 +1,7 @@
 import { apiHandler } from '../../shared/http/api.ts'
 import { configureCheckRoute } from './configure-check.http.ts'
 import { confirmDefectRoute } from './confirm-defect.http.ts'
+import { getBackTestRoute } from './get-back-test.http.ts'
 import { getCheckRoute } from './get-check.http.ts'
 import { getDefectRoute } from './get-defect.http.ts'
 import { getIssueRoute } from './get-issue.http.ts'
@@ -11,6 +12,7 @@ import { getStoreFactsRoute } from './get-store-facts.http.ts'
 import { liftDefectRoute } from './lift-defect.http.ts'
 import { listChecksRoute } from './list-checks.http.ts'
 import { listIssuesRoute } from './list-issues.http.ts'
+import { startBackTestRoute } from './start-back-test.http.ts'
 import { tellOrderFactsRoute } from './tell-order-facts.http.ts'
 import { tellSkuFactsRoute } from './tell-sku-facts.http.ts'
 import { tellStoreFactsRoute } from './tell-store-facts.http.ts'
@@ -31,6 +33,8 @@ export const routes = [
   confirmDefectRoute,
   getDefectRoute,
   liftDefectRoute,
+  startBackTestRoute,
+  getBackTestRoute,
 ]
 
 export const handler = apiHandler(routes)

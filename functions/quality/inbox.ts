@@ -1,7 +1,9 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
+import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
 import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
+import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
 import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 
@@ -11,6 +13,8 @@ export const reactions = [
   closeRunWhenOrderLeaves,
   followSweepWhenPageSwept,
   checkAgainWhenDefectLifted,
+  judgePastOrdersWhenTold,
+  closeBackTestWhenAllTold,
 ]
 
 export const handler = inboxHandler('quality', reactions)
