@@ -47,7 +47,7 @@ export type Costs = z.infer<typeof Costs>
 
 /**
  * How an issue ended: the check no longer fails; an approver waived it; somebody set it right; nothing was wrong; the
- * order was cancelled; the store no longer makes the check.
+ * order was cancelled; the order left although the check failed; the store no longer makes the check.
  */
 export const resolutions = [
   'cause-gone',
@@ -55,6 +55,7 @@ export const resolutions = [
   'fixed',
   'no-fault',
   'order-cancelled',
+  'order-left',
   'check-off',
 ] as const
 export type Resolution = (typeof resolutions)[number]

@@ -14,6 +14,8 @@ export interface SliceDefinition {
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
   readonly kinds: readonly string[]
+  /** Series of numbers that it takes from, one for each store. */
+  readonly series?: readonly string[]
 }
 
 /** Every slice of the suite, in the order in which they are deployed. */
@@ -31,6 +33,8 @@ export const slices: readonly SliceDefinition[] = [
     kinds: [
       'QUALITY',
       'ISSUE',
+      'ISSUESUBJECT',
+      'ISSUEREFERENCE',
       'CHECKSETTINGS',
       'FACTS',
       'DEFECT',
@@ -38,6 +42,7 @@ export const slices: readonly SliceDefinition[] = [
       'DEFECT-SWEEP',
       'BACK-TEST',
     ],
+    series: ['ISSUE'],
   },
   {
     name: 'email',

@@ -31,6 +31,12 @@ export const holdsInTheWay = (order: Order): Blocker[] => [
   ...new Set(openHolds(order).map(({ code }) => `hold:${code}` as const)),
 ]
 
+/** The names of the holds that a waiver released for a time that is over: they count again, told of or not. */
+export const lapsedHolds = ({ holds }: Order, now: string): Blocker[] =>
+  holds
+    .filter(({ released }) => released?.until !== undefined && released.until <= now)
+    .map(({ code }) => `hold:${code}` as const)
+
 /** Orders are born not dispatchable: they need payment, a pass for this very content, and no open hold. */
 export function blockers(order: Order): Blocker[] {
   return [

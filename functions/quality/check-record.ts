@@ -68,6 +68,7 @@ export function findingOf({ finding, resolution }: CheckIssue): CheckIssue['find
     case 'waived':
     case 'no-fault':
       return 'no-fault'
+    case 'order-left':
     case 'check-off':
     case undefined:
       return undefined

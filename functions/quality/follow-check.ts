@@ -195,15 +195,40 @@ function resolve(
   { order, now }: CheckedOrder,
 ): Decision<Issue> | undefined {
   const { contentVersion } = order
-  const changed = known.waiver?.relevant !== relevantPart(checkOf(known.check), order)
-  const ended = changed ? endedWaiver(known, 'order-changed', now) : undefined
   const { orderId, check } = known
-  if (ended !== undefined)
+  const ended = endedWaiver(known, 'order-changed', now)
+  if (ended !== undefined && ended.waiver.relevant !== relevantPart(checkOf(check), order))
     return became({ ...known, ...ended, resolution, contentVersion }, now, [
       waiverEnded.happened({ orderId, check, why: 'order-changed' }),
+      // What was released for a time only is released for good.
+      issueResolved.happened({ orderId, check, resolution }),
     ])
   if (isSettled(known)) return undefined
   return became({ ...known, status: 'resolved', resolution, contentVersion, resolvedAt: now }, now, [
     issueResolved.happened({ orderId, check, resolution }),
   ])
+}
+
+/**
+ * What becomes of the issues of an order that was dispatched or cancelled: those that kept it have nothing to keep any
+ * more, and waivers have served. What only warned stays to be looked at, unless the order was cancelled.
+ */
+export function leaveIssues(
+  opened: readonly CheckIssue[],
+  { status }: Pick<OrderSnapshot, 'status'>,
+  now: string,
+): Decision<Issue>[] {
+  const resolution = status === 'cancelled' ? 'order-cancelled' : 'order-left'
+  return opened.flatMap((issue) => {
+    const { orderId, check } = issue
+    const ended = endedWaiver(issue, 'order-left', now)
+    if (ended !== undefined)
+      return became({ ...issue, ...ended }, now, [
+        waiverEnded.happened({ orderId, check, why: 'order-left' }),
+      ])
+    if (isSettled(issue) || (status !== 'cancelled' && !blocks(issue))) return []
+    return became({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
+      issueResolved.happened({ orderId, check, resolution }),
+    ])
+  })
 }

@@ -10,8 +10,11 @@ import type { Waivers } from './waiver.ts'
 /** What a store knows of its working time. */
 export type Hours = Parameters<typeof latestRelease>[1]
 
-/** When the moment is near: this much before it, in milliseconds. */
-export const nearMilliseconds = 4 * 3_600_000
+/** A moment is near when no more than this is left until it, in milliseconds. */
+const nearMilliseconds = 4 * 3_600_000
+
+export const isNear = (releaseBy: string, now: string): boolean =>
+  Date.parse(releaseBy) - Date.parse(now) <= nearMilliseconds
 
 /** Partitions over which the runs of all stores are spread that wait for a moment. */
 export const shards = [0, 1, 2, 3, 4, 5, 6, 7] as const
@@ -83,7 +86,7 @@ export interface Waiting {
 export function dueToTell(sort: string, now: string): Waiting | undefined {
   const [store = '', releaseBy = '', orderId = '', mark] = sort.split('#')
   if (mark !== undefined || releaseBy === noDeadline) return undefined
-  return Date.parse(releaseBy) - Date.parse(now) > nearMilliseconds ? undefined : { store, orderId }
+  return isNear(releaseBy, now) ? { store, orderId } : undefined
 }
 
 /** The order of a sort key whose waiver has expired. */

@@ -35,6 +35,29 @@ const requests: Readonly<Record<string, unknown>> = {
     to: '2026-11-01T00:00:00.000Z',
   },
   returnOrder: { reason: 'arrived with a crack' },
+  reportIssue: {
+    origin: 'claim',
+    category: 'damaged',
+    severity: 'major',
+    department: 'stock-logistics',
+    summary: 'the handle is cracked',
+    references: [
+      { kind: 'sku', value: 'CAN-AZ-350' },
+      { kind: 'supplier', value: 'ceramica-sul' },
+    ],
+  },
+  editIssue: {
+    rootCause: { category: 'method', whys: ['the box gives way', 'it is made for plates'] },
+    costs: { refund: 3990, reshipping: 1500 },
+  },
+  commentOnIssue: { comment: 'asked the customer by telephone' },
+  resolveIssue: { resolution: 'fixed', note: 'the cups travel in a box of their own now' },
+  reopenIssue: { reason: 'it came again with the new box' },
+  waiveIssue: {
+    reason: 'the customer moved; the carrier delivers there',
+    expiresAt: '2026-11-25T13:00:00.000Z',
+    requestedBy: 'ana',
+  },
 }
 
 /** Values of parameters, by name. */
@@ -61,12 +84,50 @@ export function responseExample(schema: $ZodType): unknown {
   return undefined
 }
 
-/** A view of an order, the snapshots of every event's example, and the events as a history shows them. */
+const heldOrder = {
+  orderId: placed.id,
+  channel: placed.channel,
+  externalId: placed.externalId,
+  dispatchBy: placed.dispatchBy,
+  releaseBy: '2026-11-26T15:00:00.000Z',
+  atRisk: false,
+  moneyAtStake: placed.totals.total,
+  holds: [
+    {
+      check: 'cep-uf',
+      mode: 'hold',
+      department: 'front-office',
+      evidence: [
+        { field: 'shippingAddress.cep', expected: 'a CEP of SP', received: '20040-002, a CEP of RJ' },
+      ],
+      issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+      issueStatus: 'triaged',
+      assignee: 'ana',
+      openedAt: '2026-11-24T12:00:01.000Z',
+    },
+  ],
+}
+
+const weekRecord = {
+  week: '2026-W48',
+  hits: 12,
+  confirmed: 9,
+  falseAlarms: 1,
+  undecided: 2,
+  falseAlarmShare: 0.1,
+  ordersSaved: 9,
+  moneySaved: 85_320,
+  medianMinutesToRelease: 38,
+}
+
+/** A view of an order, answers of quality that no event carries, the snapshots of every event's example, and the events as a history shows them. */
 function candidates(): unknown[] {
   const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
   const examples = [...catalogue.values()].flatMap(({ example }) => example ?? [])
   return [
     view,
+    heldOrder,
+    { check: 'cep-uf', weeks: [weekRecord] },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

@@ -9,12 +9,19 @@ import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes]
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
 
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+
 /** A body that each route would take, so that nothing but access decides. */
 const bodies: Readonly<Record<string, object>> = {
   'POST /orders': freshOrder(),
   'POST /orders/{orderId}/holds': { code: 'manual', reason: 'por via das dúvidas' },
   'POST /orders/{orderId}/cancel': { reason: 'por engano' },
   'POST /orders/{orderId}/return': { reason: 'por engano' },
+  'POST /quality/issues': { category: 'avaria', department: 'finance', summary: 'veio trincado' },
+  'POST /quality/issues/{issueId}/comments': { comment: 'perguntei' },
+  'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
+  'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
+  'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
 }
 
 describe('access over the real front door', () => {

@@ -22,6 +22,8 @@ const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
 
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+
 /** A request that each route takes, so that nothing but who calls is at fault. */
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /orders': aPlaceOrder(),
@@ -33,6 +35,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /orders/{orderId}/deliver': {},
   'POST /orders/{orderId}/cancel': { reason: 'given up' },
   'POST /orders/{orderId}/return': { reason: 'cracked' },
+  'POST /quality/issues': { category: 'damaged', department: 'finance', summary: 'cracked' },
+  'PATCH /quality/issues/{issueId}': { assignee: 'ana' },
+  'POST /quality/issues/{issueId}/comments': { comment: 'asked' },
+  'POST /quality/issues/{issueId}/triage': {},
+  'POST /quality/issues/{issueId}/start': {},
+  'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
+  'POST /quality/issues/{issueId}/verify': {},
+  'POST /quality/issues/{issueId}/reopen': { reason: 'again' },
+  'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
 }
 
 let stage: SuiteStage

@@ -10,7 +10,11 @@ import type { Department, Evidence } from '../../../events/quality-events.ts'
  */
 export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
-  | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]]; readonly lacking?: readonly string[] }
+  | {
+      readonly outcome: 'failed'
+      readonly evidence: readonly [Evidence, ...Evidence[]]
+      readonly lacking?: readonly string[]
+    }
   | { readonly outcome: 'not-evaluated'; readonly lacking: readonly [string, ...string[]] }
 
 /** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
