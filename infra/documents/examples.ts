@@ -4,6 +4,28 @@ import { orderExamples } from '../../events/order-examples.ts'
 
 const { placed } = orderExamples
 
+const storeFacts = {
+  issuer: { document: '11.222.333/0001-81', uf: 'SP' },
+  handlingP90Minutes: 240,
+  cutOff: '14:00',
+  warehouseUf: 'SP',
+}
+const skuFacts = { price: 3990, cost: 1800, available: 24, weightGrams: 380 }
+const learned = { version: 1, learnedAt: '2026-11-24T11:00:00.000Z' }
+const check = {
+  code: 'cep-uf',
+  number: 7,
+  checkVersion: 1,
+  mode: 'block',
+  department: 'front-office',
+  thresholds: {},
+  autoCorrect: false,
+  corrects: true,
+  needs: [],
+  byDefault: { mode: 'hold', department: 'front-office', thresholds: {} },
+  version: 1,
+}
+
 /** A body for each operation that takes one and does not take an empty one, by the operation's id. */
 const requests: Readonly<Record<string, unknown>> = {
   placeOrder: {
@@ -20,6 +42,15 @@ const requests: Readonly<Record<string, unknown>> = {
   },
   correctOrder: { shippingAddress: { cep: '01310-200' } },
   holdOrder: { code: 'address-incomplete', reason: 'the customer was asked for the house number' },
+  configureCheck: {
+    mode: 'warn',
+    department: 'finance',
+    thresholds: {},
+    autoCorrect: false,
+  },
+  tellStoreFacts: storeFacts,
+  tellSkuFacts: skuFacts,
+  tellOrderFacts: { scale: { measuredGrams: 905, packagingGrams: 140 } },
   payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
   cancelOrder: { reason: 'the customer changed their mind' },
@@ -67,6 +98,8 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   code: 'cep-uf',
+  correctionId: 'cor_6b9e2h5k8n1q4t7w0z3c6f9j2m',
+  sku: 'CAN-AZ-350',
   reason: 'the customer confirmed the address',
 }
 
@@ -126,6 +159,9 @@ function candidates(): unknown[] {
   const examples = [...catalogue.values()].flatMap(({ example }) => example ?? [])
   return [
     view,
+    check,
+    { ...learned, facts: storeFacts },
+    { ...learned, sku: 'CAN-AZ-350', facts: skuFacts },
     heldOrder,
     { check: 'cep-uf', weeks: [weekRecord] },
     // A list of messages shows the beginning of each.
