@@ -63,7 +63,8 @@ export type Resolution = (typeof resolutions)[number]
 /** What a look back at a resolved issue found: something was wrong, or nothing was. */
 export const findings = ['confirmed', 'no-fault'] as const
 
-export const waiverEndings = ['expired', 'order-changed', 'revoked', 'order-left'] as const
+/** What ends a waiver; `cause-gone`: the check passes, or is no longer made, without it. */
+export const waiverEndings = ['expired', 'order-changed', 'cause-gone', 'revoked', 'order-left'] as const
 
 /** Lets one order pass one check, although it fails, until a time and while what the check looks at stays as it is. */
 export const Waiver = z.object({

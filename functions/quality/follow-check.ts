@@ -196,10 +196,12 @@ function resolve(
 ): Decision<Issue> | undefined {
   const { contentVersion } = order
   const { orderId, check } = known
-  const ended = endedWaiver(known, 'order-changed', now)
-  if (ended !== undefined && ended.waiver.relevant !== relevantPart(checkOf(check), order))
+  const same = known.waiver?.relevant === relevantPart(checkOf(check), order)
+  const why = same ? 'cause-gone' : 'order-changed'
+  const ended = endedWaiver(known, why, now)
+  if (ended !== undefined)
     return became({ ...known, ...ended, resolution, contentVersion }, now, [
-      waiverEnded.happened({ orderId, check, why: 'order-changed' }),
+      waiverEnded.happened({ orderId, check, why }),
       // What was released for a time only is released for good.
       issueResolved.happened({ orderId, check, resolution }),
     ])

@@ -1,6 +1,12 @@
 import type { CheckResult, Evidence } from '../../events/quality-events.ts'
 import { cpfCheck } from '../../functions/quality/checks/cpf.ts'
-import { countNew, followChecks, issueId, waiversOf } from '../../functions/quality/follow-check.ts'
+import {
+  countNew,
+  followChecks,
+  issueId,
+  leaveIssues,
+  waiversOf,
+} from '../../functions/quality/follow-check.ts'
 import { type CheckIssue, resolveIssue } from '../../functions/quality/issue.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import { waiveIssue } from '../../functions/quality/waive-issue.ts'
@@ -253,12 +259,56 @@ describe('a waiver', () => {
     })
   })
 
-  it('ends with the correction of what it waived, and the issue stays settled', () => {
-    const mended = { ...order, customer: { ...order.customer, document: '529.982.247-25' } }
+  it.each([
+    { what: 'the correction of what it waived', document: '529.982.247-25', why: 'order-changed' },
+    { what: 'what made the check fail', document: order.customer.document, why: 'cause-gone' },
+  ])('ends with $what: the order is released for good', ({ document, why }) => {
+    const mended = { ...order, customer: { ...order.customer, ...(document && { document }) } }
     const ended = follow(waived(), result('passed'), 3, mended)
     expect(ended?.events).toEqual([
-      { type: 'quality.waiver-ended', data: { ...about, why: 'order-changed' } },
+      { type: 'quality.waiver-ended', data: { ...about, why } },
+      { type: 'quality.issue-resolved', data: { ...about, resolution: 'cause-gone' } },
     ])
     expect(ended?.next).toMatchObject({ status: 'resolved', resolution: 'cause-gone' })
+  })
+})
+
+describe('an order that leaves', () => {
+  const leave = (status: 'dispatched' | 'cancelled', ...issues: CheckIssue[]) =>
+    leaveIssues(issues, { status }, later(5)) as {
+      next: CheckIssue
+      events: { type: string; data: object }[]
+    }[]
+  const warning = follow(undefined, warned())!.next
+
+  it.each([
+    { status: 'cancelled', resolution: 'order-cancelled' },
+    { status: 'dispatched', resolution: 'order-left' },
+  ] as const)('resolves what still kept it when it is $status', ({ status, resolution }) => {
+    expect(leave(status, open!, { ...open!, status: 'in-progress' }).map(({ next }) => next)).toEqual(
+      Array.from({ length: 2 }, () =>
+        expect.objectContaining({ status: 'resolved', resolution, resolvedAt: later(5), version: 2 }),
+      ),
+    )
+  })
+
+  it('leaves what is resolved, and a warning about an order that was sent', () => {
+    expect(leave('dispatched', resolved!, warning)).toEqual([])
+    expect(leave('cancelled', resolved!, warning)).toMatchObject([
+      { next: { mode: 'warn', status: 'resolved' } },
+    ])
+  })
+
+  it('ends its waivers: they have served', () => {
+    expect(leave('dispatched', waived())).toMatchObject([
+      {
+        next: {
+          status: 'resolved',
+          resolution: 'waived',
+          waiver: { ended: { at: later(5), why: 'order-left' } },
+        },
+        events: [{ type: 'quality.waiver-ended', data: { ...about, why: 'order-left' } }],
+      },
+    ])
   })
 })
