@@ -196,7 +196,7 @@ function resolve(
 ): Decision<Issue> | undefined {
   const { contentVersion } = order
   const { orderId, check } = known
-  const same = known.waiver?.relevant === relevantPart(checkOf(check), order)
+  const same = resolution === 'check-off' || known.waiver?.relevant === relevantPart(checkOf(check), order)
   const why = same ? 'cause-gone' : 'order-changed'
   const ended = endedWaiver(known, why, now)
   if (ended !== undefined)

@@ -1,6 +1,6 @@
-import { answer, answerOnce, created, etag, route } from '../../shared/http/route.ts'
+import { type Answer, answer, answerOnce, created, etag, route } from '../../shared/http/route.ts'
 import { IssueView, ReportIssueRequest } from './issue-requests.ts'
-import { commitReport, receiveReport } from './reported-issue.store.ts'
+import { type Reported, takeReport } from './reported-issue.store.ts'
 
 /**
  * Reports something that went wrong. While an issue of the same category and references is open, the report joins it:
@@ -15,18 +15,20 @@ export const reportIssueRoute = route({
   response: IssueView,
   success: 201,
   idempotencyKey: 'required',
-  run: async ({ body, principal: { id, store }, idempotency, cause, now }) => {
-    const reported = await receiveReport(store, body, id, now)
-    const { next } = reported.issue
-    const location = `/quality/issues/${next.id}`
-    const first =
-      reported.subject === undefined
-        ? answer(200, next, { location, etag: etag(next.version) })
-        : created(location, next)
-    return answerOnce(
-      first,
-      await commitReport(reported, cause, now, idempotency?.marker(first)),
-      idempotency,
-    )
+  run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
+    const { reported, outcome } = await takeReport(store, body, {
+      by,
+      cause,
+      now,
+      markerOf: (decided) => idempotency?.marker(answerTo(decided)),
+    })
+    return answerOnce(answerTo(reported), outcome, idempotency)
   },
 })
+
+function answerTo({ issue: { next }, subject }: Reported): Answer {
+  const location = `/quality/issues/${next.id}`
+  return subject === undefined
+    ? answer(200, next, { location, etag: etag(next.version) })
+    : created(location, next)
+}

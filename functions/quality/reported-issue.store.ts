@@ -29,13 +29,36 @@ export interface Reported {
   readonly subject?: Decision<IssueSubject>
 }
 
-/** Decides whether a report joins the issue that is open for the same, and takes a number for a new one if not. */
-export async function receiveReport(
+/** How often a report is decided on anew when the same was reported at the same time. */
+const tries = 5
+
+/** Who reports, when and in what request, and how its answer is kept. */
+export interface Reporting {
+  readonly by: string
+  readonly cause: Cause
+  readonly now: string
+  readonly markerOf: (reported: Reported) => AnswerMarker | undefined
+}
+
+/** Takes a report: opens an issue, or joins the one that is open for the same. Errors: `stale-version`, `busy`. */
+export async function takeReport(
   store: string,
   report: Report,
-  by: string,
-  now: string,
-): Promise<Reported> {
+  reporting: Reporting,
+): Promise<{ readonly reported: Reported; readonly outcome: CommitOutcome }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const reported = await decide(store, report, reporting)
+      return { reported, outcome: await commitReport(reported, reporting) }
+    } catch (error) {
+      const stale = error instanceof DomainError && error.code === 'stale-version'
+      if (!stale || attempt >= tries) throw error
+    }
+  }
+}
+
+/** Whether a report joins the issue that is open for the same; for a new one it takes a number. */
+async function decide(store: string, report: Report, { by, now }: Reporting): Promise<Reported> {
   const id = subjectOf(store, report)
   const known = await find(issueSubjects, store, id)
   const newest = known === undefined ? undefined : await loadIssue(store, known.issueId)
@@ -46,15 +69,10 @@ export async function receiveReport(
   return { issue, subject: { next: { id, store, version: turn, issueId: issue.next.id }, events: [] } }
 }
 
-/** Writes what was decided on a report. Errors: `stale-version` when the same was reported at the same time, `busy`. */
-export async function commitReport(
-  { issue, subject }: Reported,
-  cause: Cause,
-  at: string,
-  marker: AnswerMarker | undefined,
-): Promise<CommitOutcome> {
+async function commitReport(reported: Reported, { cause, now, markerOf }: Reporting): Promise<CommitOutcome> {
+  const { issue, subject } = reported
   const changes = [change(issues, issue), ...(subject === undefined ? [] : [change(issueSubjects, subject)])]
-  const outcome = await commit(changes, cause, { at, marker, silent: true })
+  const outcome = await commit(changes, cause, { at: now, marker: markerOf(reported), silent: true })
   if (outcome.outcome === 'exists')
     throw new DomainError('stale-version', 'the same was reported at the same time: try again')
   return outcome
