@@ -30,8 +30,7 @@ export const issues: AggregateKind<Issue> = {
 export const ofDepartment = (store: string, department: Issue['department'], settled: boolean): string =>
   `S#${store}#ISSUES#${department}#${settled ? 'settled' : 'open'}`
 
-export const ofCheck = (store: string, check: string, week: string): string =>
-  `S#${store}#CHECK#${check}#${week}`
+const ofCheck = (store: string, check: string, week: string): string => `S#${store}#CHECK#${check}#${week}`
 
 /** The issues of an order, by the checks that may have opened one; strongly consistent. */
 export const issuesOf = async (

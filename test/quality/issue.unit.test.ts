@@ -160,8 +160,8 @@ describe('waiving an issue', () => {
             data: { ...ofCheck(issue), reason: 'a foreigner', expiresAt: later(60) },
           },
         ],
-        (next) =>
-          expect(next).toMatchObject({
+        (waived) =>
+          expect(waived).toMatchObject({
             status: 'resolved',
             resolution: 'waived',
             resolvedAt: now,

@@ -60,7 +60,12 @@ async function waive(order: Order, check: string, more: object = {}, client: str
   const { body } = reply
   if (reply.status === 201)
     await hear(
-      eventOf(issueWaived, body, { orderId: order.id, check, reason: 'seen', expiresAt: body.waiver!.expiresAt }),
+      eventOf(issueWaived, body, {
+        orderId: order.id,
+        check,
+        reason: 'seen',
+        expiresAt: body.waiver!.expiresAt,
+      }),
       'quality',
     )
   return reply
