@@ -22,7 +22,7 @@ export const openDefects: AggregateKind<OpenDefects> = {
 }
 
 /** How far the orders' sweep for a defect is: beside the defect, so that its pages never make a lifting stale. */
-export const defectSweeps: AggregateKind<DefectSweep> = {
+const defectSweeps: AggregateKind<DefectSweep> = {
   name: 'DEFECT-SWEEP',
   slice: 'quality',
   type: 'defect-sweep',

@@ -54,7 +54,7 @@ describe('a defect confirmed', () => {
       orderOf([defect.value]),
       orderOf(['X', defect.value, defect.value]),
       orderOf(['X']),
-      orderOf([defect.value], { status: 'dispatched', packedAt: noon, dispatchedAt: noon } as Partial<Order>),
+      orderOf([defect.value], { status: 'dispatched', packedAt: noon, dispatchedAt: noon }),
       orderOf([defect.value]),
     )
     await become(gone!, cancelled)

@@ -35,7 +35,7 @@ async function said(kind: string, id: string) {
   const item = items.find(({ sk }) => sk?.S === kind)
   const image = recordOf(item ?? {}).dynamodb?.NewImage
   if (image?.['outbox'] === undefined) return []
-  const outbox = fullEvents(image as never)
+  const outbox = fullEvents(image)
   await fileHistory([outbox])
   return [...outbox.events]
 }

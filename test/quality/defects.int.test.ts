@@ -191,7 +191,7 @@ describe('a defect and the orders', () => {
 
   it('keeps the newest word of how far the sweep is, whatever comes late', async () => {
     const { id } = (await confirm('C-1')).body
-    await hear(sweepOf(id, { version: 3, seen: 198 } as Partial<SweepSnapshot>))
+    await hear(sweepOf(id, { version: 3, seen: 198 }))
     await hear(sweepOf(id, { version: 2 }))
     expect(await show(id)).toMatchObject({
       version: 1,
