@@ -10,7 +10,7 @@ export type WireItem = Readonly<Record<string, WireValue>>
 type WireValue = { readonly [Type in keyof AttributeValue]?: unknown }
 
 /** The keys of the table's indexes; each index projects keys only. */
-export const indexKeys = [
+const indexKeys = [
   ['gsi1pk', 'gsi1sk'],
   ['gsi2pk', 'gsi2sk'],
 ] as const

@@ -18,7 +18,7 @@ const runtime = `
   import { writeSync } from 'node:fs'
   const { Agent } = createRequire(import.meta.url)('node:http')
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const { handler } = await import(process.argv[2] + '/index.js')
+  const { handler } = await import(process.argv[2])
   await handler(JSON.parse(process.argv[3]), { awsRequestId: 'bench' })
   writeSync(3, 'ready')
   agent.destroy()
@@ -45,7 +45,7 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
   // The first processes read the files from the disk; they do not count.
   for (let round = -1; round < rounds; round += 1) {
     for (const { definition, floors, readies } of samples) {
-      const empty = await milliseconds(program, { ...definition, directory: floor })
+      const empty = await milliseconds(program, { ...definition, directory: floor, handler: 'index.handler' })
       const ready = await milliseconds(program, definition)
       if (round < 0) continue
       floors.push(empty)
@@ -74,10 +74,14 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
   ]
 }
 
-async function milliseconds(program: string, { name, directory, variables }: LocalFunction): Promise<number> {
+async function milliseconds(
+  program: string,
+  { name, directory, handler, variables }: LocalFunction,
+): Promise<number> {
   const event = name.endsWith('-api') ? withoutToken : { Records: [] }
+  const file = join(directory, handler.replace(/\.[^.]+$/, '.js'))
   const started = performance.now()
-  const child = spawn(process.execPath, [program, directory, JSON.stringify(event)], {
+  const child = spawn(process.execPath, [program, file, JSON.stringify(event)], {
     env: { ...variables, AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' },
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   })
@@ -101,7 +105,7 @@ const withoutToken = {
   headers: {},
   requestContext: {
     http: { method: 'GET', path: '/', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'bench' },
-    requestId: 'bench',
+    requestId: 'L2kX9gxRIAMEJbw=',
     routeKey: 'GET /',
     stage: '$default',
   },

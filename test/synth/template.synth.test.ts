@@ -38,7 +38,7 @@ describe('functions', () => {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        Handler: 'index.handler',
+        Handler: 'handler.handler',
       })
       expect(logGroups.get(Properties['LoggingConfig'].LogGroup.Ref)?.Properties['RetentionInDays']).toBe(7)
     }
