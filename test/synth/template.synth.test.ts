@@ -142,7 +142,7 @@ describe('queues', () => {
         ({ ref, type }) => type === 'AWS::Lambda::Function' && ref === properties['FunctionName'],
       )
       expect(queue?.properties['VisibilityTimeout']).toBe(6 * inbox?.properties['Timeout'])
-      expect(queue?.properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 })
+      expect(queue?.properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 10 })
       expect(properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures'])
     }
   })
