@@ -1,6 +1,6 @@
 /**
- * List prices in dollars, us-east-1, arm64, without free tier or discounts; looked up in November 2026 on the
- * services' pricing pages. All of the bench's money comes from this table.
+ * List prices in dollars, us-east-1, arm64, first tier, without free tier or discounts (DynamoDB after its cut of
+ * November 2024). All of the bench's money comes from this table: who doubts a figure looks here first.
  */
 export const prices = {
   /** API Gateway HTTP API, a million calls (each 512 KB begun). */
