@@ -63,28 +63,28 @@ function shape(hint: RegExp, whole: () => RegExp): Shape {
 }
 
 /** A shape that stands for itself: no letter and no digit on either side, so that ids and sequence numbers stay. */
-const alone = (text: string, flags = ''): Shape =>
-  shape(
-    new RegExp(text, `u${flags}`),
-    () => new RegExp(`(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`, `gu${flags}`),
-  )
+const alone = (hint: RegExp, text: string, flags = ''): Shape =>
+  shape(hint, () => new RegExp(`(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`, `gu${flags}`))
+
+/** Eight digits, with no more between them than people write. */
+const digits = /(?:\d\D{0,4}){8}/
 
 /** Shapes of personal data inside free text, in the spellings of people, channels and machines. */
 const shapes: readonly Shape[] = [
   // E-mail addresses. They are looked for from the start of a word only: a long word is read once, not from each place.
   shape(/@/, () => /(?<![^\s"<>@,;:()])[^\s"<>@,;:()]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu),
   // Bearer tokens (JWT).
-  shape(/ey\w/, () => /(?<![\p{L}\p{N}])ey[\w-]+\.[\w-]+\.[\w-]*/gu),
+  shape(/ey[\w-]/, () => /(?<![\p{L}\p{N}])ey[\w-]+\.[\w-]+\.[\w-]*/gu),
   // CNPJ, with letters or without, with its punctuation or in one.
-  alone('[0-9A-Z]{2}\\.?[0-9A-Z]{3}\\.?[0-9A-Z]{3}/[0-9A-Z]{4}-?\\d{2}', 'i'),
-  alone('[0-9A-Z]{12}\\d{2}'),
+  alone(/\/.{4}-?\d{2}/, '[0-9A-Z]{2}\\.?[0-9A-Z]{3}\\.?[0-9A-Z]{3}/[0-9A-Z]{4}-?\\d{2}', 'i'),
+  alone(/[0-9A-Z]{12}\d{2}/, '[0-9A-Z]{12}\\d{2}'),
   // CPF.
-  alone('\\d{3}[.\\s]?\\d{3}[.\\s]?\\d{3}[-./\\s]?\\d{2}'),
+  alone(digits, '\\d{3}[.\\s]?\\d{3}[.\\s]?\\d{3}[-./\\s]?\\d{2}'),
   // Brazilian telephone numbers, then those of the world.
-  alone('\\+?(?:55[\\s.-]?)?\\(?\\d{2}\\)?[\\s.-]?(?:9[\\s.]?)?\\d{4}[\\s.-]?\\d{4}'),
-  alone('\\+\\d(?:[\\s().-]{0,2}\\d){7,14}'),
+  alone(digits, '\\+?(?:55[\\s.-]?)?\\(?\\d{2}\\)?[\\s.-]?(?:9[\\s.]?)?\\d{4}[\\s.-]?\\d{4}'),
+  alone(digits, '\\+\\d(?:[\\s().-]{0,2}\\d){7,14}'),
   // CEP.
-  alone('\\d{2}\\.?\\d{3}-\\d{3}'),
+  alone(digits, '\\d{2}\\.?\\d{3}-\\d{3}'),
 ]
 
 const hidden = '[redacted]'

@@ -1,6 +1,6 @@
 import type { Plugin } from 'esbuild'
 
-/** Files of `@smithy/core` that only matter elsewhere than on Lambda, and what stands in for each. */
+/** Files of the SDK that only matter elsewhere than where we deploy, and what stands in for each. */
 const elsewhere: readonly (readonly [file: string, contents: string])[] = [
   // No `~/.aws` there, and `node:fs/promises`, which only this needs, takes 3 ms of every cold start.
   [
@@ -16,6 +16,19 @@ const elsewhere: readonly (readonly [file: string, contents: string])[] = [
   [
     'config/config-resolver/regionConfig/getInstanceMetadataRegion.js',
     'export const getInstanceMetadataRegion = async () => undefined',
+  ],
+  // We deploy to the partition `aws` only.
+  [
+    'client/util-endpoints/lib/aws/partitions.js',
+    `const outputs = {
+       name: 'aws',
+       dnsSuffix: 'amazonaws.com',
+       dualStackDnsSuffix: 'api.aws',
+       implicitGlobalRegion: 'us-east-1',
+       supportsDualStack: true,
+       supportsFIPS: true,
+     }
+     export const partitionsInfo = { version: '1.1', partitions: [{ id: 'aws', outputs, regionRegex: '', regions: {} }] }`,
   ],
   // Node has hexadecimal digits of its own; to fill the two tables takes 1 ms of every cold start.
   [
@@ -34,7 +47,7 @@ const elsewhere: readonly (readonly [file: string, contents: string])[] = [
 export const lambdaOnly: Plugin = {
   name: 'lambda-only',
   setup(build) {
-    build.onLoad({ filter: /[\\/]@smithy[\\/]core[\\/]dist-es[\\/].+\.js$/ }, ({ path }) => {
+    build.onLoad({ filter: /[\\/]@(?:smithy|aws-sdk)[\\/]core[\\/]dist-es[\\/].+\.js$/ }, ({ path }) => {
       const place = path.replaceAll('\\', '/')
       const found = elsewhere.find(([file]) => place.endsWith(`/submodules/${file}`))
       return found && { contents: found[1], resolveDir: path.slice(0, -found[0].split('/').at(-1)!.length) }
