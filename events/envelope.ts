@@ -65,16 +65,26 @@ type Parts<Type extends string, Data extends ObjectSchema, Snapshot extends Obje
 export function defineEvent<Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema>(
   parts: Parts<Type, Data, Snapshot>,
 ): EventDefinition<Type, Data, Snapshot> {
-  const schema = z.object({
-    ...header,
-    type: z.literal(parts.type),
-    data: parts.data,
-    snapshot: parts.snapshot,
-  })
+  let schema: EventDefinition<Type, Data, Snapshot>['schema'] | undefined
   return {
     ...parts,
     version: 1,
-    schema: schema as unknown as EventDefinition<Type, Data, Snapshot>['schema'],
+    /** Made when it is first asked for: who only tells events need not make the schemas of all at a cold start. */
+    get schema() {
+      schema ??= envelopeOf(parts)
+      return schema
+    },
     happened: (data) => ({ type: parts.type, data }),
   }
 }
+
+const envelopeOf = <Type extends string, Data extends ObjectSchema, Snapshot extends ObjectSchema>({
+  type,
+  data,
+  snapshot,
+}: Parts<Type, Data, Snapshot>) =>
+  z.object({ ...header, type: z.literal(type), data, snapshot }) as unknown as EventDefinition<
+    Type,
+    Data,
+    Snapshot
+  >['schema']

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
 import { everydayEntities } from './bundle/everyday-entities.ts'
+import { lambdaOnly } from './bundle/lambda-only.ts'
 import { regionalEndpoint } from './bundle/regional-endpoint.ts'
 import { versionOnly } from './bundle/version-only.ts'
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
@@ -13,7 +14,7 @@ const root = dirname(import.meta.dirname)
 export const defaultOutdir = join(root, 'dist')
 
 export interface BuildOptions {
-  /** Gets `functions/<name>/index.js`, `maps/<name>/index.js.map` and `meta.json`; `dist` unless given. */
+  /** Gets `functions/<name>/{handler,index}.js`, `maps/<name>/index.js.map` and `meta.json`; `dist` unless given. */
   readonly outdir?: string
   readonly minify?: boolean
 }
@@ -47,7 +48,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
       '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
-    plugins: [versionOnly, regionalEndpoint, everydayEntities],
+    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities],
     minify,
     charset: 'utf8',
     legalComments: 'none',
@@ -70,11 +71,18 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     write(path, contents)
     // The nearest package.json decides how Node reads the file; the project's own says "module".
     write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
+    write(join(dirname(path), 'handler.js'), entry)
   }
   await writeDocuments(bundleFolder('docs-api', outdir))
   write(join(outdir, 'meta.json'), JSON.stringify(metafile))
   return metafile
 }
+
+/**
+ * Where a function starts. Lambda imports this file as it would an ES module, and Node then reads all of an imported
+ * CommonJS file for its exports before it runs it: 3 ms for a bundle, none for a bundle that is required.
+ */
+const entry = "exports.handler = require('./index.js').handler\n"
 
 const unwantedInputs = /credential-provider-(?:sso|ini|process|login|web-identity|http|imds)|token-providers/
 

@@ -36,14 +36,16 @@ const patchOf = <S extends z.core.$ZodLooseShape>(schema: z.ZodMiniObject<S, z.c
     },
   )
 
+const AddressPatch = patchOf(Address)
+
 /** A correction: what is left out stays; `null` takes an optional field away; lines are given whole. */
 export const CorrectOrderRequest = z.strictObject({
   customer: z.optional(
     // The one part of a customer that an order cannot be without: it may be another, never none.
     z.strictObject({ ...patchOf(Customer).shape, name: z.optional(Customer.shape.name) }),
   ),
-  shippingAddress: z.optional(patchOf(Address)),
-  billingAddress: z.optional(z.nullable(patchOf(Address))),
+  shippingAddress: z.optional(AddressPatch),
+  billingAddress: z.optional(z.nullable(AddressPatch)),
   lines: z.optional(z.array(Line).check(z.minLength(1), z.maxLength(200))),
   totals: z.optional(
     z.strictObject({

@@ -44,7 +44,7 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    handler: 'index.handler',
+    handler: 'handler.handler',
     code: Code.fromAsset(bundleFolder(bundle, bundles)),
     role,
     timeout,

@@ -50,7 +50,9 @@ export class Slice extends Construct {
       enforceSSL: true,
       // Six times the function's time: a batch that is being tried again by Lambda is not seen by another.
       visibilityTimeout: Duration.seconds(6 * inboxTimeout.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      // Half an hour of tries: a mail whose outcome is not known takes two or three of them by itself, and what cannot
+      // succeed does not wait for its turn.
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
       removalPolicy: stage.removalPolicy,
     })
     this.api = this.apiFunction(props)

@@ -19,8 +19,8 @@ export interface Outcome {
   readonly missingVersions: readonly number[]
   /** Subjects of the mails to the customer. */
   readonly mails: readonly string[]
-  /** Messages in any dead-letter or failure queue. */
-  readonly lost: number
+  /** Messages that came into any dead-letter or failure queue meanwhile: the queue, and what they were of. */
+  readonly lost: readonly string[]
 }
 
 /** What the scenario came to, and how many faults struck in it. */
@@ -32,6 +32,7 @@ export interface ScenarioOutcome {
 
 /** A storefront places a right order and one with a wrong CPF, and corrects it; then everything settles. */
 export async function placeAndCorrect(suite: Suite, heal: () => number): Promise<ScenarioOutcome> {
+  const lostBefore = lostMessages(suite)
   const right = freshOrder()
   const wrong = freshOrder()
   const [one, other] = await Promise.all([
@@ -57,8 +58,8 @@ export async function placeAndCorrect(suite: Suite, heal: () => number): Promise
   )
   return {
     strikes,
-    right: await outcomeOf(suite, one, right),
-    corrected: await outcomeOf(suite, other, wrong),
+    right: await outcomeOf(suite, one, right, lostBefore),
+    corrected: await outcomeOf(suite, other, wrong, lostBefore),
   }
 }
 
@@ -70,7 +71,7 @@ export const rightOutcome: Outcome = {
   history: { 'order.placed': 1, 'order.cleared': 1 },
   missingVersions: [],
   mails: ['accepted'],
-  lost: 0,
+  lost: [],
 }
 
 /** What an order with a wrong CPF must come to once it is corrected. */
@@ -87,7 +88,7 @@ export const correctedOutcome: Outcome = {
   },
   missingVersions: [],
   mails: ['accepted', 'asked'],
-  lost: 0,
+  lost: [],
 }
 
 async function place(suite: Suite, order: SampleOrder): Promise<string> {
@@ -142,7 +143,12 @@ async function mailsTo({ cloud }: Suite, order: SampleOrder): Promise<string[]> 
   return mails.map((mail) => (mail.includes('recebido e conferido') ? 'accepted' : 'asked')).sort()
 }
 
-async function outcomeOf(suite: Suite, id: string, order: SampleOrder): Promise<Outcome> {
+async function outcomeOf(
+  suite: Suite,
+  id: string,
+  order: SampleOrder,
+  lostBefore: readonly string[],
+): Promise<Outcome> {
   const { body: view } = await read(suite, `/orders/${id}`)
   const { body: issues } = await read(suite, `/quality/issues?orderId=${id}`)
   const { body: told } = await read(suite, `/orders/${id}/history?limit=100`)
@@ -157,11 +163,17 @@ async function outcomeOf(suite: Suite, id: string, order: SampleOrder): Promise<
     history,
     missingVersions: told.missingVersions,
     mails: await mailsTo(suite, order),
-    lost: lostMessages(suite),
+    lost: lostMessages(suite).slice(lostBefore.length),
   }
 }
 
-const lostMessages = ({ cloud }: Suite): number =>
+const lostMessages = ({ cloud }: Suite): string[] =>
   cloud.resources
     .filter(({ type, name }) => type === 'AWS::SQS::Queue' && /dead|fail/i.test(name))
-    .reduce((sum, { arn }) => sum + cloud.queues.queue(arn).messages.length, 0)
+    .flatMap(({ name, arn }) =>
+      cloud.queues
+        .queue(arn)
+        .messages.map(
+          ({ body }) => `${name}: ${/"detail-type":"([^"]+)"/.exec(body)?.[1] ?? body.slice(0, 80)}`,
+        ),
+    )

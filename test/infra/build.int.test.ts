@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** Calls a bundle's handler in a process of its own, with credentials in the environment and nothing else. */
 async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
-  const script = `require(${JSON.stringify(join(outdir, 'functions', name, 'index.js'))})
+  const script = `require(${JSON.stringify(join(outdir, 'functions', name, 'handler.js'))})
     .handler(${JSON.stringify(event)}, {}).then((answer) => process.stderr.write(JSON.stringify(answer)))`
   const child = spawn(process.execPath, ['-e', script], {
     env: {
@@ -46,12 +46,19 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
 describe('the build', () => {
   it.each(names)('makes %s one CommonJS file, its source map elsewhere', (name) => {
     const folder = readdirSync(join(outdir, 'functions', name))
-    expect(folder).toEqual(expect.arrayContaining(['index.js', 'package.json']))
+    expect(folder).toEqual(expect.arrayContaining(['handler.js', 'index.js', 'package.json']))
     expect(folder.filter((file) => file.endsWith('.map'))).toEqual([])
     expect(readdirSync(join(outdir, 'maps', name))).toEqual(['index.js.map'])
     const code = readFileSync(join(outdir, 'functions', name, 'index.js'), 'utf8')
     expect(code).toContain('module.exports')
     expect(code).not.toContain('sourceMappingURL')
+  })
+
+  it.each(names)('makes %s one that starts with nothing but its own files', async (name) => {
+    const nothing = name.endsWith('-api')
+      ? { headers: {}, requestContext: { requestId: 'L2kX9g' } }
+      : { Records: [] }
+    expect(await invoke(name, nothing)).toEqual(expect.any(Object))
   })
 
   it('leaves out credentials from files, processes and the network, and imports nothing late', () => {

@@ -38,7 +38,7 @@ describe('functions', () => {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
-        Handler: 'index.handler',
+        Handler: 'handler.handler',
       })
       expect(logGroups.get(Properties['LoggingConfig'].LogGroup.Ref)?.Properties['RetentionInDays']).toBe(7)
     }
@@ -150,7 +150,7 @@ describe('queues', () => {
         ({ ref, type }) => type === 'AWS::Lambda::Function' && ref === properties['FunctionName'],
       )
       expect(queue?.properties['VisibilityTimeout']).toBe(6 * inbox?.properties['Timeout'])
-      expect(queue?.properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 5 })
+      expect(queue?.properties['RedrivePolicy']).toMatchObject({ maxReceiveCount: 10 })
       expect(properties['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures'])
     }
   })

@@ -1,0 +1,65 @@
+/** `npm run bench`: measures, prints one table, writes `.local/bench.json`, and fails when a budget is broken. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { arch, availableParallelism, cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Metafile } from 'esbuild'
+import { assemble } from '../../infra/local/assemble.ts'
+import { functionsOf, type LocalFunction } from '../../infra/local/function-settings.ts'
+import { readAssembly, resolveResources } from '../../infra/local/template.ts'
+import { bundleSizes } from './bundle-size.ts'
+import { coldStarts } from './cold-start.ts'
+import { type Figure, verdictOf } from './figure.ts'
+import { costFigures, measureUsage, usageFigures } from './order-cost.ts'
+import { tableOf } from './table.ts'
+import { measureThroughput } from './throughput.ts'
+import { warmOrder } from './warm-order.ts'
+
+const local = join(dirname(dirname(import.meta.dirname)), '.local')
+const scratch = join(local, 'bench')
+
+const say = (what: string): void => console.error(`${what} ...`)
+
+function deployed(assembly: string): LocalFunction[] {
+  return functionsOf(resolveResources(readAssembly(assembly)), assembly)
+}
+
+async function measure(): Promise<Figure[]> {
+  say('Building and synthesising')
+  const { assembly, bundles } = await assemble({ folder: scratch })
+  const metafile = JSON.parse(await readFile(join(bundles, 'meta.json'), 'utf8')) as Metafile
+  const functions = deployed(assembly)
+  const ordersApi = functions.find(({ name }) => name === 'orders-api')
+  if (ordersApi === undefined) throw new Error('a deployed function orders-api is expected')
+  const sizes = bundleSizes(metafile)
+  say('Cold starts')
+  const cold = await coldStarts(functions, scratch)
+  say('Warm orders')
+  const warm = await warmOrder(ordersApi)
+  say('Orders with a meter')
+  const usage = await measureUsage(assembly)
+  say('Orders at full load')
+  const { walks, figures: rates } = await measureThroughput(assembly, usage.puts)
+  return [
+    ...sizes,
+    ...cold,
+    ...warm,
+    ...usageFigures(usage),
+    ...costFigures(usage, walks, functions),
+    ...rates,
+  ]
+}
+
+const figures = await measure()
+const machine = { node: process.version, arch: arch(), cores: availableParallelism(), cpu: cpus()[0]?.model }
+mkdirSync(local, { recursive: true })
+writeFileSync(
+  join(local, 'bench.json'),
+  `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`,
+)
+console.log(tableOf(figures))
+const broken = figures.filter((figure) => verdictOf(figure) === 'broken')
+if (broken.length > 0) {
+  console.error(`\nbudgets broken: ${broken.map(({ name }) => name).join('; ')}`)
+  process.exitCode = 1
+}

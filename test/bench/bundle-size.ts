@@ -1,0 +1,45 @@
+import type { Metafile } from 'esbuild'
+import { deployedFunctions } from '../../infra/deployed-functions.ts'
+import { atMost, type Figure } from './figure.ts'
+
+const budgets = { ordersApi: atMost(345, 215), largest: atMost(380, 260), unwanted: atMost(0) }
+
+const unwantedInput = /credential-provider-(?:sso|ini|process)/
+
+/** Weight of each function's minified bundle in KB (1024 bytes), and what must not be in any. */
+export function bundleSizes({ outputs }: Metafile): Figure[] {
+  const bundles = Object.entries(outputs).filter(([path]) => path.endsWith('.js'))
+  const sizes = Object.keys(deployedFunctions).map((name) => {
+    const bundle = bundles.find(([path]) => path.endsWith(`/${name}/index.js`))
+    if (bundle === undefined) throw new Error(`a bundle of ${name} is expected`)
+    return { name, kilobytes: bundle[1].bytes / 1024 }
+  })
+  const largest = Math.max(...sizes.map(({ kilobytes }) => kilobytes))
+  const dynamic = bundles.flatMap(([, { imports }]) =>
+    imports.filter(({ kind, path }) => kind === 'dynamic-import' && /^(?:node:)?https?$/.test(path)),
+  )
+  const providers = bundles.flatMap(([, { inputs }]) =>
+    Object.keys(inputs).filter((input) => unwantedInput.test(input)),
+  )
+  return [
+    ...sizes.map(({ name, kilobytes }) => ({
+      name: `bundle: ${name}`,
+      value: kilobytes,
+      unit: 'KB',
+      ...(name === 'orders-api' ? { bound: budgets.ordersApi } : {}),
+    })),
+    { name: 'bundle: the largest', value: largest, unit: 'KB', bound: budgets.largest },
+    {
+      name: 'bundles: dynamic imports of HTTP',
+      value: dynamic.length,
+      unit: '',
+      bound: budgets.unwanted,
+    },
+    {
+      name: 'bundles: files of sso, ini and process credentials',
+      value: providers.length,
+      unit: '',
+      bound: budgets.unwanted,
+    },
+  ]
+}

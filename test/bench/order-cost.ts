@@ -1,0 +1,110 @@
+import type { LocalFunction } from '../../infra/local/function-settings.ts'
+import { atMost, type Figure } from './figure.ts'
+import { openMeter } from './meter.ts'
+import { dollarsPerMillion, mailPrice } from './prices.ts'
+import { startSuite, type Walks } from './running-suite.ts'
+
+const budgets = { writeUnits: atMost(16, 8), dollars: atMost(20, 10) }
+const [warmUpOrders, orders, inFlight] = [32, 64, 16]
+
+/** What the whole walk of one three-line order asks of table, bus and mail. */
+export interface OrderUsage {
+  readonly writeUnits: number
+  readonly readUnits: number
+  /** Items put into the table. */
+  readonly puts: number
+  readonly events: number
+  readonly mails: number
+}
+
+/** Lets orders walk with a meter between the functions and the services; the figures are of one order. */
+export async function measureUsage(assembly: string): Promise<OrderUsage> {
+  const meter = openMeter()
+  const suite = await startSuite({ assembly, between: meter.between })
+  const read = () => ({
+    writeUnits: meter.table.writeUnits,
+    readUnits: meter.table.readUnits,
+    puts: meter.table.puts,
+    events: meter.events(),
+    mails: meter.mails(),
+  })
+  try {
+    await suite.walk(warmUpOrders, inFlight)
+    const before = read()
+    await suite.walk(orders, inFlight)
+    const after = read()
+    const perOrder = (name: keyof OrderUsage): number => (after[name] - before[name]) / orders
+    return {
+      writeUnits: perOrder('writeUnits'),
+      readUnits: perOrder('readUnits'),
+      puts: perOrder('puts'),
+      events: perOrder('events'),
+      mails: perOrder('mails'),
+    }
+  } finally {
+    await suite.stop()
+    await meter.stop()
+  }
+}
+
+/** The units of an order's walk as figures. */
+export const usageFigures = (usage: OrderUsage): Figure[] => [
+  {
+    name: 'write units of an order',
+    value: usage.writeUnits,
+    unit: '',
+    bound: budgets.writeUnits,
+    note: 'placed, checked, passed, mailed, filed as history; transactions by rule, all else as DynamoDB Local says',
+  },
+  { name: 'read units of an order', value: usage.readUnits, unit: '' },
+  { name: 'items put for an order', value: usage.puts, unit: '' },
+]
+
+/**
+ * Dollars for a million orders, from the units of one and from what happened in a run at full load: invocations,
+ * their measured time, messages and log lines.
+ */
+export function costFigures(
+  usage: OrderUsage,
+  { ids, invocations, logKilobytes }: Walks,
+  functions: readonly LocalFunction[],
+): Figure[] {
+  const memory = new Map(functions.map(({ name, memoryMb }) => [name, memoryMb / 1024]))
+  const gigabyteSeconds = invocations.reduce(
+    (sum, { functionName, milliseconds }) =>
+      sum + (Math.ceil(milliseconds) / 1000) * (memory.get(functionName) ?? Number.NaN),
+    0,
+  )
+  const batches = invocations.filter(({ functionName }) => functionName.endsWith('-inbox'))
+  const messages = batches.reduce((sum, { event }) => sum + recordsIn(event), 0)
+  const count = ids.length
+  const { total, parts } = dollarsPerMillion({
+    httpCalls: 1,
+    invocations: invocations.length / count,
+    gigabyteSeconds: gigabyteSeconds / count,
+    writeUnits: usage.writeUnits,
+    readUnits: usage.readUnits,
+    busEvents: usage.events,
+    // Each message is sent; each batch is received and deleted.
+    queueRequests: (messages + 2 * batches.length) / count,
+    logKilobytes: logKilobytes / count,
+  })
+  const batch = (messages / batches.length).toFixed(1)
+  return [
+    {
+      name: 'dollars per million orders',
+      value: total,
+      unit: '$',
+      bound: budgets.dollars,
+      note: `without mails; as batched in the run at ${inFlight} in flight (${batch} messages a batch); empty polls, storage and metrics are not in it`,
+    },
+    ...Object.entries(parts).map(([name, value]) => ({ name: `  ${words(name)}`, value, unit: '$' })),
+    { name: 'dollars per million orders: mails', value: usage.mails * mailPrice, unit: '$' },
+  ]
+}
+
+const recordsIn = (event: string): number =>
+  (JSON.parse(event) as { readonly Records?: readonly unknown[] }).Records?.length ?? 1
+
+/** `queueRequests` as people write it: `queue requests`. */
+const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -1,0 +1,89 @@
+/** Places orders in a process of its own, so many at a time; see order-walks.ts. */
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { threeLineOrder } from './three-line-order.ts'
+
+/** What the parent asks for: orders, of which so many are on their way at once. */
+export interface PlaceOrders {
+  readonly kind: 'place'
+  readonly api: string
+  readonly token: string
+  readonly orders: number
+  readonly inFlight: number
+}
+
+/** The parent's word that quality has spoken of an order and the order knows. */
+export interface OrderJudged {
+  readonly kind: 'judged'
+  readonly orderId: string
+}
+
+/** What the child answers when all its orders are judged: milliseconds from the first byte sent, one an order. */
+export interface OrdersJudged {
+  readonly milliseconds: readonly number[]
+  readonly ids: readonly string[]
+}
+
+const judged = new Set<string>()
+const waiting = new Map<string, () => void>()
+
+function place({ api, token }: PlaceOrders, agent: Agent): Promise<string> {
+  const key = randomUUID()
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'idempotency-key': key,
+  }
+  return new Promise((resolve, reject) => {
+    const call = request(`${api}/orders`, { method: 'POST', agent, headers }, (response) => {
+      text(response).then((body) => {
+        if (response.statusCode !== 201)
+          throw new Error(`201 is expected, received ${response.statusCode} ${body}`)
+        return resolve((JSON.parse(body) as { readonly id: string }).id)
+      }, reject)
+    })
+    call.on('error', reject).end(JSON.stringify(threeLineOrder(`B-${key}`)))
+  })
+}
+
+/** Resolves when the parent has said so, which may be before the answer to the POST was read. */
+const untilJudged = (id: string): Promise<void> =>
+  new Promise((resolve) => {
+    if (judged.has(id)) resolve()
+    else waiting.set(id, resolve)
+  })
+
+async function run(order: PlaceOrders): Promise<OrdersJudged> {
+  const [milliseconds, ids]: [number[], string[]] = [[], []]
+  // New connections for each run: one that lay idle since the last may be closed by the server at any moment.
+  const agent = new Agent({ keepAlive: true })
+  let begun = 0
+  const oneAfterAnother = async () => {
+    while (begun < order.orders) {
+      begun += 1
+      const started = performance.now()
+      const id = await place(order, agent)
+      await untilJudged(id)
+      milliseconds.push(performance.now() - started)
+      ids.push(id)
+    }
+  }
+  await Promise.all(Array.from({ length: order.inFlight }, oneAfterAnother))
+  agent.destroy()
+  return { milliseconds, ids }
+}
+
+process.on('message', (message: PlaceOrders | OrderJudged) => {
+  if (message.kind === 'judged') {
+    judged.add(message.orderId)
+    waiting.get(message.orderId)?.()
+    return
+  }
+  run(message).then(
+    (result) => process.send?.(result),
+    (error: unknown) => {
+      throw error
+    },
+  )
+})

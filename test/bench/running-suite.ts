@@ -1,0 +1,83 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { type Cloud, type CloudOptions, startCloud } from '../../infra/local/cloud.ts'
+import type { Invocation } from '../../infra/local/function-pool.ts'
+import { bindSampleClients, tokenFor } from '../../infra/local/sample-clients.ts'
+import type { OrderJudged, OrdersJudged, PlaceOrders } from './order-generator.child.ts'
+
+/** Orders that have walked through the suite, to the last mail and the last entry of history. */
+export interface Walks extends OrdersJudged {
+  /** From the first order placed until nothing was left to do. */
+  readonly seconds: number
+  readonly invocations: readonly Invocation[]
+  /** Lines that functions and API wrote, as CloudWatch would take them in. */
+  readonly logKilobytes: number
+}
+
+/** The suite on a local cloud, with a generator of orders beside it. */
+export interface RunningSuite {
+  readonly cloud: Cloud
+  walk(orders: number, inFlight: number): Promise<Walks>
+  stop(): Promise<void>
+}
+
+/** CloudWatch counts so many bytes with each line. */
+const bytesOfLine = 26
+
+/** Starts the suite; orders of the sample store `loja-azul` can be placed at once. */
+export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
+  let invocations: Invocation[] = []
+  const generator = fork(join(import.meta.dirname, 'order-generator.child.ts'), { execArgv: [] })
+  const cloud = await startCloud({
+    ...options,
+    onInvocation: (invocation) => {
+      invocations.push(invocation)
+      if (invocation.functionName !== 'orders-inbox' || !invocation.ok) return
+      for (const orderId of ordersIn(invocation))
+        generator.send({ kind: 'judged', orderId } satisfies OrderJudged)
+    },
+  })
+  await bindSampleClients(cloud)
+  const client = cloud.identity.clients[0]
+  if (client === undefined) throw new Error('a sample client is expected')
+  const token = await tokenFor(cloud.endpoints.token, client)
+
+  async function walk(orders: number, inFlight: number): Promise<Walks> {
+    invocations = []
+    const firstLine = cloud.logs.lines.length
+    const started = performance.now()
+    generator.send({ kind: 'place', api: cloud.endpoints.api, token, orders, inFlight } satisfies PlaceOrders)
+    const [result] = (await Promise.race([
+      once(generator, 'message'),
+      once(generator, 'exit').then(() => []),
+    ])) as [OrdersJudged?]
+    if (result === undefined) throw new Error('the generator of orders ended without a result')
+    await cloud.idle()
+    const seconds = (performance.now() - started) / 1000
+    const lines = cloud.logs.lines.slice(firstLine)
+    const logBytes = lines.reduce((sum, { line }) => sum + Buffer.byteLength(line) + bytesOfLine, 0)
+    return { ...result, seconds, invocations, logKilobytes: logBytes / 1024 }
+  }
+
+  return {
+    cloud,
+    walk,
+    async stop() {
+      generator.kill()
+      await cloud.stop()
+    },
+  }
+}
+
+/** Orders that a batch of the orders' inbox has cleared or held. */
+function ordersIn({ event }: Invocation): string[] {
+  const { Records } = JSON.parse(event) as { readonly Records: readonly { readonly body: string }[] }
+  return Records.flatMap(({ body }) => {
+    const { 'detail-type': type, detail } = JSON.parse(body) as {
+      readonly 'detail-type': string
+      readonly detail: { readonly data: { readonly orderId: string } }
+    }
+    return type === 'quality.order-passed' || type === 'quality.issue-opened' ? [detail.data.orderId] : []
+  })
+}

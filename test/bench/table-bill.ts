@@ -1,0 +1,90 @@
+import { indexUnits, itemBytes, transactedUnits, type WireItem } from './capacity.ts'
+
+/** One call to the table, with the answer that it got. */
+export interface TableCall {
+  /** Access key id of the caller: the function's name in letters and digits. */
+  readonly caller: string
+  readonly operation: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly output: Readonly<Record<string, unknown>>
+}
+
+/** What calls to the table come to. */
+export interface TableBill {
+  writeUnits: number
+  readUnits: number
+  /** Items put. */
+  puts: number
+  readonly callsBy: Map<string, number>
+}
+
+/** `TransactWriteItems` of puts, the only kind of it that the suite has. */
+interface Transaction {
+  readonly TransactItems: readonly { readonly Put?: { readonly Item: WireItem } }[]
+}
+
+interface Consumed {
+  readonly CapacityUnits?: number
+}
+
+/**
+ * Adds up what calls to the table cost. Plain calls say so themselves (`ConsumedCapacity`, indexes included);
+ * transactions are reckoned by rule, since DynamoDB Local misreports them: for what they do to the indexes, each
+ * item's last put is remembered.
+ */
+export function openTableBill() {
+  const newest = new Map<string, WireItem>()
+  const bill: TableBill = { writeUnits: 0, readUnits: 0, puts: 0, callsBy: new Map() }
+
+  function put(item: WireItem): { readonly index: number } {
+    const key = JSON.stringify([item['pk'], item['sk']])
+    const index = indexUnits(newest.get(key), item)
+    newest.set(key, item)
+    bill.puts += 1
+    return { index }
+  }
+
+  /** Takes a call that succeeded. Error: an operation that the suite is not known to use. */
+  function add({ caller, operation, input, output }: TableCall): void {
+    const name = `${caller} ${operation}`
+    bill.callsBy.set(name, (bill.callsBy.get(name) ?? 0) + 1)
+    switch (operation) {
+      case 'TransactWriteItems': {
+        for (const { Put } of (input as unknown as Transaction).TransactItems) {
+          if (Put === undefined) throw new Error('a transaction of puts is expected')
+          bill.writeUnits += transactedUnits(itemBytes(Put.Item)) + put(Put.Item).index
+        }
+        return
+      }
+      case 'PutItem':
+        put(input['Item'] as WireItem)
+        bill.writeUnits += consumed(output)
+        return
+      case 'BatchWriteItem': {
+        const requests = Object.values(
+          input['RequestItems'] as Record<string, { PutRequest: { Item: WireItem } }[]>,
+        )
+        for (const { PutRequest } of requests.flat()) put(PutRequest.Item)
+        bill.writeUnits += consumed(output)
+        return
+      }
+      case 'GetItem':
+      case 'BatchGetItem':
+      case 'Query':
+        bill.readUnits += consumed(output)
+        return
+      default:
+        throw new Error(`the bench does not know what ${operation} costs`)
+    }
+  }
+
+  return { bill: bill as Readonly<TableBill>, add }
+}
+
+function consumed({ ConsumedCapacity }: TableCall['output']): number {
+  const reported = [ConsumedCapacity].flat() as (Consumed | undefined)[]
+  return reported.reduce((sum, one) => {
+    if (one?.CapacityUnits === undefined) throw new Error('an answer with its consumed capacity is expected')
+    return sum + one.CapacityUnits
+  }, 0)
+}

@@ -1,0 +1,44 @@
+import type { WireItem } from './capacity.ts'
+import { openTableBill } from './table-bill.ts'
+
+const order: WireItem = {
+  pk: { S: 'S#loja#ORDER#1' },
+  sk: { S: 'ORDER' },
+  state: { B: Buffer.alloc(1100).toString('base64') },
+  gsi1pk: { S: 'S#loja#ORDERS#placed' },
+  gsi1sk: { S: '2026#1' },
+}
+const answer: WireItem = { pk: { S: 'S#loja#ANSWER#1' }, sk: { S: 'ANSWER' } }
+
+describe('the bill of a table', () => {
+  it('reckons transactions by rule: twice each KB begun, and once each entry of an index', () => {
+    const { bill, add } = openTableBill()
+    const input = { TransactItems: [{ Put: { Item: order } }, { Put: { Item: answer } }] }
+    add({ caller: 'ordersapi', operation: 'TransactWriteItems', input, output: {} })
+    expect(bill).toMatchObject({ writeUnits: 4 + 1 + 2, readUnits: 0, puts: 2 })
+    add({ caller: 'ordersapi', operation: 'TransactWriteItems', input, output: {} })
+    expect(bill).toMatchObject({ writeUnits: 7 + 6, puts: 4 })
+    expect(bill.callsBy.get('ordersapi TransactWriteItems')).toBe(2)
+  })
+
+  it('takes the word of the table for everything else', () => {
+    const { bill, add } = openTableBill()
+    const consumed = { ConsumedCapacity: { CapacityUnits: 3 } }
+    add({ caller: 'ordersinbox', operation: 'PutItem', input: { Item: order }, output: consumed })
+    const RequestItems = { suite: [{ PutRequest: { Item: answer } }, { PutRequest: { Item: order } }] }
+    const many = { ConsumedCapacity: [{ CapacityUnits: 1 }, { CapacityUnits: 2 }] }
+    add({ caller: 'outboxrelay', operation: 'BatchWriteItem', input: { RequestItems }, output: many })
+    const half = { ConsumedCapacity: { CapacityUnits: 0.5 } }
+    add({ caller: 'ordersinbox', operation: 'GetItem', input: {}, output: half })
+    expect(bill).toMatchObject({ writeUnits: 6, readUnits: 0.5, puts: 3 })
+  })
+
+  it('refuses what it cannot reckon', () => {
+    const { add } = openTableBill()
+    const call = { caller: 'ordersapi', input: {}, output: {} }
+    expect(() => add({ ...call, operation: 'Scan' })).toThrow('Scan')
+    expect(() => add({ ...call, operation: 'GetItem' })).toThrow('consumed capacity')
+    const input = { TransactItems: [{ Delete: {} }] }
+    expect(() => add({ ...call, operation: 'TransactWriteItems', input })).toThrow('puts')
+  })
+})

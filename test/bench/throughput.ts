@@ -1,0 +1,80 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { ItemsPut, PutItems } from './bare-puts.child.ts'
+import { atLeast, type Figure, median, percentile } from './figure.ts'
+import { type RunningSuite, startSuite, type Walks } from './running-suite.ts'
+
+const share = atLeast(0.4, 0.6)
+const inFlight = 16
+const [warmUpOrders, orders, rounds, puts] = [800, 400, 5, 2500]
+
+/** Orders through the walk at full load, and the figures that judge their rate. */
+export interface Throughput {
+  readonly walks: Walks
+  readonly figures: readonly Figure[]
+}
+
+/**
+ * Orders a second through the local cloud, as a share of what DynamoDB Local alone would allow: bare puts a second,
+ * taken before and after each round, over the puts of one walk. Only that share is judged.
+ */
+export async function measureThroughput(assembly: string, putsPerWalk: number): Promise<Throughput> {
+  // Two cores are busy with one environment a function; more of them would only share those cores and warm up slower.
+  const suite = await startSuite({ assembly, maxEnvironments: 1 })
+  const bare = fork(join(import.meta.dirname, 'bare-puts.child.ts'), { execArgv: [] })
+  try {
+    await suite.walk(warmUpOrders, inFlight)
+    const rates = [await bareRate(bare, suite)]
+    const all: Walks[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      all.push(await suite.walk(orders, inFlight))
+      rates.push(await bareRate(bare, suite))
+    }
+    return figuresOf(all, rates, putsPerWalk)
+  } finally {
+    bare.kill()
+    await suite.stop()
+  }
+}
+
+function figuresOf(all: readonly Walks[], rates: readonly number[], putsPerWalk: number): Throughput {
+  const shares = all.map(({ seconds }, n) => {
+    const bareAround = median([rates[n] ?? Number.NaN, rates[n + 1] ?? Number.NaN])
+    return orders / seconds / (bareAround / putsPerWalk)
+  })
+  const milliseconds = all.flatMap((walks) => walks.milliseconds)
+  const figures: Figure[] = [
+    {
+      name: 'walk: share of the table’s own rate',
+      value: median(shares),
+      unit: '',
+      bound: share,
+      note: `orders/s over (bare puts/s / ${putsPerWalk} puts of a walk), median of ${rounds} rounds of ${orders} orders; the generator shares the cores`,
+    },
+    { name: 'walk: orders', value: median(all.map(({ seconds }) => orders / seconds)), unit: '1/s' },
+    { name: 'walk: POST to passed, p50', value: percentile(milliseconds, 0.5), unit: 'ms' },
+    { name: 'walk: POST to passed, p99', value: percentile(milliseconds, 0.99), unit: 'ms' },
+    { name: 'walk: bare puts', value: median(rates), unit: '1/s' },
+  ]
+  const walks: Walks = {
+    milliseconds,
+    ids: all.flatMap(({ ids }) => ids),
+    seconds: all.reduce((sum, { seconds }) => sum + seconds, 0),
+    invocations: all.flatMap(({ invocations }) => invocations),
+    logKilobytes: all.reduce((sum, { logKilobytes }) => sum + logKilobytes, 0),
+  }
+  return { walks, figures }
+}
+
+async function bareRate(bare: ReturnType<typeof fork>, { cloud }: RunningSuite): Promise<number> {
+  const table = cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
+  if (table === undefined) throw new Error('a table is expected in the template')
+  bare.send({ endpoint: cloud.endpoints.dynamodb, table: table.ref, puts, inFlight } satisfies PutItems)
+  const [result] = (await Promise.race([once(bare, 'message'), once(bare, 'exit').then(() => [])])) as [
+    ItemsPut?,
+  ]
+  if (result === undefined) throw new Error('the bare puts ended without a result')
+  await cloud.idle()
+  return puts / result.seconds
+}
