@@ -6,7 +6,7 @@ import { find } from '../../shared/table/load.store.ts'
 import { queueKeys } from './hold-clock.ts'
 import { issues } from './issue.store.ts'
 import type { Issue } from './issue.ts'
-import { personKeys } from './person-index.ts'
+import { personKeys } from './person-key.ts'
 import type { Run } from './run.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { RecentOrder } from '../../events/facts.ts'
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { documentOf, phoneDigits } from './checks/person.ts'
-import { ordersOfPerson } from './person-index.ts'
+import { ordersOfPerson } from './person-key.ts'
 import { runs } from './quality.store.ts'
 
 const dayInMilliseconds = 24 * 3600 * 1000

@@ -24,6 +24,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
   'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
+  'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
 }
 
 describe('access over the real front door', () => {

@@ -33,11 +33,11 @@ describe('correcting without asking', () => {
             data: { correctionId: 'cor_1', check: 'cep-uf', changes, repack: false },
           },
         ],
-        (next) => {
-          expect(next.shippingAddress).toEqual(anAddress({ uf: 'SP' }))
-          expect(next.contentVersion).toBe(next.version)
-          expect(isPassed(next)).toBe(false)
-          expect(next.corrections).toEqual([{ id: 'cor_1', check: 'cep-uf', at: now, changes }])
+        (corrected) => {
+          expect(corrected.shippingAddress).toEqual(anAddress({ uf: 'SP' }))
+          expect(corrected.contentVersion).toBe(corrected.version)
+          expect(isPassed(corrected)).toBe(false)
+          expect(corrected.corrections).toEqual([{ id: 'cor_1', check: 'cep-uf', at: now, changes }])
         },
       )
   })

@@ -113,7 +113,7 @@ describe('lifting a defect', () => {
       .when(release)
       .then([])
     const gone = after(anOrder(), hold)
-    given({ ...gone, status: 'cancelled', cancelledAt: noon, reason: 'given up' } as Order)
+    given<Order>({ ...gone, status: 'cancelled', cancelledAt: noon, reason: 'given up' })
       .when(release)
       .then([])
   })

@@ -53,7 +53,7 @@ export async function saidBy(table: SuiteTable, about: string): Promise<FiledEve
   const items = await table.partition(`S#${blue.store}#SWEEP#${sweepId(blue.store, about)}`)
   const item = items.find(({ sk }) => sk?.S === 'SWEEP')
   const image = recordOf(item ?? {}).dynamodb?.NewImage
-  return image === undefined ? [] : [...fullEvents(image as never).events]
+  return image === undefined ? [] : [...fullEvents(image).events]
 }
 
 /** Lets a sweep hear what it says, page after page, until it says nothing new; gives all that it said. */

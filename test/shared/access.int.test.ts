@@ -50,6 +50,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/verify': {},
   'POST /quality/issues/{issueId}/reopen': { reason: 'again' },
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
+  'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
+  'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
 let stage: SuiteStage
@@ -80,6 +83,18 @@ beforeAll(async () => {
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  const quality = callerOf(qualityApi)
+  const made = async (path: string, route: string) => {
+    const headers = { 'idempotency-key': `made-${path}` }
+    const { body } = await quality<{ id: string }>('POST', path, { body: bodies[route], headers })
+    expect(body).toHaveProperty('id')
+    return body.id
+  }
+  params['defectId'] = await made('/quality/defects', 'POST /quality/defects')
+  params['backTestId'] = await made(
+    '/quality/checks/cep-uf/back-test',
+    'POST /quality/checks/{code}/back-test',
+  )
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())
