@@ -40,72 +40,93 @@ function seeded(n: number): Order {
     totals: { discount: 0, freight: 0, fees: 0, total },
     dispatchBy: new Date(Date.parse(noon) + (n % 97) * 3_600_000).toISOString(),
   })
-  return n % 7 === 0 ? ({ ...order, status: 'packed', packedAt: noon } as Order) : order
+  return n % 7 === 0 ? { ...order, status: 'packed', packedAt: noon } : order
 }
 
-const gone = (n: number): Order =>
-  ({ ...seeded(n), status: 'dispatched', packedAt: noon, dispatchedAt: noon }) as Order
+const gone = (n: number): Order => ({
+  ...seeded(n),
+  status: 'dispatched',
+  packedAt: noon,
+  dispatchedAt: noon,
+})
 
 const inBatchesOf = <T>(count: number, all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / count) }, (_, n) => all.slice(n * count, (n + 1) * count))
 
+const plan = switchedPlan()
+let suite: Suite
+let client: DynamoDBClient
+let table: string
+
+beforeAll(async () => {
+  suite = await startSuite({ faults: plan })
+  table = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')?.ref ?? ''
+  client = new DynamoDBClient({
+    endpoint: suite.cloud.endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
+  })
+}, longStep)
+afterAll(async () => {
+  client.destroy()
+  await suite.stop()
+})
+
+/** Puts orders into the table as if they had come in long ago: nobody is told of them. */
+async function seed(some: readonly Order[]): Promise<void> {
+  const puts = some.map(
+    (next): WriteRequest => ({
+      PutRequest: { Item: marshall(toItem(orders, { next, events: [] }, causedBy, noon)) },
+    }),
+  )
+  for (const batch of inBatchesOf(25, puts))
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))
+}
+
+/** The orders as they are by now, by id. */
+async function asTheyAre(some: readonly Order[]): Promise<Map<string, Order>> {
+  const found = new Map<string, Order>()
+  for (const batch of inBatchesOf(100, some)) {
+    const Keys = batch.map(({ id, store: of }) => marshall({ pk: `S#${of}#ORDER#${id}`, sk: 'ORDER' }))
+    const { Responses } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+    )
+    for (const { state } of Responses?.[table] ?? []) {
+      const order = stateOf<Order>(state?.B ?? new Uint8Array())
+      found.set(order.id, order)
+    }
+  }
+  return found
+}
+
+/** Confirms a defect of a SKU; gives its id. */
+async function confirm(of: string, value: string): Promise<string> {
+  const { status, body } = await suite.call(of, 'POST', '/quality/defects', {
+    body: { subject: 'sku', value, reason: 'the handle breaks off' },
+    headers: { 'idempotency-key': randomUUID() },
+  })
+  expect(status).toBe(201)
+  return body.id
+}
+
+/** Lets time pass in steps until the walk has come to its end; each step is longer than any retry of a queue waits. */
+async function settled(of: string, id: string, purpose: string) {
+  for (let step = 0; step < 30; step += 1) {
+    await suite.cloud.idle({ limitMs: longStep })
+    const { body } = await suite.call(of, 'GET', `/quality/defects/${id}`)
+    if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
+    suite.cloud.clock.advance(aWhile)
+  }
+  throw new Error(`the sweep is expected to have finished to ${purpose}`)
+}
+
 describe('a defect confirmed while the walk through the orders is killed half way', () => {
-  const plan = switchedPlan()
   const open = Array.from({ length: size }, (_, n) => seeded(n))
   const left = [10, 20, 30].map(gone)
   const concerned = open.filter((_, n) => isConcerned(n))
   const cents = concerned.reduce((sum, { totals }) => sum + totals.total, 0)
-  let suite: Suite
-  let client: DynamoDBClient
-  let table: string
 
-  beforeAll(async () => {
-    suite = await startSuite({ faults: plan })
-    table = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')?.ref ?? ''
-    client = new DynamoDBClient({
-      endpoint: suite.cloud.endpoints.dynamodb,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
-    })
-    const puts = [...open, ...left].map(
-      (next): WriteRequest => ({
-        PutRequest: { Item: marshall(toItem(orders, { next, events: [] }, causedBy, noon)) },
-      }),
-    )
-    for (const batch of inBatchesOf(25, puts))
-      await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))
-  }, longStep)
-  afterAll(async () => {
-    client.destroy()
-    await suite.stop()
-  })
-
-  /** The orders as they are by now, by id. */
-  async function asTheyAre(some: readonly Order[]): Promise<Map<string, Order>> {
-    const found = new Map<string, Order>()
-    for (const batch of inBatchesOf(100, some)) {
-      const Keys = batch.map(({ id }) => marshall({ pk: `S#${store}#ORDER#${id}`, sk: 'ORDER' }))
-      const { Responses } = await client.send(
-        new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
-      )
-      for (const { state } of Responses?.[table] ?? []) {
-        const order = stateOf<Order>(state?.B ?? new Uint8Array())
-        found.set(order.id, order)
-      }
-    }
-    return found
-  }
-
-  /** Lets time pass in steps until the walk has come to its end; each step is longer than any retry of a queue waits. */
-  async function settled(id: string, purpose: string) {
-    for (let step = 0; step < 30; step += 1) {
-      await suite.cloud.idle({ limitMs: longStep })
-      const { body } = await suite.call(store, 'GET', `/quality/defects/${id}`)
-      if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
-      suite.cloud.clock.advance(aWhile)
-    }
-    throw new Error(`the sweep is expected to have finished to ${purpose}`)
-  }
+  beforeAll(() => seed([...open, ...left]), longStep)
 
   let defectId: string
   let placed: string
@@ -123,16 +144,11 @@ describe('a defect confirmed while the walk through the orders is killed half wa
         ],
         1,
       )
-      const confirmed = await suite.call(store, 'POST', '/quality/defects', {
-        body: { subject: 'sku', value: sku, reason: 'the handle breaks off' },
-        headers: { 'idempotency-key': randomUUID() },
-      })
-      expect(confirmed.status).toBe(201)
-      defectId = confirmed.body.id
+      defectId = await confirm(store, sku)
       const fresh = freshOrder()
       placed = (await suite.place(store, { ...fresh, lines: fresh.lines.map((line) => ({ ...line, sku })) }))
         .id
-      const { sweep } = await settled(defectId, 'hold')
+      const { sweep } = await settled(store, defectId, 'hold')
       expect(plan.heal()).toBe(2)
 
       const byNow = await asTheyAre([...open, ...left])
@@ -173,7 +189,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
         headers: { 'if-match': '*' },
       })
       expect(lifted.status).toBe(200)
-      const { sweep } = await settled(defectId, 'release')
+      const { sweep } = await settled(store, defectId, 'release')
       expect(plan.heal()).toBe(1)
       expect(sweep.released).toEqual(sweep.held)
       const byNow = await asTheyAre(open)
@@ -183,5 +199,47 @@ describe('a defect confirmed while the walk through the orders is killed half wa
       expect([late.body.held, late.body.quality]).toEqual([false, 'passed'])
     },
     longStep,
+  )
+})
+
+describe('a crash between any two calls of the walk', () => {
+  const another = 'loja-verde'
+  /** The walk makes at least so many calls over two pages: each may be the last one. */
+  const calls = 18
+  const cases = (['crashBefore', 'crashAfter'] as const).flatMap((action) =>
+    Array.from({ length: calls }, (_, n) => ({ action, nth: n + 1, value: `${action}-${n + 1}` })),
+  )
+  /** More than one page, and in each some orders that contain the SKUs of all cases. */
+  const open = Array.from({ length: 120 }, (_, n) => ({
+    ...anOrder({
+      lines: (n % 3 === 0 ? cases.map(({ value }) => value) : ['CAN-BOA']).map((one) => ({
+        sku: one,
+        title: 'Caneca',
+        quantity: 1,
+        unitPrice: 100,
+        discount: 0,
+      })),
+      dispatchBy: new Date(Date.parse(noon) + n * 60_000).toISOString(),
+    }),
+    store: another,
+  }))
+  const concerned = open.filter((_, n) => n % 3 === 0)
+
+  beforeAll(() => seed(open), longStep)
+
+  it.each(cases)(
+    '$action call $nth: holds each order once, and counts it once',
+    async ({ action, nth, value }) => {
+      plan.use([{ fault: { action }, caller: 'orders-inbox', service: 'dynamodb', nth, times: 1 }], nth)
+      const id = await confirm(another, value)
+      const { sweep } = await settled(another, id, 'hold')
+      expect(plan.heal()).toBe(1)
+      const byNow = await asTheyAre(open)
+      const held = open.flatMap((order) =>
+        (byNow.get(order.id)?.holds ?? []).filter(({ defectId }) => defectId === id).map(() => order.id),
+      )
+      expect(held).toEqual(concerned.map((order) => order.id))
+      expect(sweep.held.orders).toBe(concerned.length)
+    },
   )
 })
