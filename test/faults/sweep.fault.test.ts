@@ -243,3 +243,17 @@ describe('a crash between any two calls of the walk', () => {
     },
   )
 })
+
+describe('a change of an order that a page of the walk has under way', () => {
+  it('waits for the page instead of failing', async () => {
+    const { id } = await suite.place('loja-verde', freshOrder())
+    await suite.cloud.idle()
+    plan.use([{ fault: { action: 'conflict' }, caller: 'orders-api', operation: 'PutItem', times: 3 }], 3)
+    const body = { customer: { name: 'Joana Prado' } }
+    const changed = await suite.call('loja-verde', 'PATCH', `/orders/${id}`, {
+      body,
+      headers: { 'if-match': '*' },
+    })
+    expect([changed.status, plan.heal()]).toEqual([200, 3])
+  })
+})
