@@ -27,13 +27,17 @@ const dictionary = Buffer.from(
     '","store":"loja-","version":1,"contentVersion":1,"',
 )
 
+/** Bytes of output that zlib makes room for at a time; its own 16 KB, for half a KB of order, cost as much as the work. */
+const chunkSize = 2048
+
 /**
  * JSON as raw deflate (RFC 1951) over that dictionary. States, what happened and history are kept so: a three-line
  * order of 1.5 KB takes half a KB, which keeps each change of it within one write unit, and no index or condition
  * ever looks inside.
  */
-export const pack = (value: unknown): Uint8Array => deflateRawSync(JSON.stringify(value), { dictionary })
+export const pack = (value: unknown): Uint8Array =>
+  deflateRawSync(JSON.stringify(value), { dictionary, chunkSize })
 
 /** The value that `pack` packed. */
 export const unpack = (packed: Uint8Array): unknown =>
-  JSON.parse(inflateRawSync(packed, { dictionary }).toString('utf8'))
+  JSON.parse(inflateRawSync(packed, { dictionary, chunkSize }).toString('utf8'))
