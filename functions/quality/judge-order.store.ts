@@ -4,7 +4,7 @@ import type { ReactionContext } from '../../shared/inbox/reaction.ts'
 import { type CheckedOrder, countNew, followChecks, waiversOf } from './follow-check.ts'
 import { issuesOf, numbersFor } from './issue.store.ts'
 import type { CheckIssue, Issue } from './issue.ts'
-import { isOutdated, loadKnown } from './known.store.ts'
+import { isOutdated, type Known, loadKnown } from './known.store.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { commitRun, findRun } from './quality.store.ts'
 import { isOpen, type Run, recordRun } from './run.ts'
@@ -13,20 +13,21 @@ import { runChecks } from './run-checks.ts'
 /**
  * Judges an order by all that is known: makes the checks, records the run, and opens, changes and resolves the issues
  * that follow from it; or proposes a correction, and waits for the content that comes of it. An order that has left is
- * not judged again. `by` is who placed or changed the order so: when left out, who did so last. Error:
- * `stale-version` when it was judged otherwise meanwhile.
+ * not judged again. `by` is who placed or changed the order so: when left out, who did so last. What is known is read
+ * when it is not given. Error: `stale-version` when it was judged otherwise meanwhile.
  */
 export async function judgeOrder(
   order: OrderSnapshot,
   known: Run | undefined,
   context: ReactionContext,
   by = known?.changedBy ?? context.cause.actor.id,
+  given?: Known,
 ): Promise<void> {
   if (!isOpen(order)) return
   const { cause, now } = context
   const [opened, judgedBy] = await Promise.all([
     issuesOf(order.store, order.id, known?.issues ?? []),
-    loadKnown(order),
+    given ?? loadKnown(order),
   ])
   const { settings, facts, factsVersion } = judgedBy
   const waivers = waiversOf(opened)

@@ -7,7 +7,9 @@ import { openDefects } from './defect.store.ts'
 import { openDefectsId } from './defect.ts'
 import { factSheets, findFactSheet } from './fact-sheet.store.ts'
 import { type FactSheet, sheetId } from './fact-sheet.ts'
+import { runs } from './quality.store.ts'
 import { recentOrders } from './recent-orders.store.ts'
+import type { Run } from './run.ts'
 
 /** What an order is judged by, besides itself. */
 export interface Known {
@@ -18,31 +20,46 @@ export interface Known {
 }
 
 /** Reads what is known beside an order: one batch of keys, and one query for its person's orders of the day. */
-export async function loadKnown(order: OrderSnapshot): Promise<Known> {
+export const loadKnown = async (order: OrderSnapshot): Promise<Known> => (await loadWith(order, [])).known
+
+/**
+ * The same, and in the same batch the order's run. Only for an order that is likely to have none: beside a run there
+ * may stand what is older than what the run was made by, since a batch is no snapshot.
+ */
+export async function loadKnownAndRun(
+  order: OrderSnapshot,
+): Promise<{ readonly known: Known; readonly run: Run | undefined }> {
+  const { known, more } = await loadWith(order, [{ kind: runs, id: order.id }])
+  return { known, run: more[0] }
+}
+
+async function loadWith(order: OrderSnapshot, wanted: readonly { kind: typeof runs; id: string }[]) {
   const { store, id: orderId, lines } = order
   const skus = [...new Set(lines.map(({ sku }) => sku))]
   const sheet = (about: Parameters<typeof sheetId>[1]) => ({ kind: factSheets, id: sheetId(store, about) })
-  const [[settings, defects, ofStore, ofOrder, ...ofSkus], recent] = await Promise.all([
+  const [[settings, defects, ofStore, ofOrder, ...others], recent] = await Promise.all([
     findTogether(store, [
       { kind: checkSettings, id: settingsId },
       { kind: openDefects, id: openDefectsId },
       sheet({ subject: 'store' }),
       sheet({ subject: 'order', orderId }),
       ...skus.map((sku) => sheet({ subject: 'sku', sku })),
+      ...wanted,
     ]),
     recentOrders(order),
   ])
-  return {
+  const known: Known = {
     settings: settings?.checks ?? {},
     facts: {
       ...ofStore?.facts,
       ...ofOrder?.facts,
-      ...skusIn(ofSkus),
+      ...skusIn(others.slice(0, skus.length) as (FactSheet | undefined)[]),
       openDefects: defects?.defects ?? [],
       ...(recent === undefined ? {} : { recentOrders: recent }),
     },
     factsVersion: ofOrder?.version,
   }
+  return { known, more: others.slice(skus.length) as (Run | undefined)[] }
 }
 
 /** A SKU may be called `constructor`: there must be nothing under a name that nobody put there. */

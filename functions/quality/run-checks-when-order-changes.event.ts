@@ -7,6 +7,7 @@ import {
 } from '../../events/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { judgeOrder } from './judge-order.store.ts'
+import { loadKnownAndRun } from './known.store.ts'
 import { findRun } from './quality.store.ts'
 import { isJudged } from './run.ts'
 
@@ -17,10 +18,14 @@ import { isJudged } from './run.ts'
 export const runChecksWhenOrderChanges = reaction({
   name: 'run-checks-when-order-changes',
   on: [orderPlaced, orderChanged, orderCorrected, orderCorrectionUndone, orderPaid],
-  run: async ({ store, actor, snapshot: order }, context) => {
-    const known = await findRun(store, order.id)
+  run: async ({ type, store, actor, snapshot: order }, context) => {
     // What the suite corrects by itself is still the order of whoever placed it.
     const by = actor.type === 'system' ? undefined : actor.id
-    if (!isJudged(known, order)) await judgeOrder(order, known, context, by)
+    if (type === orderPlaced.type) {
+      const { run, known } = await loadKnownAndRun(order)
+      if (run === undefined) return judgeOrder(order, undefined, context, by, known)
+    }
+    const run = await findRun(store, order.id)
+    if (!isJudged(run, order)) await judgeOrder(order, run, context, by)
   },
 })
