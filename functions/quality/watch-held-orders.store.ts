@@ -25,19 +25,32 @@ export interface Watched {
  * waivers that have expired. One that somebody changes meanwhile is left to the next look.
  */
 export async function watchHeldOrders(cause: Cause, now: string): Promise<Watched> {
+  const partitions = await Promise.all(
+    shards.map(async (shard) => ({
+      due: await waitingIn(sortKeysOf(heldOrders(shard)), (sort) => dueToTell(sort, now)),
+      over: await waitingIn(sortKeysOf(waivedOrders(shard), `${now}~`), (sort) => expired(sort, now)),
+    })),
+  )
   const watched = { told: 0, waiversEnded: 0 }
-  for (const shard of shards) {
-    for await (const sort of sortKeysOf(heldOrders(shard))) {
-      const waiting = dueToTell(sort, now)
-      if (waiting !== undefined && (await unlessChanged(() => tell(waiting, cause, now)))) watched.told += 1
-    }
-    for await (const sort of sortKeysOf(waivedOrders(shard), `${now}~`)) {
-      const waiting = expired(sort, now)
-      if (waiting !== undefined && (await unlessChanged(() => endExpired(waiting, cause, now))))
-        watched.waiversEnded += 1
-    }
+  for (const { due, over } of partitions) {
+    for (const waiting of due) if (await unlessChanged(() => tell(waiting, cause, now))) watched.told += 1
+    for (const waiting of over)
+      if (await unlessChanged(() => endExpired(waiting, cause, now))) watched.waiversEnded += 1
   }
   return watched
+}
+
+/** Those orders whose time has come. Partitions are read side by side: most of them have nothing to do. */
+async function waitingIn(
+  sortKeys: AsyncIterable<string>,
+  timely: (sort: string) => Waiting | undefined,
+): Promise<Waiting[]> {
+  const waiting: Waiting[] = []
+  for await (const sort of sortKeys) {
+    const one = timely(sort)
+    if (one !== undefined) waiting.push(one)
+  }
+  return waiting
 }
 
 async function tell({ store, orderId }: Waiting, cause: Cause, now: string): Promise<boolean> {
