@@ -5,9 +5,9 @@ import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { load, loadMany } from '../../shared/table/load.store.ts'
 import type { BackTest, PastOrder } from './back-test.ts'
-import { issueId } from './follow-check.ts'
 import { issues } from './issue.store.ts'
 import { isOfCheck } from './issue.ts'
+import { issueId } from './issue-id.ts'
 import { loadKnown } from './known.store.ts'
 
 export const backTests: AggregateKind<BackTest> = { name: 'BACK-TEST', slice: 'quality', type: 'back-test' }

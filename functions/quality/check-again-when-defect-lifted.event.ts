@@ -2,9 +2,9 @@ import { sweepAdvanced } from '../../events/sweep-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { loadMany } from '../../shared/table/load.store.ts'
 import { openProblem } from './checks/open-problem.ts'
+import { failedChecks } from './failed-checks.ts'
 import { judgeOrder } from './judge-order.store.ts'
 import { runs } from './quality.store.ts'
-import { failedChecks } from './run-checks.ts'
 
 /**
  * Checks those orders again that the check of open problems holds, when a defect was lifted: of the orders that the

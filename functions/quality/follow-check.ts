@@ -8,7 +8,6 @@ import {
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { CheckResult, Department, Evidence } from '../../events/quality-events.ts'
 import type { Decision } from '../../shared/decision.ts'
-import { derivedId } from '../../shared/ids.ts'
 import {
   about,
   became,
@@ -21,12 +20,9 @@ import {
   isSettled,
   unsettled,
 } from './issue.ts'
+import { issueId } from './issue-id.ts'
 import { checkOf } from './run-checks.ts'
 import { relevantPart, type Waivers } from './waiver.ts'
-
-/** An issue's id derives from what it is about, so the same finding never makes a second issue. */
-export const issueId = (store: string, orderId: string, check: string): string =>
-  derivedId('iss', store, orderId, check)
 
 /** A run of the checks, as far as issues follow from it. */
 export interface CheckedOrder {

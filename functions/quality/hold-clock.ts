@@ -4,7 +4,7 @@ import type { Decision } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { IndexKeys } from '../../shared/table/aggregate.ts'
 import { latestRelease } from './calendar.ts'
-import { blockingChecks } from './run-checks.ts'
+import { blockingChecks } from './failed-checks.ts'
 import type { Waivers } from './waiver.ts'
 
 /** What a store knows of its working time. */

@@ -6,9 +6,8 @@ import { list, type Page } from '../../shared/table/list.store.ts'
 import { findTogether, load, loadMany } from '../../shared/table/load.store.ts'
 import { takeNumbers } from '../../shared/table/number.store.ts'
 import { weekOf } from './check-record.ts'
-import { checks } from './check-register.ts'
-import { issueId } from './follow-check.ts'
 import { type CheckIssue, type Issue, isOfCheck, isSettled } from './issue.ts'
+import { issueId } from './issue-id.ts'
 
 /** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
 export const issues: AggregateKind<Issue> = {
@@ -36,7 +35,7 @@ const ofCheck = (store: string, check: string, week: string): string => `S#${sto
 export const issuesOf = async (
   store: string,
   orderId: string,
-  codes: readonly string[] = checks.map(({ code }) => code),
+  codes: readonly string[],
 ): Promise<CheckIssue[]> => {
   const wanted = codes.map((code) => ({ kind: issues, id: issueId(store, orderId, code) }))
   return (await findTogether(store, wanted)).flatMap((issue) =>

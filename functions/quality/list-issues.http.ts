@@ -1,6 +1,7 @@
 import { departments } from '../../events/quality-events.ts'
 import { route } from '../../shared/http/route.ts'
 import { list, type Page } from '../../shared/table/list.store.ts'
+import { checks } from './check-register.ts'
 import { issues, issuesOf, ofDepartment } from './issue.store.ts'
 import { type Issue, isSettled } from './issue.ts'
 import { issuesThatReferTo } from './issue-references.store.ts'
@@ -31,7 +32,12 @@ export const listIssuesRoute = route({
 
 async function allOfOrder(store: string, orderId: string): Promise<Issue[]> {
   const reported = await issuesThatReferTo(store, { kind: 'order', value: orderId }, { limit: maxOfOrder })
-  return [...(await issuesOf(store, orderId)), ...reported.items]
+  const ofChecks = await issuesOf(
+    store,
+    orderId,
+    checks.map(({ code }) => code),
+  )
+  return [...ofChecks, ...reported.items]
 }
 
 function pageOf(store: string, query: ListIssuesQuery, after: string | undefined): Promise<Page<Issue>> {

@@ -1,13 +1,13 @@
 import { route } from '../../shared/http/route.ts'
 import { list } from '../../shared/table/list.store.ts'
-import { issueId } from './follow-check.ts'
+import { blockingChecks } from './failed-checks.ts'
 import { heldOrders, isNear, shardOf } from './hold-clock.ts'
 import { loadIssues } from './issue.store.ts'
 import { type CheckIssue, isOfCheck } from './issue.ts'
+import { issueId } from './issue-id.ts'
 import { runs } from './quality.store.ts'
 import { type HeldOrder, ListQueueQuery, Queue } from './queue-requests.ts'
 import type { Run } from './run.ts'
-import { blockingChecks } from './run-checks.ts'
 
 /** Lists the orders that checks hold, the one that must be released first first, with the money at stake. */
 export const listQueueRoute = route({

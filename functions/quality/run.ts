@@ -3,9 +3,10 @@ import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { type CheckResult, orderFailed, orderPassed, type RunSnapshot } from '../../events/quality-events.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import type { Decision } from '../../shared/decision.ts'
+import { blockingChecks, failedChecks } from './failed-checks.ts'
 import { clockOf, type Hours } from './hold-clock.ts'
 import type { Proposal } from './propose-correction.ts'
-import { blockingChecks, checkOf, failedChecks } from './run-checks.ts'
+import { checkOf } from './run-checks.ts'
 import type { Waivers } from './waiver.ts'
 
 /** The newest run of an order's checks; its id is the order's. */

@@ -1,13 +1,8 @@
 import type { CheckResult, Evidence } from '../../events/quality-events.ts'
 import { cpfCheck } from '../../functions/quality/checks/cpf.ts'
-import {
-  countNew,
-  followChecks,
-  issueId,
-  leaveIssues,
-  waiversOf,
-} from '../../functions/quality/follow-check.ts'
+import { countNew, followChecks, leaveIssues, waiversOf } from '../../functions/quality/follow-check.ts'
 import { type CheckIssue, resolveIssue } from '../../functions/quality/issue.ts'
+import { issueId } from '../../functions/quality/issue-id.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import { waiveIssue } from '../../functions/quality/waive-issue.ts'
 import { relevantPart } from '../../functions/quality/waiver.ts'

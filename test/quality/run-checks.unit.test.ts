@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Order } from '../../functions/orders/order.ts'
-import { failedChecks, runChecks } from '../../functions/quality/run-checks.ts'
+import { failedChecks } from '../../functions/quality/failed-checks.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
 import { anOrder, noon } from '../support/orders.ts'
 import { aCnpj, aCpf, aLetteredCnpj, cnpjOf, cpfOf, dotted, withDigit } from './documents.ts'
 
