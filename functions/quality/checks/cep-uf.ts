@@ -1,7 +1,8 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
 import { correctedPlaces } from './address-corrections.ts'
-import { defineCheck, notApplicable, verdictOf } from './check.ts'
+import { defineCheck } from './check.ts'
+import { judgeEachAddress } from './each-address.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
 /** Check 7: the CEP has eight digits and lies in the state that the address names. A missing part is check 9's. */
@@ -19,20 +20,15 @@ export const cepUf = defineCheck({
     billingAddress?.cep,
     billingAddress?.uf,
   ],
-  judge: ({ shippingAddress, billingAddress }) => {
-    const spoken = [inspect('shippingAddress', shippingAddress), inspect('billingAddress', billingAddress)]
-    return spoken.every((evidence) => evidence === undefined)
-      ? notApplicable
-      : verdictOf(spoken.flatMap((evidence) => evidence ?? []))
-  },
+  judge: (order) => judgeEachAddress(order, inspect),
 })
 
 /** Nothing when the address gives no CEP or no state to compare; else what is wrong with it. */
-function inspect(field: string, address: Address | undefined): Evidence[] | undefined {
-  const cep = address?.cep?.replace(/[\s.-]/g, '') ?? ''
-  const uf = address?.uf?.trim().toUpperCase() ?? ''
+function inspect(field: string, address: Address): Evidence[] | undefined {
+  const cep = address.cep?.replace(/[\s.-]/g, '') ?? ''
+  const uf = address.uf?.trim().toUpperCase() ?? ''
   if (cep === '' || stateOf(uf) === undefined) return undefined
-  const received = address?.cep ?? ''
+  const received = address.cep ?? ''
   if (!/^\d{8}$/.test(cep)) return [{ field: `${field}.cep`, expected: 'a CEP of 8 digits', received }]
   const lies = stateOfCep(cep)
   if (lies === uf) return []

@@ -1,6 +1,7 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
-import { defineCheck, notApplicable, verdictOf } from './check.ts'
+import { defineCheck } from './check.ts'
+import { judgeEachAddress } from './each-address.ts'
 import { stateOf } from './states.ts'
 
 /** Check 8: the IBGE code's first two digits are the state's. Wrong ones are SEFAZ rejections 275 and 279. */
@@ -17,17 +18,12 @@ export const municipalityUf = defineCheck({
     billingAddress?.ibgeCode,
     billingAddress?.uf,
   ],
-  judge: ({ shippingAddress, billingAddress }) => {
-    const spoken = [inspect('shippingAddress', shippingAddress), inspect('billingAddress', billingAddress)]
-    return spoken.every((evidence) => evidence === undefined)
-      ? notApplicable
-      : verdictOf(spoken.flatMap((evidence) => evidence ?? []))
-  },
+  judge: (order) => judgeEachAddress(order, inspect),
 })
 
-function inspect(field: string, address: Address | undefined): Evidence[] | undefined {
-  const code = address?.ibgeCode?.trim() ?? ''
-  const state = stateOf(address?.uf)
+function inspect(field: string, address: Address): Evidence[] | undefined {
+  const code = address.ibgeCode?.trim() ?? ''
+  const state = stateOf(address.uf)
   if (code === '' || state === undefined) return undefined
   if (/^\d{7}$/.test(code) && code.startsWith(state.ibge)) return []
   return [{ field: `${field}.ibgeCode`, expected: `7 digits that begin with ${state.ibge}`, received: code }]
