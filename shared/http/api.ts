@@ -11,7 +11,7 @@ import { idempotencyOf } from './idempotency.ts'
 import { resolvePrincipal } from './principal.store.ts'
 import { toProblem } from './problem.ts'
 import { type HttpEvent, readBody, readCorrelationId, readIdempotencyKey, readIfMatch } from './request.ts'
-import { answer, type CursorCodec, etag, isAnswer, type Principal, type Route } from './route.ts'
+import { answer, type CursorCodec, etag, isAnswer, type Principal, type Route, replayed } from './route.ts'
 import { parse } from './validate.ts'
 
 type Result = APIGatewayProxyStructuredResultV2
@@ -45,7 +45,7 @@ const serve =
           )
     if (idempotency !== undefined && route.idempotencyKey === 'optional') {
       const kept = await findAnswer(principal.store, idempotency.id)
-      if (kept !== undefined) return respond(route, answerAgain(idempotency.replay(kept)))
+      if (kept !== undefined) return respond(route, replayed(idempotency.replay(kept)))
     }
     const answered = await route.run({
       params,
@@ -64,16 +64,6 @@ const serve =
     })
     return respond(route, answered)
   }
-
-const answerAgain = ({
-  status,
-  body,
-  headers,
-}: {
-  status: number
-  body: unknown
-  headers: Readonly<Record<string, string>>
-}) => answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
 
 /** A cursor belongs to a principal's store, a route and its filters: it opens no other list. */
 function cursorOf(principal: Principal, name: string, event: HttpEvent): CursorCodec {

@@ -116,9 +116,12 @@ export function answerOnce(
   idempotency: Idempotency | undefined,
 ): Answer {
   if (outcome.outcome !== 'answered' || idempotency === undefined) return first
-  const { status, body, headers } = idempotency.replay(outcome)
-  return answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
+  return replayed(idempotency.replay(outcome))
 }
+
+/** An answer that was given before, marked as such. */
+export const replayed = ({ status, body, headers }: StoredAnswer): Answer =>
+  answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
 
 /** Defines a route: one object feeds the router, the API Gateway route with its scope, and the API document. */
 export const route = <
