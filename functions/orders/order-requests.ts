@@ -59,7 +59,9 @@ export const CorrectOrderRequest = z.strictObject({
   deliverBy: z.optional(z.nullable(instant)),
 })
 
-const holdCode = z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+const holdCode = z
+  .string()
+  .check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'))
 
 export const PlaceHoldRequest = z.strictObject({ code: holdCode, reason: text(300) })
 export const PayOrderRequest = z.strictObject({

@@ -44,16 +44,19 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format':
-      return issue.format === 'regex' ? `text of the pattern ${issue.pattern}` : `a valid ${issue.format}`
+      return saysItself(issue) ? issue.message : `a valid ${issue.format}`
     case 'unrecognized_keys':
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
     case 'not_multiple_of':
     case 'custom':
-      return issue.message === 'Invalid input' ? 'another value' : issue.message
+      return saysItself(issue) ? issue.message : 'another value'
   }
 }
+
+/** True when the schema has words of its own for what it expects: zod's mini interface has one text for all else. */
+const saysItself = ({ message }: z.core.$ZodIssue): boolean => message !== 'Invalid input'
 
 const article = (expected: string): string => (/^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`)
 const unitOf = (origin: string): string =>

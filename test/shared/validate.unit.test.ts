@@ -23,6 +23,16 @@ const Order = z.strictObject({
 
 describe('parsing what came', () => {
   it.each([
+    { schema: text(9), value: 'a\u0000b', expected: 'text without control characters or lone surrogates' },
+    { schema: text(9), value: 'a\ud800', expected: 'text without control characters or lone surrogates' },
+    { schema: slug, value: 'Loja Azul', expected: 'lower-case words joined by hyphens' },
+    { schema: currency, value: 'real', expected: 'three capital letters' },
+    { schema: currency, value: 'ZZZ', expected: 'an ISO 4217 currency code' },
+  ])('says "$expected" in words, not as a pattern', ({ schema, value, expected }) => {
+    expect(wrongWith(schema, value)[0]?.expected).toBe(expected)
+  })
+
+  it.each([
     {
       value: { lines: [{ quantity: 1 }, { quantity: 'two' }], kind: 'a' },
       says: { path: 'lines[1].quantity', expected: 'a number', received: 'text of 3 characters' },
