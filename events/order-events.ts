@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
 import { cents, text, version } from './fields.ts'
-import { OrderSnapshot } from './order-schema.ts'
+import { OrderCorrection, OrderSnapshot } from './order-schema.ts'
 
 const nothingMore = z.object({})
 
@@ -29,6 +29,24 @@ export const orderChanged = orderEvent(
     /** The lines changed after packing: it must be packed again. */
     repack: z.boolean(),
   }),
+)
+
+export const orderCorrected = orderEvent(
+  'order.corrected',
+  'A value was corrected of which a check was certain; the order will be checked again.',
+  z.object({
+    correctionId: z.string(),
+    check: text(60),
+    changes: OrderCorrection.shape.changes,
+    /** The lines changed after packing: it must be packed again. */
+    repack: z.boolean(),
+  }),
+)
+
+export const orderCorrectionUndone = orderEvent(
+  'order.correction-undone',
+  'Somebody took an automatic correction back; the order will be checked again.',
+  z.object({ correctionId: z.string(), check: text(60), fields: z.array(z.string()), repack: z.boolean() }),
 )
 
 export const orderHeld = orderEvent(

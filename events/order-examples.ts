@@ -91,7 +91,11 @@ export const orderExamples = {
     status: 'placed',
     ...base,
     version: 2,
-    clearance: { contentVersion: 1, at: '2026-11-24T12:00:01.000Z' },
+    clearance: {
+      contentVersion: 1,
+      contentHash: '5f0c3e9a7b2d4c6e8f1a3b5c7d9e0f2a',
+      at: '2026-11-24T12:00:01.000Z',
+    },
   },
   paid: { status: 'placed', ...paid, version: 3 },
   packed: { status: 'packed', ...packed },
@@ -118,6 +122,13 @@ const { placed, held, cleared, paid: paidOrder, packed: packedOrder, ...later } 
 const reason = 'the CEP belongs to another state'
 const partlyPaid = { ...placed.payment, status: 'approved', approvedAmount: 5000 } as const
 
+const correction = {
+  id: 'cor_6b9e2h5k8n1q4t7w0z3c6f9j2m',
+  check: 'address-incomplete',
+  at: '2026-11-24T12:00:02.000Z',
+  changes: [{ path: 'shippingAddress.uf', before: 'sp', after: 'SP' }],
+}
+
 /** One example of every event of an order. */
 export const orderEventExamples = [
   exampleOf(events.orderPlaced, {}, placed),
@@ -125,6 +136,26 @@ export const orderEventExamples = [
     events.orderChanged,
     { fields: ['shippingAddress.cep'], repack: false },
     { ...placed, version: 3, contentVersion: 3 },
+  ),
+  exampleOf(
+    events.orderCorrected,
+    { correctionId: correction.id, check: correction.check, changes: correction.changes, repack: false },
+    { ...placed, version: 2, contentVersion: 2, corrections: [correction] },
+  ),
+  exampleOf(
+    events.orderCorrectionUndone,
+    {
+      correctionId: correction.id,
+      check: correction.check,
+      fields: ['shippingAddress.uf'],
+      repack: false,
+    },
+    {
+      ...placed,
+      version: 4,
+      contentVersion: 4,
+      corrections: [{ ...correction, undone: { at: '2026-11-24T12:10:00.000Z', by: 'ana' } }],
+    },
   ),
   exampleOf(events.orderHeld, { code: 'cep-uf', reason }, held),
   exampleOf(events.orderReleased, { code: 'cep-uf', reason: 'the cause is gone' }, { ...placed, version: 3 }),

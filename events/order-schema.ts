@@ -46,6 +46,10 @@ export const Line = z.strictObject({
       height: z.int().check(z.gte(0), z.lte(100_000)),
     }),
   ),
+  /** The batch that it comes from, where it is known. */
+  lot: z.optional(text(40)),
+  /** Who supplies it, by the store's own name for them. */
+  supplier: z.optional(text(60)),
 })
 export type Line = z.infer<typeof Line>
 
@@ -80,12 +84,40 @@ export const Hold = z.object({
   /** The quality issue behind the hold, and its version when it last spoke: an older word of it changes nothing. */
   issueId: z.optional(z.string()),
   issueVersion: z.optional(version),
-  released: z.optional(z.object({ at: instant, by: text(120), reason: text(300) })),
+  /** The confirmed defect behind the hold: it places one once, and takes away none but its own. */
+  defectId: z.optional(z.string()),
+  released: z.optional(
+    z.object({
+      at: instant,
+      by: text(120),
+      reason: text(300),
+      /** A waiver releases for a time only; later the hold counts again. */
+      until: z.optional(instant),
+    }),
+  ),
 })
 export type Hold = z.infer<typeof Hold>
 
 /** The pass that quality gave, for one content of the order. */
-const Clearance = z.object({ contentVersion: version, at: instant })
+const Clearance = z.object({ contentVersion: version, contentHash: text(64), at: instant })
+
+/** A value before and after; left out where there was or is none. */
+const ChangedValue = z.object({
+  /** Such as `shippingAddress.cep`; `lines` for all lines. */
+  path: text(80),
+  before: z.optional(z.unknown()),
+  after: z.optional(z.unknown()),
+})
+
+/** What was corrected without asking: by which check, and whether somebody took it back. */
+export const OrderCorrection = z.object({
+  id: z.string(),
+  check: text(60),
+  at: instant,
+  changes: z.array(ChangedValue).check(z.minLength(1)),
+  undone: z.optional(z.object({ at: instant, by: text(120) })),
+})
+export type OrderCorrection = z.infer<typeof OrderCorrection>
 
 export const orderStatuses = ['placed', 'packed', 'dispatched', 'delivered', 'returned', 'cancelled'] as const
 
@@ -107,6 +139,7 @@ const common = {
   payment: Payment,
   holds: z.array(Hold),
   clearance: z.optional(Clearance),
+  corrections: z.optional(z.array(OrderCorrection)),
   placedAt: instant,
   updatedAt: instant,
   dispatchBy: z.optional(instant),

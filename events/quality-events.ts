@@ -1,40 +1,11 @@
 import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
-import { instant, slug, text, version } from './fields.ts'
+import { cents, instant, slug, text, version } from './fields.ts'
+import { OrderSnapshot } from './order-schema.ts'
 
 /** What a check saw: what it expected and what came, in words for an analyst. May hold personal data: never logged. */
 export const Evidence = z.object({ field: text(80), expected: text(300), received: text(300, 0) })
 export type Evidence = z.infer<typeof Evidence>
-
-export const CheckResult = z.object({
-  check: text(60),
-  checkVersion: version,
-  outcome: z.enum(['passed', 'failed', 'not-applicable']),
-  evidence: z.array(Evidence),
-})
-export type CheckResult = z.infer<typeof CheckResult>
-
-/** The order as far as who reads of a check needs it. */
-const OrderReference = z.object({
-  id: z.string(),
-  version,
-  contentVersion: version,
-  channel: slug,
-  externalId: text(100),
-  customer: z.object({ name: text(120), email: z.optional(text(254, 0)) }),
-})
-
-/** All checks run on one version of an order; the newest run is the one that counts. */
-export const RunSnapshot = z.object({
-  id: z.string(),
-  store: slug,
-  version,
-  order: OrderReference,
-  checkedAt: instant,
-  outcome: z.enum(['passed', 'failed']),
-  results: z.array(CheckResult),
-})
-export type RunSnapshot = z.infer<typeof RunSnapshot>
 
 export const departments = [
   'administrative',
@@ -45,35 +16,67 @@ export const departments = [
   'stock-logistics',
   'front-office',
 ] as const
+export type Department = (typeof departments)[number]
 
-/** A quality issue of one order and one check. */
-export const IssueSnapshot = z.object({
+/**
+ * What a failure of a check leads to: the check is not made; it is recorded as it would have been; an issue that does
+ * not keep the order; an issue that holds it, because the order would go wrong (`hold`) or be refused (`block`).
+ */
+export const checkModes = ['off', 'shadow', 'warn', 'hold', 'block'] as const
+export type Mode = (typeof checkModes)[number]
+
+export const CheckResult = z.object({
+  check: text(60),
+  checkVersion: version,
+  outcome: z.enum(['passed', 'failed', 'not-applicable', 'not-evaluated', 'waived']),
+  evidence: z.array(Evidence),
+  /** Of what failed or was waived: what it leads to, and whose work it is, as the store had set it. */
+  mode: z.optional(z.enum(checkModes)),
+  department: z.optional(z.enum(departments)),
+  /** The facts that nobody has told yet, such as `reservation`: it could not be evaluated, or not all of it. */
+  lacking: z.optional(z.array(text(200))),
+})
+export type CheckResult = z.infer<typeof CheckResult>
+
+/**
+ * All checks run on one version of an order; the newest run is the one that counts. `correcting`: nothing is said of
+ * this content, since a correction of it was proposed; `not-needed`: the order was cancelled before it was checked.
+ */
+export const RunSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
-  orderId: z.string(),
-  channel: slug,
-  externalId: text(100),
-  check: text(60),
-  checkVersion: version,
-  severity: z.enum(['block', 'hold']),
-  department: z.enum(departments),
-  status: z.enum(['open', 'resolved']),
-  evidence: z.array(Evidence),
-  /** The content of the order that it was last seen in. */
-  contentVersion: version,
-  openedAt: instant,
-  updatedAt: instant,
-  resolvedAt: z.optional(instant),
+  /** The order as it was last heard of (without its holds), so that it can be checked again when a fact arrives. */
+  order: OrderSnapshot,
+  checkedAt: instant,
+  outcome: z.enum(['passed', 'failed', 'correcting', 'not-needed']),
+  results: z.array(CheckResult),
+  /** The version of the order's facts that was looked at; absent when nothing was known. */
+  factsVersion: z.optional(version),
+  /** Checks that ever opened an issue of this order. */
+  issues: z.optional(z.array(text(60))),
+  /** Of a failed one: the latest moment at which the order can be released and still meet its deadline. */
+  releaseBy: z.optional(instant),
+  /** When its departments were told that this moment is near. */
+  atRiskAt: z.optional(instant),
+  /** Of one that passed by waivers: when the first of them expires. */
+  waivedUntil: z.optional(instant),
+  /** Who placed the order or last changed it. */
+  changedBy: z.optional(text(120)),
 })
-export type IssueSnapshot = z.infer<typeof IssueSnapshot>
+export type RunSnapshot = z.infer<typeof RunSnapshot>
 
 export const orderPassed = defineEvent({
   type: 'quality.order-passed',
   slice: 'quality',
   aggregate: 'quality-run',
   summary: 'Every check of the order passed, for this content of it.',
-  data: z.object({ orderId: z.string(), contentVersion: version }),
+  data: z.object({
+    orderId: z.string(),
+    contentVersion: version,
+    /** Names the very content that passed: an order of any other does not leave by this pass. */
+    contentHash: text(64),
+  }),
   snapshot: RunSnapshot,
 })
 
@@ -89,40 +92,20 @@ export const orderFailed = defineEvent({
   snapshot: RunSnapshot,
 })
 
-const blocking = z.object({ orderId: z.string(), check: text(60), blocks: z.boolean() })
-
-export const issueOpened = defineEvent({
-  type: 'quality.issue-opened',
+export const holdAtRisk = defineEvent({
+  type: 'quality.hold-at-risk',
   slice: 'quality',
-  aggregate: 'issue',
-  summary: 'A check failed for the first time on this order; `blocks` asks that the order be held.',
-  data: blocking,
-  snapshot: IssueSnapshot,
-})
-
-export const issueReopened = defineEvent({
-  type: 'quality.issue-reopened',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The cause of a resolved issue is back.',
-  data: blocking,
-  snapshot: IssueSnapshot,
-})
-
-export const issueChanged = defineEvent({
-  type: 'quality.issue-changed',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The check fails still, but what it saw is another.',
-  data: z.object({ orderId: z.string(), check: text(60) }),
-  snapshot: IssueSnapshot,
-})
-
-export const issueResolved = defineEvent({
-  type: 'quality.issue-resolved',
-  slice: 'quality',
-  aggregate: 'issue',
-  summary: 'The cause of the issue is gone; its hold can be released.',
-  data: z.object({ orderId: z.string(), check: text(60) }),
-  snapshot: IssueSnapshot,
+  aggregate: 'quality-run',
+  summary:
+    'The moment nears after which a held order misses its dispatch deadline; told once to each department.',
+  data: z.object({
+    orderId: z.string(),
+    department: z.enum(departments),
+    /** The checks of this department that hold it. */
+    checks: z.array(text(60)),
+    releaseBy: instant,
+    /** The order's total, in cents. */
+    moneyAtStake: cents,
+  }),
+  snapshot: RunSnapshot,
 })

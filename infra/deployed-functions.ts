@@ -4,6 +4,7 @@ export const deployedFunctions = {
   'orders-inbox': 'functions/orders/inbox.ts',
   'quality-api': 'functions/quality/api.ts',
   'quality-inbox': 'functions/quality/inbox.ts',
+  'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
   'docs-api': 'functions/docs/api.ts',

@@ -14,16 +14,35 @@ export interface SliceDefinition {
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
   readonly kinds: readonly string[]
+  /** Series of numbers that it takes from, one for each store. */
+  readonly series?: readonly string[]
 }
 
 /** Every slice of the suite, in the order in which they are deployed. */
 export const slices: readonly SliceDefinition[] = [
-  { name: 'orders', routes: ordersApi.routes, reactions: ordersInbox.reactions, kinds: ['ORDER'] },
+  {
+    name: 'orders',
+    routes: ordersApi.routes,
+    reactions: ordersInbox.reactions,
+    kinds: ['ORDER', 'SWEEP'],
+  },
   {
     name: 'quality',
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
-    kinds: ['QUALITY', 'ISSUE'],
+    kinds: [
+      'QUALITY',
+      'ISSUE',
+      'ISSUESUBJECT',
+      'ISSUEREFERENCE',
+      'CHECKSETTINGS',
+      'FACTS',
+      'DEFECT',
+      'OPEN-DEFECTS',
+      'DEFECT-SWEEP',
+      'BACK-TEST',
+    ],
+    series: ['ISSUE'],
   },
   {
     name: 'email',

@@ -1,6 +1,7 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { publicPaths } from '../functions/docs/api.ts'
+import { Clock } from './constructs/clock.ts'
 import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
@@ -43,6 +44,16 @@ export class SuiteStack extends Stack {
       api.addRoutes(definition.name, definition.routes, slice.api)
       if (definition.name === 'email') mail.serve(slice.inbox)
     }
+
+    new Clock(this, 'Holds', {
+      stage,
+      bundles,
+      bundle: 'holds-clock',
+      description: 'Tells of held orders that must be released soon, and ends waivers that have expired.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['QUALITY', 'ISSUE'],
+    })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)

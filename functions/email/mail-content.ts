@@ -67,6 +67,7 @@ const fieldKeys: Readonly<Record<string, FieldKey>> = {
   uf: 'field.uf',
   cep: 'field.cep',
   ibgeCode: 'field.ibgeCode',
+  stateRegistration: 'field.stateRegistration',
 }
 
 function fieldLabel(locale: Locale, path: string): string {

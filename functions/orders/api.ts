@@ -12,6 +12,7 @@ import { payOrderRoute } from './pay-order.http.ts'
 import { placeOrderRoute } from './place-order.http.ts'
 import { releaseHoldRoute } from './release-hold.http.ts'
 import { returnOrderRoute } from './return-order.http.ts'
+import { undoCorrectionRoute } from './undo-correction.http.ts'
 
 export const routes = [
   placeOrderRoute,
@@ -19,6 +20,7 @@ export const routes = [
   getOrderRoute,
   orderHistoryRoute,
   correctOrderRoute,
+  undoCorrectionRoute,
   holdOrderRoute,
   releaseHoldRoute,
   payOrderRoute,

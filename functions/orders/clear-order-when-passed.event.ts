@@ -9,6 +9,6 @@ export const clearOrderWhenPassed = reaction({
   on: [orderPassed],
   run: async ({ store, data }, { cause, now }) => {
     const order = await loadOrder(store, data.orderId)
-    await commitOrder(clearOrder(order, data.contentVersion, now), cause, now)
+    await commitOrder(clearOrder(order, data, now), cause, now)
   },
 })

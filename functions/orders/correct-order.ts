@@ -1,5 +1,6 @@
 import { orderChanged } from '../../events/order-events.ts'
 import type { Address, Customer, Line, Totals } from '../../events/order-schema.ts'
+import type { Happened } from '../../shared/decision.ts'
 import { became, illegal, isOpen, type Order, type OrderDecision, unchanged } from './order.ts'
 
 /** `null` takes a field away, what is left out stays (RFC 7396, JSON merge patch). */
@@ -22,12 +23,28 @@ export interface Correction {
  */
 export function correctOrder(order: Order, correction: Correction, now: string): OrderDecision {
   if (!isOpen(order)) throw illegal(order, 'correct', ['placed', 'packed'])
-  const corrected = apply(order, correction)
-  const fields = differences(order, corrected)
+  return changeContent(order, apply(order, correction), now, orderChanged.happened)
+}
+
+interface ContentChange {
+  /** Paths of the fields that differ. */
+  readonly fields: string[]
+  /** The lines changed after packing: it must be packed again. */
+  readonly repack: boolean
+}
+
+/** A new content of an order that has not left, told by `tell`; no new version when nothing differs. */
+export function changeContent(
+  order: Order,
+  changed: Order,
+  now: string,
+  tell: (change: ContentChange) => Happened,
+): OrderDecision {
+  const fields = differences(order, changed)
   if (fields.length === 0) return unchanged(order)
   const repack = order.status === 'packed' && fields.some((field) => field.startsWith('lines'))
-  const content = { ...(repack ? unpacked(corrected) : corrected), contentVersion: order.version + 1 }
-  return became(content, now, [orderChanged.happened({ fields, repack })])
+  const content = { ...(repack ? unpacked(changed) : changed), contentVersion: order.version + 1 }
+  return became(content, now, [tell({ fields, repack })])
 }
 
 function apply(order: Order, correction: Correction): Order {

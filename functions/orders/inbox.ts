@@ -1,8 +1,22 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
+import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
 import { holdOrderWhenIssueOpened } from './hold-order-when-issue-opened.event.ts'
+import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirmed.event.ts'
 import { releaseHoldWhenIssueResolved } from './release-hold-when-issue-resolved.event.ts'
+import { releaseOrdersWhenDefectLifted } from './release-orders-when-defect-lifted.event.ts'
+import { sweepNextPageWhenPageSwept } from './sweep-next-page-when-page-swept.event.ts'
+import { tellOrdersWhenBackTestStarted } from './tell-orders-when-back-test-started.event.ts'
 
-export const reactions = [holdOrderWhenIssueOpened, releaseHoldWhenIssueResolved, clearOrderWhenPassed]
+export const reactions = [
+  holdOrderWhenIssueOpened,
+  releaseHoldWhenIssueResolved,
+  clearOrderWhenPassed,
+  correctOrderWhenCorrectionProposed,
+  holdOrdersWhenDefectConfirmed,
+  releaseOrdersWhenDefectLifted,
+  sweepNextPageWhenPageSwept,
+  tellOrdersWhenBackTestStarted,
+]
 
 export const handler = inboxHandler('orders', reactions)

@@ -60,6 +60,8 @@ export interface IssueWord {
   readonly code: string
   readonly open: boolean
   readonly reason: string
+  /** Of a word that releases: until when, as a waiver says. */
+  readonly until?: string
 }
 
 /**
@@ -70,31 +72,41 @@ export interface IssueWord {
 export function followIssue(order: Order, word: IssueWord, now: string): OrderDecision {
   const known = order.holds.find((hold) => hold.issueId === word.issueId)
   if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return unchanged(order)
-  const { code, reason, issueId, issueVersion } = word
+  const { code, reason, issueId, issueVersion, until } = word
   const wasOpen = known !== undefined && known.released === undefined
   const hold: Hold = {
     ...(wasOpen ? known : { code, reason, placedAt: now, placedBy: 'quality' }),
     issueId,
     issueVersion,
-    ...(word.open ? {} : { released: { at: now, by: 'quality', reason } }),
+    ...(word.open
+      ? {}
+      : { released: { at: now, by: 'quality', reason, ...(until === undefined ? {} : { until }) } }),
   }
   const event = word.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
   return became(withHold(order, hold), now, [event])
 }
 
-/** Takes quality's pass for one content of the order; a pass of an older content changes nothing. */
-export function clearOrder(order: Order, contentVersion: number, now: string): OrderDecision {
-  if (!isOpen(order) || isPassed(order) || contentVersion !== order.contentVersion) return unchanged(order)
-  return became({ ...order, clearance: { contentVersion, at: now } }, now, [
-    orderCleared.happened({ contentVersion }),
-  ])
+/** Quality's word that one content of an order is fine: which version of it, and what it said. */
+export interface Pass {
+  readonly contentVersion: number
+  readonly contentHash: string
+}
+
+/** Takes quality's pass for the very content that the order has; a pass of any other changes nothing. */
+export function clearOrder(order: Order, { contentVersion, contentHash }: Pass, now: string): OrderDecision {
+  const cleared = { ...order, clearance: { contentVersion, contentHash, at: now } }
+  if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return unchanged(order)
+  return became(cleared, now, [orderCleared.happened({ contentVersion })])
 }
 
 /**
- * One entry for each code of a person's holds and one for each issue: a hold placed again stands in the place of the
- * one before (history keeps both), and an issue never takes the place of what a person placed, nor the other way.
+ * One entry for each code of a person's holds, one for each issue and one for each defect: a hold placed again stands
+ * in the place of the one before (history keeps both), and none takes the place of what another placed.
  */
-const withHold = (order: Order, hold: Hold): Order => ({
+export const withHold = (order: Order, hold: Hold): Order => ({
   ...order,
-  holds: [...order.holds.filter(({ code, issueId }) => code !== hold.code || issueId !== hold.issueId), hold],
+  holds: [...order.holds.filter((other) => !isSameHold(other, hold)), hold],
 })
+
+const isSameHold = (one: Hold, other: Hold): boolean =>
+  one.code === other.code && one.issueId === other.issueId && one.defectId === other.defectId

@@ -15,6 +15,7 @@ import {
   illegal,
   isOpen,
   isPaid,
+  lapsedHolds,
   type Order,
   type OrderDecision,
   outstanding,
@@ -90,7 +91,7 @@ export function dispatchOrder(
   now: string,
 ): OrderDecision {
   if (order.status !== 'packed') throw illegal(order, 'dispatch', ['packed'])
-  const blocking = blockers(order)
+  const blocking = [...blockers(order), ...lapsedHolds(order, now)]
   if (blocking.length > 0) throw notReady('dispatch', blocking)
   const shipment = {
     ...(carrier === undefined ? {} : { carrier }),

@@ -78,6 +78,7 @@ export const ReasonRequest = z.strictObject({ reason: text(300) })
 export const NothingMore = z.strictObject({})
 
 export const OrderPath = z.strictObject({ orderId: text(64) })
+export const CorrectionPath = z.strictObject({ orderId: text(64), correctionId: text(64) })
 export const HoldPath = z.strictObject({ orderId: text(64), code: holdCode })
 
 export const ListOrdersQuery = z.strictObject({
@@ -93,7 +94,7 @@ export const ListOrdersQuery = z.strictObject({
 export const OrderView = z.intersection(
   OrderSnapshot,
   z.object({
-    /** `checking` until quality has spoken of this content, then `passed`, or `held` while one of its issues holds. */
+    /** `checking` until quality has spoken of this content, then `passed`, or `held` while an issue or a defect holds. */
     quality: z.enum(['checking', 'passed', 'held']),
     held: z.boolean(),
     /** What keeps the order from being dispatched: `not-paid`, `not-passed`, `hold:<code>`. */
@@ -122,7 +123,9 @@ export const OrderHistory = z.object({
 })
 
 export function toOrderView(order: Order): OrderView {
-  const heldByQuality = openHolds(order).some(({ issueId }) => issueId !== undefined)
+  const heldByQuality = openHolds(order).some(
+    ({ issueId, defectId }) => issueId !== undefined || defectId !== undefined,
+  )
   const quality = heldByQuality ? 'held' : isPassed(order) ? 'passed' : 'checking'
   return { ...order, quality, held: isHeld(order), blockers: blockers(order) }
 }

@@ -1,4 +1,5 @@
 import type { Hold, OrderSnapshot } from '../../events/order-schema.ts'
+import { contentHash } from '../../shared/content-hash.ts'
 import type { Decision, Happened } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 
@@ -21,12 +22,20 @@ export const outstanding = ({ payment, totals }: Order): number =>
 export const isPaid = (order: Order): boolean => outstanding(order) <= 0
 
 /** True when quality passed the very content that the order has now. */
-export const isPassed = (order: Order): boolean => order.clearance?.contentVersion === order.contentVersion
+export const isPassed = (order: Order): boolean =>
+  order.clearance?.contentVersion === order.contentVersion &&
+  order.clearance.contentHash === contentHash(order)
 
 /** The names of the open holds, each once. */
 export const holdsInTheWay = (order: Order): Blocker[] => [
   ...new Set(openHolds(order).map(({ code }) => `hold:${code}` as const)),
 ]
+
+/** The names of the holds that a waiver released for a time that is over: they count again, told of or not. */
+export const lapsedHolds = ({ holds }: Order, now: string): Blocker[] =>
+  holds
+    .filter(({ released }) => released?.until !== undefined && released.until <= now)
+    .map(({ code }) => `hold:${code}` as const)
 
 /** Orders are born not dispatchable: they need payment, a pass for this very content, and no open hold. */
 export function blockers(order: Order): Blocker[] {

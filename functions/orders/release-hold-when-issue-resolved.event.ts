@@ -1,20 +1,24 @@
-import { issueResolved } from '../../events/quality-events.ts'
+import { issueResolved, issueWaived } from '../../events/issue-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { commitOrder, loadOrder } from './order.store.ts'
 import { followIssue } from './order-holds.ts'
 
-/** Releases the hold of an issue whose cause is gone. */
+/** Releases the hold of an issue whose cause is gone, or that an approver waived: then only until the waiver expires. */
 export const releaseHoldWhenIssueResolved = reaction({
   name: 'release-hold-when-issue-resolved',
-  on: [issueResolved],
+  on: [issueResolved, issueWaived],
   run: async ({ store, aggregate, data }, { cause, now }) => {
-    const order = await loadOrder(store, data.orderId)
+    const { orderId, check } = data
+    if (orderId === undefined || check === undefined) return
+    const order = await loadOrder(store, orderId)
     const word = {
       issueId: aggregate.id,
       issueVersion: aggregate.version,
-      code: data.check,
+      code: check,
       open: false,
-      reason: 'the cause is gone',
+      ...('expiresAt' in data
+        ? { reason: `waived: ${data.reason}`.slice(0, 300), until: data.expiresAt }
+        : { reason: 'the cause is gone' }),
     }
     await commitOrder(followIssue(order, word, now), cause, now)
   },

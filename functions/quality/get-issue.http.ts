@@ -1,7 +1,6 @@
 import { route } from '../../shared/http/route.ts'
-import { load } from '../../shared/table/load.store.ts'
-import { issues } from './quality.store.ts'
-import { IssuePath, IssueView } from './quality-requests.ts'
+import { loadIssue } from './issue.store.ts'
+import { IssuePath, IssueView } from './issue-requests.ts'
 
 /** Shows a quality issue with its evidence. */
 export const getIssueRoute = route({
@@ -12,5 +11,5 @@ export const getIssueRoute = route({
   params: IssuePath,
   response: IssueView,
   success: 200,
-  run: ({ params, principal }) => load(issues, principal.store, params.issueId),
+  run: ({ params, principal }) => loadIssue(principal.store, params.issueId),
 })

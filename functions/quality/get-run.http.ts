@@ -1,7 +1,7 @@
 import { route } from '../../shared/http/route.ts'
 import { load } from '../../shared/table/load.store.ts'
 import { runs } from './quality.store.ts'
-import { RunPath, RunView } from './quality-requests.ts'
+import { RunPath, RunView, toRunView } from './quality-requests.ts'
 
 /** Shows the newest run of an order's checks: each check, what it said and why. */
 export const getRunRoute = route({
@@ -12,5 +12,5 @@ export const getRunRoute = route({
   params: RunPath,
   response: RunView,
   success: 200,
-  run: ({ params, principal }) => load(runs, principal.store, params.orderId),
+  run: async ({ params, principal }) => toRunView(await load(runs, principal.store, params.orderId)),
 })

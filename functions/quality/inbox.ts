@@ -1,6 +1,24 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
+import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
+import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
+import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
+import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
+import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
+import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
+import { runChecksWhenWaiverChanges } from './run-checks-when-waiver-changes.event.ts'
 
-export const reactions = [runChecksWhenOrderChanges]
+export const reactions = [
+  runChecksWhenOrderChanges,
+  runChecksWhenFactLearned,
+  runChecksWhenWaiverChanges,
+  closeRunWhenOrderLeaves,
+  fileReferencesWhenIssueOpened,
+  followSweepWhenPageSwept,
+  checkAgainWhenDefectLifted,
+  judgePastOrdersWhenTold,
+  closeBackTestWhenAllTold,
+]
 
 export const handler = inboxHandler('quality', reactions)

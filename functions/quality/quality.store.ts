@@ -2,54 +2,42 @@ import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { find, loadMany } from '../../shared/table/load.store.ts'
-import { checks } from './check-register.ts'
-import { type Issue, issueId } from './issue.ts'
-import type { Run } from './run-checks.ts'
+import { find } from '../../shared/table/load.store.ts'
+import { queueKeys } from './hold-clock.ts'
+import { issues } from './issue.store.ts'
+import type { Issue } from './issue.ts'
+import { personKeys } from './person-key.ts'
+import type { Run } from './run.ts'
 
-/** The newest run of an order's checks; its id is the order's. */
-export const runs: AggregateKind<Run> = { name: 'QUALITY', slice: 'quality', type: 'quality-run' }
-
-/** `gsi1`: issues by status, the oldest first. */
-export const issues: AggregateKind<Issue> = {
-  name: 'ISSUE',
+/**
+ * The newest run of an order's checks; its id is the order's. `gsi1`: runs of one person's orders, by when they were
+ * placed. `gsi2`: what has to be done about it by some moment.
+ */
+export const runs: AggregateKind<Run> = {
+  name: 'QUALITY',
   slice: 'quality',
-  type: 'issue',
-  index: ({ store, status, openedAt, id }) => ({
-    gsi1pk: byStatus(store, status),
-    gsi1sk: `${openedAt}#${id}`,
-  }),
+  type: 'quality-run',
+  index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
 }
-
-export const byStatus = (store: string, status: Issue['status']): string => `S#${store}#ISSUES#${status}`
 
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>
   find(runs, store, orderId)
-
-/** The issues of an order, by the checks that may have opened one. */
-export const issuesOf = (
-  store: string,
-  orderId: string,
-  codes: readonly string[] = checks.map(({ code }) => code),
-): Promise<Issue[]> =>
-  loadMany(
-    issues,
-    store,
-    codes.map((code) => issueId(store, orderId, code)),
-  )
 
 /**
  * Writes a run together with the issues that it opens, changes and resolves: all or none. Error: `stale-version` when
  * another run was faster, be it the first one of all: then this one was decided on what is no longer so.
  */
 export async function commitRun(
-  run: Decision<Run>,
+  run: Decision<Run> | undefined,
   about: readonly Decision<Issue>[],
   cause: Cause,
   at: string,
 ): Promise<void> {
-  const changes = [change(runs, run), ...about.map((decision) => change(issues, decision))]
-  const { outcome } = await commit(changes, cause, { at })
+  const changes = [
+    ...(run === undefined ? [] : [change(runs, run)]),
+    ...about.map((decision) => change(issues, decision)),
+  ]
+  const { outcome } = await commit(changes, cause, { at, silent: true })
   if (outcome === 'exists')
     throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
 }

@@ -1,8 +1,15 @@
-import { orderChanged, orderPaid, orderPlaced } from '../../events/order-events.ts'
+import {
+  orderChanged,
+  orderCorrected,
+  orderCorrectionUndone,
+  orderPaid,
+  orderPlaced,
+} from '../../events/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
-import { followResult } from './issue.ts'
-import { commitRun, findRun, issuesOf } from './quality.store.ts'
-import { failedChecks, isJudged, recordRun, runChecks } from './run-checks.ts'
+import { judgeOrder } from './judge-order.store.ts'
+import { loadKnownAndRun } from './known.store.ts'
+import { findRun } from './quality.store.ts'
+import { isJudged } from './run.ts'
 
 /**
  * Checks an order as soon as it is placed, and again whenever its content or payment changes: passes it, or opens an
@@ -10,22 +17,15 @@ import { failedChecks, isJudged, recordRun, runChecks } from './run-checks.ts'
  */
 export const runChecksWhenOrderChanges = reaction({
   name: 'run-checks-when-order-changes',
-  on: [orderPlaced, orderChanged, orderPaid],
-  run: async ({ store, snapshot: order }, { cause, now }) => {
-    const known = await findRun(store, order.id)
-    if (isJudged(known, order)) return
-    const results = runChecks(order)
-    const concerned = new Set([...failedChecks(results), ...failedChecks(known?.results ?? [])])
-    const issues = await issuesOf(store, order.id, [...concerned])
-    const decisions = results.flatMap(
-      (result) =>
-        followResult(
-          issues.find(({ check }) => check === result.check),
-          order,
-          result,
-          now,
-        ) ?? [],
-    )
-    await commitRun(recordRun(known, order, results, now), decisions, cause, now)
+  on: [orderPlaced, orderChanged, orderCorrected, orderCorrectionUndone, orderPaid],
+  run: async ({ type, store, actor, snapshot: order }, context) => {
+    // What the suite corrects by itself is still the order of whoever placed it.
+    const by = actor.type === 'system' ? undefined : actor.id
+    if (type === orderPlaced.type) {
+      const { run, known } = await loadKnownAndRun(order)
+      if (run === undefined) return judgeOrder(order, undefined, context, by, known)
+    }
+    const run = await findRun(store, order.id)
+    if (!isJudged(run, order)) await judgeOrder(order, run, context, by)
   },
 })

@@ -1,22 +1,52 @@
+import type { Facts } from '../../events/facts.ts'
 import type { OrderSnapshot } from '../../events/order-schema.ts'
-import { type CheckResult, orderFailed, orderPassed, type RunSnapshot } from '../../events/quality-events.ts'
-import type { Decision } from '../../shared/decision.ts'
+import type { CheckResult } from '../../events/quality-events.ts'
 import { checks } from './check-register.ts'
-import type { Check } from './checks/check.ts'
+import { type SettingsByCheck, settingOf } from './check-settings.ts'
+import type { Check, Verdict } from './checks/check.ts'
+import { covers, type Waivers } from './waiver.ts'
 
-export type Run = RunSnapshot
+/** What an order is judged by, besides itself. */
+export interface JudgedBy {
+  /** The time of the run, UTC ISO-8601. */
+  readonly now: string
+  /** What is known beside the order; a check that lacks a fact says so. */
+  readonly facts?: Facts
+  /** What the store has set; each check is as it comes where nothing is. */
+  readonly settings?: SettingsByCheck
+  /** Waivers that were given for this order. */
+  readonly waivers?: Waivers
+}
 
-/** Makes every check on an order. */
-export const runChecks = (order: OrderSnapshot): CheckResult[] =>
-  checks.map(({ code, version, judge }) => {
-    const verdict = judge(order)
-    return {
-      check: code,
-      checkVersion: version,
-      outcome: verdict.outcome,
-      evidence: verdict.outcome === 'failed' ? [...verdict.evidence] : [],
-    }
-  })
+/** Makes every check on an order that the store has not turned off. */
+export const runChecks = (order: OrderSnapshot, by: JudgedBy): CheckResult[] =>
+  checks.flatMap((check) => makeCheck(check, order, by))
+
+/** Makes one check on an order; nothing when it is turned off. */
+export function makeCheck(
+  check: Check,
+  order: OrderSnapshot,
+  { now, facts = {}, settings = {}, waivers }: JudgedBy,
+): CheckResult[] {
+  const { mode, department, thresholds } = settingOf(check, settings)
+  if (mode === 'off') return []
+  const said = { check: check.code, checkVersion: check.version }
+  const verdict = judge(check, order, { now, facts, thresholds })
+  if (verdict.outcome === 'not-evaluated')
+    return [{ ...said, outcome: verdict.outcome, evidence: [], lacking: [...verdict.lacking] }]
+  if (verdict.outcome !== 'failed') return [{ ...said, outcome: verdict.outcome, evidence: [] }]
+  const waived = mode !== 'shadow' && covers(waivers?.get(check.code), check, order, now)
+  const evidence = [...verdict.evidence]
+  const lacking = verdict.lacking === undefined ? {} : { lacking: [...verdict.lacking] }
+  return [{ ...said, outcome: waived ? 'waived' : 'failed', evidence, mode, department, ...lacking }]
+}
+
+function judge(check: Check, order: OrderSnapshot, context: Parameters<Check['judge']>[1]): Verdict {
+  const [fact, ...more] = check.needs.filter((name) => context.facts[name] === undefined)
+  return fact === undefined
+    ? check.judge(order, context)
+    : { outcome: 'not-evaluated', lacking: [fact, ...more] }
+}
 
 /** The check of this code. Error: when there is none, since results are made from the register. */
 export function checkOf(code: string): Check {
@@ -24,55 +54,3 @@ export function checkOf(code: string): Check {
   if (check === undefined) throw new Error(`a check named ${code} is expected in the register`)
   return check
 }
-
-export const failedChecks = (results: readonly CheckResult[]): string[] =>
-  results.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check)
-
-/** True when this order's version, or a later one, has been judged already: a repeat or a latecomer changes nothing. */
-export const isJudged = (known: Run | undefined, order: OrderSnapshot): boolean =>
-  (known?.order.version ?? 0) >= order.version
-
-/**
- * Records a run. It passes the order's content or fails it, and says so once for each content and outcome; a run that
- * tells nothing new leaves the record as it is.
- */
-export function recordRun(
-  known: Run | undefined,
-  order: OrderSnapshot,
-  results: CheckResult[],
-  now: string,
-): Decision<Run> {
-  const failed = failedChecks(results)
-  const outcome = failed.length === 0 ? 'passed' : 'failed'
-  const { id, store, version, contentVersion, channel, externalId, customer } = order
-  const next: Run = {
-    id,
-    store,
-    version: (known?.version ?? 0) + 1,
-    order: {
-      id,
-      version,
-      contentVersion,
-      channel,
-      externalId,
-      customer: { name: customer.name, ...(customer.email === undefined ? {} : { email: customer.email }) },
-    },
-    checkedAt: now,
-    outcome,
-    results,
-  }
-  if (known !== undefined && saysTheSame(known, next)) return { next: known, events: [] }
-  const about = { orderId: id, contentVersion }
-  const event =
-    outcome === 'passed'
-      ? orderPassed.happened(about)
-      : orderFailed.happened({
-          ...about,
-          failed: failed.map((check) => ({ check, customerCanMend: checkOf(check).customerCanMend })),
-        })
-  return { next, events: [event] }
-}
-
-const saysTheSame = (one: Run, other: Run): boolean =>
-  one.order.contentVersion === other.order.contentVersion &&
-  failedChecks(one.results).join() === failedChecks(other.results).join()

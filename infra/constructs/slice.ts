@@ -11,7 +11,7 @@ import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
-import { putItems, readTable } from './table-access.ts'
+import { putItems, readTable, takeNumbers } from './table-access.ts'
 
 export interface SliceProps {
   readonly stage: Stage
@@ -81,6 +81,7 @@ export class Slice extends Construct {
       permissions: [
         readTable(table),
         ...apiWrites(definition, table),
+        ...takesNumbers(definition, table),
         new PolicyStatement({
           actions: ['secretsmanager:GetSecretValue'],
           resources: [signingKey.secretArn],
@@ -105,6 +106,7 @@ export class Slice extends Construct {
       permissions: [
         readTable(table),
         putItems(table, definition.kinds),
+        ...takesNumbers(definition, table),
         new PolicyStatement({
           actions: [
             'sqs:ReceiveMessage',
@@ -140,3 +142,6 @@ function apiWrites({ routes, kinds }: SliceDefinition, table: Table): PolicyStat
   const keepsAnswers = routes.some(({ idempotencyKey }) => idempotencyKey !== undefined)
   return [putItems(table, keepsAnswers ? [...kinds, 'ANSWER'] : kinds)]
 }
+
+const takesNumbers = ({ series = [] }: SliceDefinition, table: Table): PolicyStatement[] =>
+  series.length === 0 ? [] : [takeNumbers(table, series)]

@@ -23,3 +23,13 @@ export const putItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyS
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
     },
   })
+
+/** Takes numbers from these series, of any store. */
+export const takeNumbers = ({ tableArn }: Table, series: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': series.map((one) => `S#*#NUMBER#${one}`) },
+    },
+  })

@@ -4,6 +4,28 @@ import { orderExamples } from '../../events/order-examples.ts'
 
 const { placed } = orderExamples
 
+const storeFacts = {
+  issuer: { document: '11.222.333/0001-81', uf: 'SP' },
+  handlingP90Minutes: 240,
+  cutOff: '14:00',
+  warehouseUf: 'SP',
+}
+const skuFacts = { price: 3990, cost: 1800, available: 24, weightGrams: 380 }
+const learned = { version: 1, learnedAt: '2026-11-24T11:00:00.000Z' }
+const check = {
+  code: 'cep-uf',
+  number: 7,
+  checkVersion: 1,
+  mode: 'block',
+  department: 'front-office',
+  thresholds: {},
+  autoCorrect: false,
+  corrects: true,
+  needs: [],
+  byDefault: { mode: 'hold', department: 'front-office', thresholds: {} },
+  version: 1,
+}
+
 /** A body for each operation that takes one and does not take an empty one, by the operation's id. */
 const requests: Readonly<Record<string, unknown>> = {
   placeOrder: {
@@ -20,17 +42,64 @@ const requests: Readonly<Record<string, unknown>> = {
   },
   correctOrder: { shippingAddress: { cep: '01310-200' } },
   holdOrder: { code: 'address-incomplete', reason: 'the customer was asked for the house number' },
+  configureCheck: {
+    mode: 'warn',
+    department: 'finance',
+    thresholds: {},
+    autoCorrect: false,
+  },
+  tellStoreFacts: storeFacts,
+  tellSkuFacts: skuFacts,
+  tellOrderFacts: { scale: { measuredGrams: 905, packagingGrams: 140 } },
   payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
   cancelOrder: { reason: 'the customer changed their mind' },
+  confirmDefect: {
+    subject: 'lot',
+    value: 'L-2026-118',
+    reason: 'the handle breaks off: three returns in one day',
+  },
+  liftDefect: { reason: 'the lot was inspected: only one box was broken' },
+  startBackTest: {
+    settings: { mode: 'hold', thresholds: {} },
+    from: '2026-10-01T00:00:00.000Z',
+    to: '2026-11-01T00:00:00.000Z',
+  },
   returnOrder: { reason: 'arrived with a crack' },
+  reportIssue: {
+    origin: 'claim',
+    category: 'damaged',
+    severity: 'major',
+    department: 'stock-logistics',
+    summary: 'the handle is cracked',
+    references: [
+      { kind: 'sku', value: 'CAN-AZ-350' },
+      { kind: 'supplier', value: 'ceramica-sul' },
+    ],
+  },
+  editIssue: {
+    rootCause: { category: 'method', whys: ['the box gives way', 'it is made for plates'] },
+    costs: { refund: 3990, reshipping: 1500 },
+  },
+  commentOnIssue: { comment: 'asked the customer by telephone' },
+  resolveIssue: { resolution: 'fixed', note: 'the cups travel in a box of their own now' },
+  reopenIssue: { reason: 'it came again with the new box' },
+  waiveIssue: {
+    reason: 'the customer moved; the carrier delivers there',
+    expiresAt: '2026-11-25T13:00:00.000Z',
+    requestedBy: 'ana',
+  },
 }
 
 /** Values of parameters, by name. */
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
+  backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   code: 'cep-uf',
+  correctionId: 'cor_6b9e2h5k8n1q4t7w0z3c6f9j2m',
+  sku: 'CAN-AZ-350',
   reason: 'the customer confirmed the address',
 }
 
@@ -48,12 +117,53 @@ export function responseExample(schema: $ZodType): unknown {
   return undefined
 }
 
-/** A view of an order, the snapshots of every event's example, and the events as a history shows them. */
+const heldOrder = {
+  orderId: placed.id,
+  channel: placed.channel,
+  externalId: placed.externalId,
+  dispatchBy: placed.dispatchBy,
+  releaseBy: '2026-11-26T15:00:00.000Z',
+  atRisk: false,
+  moneyAtStake: placed.totals.total,
+  holds: [
+    {
+      check: 'cep-uf',
+      mode: 'hold',
+      department: 'front-office',
+      evidence: [
+        { field: 'shippingAddress.cep', expected: 'a CEP of SP', received: '20040-002, a CEP of RJ' },
+      ],
+      issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+      issueStatus: 'triaged',
+      assignee: 'ana',
+      openedAt: '2026-11-24T12:00:01.000Z',
+    },
+  ],
+}
+
+const weekRecord = {
+  week: '2026-W48',
+  hits: 12,
+  confirmed: 9,
+  falseAlarms: 1,
+  undecided: 2,
+  falseAlarmShare: 0.1,
+  ordersSaved: 9,
+  moneySaved: 85_320,
+  medianMinutesToRelease: 38,
+}
+
+/** A view of an order, answers of quality that no event carries, the snapshots of every event's example, and the events as a history shows them. */
 function candidates(): unknown[] {
   const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
   const examples = [...catalogue.values()].flatMap(({ example }) => example ?? [])
   return [
     view,
+    check,
+    { ...learned, facts: storeFacts },
+    { ...learned, sku: 'CAN-AZ-350', facts: skuFacts },
+    heldOrder,
+    { check: 'cep-uf', weeks: [weekRecord] },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

@@ -109,13 +109,19 @@ function scopesOf(resources: readonly CloudResource[]): string[] {
     })
 }
 
-/** Two stores and one client that only reads; the secrets open nothing but this machine's own cloud. */
+/**
+ * Two stores, each with an approver beside its own client, and one client that only reads; the secrets open nothing but
+ * this machine's own cloud.
+ */
 function sampleClients(scopes: readonly string[]): SampleClient[] {
   const reading = scopes.filter((scope) => scope.endsWith('read'))
+  const approving = [...reading, ...scopes.filter((scope) => scope.endsWith('quality:approve'))]
   return [
     { id: 'loja-azul', secret: 'segredo-local-azul', scopes, store: 'loja-azul' },
     { id: 'loja-verde', secret: 'segredo-local-verde', scopes, store: 'loja-verde' },
     { id: 'loja-azul-leitura', secret: 'segredo-local-leitura', scopes: reading, store: 'loja-azul' },
+    { id: 'loja-azul-aprova', secret: 'segredo-local-aprova-azul', scopes: approving, store: 'loja-azul' },
+    { id: 'loja-verde-aprova', secret: 'segredo-local-aprova-verde', scopes: approving, store: 'loja-verde' },
   ]
 }
 

@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini'
 import type { Address, Customer, Line, Payment, Totals } from '../../events/order-schema.ts'
+import { fingerprint } from '../../shared/ids.ts'
+import { sampleCnpj, sampleCpf, withWrongDigit } from './sample-documents.ts'
 
 /** An order as a storefront posts it. */
 export interface SampleOrder {
@@ -98,14 +100,19 @@ const places: readonly [Place, ...Place[]] = [
   },
 ]
 
-/** People who do not exist; the documents are valid by their check digits. */
-const people: readonly [readonly [name: string, document: string], ...(readonly [string, string])[]] = [
-  ['Maria Souza', '529.982.247-25'],
-  ['João Pereira', '111.444.777-35'],
-  ['Ana Lima', '390.533.447-05'],
-  ['Oficina do Barro Ltda.', '11.222.333/0001-81'],
-  ['Casa Nova Decoração', '12.ABC.345/01DE-35'],
+/** People who do not exist, and companies by the characters that begin their CNPJs. */
+const people: readonly [Person, ...Person[]] = [
+  { name: 'Maria Souza' },
+  { name: 'João Pereira' },
+  { name: 'Ana Lima' },
+  { name: 'Oficina do Barro Ltda.', company: '11222333' },
+  { name: 'Casa Nova Decoração', company: '12ABC345' },
 ]
+
+interface Person {
+  readonly name: string
+  readonly company?: string
+}
 
 const goods = [
   {
@@ -140,7 +147,9 @@ const mailOf = (name: string, n: number): string =>
 /** A right order: the n-th of its store, due `dueInHours` from now. */
 export function rightOrder(n: number, now: Date, dueInHours = 24 + (n % 5) * 12): SampleOrder {
   const place = at(places, n)
-  const [name, document] = at(people, n)
+  const { name, company } = at(people, n)
+  // Each order is another person's: many of one person in a day would be held for it.
+  const document = company === undefined ? sampleCpf(n) : sampleCnpj(company, n)
   const lines = goods
     .slice(0, 1 + (n % goods.length))
     .map((good, k) => ({ ...good, quantity: 1 + ((n + k) % 3) }))
@@ -160,10 +169,19 @@ export function rightOrder(n: number, now: Date, dueInHours = 24 + (n % 5) * 12)
   }
 }
 
+const withDocument = (order: SampleOrder, document: string): SampleOrder => ({
+  ...order,
+  customer: { ...order.customer, document },
+})
+
+/** Some number that is always this order's. */
+const numberOf = ({ externalId }: SampleOrder): number =>
+  Number.parseInt(fingerprint(externalId).slice(0, 8), 16)
+
 /** What can be wrong with an order, each under the name of the check that finds it. */
 export const mistakes: Readonly<Record<string, (order: SampleOrder) => SampleOrder>> = {
-  cpf: (order) => ({ ...order, customer: { ...order.customer, document: '529.982.247-24' } }),
-  cnpj: (order) => ({ ...order, customer: { ...order.customer, document: '11.222.333/0001-80' } }),
+  cpf: (order) => withDocument(order, withWrongDigit(sampleCpf(numberOf(order)))),
+  cnpj: (order) => withDocument(order, withWrongDigit(sampleCnpj('11222333', numberOf(order)))),
   'cep-uf': (order) => ({
     ...order,
     shippingAddress: {

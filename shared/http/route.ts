@@ -7,7 +7,9 @@ import type { CommitOutcome } from '../table/commit.store.ts'
 export const scopes = {
   'orders:read': 'read orders and their history',
   'orders:write': 'place, correct, hold, release and move orders',
-  'quality:read': 'read quality issues and check runs',
+  'quality:read': 'read quality issues, check runs, settings and facts',
+  'quality:write': 'set checks, tell facts, work on quality issues',
+  'quality:approve': 'waive a check for one order',
   'email:read': 'read customers’ e-mail',
 } as const
 export type Scope = keyof typeof scopes

@@ -29,5 +29,6 @@ export const en: Record<keyof typeof ptBr, string> = {
   'field.uf': 'State (UF)',
   'field.cep': 'Postal code (CEP)',
   'field.ibgeCode': 'Municipality',
+  'field.stateRegistration': 'State registration (IE)',
   'field.other': 'Details of your registration',
 }

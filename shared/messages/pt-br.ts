@@ -27,5 +27,6 @@ export const ptBr = {
   'field.uf': 'Estado (UF)',
   'field.cep': 'CEP',
   'field.ibgeCode': 'Município',
+  'field.stateRegistration': 'Inscrição estadual',
   'field.other': 'Dados do cadastro',
 } as const

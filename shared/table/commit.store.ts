@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut'
@@ -62,18 +66,26 @@ const conditionFor = (version: number) =>
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
   const { kind, decision } = one
   const item = toItem(kind, decision, cause, at)
-  try {
-    await AggregateItem.build(PutItemCommand)
-      .item(item)
-      .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
-      .send()
-    return { outcome: 'committed' }
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-    // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
-    return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
+  const put = AggregateItem.build(PutItemCommand)
+    .item(item)
+    .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await put.send()
+      return { outcome: 'committed' }
+    } catch (error) {
+      // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
+      if (error instanceof ConditionalCheckFailedException)
+        return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
+      if (!(error instanceof TransactionConflictException)) throw error
+      if (attempt >= triesOnConflict) throw contended(false, error)
+      await untilNextTry(attempt)
+    }
   }
 }
+
+/** A transaction that is in the way is over in some milliseconds. */
+const untilNextTry = (attempt: number): Promise<void> => pause(2 ** attempt * 5 * (1 + Math.random()))
 
 function isOurs(item: ReturnType<typeof toItem>, raw: RawItem | undefined): boolean {
   if (raw === undefined || item.happened === undefined) return false
@@ -109,7 +121,7 @@ async function putTogether(
       const collided = changes[failed]
       if (collided !== undefined) return onCollision(collided, reasons[failed]?.Item)
       if (attempt >= triesOnConflict) throw contended(marker !== undefined, error)
-      await pause(2 ** attempt * 5 * (1 + Math.random()))
+      await untilNextTry(attempt)
     }
   }
 }

@@ -39,17 +39,56 @@ export async function loadMany<S extends AggregateState>(
   store: string,
   ids: readonly string[],
 ): Promise<S[]> {
-  const requests = ids.map((id) =>
-    AggregateItem.build(BatchGetRequest).key({ pk: aggregateKey(kind.name, store, id), sk: kind.name }),
+  const found = await getTogether(
+    ids.map((id) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name })),
   )
-  if (requests.length === 0) return []
+  return found.flatMap((packed) => (packed === undefined ? [] : stateOf<S>(packed)))
+}
+
+/** An aggregate of some kind, by its id. */
+interface Wanted {
+  readonly kind: Pick<AggregateKind<never>, 'name'>
+  readonly id: string
+}
+type Found<W> = W extends { readonly kind: AggregateKind<infer S> } ? S | undefined : never
+
+/** The most keys that one batch takes. */
+const batchSize = 100
+
+/**
+ * The newest versions of aggregates of several kinds (each named once), strongly consistent, each at the place at
+ * which it was asked for; nothing stands at the place of those that are not there.
+ */
+export async function findTogether<const W extends readonly Wanted[]>(
+  store: string,
+  wanted: W,
+): Promise<{ -readonly [Place in keyof W]: Found<W[Place]> }> {
+  const keys = wanted.map(({ kind, id }) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name }))
+  const batches = Array.from({ length: Math.ceil(keys.length / batchSize) }, (_, n) =>
+    getTogether(keys.slice(n * batchSize, (n + 1) * batchSize), true),
+  )
+  const found = (await Promise.all(batches)).flat()
+  return found.map((packed) => (packed === undefined ? undefined : stateOf(packed))) as {
+    -readonly [Place in keyof W]: Found<W[Place]>
+  }
+}
+
+/** The packed states under these keys (100 at most), in their order. Error: `busy`. */
+async function getTogether(
+  keys: readonly { readonly pk: string; readonly sk: string }[],
+  consistent = false,
+): Promise<(Uint8Array | undefined)[]> {
+  if (keys.length === 0) return []
   const { Responses, UnprocessedKeys = {} } = await execute(
     { maxAttempts: 4 },
-    table.build(BatchGetCommand).requests(...requests),
+    table
+      .build(BatchGetCommand)
+      .requests(...keys.map((key) => AggregateItem.build(BatchGetRequest).key(key)))
+      .options({ consistent }),
   )
   if (Object.keys(UnprocessedKeys).length > 0)
     throw new DomainError('busy', 'the table is contended at the moment; try again')
-  return (Responses?.[0] ?? []).flatMap((found) => (found === undefined ? [] : stateOf<S>(found.state)))
+  return (Responses?.[0] ?? []).map((item) => item?.state)
 }
 
 /** The answer kept under an idempotency key, if there is one. */

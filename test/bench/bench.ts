@@ -8,6 +8,7 @@ import { assemble } from '../../infra/local/assemble.ts'
 import { functionsOf, type LocalFunction } from '../../infra/local/function-settings.ts'
 import { readAssembly, resolveResources } from '../../infra/local/template.ts'
 import { bundleSizes } from './bundle-size.ts'
+import { checkRun } from './check-run.ts'
 import { coldStarts } from './cold-start.ts'
 import { type Figure, verdictOf } from './figure.ts'
 import { costFigures, measureUsage, usageFigures } from './order-cost.ts'
@@ -36,6 +37,8 @@ async function measure(): Promise<Figure[]> {
   const cold = await coldStarts(functions, scratch)
   say('Warm orders')
   const warm = await warmOrder(ordersApi)
+  say('Checks')
+  const checked = checkRun()
   say('Orders with a meter')
   const usage = await measureUsage(assembly)
   say('Orders at full load')
@@ -44,6 +47,7 @@ async function measure(): Promise<Figure[]> {
     ...sizes,
     ...cold,
     ...warm,
+    ...checked,
     ...usageFigures(usage),
     ...costFigures(usage, walks, functions),
     ...rates,

@@ -4,12 +4,17 @@ import { openMeter } from './meter.ts'
 import { dollarsPerMillion, mailPrice } from './prices.ts'
 import { startSuite, type Walks } from './running-suite.ts'
 
-const budgets = { writeUnits: atMost(16, 8), dollars: atMost(20, 10) }
+const budgets = { writeUnits: atMost(16, 8), ofTheRun: atMost(1), dollars: atMost(20, 10) }
 const [warmUpOrders, orders, inFlight] = [32, 64, 16]
+/** The function that judges orders, as the meter knows it. */
+const quality = 'qualityinbox'
 
 /** What the whole walk of one three-line order asks of table, bus and mail. */
 export interface OrderUsage {
   readonly writeUnits: number
+  /** Those of them by which quality keeps its run, and by which it finds the run again. */
+  readonly runUnits: number
+  readonly runIndexUnits: number
   readonly readUnits: number
   /** Items put into the table. */
   readonly puts: number
@@ -23,6 +28,8 @@ export async function measureUsage(assembly: string): Promise<OrderUsage> {
   const suite = await startSuite({ assembly, between: meter.between })
   const read = () => ({
     writeUnits: meter.table.writeUnits,
+    runUnits: meter.table.writesBy.get(quality)?.items ?? 0,
+    runIndexUnits: meter.table.writesBy.get(quality)?.index ?? 0,
     readUnits: meter.table.readUnits,
     puts: meter.table.puts,
     events: meter.events(),
@@ -36,6 +43,8 @@ export async function measureUsage(assembly: string): Promise<OrderUsage> {
     const perOrder = (name: keyof OrderUsage): number => (after[name] - before[name]) / orders
     return {
       writeUnits: perOrder('writeUnits'),
+      runUnits: perOrder('runUnits'),
+      runIndexUnits: perOrder('runIndexUnits'),
       readUnits: perOrder('readUnits'),
       puts: perOrder('puts'),
       events: perOrder('events'),
@@ -55,6 +64,19 @@ export const usageFigures = (usage: OrderUsage): Figure[] => [
     unit: '',
     bound: budgets.writeUnits,
     note: 'placed, checked, passed, mailed, filed as history; transactions by rule, all else as DynamoDB Local says',
+  },
+  {
+    name: '  of which quality: the run record',
+    value: usage.runUnits,
+    unit: '',
+    bound: budgets.ofTheRun,
+    note: 'what quality-inbox writes for an order that passes; the relay files its event as it does every event',
+  },
+  {
+    name: '  of which quality: its index entry',
+    value: usage.runIndexUnits,
+    unit: '',
+    bound: budgets.ofTheRun,
   },
   { name: 'read units of an order', value: usage.readUnits, unit: '' },
   { name: 'items put for an order', value: usage.puts, unit: '' },

@@ -16,6 +16,16 @@ export interface TableBill {
   /** Items put. */
   puts: number
   readonly callsBy: Map<string, number>
+  /** Whose write units they are. */
+  readonly writesBy: Map<string, Writes>
+}
+
+/** Write units, told apart. */
+export interface Writes {
+  /** Of the items themselves. */
+  readonly items: number
+  /** Of their entries in the indexes. */
+  readonly index: number
 }
 
 /** `TransactWriteItems` of puts, the only kind of it that the suite has. */
@@ -25,6 +35,8 @@ interface Transaction {
 
 interface Consumed {
   readonly CapacityUnits?: number
+  /** By index; there when it was asked for and something was written to one. */
+  readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits: number }>>
 }
 
 /**
@@ -34,7 +46,7 @@ interface Consumed {
  */
 export function openTableBill() {
   const newest = new Map<string, WireItem>()
-  const bill: TableBill = { writeUnits: 0, readUnits: 0, puts: 0, callsBy: new Map() }
+  const bill: TableBill = { writeUnits: 0, readUnits: 0, puts: 0, callsBy: new Map(), writesBy: new Map() }
 
   function put(item: WireItem): { readonly index: number } {
     const key = JSON.stringify([item['pk'], item['sk']])
@@ -42,6 +54,12 @@ export function openTableBill() {
     newest.set(key, item)
     bill.puts += 1
     return { index }
+  }
+
+  function wrote(caller: string, { items, index }: Writes): void {
+    const before = bill.writesBy.get(caller) ?? { items: 0, index: 0 }
+    bill.writesBy.set(caller, { items: before.items + items, index: before.index + index })
+    bill.writeUnits += items + index
   }
 
   /** Takes a call that succeeded. Error: an operation that the suite is not known to use. */
@@ -52,20 +70,20 @@ export function openTableBill() {
       case 'TransactWriteItems': {
         for (const { Put } of (input as unknown as Transaction).TransactItems) {
           if (Put === undefined) throw new Error('a transaction of puts is expected')
-          bill.writeUnits += transactedUnits(itemBytes(Put.Item)) + put(Put.Item).index
+          wrote(caller, { items: transactedUnits(itemBytes(Put.Item)), ...put(Put.Item) })
         }
         return
       }
       case 'PutItem':
         put(input['Item'] as WireItem)
-        bill.writeUnits += consumed(output)
+        wrote(caller, writesIn(output))
         return
       case 'BatchWriteItem': {
         const requests = Object.values(
           input['RequestItems'] as Record<string, { PutRequest: { Item: WireItem } }[]>,
         )
         for (const { PutRequest } of requests.flat()) put(PutRequest.Item)
-        bill.writeUnits += consumed(output)
+        wrote(caller, writesIn(output))
         return
       }
       case 'GetItem':
@@ -81,10 +99,21 @@ export function openTableBill() {
   return { bill: bill as Readonly<TableBill>, add }
 }
 
-function consumed({ ConsumedCapacity }: TableCall['output']): number {
-  const reported = [ConsumedCapacity].flat() as (Consumed | undefined)[]
-  return reported.reduce((sum, one) => {
+const consumed = (output: TableCall['output']): number =>
+  reported(output).reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0)
+
+/** What was consumed by writing. What an index took is part of the whole. */
+function writesIn(output: TableCall['output']): Writes {
+  const index = reported(output)
+    .flatMap(({ GlobalSecondaryIndexes = {} }) => Object.values(GlobalSecondaryIndexes))
+    .reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0)
+  return { items: consumed(output) - index, index }
+}
+
+function reported({ ConsumedCapacity }: TableCall['output']) {
+  const all = [ConsumedCapacity].flat() as (Consumed | undefined)[]
+  return all.map((one) => {
     if (one?.CapacityUnits === undefined) throw new Error('an answer with its consumed capacity is expected')
-    return sum + one.CapacityUnits
-  }, 0)
+    return { ...one, CapacityUnits: one.CapacityUnits }
+  })
 }

@@ -19,6 +19,7 @@ describe('the bill of a table', () => {
     add({ caller: 'ordersapi', operation: 'TransactWriteItems', input, output: {} })
     expect(bill).toMatchObject({ writeUnits: 7 + 6, puts: 4 })
     expect(bill.callsBy.get('ordersapi TransactWriteItems')).toBe(2)
+    expect(bill.writesBy.get('ordersapi')).toEqual({ items: 12, index: 1 })
   })
 
   it('takes the word of the table for everything else', () => {
@@ -31,6 +32,17 @@ describe('the bill of a table', () => {
     const half = { ConsumedCapacity: { CapacityUnits: 0.5 } }
     add({ caller: 'ordersinbox', operation: 'GetItem', input: {}, output: half })
     expect(bill).toMatchObject({ writeUnits: 6, readUnits: 0.5, puts: 3 })
+  })
+
+  it('tells what each caller wrote, and the entries of indexes apart', () => {
+    const { bill, add } = openTableBill()
+    const GlobalSecondaryIndexes = { gsi1: { CapacityUnits: 1 }, gsi2: { CapacityUnits: 2 } }
+    const consumed = { ConsumedCapacity: { CapacityUnits: 4, GlobalSecondaryIndexes } }
+    const call = { caller: 'qualityinbox', operation: 'PutItem', input: { Item: order } }
+    add({ ...call, output: consumed })
+    add({ ...call, output: { ConsumedCapacity: { CapacityUnits: 1 } } })
+    expect(bill.writesBy).toEqual(new Map([['qualityinbox', { items: 2, index: 3 }]]))
+    expect(bill.writeUnits).toBe(5)
   })
 
   it('refuses what it cannot reckon', () => {

@@ -1,9 +1,15 @@
 import type * as z from 'zod/mini'
 import type { PlaceOrderRequest } from '../../functions/orders/order-requests.ts'
+import { sampleCpf } from '../../infra/local/sample-documents.ts'
 
 type Order = z.input<typeof PlaceOrderRequest>
 
-/** The order that the bench places: three lines, nothing wrong with it, each with an external id of its own. */
+let customers = 0
+
+/**
+ * The order that the bench places: three lines, nothing wrong with it, each with an external id and a customer of its
+ * own, since many orders of one person in a day are held.
+ */
 export const threeLineOrder = (externalId: string): Order => ({
   channel: 'loja-propria',
   externalId,
@@ -11,7 +17,7 @@ export const threeLineOrder = (externalId: string): Order => ({
     name: 'Maria Souza',
     email: 'maria.souza@example.com',
     phone: '+5511987654321',
-    document: '529.982.247-25',
+    document: sampleCpf(customers++),
   },
   shippingAddress: {
     recipient: 'Maria Souza',

@@ -1,6 +1,8 @@
 /** Prints each step of a demo with what was expected and what came, and remembers whether they differed. */
 export interface Story {
   chapter(title: string): void
+  /** Tells something that a step brought to light. */
+  note(line: string): void
   /** A step whose outcome is known; compares and prints. */
   expect(step: string, expected: unknown, received: unknown): void
   /** Looks again and again until the outcome is there or ten seconds have passed, then compares and prints. */
@@ -26,6 +28,7 @@ export function tellStory(print: (line: string) => void): Story {
   return {
     outcome,
     chapter: (title) => print(`\n${title}`),
+    note: (line) => print(`       ${line}`),
     expect: compare,
     eventually: async (step, expected, look) => {
       const end = performance.now() + patience

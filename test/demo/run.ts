@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { tellStory } from './expectation.ts'
+import { quality } from './quality.ts'
 import type { Endpoints } from './storefront.ts'
 import { walk } from './walk.ts'
 
 const root = dirname(dirname(import.meta.dirname))
 
 /** Every demo by its name: `npm run demo:<name>`. */
-const demos = { walk }
+const demos = { walk, quality }
 
 const [name = ''] = process.argv.slice(2)
 const demo = Object.entries(demos).find(([known]) => known === name)?.[1]

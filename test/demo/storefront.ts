@@ -28,14 +28,17 @@ export interface Storefront {
   post(path: string, body: object, headers?: Record<string, string>): Promise<Reply>
   /** A change: reads the order's ETag first and sends it back as If-Match. */
   change(method: 'POST' | 'PATCH' | 'DELETE', orderId: string, rest: string, body?: object): Promise<Reply>
+  /** Puts something whole in the place of what is there: reads its ETag first and sends it back as If-Match. */
+  put(path: string, body: object): Promise<Reply>
 }
 
-/** Opens the API for a store's sample client. Error: when no such client is there or no token is given. */
-export async function openStorefront({ api, token, clients }: Endpoints, store: string): Promise<Storefront> {
-  const client = clients.find(
-    (one) => one.store === store && one.scopes.some((scope) => scope.endsWith('orders:write')),
-  )
-  if (client === undefined) throw new Error(`a sample client of ${store} that may write orders is expected`)
+/**
+ * Opens the API for a sample client; a store's own client has the store's name. Error: when no such client is there or
+ * no token is given.
+ */
+export async function openStorefront({ api, token, clients }: Endpoints, id: string): Promise<Storefront> {
+  const client = clients.find((one) => one.id === id)
+  if (client === undefined) throw new Error(`a sample client named ${id} is expected`)
   const granted = await fetch(token, {
     method: 'POST',
     headers: {
@@ -75,6 +78,10 @@ export async function openStorefront({ api, token, clients }: Endpoints, store: 
     change: async (method, orderId, rest, body) => {
       const { etag } = await call('GET', `/orders/${orderId}`)
       return call(method, `/orders/${orderId}${rest}`, body, { 'if-match': etag })
+    },
+    put: async (path, body) => {
+      const { etag } = await call('GET', path)
+      return call('PUT', path, body, { 'if-match': etag })
     },
   }
 }

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
+import { sampleCpf } from '../../infra/local/sample-documents.ts'
 import { mistakes, rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
 import type { Story } from './expectation.ts'
 import { type Endpoints, openStorefront, type Reply, type Storefront } from './storefront.ts'
@@ -89,7 +90,7 @@ function newOrder(n: number): SampleOrder {
   return {
     ...order,
     externalId: `D-${mark}`,
-    customer: { ...order.customer, email, document: '529.982.247-25' },
+    customer: { ...order.customer, email, document: sampleCpf(randomInt(10_000_000)) },
   }
 }
 

@@ -47,7 +47,7 @@ export async function placeAndCorrect(suite: Suite, heal: () => number): Promise
     suite,
     'PATCH',
     `/orders/${other}`,
-    { customer: { document: '529.982.247-25' } },
+    { customer: { document: wrong.customer.document } },
     { 'if-match': '*' },
   )
   await settle(suite, async () => (await qualityOf(suite, other)) === 'passed')

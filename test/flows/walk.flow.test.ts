@@ -22,18 +22,9 @@ describe('the first walk of an order', () => {
   it('leaves no personal data in any log', () => {
     const said = suite.cloud.logs.lines.map(({ line }) => line).join('\n')
     expect(said).toContain('"request"')
-    for (const personal of [
-      '@example.com',
-      '529.982',
-      '52998224725',
-      'Avenida',
-      'Rua ',
-      '987654321',
-      'Souza',
-      'Pereira',
-      '01310',
-    ]) {
+    for (const personal of ['@example.com', 'Avenida', 'Rua ', '987654321', 'Souza', 'Pereira', '01310']) {
       expect(said).not.toContain(personal)
     }
+    expect(said).not.toMatch(/\d{3}\.\d{3}\.\d{3}-\d{2}|[\dA-Z]{2}\.[\dA-Z]{3}\.[\dA-Z]{3}\/[\dA-Z]{4}-\d{2}/)
   })
 })

@@ -8,17 +8,17 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Metafile } from 'esbuild'
 import { build, unwantedIn } from '../../infra/build.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
-import { startTestTable, type TestTable } from '../support/dynamodb.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
 
 const names = Object.keys(deployedFunctions)
 let outdir: string
 let metafile: Metafile
-let table: TestTable
+let table: SuiteTable
 
 beforeAll(async () => {
   outdir = mkdtempSync(join(tmpdir(), 'retaguarda-build-'))
   metafile = await build({ outdir })
-  table = await startTestTable()
+  table = await startSuiteTable()
 })
 afterAll(async () => {
   rmSync(outdir, { recursive: true, force: true })
@@ -28,7 +28,7 @@ afterAll(async () => {
 /** Calls a bundle's handler in a process of its own, with credentials in the environment and nothing else. */
 async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
   const script = `require(${JSON.stringify(join(outdir, 'functions', name, 'handler.js'))})
-    .handler(${JSON.stringify(event)}, {}).then((answer) => process.stderr.write(JSON.stringify(answer)))`
+    .handler(${JSON.stringify(event)}, {}).then((answer) => process.stderr.write(JSON.stringify(answer ?? {})))`
   const child = spawn(process.execPath, ['-e', script], {
     env: {
       AWS_REGION: 'us-east-1',

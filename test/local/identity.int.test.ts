@@ -69,11 +69,13 @@ describe('the token endpoint', () => {
     expect(await ask({ grant_type: 'password' }, basic(azul().id, azul().secret))).toEqual(refused)
   })
 
-  it('has a client for each of two stores, and one that only reads', () => {
+  it('has a client and an approver for each of two stores, and one that only reads', () => {
     expect(identity.clients.map(({ store, scopes }) => [store, scopes.length])).toEqual([
       ['loja-azul', 2],
       ['loja-verde', 2],
       ['loja-azul', 1],
+      ['loja-azul', 1],
+      ['loja-verde', 1],
     ])
   })
 

@@ -4,7 +4,7 @@ import { blockers, isPassed, type Order, openHolds } from '../../functions/order
 import { clearOrder, followIssue, placeHold, releaseHold } from '../../functions/orders/order-holds.ts'
 import { toOrderView } from '../../functions/orders/order-requests.ts'
 import { given, refused } from '../support/given.ts'
-import { after, anOrder, cleared, later } from '../support/orders.ts'
+import { after, anOrder, cleared, later, passOf } from '../support/orders.ts'
 
 const now = later(60)
 const hold =
@@ -153,7 +153,7 @@ describe('following a quality issue', () => {
 describe('clearing an order', () => {
   it('notes the pass of its content', () => {
     given(anOrder())
-      .when((order) => clearOrder(order, 1, now))
+      .when((order) => clearOrder(order, passOf(order), now))
       .then([{ type: 'order.cleared', data: { contentVersion: 1 } }], (order) => {
         expect(isPassed(order)).toBe(true)
         expect(toOrderView(order).quality).toBe('passed')
@@ -162,7 +162,7 @@ describe('clearing an order', () => {
 
   it('does not note it twice', () => {
     given(after(anOrder(), cleared))
-      .when((order) => clearOrder(order, 1, now))
+      .when((order) => clearOrder(order, passOf(order), now))
       .then([])
   })
 
@@ -171,9 +171,24 @@ describe('clearing an order', () => {
     expect(corrected.contentVersion).toBe(2)
     for (const content of [1, 3]) {
       given(corrected)
-        .when((order) => clearOrder(order, content, now))
+        .when((order) => clearOrder(order, { ...passOf(order), contentVersion: content }, now))
         .then([])
     }
     expect(toOrderView(corrected).quality).toBe('checking')
+  })
+
+  it('ignores the pass of what it does not say, be the version right', () => {
+    const order = anOrder()
+    const dearer = { ...order, totals: { ...order.totals, total: order.totals.total + 1 } }
+    given(order)
+      .when((one) => clearOrder(one, passOf(dearer), now))
+      .then([])
+  })
+
+  it('is void as soon as the order says something else, whoever made it say so', () => {
+    const order = after(anOrder(), cleared)
+    const other = { ...order, lines: order.lines.slice(1) }
+    expect([isPassed(order), isPassed(other)]).toEqual([true, false])
+    expect(blockers(other)).toContain('not-passed')
   })
 })

@@ -11,7 +11,7 @@ import {
   returnOrder,
 } from '../../functions/orders/order-progress.ts'
 import { given, refused } from '../support/given.ts'
-import { after, anOrder, anOrderThatIs, cleared, later, packed, paid } from '../support/orders.ts'
+import { after, anOrder, anOrderThatIs, cleared, later, packed, paid, passOf } from '../support/orders.ts'
 
 interface Action {
   readonly decide: (order: Order) => OrderDecision
@@ -87,7 +87,7 @@ describe('what may be done to an order of each status', () => {
         .then([])
       const changed = { ...anOrderThatIs(status), contentVersion: 99 }
       given(changed)
-        .when((order) => clearOrder(order, 99, now))
+        .when((order) => clearOrder(order, passOf(order), now))
         .then([])
     },
   )
@@ -100,6 +100,30 @@ describe('what may be done to an order of each status', () => {
 })
 
 describe('moving an order on', () => {
+  it('does not send one whose waiver has expired, told of or not', () => {
+    const word = { issueId: 'iss_1', code: 'cpf', reason: 'wrong' }
+    const waived = after(
+      anOrder(),
+      (order) => followIssue(order, { ...word, issueVersion: 1, open: true }, later(0)),
+      (order) => followIssue(order, { ...word, issueVersion: 2, open: false, until: later(60) }, later(1)),
+      paid,
+      cleared,
+      packed,
+    )
+    given(waived)
+      .when((order) => dispatchOrder(order, {}, later(60)))
+      .then(refused('not-dispatchable', { blockers: ['hold:cpf'] }))
+    given(waived)
+      .when((order) => dispatchOrder(order, {}, later(59)))
+      .then([{ type: 'order.dispatched', data: {} }])
+    const mended = after(waived, (order) =>
+      followIssue(order, { ...word, issueVersion: 3, open: false }, later(30)),
+    )
+    given(mended)
+      .when((order) => dispatchOrder(order, {}, later(60)))
+      .then([{ type: 'order.dispatched', data: {} }])
+  })
+
   it('keeps when it was packed, sent, delivered and returned, and why', () => {
     const order = after(
       after(anOrder(), paid, cleared, packed),

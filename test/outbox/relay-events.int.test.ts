@@ -7,9 +7,11 @@ import { orders } from '../../functions/orders/order.store.ts'
 import type { Order, OrderDecision } from '../../functions/orders/order.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
-import { followResult } from '../../functions/quality/issue.ts'
-import { issues, runs } from '../../functions/quality/quality.store.ts'
-import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import { followChecks } from '../../functions/quality/follow-check.ts'
+import { issues } from '../../functions/quality/issue.store.ts'
+import { runs } from '../../functions/quality/quality.store.ts'
+import { recordRun } from '../../functions/quality/run.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { blue, callerOf } from '../support/http.ts'
 import {
@@ -88,9 +90,10 @@ describe('relaying new versions', () => {
   it('tells the events of quality by their schemas too', async () => {
     const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
     const { next: order } = placeOrder(wrong, blue.store, noon)
-    const results = runChecks(order)
-    const run = recordRun(undefined, order, results, noon)
-    const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
+    const results = runChecks(order, { now: noon })
+    const run = recordRun(undefined, order, { results }, noon)
+    if (run === undefined) throw new Error('a run to record is expected')
+    const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
     const records = [
       await commitRecorded(stage.table, runs, run, noon),
       ...(await Promise.all(found.map((one) => commitRecorded(stage.table, issues, one, noon)))),

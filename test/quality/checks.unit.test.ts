@@ -8,11 +8,11 @@ import { cpfCheck } from '../../functions/quality/checks/cpf.ts'
 import { municipalityUf } from '../../functions/quality/checks/municipality-uf.ts'
 import { paymentCoverage } from '../../functions/quality/checks/payment-coverage.ts'
 import { repeatedDelivery } from '../../functions/quality/checks/repeated-delivery.ts'
-import { anAddress, anOrder } from '../support/orders.ts'
+import { anAddress, anOrder, noon } from '../support/orders.ts'
 import { brazil, ofNoState } from './brazil.ts'
 
 const judge = (check: Check, order: OrderSnapshot) => {
-  const verdict = check.judge(order)
+  const verdict = check.judge(order, { facts: {}, thresholds: {}, now: noon })
   return verdict.outcome === 'failed'
     ? verdict.evidence.map(({ field, received }) => `${field}: ${received}`)
     : verdict.outcome

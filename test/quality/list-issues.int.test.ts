@@ -3,10 +3,10 @@ import { correctOrder } from '../../functions/orders/correct-order.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { handler } from '../../functions/quality/inbox.ts'
-import type { Issue } from '../../functions/quality/issue.ts'
+import type { CheckIssue as Issue } from '../../functions/quality/issue.ts'
 import { blue, callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 interface Listing {
@@ -21,7 +21,7 @@ const page = async (query: Record<string, string>) =>
 let stage: SuiteStage
 const orders = Array.from({ length: 7 }, () => {
   const address = anAddress({ cep: '20040-002', ibgeCode: '3304557' })
-  return placeOrder(aPlaceOrder({ shippingAddress: address }), blue.store, noon).next
+  return placeOrder(aPlaceOrder({ customer: aStranger(), shippingAddress: address }), blue.store, noon).next
 })
 
 /** Seven orders with two issues each; the first order's are resolved, and one of the second's. */
@@ -53,12 +53,12 @@ async function all(query: Record<string, string>): Promise<Issue[]> {
 const ids = (issues: readonly Issue[]) => issues.map(({ id }) => id)
 
 describe('GET /quality/issues', () => {
-  it('lists what is open, the oldest first, unless told otherwise', async () => {
+  it('lists what is open, the first due first, unless told otherwise', async () => {
     const open = await all({})
     expect(open).toHaveLength(11)
     expect(new Set(open.map(({ status }) => status))).toEqual(new Set(['open']))
-    const opened = open.map(({ openedAt }) => openedAt)
-    expect(opened).toEqual([...opened].sort())
+    const due = open.map(({ dueAt }) => dueAt)
+    expect(due).toEqual([...due].sort())
     expect(await all({ status: 'resolved' })).toHaveLength(3)
   })
 

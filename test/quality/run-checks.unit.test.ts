@@ -1,18 +1,15 @@
 import fc from 'fast-check'
 import type { Order } from '../../functions/orders/order.ts'
-import { checks } from '../../functions/quality/check-register.ts'
-import { bare } from '../../functions/quality/checks/document.ts'
-import { failedChecks, isJudged, recordRun, runChecks } from '../../functions/quality/run-checks.ts'
-import { anOrder, later, noon } from '../support/orders.ts'
-import { brazil } from './brazil.ts'
+import { failedChecks } from '../../functions/quality/failed-checks.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
+import { anOrder, noon } from '../support/orders.ts'
 import { aCnpj, aCpf, aLetteredCnpj, cnpjOf, cpfOf, dotted, withDigit } from './documents.ts'
-import { aValidOrder } from './valid-orders.ts'
 
 const withCustomer = (order: Order, document: string): Order => ({
   ...order,
   customer: { ...order.customer, document },
 })
-const failuresOf = (order: Order) => failedChecks(runChecks(order))
+const failuresOf = (order: Order) => failedChecks(runChecks(order, { now: noon }))
 const documentFailures = (document: string) => failuresOf(withCustomer(anOrder(), document))
 
 describe('documents', () => {
@@ -55,156 +52,5 @@ describe('documents', () => {
       { numRuns: 500 },
     )
     expect(unseen).toBeLessThan(50)
-  })
-})
-
-const addressOf = (order: Order, changes: Partial<Order['shippingAddress']>): Order => ({
-  ...order,
-  shippingAddress: { ...order.shippingAddress, ...changes },
-})
-const elsewhere = ({ shippingAddress: { uf } }: Order) => brazil.filter((state) => state.uf !== uf)
-
-/** One thing gone wrong with a valid order, and the one check that must see it; nothing when it cannot go wrong so. */
-const mutations: readonly {
-  readonly name: string
-  readonly check: (order: Order) => string
-  readonly spoil: (order: Order, choice: number) => Order
-}[] = [
-  {
-    name: 'a second id',
-    check: () => 'repeated-delivery',
-    spoil: (order) => ({ ...order, id: 'ord_other' }),
-  },
-  {
-    name: 'a wrong check digit of the document',
-    check: ({ customer }) => (bare(customer.document ?? '').length === 11 ? 'cpf' : 'cnpj'),
-    spoil: (order, choice) => {
-      const document = bare(order.customer.document ?? '')
-      return withCustomer(order, withDigit(document, document.length - 1, 1 + (choice % 9)))
-    },
-  },
-  {
-    name: 'a CEP of another state',
-    check: () => 'cep-uf',
-    spoil: (order, choice) => {
-      const states = elsewhere(order)
-      return addressOf(order, { cep: states[choice % states.length]?.ceps[0]?.[0] ?? '' })
-    },
-  },
-  {
-    name: 'a municipality of another state',
-    check: () => 'municipality-uf',
-    spoil: (order, choice) => {
-      const states = elsewhere(order)
-      return addressOf(order, { ibgeCode: `${states[choice % states.length]?.ibge}00308` })
-    },
-  },
-  {
-    name: 'a part of the address missing',
-    check: () => 'address-incomplete',
-    spoil: (order, choice) => {
-      const parts = ['street', 'number', 'district', 'city', 'uf', 'cep'] as const
-      return addressOf(order, { [parts[choice % parts.length] ?? 'cep']: '' })
-    },
-  },
-  {
-    name: 'a part of the address too long',
-    check: () => 'address-incomplete',
-    spoil: (order, choice) => addressOf(order, { complement: 'x'.repeat(61 + (choice % 10)) }),
-  },
-  {
-    name: 'an approved payment that does not cover the total',
-    check: () => 'payment-coverage',
-    spoil: (order) => ({
-      ...order,
-      payment: { status: 'approved', approvedAmount: order.totals.total + 6, refundedAmount: 7 },
-    }),
-  },
-  {
-    name: 'a freight that does not add up',
-    check: () => 'arithmetic',
-    spoil: (order, choice) => ({
-      ...order,
-      totals: { ...order.totals, freight: order.totals.freight + 1 + choice },
-    }),
-  },
-]
-
-describe('all checks together', () => {
-  it('have nothing against a valid order', () => {
-    fc.assert(fc.property(aValidOrder, (order) => expect(failuresOf(order)).toEqual([])))
-  })
-
-  it.each(mutations)('see $name, and only the check for it does', ({ check, spoil }) => {
-    fc.assert(
-      fc.property(aValidOrder, fc.nat({ max: 1000 }), (order, choice) => {
-        const spoilt = spoil(order, choice)
-        expect(failuresOf(spoilt)).toEqual([check(order)])
-        const [failed] = runChecks(spoilt).filter(({ outcome }) => outcome === 'failed')
-        expect(failed?.evidence.length).toBeGreaterThan(0)
-      }),
-      { numRuns: 50 },
-    )
-  })
-
-  it('each have a mutation here', () => {
-    const covered = new Set(mutations.map(({ check }) => check(anOrder())))
-    expect([...covered, 'cnpj'].sort()).toEqual(checks.map(({ code }) => code).sort())
-  })
-})
-
-describe('recording a run', () => {
-  const order = anOrder()
-  const wrong: Order = addressOf(order, { cep: '20040-002' })
-  const record = (known: Parameters<typeof recordRun>[0], one: Order, now = noon) =>
-    recordRun(known, one, runChecks(one), now)
-
-  it('passes the content of an order', () => {
-    const { next, events } = record(undefined, order)
-    expect(events).toEqual([{ type: 'quality.order-passed', data: { orderId: order.id, contentVersion: 1 } }])
-    expect(next).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: noon })
-    expect(next.results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
-  })
-
-  it('fails it, and says for each failed check whether the customer can mend it', () => {
-    const { events } = record(undefined, { ...wrong, totals: { ...wrong.totals, total: 1 } })
-    expect(events).toEqual([
-      {
-        type: 'quality.order-failed',
-        data: {
-          orderId: order.id,
-          contentVersion: 1,
-          failed: [
-            { check: 'cep-uf', customerCanMend: true },
-            { check: 'arithmetic', customerCanMend: false },
-          ],
-        },
-      },
-    ])
-  })
-
-  it('says nothing twice of one content', () => {
-    const known = record(undefined, order).next
-    const paid: Order = {
-      ...order,
-      version: 2,
-      payment: { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 },
-    }
-    expect(record(known, paid, later(1))).toEqual({ next: known, events: [] })
-  })
-
-  it('speaks again of another content, or of another failure of the same', () => {
-    const known = record(undefined, order).next
-    expect(record(known, { ...order, version: 2, contentVersion: 2 }).events).toHaveLength(1)
-    const short = { status: 'approved', approvedAmount: 1, refundedAmount: 0 } as const
-    expect(record(known, { ...order, version: 2, payment: short }).events[0]?.type).toBe(
-      'quality.order-failed',
-    )
-  })
-
-  it('has judged an order’s version, and every one before it', () => {
-    const known = record(undefined, { ...order, version: 3 }).next
-    expect([2, 3, 4].map((version) => isJudged(known, { ...order, version }))).toEqual([true, true, false])
-    expect(isJudged(undefined, order)).toBe(false)
   })
 })

@@ -9,7 +9,7 @@ import { aCnpj, aCpf, aLetteredCnpj, dotted } from './documents.ts'
 const money = (max: number) => fc.integer({ min: 0, max })
 
 const aLine: fc.Arbitrary<Line> = fc
-  .record({ quantity: fc.integer({ min: 1, max: 50 }), unitPrice: money(100_000) })
+  .record({ quantity: fc.integer({ min: 1, max: 50 }), unitPrice: fc.integer({ min: 1, max: 100_000 }) })
   .chain(({ quantity, unitPrice }) =>
     money(quantity * unitPrice).map((discount) => ({ sku: 'A', title: 'A', quantity, unitPrice, discount })),
   )
@@ -33,7 +33,9 @@ export const aValidOrder: fc.Arbitrary<Order> = fc
     place: aPlace,
     document: fc.oneof(aCpf, aCnpj, aLetteredCnpj),
     punctuated: fc.boolean(),
-    lines: fc.array(aLine, { minLength: 1, maxLength: 5 }),
+    lines: fc
+      .array(aLine, { minLength: 1, maxLength: 5 })
+      .map((lines) => lines.map((line, n) => ({ ...line, sku: `SKU-${n}` }))),
     freight: money(5000),
     fees: money(500),
   })

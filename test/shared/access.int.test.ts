@@ -3,13 +3,15 @@ import * as emailApi from '../../functions/email/api.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
+import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
-import { followResult } from '../../functions/quality/issue.ts'
+import { followChecks } from '../../functions/quality/follow-check.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
-import { recordRun, runChecks } from '../../functions/quality/run-checks.ts'
+import { recordRun } from '../../functions/quality/run.ts'
+import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
@@ -20,6 +22,8 @@ const apis = [ordersApi, qualityApi, emailApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
+
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
 
 /** A request that each route takes, so that nothing but who calls is at fault. */
 const bodies: Readonly<Record<string, unknown>> = {
@@ -32,30 +36,73 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /orders/{orderId}/deliver': {},
   'POST /orders/{orderId}/cancel': { reason: 'given up' },
   'POST /orders/{orderId}/return': { reason: 'cracked' },
+  'POST /orders/{orderId}/corrections/{correctionId}/undo': {},
+  'PUT /quality/checks/{code}': { mode: 'warn' },
+  'PUT /quality/facts/store': { cutOff: '14:00' },
+  'PUT /quality/facts/skus/{sku}': { price: 100 },
+  'PUT /quality/facts/orders/{orderId}': { carrier: 'Correios' },
+  'POST /quality/issues': { category: 'damaged', department: 'finance', summary: 'cracked' },
+  'PATCH /quality/issues/{issueId}': { assignee: 'ana' },
+  'POST /quality/issues/{issueId}/comments': { comment: 'asked' },
+  'POST /quality/issues/{issueId}/triage': {},
+  'POST /quality/issues/{issueId}/start': {},
+  'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
+  'POST /quality/issues/{issueId}/verify': {},
+  'POST /quality/issues/{issueId}/reopen': { reason: 'again' },
+  'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
+  'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
+  'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
 let stage: SuiteStage
-const params: Record<string, string> = { code: 'ask' }
+const params: Record<string, string> = { code: 'ask', correctionId: 'cor_1' }
 beforeAll(async () => {
   stage = await setSuiteStage()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
   await commitOrder(placed, cause, noon)
+  const corrected = applyCorrection(
+    placed.next,
+    {
+      correctionId: 'cor_1',
+      check: 'address-incomplete',
+      contentVersion: 1,
+      changes: [{ path: 'shippingAddress.number', before: '210', after: '211' }],
+    },
+    later(1),
+  )
+  await commitOrder(corrected, cause, later(1))
   const hold = { code: 'ask', reason: 'look', placedBy: 'ana' }
-  const { next: order, ...held } = placeHold(placed.next, hold, later(1))
+  const { next: order, ...held } = placeHold(corrected.next, hold, later(1))
   await commitOrder({ next: order, ...held }, cause, later(1))
-  const results = runChecks(order)
-  const found = results.flatMap((result) => followResult(undefined, order, result, noon) ?? [])
-  await commitRun(recordRun(undefined, order, results, noon), found, cause, noon)
+  const results = runChecks(order, { now: noon })
+  const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
+  await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  const quality = callerOf(qualityApi)
+  const made = async (path: string, route: string) => {
+    const headers = { 'idempotency-key': `made-${path}` }
+    const { body } = await quality<{ id: string }>('POST', path, { body: bodies[route], headers })
+    expect(body).toHaveProperty('id')
+    return body.id
+  }
+  params['defectId'] = await made('/quality/defects', 'POST /quality/defects')
+  params['backTestId'] = await made(
+    '/quality/checks/cep-uf/back-test',
+    'POST /quality/checks/{code}/back-test',
+  )
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())
 
-const pathOf = ({ path }: Route) => path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name)
+const pathOf = ({ path }: Route) =>
+  path
+    .replace(/^\/quality\/checks\/\{code\}/, '/quality/checks/cep-uf')
+    .replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name)
 
 let keys = 0
 function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
@@ -70,11 +117,16 @@ function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
 }
 
 const named = every.filter(({ route }) => route.path.includes('{'))
-const lists = every.filter(({ route }) => route.method === 'GET' && !route.path.includes('{'))
+/** What every store has of its own under the same name, so that there is nothing of another to name. */
+const isOwn = ({ route }: (typeof every)[number]) => /^\/quality\/(?:checks|facts)\b/.test(route.path)
+const foreign = named.filter((one) => !isOwn(one))
+const lists = every.filter(
+  (one) => one.route.method === 'GET' && !one.route.path.includes('{') && !isOwn(one),
+)
 const writing = every.filter(({ route }) => route.request !== undefined)
 
 describe('what is another store’s', () => {
-  it.each(named)('is not found: $name', async ({ route, call }) => {
+  it.each(foreign)('is not found: $name', async ({ route, call }) => {
     const before = await stage.table.items()
     const { status, body } = await call(
       route.method,

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { openCursor, signCursor } from '../../shared/http/cursor.ts'
 import { derivedId, fingerprint } from '../../shared/ids.ts'
 import { historySort, versionFiledAt } from '../../shared/table/aggregate.ts'
-import { pack, unpack } from '../../shared/table/packed.ts'
 
 const part = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\u0000'))
 const parts = fc.array(part, { minLength: 1, maxLength: 4 })
@@ -76,16 +75,6 @@ describe('the key of a filed event', () => {
           one.version < other.version || (one.version === other.version && one.at < other.at),
         )
         expect(versionFiledAt(a)).toBe(one.version)
-      }),
-    )
-  })
-})
-
-describe('packing', () => {
-  it('gives back what JSON can hold', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => {
-        expect(unpack(pack(value))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
     )
   })

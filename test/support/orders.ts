@@ -1,6 +1,6 @@
 import type { Address } from '../../events/order-schema.ts'
 import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order.ts'
-import { clearOrder } from '../../functions/orders/order-holds.ts'
+import { clearOrder, type Pass } from '../../functions/orders/order-holds.ts'
 import {
   cancelOrder,
   deliverOrder,
@@ -10,6 +10,8 @@ import {
   returnOrder,
 } from '../../functions/orders/order-progress.ts'
 import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
+import { contentHash } from '../../shared/content-hash.ts'
+import { cpfOf } from '../quality/documents.ts'
 import { blue } from './http.ts'
 
 export const noon = '2026-11-24T12:00:00.000Z'
@@ -60,6 +62,15 @@ export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
   }
 }
 
+let strangers = 0
+
+/** A customer of whom no other order is: many of one person in a day are held. */
+export function aStranger(): PlaceOrder['customer'] {
+  strangers += 1
+  const document = cpfOf(String(strangers).padStart(9, '0'))
+  return { name: 'Joana Prado', email: 'joana.prado@example.com', phone: '+5511912345678', document }
+}
+
 /** An order just placed. */
 export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
   ...placeOrder(aPlaceOrder(), blue.store, noon).next,
@@ -68,12 +79,18 @@ export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
 
 type Step = (order: Order) => OrderDecision
 
+/** Quality's pass for an order as it is. */
+export const passOf = (order: Order): Pass => ({
+  contentVersion: order.contentVersion,
+  contentHash: contentHash(order),
+})
+
 /** The order after some decisions, one after another. */
 export const after = (order: Order, ...steps: readonly Step[]): Order =>
   steps.reduce((state, step) => step(state).next, order)
 
 export const paid: Step = (order) => payOrder(order, {}, noon)
-export const cleared: Step = (order) => clearOrder(order, order.contentVersion, noon)
+export const cleared: Step = (order) => clearOrder(order, passOf(order), noon)
 export const packed: Step = (order) => packOrder(order, noon)
 export const dispatched: Step = (order) => dispatchOrder(order, {}, noon)
 export const delivered: Step = (order) => deliverOrder(order, noon)

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { type Cloud, type CloudOptions, startCloud } from '../../infra/local/cloud.ts'
 import { bindSampleClients, tokenFor } from '../../infra/local/sample-clients.ts'
+import { sampleCpf } from '../../infra/local/sample-documents.ts'
 import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
 import { sharedAssembly } from './shared.ts'
 
@@ -74,12 +75,12 @@ export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): 
 
 let placed = 0
 
-/** A right order that no other test has: its number and its customer's address are new. */
+/** A right order that no other test has: its number and its customer, a person, are new. */
 export function freshOrder(n = 3): SampleOrder {
   placed += 1
   const mark = `${randomUUID().slice(0, 6)}${placed}`
   const order = rightOrder(n, new Date())
-  const document = '529.982.247-25'
+  const document = sampleCpf(randomInt(10_000_000))
   return {
     ...order,
     externalId: `F-${mark}`,

@@ -64,18 +64,26 @@ describe('functions', () => {
   })
 
   it('of the APIs that only read have no right to write', () => {
-    const actions = policyOf(dev, /^QualityApiRole/).flatMap(({ Action }) => list(Action))
+    const actions = policyOf(dev, /^EmailApiRole/).flatMap(({ Action }) => list(Action))
     expect(actions).toContain('dynamodb:Query')
     expect(actions).not.toContain('dynamodb:PutItem')
   })
 
   it('write items of their own slice only', () => {
-    const puts = policyOf(dev, /^QualityInboxRole/).filter(({ Action }) =>
+    const puts = policyOf(dev, /^OrdersInboxRole/).filter(({ Action }) =>
       list(Action).includes('dynamodb:PutItem'),
     )
     expect(puts.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#QUALITY#*', 'S#*#ISSUE#*'] } },
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*'] } },
     ])
+  })
+
+  it('take numbers from their own slice’s series only', () => {
+    const updates = (role: RegExp) =>
+      policyOf(dev, role).filter(({ Action }) => list(Action).includes('dynamodb:UpdateItem'))
+    expect(updates(/^(?:Orders|Email|Outbox|Holds)/)).toEqual([])
+    const taken = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#NUMBER#ISSUE'] } }
+    expect(updates(/^Quality/).map(({ Condition }) => Condition)).toEqual([taken, taken])
   })
 })
 
@@ -92,7 +100,7 @@ describe('the API', () => {
     for (const { Properties } of guarded) {
       expect(Properties['AuthorizerId']).toBeDefined()
       expect(Properties['AuthorizationScopes']).toEqual([
-        expect.stringMatching(/^retaguarda\/[a-z]+:(read|write)$/),
+        expect.stringMatching(/^retaguarda\/[a-z]+:(read|write|approve)$/),
       ])
     }
   })
@@ -156,10 +164,17 @@ describe('queues', () => {
     }
   })
 
-  it('get events from rules that retry and keep what they cannot deliver', () => {
-    const targets = ofType(dev.declared, 'AWS::Events::Rule').flatMap(
-      ({ Properties }) => Properties['Targets'],
+  it('are not what the clock calls: what a run missed, the next one finds', () => {
+    const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
+      ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
+    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(5 minutes)'])
+  })
+
+  it('get events from rules that retry and keep what they cannot deliver', () => {
+    const targets = ofType(dev.declared, 'AWS::Events::Rule')
+      .filter(({ Properties }) => Properties['EventPattern'] !== undefined)
+      .flatMap(({ Properties }) => Properties['Targets'])
     expect(targets.length).toBeGreaterThanOrEqual(2)
     for (const target of targets) {
       expect(target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0)

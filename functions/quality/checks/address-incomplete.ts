@@ -1,5 +1,6 @@
 import type { Evidence } from '../../../events/quality-events.ts'
-import { type Check, verdictOf } from './check.ts'
+import { correctedRecipient } from './address-corrections.ts'
+import { defineCheck, verdictOf } from './check.ts'
 import { stateOf } from './states.ts'
 
 /** The longest that a field of the recipient's address may be in an invoice (NF-e 4.00, TEndereco). */
@@ -9,12 +10,15 @@ const longest = 60
  * Check 9: who, street, number (or S/N), district, city, state, CEP and a telephone are there, and fit the invoice's
  * fields. What is missing is dear once the parcel is on its way.
  */
-export const addressIncomplete: Check = {
+export const addressIncomplete = defineCheck({
   code: 'address-incomplete',
+  number: 9,
   version: 1,
-  severity: 'hold',
+  mode: 'hold',
   department: 'front-office',
   customerCanMend: true,
+  correct: correctedRecipient,
+  relevant: ({ customer, shippingAddress }) => [customer.name, customer.phone, shippingAddress],
   judge: ({
     customer,
     shippingAddress: { recipient, street, number, complement, district, city, uf, cep, phone },
@@ -58,7 +62,7 @@ export const addressIncomplete: Check = {
         : []
     return verdictOf([...missing, ...tooLong, ...noState])
   },
-}
+})
 
 const wanted: Readonly<Record<string, string>> = {
   number: 'a house number, or S/N for none',

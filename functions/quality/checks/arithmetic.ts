@@ -1,12 +1,16 @@
-import { type Check, verdictOf } from './check.ts'
+import { defineCheck, verdictOf } from './check.ts'
+import { mergedLines } from './merged-lines.ts'
 
 /** Check 12: lines less discounts plus freight and fees are the total, to the cent (SEFAZ 564, 610, 629). */
-export const arithmetic: Check = {
+export const arithmetic = defineCheck({
   code: 'arithmetic',
+  number: 12,
   version: 1,
-  severity: 'block',
+  mode: 'block',
   department: 'finance',
   customerCanMend: false,
+  correct: ({ lines }) => mergedLines(lines),
+  relevant: ({ lines, totals }) => [lines, totals],
   judge: ({ lines, totals: { discount, freight, fees, total }, currency }) => {
     const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
     const sum = goods - discount + freight + fees
@@ -15,4 +19,4 @@ export const arithmetic: Check = {
       sum === total ? [] : [{ field: 'totals.total', expected, received: `${currency} ${total}` }],
     )
   },
-}
+})

@@ -1,18 +1,27 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
-import type { Check } from './check.ts'
+import { correctedPlaces } from './address-corrections.ts'
+import { defineCheck } from './check.ts'
 import { judgeEachAddress } from './each-address.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
 /** Check 7: the CEP has eight digits and lies in the state that the address names. A missing part is check 9's. */
-export const cepUf: Check = {
+export const cepUf = defineCheck({
   code: 'cep-uf',
+  number: 7,
   version: 1,
-  severity: 'hold',
+  mode: 'hold',
   department: 'front-office',
   customerCanMend: true,
+  correct: correctedPlaces,
+  relevant: ({ shippingAddress, billingAddress }) => [
+    shippingAddress.cep,
+    shippingAddress.uf,
+    billingAddress?.cep,
+    billingAddress?.uf,
+  ],
   judge: (order) => judgeEachAddress(order, inspect),
-}
+})
 
 /** Nothing when the address gives no CEP or no state to compare; else what is wrong with it. */
 function inspect(field: string, address: Address): Evidence[] | undefined {

@@ -1,30 +1,92 @@
+import * as z from 'zod/mini'
+import type { FactName, Facts } from '../../../events/facts.ts'
 import type { OrderSnapshot } from '../../../events/order-schema.ts'
-import type { departments, Evidence } from '../../../events/quality-events.ts'
+import type { Department, Evidence } from '../../../events/quality-events.ts'
 
-/** What a check says of an order: fine, not its business, or what it expected and what came. */
+/**
+ * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but
+ * could not look everywhere, for want of facts such as `skus.VELA-01.price`. Where it found something it says too what
+ * it could not look at.
+ */
 export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
-  | { readonly outcome: 'failed'; readonly evidence: readonly [Evidence, ...Evidence[]] }
+  | {
+      readonly outcome: 'failed'
+      readonly evidence: readonly [Evidence, ...Evidence[]]
+      readonly lacking?: readonly string[]
+    }
+  | { readonly outcome: 'not-evaluated'; readonly lacking: readonly [string, ...string[]] }
+
+/** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
+export interface Correction {
+  /** Path in the order, such as `shippingAddress.cep`; `lines` for all lines. */
+  readonly path: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+type ThresholdSchema = z.ZodMiniObject<z.core.$ZodLooseShape>
+
+/** What a check may look at besides the order. */
+export interface CheckContext<
+  Needed extends FactName = never,
+  Thresholds = Readonly<Record<string, unknown>>,
+> {
+  readonly facts: Facts & { readonly [Name in Needed]: NonNullable<Facts[Name]> }
+  readonly thresholds: Thresholds
+  /** The time of the run, UTC ISO-8601. */
+  readonly now: string
+}
 
 /** A check made before dispatch: pure, and versioned so that a record says which rule spoke. */
 export interface Check {
   /** Stable name; also the code of the hold that a failure places. */
   readonly code: string
+  /** Its number in the catalogue of checks. */
+  readonly number: number
   readonly version: number
-  /** `block`: the order or its invoice would be refused; `hold`: it would go wrong. */
-  readonly severity: 'block' | 'hold'
-  /** Whose work a failure is. */
-  readonly department: (typeof departments)[number]
+  /** Default: `block`: the order or its invoice would be refused; `hold`: it would go wrong; `warn`: somebody should know. */
+  readonly mode: 'block' | 'hold' | 'warn'
+  /** Whose work a failure is, by default. */
+  readonly department: Department
   /** Only the customer knows the right value: they are asked by mail. */
   readonly customerCanMend: boolean
-  readonly judge: (order: OrderSnapshot) => Verdict
+  /** Facts without which it cannot speak; the run then says which are lacking. */
+  readonly needs: readonly FactName[]
+  /** What a store may set, with defaults for all of it. */
+  readonly thresholds: ThresholdSchema
+  /** The part of the order that it looks at: a waiver ends when this changes. */
+  readonly relevant: (order: OrderSnapshot) => unknown
+  readonly judge: (order: OrderSnapshot, context: CheckContext) => Verdict
+  /** Values of its part whose right form is certain; nothing where there are none. */
+  readonly correct?: (order: OrderSnapshot) => readonly Correction[]
 }
 
-const passed: Verdict = { outcome: 'passed' }
+interface Parts<Needed extends FactName, Thresholds extends ThresholdSchema>
+  extends Omit<Check, 'needs' | 'thresholds' | 'judge'> {
+  readonly needs?: readonly Needed[]
+  readonly thresholds?: Thresholds
+  readonly judge: (order: OrderSnapshot, context: CheckContext<Needed, z.infer<Thresholds>>) => Verdict
+}
+
+const nothingToSet = z.strictObject({})
+
+/** Defines a check: the facts that it needs are there when it judges, and its thresholds are in order. */
+export const defineCheck = <
+  const Needed extends FactName = never,
+  Thresholds extends ThresholdSchema = typeof nothingToSet,
+>(
+  parts: Parts<Needed, Thresholds>,
+): Check => ({ needs: [], thresholds: nothingToSet, ...parts }) as unknown as Check
+
+export const passed: Verdict = { outcome: 'passed' }
 export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
-/** Failed with what was seen; passed when nothing was. */
-export function verdictOf(evidence: readonly Evidence[]): Verdict {
-  const [first, ...rest] = evidence
-  return first === undefined ? passed : { outcome: 'failed', evidence: [first, ...rest] }
+/** Failed with what was seen; not evaluated when nothing was but facts are lacking; passed otherwise. */
+export function verdictOf(evidence: readonly Evidence[], lacking: readonly string[] = []): Verdict {
+  const [seen, ...rest] = evidence
+  if (seen !== undefined)
+    return { outcome: 'failed', evidence: [seen, ...rest], ...(lacking.length === 0 ? {} : { lacking }) }
+  const [fact, ...more] = lacking
+  return fact === undefined ? passed : { outcome: 'not-evaluated', lacking: [fact, ...more] }
 }

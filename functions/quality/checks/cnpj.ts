@@ -1,14 +1,16 @@
 import { cnpj } from 'cpf-cnpj-validator'
-import { type Check, notApplicable, verdictOf } from './check.ts'
+import { defineCheck, notApplicable, verdictOf } from './check.ts'
 import { bare, kindOf } from './document.ts'
 
 /** Check 4: 12 of 0-9 and A-Z (letters since July 2026) and two check digits (mod 11). A wrong one is SEFAZ rejection 208. */
-export const cnpjCheck: Check = {
+export const cnpjCheck = defineCheck({
   code: 'cnpj',
+  number: 4,
   version: 1,
-  severity: 'block',
+  mode: 'block',
   department: 'front-office',
   customerCanMend: true,
+  relevant: ({ customer }) => customer.document,
   judge: ({ customer: { document } }) => {
     if (document === undefined || kindOf(document) !== 'cnpj') return notApplicable
     const received = bare(document)
@@ -21,4 +23,4 @@ export const cnpjCheck: Check = {
       cnpj.isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }],
     )
   },
-}
+})

@@ -1,14 +1,16 @@
 import { cpf } from 'cpf-cnpj-validator'
-import { type Check, notApplicable, verdictOf } from './check.ts'
+import { defineCheck, notApplicable, verdictOf } from './check.ts'
 import { bare, kindOf } from './document.ts'
 
 /** Check 3: 11 digits, not all equal, both check digits right (mod 11). A wrong one is SEFAZ rejection 237. */
-export const cpfCheck: Check = {
+export const cpfCheck = defineCheck({
   code: 'cpf',
+  number: 3,
   version: 1,
-  severity: 'block',
+  mode: 'block',
   department: 'front-office',
   customerCanMend: true,
+  relevant: ({ customer }) => customer.document,
   judge: ({ customer: { document } }) => {
     if (document === undefined || bare(document) === '' || kindOf(document) !== 'cpf') return notApplicable
     const received = bare(document)
@@ -24,7 +26,7 @@ export const cpfCheck: Check = {
     const expected = 'a CPF whose check digits fit'
     return verdictOf(fits(received) ? [] : [{ field: 'customer.document', expected, received: document }])
   },
-}
+})
 
 /** The library's own verdict also refuses 123.456.789-09, a number like any other by the rule. */
 function fits(digits: string): boolean {

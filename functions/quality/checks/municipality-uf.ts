@@ -1,18 +1,25 @@
 import type { Address } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
-import type { Check } from './check.ts'
+import { defineCheck } from './check.ts'
 import { judgeEachAddress } from './each-address.ts'
 import { stateOf } from './states.ts'
 
 /** Check 8: the IBGE code's first two digits are the state's. Wrong ones are SEFAZ rejections 275 and 279. */
-export const municipalityUf: Check = {
+export const municipalityUf = defineCheck({
   code: 'municipality-uf',
+  number: 8,
   version: 1,
-  severity: 'block',
+  mode: 'block',
   department: 'front-office',
   customerCanMend: false,
+  relevant: ({ shippingAddress, billingAddress }) => [
+    shippingAddress.ibgeCode,
+    shippingAddress.uf,
+    billingAddress?.ibgeCode,
+    billingAddress?.uf,
+  ],
   judge: (order) => judgeEachAddress(order, inspect),
-}
+})
 
 function inspect(field: string, address: Address): Evidence[] | undefined {
   const code = address.ibgeCode?.trim() ?? ''

@@ -1,15 +1,17 @@
-import { type Check, notApplicable, verdictOf } from './check.ts'
+import { defineCheck, notApplicable, verdictOf } from './check.ts'
 
 /**
  * Check 10: approved less refunded covers the total (SEFAZ 865). A pending payment is no fault of the order: such an
  * order passes and waits, since dispatch itself asks for payment.
  */
-export const paymentCoverage: Check = {
+export const paymentCoverage = defineCheck({
   code: 'payment-coverage',
+  number: 10,
   version: 1,
-  severity: 'hold',
+  mode: 'hold',
   department: 'finance',
   customerCanMend: false,
+  relevant: ({ payment, totals }) => [payment, totals.total],
   judge: ({ payment, totals, currency }) => {
     if (payment.status === 'pending') return notApplicable
     const covered = payment.approvedAmount - payment.refundedAmount
@@ -20,4 +22,4 @@ export const paymentCoverage: Check = {
         : [{ field: 'payment.approvedAmount', expected, received: `${currency} ${covered}` }],
     )
   },
-}
+})

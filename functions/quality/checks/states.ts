@@ -7,7 +7,7 @@ export interface State {
 const whole = (from: number, to = from): readonly [number, number] => [from * 1000, to * 1000 + 999]
 
 /** The states by their letters. CEP ranges: Correios; codes: IBGE. */
-const states: Readonly<Record<string, State>> = {
+const states = {
   AC: { ibge: '12', ceps: [[69900, 69999]] },
   AL: { ibge: '27', ceps: [whole(57)] },
   AM: {
@@ -53,18 +53,23 @@ const states: Readonly<Record<string, State>> = {
   SE: { ibge: '28', ceps: [whole(49)] },
   SP: { ibge: '35', ceps: [whole(1, 19)] },
   TO: { ibge: '17', ceps: [whole(77)] },
-}
+} satisfies Readonly<Record<string, State>>
+
+/** The two capital letters of a state. */
+export type Uf = keyof typeof states
+
+export const isState = (letters: string): letters is Uf => Object.hasOwn(states, letters)
 
 /** The state of these letters, however they are written. */
 export const stateOf = (uf: string | undefined): State | undefined => {
   const letters = uf?.trim().toUpperCase() ?? ''
-  return Object.hasOwn(states, letters) ? states[letters] : undefined
+  return isState(letters) ? states[letters] : undefined
 }
 
 /** The letters of the state in which a CEP (eight digits) lies, if it lies in any. */
 export const stateOfCep = (cep: string): string | undefined => {
   const prefix = Number(cep.slice(0, 5))
-  return Object.entries(states).find(([, { ceps }]) =>
+  return Object.entries<State>(states).find(([, { ceps }]) =>
     ceps.some(([from, to]) => prefix >= from && prefix <= to),
   )?.[0]
 }

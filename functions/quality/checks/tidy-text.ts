@@ -1,0 +1,44 @@
+/** Text without spaces at its ends, and with one space where there are several. */
+export const tidy = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+
+/**
+ * The name of a street, district or city, in the case in which it is written in Portuguese, where it came in capitals or
+ * in small letters only. What is not certain stays as it came: letters that may be an abbreviation, words with digits.
+ */
+export function properCase(text: string): string {
+  const shouted = text === text.toUpperCase()
+  if (!shouted && text !== text.toLowerCase()) return text
+  const words = text.split(/([ -])/u)
+  // In small letters nothing tells an abbreviation from a word.
+  if (!shouted && words.some((word) => /^\p{L}{2,}$/u.test(word) && !hasVowel(word) && !isRoman(word)))
+    return text
+  return words.map((word, n) => (shouted && mayBeLetters(word) ? word : inCase(word, n === 0))).join('')
+}
+
+const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e'])
+/** Words of up to three letters that are no abbreviations. */
+const shortWords = new Set(
+  'rua são sao boa bom sol sul mar rio dom luz paz rei céu ceu mãe vai pau ilha via'.split(' '),
+)
+
+function inCase(word: string, isFirst: boolean): string {
+  if (!/^\p{L}[\p{L}'’.]*$/u.test(word)) return word
+  const small = word.toLowerCase()
+  if (particles.has(small)) return isFirst ? capitalised(small) : small
+  if (isRoman(word)) return word.toUpperCase()
+  const [, apart = '', rest = small] = /^(d['’])(.+)$/u.exec(small) ?? []
+  return apart + capitalised(rest)
+}
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+
+const hasVowel = (word: string): boolean => /[aeiouyáàâãéêíóôõúü]/iu.test(word)
+
+const isRoman = (word: string): boolean => /^(?:x{0,3})(?:ix|iv|v?i{0,3})$/i.test(word)
+
+/** True of capitals that may each stand for a word, such as `CPA` or `QNM`. */
+function mayBeLetters(word: string): boolean {
+  const small = word.toLowerCase()
+  const isWord = particles.has(small) || shortWords.has(small)
+  return /^\p{L}+$/u.test(word) && !isWord && (word.length <= 3 || !hasVowel(word))
+}

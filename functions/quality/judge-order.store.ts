@@ -1,0 +1,45 @@
+import type { OrderSnapshot } from '../../events/order-schema.ts'
+import type { Decision } from '../../shared/decision.ts'
+import type { ReactionContext } from '../../shared/inbox/reaction.ts'
+import { type CheckedOrder, countNew, followChecks, waiversOf } from './follow-check.ts'
+import { issuesOf, numbersFor } from './issue.store.ts'
+import type { CheckIssue, Issue } from './issue.ts'
+import { isOutdated, type Known, loadKnown } from './known.store.ts'
+import { proposeCorrection } from './propose-correction.ts'
+import { commitRun, findRun } from './quality.store.ts'
+import { isOpen, type Run, recordRun } from './run.ts'
+import { runChecks } from './run-checks.ts'
+
+/**
+ * Judges an order by all that is known: makes the checks, records the run, and opens, changes and resolves the issues
+ * that follow from it; or proposes a correction, and waits for the content that comes of it. An order that has left is
+ * not judged again. `by` is who placed or changed the order so: when left out, who did so last. What is known is read
+ * when it is not given. Error: `stale-version` when it was judged otherwise meanwhile.
+ */
+export async function judgeOrder(
+  order: OrderSnapshot,
+  known: Run | undefined,
+  context: ReactionContext,
+  by = known?.changedBy ?? context.cause.actor.id,
+  given?: Known,
+): Promise<void> {
+  if (!isOpen(order)) return
+  const { cause, now } = context
+  const [opened, judgedBy] = await Promise.all([
+    issuesOf(order.store, order.id, known?.issues ?? []),
+    given ?? loadKnown(order),
+  ])
+  const { settings, facts, factsVersion } = judgedBy
+  const waivers = waiversOf(opened)
+  const results = runChecks(order, { now, settings, facts, waivers })
+  const proposal = proposeCorrection(order, settings)
+  const judged = { results, proposal, factsVersion, hours: facts, waivers, changedBy: by }
+  const about = proposal === undefined ? await followed(opened, { order, results, by, now }) : ([] as const)
+  await commitRun(recordRun(known, order, judged, now), about, cause, now)
+  // Whoever tells a fact wakes up a run that is there: a fact that came while the first was made found none.
+  if (known === undefined && (await isOutdated(order, judgedBy)))
+    await judgeOrder(order, await findRun(order.store, order.id), context, by)
+}
+
+const followed = async (opened: readonly CheckIssue[], checked: CheckedOrder): Promise<Decision<Issue>[]> =>
+  followChecks(opened, checked, await numbersFor(checked.order.store, countNew(opened, checked.results)))

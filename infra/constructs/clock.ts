@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { Construct } from 'constructs'
+import type { DeployedFunction } from '../deployed-functions.ts'
+import type { Stage } from '../stage.ts'
+import { bundledFunction } from './bundled-function.ts'
+import { putItems, readTable } from './table-access.ts'
+
+export interface ClockProps {
+  readonly stage: Stage
+  readonly bundles: string
+  readonly bundle: DeployedFunction
+  readonly description: string
+  readonly every: Duration
+  readonly table: Table
+  /** Kinds of the aggregates that it writes. */
+  readonly kinds: readonly string[]
+}
+
+/** A handler that runs by the clock. A run that failed is not made up for: the next one finds what it left. */
+export class Clock extends Construct {
+  readonly handler: LambdaFunction
+
+  constructor(scope: Construct, id: string, props: ClockProps) {
+    super(scope, id)
+    const { stage, bundles, bundle, description, every, table, kinds } = props
+    this.handler = bundledFunction(this, 'Clock', {
+      stage,
+      bundles,
+      bundle,
+      description,
+      // It goes through whatever waits, of all stores; the next run begins after this one at the soonest.
+      timeout: Duration.seconds(Math.min(every.toSeconds(), 240)),
+      memory: 512,
+      environment: { TABLE_NAME: table.tableName },
+      permissions: [readTable(table), putItems(table, kinds)],
+    })
+    new Rule(this, 'Schedule', {
+      schedule: Schedule.rate(every),
+      targets: [new FunctionTarget(this.handler, { retryAttempts: 0, maxEventAge: every })],
+    })
+  }
+}

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Holidays from 'date-holidays'
+
+/** Days without business, as `MM-DD` in every year and as `YYYY-MM-DD`, each list joined by spaces. */
+export interface HolidayList {
+  readonly everyYear: string
+  readonly also: string
+}
+
+/** The years that are listed: from those of the oldest orders that we test with. */
+const years = Array.from({ length: 41 }, (_, n) => 2015 + n)
+const country = 'BR'
+
+/**
+ * Brazil's holidays by date-holidays: nationwide, and what each state adds. Days on which the law or the central bank
+ * stops work count (public and bank holidays), others do not; what always falls on a weekend is left out.
+ */
+export function listHolidays(): Record<string, HolidayList> {
+  const nationwide = daysOff(new Holidays(country))
+  const states = Object.keys(new Holidays().getStates(country)).sort()
+  // A state's own rule hides the nationwide one of the same day, even where it has ended: both are asked, and joined.
+  return {
+    [country]: compact(nationwide, []),
+    ...Object.fromEntries(
+      states.map((state) => [state, compact(daysOff(new Holidays(country, state)), nationwide)]),
+    ),
+  }
+}
+
+const daysOff = (holidays: Holidays): string[] =>
+  years
+    .flatMap((year) => holidays.getHolidays(year))
+    .filter(({ type }) => type === 'public' || type === 'bank')
+    .map(({ date }) => date.slice(0, 10))
+
+function compact(days: readonly string[], known: readonly string[]): HolidayList {
+  const inYear = (year: number, of: readonly string[]): string[] =>
+    of.filter((day) => day.startsWith(`${year}-`)).map((day) => day.slice(5))
+  const everyYear = (of: readonly string[]): string[] =>
+    years.map((year) => inYear(year, of)).reduce((common, some) => common.filter((day) => some.includes(day)))
+  const knownEveryYear = everyYear(known)
+  const own = everyYear(days).filter((day) => !knownEveryYear.includes(day))
+  const also = days.filter((day) => !known.includes(day) && !own.includes(day.slice(5)) && isWeekday(day))
+  return { everyYear: listed(own), also: listed(also) }
+}
+
+const listed = (days: readonly string[]): string => [...new Set(days)].sort().join(' ')
+
+const isWeekday = (day: string): boolean => ![0, 6].includes(new Date(day).getUTCDay())
+
+/** The source text of the list: the library and its data are far too large for a function's bundle. */
+const sourceOf = (list: Record<string, HolidayList>): string => `/**
+ * Holidays of Brazil (\`BR\`) and what each state adds, ${years[0]} to ${years.at(-1)}: \`MM-DD\` in every year, and single days.
+ * Made from date-holidays by \`node infra/list-holidays.ts\`; a test compares the two.
+ */
+export const holidays: Readonly<Record<string, { readonly everyYear: string; readonly also: string }>> = {
+${Object.entries(list)
+  .map(
+    ([place, { everyYear, also }]) => `  ${place}: {
+    everyYear: '${everyYear}',
+    also: '${also}',
+  },
+`,
+  )
+  .join('')}}
+`
+
+if (import.meta.main) {
+  writeFileSync(join(import.meta.dirname, '../functions/quality/holidays.ts'), sourceOf(listHolidays()))
+}

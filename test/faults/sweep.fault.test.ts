@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto'
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import { orders } from '../../functions/orders/order.store.ts'
+import { type Order, openHolds } from '../../functions/orders/order.ts'
+import { stateOf, toItem } from '../../shared/table/aggregate.ts'
+import { anOrder, noon } from '../support/orders.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { switchedPlan } from './switched-plan.ts'
+
+/** Open orders of the store, of which three in ten contain the defective SKU; fewer for a quick look. */
+const size = Number(process.env['SWEEP_ORDERS'] ?? 10_000)
+const sku = 'CAN-DEFEITO'
+const store = 'loja-azul'
+const causedBy = { actor: { type: 'system', id: 'seed' }, causationId: 's', correlationId: 's' } as const
+/** Real milliseconds that a step may take at the whole size, on a machine that is busy with other tests too. */
+const longStep = 240_000
+
+/** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
+const aWhile = 200_000
+
+const isConcerned = (n: number): boolean => n % 10 < 3
+
+function seeded(n: number): Order {
+  const line = {
+    sku: isConcerned(n) ? sku : 'CAN-BOA',
+    title: 'Caneca',
+    quantity: 1,
+    unitPrice: 1000 + n,
+    discount: 0,
+  }
+  const total = line.unitPrice
+  const order = anOrder({
+    lines: [{ sku: 'PIRES', title: 'Pires', quantity: 1, unitPrice: 0, discount: 0 }, line],
+    totals: { discount: 0, freight: 0, fees: 0, total },
+    dispatchBy: new Date(Date.parse(noon) + (n % 97) * 3_600_000).toISOString(),
+  })
+  return n % 7 === 0 ? { ...order, status: 'packed', packedAt: noon } : order
+}
+
+const gone = (n: number): Order => ({
+  ...seeded(n),
+  status: 'dispatched',
+  packedAt: noon,
+  dispatchedAt: noon,
+})
+
+const inBatchesOf = <T>(count: number, all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / count) }, (_, n) => all.slice(n * count, (n + 1) * count))
+
+const plan = switchedPlan()
+let suite: Suite
+let client: DynamoDBClient
+let table: string
+
+beforeAll(async () => {
+  suite = await startSuite({ faults: plan })
+  table = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')?.ref ?? ''
+  client = new DynamoDBClient({
+    endpoint: suite.cloud.endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
+  })
+}, longStep)
+afterAll(async () => {
+  client.destroy()
+  await suite.stop()
+})
+
+/** Puts orders into the table as if they had come in long ago: nobody is told of them. */
+async function seed(some: readonly Order[]): Promise<void> {
+  const puts = some.map(
+    (next): WriteRequest => ({
+      PutRequest: { Item: marshall(toItem(orders, { next, events: [] }, causedBy, noon)) },
+    }),
+  )
+  for (const batch of inBatchesOf(25, puts))
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))
+}
+
+/** The orders as they are by now, by id. */
+async function asTheyAre(some: readonly Order[]): Promise<Map<string, Order>> {
+  const found = new Map<string, Order>()
+  for (const batch of inBatchesOf(100, some)) {
+    const Keys = batch.map(({ id, store: of }) => marshall({ pk: `S#${of}#ORDER#${id}`, sk: 'ORDER' }))
+    const { Responses } = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+    )
+    for (const { state } of Responses?.[table] ?? []) {
+      const order = stateOf<Order>(state?.B ?? new Uint8Array())
+      found.set(order.id, order)
+    }
+  }
+  return found
+}
+
+/** Confirms a defect of a SKU; gives its id. */
+async function confirm(of: string, value: string): Promise<string> {
+  const { status, body } = await suite.call(of, 'POST', '/quality/defects', {
+    body: { subject: 'sku', value, reason: 'the handle breaks off' },
+    headers: { 'idempotency-key': randomUUID() },
+  })
+  expect(status).toBe(201)
+  return body.id
+}
+
+/** Lets time pass in steps until the walk has come to its end; each step is longer than any retry of a queue waits. */
+async function settled(of: string, id: string, purpose: string) {
+  for (let step = 0; step < 30; step += 1) {
+    await suite.cloud.idle({ limitMs: longStep })
+    const { body } = await suite.call(of, 'GET', `/quality/defects/${id}`)
+    if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
+    suite.cloud.clock.advance(aWhile)
+  }
+  throw new Error(`the sweep is expected to have finished to ${purpose}`)
+}
+
+describe('a defect confirmed while the walk through the orders is killed half way', () => {
+  const open = Array.from({ length: size }, (_, n) => seeded(n))
+  const left = [10, 20, 30].map(gone)
+  const concerned = open.filter((_, n) => isConcerned(n))
+  const cents = concerned.reduce((sum, { totals }) => sum + totals.total, 0)
+
+  beforeAll(() => seed([...open, ...left]), longStep)
+
+  let defectId: string
+  let placed: string
+
+  it(
+    'holds all orders of it, no other, none twice',
+    async () => {
+      const pages = Math.ceil(size / 99)
+      const half = Math.ceil(pages / 2)
+      const killed = { caller: 'orders-inbox', service: 'dynamodb', operation: 'TransactWriteItems' }
+      plan.use(
+        [
+          { fault: { action: 'crashBefore' }, ...killed, nth: half },
+          { fault: { action: 'crashAfter' }, ...killed, nth: half + 2 },
+        ],
+        1,
+      )
+      defectId = await confirm(store, sku)
+      const fresh = freshOrder()
+      placed = (await suite.place(store, { ...fresh, lines: fresh.lines.map((line) => ({ ...line, sku })) }))
+        .id
+      const { sweep } = await settled(store, defectId, 'hold')
+      expect(plan.heal()).toBe(2)
+
+      const byNow = await asTheyAre([...open, ...left])
+      const holdsOf = ({ id }: Order) => byNow.get(id)?.holds.map((hold) => hold.defectId)
+      expect(open.filter((order) => holdsOf(order)?.length === 1).map(({ id }) => id)).toEqual(
+        concerned.map(({ id }) => id),
+      )
+      expect([...open, ...left].map((order) => byNow.get(order.id)?.version)).toEqual([
+        ...open.map((_, n) => (isConcerned(n) ? 2 : 1)),
+        ...left.map(() => 1),
+      ])
+      // The order placed meanwhile may have been swept too: then it is counted, and no less held.
+      const more = sweep.held.orders - concerned.length
+      expect([0, 1]).toContain(more)
+      if (more === 0) expect(sweep.held).toEqual({ orders: concerned.length, cents })
+      const late = await suite.call(store, 'GET', `/orders/${placed}`)
+      expect(late.body.held).toBe(true)
+    },
+    longStep,
+  )
+
+  it(
+    'releases all of them when it is lifted, and those that came in meanwhile',
+    async () => {
+      plan.use(
+        [
+          {
+            fault: { action: 'crashAfter' },
+            caller: 'orders-inbox',
+            operation: 'TransactWriteItems',
+            nth: 2,
+          },
+        ],
+        2,
+      )
+      const lifted = await suite.call(store, 'POST', `/quality/defects/${defectId}/lift`, {
+        body: { reason: 'only one box was broken' },
+        headers: { 'if-match': '*' },
+      })
+      expect(lifted.status).toBe(200)
+      const { sweep } = await settled(store, defectId, 'release')
+      expect(plan.heal()).toBe(1)
+      expect(sweep.released).toEqual(sweep.held)
+      const byNow = await asTheyAre(open)
+      expect(open.filter(({ id }) => openHolds(byNow.get(id)!).length > 0)).toEqual([])
+      expect(concerned.map(({ id }) => byNow.get(id)?.version)).toEqual(concerned.map(() => 3))
+      const late = await suite.call(store, 'GET', `/orders/${placed}`)
+      expect([late.body.held, late.body.quality]).toEqual([false, 'passed'])
+    },
+    longStep,
+  )
+})
+
+describe('a crash between any two calls of the walk', () => {
+  const another = 'loja-verde'
+  /** The walk makes at least so many calls over two pages: each may be the last one. */
+  const calls = 18
+  const cases = (['crashBefore', 'crashAfter'] as const).flatMap((action) =>
+    Array.from({ length: calls }, (_, n) => ({ action, nth: n + 1, value: `${action}-${n + 1}` })),
+  )
+  /** More than one page, and in each some orders that contain the SKUs of all cases. */
+  const open = Array.from({ length: 120 }, (_, n) => ({
+    ...anOrder({
+      lines: (n % 3 === 0 ? cases.map(({ value }) => value) : ['CAN-BOA']).map((one) => ({
+        sku: one,
+        title: 'Caneca',
+        quantity: 1,
+        unitPrice: 100,
+        discount: 0,
+      })),
+      dispatchBy: new Date(Date.parse(noon) + n * 60_000).toISOString(),
+    }),
+    store: another,
+  }))
+  const concerned = open.filter((_, n) => n % 3 === 0)
+
+  beforeAll(() => seed(open), longStep)
+
+  it.each(cases)(
+    '$action call $nth: holds each order once, and counts it once',
+    async ({ action, nth, value }) => {
+      plan.use([{ fault: { action }, caller: 'orders-inbox', service: 'dynamodb', nth, times: 1 }], nth)
+      const id = await confirm(another, value)
+      const { sweep } = await settled(another, id, 'hold')
+      expect(plan.heal()).toBe(1)
+      const byNow = await asTheyAre(open)
+      const held = open.flatMap((order) =>
+        (byNow.get(order.id)?.holds ?? []).filter(({ defectId }) => defectId === id).map(() => order.id),
+      )
+      expect(held).toEqual(concerned.map((order) => order.id))
+      expect(sweep.held.orders).toBe(concerned.length)
+    },
+  )
+})
+
+describe('a change of an order that a page of the walk has under way', () => {
+  it('waits for the page instead of failing', async () => {
+    const { id } = await suite.place('loja-verde', freshOrder())
+    await suite.cloud.idle()
+    plan.use([{ fault: { action: 'conflict' }, caller: 'orders-api', operation: 'PutItem', times: 3 }], 3)
+    const body = { customer: { name: 'Joana Prado' } }
+    const changed = await suite.call('loja-verde', 'PATCH', `/orders/${id}`, {
+      body,
+      headers: { 'if-match': '*' },
+    })
+    expect([changed.status, plan.heal()]).toEqual([200, 3])
+  })
+})

@@ -1,0 +1,74 @@
+import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+
+const store = 'loja-azul'
+
+describe('an order judged by all that is known', () => {
+  let suite: Suite
+
+  beforeAll(async () => {
+    suite = await startSuite()
+  })
+  afterAll(() => suite.stop())
+
+  const orderOf = async (id: string) => (await suite.call(store, 'GET', `/orders/${id}`)).body
+  const historyOf = async (id: string): Promise<string[]> => {
+    const { body } = await suite.call(store, 'GET', `/orders/${id}/history`)
+    return body.items.map(({ type }: { type: string }) => type)
+  }
+  const put = async (path: string, body: object) => {
+    const { headers } = await suite.call(store, 'GET', path)
+    const reply = await suite.call(store, 'PUT', path, {
+      body,
+      headers: { 'if-match': headers.get('etag') ?? '' },
+    })
+    expect(reply.status).toBe(200)
+  }
+
+  it('is held when a fact arrives, and passed again when another does', async () => {
+    const { id } = await suite.place(store, freshOrder())
+    await suite.cloud.idle()
+    expect((await orderOf(id)).quality).toBe('passed')
+
+    await put(`/quality/facts/orders/${id}`, { openComplaints: 1 })
+    await suite.cloud.idle()
+    expect((await orderOf(id)).blockers).toContain('hold:open-problem')
+
+    await put(`/quality/facts/orders/${id}`, { openComplaints: 0 })
+    await suite.cloud.idle()
+    expect(await orderOf(id)).toMatchObject({ quality: 'passed', held: false })
+    expect(await historyOf(id)).toEqual(['order.placed', 'order.cleared', 'order.held', 'order.released'])
+  })
+
+  it('is corrected where a check is certain and may, and keeps what somebody took back', async () => {
+    await put('/quality/checks/cep-uf', { mode: 'hold', autoCorrect: true })
+    const right = freshOrder()
+    const { uf = '' } = right.shippingAddress
+    const { id } = await suite.place(store, {
+      ...right,
+      shippingAddress: { ...right.shippingAddress, uf: uf.toLowerCase() },
+    })
+    await suite.cloud.idle()
+    const corrected = await orderOf(id)
+    expect(corrected).toMatchObject({ quality: 'passed', shippingAddress: { uf } })
+    expect(await historyOf(id)).toEqual(['order.placed', 'order.corrected', 'order.cleared'])
+
+    const [{ id: correctionId }] = corrected.corrections
+    const undone = await suite.call(store, 'POST', `/orders/${id}/corrections/${correctionId}/undo`, {
+      body: {},
+      headers: { 'if-match': `"${corrected.version}"` },
+    })
+    expect(undone.body).toMatchObject({ quality: 'checking', blockers: ['not-paid', 'not-passed'] })
+    await suite.cloud.idle()
+    expect(await orderOf(id)).toMatchObject({
+      quality: 'passed',
+      shippingAddress: { uf: uf.toLowerCase() },
+    })
+    expect(await historyOf(id)).toEqual([
+      'order.placed',
+      'order.corrected',
+      'order.cleared',
+      'order.correction-undone',
+      'order.cleared',
+    ])
+  })
+})
