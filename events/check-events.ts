@@ -70,6 +70,8 @@ export const factLearned = defineEvent({
     subject: z.enum(['store', 'sku', 'order']),
     /** The names of the facts that are new, another or gone. */
     names: z.array(text(60)),
+    /** True when one of them was not known before: checks may wait for it. */
+    arrived: z.optional(z.boolean()),
   }),
   snapshot: FactsSnapshot,
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { defectSubject } from './defect-events.ts'
 import { defineEvent } from './envelope.ts'
-import { instant, slug, version } from './fields.ts'
+import { instant, slug, text, version } from './fields.ts'
 import { OrderSnapshot } from './order-schema.ts'
 
 const count = z.int().check(z.gte(0))
@@ -21,6 +21,13 @@ const common = {
   after: z.optional(z.string()),
   startedAt: instant,
   updatedAt: instant,
+}
+
+const concerned = {
+  /** All open orders, or only those that are held. */
+  among: z.enum(['open', 'held']),
+  /** Those with one of these SKUs; absent where every order is concerned. */
+  skus: z.optional(z.array(text(64))),
 }
 
 /** A walk through a store's orders, page by page, and how far it has come. */
@@ -47,6 +54,15 @@ export const SweepSnapshot = z.discriminatedUnion('purpose', [
     to: instant,
     told: count,
   }),
+  z.object({
+    /** Names the open orders that something which became known concerns, so that they are checked again. */
+    purpose: z.literal('recheck'),
+    ...common,
+    ...concerned,
+    /** What became known meanwhile: a walk for it follows this one. */
+    waiting: z.optional(z.object(concerned)),
+    found: count,
+  }),
 ])
 export type SweepSnapshot = z.infer<typeof SweepSnapshot>
 
@@ -61,16 +77,19 @@ const sweepEvent = <
 
 export const sweepStarted = sweepEvent(
   'order.sweep-started',
-  'A walk through the orders begins, or begins anew to release what it held.',
+  'A walk through the orders begins, begins anew to release what it held, or has more to look for.',
   z.object({}),
 )
 
 export const sweepAdvanced = sweepEvent(
   'order.sweep-advanced',
-  'A page of orders was held, or released; the next page follows.',
+  'A page of orders was held, or released, or is to be checked again; the next page follows.',
   z.object({
     page: count,
-    /** Orders held now; or, when the defect was lifted, those released now and those that a check may hold for it. */
+    /**
+     * Orders held now; or, when the defect was lifted, those released now and those that a check may hold for it; or
+     * those that something which became known concerns.
+     */
     orderIds: z.array(z.string()),
   }),
 )
@@ -89,7 +108,7 @@ export const sweepFinished = sweepEvent(
   'order.sweep-finished',
   'A walk through the orders has come to its end.',
   z.object({
-    purpose: z.enum(['hold', 'release', 'tell']),
+    purpose: z.enum(['hold', 'release', 'tell', 'recheck']),
     pages: count,
     orders: count,
     cents: z.optional(count),

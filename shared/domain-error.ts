@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'illegal-transition'
   | 'not-dispatchable'
   | 'hold-exists'
+  | 'hold-has-cause'
   | 'event-too-large'
   | 'invalid-event'
   | 'busy'

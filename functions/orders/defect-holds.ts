@@ -19,8 +19,7 @@ export const isConcerned = (order: Order, { subject, value }: Defect): boolean =
   order.lines.some((line: Line) => line[subject] === value)
 
 /**
- * Holds an open order that a defect concerns. A defect holds an order once: one that it held before stays as it is,
- * also when somebody released that hold since.
+ * Holds an open order that a defect concerns. A defect holds an order once: one that it held before stays as it is.
  */
 export function holdForDefect(order: Order, defect: Defect, now: string): OrderDecision {
   const { defectId, subject, value } = defect

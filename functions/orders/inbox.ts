@@ -3,6 +3,7 @@ import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
 import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
 import { holdOrderWhenIssueOpened } from './hold-order-when-issue-opened.event.ts'
 import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirmed.event.ts'
+import { recheckOrdersWhenFactLearned } from './recheck-orders-when-fact-learned.event.ts'
 import { releaseHoldWhenIssueResolved } from './release-hold-when-issue-resolved.event.ts'
 import { releaseOrdersWhenDefectLifted } from './release-orders-when-defect-lifted.event.ts'
 import { sweepNextPageWhenPageSwept } from './sweep-next-page-when-page-swept.event.ts'
@@ -15,6 +16,7 @@ export const reactions = [
   correctOrderWhenCorrectionProposed,
   holdOrdersWhenDefectConfirmed,
   releaseOrdersWhenDefectLifted,
+  recheckOrdersWhenFactLearned,
   sweepNextPageWhenPageSwept,
   tellOrdersWhenBackTestStarted,
 ]

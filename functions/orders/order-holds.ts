@@ -35,8 +35,9 @@ export interface ReleaseHold {
 }
 
 /**
- * Takes a hold away, saying why; a quality issue's hold of the same name goes with it.
- * Error: `not-found` when no such hold is open.
+ * Takes away a hold that a person placed, saying why. One that an issue or a defect placed goes with its cause, or by
+ * an approver's waiver: taken away by hand it would be a way round both.
+ * Errors: `not-found` when no such hold is open, `hold-has-cause` when none of them is a person's.
  */
 export function releaseHold(
   order: Order,
@@ -46,11 +47,22 @@ export function releaseHold(
   const named = openHolds(order).filter((open) => open.code === code)
   if (named.length === 0)
     throw new DomainError('not-found', 'there is no open hold of this code on the order')
-  const released = named.reduce(
-    (so, hold) => withHold(so, { ...hold, released: { at: now, by: releasedBy, reason } }),
-    order,
-  )
+  const byHand = named.find(isByHand)
+  if (byHand === undefined) throw hasCause(named)
+  const released = withHold(order, { ...byHand, released: { at: now, by: releasedBy, reason } })
   return became(released, now, [orderReleased.happened({ code, reason })])
+}
+
+const isByHand = ({ issueId, defectId }: Hold): boolean => issueId === undefined && defectId === undefined
+
+function hasCause(holds: readonly Hold[]): DomainError {
+  const issueIds = holds.flatMap(({ issueId = [] }) => issueId)
+  const defectIds = holds.flatMap(({ defectId = [] }) => defectId)
+  return new DomainError(
+    'hold-has-cause',
+    'a hold that a person placed is expected; this one goes when its issue is resolved or waived, or its defect lifted',
+    { details: { issueIds, defectIds } },
+  )
 }
 
 /** What a quality issue says of an order: which, in which version of itself, and whether it still holds. */

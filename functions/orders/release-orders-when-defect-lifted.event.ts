@@ -10,7 +10,7 @@ export const releaseOrdersWhenDefectLifted = reaction({
   on: [defectLifted],
   run: async ({ store, aggregate, data: { subject, value } }, { cause, now }) => {
     const sweep = await findSweep(store, aggregate.id)
-    if (sweep?.purpose === 'tell') return
+    if (sweep?.purpose === 'tell' || sweep?.purpose === 'recheck') return
     const decision =
       sweep === undefined
         ? beginDefectSweep('release', store, { defectId: aggregate.id, subject, value }, now)

@@ -1,7 +1,8 @@
 import { sweepAdvanced, sweepStarted, sweepTold } from '../../events/sweep-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { load } from '../../shared/table/load.store.ts'
-import { commitPage, readDefectPage, readTellingPage, sweeps } from './sweep.store.ts'
+import { recheckPage } from './recheck-sweep.ts'
+import { commitPage, readDefectPage, readRecheckPage, readTellingPage, sweeps } from './sweep.store.ts'
 import { sweepDefectPage, tellPage } from './sweep.ts'
 
 /**
@@ -16,6 +17,8 @@ export const sweepNextPageWhenPageSwept = reaction({
     if (sweep.version !== aggregate.version || sweep.status === 'finished') return
     if (sweep.purpose === 'tell') {
       await commitPage(tellPage(sweep, await readTellingPage(sweep), now), [], cause, now)
+    } else if (sweep.purpose === 'recheck') {
+      await commitPage(recheckPage(sweep, await readRecheckPage(sweep), now), [], cause, now)
     } else {
       const page = sweepDefectPage(sweep, await readDefectPage(sweep), now)
       await commitPage(page.sweep, page.orders, cause, now)

@@ -8,7 +8,14 @@ import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { byStatus, heldOrders, orders } from './order.store.ts'
 import type { Order, OrderDecision } from './order.ts'
-import { type DefectSweep, type Sweep, type SweepPage, sweepId, type TellingSweep } from './sweep.ts'
+import {
+  type DefectSweep,
+  type RecheckSweep,
+  type Sweep,
+  type SweepPage,
+  sweepId,
+  type TellingSweep,
+} from './sweep.ts'
 
 export const sweeps: AggregateKind<Sweep> = { name: 'SWEEP', slice: 'orders', type: 'sweep' }
 
@@ -18,7 +25,7 @@ const pageSize = 99
 const toldOrders = 60
 const toldBytes = 150_000
 
-/** The sweep of a defect or a back-test, or nothing when it has not begun. */
+/** The sweep of a defect, of a back-test or of what became known, or nothing when it has not begun. */
 export const findSweep = (store: string, about: string): Promise<Sweep | undefined> =>
   find(sweeps, store, sweepId(store, about))
 
@@ -27,10 +34,20 @@ export const findSweep = (store: string, about: string): Promise<Sweep | undefin
  * moves an order to another partition but not to another place in the order; a changed deadline may move it behind
  * the walk, but then its content is new and is checked anew, against the open defects too.
  */
-export async function readDefectPage(sweep: DefectSweep): Promise<SweepPage<Order>> {
-  const { store, purpose, after } = sweep
+export const readDefectPage = ({ store, purpose, after }: DefectSweep): Promise<SweepPage<Order>> =>
+  readOpenPage(store, purpose === 'hold' ? 'open' : 'held', after)
+
+/** The next page of the open orders, or of the held ones, that something which became known may concern. */
+export const readRecheckPage = ({ store, among, after }: RecheckSweep): Promise<SweepPage<Order>> =>
+  readOpenPage(store, among, after)
+
+async function readOpenPage(
+  store: string,
+  among: RecheckSweep['among'],
+  after: string | undefined,
+): Promise<SweepPage<Order>> {
   const where =
-    purpose === 'hold'
+    among === 'open'
       ? ({ index: 'gsi1', partitions: [byStatus(store, 'placed'), byStatus(store, 'packed')] } as const)
       : ({ index: 'gsi2', partitions: [heldOrders(store)] } as const)
   const { items, next } = await list(orders, store, { ...where, after, limit: pageSize })

@@ -14,7 +14,8 @@ import { type Order, type OrderDecision, openHolds } from './order.ts'
 
 /** A walk through a store's orders, one page at a time: each page is one version of it. */
 export type Sweep = SweepSnapshot
-export type DefectSweep = Exclude<Sweep, { purpose: 'tell' }>
+export type DefectSweep = Extract<Sweep, { purpose: 'hold' | 'release' }>
+export type RecheckSweep = Extract<Sweep, { purpose: 'recheck' }>
 export type TellingSweep = Extract<Sweep, { purpose: 'tell' }>
 
 /** A page of what a sweep walks through, and where the next one begins, if there is one. */
@@ -25,7 +26,7 @@ export interface SweepPage<Entry> {
 
 const looks = 2
 
-/** One sweep for each defect and each back-test, however often it is asked for. */
+/** One sweep for each defect and each back-test, however often it is asked for, and one for all that became known. */
 export const sweepId = (store: string, about: string): string => derivedId('swp', store, about)
 
 const none: Tally = { orders: 0, cents: 0 }
@@ -137,8 +138,8 @@ export function tellPage(
   return turnedPage(advanced, next, sweepTold.happened(said), now)
 }
 
-/** The sweep after a page: it goes on after it, begins its second look, or is finished. */
-function turnedPage(
+/** The sweep after a page: it goes on after it, begins its second look or what waits for it, or is finished. */
+export function turnedPage(
   sweep: Sweep,
   next: string | undefined,
   happened: Happened,
@@ -147,15 +148,25 @@ function turnedPage(
   const { after: _, ...rest } = sweep
   const turned: Sweep = { ...rest, version: sweep.version + 1, page: sweep.page + 1, updatedAt: now }
   if (next !== undefined) return { next: { ...turned, after: next }, events: [happened] }
-  if (turned.purpose !== 'tell' && turned.look < looks)
-    return { next: { ...turned, look: turned.look + 1 }, events: [happened] }
+  const again = nextWalk(turned)
+  if (again !== undefined) return { next: again, events: [happened] }
   const finished: Sweep = { ...turned, status: 'finished' }
   return { next: finished, events: [happened, sweepFinished.happened(summaryOf(finished))] }
+}
+
+/** What a sweep walks for next when it has come to the end of the orders. */
+function nextWalk(turned: Sweep): Sweep | undefined {
+  if (turned.purpose === 'tell') return undefined
+  if (turned.purpose !== 'recheck')
+    return turned.look < looks ? { ...turned, look: turned.look + 1 } : undefined
+  const { waiting, among: _, skus: __, ...rest } = turned
+  return waiting && { ...rest, ...waiting }
 }
 
 function summaryOf(sweep: Sweep) {
   const { purpose, page: pages } = sweep
   if (sweep.purpose === 'tell') return { purpose, pages, orders: sweep.told }
+  if (sweep.purpose === 'recheck') return { purpose, pages, orders: sweep.found }
   return { purpose, pages, ...(sweep.purpose === 'hold' ? sweep.held : sweep.released) }
 }
 

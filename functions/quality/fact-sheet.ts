@@ -42,7 +42,12 @@ export function learnFacts(
     learnedAt: now,
     ...told,
   }
-  return { next, events: [factLearned.happened({ subject: told.subject, names })] }
+  const before: Record<string, unknown> = { ...known?.facts }
+  const arrived = names.some((name) => before[name] === undefined)
+  return {
+    next,
+    events: [factLearned.happened({ subject: told.subject, names, ...(arrived ? { arrived } : {}) })],
+  }
 }
 
 function differences(before: Record<string, unknown>, after: Record<string, unknown>): string[] {

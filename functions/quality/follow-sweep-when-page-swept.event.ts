@@ -8,7 +8,7 @@ export const followSweepWhenPageSwept = reaction({
   name: 'follow-sweep-when-page-swept',
   on: [sweepStarted, sweepAdvanced, sweepFinished],
   run: async ({ store, snapshot: sweep }, { cause, now }) => {
-    if (sweep.purpose === 'tell') return
+    if (sweep.purpose === 'tell' || sweep.purpose === 'recheck') return
     const decision = followSweep(await findDefectSweep(store, sweep.defectId), sweep)
     if (decision !== undefined) await commitDefectSweep(decision, cause, now)
   },

@@ -1,5 +1,6 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
+import { checkAgainWhenRecheckWalked } from './check-again-when-recheck-walked.event.ts'
 import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
 import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
@@ -17,6 +18,7 @@ export const reactions = [
   fileReferencesWhenIssueOpened,
   followSweepWhenPageSwept,
   checkAgainWhenDefectLifted,
+  checkAgainWhenRecheckWalked,
   judgePastOrdersWhenTold,
   closeBackTestWhenAllTold,
 ]

@@ -46,6 +46,7 @@ export function codesOf({ route }: Operation): ErrorCode[] {
     'illegal-transition',
     'not-dispatchable',
     'hold-exists',
+    'hold-has-cause',
     'event-too-large',
   ]
   return [

@@ -19,6 +19,7 @@ export const statusOf = {
   'illegal-transition': 409,
   'not-dispatchable': 409,
   'hold-exists': 409,
+  'hold-has-cause': 409,
   'event-too-large': 413,
   'invalid-event': 400,
   busy: 503,

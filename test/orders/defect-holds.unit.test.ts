@@ -10,7 +10,7 @@ import type { Order } from '../../functions/orders/order.ts'
 import { blockers } from '../../functions/orders/order.ts'
 import { followIssue, placeHold, releaseHold } from '../../functions/orders/order-holds.ts'
 import { toOrderView } from '../../functions/orders/order-requests.ts'
-import { given } from '../support/given.ts'
+import { given, refused } from '../support/given.ts'
 import { after, anOrder, anOrderThatIs, aPlaceOrder, later, noon } from '../support/orders.ts'
 
 const defect: Defect = { defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y', subject: 'sku', value: 'VELA-01' }
@@ -68,13 +68,12 @@ describe('holding for a defect', () => {
       .then([])
   })
 
-  it('happens once, also after somebody released it', () => {
+  it('happens once, and is not taken away by hand', () => {
     const held = after(anOrder(), hold)
     given(held).when(hold).then([])
-    const released = after(held, (order) =>
-      releaseHold(order, { code, reason: 'seen', releasedBy: 'ana' }, noon),
-    )
-    given(released).when(hold).then([])
+    given(held)
+      .when((order) => releaseHold(order, { code, reason: 'seen', releasedBy: 'ana' }, noon))
+      .then(refused('hold-has-cause'))
   })
 
   it('stands beside another defect’s hold, even under the same code', () => {

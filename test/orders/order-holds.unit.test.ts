@@ -128,24 +128,20 @@ describe('following a quality issue', () => {
     )
   })
 
-  it('stays released by a person until the issue is opened anew', () => {
-    const waived = after(anOrder(), hear(word(1, true)), release('cpf'))
-    given(waived)
-      .when(hear(word(1, true)))
-      .then([])
-    given(waived)
-      .when(hear(word(3, true)))
-      .then([{ type: 'order.held', data: { code: 'cpf', reason: 'it failed' } }])
+  it('is not released by a person: it goes with its issue', () => {
+    given(after(anOrder(), hear(word(1, true))))
+      .when(release('cpf'))
+      .then(refused('hold-has-cause'))
   })
 
-  it('is released by a person together with a hold of the same name', () => {
+  it('stays when a person’s hold of the same name is released', () => {
     const both = after(anOrder(), hold('cpf'), hear(word(1, true)))
     expect(openHolds(both)).toHaveLength(2)
     expect(blockers(both)).toEqual(['not-paid', 'not-passed', 'hold:cpf'])
     given(both)
       .when(release('cpf'))
       .then([{ type: 'order.released', data: { code: 'cpf', reason: 'fine' } }], (free) =>
-        expect(openHolds(free)).toEqual([]),
+        expect(openHolds(free).map(({ issueId }) => issueId)).toEqual(['iss_cpf']),
       )
   })
 })

@@ -71,7 +71,8 @@ export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<F
 
 export async function sweepOf(defectId: string): Promise<DefectSweep> {
   const sweep = await findSweep(blue.store, defectId)
-  if (sweep === undefined || sweep.purpose === 'tell') throw new Error(`a sweep for ${defectId} is expected`)
+  if (sweep === undefined || sweep.purpose === 'tell' || sweep.purpose === 'recheck')
+    throw new Error(`a sweep for ${defectId} is expected`)
   return sweep
 }
 

@@ -1,9 +1,12 @@
+import { type FactsSnapshot, factLearned } from '../../events/check-events.ts'
 import type { Defect } from '../../functions/orders/defect-holds.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { type Order, type OrderDecision, openHolds } from '../../functions/orders/order.ts'
 import { followIssue } from '../../functions/orders/order-holds.ts'
+import { recheckAbout } from '../../functions/orders/recheck-sweep.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
-import { busMessage } from '../support/inbox.ts'
+import { blue } from '../support/http.ts'
+import { busMessage, eventOf } from '../support/inbox.ts'
 import { cancelled, noon, packed } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { asTheyAre, confirmed, hear, lifted, orderOf, saidBy, sweepOf, sweepToTheEnd } from './sweep-stage.ts'
@@ -15,6 +18,8 @@ beforeAll(async () => {
   stage = await setSuiteStage()
 })
 afterAll(() => stage.stop())
+
+const anIssue = { issueId: 'iss_1', issueVersion: 1, code: 'cpf', open: true, reason: 'it failed' }
 
 let defects = 0
 /** A defect, and a SKU that no other test has. */
@@ -196,5 +201,43 @@ describe('a defect lifted', () => {
     expect(typesOf(said).at(-1)).toBe('order.sweep-finished')
     await hear(confirmed(defect), lifted(defect))
     expect(await heldBy(defect, orders)).toEqual([false])
+  })
+})
+
+describe('something that becomes known', () => {
+  const learned = (facts: object) => {
+    const sheet = { id: 'fct_1', store: blue.store, version: 1, learnedAt: noon, ...facts } as FactsSnapshot
+    return (arrived: boolean) =>
+      busMessage(
+        eventOf(factLearned, sheet, {
+          subject: sheet.subject,
+          names: ['price'],
+          ...(arrived ? { arrived } : {}),
+        }),
+        'quality',
+      )
+  }
+  const named = async (message: string): Promise<string[]> => {
+    await hear(message)
+    return touched(await sweepToTheEnd(stage.table, recheckAbout))
+  }
+
+  it('of a SKU names the open orders that have it, held or not, when it was not known before', async () => {
+    const { value } = aDefect()
+    const [free, held, other] = await keep(orderOf([value]), orderOf([value]), orderOf(['X']))
+    await become(held!, (order) => followIssue(order, anIssue, noon))
+    const ofSku = learned({ subject: 'sku', sku: value, facts: { price: 1 } })
+    expect((await named(ofSku(true))).sort()).toEqual([free!.id, held!.id].sort())
+    expect(await named(ofSku(false))).toEqual([held!.id])
+    expect(other!.version).toBe(1)
+  })
+
+  it('of the store names them all; of an order, none', async () => {
+    const [one, other] = await keep(orderOf(['X']), orderOf(['Y']))
+    const all = await named(learned({ subject: 'store', facts: {} })(true))
+    expect(all).toEqual(expect.arrayContaining([one!.id, other!.id]))
+    const before = await stage.table.items()
+    await hear(learned({ subject: 'order', orderId: one!.id, facts: {} })(true))
+    expect(await stage.table.items()).toEqual(before)
   })
 })

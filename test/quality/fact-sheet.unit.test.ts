@@ -18,7 +18,7 @@ describe('learning facts', () => {
       facts: { scale },
     })
     expect(known.events).toEqual([
-      { type: 'quality.fact-learned', data: { subject: 'order', names: ['scale'] } },
+      { type: 'quality.fact-learned', data: { subject: 'order', names: ['scale'], arrived: true } },
     ])
   })
 
@@ -26,9 +26,22 @@ describe('learning facts', () => {
     given(known.next)
       .when((sheet) => learnFacts(sheet, store, { ...about, facts: { carrier: 'Correios' } }, later(1)))
       .then(
-        [{ type: 'quality.fact-learned', data: { subject: 'order', names: ['scale', 'carrier'] } }],
+        [
+          {
+            type: 'quality.fact-learned',
+            data: { subject: 'order', names: ['scale', 'carrier'], arrived: true },
+          },
+        ],
         (next) => expect(next.facts).toEqual({ carrier: 'Correios' }),
       )
+  })
+
+  it('says that a fact arrived only when it was not known before', () => {
+    const heavier = { ...scale, measuredGrams: 990 }
+    for (const facts of [{ scale: heavier }, {}])
+      given(known.next)
+        .when((sheet) => learnFacts(sheet, store, { ...about, facts }, later(1)))
+        .then([{ type: 'quality.fact-learned', data: { subject: 'order', names: ['scale'] } }])
   })
 
   it('changes nothing when nothing is new', () => {

@@ -1,5 +1,6 @@
 import { factLearned } from '../../events/check-events.ts'
 import { orderCancelled, orderDispatched, orderPaid, orderPlaced } from '../../events/order-events.ts'
+import { type SweepSnapshot, sweepAdvanced } from '../../events/sweep-events.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { cancelOrder, dispatchOrder, packOrder, payOrder } from '../../functions/orders/order-progress.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
@@ -153,6 +154,28 @@ describe('a check that lacks a fact', () => {
     })
     await hear(placed(order))
     expect(await said(order, 'price')).toMatchObject({ outcome: 'failed' })
+  })
+})
+
+describe('what becomes known of a SKU', () => {
+  it('has the orders checked again that the walk of the orders names', async () => {
+    const order = anOrder(aStranger(), {
+      lines: [{ sku: 'COPO-9', title: 'Copo', quantity: 1, unitPrice: 3000, discount: 0 }],
+      totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
+    })
+    await hear(placed(order))
+    expect(await said(order, 'price')).toMatchObject({ outcome: 'not-evaluated' })
+    await tell('skus/COPO-9', { price: 4000 })
+    const walk = {
+      ...{ purpose: 'recheck', id: 'swp_1', store: blue.store, version: 2, status: 'finished', page: 1 },
+      ...{ startedAt: noon, updatedAt: noon, among: 'open', skus: ['COPO-9'], found: 1 },
+    } as SweepSnapshot
+    const page = busMessage(eventOf(sweepAdvanced, walk, { page: 1, orderIds: [order.id] }), 'orders')
+    expect(await hear(page)).toEqual([])
+    expect(await said(order, 'price')).toMatchObject({ outcome: 'failed' })
+    const before = await stage.table.items()
+    await hear(page)
+    expect(await stage.table.items()).toEqual(before)
   })
 })
 
