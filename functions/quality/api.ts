@@ -15,6 +15,7 @@ import { getStoreFactsRoute } from './get-store-facts.http.ts'
 import { issueHistoryRoute } from './issue-history.http.ts'
 import { liftDefectRoute } from './lift-defect.http.ts'
 import { listChecksRoute } from './list-checks.http.ts'
+import { listDefectsRoute } from './list-defects.http.ts'
 import { listIssuesRoute } from './list-issues.http.ts'
 import { listQueueRoute } from './list-queue.http.ts'
 import { reopenIssueRoute } from './reopen-issue.http.ts'
@@ -55,6 +56,7 @@ export const routes = [
   getOrderFactsRoute,
   tellOrderFactsRoute,
   confirmDefectRoute,
+  listDefectsRoute,
   getDefectRoute,
   liftDefectRoute,
   startBackTestRoute,

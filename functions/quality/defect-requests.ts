@@ -30,6 +30,11 @@ export const DefectView = z.object({
     }),
   ),
 })
+/** The defects that stand. */
+export const OpenDefectsView = z.object({
+  items: z.array(z.object({ id: z.string(), ...defectSubject })),
+})
+
 type DefectView = z.infer<typeof DefectView>
 
 export function toDefectView(defect: Defect, known?: DefectSweep): DefectView {

@@ -2,7 +2,6 @@ import { orderPlaced } from '../../events/order-events.ts'
 import { type SweepSnapshot, sweepAdvanced } from '../../events/sweep-events.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
-import { findOpenDefects } from '../../functions/quality/defect.store.ts'
 import { handler } from '../../functions/quality/inbox.ts'
 import type { Issue } from '../../functions/quality/issue.ts'
 import type { Run } from '../../functions/quality/run.ts'
@@ -42,8 +41,10 @@ const confirm = (
 const lift = (id: string, headers: Record<string, string> = { 'if-match': '*' }) =>
   call<View>('POST', `/quality/defects/${id}/lift`, { body: { reason: 'inspected' }, headers })
 const show = async (id: string) => (await call<View>('GET', `/quality/defects/${id}`)).body
-const standing = async (store: string = blue.store) =>
-  (await findOpenDefects(store))?.defects.map(({ value }) => value) ?? []
+const standing = async (client: string = blue.client) =>
+  (await call<{ items: { value: string }[] }>('GET', '/quality/defects', { client })).body.items.map(
+    ({ value }) => value,
+  )
 
 /** What the newest version of a defect says happened. */
 async function told(id: string): Promise<string[]> {
@@ -98,7 +99,7 @@ describe('POST /quality/defects', () => {
 
   it('is of one store', async () => {
     const { body } = await confirm('A-8')
-    expect(await standing(green.store)).toEqual([])
+    expect(await standing(green.client)).toEqual([])
     const other = await call('GET', `/quality/defects/${body.id}`, { client: green.client })
     expect(other.status).toBe(404)
   })
