@@ -43,6 +43,10 @@ describe('access over the real front door', () => {
     await suite.cloud.idle()
     const { body } = await suite.call('loja-azul', 'GET', `/quality/issues?orderId=${order.id}`)
     issue = body.items[0]
+    await suite.call('loja-azul', 'POST', '/quality/defects', {
+      headers: { 'idempotency-key': 'defect' },
+      body: { subject: 'sku', value: 'SKU-OF-NO-ORDER', reason: 'it breaks' },
+    })
     messageId = await sendMail(suite, wrong.customer.email ?? '')
   })
   afterAll(() => suite.stop())
