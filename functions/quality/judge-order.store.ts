@@ -1,10 +1,11 @@
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { Decision } from '../../shared/decision.ts'
+import { DomainError } from '../../shared/domain-error.ts'
 import type { ReactionContext } from '../../shared/inbox/reaction.ts'
 import { type CheckedOrder, countNew, followChecks, waiversOf } from './follow-check.ts'
 import { issuesOf, numbersFor } from './issue.store.ts'
 import type { CheckIssue, Issue } from './issue.ts'
-import { isOutdated, type Known, loadKnown } from './known.store.ts'
+import { isOutdated, type Known, loadForFirstRun, loadKnown } from './known.store.ts'
 import { proposeCorrection } from './propose-correction.ts'
 import { commitRun, findRun } from './quality.store.ts'
 import { isOpen, type Run, recordRun } from './run.ts'
@@ -34,12 +35,41 @@ export async function judgeOrder(
   const results = runChecks(order, { now, settings, facts, waivers })
   const proposal = proposeCorrection(order, settings)
   const judged = { results, proposal, factsVersion, hours: facts, waivers, changedBy: by }
-  const about = proposal === undefined ? await followed(opened, { order, results, by, now }) : ([] as const)
+  const checked = { order, results, by, now }
+  const about = proposal === undefined ? await followed(opened, checked, known === undefined) : []
   await commitRun(recordRun(known, order, judged, now), about, cause, now)
   // Whoever tells a fact wakes up a run that is there: a fact that came while the first was made found none.
   if (known === undefined && (await isOutdated(order, judgedBy)))
     await judgeOrder(order, await findRun(order.store, order.id), context, by)
 }
 
-const followed = async (opened: readonly CheckIssue[], checked: CheckedOrder): Promise<Decision<Issue>[]> =>
-  followChecks(opened, checked, await numbersFor(checked.order.store, countNew(opened, checked.results)))
+/**
+ * Judges an order that was just placed as one that has no run: none is looked for, since nearly none has one and the
+ * run is only written when that is so. False when there was one after all.
+ */
+export async function judgeNewOrder(
+  order: OrderSnapshot,
+  context: ReactionContext,
+  by: string | undefined,
+): Promise<boolean> {
+  try {
+    await judgeOrder(order, undefined, context, by, await loadForFirstRun(order))
+    return true
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'stale-version') return false
+    throw error
+  }
+}
+
+/** What the run means for issues. Their numbers are taken for good, so not for a first run that only seems to be one. */
+async function followed(
+  opened: readonly CheckIssue[],
+  checked: CheckedOrder,
+  isFirst: boolean,
+): Promise<Decision<Issue>[]> {
+  const { store, id } = checked.order
+  const count = countNew(opened, checked.results)
+  if (isFirst && count > 0 && (await findRun(store, id)) !== undefined)
+    throw new DomainError('stale-version', 'no run was looked for, but there is one: read it')
+  return followChecks(opened, checked, await numbersFor(store, count))
+}

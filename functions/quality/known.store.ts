@@ -3,13 +3,10 @@ import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { findTogether } from '../../shared/table/load.store.ts'
 import { checkSettings } from './check-settings.store.ts'
 import { type SettingsByCheck, settingsId } from './check-settings.ts'
-import { openDefects } from './defect.store.ts'
-import { openDefectsId } from './defect.ts'
+import { findOpenDefects } from './defect.store.ts'
 import { factSheets, findFactSheet } from './fact-sheet.store.ts'
 import { type FactSheet, sheetId } from './fact-sheet.ts'
-import { runs } from './quality.store.ts'
 import { recentOrders } from './recent-orders.store.ts'
-import type { Run } from './run.ts'
 
 /** What an order is judged by, besides itself. */
 export interface Known {
@@ -19,47 +16,46 @@ export interface Known {
   readonly factsVersion: number | undefined
 }
 
-/** Reads what is known beside an order: one batch of keys, and one query for its person's orders of the day. */
-export const loadKnown = async (order: OrderSnapshot): Promise<Known> => (await loadWith(order, [])).known
+/**
+ * Reads what is known beside an order: its store's open defects, a batch of settings and facts, and one query for its
+ * person's orders of the day.
+ */
+export const loadKnown = (order: OrderSnapshot): Promise<Known> => load(order, true)
 
 /**
- * The same, and in the same batch the order's run. Only for an order that is likely to have none: beside a run there
- * may stand what is older than what the run was made by, since a batch is no snapshot.
+ * The same for an order's first run, at half the read units: settings and facts may be some milliseconds old then.
+ * Settings hold for the runs to come. Facts of the order are looked at once more when the run is written
+ * (`isOutdated`), and those of a SKU or of the store have every order checked again that was there when they were told.
+ * Open defects are read as they are: who is told that one is confirmed must not see the next order leave with it.
  */
-export async function loadKnownAndRun(
-  order: OrderSnapshot,
-): Promise<{ readonly known: Known; readonly run: Run | undefined }> {
-  const { known, more } = await loadWith(order, [{ kind: runs, id: order.id }])
-  return { known, run: more[0] }
-}
+export const loadForFirstRun = (order: OrderSnapshot): Promise<Known> => load(order, false)
 
-async function loadWith(order: OrderSnapshot, wanted: readonly { kind: typeof runs; id: string }[]) {
+async function load(order: OrderSnapshot, consistent: boolean): Promise<Known> {
   const { store, id: orderId, lines } = order
   const skus = [...new Set(lines.map(({ sku }) => sku))]
   const sheet = (about: Parameters<typeof sheetId>[1]) => ({ kind: factSheets, id: sheetId(store, about) })
-  const [[settings, defects, ofStore, ofOrder, ...others], recent] = await Promise.all([
-    findTogether(store, [
-      { kind: checkSettings, id: settingsId },
-      { kind: openDefects, id: openDefectsId },
-      sheet({ subject: 'store' }),
-      sheet({ subject: 'order', orderId }),
-      ...skus.map((sku) => sheet({ subject: 'sku', sku })),
-      ...wanted,
-    ]),
+  const wanted = [
+    { kind: checkSettings, id: settingsId },
+    sheet({ subject: 'store' }),
+    sheet({ subject: 'order', orderId }),
+    ...skus.map((sku) => sheet({ subject: 'sku', sku })),
+  ] as const
+  const [defects, [settings, ofStore, ofOrder, ...ofSkus], recent] = await Promise.all([
+    findOpenDefects(store),
+    findTogether(store, wanted, { consistent }),
     recentOrders(order),
   ])
-  const known: Known = {
+  return {
     settings: settings?.checks ?? {},
     facts: {
       ...ofStore?.facts,
       ...ofOrder?.facts,
-      ...skusIn(others.slice(0, skus.length) as (FactSheet | undefined)[]),
+      ...skusIn(ofSkus),
       openDefects: defects?.defects ?? [],
       ...(recent === undefined ? {} : { recentOrders: recent }),
     },
     factsVersion: ofOrder?.version,
   }
-  return { known, more: others.slice(skus.length) as (Run | undefined)[] }
 }
 
 /** A SKU may be called `constructor`: there must be nothing under a name that nobody put there. */
@@ -74,7 +70,10 @@ function skusIn(sheets: readonly (FactSheet | undefined)[]): { skus?: Record<str
 }
 
 /** True when facts of an order were told that a run did not look at. */
-export async function isOutdated(order: OrderSnapshot, { factsVersion = 0 }: Known): Promise<boolean> {
+export async function isOutdated(
+  order: OrderSnapshot,
+  { factsVersion = 0 }: { readonly factsVersion?: number | undefined },
+): Promise<boolean> {
   const sheet = await findFactSheet(order.store, { subject: 'order', orderId: order.id })
   return (sheet?.version ?? 0) > factsVersion
 }

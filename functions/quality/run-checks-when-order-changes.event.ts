@@ -6,8 +6,8 @@ import {
   orderPlaced,
 } from '../../events/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
-import { judgeOrder } from './judge-order.store.ts'
-import { loadKnownAndRun } from './known.store.ts'
+import { judgeNewOrder, judgeOrder } from './judge-order.store.ts'
+import { isOutdated } from './known.store.ts'
 import { findRun } from './quality.store.ts'
 import { isJudged } from './run.ts'
 
@@ -21,11 +21,11 @@ export const runChecksWhenOrderChanges = reaction({
   run: async ({ type, store, actor, snapshot: order }, context) => {
     // What the suite corrects by itself is still the order of whoever placed it.
     const by = actor.type === 'system' ? undefined : actor.id
-    if (type === orderPlaced.type) {
-      const { run, known } = await loadKnownAndRun(order)
-      if (run === undefined) return judgeOrder(order, undefined, context, by, known)
-    }
+    const isNew = type === orderPlaced.type
+    if (isNew && (await judgeNewOrder(order, context, by))) return
     const run = await findRun(store, order.id)
-    if (!isJudged(run, order)) await judgeOrder(order, run, context, by)
+    if (run === undefined || !isJudged(run, order)) return judgeOrder(order, run, context, by)
+    // The first run may have been cut off before it looked whether facts had come meanwhile.
+    if (isNew && (await isOutdated(run.order, run))) await judgeOrder(run.order, run, context)
   },
 })

@@ -56,16 +56,17 @@ type Found<W> = W extends { readonly kind: AggregateKind<infer S> } ? S | undefi
 const batchSize = 100
 
 /**
- * The newest versions of aggregates of several kinds (each named once), strongly consistent, each at the place at
- * which it was asked for; nothing stands at the place of those that are not there.
+ * The newest versions of aggregates of several kinds (each named once), strongly consistent unless it may be otherwise,
+ * each at the place at which it was asked for; nothing stands at the place of those that are not there.
  */
 export async function findTogether<const W extends readonly Wanted[]>(
   store: string,
   wanted: W,
+  { consistent }: { readonly consistent: boolean } = { consistent: true },
 ): Promise<{ -readonly [Place in keyof W]: Found<W[Place]> }> {
   const keys = wanted.map(({ kind, id }) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name }))
   const batches = Array.from({ length: Math.ceil(keys.length / batchSize) }, (_, n) =>
-    getTogether(keys.slice(n * batchSize, (n + 1) * batchSize), true),
+    getTogether(keys.slice(n * batchSize, (n + 1) * batchSize), consistent),
   )
   const found = (await Promise.all(batches)).flat()
   return found.map((packed) => (packed === undefined ? undefined : stateOf(packed))) as {

@@ -33,6 +33,12 @@ interface Transaction {
   readonly TransactItems: readonly { readonly Put?: { readonly Item: WireItem } }[]
 }
 
+interface BatchGet {
+  readonly RequestItems: Readonly<
+    Record<string, { readonly Keys: unknown[]; readonly ConsistentRead?: boolean }>
+  >
+}
+
 interface Consumed {
   readonly CapacityUnits?: number
   /** By index; there when it was asked for and something was written to one. */
@@ -41,8 +47,8 @@ interface Consumed {
 
 /**
  * Adds up what calls to the table cost. Plain calls say so themselves (`ConsumedCapacity`, indexes included);
- * transactions are reckoned by rule, since DynamoDB Local misreports them: for what they do to the indexes, each
- * item's last put is remembered.
+ * transactions are reckoned by rule, since DynamoDB Local misreports them (for what they do to the indexes, each
+ * item's last put is remembered), and so is a read that finds nothing, which costs as much as the smallest of all.
  */
 export function openTableBill() {
   const newest = new Map<string, WireItem>()
@@ -86,10 +92,12 @@ export function openTableBill() {
         wrote(caller, writesIn(output))
         return
       }
-      case 'GetItem':
       case 'BatchGetItem':
+        bill.readUnits += consumed(output) + unitsOfMissing(input as unknown as BatchGet, output)
+        return
+      case 'GetItem':
       case 'Query':
-        bill.readUnits += consumed(output)
+        bill.readUnits += Math.max(consumed(output), smallestRead(input['ConsistentRead'] === true))
         return
       default:
         throw new Error(`the bench does not know what ${operation} costs`)
@@ -101,6 +109,21 @@ export function openTableBill() {
 
 const consumed = (output: TableCall['output']): number =>
   reported(output).reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0)
+
+/** Read units of a read that finds nothing. Source: "DynamoDB read and write operations", developer guide. */
+const smallestRead = (consistent: boolean): number => (consistent ? 1 : 0.5)
+
+/** Read units of the keys of a batch under which nothing was found: DynamoDB Local leaves them out. */
+function unitsOfMissing({ RequestItems }: BatchGet, output: TableCall['output']): number {
+  const { Responses = {}, UnprocessedKeys = {} } = output as {
+    readonly Responses?: Readonly<Record<string, readonly unknown[]>>
+    readonly UnprocessedKeys?: BatchGet['RequestItems']
+  }
+  return Object.entries(RequestItems).reduce((sum, [table, { Keys, ConsistentRead = false }]) => {
+    const answered = Keys.length - (UnprocessedKeys[table]?.Keys.length ?? 0)
+    return sum + (answered - (Responses[table]?.length ?? 0)) * smallestRead(ConsistentRead)
+  }, 0)
+}
 
 /** What was consumed by writing. What an index took is part of the whole. */
 function writesIn(output: TableCall['output']): Writes {

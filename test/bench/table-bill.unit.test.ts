@@ -34,6 +34,27 @@ describe('the bill of a table', () => {
     expect(bill).toMatchObject({ writeUnits: 6, readUnits: 0.5, puts: 3 })
   })
 
+  it('counts what is not there: a unit for each key or query, half of it when the read need not be consistent', () => {
+    const { bill, add } = openTableBill()
+    const Keys = [{ pk: order['pk'] }, { pk: answer['pk'] }, { pk: { S: 'S#loja#ANSWER#2' } }]
+    const read = (ConsistentRead: boolean, output: object) =>
+      add({
+        caller: 'qualityinbox',
+        operation: 'BatchGetItem',
+        input: { RequestItems: { suite: { Keys, ConsistentRead } } },
+        output: { ConsumedCapacity: [{ CapacityUnits: 1 }], ...output },
+      })
+    read(true, { Responses: { suite: [order] } })
+    expect(bill.readUnits).toBe(1 + 2)
+    read(false, { Responses: { suite: [order] } })
+    expect(bill.readUnits).toBe(3 + 1 + 1)
+    read(true, { Responses: { suite: [order] }, UnprocessedKeys: { suite: { Keys: [Keys[1]] } } })
+    expect(bill.readUnits).toBe(5 + 1 + 1)
+    const nothing = { ConsumedCapacity: { CapacityUnits: 0 } }
+    add({ caller: 'qualityinbox', operation: 'Query', input: {}, output: nothing })
+    expect(bill.readUnits).toBe(7 + 0.5)
+  })
+
   it('tells what each caller wrote, and the entries of indexes apart', () => {
     const { bill, add } = openTableBill()
     const GlobalSecondaryIndexes = { gsi1: { CapacityUnits: 1 }, gsi2: { CapacityUnits: 2 } }
