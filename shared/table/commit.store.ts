@@ -4,17 +4,16 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
 import { unmarshall } from '@aws-sdk/util-dynamodb'
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
-import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut'
-import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite'
+import type { InputItem } from 'dynamodb-toolbox/entity'
 import type { AggregateState, Cause, Decision } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
 import { type AggregateKind, stateOf, toItem } from './aggregate.ts'
 import type { AnswerMarker, StoredAnswer } from './answer-marker.ts'
-import { AggregateItem, AnswerItem } from './entities.store.ts'
+import type { AggregateItem, AnswerItem } from './entities.store.ts'
 import { pack, unpack } from './packed.ts'
-import { storeKey } from './table.store.ts'
+import { documents, storeKey, table } from './table.store.ts'
 
 /** One aggregate's part of a commit. */
 export interface Change<S extends AggregateState = AggregateState> {
@@ -60,18 +59,27 @@ export async function commit(
   return putTogether(real, cause, options)
 }
 
-const conditionFor = (version: number) =>
-  version === 1 ? ({ attr: 'pk', exists: false } as const) : ({ attr: 'version', eq: version - 1 } as const)
+/**
+ * A put that is refused, and then tells what is there, unless the item is still the version before (or none at all).
+ * The entities say by their types what an item is; the put is not built by the toolbox, which takes as long for the two
+ * of an order as the SDK for the whole call.
+ */
+const putOf = (item: InputItem<typeof AggregateItem> | InputItem<typeof AnswerItem>, version: number) => ({
+  TableName: table.getName(),
+  Item: item,
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  ...(version === 1
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': version - 1 } }),
+})
 
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
   const { kind, decision } = one
   const item = toItem(kind, decision, cause, at)
-  const put = AggregateItem.build(PutItemCommand)
-    .item(item)
-    .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
+  const put = new PutCommand(putOf(item, decision.next.version))
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await put.send()
+      await documents.send(put)
       return { outcome: 'committed' }
     } catch (error) {
       // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
@@ -103,14 +111,13 @@ async function putTogether(
   { at, marker }: CommitOptions,
 ): Promise<CommitOutcome> {
   const puts = changes.map(({ kind, decision }) =>
-    AggregateItem.build(PutTransaction)
-      .item(toItem(kind, decision, cause, at))
-      .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' }),
+    putOf(toItem(kind, decision, cause, at), decision.next.version),
   )
-  const marks = marker === undefined ? [] : [putMarker(marker, at)]
+  const marks = marker === undefined ? [] : [firstMarker(marker, at)]
+  const together = { TransactItems: [...puts, ...marks].map((Put) => ({ Put })) }
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await execute(...puts, ...marks)
+      await documents.send(new TransactWriteCommand(together))
       return { outcome: 'committed' }
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error
@@ -132,7 +139,7 @@ async function putTogether(
  */
 export async function keepAnswer(marker: AnswerMarker, at: string): Promise<CommitOutcome> {
   try {
-    await AnswerItem.build(PutItemCommand).item(markerItem(marker, at)).options(onlyFirst).send()
+    await documents.send(new PutCommand(firstMarker(marker, at)))
     return { outcome: 'committed' }
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error
@@ -140,21 +147,17 @@ export async function keepAnswer(marker: AnswerMarker, at: string): Promise<Comm
   }
 }
 
-const onlyFirst = {
-  condition: { attr: 'pk', exists: false },
-  returnValuesOnConditionFalse: 'ALL_OLD',
-} as const
-
-const putMarker = (marker: AnswerMarker, at: string) =>
-  AnswerItem.build(PutTransaction).item(markerItem(marker, at)).options(onlyFirst)
-
-const markerItem = ({ store, id, requestHash, answer }: AnswerMarker, at: string) => ({
-  pk: storeKey(store, 'ANSWER', id),
-  sk: 'ANSWER',
-  requestHash,
-  answer: pack(answer),
-  ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
-})
+const firstMarker = ({ store, id, requestHash, answer }: AnswerMarker, at: string) =>
+  putOf(
+    {
+      pk: storeKey(store, 'ANSWER', id),
+      sk: 'ANSWER',
+      requestHash,
+      answer: pack(answer),
+      ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
+    },
+    1,
+  )
 
 type RawItem = Parameters<typeof unmarshall>[0]
 
