@@ -1,0 +1,10 @@
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { PrincipalItem } from '../table/entities.store.ts'
+import { principalKey } from './principal.store.ts'
+
+/** Binds a principal to the stores that it may act for; replaces what it was bound to. */
+export async function bindPrincipal(principal: string, stores: readonly string[]): Promise<void> {
+  await PrincipalItem.build(PutItemCommand)
+    .item({ ...principalKey(principal), stores: [...stores] })
+    .send()
+}
