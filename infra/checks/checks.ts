@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { countedBy, type Reading, readCompiler, readDependencies } from './readings.ts'
 
 /** One check of the tree: a tool that is run in the tree's root, and how what it prints is read. */
@@ -45,5 +46,11 @@ export const checks = {
     judges: 'files, exports and packages that nothing uses (knip)',
     command: ['knip', '--no-progress'],
     read: (output) => ({ report: output }),
+  },
+  packages: {
+    name: 'packages',
+    judges: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',
+    command: ['node', join(import.meta.dirname, '../check-supply-chain.ts')],
+    read: (output) => ({ report: output, summary: output.trim().split('\n').at(-1) ?? '' }),
   },
 } as const satisfies Record<string, Check>

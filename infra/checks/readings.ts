@@ -4,6 +4,8 @@ import type { ICruiseResult, IViolation } from 'dependency-cruiser'
 export interface Reading {
   /** What there is for a person to read. */
   readonly report: string
+  /** What to say when it passed, for a tool that counts something else than files. */
+  readonly summary?: string
   /** How many files of the project it looked at; absent when the tool does not say. */
   readonly files?: number
   /** Broken rules, for a tool whose exit code does not tell. */

@@ -19,9 +19,9 @@ export async function runCheck(check: Check, root: string, leastFiles: number): 
   const sources = await countSources(root)
   const { code, stdout, stderr } = await run(check.command, root)
   if (code !== 0 && stdout.trim() === '') return { passed: false, report: stderr }
-  const { report, files, violations = 0 } = check.read(stdout, stderr)
+  const { report, files, violations = 0, summary = 'nothing found' } = check.read(stdout, stderr)
   if (code !== 0 || violations > 0) return { passed: false, report: `${report}\n${stderr}` }
-  if (files === undefined) return { passed: true, report: 'nothing found' }
+  if (files === undefined) return { passed: true, report: summary }
   const expected = Math.max(leastFiles, sources)
   const looked = `looked at ${files} files`
   return files < expected

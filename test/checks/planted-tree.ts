@@ -18,6 +18,8 @@ const rules = [
   'tsconfig.json',
 ]
 
+const lockedZod = { version: '4.0.0', license: 'MIT', integrity: 'sha512-AAAA' }
+
 /** A small suite that every check is content with. */
 const innocent: Planted = {
   'package.json': `${JSON.stringify(
@@ -31,6 +33,7 @@ const innocent: Planted = {
     null,
     2,
   )}\n`,
+  'package-lock.json': `${JSON.stringify({ packages: { '': {}, 'node_modules/zod': lockedZod } }, null, 2)}\n`,
   'events/order-events.ts': `import * as z from 'zod/mini'
 
 export const OrderPlaced = z.object({ id: z.string() })

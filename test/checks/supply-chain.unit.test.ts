@@ -1,0 +1,49 @@
+import { judgeSupplyChain, type LockedPackage, licencesOf } from '../../infra/checks/supply-chain.ts'
+
+const good: LockedPackage = { version: '1.0.0', license: 'MIT', integrity: 'sha512-AAAA' }
+const judge = (changes: LockedPackage, allowScripts: Record<string, boolean> = {}) =>
+  judgeSupplyChain({
+    packages: { '': {}, 'node_modules/a/node_modules/@b/c': { ...good, ...changes } },
+    allowScripts,
+  })
+const { integrity: _, ...unpinned } = good
+const { license: __, ...unlicensed } = good
+
+describe('what is installed', () => {
+  it.each<[string, LockedPackage]>([
+    ['as it should be', {}],
+    ['a choice of licences, one of which is accepted', { license: '(MIT OR GPL-3.0-or-later)' }],
+    ['for development under a licence that asks for attribution', { license: 'CC-BY-4.0', dev: true }],
+  ])('may be %s', (_what, changes) => {
+    expect(judge(changes)).toEqual([])
+  })
+
+  it.each<[string, LockedPackage, string]>([
+    ['an address in the lock file', { resolved: 'somewhere' }, 'download address'],
+    ['a licence that asks for more', { license: 'GPL-3.0-only' }, 'licence'],
+    ['two licences, one of which is not accepted', { license: 'MIT AND GPL-3.0-only' }, 'licence'],
+    ['a licence for development only, in what ships', { license: 'CC-BY-4.0' }, 'licence'],
+    ['an install script nobody decided about', { hasInstallScript: true }, 'install script'],
+  ])('is refused with %s', (_what, changes, finding) => {
+    expect(judge(changes)).toEqual([expect.stringContaining(`@b/c 1.0.0: `)])
+    expect(judge(changes)[0]).toContain(finding)
+  })
+
+  it('is refused without a hash or a licence, unless it is optional and of another platform', () => {
+    const wrongs = (of: LockedPackage) =>
+      judgeSupplyChain({ packages: { 'node_modules/x': of }, allowScripts: {} }).length
+    expect([wrongs(unpinned), wrongs(unlicensed)]).toEqual([1, 1])
+    expect(wrongs({ version: '1.0.0', optional: true, dev: true })).toBe(0)
+    expect(wrongs({ version: '1.0.0', optional: true })).toBe(2)
+  })
+
+  it('may have an install script that somebody decided about, either way', () => {
+    for (const decided of [true, false])
+      expect(judge({ hasInstallScript: true }, { '@b/c': decided })).toEqual([])
+  })
+
+  it('is listed by licence, without what is for development alone', () => {
+    const packages = { '': {}, 'node_modules/a': good, 'node_modules/b': { ...good, dev: true } }
+    expect([...licencesOf({ packages })]).toEqual([['MIT', ['a 1.0.0']]])
+  })
+})
