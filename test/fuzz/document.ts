@@ -1,0 +1,67 @@
+/** A schema of JSON, as far as what is made of it goes. */
+export interface JsonSchema {
+  readonly [keyword: string]: unknown
+}
+
+interface Parameter {
+  readonly $ref?: string
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header'
+  readonly example?: unknown
+}
+
+interface Media {
+  readonly schema?: JsonSchema
+  readonly example?: unknown
+}
+
+interface OperationObject {
+  readonly operationId: string
+  readonly security: readonly { readonly oauth2: readonly string[] }[]
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> }
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>
+}
+
+/** What of an OpenAPI document a fuzz goes by. */
+export interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+}
+
+/** One operation of the API, as its document tells it. */
+export interface Operation {
+  readonly id: string
+  /** The scope that it asks for. */
+  readonly scope: string
+  readonly method: string
+  readonly path: string
+  /** Names of its query parameters, each with a right value. */
+  readonly query: Readonly<Record<string, unknown>>
+  /** Headers that it names by reference: `IfMatch`, `IdempotencyKey`. */
+  readonly headers: readonly string[]
+  /** A right body; absent where it takes none. */
+  readonly example: unknown
+  readonly takesBody: boolean
+  readonly responses: OperationObject['responses']
+}
+
+/** All operations of a document. */
+export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { operationId, security, parameters = [], requestBody, responses }]) => ({
+        id: operationId,
+        scope: security[0]?.oauth2[0] ?? '',
+        method: method.toUpperCase(),
+        path,
+        query: Object.fromEntries(
+          parameters.filter((one) => one.in === 'query').map(({ name, example }) => [name, example]),
+        ),
+        headers: parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []),
+        example: requestBody?.content['application/json']?.example,
+        takesBody: requestBody !== undefined,
+        responses,
+      }),
+    ),
+  )

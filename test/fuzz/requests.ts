@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import type { Operation } from './document.ts'
+
+/** One request, as it is sent. */
+export interface FuzzRequest {
+  readonly operation: Operation
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** Text that has broken programs before: controls, halves of characters, markup, paths, numbers out of range. */
+const hostile = [
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  '\u202e\u200f',
+  'é'.normalize('NFD'),
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  "' OR 1=1 --",
+  '<script>alert(1)</script>',
+  '=1+1',
+  'a\r\nX-Injected: 1',
+  '%00',
+  '%',
+  '#',
+  '😀'.repeat(300),
+  'x'.repeat(5000),
+  'null',
+  'NaN',
+]
+const numbers = [0, -0, -1, 1, 0.1, 2 ** 31, 2 ** 53, 2 ** 53 + 2, 1e21, 1e308, -1e308]
+
+const text = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: 'binary', maxLength: 40 }))
+const scalar = fc.oneof(text, fc.constantFrom<unknown>(...numbers), fc.constantFrom(null, true, false))
+const anything = fc.oneof(
+  scalar,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom<unknown>([], {}, [[]], [null], { __proto__: null, $ref: '#' }),
+)
+
+/** A right body with a few things in it put otherwise: that reaches deeper than what is wrong from the start. */
+const spoilt = (example: unknown): fc.Arbitrary<unknown> =>
+  fc
+    .array(
+      fc.record({ at: fc.nat(), how: fc.constantFrom('put', 'drop', 'add', 'twice'), value: anything }),
+      {
+        maxLength: 3,
+      },
+    )
+    .map((changes) =>
+      changes.reduce<unknown>((body, change) => spoil(structuredClone(body), change), example),
+    )
+
+type Holder = Record<string, unknown>
+
+function spoil(body: unknown, { at, how, value }: { at: number; how: string; value: unknown }): unknown {
+  const places = placesIn(body)
+  const place = places[at % places.length]
+  if (place === undefined) return value
+  const [holder, key] = place
+  if (how === 'drop') Reflect.deleteProperty(holder, key)
+  else if (how === 'add') holder[`${key}X`] = value
+  else if (how === 'twice' && Array.isArray(holder)) holder.push(holder[Number(key)])
+  else holder[key] = value
+  return body
+}
+
+/** Each place inside a body, as who holds it and under which key. */
+function placesIn(body: unknown): [Holder, string][] {
+  if (typeof body !== 'object' || body === null) return []
+  const holder = body as Holder
+  return Object.keys(holder).flatMap((key) => [[holder, key] as [Holder, string], ...placesIn(holder[key])])
+}
+
+/** JSON that `JSON.stringify` would not write. */
+const raw = fc.oneof(
+  fc.constantFrom(
+    '',
+    '{',
+    'null',
+    '[]',
+    '"text"',
+    '1e400',
+    '{"a":1,"a":2}',
+    '{"__proto__":{"isAdmin":true}}',
+    '['.repeat(10_000),
+    `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
+    '{"version":9007199254740993}',
+    '\u0000',
+    '\ufeff{}',
+  ),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+)
+
+/** Right, and mostly of something that is not there yet. */
+const right = (example: unknown): fc.Arbitrary<unknown> =>
+  fc
+    .uuid()
+    .map((externalId) =>
+      typeof example === 'object' && example !== null && 'externalId' in example
+        ? { ...example, externalId }
+        : (example ?? {}),
+    )
+
+const bodyOf = ({ example }: Operation): fc.Arbitrary<string> =>
+  fc.oneof(
+    { arbitrary: right(example).map((body) => JSON.stringify(body)), weight: 4 },
+    {
+      arbitrary: right(example)
+        .chain(spoilt)
+        .map((body) => JSON.stringify(body) ?? 'null'),
+      weight: 4,
+    },
+    { arbitrary: anything.map((body) => JSON.stringify(body) ?? 'null'), weight: 1 },
+    { arbitrary: raw, weight: 1 },
+  )
+
+const often = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ arbitrary: usual, weight: 7 }, { arbitrary: odd, weight: 1 })
+
+/** Headers can carry visible characters of Latin-1 alone; no client sends others. */
+const headerText = text.map((one) => one.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 300) || 'x')
+
+/** An id that an answer named, of the kind that a parameter asks for: `ord_...` for `orderId`, `dft_...` for `defectId`. */
+const idFor = (parameter: string, known: () => readonly string[]): fc.Arbitrary<string> =>
+  fc.nat().map((n) => {
+    const fitting = known().filter((id) => isWithin(id.split('_')[0] ?? '', parameter))
+    const some = fitting.length > 0 ? fitting : known()
+    return some[n % Math.max(1, some.length)] ?? 'none'
+  })
+
+/** True when the letters stand in the name, in their order. */
+function isWithin(letters: string, name: string): boolean {
+  let at = 0
+  for (const letter of name) if (letter === letters[at]) at += 1
+  return letters.length > 0 && at === letters.length
+}
+
+/**
+ * Requests of an operation: paths mostly of things that are there (`known` gives the ids seen so far), right bodies
+ * with a few things put otherwise, and now and then nonsense.
+ */
+export function requestsOf(operation: Operation, known: () => readonly string[]): fc.Arbitrary<FuzzRequest> {
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  const segments = fc.record(Object.fromEntries(names.map((name) => [name, often(idFor(name, known), text)])))
+  const query = often<Record<string, unknown>>(
+    fc.constant({}),
+    fc.record(
+      Object.fromEntries(
+        Object.entries(operation.query).map(([name, example]) => [name, often(fc.constant(example), scalar)]),
+      ),
+      { requiredKeys: [] },
+    ),
+  )
+  const ifMatch = often(fc.constantFrom('*', '*', '*', '"1"', '"2"'), headerText)
+  const key = often(fc.uuid(), headerText)
+  return fc
+    .record({
+      segments,
+      query,
+      ifMatch,
+      key,
+      leaves: fc.nat(9),
+      body: operation.takesBody ? bodyOf(operation) : fc.constant(undefined),
+      type: often(fc.constant('application/json'), headerText),
+    })
+    .map((made) => ({
+      operation,
+      path: pathOf(operation.path, made.segments, made.query),
+      headers: {
+        ...(operation.headers.includes('IfMatch') && made.leaves > 0 ? { 'if-match': made.ifMatch } : {}),
+        ...(operation.headers.some((name) => name.endsWith('IdempotencyKey')) && made.leaves > 1
+          ? { 'idempotency-key': made.key }
+          : {}),
+        ...(made.body === undefined ? {} : { 'content-type': made.type }),
+      },
+      ...(made.body === undefined ? {} : { body: made.body }),
+    }))
+}
+
+function pathOf(path: string, segments: Record<string, string>, query: Record<string, unknown>): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encoded(segments[name] ?? '') || 'x')
+  const asked = Object.entries(query).map(([name, value]) => `${name}=${encoded(String(value))}`)
+  return asked.length === 0 ? filled : `${filled}?${asked.join('&')}`
+}
+
+/** Halves of characters cannot be sent; a dot segment would be taken out of the path by any client. */
+const encoded = (value: string): string =>
+  encodeURIComponent(value.toWellFormed().slice(0, 600)).replaceAll('.', '%2E')

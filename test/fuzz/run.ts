@@ -1,0 +1,25 @@
+import { randomInt } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { withServedSuite } from '../support/served-suite.ts'
+import { fuzz } from './fuzz.ts'
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } },
+})
+const minutes = Number(values.minutes)
+const seed = Number(values.seed ?? randomInt(2 ** 31))
+if (!(minutes > 0) || !Number.isInteger(seed))
+  throw new Error('expected: npm run fuzz -- --minutes <number above 0> --seed <whole number>')
+
+await withServedSuite(async (target) => {
+  console.log(`Any requests at all for ${minutes} minutes, seed ${seed} ...`)
+  const end = Date.now() + minutes * 60_000
+  const { sent, byStatus, succeeded, findings } = await fuzz(target, { seed, goesOn: () => Date.now() < end })
+  for (const finding of findings) console.log(`\n${finding}`)
+  const statuses = [...byStatus].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`)
+  const never = [...succeeded].filter(([, times]) => times === 0).map(([id]) => id)
+  console.log(`\n${sent} requests to ${succeeded.size} operations; ${statuses.join(', ')}.`)
+  if (never.length > 0) console.log(`Never answered well: ${never.join(', ')}.`)
+  console.log(`${findings.length} answers were not as the API document says.`)
+  if (findings.length > 0) process.exitCode = 1
+})
