@@ -68,6 +68,8 @@ export interface CloudOptions {
   readonly logFile?: string
   /** Environments of one function at once; see `FunctionPoolOptions`. */
   readonly maxEnvironments?: number
+  /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
+  readonly withoutWindows?: boolean
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
   /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
@@ -95,7 +97,7 @@ async function startParts(
   options: CloudOptions,
   parts: Map<string, CloudPart>,
 ): Promise<Omit<Cloud, 'stop'>> {
-  const { clock = createClock(), dataDir, faults, port } = options
+  const { clock = createClock(), dataDir, faults, port, withoutWindows } = options
   const keptIn = (name: string) => (dataDir === undefined ? {} : { dataDir: join(dataDir, name) })
   async function part<T extends CloudPart>(name: string, starting: T | Promise<T>): Promise<T> {
     const started = await starting
@@ -190,7 +192,10 @@ async function startParts(
   queues.onUpload(bucketEvents.objectCreated)
   const mailIn = await part('mail-in', startMailIn({ resources, clock, putObject: store.putObject }))
   const schedules = await part('schedules', startSchedules({ resources, clock, deliver: bus.deliver }))
-  await part('queue-sources', startQueueSources({ resources, queues, functions, clock, faults }))
+  await part(
+    'queue-sources',
+    startQueueSources({ resources, queues, functions, clock, faults, withoutWindows }),
+  )
   const relays = streamFunctions(resources)
   const streams = await part(
     'stream-sources',

@@ -7,7 +7,8 @@ import { type RunningSuite, startSuite, type Walks } from './running-suite.ts'
 
 const share = atLeast(0.4, 0.6)
 const inFlight = 16
-const [warmUpOrders, orders, rounds, puts] = [800, 400, 5, 2500]
+/** A round is long beside the second for which the last mails wait to be gathered. */
+const [warmUpOrders, orders, rounds, puts] = [800, 1600, 3, 2500]
 
 /** Orders through the walk at full load, and the figures that judge their rate. */
 export interface Throughput {
