@@ -7,12 +7,35 @@ import { type Endpoints, openStorefront, type Reply, type Storefront } from './s
 
 const store = 'loja-azul'
 
+/** An order that went the whole way, and those that were held and put right. */
+interface WalkedOrders {
+  readonly id: string
+  readonly order: SampleOrder
+  readonly wrong: readonly { readonly id: string; readonly right: SampleOrder }[]
+}
+
 /**
  * The first walk of an order, through the public API, SMTP and the mail viewer, as a storefront, an analyst and a
  * customer would make it.
  */
 export async function walk(endpoints: Endpoints, story: Story): Promise<void> {
   const shop = await openStorefront(endpoints, store)
+  const { id, order, wrong } = await walkOrders(shop, story)
+
+  story.chapter('Mails')
+  await story.eventually('to the customer of the first order', [`Pedido ${order.externalId}`], () =>
+    subjectsTo(endpoints, order),
+  )
+  const [held] = wrong
+  if (held !== undefined) {
+    const subjects = await subjectsTo(endpoints, held.right)
+    story.expect('to the customer of the corrected one: a question, then the acceptance', 2, subjects.length)
+  }
+  await writesBack(story, shop, endpoints, order, id)
+}
+
+/** The orders' part of the walk, which needs no more than the API: it can be made on any deployment. */
+export async function walkOrders(shop: Storefront, story: Story): Promise<WalkedOrders> {
   const order = newOrder(3)
 
   story.chapter('An order comes in, and again')
@@ -70,17 +93,7 @@ export async function walk(endpoints: Endpoints, story: Story): Promise<void> {
     'order.delivered',
   ]
   await story.eventually('history', told, async () => typesOf(await shop.get(`/orders/${id}/history`)))
-
-  story.chapter('Mails')
-  await story.eventually('to the customer of the first order', [`Pedido ${order.externalId}`], () =>
-    subjectsTo(endpoints, order),
-  )
-  const [held] = wrong
-  if (held !== undefined) {
-    const subjects = await subjectsTo(endpoints, held.right)
-    story.expect('to the customer of the corrected one: a question, then the acceptance', 2, subjects.length)
-  }
-  await writesBack(story, shop, endpoints, order, id)
+  return { id, order, wrong }
 }
 
 function newOrder(n: number): SampleOrder {

@@ -1,0 +1,98 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A running emulator of AWS. */
+export interface Emulator {
+  readonly endpoint: string
+  stop(): Promise<void>
+}
+
+/** The emulator's command, or why there is none here. */
+export type Installed = { readonly command: string } | { readonly lacking: string }
+
+/** Installs the emulator into a virtual environment of its own, where Python and its package index are at hand. */
+export async function installEmulator(folder: string): Promise<Installed> {
+  if (!(await hasPython()))
+    return { lacking: 'Python 3.10 or newer with venv is needed (such as apt install python3-venv)' }
+  const requirements = join(import.meta.dirname, 'requirements.txt')
+  try {
+    await mkdir(folder, { recursive: true })
+    if (!existsSync(join(folder, 'bin', 'pip'))) await run('python3', ['-m', 'venv', folder])
+    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements])
+  } catch (error) {
+    return { lacking: `the emulator could not be installed: ${String(error).slice(0, 300)}` }
+  }
+  return { command: join(folder, 'bin', 'ministack') }
+}
+
+async function hasPython(): Promise<boolean> {
+  try {
+    await run('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+const patience = 60_000
+
+/** Starts the emulator on a free port, with nothing in it. Error: when it does not answer within a minute. */
+export async function startEmulator(command: string): Promise<Emulator> {
+  const port = await freePort()
+  const home = await mkdtemp(join(tmpdir(), 'emulator-'))
+  const child = spawn(command, {
+    cwd: home,
+    env: {
+      ...process.env,
+      GATEWAY_PORT: String(port),
+      MINISTACK_HOST: 'localhost',
+      LAMBDA_EXECUTOR: 'local',
+    },
+    stdio: 'ignore',
+  })
+  const endpoint = `http://127.0.0.1:${port}`
+  const stop = async (): Promise<void> => {
+    await ended(child)
+    await rm(home, { recursive: true })
+  }
+  const end = Date.now() + patience
+  while (!(await answers(endpoint))) {
+    if (Date.now() > end || child.exitCode !== null) {
+      await stop()
+      throw new Error(`the emulator is expected to answer at ${endpoint}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return { endpoint, stop }
+}
+
+const answers = (endpoint: string): Promise<boolean> =>
+  fetch(`${endpoint}/_ministack/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill()
+  await exited
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('a port is expected')
+  return address.port
+}

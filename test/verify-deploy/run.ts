@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tellStory } from '../demo/expectation.ts'
+import { openStorefront } from '../demo/storefront.ts'
+import { walkOrders } from '../demo/walk.ts'
+import { boundClient } from './client.ts'
+import { deploy } from './deploy.ts'
+import { installEmulator, startEmulator } from './emulator.ts'
+import { frontOf } from './front.ts'
+import { lackingElse, lackingTypes } from './lacking.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+const installed = await installEmulator(join(root, '.local/emulator'))
+if ('lacking' in installed) {
+  console.log(`The deployment was not verified: ${installed.lacking}.`)
+} else {
+  const emulator = await startEmulator(installed.command)
+  const folder = await mkdtemp(join(tmpdir(), 'deployed-'))
+  try {
+    await verify(emulator.endpoint, folder)
+  } finally {
+    await emulator.stop()
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** Deploys the app to the emulator and walks an order through it. */
+async function verify(endpoint: string, folder: string): Promise<void> {
+  console.log('cdk bootstrap and cdk deploy to an emulator of AWS ...')
+  const outputs = await deploy(endpoint, folder)
+  const client = await boundClient(endpoint, outputs, 'loja-azul')
+  const [api, token] = await Promise.all([
+    frontOf(endpoint, new URL(outputs.ApiUrl).host),
+    frontOf(endpoint, new URL(outputs.TokenUrl).host),
+  ])
+  try {
+    const story = tellStory((line) => console.log(line))
+    const shop = await openStorefront(
+      { api: api.url, token: `${token.url}/oauth2/token`, clients: [client], smtp: '', mailViewer: '' },
+      client.id,
+    )
+    await walkOrders(shop, story)
+    const { right, wrong } = story.outcome
+    console.log('\nWhat the emulator lacks, so that it was not verified:')
+    for (const lacking of [...lackingTypes, ...lackingElse]) console.log(`  - ${lacking}`)
+    console.log(`\nDeployed; ${right} steps came as expected, ${wrong} did not.`)
+    if (wrong > 0) process.exitCode = 1
+  } finally {
+    await Promise.all([api.close(), token.close()])
+  }
+}
