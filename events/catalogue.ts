@@ -1,5 +1,7 @@
 import * as backTests from './back-test-events.ts'
 import { backTestEventExamples } from './back-test-examples.ts'
+import * as channels from './channel-events.ts'
+import { channelEventExamples } from './channel-examples.ts'
 import * as checks from './check-events.ts'
 import { checkEventExamples } from './check-examples.ts'
 import * as defects from './defect-events.ts'
@@ -33,12 +35,13 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...channelEventExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, channels]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )
