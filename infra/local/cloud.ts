@@ -17,6 +17,7 @@ import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
 import { openObjectStore } from './object-store.ts'
 import { createQueueSender } from './queue-sender.ts'
+import { startParameters } from './parameters.ts'
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
@@ -155,6 +156,8 @@ async function startParts(
   const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
+  const parametersFile = dataDir && { file: join(dataDir, 'parameters.json') }
+  const parameters = await part('parameters', startParameters({ ...parametersFile }))
   const services: ServiceEndpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: queues.endpoint,
@@ -163,6 +166,7 @@ async function startParts(
     events: bus.url,
     sesv2: mail.url,
     secretsManager: secrets.url,
+    ssm: parameters.url,
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
   const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })

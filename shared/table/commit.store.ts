@@ -20,6 +20,8 @@ import { storeKey } from './table.store.ts'
 export interface Change<S extends AggregateState = AggregateState> {
   readonly kind: AggregateKind<S>
   readonly decision: Decision<S>
+  /** Kept beside the state, in the same write; no event carries it. */
+  readonly body?: Uint8Array | undefined
 }
 
 /** What a commit came to: done, or the first of its kind is already there, or its key was already answered. */
@@ -39,9 +41,12 @@ export interface CommitOptions {
 const keptSeconds = 48 * 3600
 const triesOnConflict = 6
 
-/** Pairs a kind with a decision about it (keeps the two of one type). */
-export const change = <S extends AggregateState>(kind: AggregateKind<S>, decision: Decision<S>): Change =>
-  ({ kind, decision }) as unknown as Change
+/** Pairs a kind with a decision about it (keeps the two of one type), and with what is kept beside its state. */
+export const change = <S extends AggregateState>(
+  kind: AggregateKind<S>,
+  decision: Decision<S>,
+  body?: Uint8Array,
+): Change => ({ kind, decision, body }) as unknown as Change
 
 /**
  * Writes decided versions, all or none, each on the condition that nobody has changed it since it was read.
@@ -64,8 +69,8 @@ const conditionFor = (version: number) =>
   version === 1 ? ({ attr: 'pk', exists: false } as const) : ({ attr: 'version', eq: version - 1 } as const)
 
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
-  const { kind, decision } = one
-  const item = toItem(kind, decision, cause, at)
+  const { decision } = one
+  const item = itemOf(one, cause, at)
   const put = AggregateItem.build(PutItemCommand)
     .item(item)
     .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' })
@@ -83,6 +88,11 @@ async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise
     }
   }
 }
+
+const itemOf = ({ kind, decision, body }: Change, cause: Cause, at: string) => ({
+  ...toItem(kind, decision, cause, at),
+  ...(body === undefined ? {} : { body }),
+})
 
 /** A transaction that is in the way is over in some milliseconds. */
 const untilNextTry = (attempt: number): Promise<void> => pause(2 ** attempt * 5 * (1 + Math.random()))
@@ -102,10 +112,13 @@ async function putTogether(
   cause: Cause,
   { at, marker }: CommitOptions,
 ): Promise<CommitOutcome> {
-  const puts = changes.map(({ kind, decision }) =>
+  const puts = changes.map((one) =>
     AggregateItem.build(PutTransaction)
-      .item(toItem(kind, decision, cause, at))
-      .options({ condition: conditionFor(decision.next.version), returnValuesOnConditionFalse: 'ALL_OLD' }),
+      .item(itemOf(one, cause, at))
+      .options({
+        condition: conditionFor(one.decision.next.version),
+        returnValuesOnConditionFalse: 'ALL_OLD',
+      }),
   )
   const marks = marker === undefined ? [] : [putMarker(marker, at)]
   for (let attempt = 1; ; attempt += 1) {
