@@ -1,0 +1,143 @@
+import type { EventBridgeEvent, SQSEvent } from 'aws-lambda'
+import { changeSubscriptionRoute } from '../../functions/channels/change-subscription.http.ts'
+import { changeSubscriptionSecretRoute } from '../../functions/channels/change-subscription-secret.http.ts'
+import { getSubscriptionRoute } from '../../functions/channels/get-subscription.http.ts'
+import { listSubscriptionsRoute } from '../../functions/channels/list-subscriptions.http.ts'
+import { listWebhooksRoute } from '../../functions/channels/list-webhooks.http.ts'
+import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
+import { removeSubscriptionRoute } from '../../functions/channels/remove-subscription.http.ts'
+import { replayWebhookRoute } from '../../functions/channels/replay-webhook.http.ts'
+import { replayWebhooksRoute } from '../../functions/channels/replay-webhooks.http.ts'
+import { handler as sendWebhooks } from '../../functions/channels/send-webhooks.event.ts'
+import { subscribeRoute } from '../../functions/channels/subscribe.http.ts'
+import { startParameters } from '../../infra/local/parameters.ts'
+import { apiHandler } from '../../shared/http/api.ts'
+import { blue, callerOf, green, type HttpAnswer, ifMatch } from '../support/http.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
+
+const routes = [
+  subscribeRoute,
+  listSubscriptionsRoute,
+  getSubscriptionRoute,
+  changeSubscriptionRoute,
+  changeSubscriptionSecretRoute,
+  listWebhooksRoute,
+  replayWebhookRoute,
+  replayWebhooksRoute,
+  removeSubscriptionRoute,
+]
+
+/** A subscription as the API shows it. */
+export interface Shown {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+  readonly secret?: string
+  readonly previousSecretUntil?: string
+  readonly failingSince?: string
+  readonly disabled?: { readonly reason: string }
+}
+
+/** A delivery as the log shows it. */
+export interface LoggedDelivery {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+  readonly tries: readonly { readonly failure?: string; readonly status?: number }[]
+}
+
+/** A message on its way to the sender. */
+export interface Queued {
+  readonly body: Record<string, unknown>
+  readonly delaySeconds: number
+}
+
+/** What the deliveries to subscribers need around them: table, parameters, a queue that the test empties, a receiver. */
+export interface WebhookStage {
+  readonly suite: SuiteStage
+  readonly receiver: WebhookReceiver
+  /** Messages that wait for the sender. */
+  readonly queue: Queued[]
+  /** An event reaches the function behind the bus. */
+  happen(event: object): Promise<void>
+  /** Hands the sender what waits now, without its delays: as if they had passed. Gives the ids of those that failed. */
+  send(): Promise<string[]>
+  /** Hands the sender one message as it is. */
+  sendAsIs(body: unknown): Promise<string[]>
+  readonly call: ReturnType<typeof callerOf>
+  /** Subscribes the receiver, unless `request` names another URL. */
+  subscribe(request: object, key?: string, client?: string): Promise<HttpAnswer<Shown>>
+  show(id: string): Promise<Shown>
+  change(known: Shown, body: object): Promise<HttpAnswer<Shown>>
+  log(id: string): Promise<LoggedDelivery[]>
+  /** Removes the subscriptions of both stores, and forgets what was received and what waits. */
+  removeAll(): Promise<void>
+  stop(): Promise<void>
+}
+
+let keys = 0
+
+/** Sets the stage and points this process's environment at it. */
+export async function setWebhookStage(): Promise<WebhookStage> {
+  const [suite, parameters, receiver] = await Promise.all([
+    setSuiteStage(),
+    startParameters(),
+    startWebhookReceiver(),
+  ])
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SSM: parameters.url,
+    CHANNEL_SECRETS_PATH: '/retaguarda/test/channels',
+    WEBHOOKS_QUEUE_URL: 'http://queues/000000000000/webhooks',
+    LOOPBACK_RECEIVERS: 'allowed',
+  })
+  const queue: Queued[] = []
+  suite.services.on('SendMessage', ({ MessageBody, DelaySeconds }) => {
+    queue.push({
+      body: JSON.parse(String(MessageBody)) as Record<string, unknown>,
+      delaySeconds: Number(DelaySeconds ?? 0),
+    })
+    return { MessageId: 'm' }
+  })
+  const deliver = async (bodies: readonly unknown[]) => {
+    const Records = bodies.map((body, n) => ({
+      messageId: `message-${n}`,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }))
+    const { batchItemFailures } = await sendWebhooks({ Records } as unknown as SQSEvent)
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
+  }
+  const call = callerOf({ handler: apiHandler(routes), routes })
+  const path = '/channels/subscriptions'
+  return {
+    call,
+    subscribe: (request, key = `key-${(keys += 1)}`, client = blue.client) =>
+      call<Shown>('POST', path, {
+        body: { url: receiver.url, ...request },
+        headers: { 'idempotency-key': key },
+        client,
+      }),
+    show: async (id) => (await call<Shown>('GET', `${path}/${id}`)).body,
+    change: ({ id, version }, body) =>
+      call<Shown>('PATCH', `${path}/${id}`, { body, headers: ifMatch(version) }),
+    log: async (id) =>
+      (await call<{ items: LoggedDelivery[] }>('GET', `${path}/${id}/deliveries`)).body.items,
+    removeAll: async () => {
+      for (const client of [blue.client, green.client]) {
+        const { body } = await call<{ items: Shown[] }>('GET', path, { client })
+        for (const { id } of body.items)
+          await call('DELETE', `${path}/${id}`, { client, headers: { 'if-match': '*' } })
+      }
+      for (const list of [queue, receiver.received, receiver.answers]) list.length = 0
+    },
+    suite,
+    receiver,
+    queue,
+    happen: (detail) => makeWebhooks({ detail } as EventBridgeEvent<string, unknown>),
+    send: () => deliver(queue.splice(0).map(({ body: { notBefore: _, ...body } }) => body)),
+    sendAsIs: (body) => deliver([body]),
+    async stop() {
+      await Promise.all([suite.stop(), parameters.stop(), receiver.stop()])
+    },
+  }
+}
