@@ -160,7 +160,11 @@ describe('fetching back from Mercado Livre', () => {
   it('does not wait for an answer that drips', async () => {
     const id = putOrder()
     stage.sandboxes.disturb('mercado-livre', { kind: 'dripping' }, `/orders/${id}`)
-    await expect(fetchOrder(id, 300)).rejects.toMatchObject({ code: 'platform-unavailable' })
+    await expect(fetchOrder(id, 300)).rejects.toMatchObject({
+      code: 'platform-unavailable',
+      cause: { message: 'aborted' },
+    })
+    expect(asked(`/orders/${id}`)).toBe(1)
   })
 
   it('follows no redirect', async () => {

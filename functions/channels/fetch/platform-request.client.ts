@@ -66,7 +66,7 @@ interface Failed {
 
 async function tryOnce(call: PlatformRequest, budget: Budget): Promise<PlatformAnswer | Failed> {
   try {
-    return await send(call, Math.max(1, Math.min(tryMilliseconds, budget.left())))
+    return await send(call, Math.max(1, Math.ceil(Math.min(tryMilliseconds, budget.left()))))
   } catch (failure) {
     if (failure instanceof DomainError) throw failure
     return { failure }

@@ -25,6 +25,7 @@ export function retryDelay(
 function askedDelay(retryAfter: string | undefined, now: number): number | undefined {
   if (retryAfter === undefined) return undefined
   if (/^\d{1,9}(?:\.\d+)?$/.test(retryAfter)) return Math.ceil(1000 * Number(retryAfter))
-  const until = Date.parse(retryAfter)
+  // What `Date.parse` takes besides is no date of HTTP: it reads `-3`.
+  const until = /^[A-Z][a-z]{2}, /.test(retryAfter) ? Date.parse(retryAfter) : Number.NaN
   return Number.isNaN(until) ? undefined : Math.max(0, until - now)
 }

@@ -49,7 +49,8 @@ export function disturbed(fault: SandboxFault | undefined, right: SandboxAnswer)
     case 'dripping':
     case 'dead':
       return undefined
-    default:
+    case 'expired':
+    case undefined:
       return right
   }
 }
