@@ -1,6 +1,7 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
 import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
+import { followChannelWhenChannelOrderChanged } from './follow-channel-when-channel-order-changed.event.ts'
 import { holdOrderWhenIssueOpened } from './hold-order-when-issue-opened.event.ts'
 import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirmed.event.ts'
 import { releaseHoldWhenIssueResolved } from './release-hold-when-issue-resolved.event.ts'
@@ -11,6 +12,7 @@ import { tellOrdersWhenBackTestStarted } from './tell-orders-when-back-test-star
 export const reactions = [
   holdOrderWhenIssueOpened,
   releaseHoldWhenIssueResolved,
+  followChannelWhenChannelOrderChanged,
   clearOrderWhenPassed,
   correctOrderWhenCorrectionProposed,
   holdOrdersWhenDefectConfirmed,
