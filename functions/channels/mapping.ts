@@ -135,7 +135,7 @@ export function orderFact(order: MappedOrder, note: Note): Fact {
   const off = totals.total - (goods - discount + freight + fees)
   if (off !== 0)
     note('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
-  const facts = { ...order.facts, ...listingsOf(order.lines) }
+  const facts = withoutAbsent({ ...order.facts, ...listingsOf(order.lines) })
   return {
     kind: 'order',
     order: checked(CanonicalOrder, {
@@ -176,14 +176,14 @@ function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output
 }
 
 /** The same without fields that are undefined, however deep. */
-function withoutAbsent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAbsent)
+function withoutAbsent<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutAbsent) as T
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) =>
       inner === undefined ? [] : [[name, withoutAbsent(inner)]],
     ),
-  )
+  ) as T
 }
 
 /** How far an order is by its shipments: delivered when all that left has arrived, shipped when something has left. */
