@@ -1,7 +1,8 @@
 import { route } from '../../shared/http/route.ts'
 import { loadSubscription } from './subscription.store.ts'
-import { ListWebhooksQuery, SubscriptionPath, toWebhookView, WebhookList } from './subscription-requests.ts'
+import { SubscriptionPath } from './subscription-requests.ts'
 import { listWebhooks } from './webhook.store.ts'
+import { ListWebhooksQuery, toWebhookView, WebhookList } from './webhook-requests.ts'
 
 /** Lists what was sent to a subscriber, the newest events first, with what came of each try. */
 export const listWebhooksRoute = route({

@@ -1,8 +1,8 @@
 import { DomainError } from '../../shared/domain-error.ts'
 import { route } from '../../shared/http/route.ts'
 import { replay } from './replay-range.store.ts'
-import { toWebhookView, WebhookPath, WebhookView } from './subscription-requests.ts'
 import { loadWebhook } from './webhook.store.ts'
+import { toWebhookView, WebhookPath, WebhookView } from './webhook-requests.ts'
 
 /** Sends one delivery again, whatever became of it, under the same `webhook-id` and from the first try on. */
 export const replayWebhookRoute = route({

@@ -1,8 +1,9 @@
 import { DomainError } from '../../shared/domain-error.ts'
 import { route } from '../../shared/http/route.ts'
 import { loadSubscription } from './subscription.store.ts'
-import { ReplayRequest, ReplayView, SubscriptionPath } from './subscription-requests.ts'
+import { SubscriptionPath } from './subscription-requests.ts'
 import { toSender } from './webhook-queue.client.ts'
+import { ReplayRequest, ReplayView } from './webhook-requests.ts'
 
 /**
  * Sends all deliveries again whose events happened in a time, or those of them that were not delivered. It goes on in

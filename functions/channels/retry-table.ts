@@ -34,6 +34,7 @@ export function delayBeforeNext(id: string, tries: number, wishedSeconds = 0): n
 export function secondsWished(retryAfter: string | undefined, now: string): number | undefined {
   if (retryAfter === undefined) return undefined
   if (/^\s*\d{1,9}\s*$/.test(retryAfter)) return Number(retryAfter)
-  const until = Date.parse(retryAfter)
+  // Only dates as HTTP writes them: Date.parse makes something of nearly any text.
+  const until = retryAfter.endsWith(' GMT') ? Date.parse(retryAfter) : Number.NaN
   return Number.isNaN(until) ? undefined : Math.max(0, Math.ceil((until - Date.parse(now)) / 1000))
 }

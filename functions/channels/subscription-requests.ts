@@ -1,9 +1,51 @@
 import * as z from 'zod/mini'
-import { instant, text, version } from '../../events/fields.ts'
+import { instant, text } from '../../events/fields.ts'
 import { SubscriptionSnapshot } from '../../events/webhook-events.ts'
-import { publicEventTypes } from './public-events.ts'
 import type { Subscription } from './subscription.ts'
-import type { Webhook } from './webhook.ts'
+
+/**
+ * The events that a store may be told of outside. What is left out is how the suite works inside: what one part says to
+ * another (`quality.order-passed` comes out as `order.cleared`), and walks, runs and settings.
+ */
+export const publicEventTypes = [
+  'order.placed',
+  'order.changed',
+  'order.corrected',
+  'order.correction-undone',
+  'order.held',
+  'order.released',
+  'order.cleared',
+  'order.partly-paid',
+  'order.paid',
+  'order.refunded',
+  'order.packed',
+  'order.dispatched',
+  'order.delivered',
+  'order.returned',
+  'order.cancelled',
+  'order.channel-conflict',
+  'quality.issue-opened',
+  'quality.issue-joined',
+  'quality.issue-changed',
+  'quality.issue-commented',
+  'quality.issue-triaged',
+  'quality.issue-started',
+  'quality.issue-resolved',
+  'quality.issue-verified',
+  'quality.issue-reopened',
+  'quality.issue-waived',
+  'quality.waiver-ended',
+  'quality.hold-at-risk',
+  'quality.defect-confirmed',
+  'quality.defect-lifted',
+  'channels.order-imported',
+  'channels.order-changed',
+  'channels.claim-changed',
+  'channels.question-asked',
+  'channels.connection-silent',
+  'channels.delivery-parked',
+  'email.message-received',
+] as const
 
 const eventTypes = z
   .array(z.enum(publicEventTypes))
@@ -27,7 +69,6 @@ export const ChangeSubscriptionRequest = z.strictObject({
 })
 
 export const SubscriptionPath = z.strictObject({ subscriptionId: text(64) })
-export const WebhookPath = z.strictObject({ subscriptionId: text(64), deliveryId: text(64) })
 
 /** A subscription as the API shows it. */
 export const SubscriptionView = z.object({
@@ -51,59 +92,3 @@ export function toSubscriptionView({ keys, ...subscription }: Subscription): Sub
     ...(previous?.until === undefined ? {} : { previousSecretUntil: previous.until }),
   }
 }
-
-const statuses = ['pending', 'delivered', 'failed', 'skipped'] as const
-const limit = z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25)
-
-export const ListWebhooksQuery = z.strictObject({
-  status: z.optional(z.enum(statuses)),
-  cursor: z.optional(text(500)),
-  limit,
-})
-
-export const WebhookView = z.object({
-  /** Sent as `webhook-id`: the same through all tries and replays. */
-  id: z.string(),
-  version,
-  eventId: z.string(),
-  eventType: z.string(),
-  occurredAt: instant,
-  /** `skipped`: the subscription was paused or disabled when it would have been sent; a replay sends it. */
-  status: z.enum(statuses),
-  nextTryAt: z.optional(instant),
-  /** What came of the newest tries, the last one last. */
-  tries: z.array(
-    z.object({
-      at: instant,
-      delivered: z.boolean(),
-      failure: z.optional(z.enum(['refused', 'timeout', 'not-reached', 'address-not-public'])),
-      status: z.optional(z.int()),
-      milliseconds: z.int(),
-    }),
-  ),
-})
-type WebhookView = z.infer<typeof WebhookView>
-export const WebhookList = z.object({ items: z.array(WebhookView), nextCursor: z.optional(z.string()) })
-
-export function toWebhookView(webhook: Webhook): WebhookView {
-  const { id, version, eventId, eventType, occurredAt, status, nextTryAt, tries } = webhook
-  return {
-    id,
-    version,
-    eventId,
-    eventType,
-    occurredAt,
-    status,
-    ...(nextTryAt === undefined ? {} : { nextTryAt }),
-    tries: [...tries],
-  }
-}
-
-/** Events that happened from `from` on and before `to`. */
-export const ReplayRequest = z.strictObject({
-  from: instant,
-  to: instant,
-  /** Only those that were not delivered: failed or skipped. */
-  undelivered: z._default(z.boolean(), false),
-})
-export const ReplayView = z.object({ from: instant, to: instant, undelivered: z.boolean() })
