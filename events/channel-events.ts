@@ -55,6 +55,8 @@ export const DeliverySnapshot = z.object({
   reason: z.optional(z.object({ code: text(60), detail: text(500) })),
   /** What in it nobody knows yet. */
   unknown: z.optional(z.array(Unknown)),
+  /** True when no call told it: a sweep found it. */
+  swept: z.optional(z.boolean()),
   /** How often somebody had it tried again. */
   retries: z.optional(z.int()),
 })

@@ -5,6 +5,7 @@ import {
   connectionRemoved,
   connectionResumed,
   connectionSecretChanged,
+  connectionSilent,
 } from '../../events/channel-events.ts'
 import type { Platform } from '../../events/channel-schema.ts'
 import type { Decision, Happened } from '../../shared/decision.ts'
@@ -85,6 +86,17 @@ export function changeSecret(
     now,
     connectionSecretChanged.happened(previousUntil === undefined ? {} : { previousUntil }),
   )
+}
+
+/** Notes that a live connection has had no call for longer than it should. */
+export function noteSilence(
+  connection: Connection,
+  lastDeliveryAt: string | undefined,
+  hours: number,
+  now: string,
+): ConnectionDecision {
+  const last = lastDeliveryAt === undefined ? {} : { lastDeliveryAt }
+  return became(connection, now, connectionSilent.happened({ hours, ...last }))
 }
 
 /** Ends a connection; its history stays, its secrets go. */

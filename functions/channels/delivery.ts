@@ -20,6 +20,8 @@ export interface Described {
   readonly topic: string
   readonly resource: string
   readonly occurredAt?: string | undefined
+  /** True when no call told it: a sweep found it. */
+  readonly swept?: boolean | undefined
   /** Why it cannot be worked on, if it cannot: it is kept all the same. */
   readonly problem?: Reason | undefined
 }
@@ -35,7 +37,7 @@ export const deliveryId = (connection: Pick<Connection, 'id'>, dedupeKey: string
 
 /** Takes a proven call in. */
 export function receive(connection: Connection, described: Described, now: string): DeliveryDecision {
-  const { dedupeKey, topic, resource, occurredAt, problem } = described
+  const { dedupeKey, topic, resource, occurredAt, swept, problem } = described
   const received: Delivery = {
     id: deliveryId(connection, dedupeKey),
     store: connection.store,
@@ -47,6 +49,7 @@ export function receive(connection: Connection, described: Described, now: strin
     topic: clean(topic, 120),
     resource: clean(resource, 300),
     ...(occurredAt === undefined ? {} : { occurredAt }),
+    ...(swept === true ? { swept } : {}),
     receivedAt: now,
   }
   if (problem === undefined) return { next: received, events: [deliveryReceived.happened({})] }

@@ -14,7 +14,7 @@ export async function fetchMercadoPago(
   session: ChannelSession,
   resource: string,
 ): Promise<readonly Fetched[]> {
-  const id = /^payments\/(\d{1,20})$/.exec(resource)?.[1]
+  const id = /^(?:payments\/)?(\d{1,20})$/.exec(resource)?.[1]
   if (id === undefined) throw new DomainError('platform-refused', 'a payment was expected to be fetched')
   const { body, missing } = await session.get(`/v1/payments/${id}`)
   return [

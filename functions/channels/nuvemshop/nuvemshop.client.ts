@@ -17,7 +17,7 @@ const pageSize = 100
  * Errors: `platform-refused`, `platform-unavailable`.
  */
 export async function fetchNuvemshop(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
-  const id = /^orders\/(\d{1,20})$/.exec(resource)?.[1]
+  const id = /^(?:orders\/)?(\d{1,20})$/.exec(resource)?.[1]
   if (id === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
   const { body, missing } = await session.get(`${ordersOf(session)}/${id}`)
   return [{ about: 'order', documents: { order: body }, missing: missing.map((field) => `order.${field}`) }]
@@ -37,7 +37,7 @@ export async function* changesAtNuvemshop(session: ChannelSession, since: string
       const [id, changedAt] = [textAt(order, 'id'), textAt(order, 'updated_at')]
       if (id === undefined || changedAt === undefined) continue
       const body = `{"store_id":${session.connection.account},"event":"order/updated","id":${id}}`
-      yield { topic: 'order/updated', resource: `orders/${id}`, externalId: id, changedAt, body }
+      yield { topic: 'order/updated', resource: id, externalId: id, changedAt, body }
     }
     if (answer?.headers['link']?.includes('rel="next"') !== true) return
   }

@@ -22,7 +22,7 @@ const mostLots = 50
  * Fetches the order that a hook tells of. Errors: `platform-refused`, `platform-unavailable`.
  */
 export async function fetchVtex(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
-  const orderId = /^orders\/([\w-]{1,60})$/.exec(resource)?.[1]
+  const orderId = /^(?:orders\/)?([\w-]{1,60})$/.exec(resource)?.[1]
   if (orderId === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
   const { body, missing } = await session.get(`${orders}/${orderId}`)
   return [{ about: 'order', documents: { order: body }, missing: missing.map((field) => `order.${field}`) }]
@@ -89,7 +89,7 @@ function changeOf({ connection }: ChannelSession, item: object): Change | undefi
   })
   return {
     topic: state,
-    resource: `orders/${orderId}`,
+    resource: orderId,
     externalId: orderId,
     changedAt,
     dedupeKey: `${orderId} ${state} ${changedAt}`,
