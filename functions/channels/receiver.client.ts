@@ -23,13 +23,14 @@ export async function callReceiver(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
+  milliseconds = patience,
 ): Promise<Outcome> {
   const began = stopwatch()
   const since = () => Math.round(stopwatch() - began)
   const target = new URL(url)
   if (!mayBeCalled(target)) return { delivered: false, failure: 'address-not-public', milliseconds: since() }
   try {
-    const { statusCode: status = 0, headers: said } = await post(target, headers, body)
+    const { statusCode: status = 0, headers: said } = await post(target, headers, body, milliseconds)
     if (status >= 200 && status < 300) return { delivered: true, status, milliseconds: since() }
     const wishedSeconds = secondsWished(said['retry-after'], now())
     return {
@@ -48,6 +49,7 @@ async function post(
   target: URL,
   headers: Readonly<Record<string, string>>,
   body: string,
+  milliseconds: number,
 ): Promise<IncomingMessage> {
   const open = target.protocol === 'http:' ? overHttp : overHttps
   const request = open(target, {
@@ -61,7 +63,7 @@ async function post(
     // A connection of its own: one that is kept would skip the look at the address.
     agent: false,
     lookup: lookupPublic,
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(milliseconds),
   })
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject).end(body)

@@ -7,6 +7,9 @@ import { subscriptions } from './subscription.store.ts'
 import type { Subscription } from './subscription.ts'
 import type { Webhook } from './webhook.ts'
 
+/** How long the log goes back, in milliseconds. */
+const keptMilliseconds = 30 * 86_400_000
+
 /** `gsi1`: the deliveries of a subscription by the time of their events. */
 const webhooks: AggregateKind<Webhook> = {
   name: 'WEBHOOK',
@@ -16,6 +19,7 @@ const webhooks: AggregateKind<Webhook> = {
     gsi1pk: webhooksOf(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,
   }),
+  keptUntil: ({ since }) => new Date(Date.parse(since) + keptMilliseconds).toISOString(),
 }
 
 const webhooksOf = (store: string, subscriptionId: string): string => `S#${store}#WEBHOOKS#${subscriptionId}`

@@ -129,6 +129,9 @@ describe('a delivery', () => {
       data: {},
       snapshot: event.snapshot,
     })
+    const [item] = await stage.suite.table.items(`S#${store}#WEBHOOK#`)
+    const days = (Number(item?.['ttl']?.N) * 1000 - Date.now()) / 86_400_000
+    expect(Math.round(days)).toBe(30)
     const [logged] = await stage.log(subscription.id)
     expect(logged).toMatchObject({
       id: received.headers['webhook-id'],
