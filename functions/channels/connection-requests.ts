@@ -3,6 +3,7 @@ import { ConnectionSnapshot } from '../../events/channel-events.ts'
 import { platforms } from '../../events/channel-schema.ts'
 import { instant, slug, text } from '../../events/fields.ts'
 import type { Connection } from './connection.ts'
+import { ConnectionActivity } from './connection-activity.ts'
 
 /** A secret as it must be sent in a header or a path: printable, without spaces. */
 const secret = (min: number) =>
@@ -56,6 +57,9 @@ export const ConnectionView = z.object({
   webhookPath: z.string(),
 })
 export type ConnectionView = z.infer<typeof ConnectionView>
+
+/** A connection and how it is doing. */
+export const ConnectionStatus = z.object({ ...ConnectionView.shape, activity: ConnectionActivity })
 
 export const ConnectionList = z.object({ items: z.array(ConnectionView) })
 

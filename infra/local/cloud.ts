@@ -16,8 +16,8 @@ import { type Logs, openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
 import { openObjectStore } from './object-store.ts'
-import { createQueueSender } from './queue-sender.ts'
 import { startParameters } from './parameters.ts'
+import { createQueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
@@ -69,6 +69,8 @@ export interface CloudOptions {
   readonly logFile?: string
   /** Environments of one function at once; see `FunctionPoolOptions`. */
   readonly maxEnvironments?: number
+  /** For all functions, besides what the template says: what no deployment has, such as where sandboxes answer. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
   /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
@@ -179,7 +181,7 @@ async function startParts(
       // Queues are called where their URLs lead, whatever endpoint of SQS is given.
       resources: resolveFor(reached.sqs),
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url },
+      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url, ...options.variables },
       clock,
       log: logs.write,
     }),
