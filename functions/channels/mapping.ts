@@ -141,7 +141,7 @@ export function orderFact(order: MappedOrder, note: Note): Fact {
     order: checked(CanonicalOrder, {
       ...order,
       lines,
-      ...(Object.keys(facts).length === 0 ? {} : { facts }),
+      facts: Object.keys(facts).length === 0 ? undefined : facts,
     }),
   }
 }

@@ -57,6 +57,10 @@ export function streetAndNumber(line: string | undefined): { street?: string; nu
 export const documentIn = (text: string | undefined): string | undefined =>
   text !== undefined && text.length <= 24 && (cpf.isValid(text) || cnpj.isValid(text)) ? text : undefined
 
+/** The telephone number; none where a platform hides it behind letters, as in `XXXXXXX`. */
+export const phoneIn = (text: string | undefined): string | undefined =>
+  /\d/.test(text ?? '') ? words(text, 30) : undefined
+
 /** What is known of a recipient's tax standing from a state registration; nothing without one. */
 export function taxStanding(registration: string | undefined) {
   const stateRegistration = words(registration, 20)

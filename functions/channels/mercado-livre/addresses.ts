@@ -1,7 +1,7 @@
 import type { Address } from '../../../events/order-schema.ts'
 import { at, type Payload, textAt } from '../exact-json.ts'
 import { type Note, words, wordsAt } from '../mapping.ts'
-import { noteCountry, stateOf } from '../reading.ts'
+import { noteCountry, phoneIn, stateOf } from '../reading.ts'
 
 /** Where a shipment goes, in the new format (`destination`) or the old (`receiver_address`); empty without one. */
 export function shippingAddressOf(shipment: Payload, note: Note): Address {
@@ -18,7 +18,7 @@ export function shippingAddressOf(shipment: Payload, note: Note): Address {
     city: wordsAt(at(place, 'city'), 80, 'name'),
     uf: stateOf(textAt(at(place, 'state'), 'id', 'name')),
     cep: wordsAt(place, 20, 'zip_code'),
-    phone: words(textAt(destination, 'receiver_phone') ?? textAt(old, 'receiver_phone'), 30),
+    phone: phoneIn(textAt(destination, 'receiver_phone') ?? textAt(old, 'receiver_phone')),
   }
 }
 

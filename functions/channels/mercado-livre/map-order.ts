@@ -18,7 +18,7 @@ import {
   words,
   wordsAt,
 } from '../mapping.ts'
-import { instantAt, joined, latest, taxStanding } from '../reading.ts'
+import { instantAt, joined, latest, phoneIn, taxStanding } from '../reading.ts'
 import { billingAddressOf, shippingAddressOf } from './addresses.ts'
 import { shipmentOf } from './map-shipment.ts'
 import { feesOf, paid, paymentOf, received } from './payments.ts'
@@ -171,9 +171,8 @@ function customerOf(order: Payload, sent: Payload, identity: Payload): Customer 
   return {
     name: words(name, 120) ?? `Mercado Livre ${textAt(buyer, 'id') ?? ''}`.trim(),
     email: wordsAt(buyer, 254, 'email'),
-    phone: words(
+    phone: phoneIn(
       textAt(destination, 'receiver_phone') ?? textAt(at(sent, 'receiver_address'), 'receiver_phone'),
-      30,
     ),
     document: wordsAt(at(identity, 'identification'), 24, 'number'),
   }
