@@ -1,3 +1,5 @@
+import * as channelsApi from '../functions/channels/api.ts'
+import * as channelsInbox from '../functions/channels/inbox.ts'
 import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
@@ -9,7 +11,7 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email'
+  readonly name: 'orders' | 'quality' | 'email' | 'channels'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
@@ -49,5 +51,21 @@ export const slices: readonly SliceDefinition[] = [
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
     kinds: ['MAIL', 'MESSAGE'],
+  },
+  {
+    name: 'channels',
+    routes: channelsApi.routes,
+    reactions: channelsInbox.reactions,
+    kinds: [
+      'CONNECTION',
+      'DELIVERY',
+      'CHANNEL-ORDER',
+      'CHANNEL-CLAIM',
+      'CHANNEL-QUESTION',
+      'CHANNEL-SWEEP',
+      'SUBSCRIPTION',
+      'SUBSCRIPTIONS',
+      'WEBHOOK',
+    ],
   },
 ]

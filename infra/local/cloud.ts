@@ -181,7 +181,13 @@ async function startParts(
       // Queues are called where their URLs lead, whatever endpoint of SQS is given.
       resources: resolveFor(reached.sqs),
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url, ...options.variables },
+      variables: {
+        ...endpointVariables(reached),
+        IDENTITY_URL: identity.url,
+        // Subscribers of webhooks are on this machine too.
+        LOOPBACK_RECEIVERS: 'allowed',
+        ...options.variables,
+      },
       clock,
       log: logs.write,
     }),

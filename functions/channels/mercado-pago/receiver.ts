@@ -33,7 +33,7 @@ export const mercadoPago: Receiver = {
             ? bodyHash(call)
             : `${textOr(payload, '', 'id')} ${textOr(payload, '', 'action')}`,
         topic,
-        resource: `${topic}s/${id ?? 'unknown'}`,
+        resource: id ?? 'unknown',
         occurredAt: moment(textAt(payload, 'date_created')),
         problem:
           said?.toLowerCase() === id?.toLowerCase()

@@ -15,7 +15,7 @@ export const nuvemshop: Receiver = {
       return {
         dedupeKey: call.requestId,
         topic,
-        resource: `${topic.split('/')[0]}s/${textOr(payload, 'unknown', 'id')}`,
+        resource: textOr(payload, 'unknown', 'id'),
         problem: otherAccount(textOr(payload, 'none', 'store_id'), connection),
       }
     }),

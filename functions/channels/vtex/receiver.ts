@@ -22,7 +22,7 @@ export const vtex: Receiver = {
       return {
         dedupeKey: `${order} ${state} ${changed}`,
         topic: state,
-        resource: `orders/${order}`,
+        resource: order,
         occurredAt: moment(textAt(payload, 'CurrentChange', 'LastChange')),
         problem: otherAccount(textAt(at(payload, 'Origin'), 'Account'), connection),
       }
