@@ -43,6 +43,7 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'EVENT-REPORT',
     ],
     series: ['ISSUE'],
   },

@@ -131,7 +131,6 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   connectionId: 'loja-azul.con_7k3m9q2x5v8n4t6w1y0c3f7h2j',
-  deliveryId: 'del_1t4w7z0c3f6j9m2p5s8v1y4b7e',
   code: 'cep-uf',
   correctionId: 'cor_6b9e2h5k8n1q4t7w0z3c6f9j2m',
   sku: 'CAN-AZ-350',

@@ -1,4 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
+import * as channelsApi from '../../functions/channels/api.ts'
 import * as emailApi from '../../functions/email/api.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
@@ -24,7 +25,12 @@ const { openApi } = await makeDocuments()
 const document = openApi as unknown as OpenApi
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
 const operation = (id: string): Operation => operations.find(({ operationId }) => operationId === id)!
-const slices = { orders: ordersApi.routes, quality: qualityApi.routes, email: emailApi.routes }
+const slices = {
+  orders: ordersApi.routes,
+  quality: qualityApi.routes,
+  email: emailApi.routes,
+  channels: channelsApi.routes,
+}
 const routes = Object.entries(slices).flatMap(([slice, all]) => all.map((route) => ({ slice, route })))
 
 describe('the OpenAPI document', () => {
