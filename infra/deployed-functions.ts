@@ -11,6 +11,7 @@ export const deployedFunctions = {
   'channels-inbox': 'functions/channels/inbox.ts',
   'receivers-webhooks': 'functions/channels/receive-delivery.http.ts',
   'receivers-amazon': 'functions/channels/receive-order-change.event.ts',
+  'channel-sweep-clock': 'functions/channels/sweep-connections.cron.ts',
   'webhooks-maker': 'functions/channels/make-webhooks-when-anything-happens.event.ts',
   'webhooks-sender': 'functions/channels/send-webhooks.event.ts',
   'docs-api': 'functions/docs/api.ts',

@@ -74,6 +74,18 @@ export class SuiteStack extends Stack {
       kinds: ['QUALITY', 'ISSUE'],
     })
 
+    const sweep = new Clock(this, 'ChannelSweep', {
+      stage,
+      bundles,
+      bundle: 'channel-sweep-clock',
+      description:
+        'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
+      every: Duration.minutes(15),
+      table: data.table,
+      kinds: ['CONNECTION', 'DELIVERY', 'CHANNEL-SWEEP'],
+    })
+    secrets.letReadAndWrite(sweep.handler)
+
     const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
     api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), receivers.webhooks)
 

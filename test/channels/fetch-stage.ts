@@ -30,7 +30,8 @@ export async function setFetchStage(): Promise<FetchStage> {
   }
 }
 
-const credentials = {
+/** The credentials with which each platform's sandbox begins. */
+export const credentials = {
   'mercado-livre': {
     accessToken: 'APP_USR-sandbox-0',
     refreshToken: 'TG-sandbox-0',

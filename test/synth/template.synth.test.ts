@@ -207,7 +207,8 @@ describe('queues', () => {
     const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
-    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(5 minutes)'])
+    const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
+    expect(schedules).toEqual(['rate(15 minutes)', 'rate(5 minutes)'])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {
