@@ -7,15 +7,15 @@ import {
   printsOf,
   type ToldPayment,
 } from './channel-word.ts'
-import { type Correction, correctOrder } from './correct-order.ts'
+import { type Correction, followContent } from './correct-order.ts'
 import { isOpen, isPaid, type Order, type OrderDecision, openHolds, unchanged } from './order.ts'
 import { placeHold } from './order-holds.ts'
 import {
   cancelOrder,
   deliverOrder,
   leftByChannel,
+  notePayment,
   noteRefund,
-  payOrder,
   returnOrder,
 } from './order-progress.ts'
 import { placeOrder } from './place-order.ts'
@@ -53,7 +53,7 @@ export function followChannel(order: Order, word: ChannelWord, now: string): Ord
     channelSeen: { revision: word.revision, prints, ...(conflict === undefined ? {} : { conflict }) },
   }
   const { next, events } = inOneVersion(seen, [
-    (so) => (isOpen(so) ? correctOrder(so, correction, now) : unchanged(so)),
+    (so) => followContent(so, correction, now),
     ...stepsOf(word, now),
   ])
   if (events.length > 0) return { next, events }
@@ -113,8 +113,8 @@ function paidBy(order: Order, { payment, inAll }: ToldPayment, now: string): Ord
   const isKnown = reference !== undefined && isNoted(order, reference)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
   const amount = inAll ? approvedAmount - before : isKnown ? 0 : approvedAmount
-  if (!isOpen(order) || isPaid(order) || amount <= 0) return unchanged(order)
-  return payOrder(order, { amount, method, paidAt: approvedAt, ...(isKnown ? {} : { reference }) }, now)
+  if (isPaid(order) || amount <= 0) return unchanged(order)
+  return notePayment(order, { amount, method, paidAt: approvedAt, ...(isKnown ? {} : { reference }) }, now)
 }
 
 const isNoted = ({ payment }: Order, reference: string): boolean =>

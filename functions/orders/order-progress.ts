@@ -42,6 +42,11 @@ export function payOrder(order: Order, payment: PayOrder, now: string): OrderDec
       'illegal-transition',
       'to pay an order something is expected to be outstanding; this one is paid',
     )
+  return notePayment(order, payment, now)
+}
+
+/** Notes an approved payment of which a channel tells: that it was paid is a fact, also of an order that has left. */
+export function notePayment(order: Order, payment: PayOrder, now: string): OrderDecision {
   const amount = payment.amount ?? outstanding(order)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
   const paid: Order = {

@@ -44,17 +44,13 @@ export function paymentOf(
     reference: wordsAt(first, 120, 'id'),
     payerDocument: words(payerDocument, 24),
   }
-  if (counted.some(isApproved)) {
+  if (counted.length > 0) {
     const approvedAt = latest(
       ...counted.map((one) => instantAt(one, note, 'payments.', 'date_approved', 'date_created')),
     )
-    return {
-      ...about,
-      status: paid.has(textAt(order, 'status') ?? '') ? 'approved' : settled(order),
-      approvedAt,
-    }
+    const status = counted.some(isApproved) ? settled(order) : 'refunded'
+    return { ...about, status, approvedAt }
   }
-  if (counted.length > 0) return { ...about, status: 'refunded' }
   const all = payments(order)
   const refused = all.length > 0 && all.every((one) => refusals.has(textAt(one, 'status') ?? ''))
   return { ...about, status: refused ? 'refused' : 'pending' }

@@ -12,7 +12,7 @@ import {
   words,
   wordsAt,
 } from '../mapping.ts'
-import { instantAt, latest } from '../reading.ts'
+import { instantAt } from '../reading.ts'
 import { remainingLines } from './lines.ts'
 import { refundOf, shipmentOf } from './map-parts.ts'
 import { addressOf, customerOf } from './people.ts'
@@ -83,12 +83,11 @@ function statusOf(
 function paymentOf(order: Payload, charged: number, refundedAmount: number, note: Note): ChannelPayment {
   const financial = textAt(order, 'financial_status')
   const method = { method: words(firstOf(order['payment_gateway_names']), 40) }
-  if (financial !== undefined && paid.has(financial)) {
-    const approvedAt = latest(instantAt(order, note, '', 'processed_at'))
-    return { status: 'approved', approvedAmount: charged, refundedAmount, approvedAt, ...method }
+  if (financial === 'refunded' || (financial !== undefined && paid.has(financial))) {
+    const status = financial === 'refunded' ? 'refunded' : 'approved'
+    const approvedAt = instantAt(order, note, '', 'processed_at')
+    return { status, approvedAmount: charged, refundedAmount, approvedAt, ...method }
   }
-  if (financial === 'refunded')
-    return { status: 'refunded', approvedAmount: charged, refundedAmount, ...method }
   if (financial === 'voided') return { status: 'refused', approvedAmount: 0, refundedAmount, ...method }
   if (financial === undefined || !unpaid.has(financial)) note('financial_status', financial)
   return { status: 'pending', approvedAmount: 0, refundedAmount, ...method }
