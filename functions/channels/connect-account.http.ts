@@ -4,6 +4,7 @@ import { find } from '../../shared/table/load.store.ts'
 import { commitConnection, connections } from './connection.store.ts'
 import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
+import { expectAccount } from './fetch/platform-hosts.ts'
 import { writeSecrets } from './secrets.client.ts'
 
 /**
@@ -20,6 +21,7 @@ export const connectAccountRoute = route({
   success: 201,
   idempotencyKey: 'required',
   run: async ({ body, principal: { store }, idempotency, cause, now }) => {
+    expectAccount(body.platform, body.account)
     const id = connectionId(store, body)
     const decision = connect(await find(connections, store, id), body, store, now)
     const view = toConnectionView(decision.next)

@@ -2,6 +2,7 @@ import { route } from '../../shared/http/route.ts'
 import { changeConnection } from './change-connection.store.ts'
 import { remove } from './connection.ts'
 import { ConnectionPath, ConnectionView } from './connection-requests.ts'
+import { forgetTokens } from './fetch/tokens.client.ts'
 import { forgetSecrets } from './secrets.client.ts'
 
 /** Ends a connection: its secrets are deleted, its calls are no longer taken, its history stays. */
@@ -17,6 +18,7 @@ export const removeConnectionRoute = route({
   run: async (context) => {
     const removed = await changeConnection(context, remove)
     await forgetSecrets(context.params.connectionId)
+    await forgetTokens(context.params.connectionId)
     return removed
   },
 })

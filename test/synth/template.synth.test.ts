@@ -29,6 +29,16 @@ const policyOf = (synthesised: Synthesised, role: RegExp): readonly Statement[] 
     .flatMap(statementsOf)
 
 describe('functions', () => {
+  it('have no setting that leads them to a sandbox or to a receiver on their own machine', () => {
+    for (const { declared } of [dev, prod]) {
+      const names = ofType(declared, 'AWS::Lambda::Function').flatMap(({ Properties }) =>
+        Object.keys(Properties['Environment']?.Variables ?? {}),
+      )
+      expect(names).toContain('CHANNEL_SECRETS_PATH')
+      expect(names.filter((name) => /SANDBOX|LOOPBACK/.test(name))).toEqual([])
+    }
+  })
+
   it('run on arm64 and Node 24 with logs that end', () => {
     const functions = ofType(dev.declared, 'AWS::Lambda::Function')
     expect(functions.length).toBeGreaterThanOrEqual(5)

@@ -41,7 +41,15 @@ export function hostOf(platform: FetchedPlatform, account: string): string {
   }
 }
 
+/** Expects an account that leads to a host of its platform, where the suite calls that. Error: `invalid-request`. */
+export function expectAccount(platform: string, account: string): void {
+  const fetched = fetchedPlatforms.find((one) => one === platform)
+  if (fetched !== undefined) hostOf(fetched, account)
+}
+
 function one(value: string, expected: RegExp, what: string): string {
   if (expected.test(value)) return value
-  throw new DomainError('invalid-request', `${what} was expected as the account`)
+  throw new DomainError('invalid-request', `the body is not as expected: account: expected ${what}`, {
+    fields: [{ path: 'account', expected: what, received: value.slice(0, 100) }],
+  })
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { env } from '../../../shared/env.ts'
 import { fingerprint } from '../../../shared/ids.ts'
-import { readParameter, writeParameter } from '../../../shared/parameter.client.ts'
+import { deleteParameter, readParameter, writeParameter } from '../../../shared/parameter.client.ts'
 import type { ConnectionSecrets } from '../connection-secrets.ts'
 import { fetchSecrets, readSecrets } from '../secrets.client.ts'
 
@@ -20,6 +20,7 @@ export type Exchange = (refreshToken: string, secrets: ConnectionSecrets) => Pro
 const looks = 6
 const millisecondsBetweenLooks = 250
 
+const mostKept = 1000
 const kept = new Map<string, Tokens>()
 const underWay = new Map<string, Promise<Tokens>>()
 
@@ -41,6 +42,12 @@ const rootOf = ({ accessToken = '', refreshToken = '' }: ConnectionSecrets): str
 export async function tokensOf(connectionId: string): Promise<Tokens> {
   const known = kept.get(connectionId)
   return known ?? keep(connectionId, await newest(connectionId, await readSecrets(connectionId)))
+}
+
+/** Forgets tokens that were refreshed for a connection, for good. */
+export async function forgetTokens(connectionId: string): Promise<void> {
+  await deleteParameter(parameterOf(connectionId))
+  kept.delete(connectionId)
 }
 
 /**
@@ -97,6 +104,7 @@ async function newest(connectionId: string, secrets: ConnectionSecrets | undefin
 }
 
 function keep(connectionId: string, tokens: Tokens): Tokens {
+  if (kept.size >= mostKept) kept.clear()
   kept.set(connectionId, tokens)
   return tokens
 }

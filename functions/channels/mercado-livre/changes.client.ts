@@ -4,7 +4,7 @@ import type { Change } from '../fetch/fetched.ts'
 import { readSecrets } from '../secrets.client.ts'
 
 /** Topics whose notifications matter, and are given up after eight attempts. */
-const topics = ['orders_v2', 'shipments', 'post_purchase', 'questions'] as const
+const topics = ['orders_v2', 'shipments', 'post_purchase', 'questions', 'messages'] as const
 const pageSize = 50
 /** The platform refuses offsets beyond this. */
 const lastOffset = 10_000

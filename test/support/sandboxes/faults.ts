@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { asWritten } from './as-written.ts'
 import { json, type SandboxAnswer } from './platform-sandbox.ts'
 
 /** What befalls one of the next requests to a platform. */
@@ -62,9 +63,8 @@ export function drip(response: ServerResponse): void {
   response.on('close', () => clearInterval(drops))
 }
 
-/** Numbers lose nothing here that a test would look at: partial documents are asked for their other fields. */
 const changed = (text: string, change: (document: Record<string, unknown>) => void): string => {
-  const document = JSON.parse(text) as Record<string, unknown>
+  const document = asWritten(text) as Record<string, unknown>
   change(document)
   return JSON.stringify(document)
 }

@@ -1,17 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { asWritten } from './as-written.ts'
 import type { Sandboxes, SandboxName } from './sandboxes.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'channels', 'samples')
 
-/** A payload whose numbers are kept as they stand in the file (TC39 "JSON.parse source text access"). */
 type Document = Readonly<Record<string, unknown>>
 
-/** Where a platform serves a document of a sample, by what the sample calls it. */
-const places: Readonly<Record<SandboxName, Readonly<Record<string, (document: Document) => string>>>> = {
+type Documents = Readonly<Record<string, Document>>
+
+/** Where a platform serves a document of a sample, by what the sample calls it; some are named by another one. */
+const places: Readonly<
+  Record<SandboxName, Readonly<Record<string, (document: Document, all: Documents) => string>>>
+> = {
   'mercado-livre': {
     order: ({ id }) => `/orders/${digits(id)}`,
     shipment: ({ id }) => `/shipments/${digits(id)}`,
+    sla: (_, { shipment }) => `/shipments/${digits(shipment?.['id'])}/sla`,
+    billing: (_, { order }) => `/orders/billing-info/MLB/${billingIdOf(order)}`,
     pack: ({ id }) => `/packs/${digits(id)}`,
     claim: ({ id }) => `/post-purchase/v1/claims/${digits(id)}`,
     return: ({ claim_id }) => `/post-purchase/v2/claims/${digits(claim_id)}/returns`,
@@ -38,8 +44,9 @@ export const sampleAccounts = {
 export function putSamples(sandboxes: Pick<Sandboxes, 'put'>): void {
   for (const [name, kinds] of Object.entries(places)) {
     for (const file of readdirSync(join(folder, name)).filter((one) => /^[^.]+\.json$/.test(one))) {
-      for (const [kind, document] of documentsOf(readFileSync(join(folder, name, file), 'utf8'))) {
-        const path = kinds[kind]?.(document)
+      const documents = documentsOf(readFileSync(join(folder, name, file), 'utf8'))
+      for (const [kind, document] of Object.entries(documents)) {
+        const path = kinds[kind]?.(document, documents)
         if (path !== undefined) sandboxes.put(name as SandboxName, path, JSON.stringify(document))
       }
     }
@@ -47,23 +54,20 @@ export function putSamples(sandboxes: Pick<Sandboxes, 'put'>): void {
 }
 
 interface Sample {
-  readonly documents?: Readonly<Record<string, Document>>
+  readonly documents?: Documents
   readonly topic?: string
   readonly body?: Document
 }
 
 /** A sample is what was fetched, or a call whose body is the order itself. */
-function documentsOf(text: string): readonly (readonly [string, Document])[] {
-  const { documents, topic = '', body } = JSON.parse(text, asWritten) as Sample
-  if (documents !== undefined) return Object.entries(documents)
-  return body !== undefined && /^orders?[./](?!deleted)/.test(topic) ? [['order', body]] : []
+function documentsOf(text: string): Documents {
+  const { documents, topic = '', body } = asWritten(text) as Sample
+  if (documents !== undefined) return documents
+  return body !== undefined && /^orders?[./](?!deleted)/.test(topic) ? { order: body } : {}
 }
 
-/** Not yet in TypeScript's library. */
-const { rawJSON } = JSON as unknown as { readonly rawJSON: (source: string) => { readonly rawJSON: string } }
-
-const asWritten = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
-  typeof value === 'number' && context?.source !== undefined ? rawJSON(context.source) : value
+const billingIdOf = (order: Document | undefined): string =>
+  digits((order?.['buyer'] as { billing_info?: { id?: unknown } } | undefined)?.billing_info?.id)
 
 const digits = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'rawJSON' in value ? String(value.rawJSON) : String(value)
