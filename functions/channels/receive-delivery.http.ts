@@ -76,7 +76,7 @@ async function prove(receiver: Receiver, call: Call, connection: Connection): Pr
   const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
     secrets !== undefined &&
     validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
-  if (isProvenBy(await readSecrets(connection.id))) return
+  if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
   if (isProvenBy(await rereadSecrets(connection.id))) return
   throw unproven()
 }

@@ -1,4 +1,4 @@
-import { stopwatch } from '../../shared/clock.ts'
+import { now, stopwatch } from '../../shared/clock.ts'
 import { env } from '../../shared/env.ts'
 import { deleteParameter, readParameter, writeParameter } from '../../shared/parameter.client.ts'
 import type { ConnectionSecrets } from './connection-secrets.ts'
@@ -10,16 +10,22 @@ const mostKept = 1000
 interface Kept {
   readonly secrets: Promise<ConnectionSecrets | undefined>
   readonly readAt: number
+  /** The same as a time of day. */
+  readonly asOf: string
 }
 const kept = new Map<string, Kept>()
 
 const nameOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PATH')}/${connectionId}`
 
-/** The secrets of a connection, kept in memory for five minutes; nothing when there are none. */
-export function readSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
+/**
+ * The secrets of a connection, kept in memory for five minutes, but not over `changedAt`: what was read before a change
+ * would take a secret that is no longer valid. Nothing when there are none.
+ */
+export function readSecrets(connectionId: string, changedAt = ''): Promise<ConnectionSecrets | undefined> {
   const known = kept.get(connectionId)
-  if (known !== undefined && stopwatch() - known.readAt < keptMilliseconds) return known.secrets
-  return readAnew(connectionId)
+  const isFresh =
+    known !== undefined && stopwatch() - known.readAt < keptMilliseconds && known.asOf >= changedAt
+  return isFresh ? known.secrets : readAnew(connectionId)
 }
 
 /**
@@ -35,7 +41,7 @@ export async function rereadSecrets(connectionId: string): Promise<ConnectionSec
 function readAnew(connectionId: string): Promise<ConnectionSecrets | undefined> {
   const secrets = fetchSecrets(connectionId)
   if (kept.size >= mostKept) kept.clear()
-  kept.set(connectionId, { secrets, readAt: stopwatch() })
+  kept.set(connectionId, { secrets, readAt: stopwatch(), asOf: now() })
   secrets.catch(() => kept.delete(connectionId))
   return secrets
 }
@@ -49,7 +55,7 @@ export async function fetchSecrets(connectionId: string): Promise<ConnectionSecr
 /** Keeps a connection's secrets, in the place of those that were there. */
 export async function writeSecrets(connectionId: string, secrets: ConnectionSecrets): Promise<void> {
   await writeParameter(nameOf(connectionId), JSON.stringify(secrets))
-  kept.set(connectionId, { secrets: Promise.resolve(secrets), readAt: stopwatch() })
+  kept.set(connectionId, { secrets: Promise.resolve(secrets), readAt: stopwatch(), asOf: now() })
 }
 
 /** Forgets a connection's secrets for good. */

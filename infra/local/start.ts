@@ -76,9 +76,9 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 
 /** What scripts and demos read to find the running suite. */
 function writeEndpoints({ endpoints, identity }: Cloud, sandboxes: Readonly<Record<string, string>>): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, sqs } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, sandboxes, console: null }
+  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, sandboxes, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 
