@@ -35,10 +35,10 @@ export const routes = [
   getSubscriptionRoute,
   changeSubscriptionRoute,
   changeSubscriptionSecretRoute,
-  removeSubscriptionRoute,
   listWebhooksRoute,
   replayWebhookRoute,
   replayWebhooksRoute,
+  removeSubscriptionRoute,
 ]
 
 export const handler = apiHandler(routes)

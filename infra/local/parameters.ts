@@ -39,7 +39,7 @@ export async function startParameters({ file }: ParametersOptions = {}): Promise
     writeFileSync(file, JSON.stringify([...parameters]), { mode: 0o600 })
   }
 
-  function answer(operation: string | undefined, input: Record<string, unknown>): Answer {
+  function answer(operation: string, input: Record<string, unknown>): Answer {
     const name = String(input['Name'])
     const known = parameters.get(name)
     switch (operation) {
@@ -70,7 +70,7 @@ export async function startParameters({ file }: ParametersOptions = {}): Promise
 
   const server = createServer((request, response) => {
     json(request)
-      .then((input) => answer(request.headers['x-amz-target']?.toString(), input as Record<string, unknown>))
+      .then((input) => answer(String(request.headers['x-amz-target']), input as Record<string, unknown>))
       .catch((): Answer => refuse('SerializationException'))
       .then(({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))

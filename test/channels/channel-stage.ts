@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { Context } from 'aws-lambda'
 import type { Platform } from '../../events/channel-schema.ts'
 import * as api from '../../functions/channels/api.ts'
 import type { ConnectionView } from '../../functions/channels/connection-requests.ts'
@@ -112,7 +112,7 @@ async function receive(platform: Platform, call: PlatformCall): Promise<{ status
     body: bytes.toString(base64 ? 'base64' : 'utf8'),
     isBase64Encoded: base64,
   } as unknown as HttpEvent
-  const answer = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2
+  const answer = await handler(event, {} as Context)
   return { status: answer.statusCode ?? 0, body: answer.body ?? '' }
 }
 
