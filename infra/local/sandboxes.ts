@@ -11,7 +11,7 @@ export interface SandboxProcess {
   stop(): Promise<void>
 }
 
-const script = join(import.meta.dirname, '..', '..', 'test', 'support', 'sandboxes', 'serve.ts')
+const script = join(import.meta.dirname, '..', '..', 'test', 'support', 'sandboxes', 'serve.child.ts')
 
 /** Starts the sandboxes that the tests have too. Error: they ended before they said where they answer. */
 export async function startSandboxProcess(): Promise<SandboxProcess> {

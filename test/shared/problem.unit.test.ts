@@ -54,9 +54,12 @@ describe('a problem', () => {
     expect(problem).toMatchObject({ status: 404, code: 'not-found', correlationId: 'c-1' })
   })
 
-  it.each(['busy', 'platform-unavailable', 'idempotency-in-flight'] as const)('says when to come again: %s', (code) => {
-    expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
-  })
+  it.each(['busy', 'platform-unavailable', 'idempotency-in-flight'] as const)(
+    'says when to come again: %s',
+    (code) => {
+      expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
+    },
+  )
 
   it('says when to come again only where that helps', () => {
     const later: readonly ErrorCode[] = ['busy', 'platform-unavailable', 'idempotency-in-flight']
