@@ -8,7 +8,7 @@ const most = 1_000_000_000_00n
 const digitsOf = new Map<string, number>()
 
 /** How many decimal digits a currency has (ISO 4217): 2 for BRL, 0 for CLP. */
-export function minorDigits(currency: string): number {
+function minorDigits(currency: string): number {
   let digits = digitsOf.get(currency)
   if (digits === undefined) {
     digits =

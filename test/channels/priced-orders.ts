@@ -30,7 +30,7 @@ export const pricedOrders: fc.Arbitrary<PricedOrder> = fc.record({
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0)
 
-export const netOf = ({ unit, quantity, off }: PricedLine): number => unit * quantity - off
+const netOf = ({ unit, quantity, off }: PricedLine): number => unit * quantity - off
 export const totalOf = ({ lines, freight }: PricedOrder): number => sum(lines.map(netOf)) + freight
 
 const money = (cents: number): string => toDecimalText(cents, 'BRL')

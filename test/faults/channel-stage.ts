@@ -9,7 +9,6 @@ import { writeSecrets } from '../../functions/channels/secrets.client.ts'
 import { reactions as orderReactions, handler as ordersInbox } from '../../functions/orders/inbox.ts'
 import { fullEvents } from '../../functions/outbox/full-events.ts'
 import { type Parameters, startParameters } from '../../infra/local/parameters.ts'
-import type { HttpEvent } from '../../shared/http/request.ts'
 import type { AnyReaction } from '../../shared/inbox/reaction.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
@@ -201,7 +200,7 @@ async function post(
     routeKey: `POST /channels/${platform}/{connectionId}`,
     pathParameters: { connectionId },
   }
-  return receiver(routed as unknown as HttpEvent, {} as Context)
+  return receiver(routed, {} as Context)
 }
 
 async function statesOf(table: SuiteTable, store: string, kind: string): Promise<Record<string, unknown>[]> {

@@ -83,7 +83,7 @@ function reasonOf(claim: Payload, note: Note): CanonicalClaim['reason'] {
   const code = textAt(claim, 'reason_id') ?? ''
   if (code.startsWith('PNR')) return 'not-received'
   if (code.startsWith('PDD')) return 'different-or-defective'
-  if (/^cancel_/.test(textAt(claim, 'type') ?? '')) return 'cancellation'
+  if (textAt(claim, 'type')?.startsWith('cancel_')) return 'cancellation'
   if (!code.startsWith('CS')) note('reason_id', code)
   return 'other'
 }
