@@ -3,8 +3,9 @@ const shortest = 200
 const longest = 5000
 
 /**
- * Milliseconds to wait before the next try: what `Retry-After` asks for (seconds, of which Shopify sends fractions, or an HTTP date; RFC 9110, 10.2.3),
- * else twice as long each time; both with jitter, so that those who failed together do not come back together.
+ * Milliseconds to wait before the next try: what `Retry-After` asks for (seconds, of which Shopify sends fractions, or
+ * an HTTP date; RFC 9110, 10.2.3), else twice as long each time; both with jitter, so that those who failed together
+ * do not come back together.
  *
  * @param attempt the try that failed, from 1
  * @param now milliseconds since the epoch
