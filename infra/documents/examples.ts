@@ -207,6 +207,7 @@ function candidates(): unknown[] {
     ...examples.map(({ snapshot }) => ({
       ...snapshot,
       webhookPath: `/channels/shopify/${String(snapshot['id'])}`,
+      activity: { lastDeliveryAt: '2026-11-24T12:00:00.000Z', waiting: 0, lagSeconds: 0 },
     })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
   ]
