@@ -1,32 +1,11 @@
 import type { EventBridgeEvent, SQSEvent } from 'aws-lambda'
-import { changeSubscriptionRoute } from '../../functions/channels/change-subscription.http.ts'
-import { changeSubscriptionSecretRoute } from '../../functions/channels/change-subscription-secret.http.ts'
-import { getSubscriptionRoute } from '../../functions/channels/get-subscription.http.ts'
-import { listSubscriptionsRoute } from '../../functions/channels/list-subscriptions.http.ts'
-import { listWebhooksRoute } from '../../functions/channels/list-webhooks.http.ts'
+import * as channelsApi from '../../functions/channels/api.ts'
 import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
-import { removeSubscriptionRoute } from '../../functions/channels/remove-subscription.http.ts'
-import { replayWebhookRoute } from '../../functions/channels/replay-webhook.http.ts'
-import { replayWebhooksRoute } from '../../functions/channels/replay-webhooks.http.ts'
 import { handler as sendWebhooks } from '../../functions/channels/send-webhooks.event.ts'
-import { subscribeRoute } from '../../functions/channels/subscribe.http.ts'
 import { startParameters } from '../../infra/local/parameters.ts'
-import { apiHandler } from '../../shared/http/api.ts'
 import { blue, callerOf, green, type HttpAnswer, ifMatch } from '../support/http.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
-
-const routes = [
-  subscribeRoute,
-  listSubscriptionsRoute,
-  getSubscriptionRoute,
-  changeSubscriptionRoute,
-  changeSubscriptionSecretRoute,
-  listWebhooksRoute,
-  replayWebhookRoute,
-  replayWebhooksRoute,
-  removeSubscriptionRoute,
-]
 
 /** A subscription as the API shows it. */
 export interface Shown {
@@ -107,7 +86,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
     const { batchItemFailures } = await sendWebhooks({ Records } as unknown as SQSEvent)
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
   }
-  const call = callerOf({ handler: apiHandler(routes), routes })
+  const call = callerOf(channelsApi)
   const path = '/channels/subscriptions'
   return {
     call,

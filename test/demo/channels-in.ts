@@ -94,6 +94,7 @@ export async function canonicalOrders(stage: ChannelStage): Promise<void> {
       },
     )
     const { customer, lines, shippingAddress } = await stage.orderOf(platform, externalId)
+    if (lines === undefined) continue
     const skus = lines.map((line: { sku: string; quantity: number }) => `${line.quantity} x ${line.sku}`)
     story.note(
       `${skus.join(', ')}; to ${shippingAddress.city}/${shippingAddress.uf}; document ${customer.document === undefined ? 'none' : 'there'}`,

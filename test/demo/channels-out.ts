@@ -17,7 +17,7 @@ export async function webhooksOut(stage: ChannelStage): Promise<void> {
     const made = await shop.post(path, { url: receiver.url, eventTypes: ['order.placed', 'order.cleared'] })
     story.expect('POST /channels/subscriptions', [201, 'active'], [made.status, made.body.status])
     const subscribed: Subscribed = made.body
-    story.expect('the secret is shown', true, /^whsec_/.test(subscribed.secret))
+    story.expect('the secret is shown', true, subscribed.secret.startsWith('whsec_'))
     const inside = await shop.post(path, { url: 'https://169.254.169.254/', eventTypes: ['order.placed'] })
     story.expect('a private address is refused', [400, 'url'], [inside.status, inside.body.errors?.[0]?.path])
     receiver.answers.push({ status: 500 })

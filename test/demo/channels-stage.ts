@@ -98,7 +98,7 @@ export async function setChannelStage(
       return call
     },
     serve: async (platform, path, document) => {
-      const url = `${endpoints.sandboxes[platform]}/.sandbox/documents${path}`
+      const url = `${endpoints.sandboxes?.[platform]}/.sandbox/documents${path}`
       const { ok, status } = await fetch(url, { method: 'PUT', body: document })
       if (!ok) throw new Error(`the sandbox of ${platform} is expected to take ${path}, but said ${status}`)
     },

@@ -14,8 +14,8 @@ export interface Endpoints {
   readonly mailViewer: string
   /** Base URL of SQS: Amazon's notifications come through a queue. */
   readonly sqs: string
-  /** Base URL of each platform's sandbox. */
-  readonly sandboxes: Readonly<Record<string, string>>
+  /** Base URL of each platform's sandbox, where they run. */
+  readonly sandboxes?: Readonly<Record<string, string>>
 }
 
 export interface Reply {
