@@ -403,6 +403,37 @@ describe('DELETE /channels/subscriptions/{subscriptionId}', () => {
   })
 })
 
+describe('a run that breaks off', () => {
+  it('before the sender was told: the event comes again, and the delivery goes out', async () => {
+    const { body } = await stage.subscribe({ eventTypes })
+    const event = placed()
+    stage.refuseQueue(1)
+    await expect(stage.happen(event)).rejects.toThrow('SendMessage')
+    expect(stage.queue).toEqual([])
+    await stage.happen(event)
+    await stage.send()
+    expect((await stage.log(body.id)).map(({ status }) => status)).toEqual(['delivered'])
+    expect(stage.receiver.received).toHaveLength(1)
+  })
+
+  it('between a try and its record: the try is made again, under the same id, and the next one is due once', async () => {
+    const { body } = await stage.subscribe({ eventTypes })
+    stage.receiver.answers.push({ status: 500 }, { status: 500 })
+    await stage.happen(placed())
+    const [message] = stage.queue.splice(0)
+    stage.refuseQueue(1)
+    expect(await stage.sendAsIs(message?.body)).toEqual(['message-0'])
+    expect((await stage.log(body.id)).map(({ tries }) => tries.length)).toEqual([0])
+    expect(await stage.sendAsIs(message?.body)).toEqual([])
+    expect(stage.queue).toHaveLength(1)
+    await stage.send()
+    expect(new Set(stage.receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    expect(await stage.log(body.id)).toMatchObject([
+      { status: 'delivered', tries: [{ status: 500 }, { status: 204 }] },
+    ])
+  })
+})
+
 describe('the sender', () => {
   it('sets a message aside that it does not understand, and keeps one that it cannot work on', async () => {
     const failing = stage.suite.services

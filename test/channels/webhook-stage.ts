@@ -3,6 +3,7 @@ import * as channelsApi from '../../functions/channels/api.ts'
 import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
 import { handler as sendWebhooks } from '../../functions/channels/send-webhooks.event.ts'
 import { startParameters } from '../../infra/local/parameters.ts'
+import { Refusal } from '../support/aws-services.ts'
 import { blue, callerOf, green, type HttpAnswer, ifMatch } from '../support/http.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
@@ -42,6 +43,8 @@ export interface WebhookStage {
   happen(event: object): Promise<void>
   /** Hands the sender what waits now, without its delays: as if they had passed. Gives the ids of those that failed. */
   send(): Promise<string[]>
+  /** Has the queue refuse so many messages. */
+  refuseQueue(messages: number): void
   /** Hands the sender one message as it is. */
   sendAsIs(body: unknown): Promise<string[]>
   readonly call: ReturnType<typeof callerOf>
@@ -71,7 +74,12 @@ export async function setWebhookStage(): Promise<WebhookStage> {
     LOOPBACK_RECEIVERS: 'allowed',
   })
   const queue: Queued[] = []
+  let refusals = 0
   suite.services.on('SendMessage', ({ MessageBody, DelaySeconds }) => {
+    if (refusals > 0) {
+      refusals -= 1
+      throw new Refusal(400, 'OverLimit')
+    }
     queue.push({
       body: JSON.parse(String(MessageBody)) as Record<string, unknown>,
       delaySeconds: Number(DelaySeconds ?? 0),
@@ -114,6 +122,9 @@ export async function setWebhookStage(): Promise<WebhookStage> {
     queue,
     happen: (detail) => makeWebhooks({ detail } as EventBridgeEvent<string, unknown>),
     send: () => deliver(queue.splice(0).map(({ body: { notBefore: _, ...body } }) => body)),
+    refuseQueue: (messages) => {
+      refusals = messages
+    },
     sendAsIs: (body) => deliver([body]),
     async stop() {
       await Promise.all([suite.stop(), parameters.stop(), receiver.stop()])
