@@ -5,7 +5,7 @@ import { commitConnection, connections } from './connection.store.ts'
 import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
 import { expectAccount } from './fetch/platform-hosts.ts'
-import { writeSecrets } from './secrets.client.ts'
+import { forgetSecrets, writeSecrets } from './secrets.client.ts'
 
 /**
  * Connects an account at a platform. Its secrets go to the parameter store and are never shown again. The same
@@ -36,6 +36,9 @@ export const connectAccountRoute = route({
     await writeSecrets(id, { current: webhook, ...given(credentials) })
     const first = created(location, view)
     const outcome = await commitConnection(decision, cause, now, idempotency?.marker(first))
+    // The key was used for another account: nothing was connected, so no secrets may stay.
+    if (outcome.outcome === 'answered' && (await find(connections, store, id)) === undefined)
+      await forgetSecrets(id)
     return answerOnce(first, outcome, idempotency)
   },
 })

@@ -68,6 +68,7 @@ describe('connecting an account', () => {
   })
 
   it('gives the first answer again under its key, and no other content', async () => {
+    const before = stage.parameters.size
     const headers = { 'idempotency-key': 'one-key' }
     const body = { platform: 'woocommerce', account: 'loja.example', secrets: { webhook: secret } }
     const first = await ask<ConnectionView>('POST', '/channels/connections', { body, headers })
@@ -78,6 +79,7 @@ describe('connecting an account', () => {
       headers,
     })
     expect(other.body.code).toBe('idempotency-key-reused')
+    expect(stage.parameters.size).toBe(before + 1)
   })
 
   it.each([
