@@ -97,6 +97,7 @@ export class SuiteStack extends Stack {
     new CfnOutput(this, 'MachineClientId', { value: identity.machineClient.userPoolClientId })
     new CfnOutput(this, 'WebClientId', { value: identity.webClient.userPoolClientId })
     new CfnOutput(this, 'ReceiptRuleSet', { value: mail.receiptRules.receiptRuleSetName })
+    new CfnOutput(this, 'AmazonQueueArn', { value: receivers.amazonQueue.queueArn })
     new CfnOutput(this, 'TableName', { value: data.table.tableName })
   }
 }

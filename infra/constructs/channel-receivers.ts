@@ -28,6 +28,8 @@ const takingTimeout = Duration.seconds(30)
  */
 export class ChannelReceivers extends Construct {
   readonly webhooks: LambdaFunction
+  /** To be named to Amazon as the destination of notifications. */
+  readonly amazonQueue: Queue
 
   constructor(scope: Construct, id: string, props: ChannelReceiversProps) {
     super(scope, id)
@@ -44,10 +46,10 @@ export class ChannelReceivers extends Construct {
       permissions: [getItems(table, ['CONNECTION']), putItems(table, ['DELIVERY'])],
     })
     secrets.letRead(this.webhooks)
-    this.takeFromAmazon(props)
+    this.amazonQueue = this.takeFromAmazon(props)
   }
 
-  private takeFromAmazon({ stage, bundles, table }: ChannelReceiversProps): void {
+  private takeFromAmazon({ stage, bundles, table }: ChannelReceiversProps): Queue {
     const common = {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -96,5 +98,6 @@ export class ChannelReceivers extends Construct {
       batchSize: 10,
       reportBatchItemFailures: true,
     })
+    return queue
   }
 }
