@@ -2,7 +2,7 @@ import { route } from '../../shared/http/route.ts'
 import { commitAlone, loadSubscription } from './subscription.store.ts'
 import { rotateSecret } from './subscription.ts'
 import { SubscriptionPath, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
-import { forgetSecrets, makeSecret } from './webhook-secrets.client.ts'
+import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
  * Makes a new secret and shows it, this once. What is sent is signed by both for a day, so that the receiver can change
@@ -20,11 +20,12 @@ export const changeSubscriptionSecretRoute = route({
   run: async ({ params: { subscriptionId }, principal: { store }, ifMatch, cause, now }) => {
     const subscription = await loadSubscription(store, subscriptionId)
     ifMatch(subscription.version)
-    const { keyId, secret } = await makeSecret()
-    const { next, events } = rotateSecret(subscription, keyId, now)
-    await commitAlone({ next, events }, cause, now)
-    const kept = new Set(next.keys.map(({ id }) => id))
-    await forgetSecrets(subscription.keys.map(({ id }) => id).filter((id) => !kept.has(id)))
-    return { ...toSubscriptionView(next), secret }
+    return withNewSecret(async ({ keyId, secret }) => {
+      const { next, events } = rotateSecret(subscription, keyId, now)
+      await commitAlone({ next, events }, cause, now)
+      const kept = new Set(next.keys.map(({ id }) => id))
+      await forgetSecrets(subscription.keys.map(({ id }) => id).filter((id) => !kept.has(id)))
+      return { ...toSubscriptionView(next), secret }
+    })
   },
 })

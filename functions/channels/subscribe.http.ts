@@ -4,7 +4,7 @@ import { expectReceiver } from './receiver.client.ts'
 import { commitSubscription, findSubscriptions, untilSettled } from './subscription.store.ts'
 import { subscribe } from './subscription.ts'
 import { SubscribeRequest, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
-import { makeSecret } from './webhook-secrets.client.ts'
+import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
  * Asks for events of some types to be sent to a URL. The answer holds the secret that signs them, this once: a repeat
@@ -21,16 +21,18 @@ export const subscribeRoute = route({
   idempotencyKey: 'required',
   run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
     await expectReceiver(body.url)
-    const { keyId, secret } = await makeSecret()
     const id = derivedId('sub', store, cause.causationId)
-    return untilSettled(async () => {
-      const list = await findSubscriptions(store)
-      const decision = subscribe(list, body, { store, id, by, keyId }, now)
-      const view = toSubscriptionView(decision.subscription.next)
-      const location = `/channels/subscriptions/${id}`
-      const kept = created(location, view)
-      const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(kept))
-      return answerOnce(answer(kept.status, { ...view, secret }, kept.headers), outcome, idempotency)
-    })
+    const location = `/channels/subscriptions/${id}`
+    return withNewSecret(({ keyId, secret }) =>
+      untilSettled(async () => {
+        const list = await findSubscriptions(store)
+        const decision = subscribe(list, body, { store, id, by, keyId }, now)
+        const kept = created(location, toSubscriptionView(decision.subscription.next))
+        const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(kept))
+        if (outcome.outcome === 'answered') await forgetSecrets([keyId])
+        const shown = { ...toSubscriptionView(decision.subscription.next), secret }
+        return answerOnce(answer(kept.status, shown, kept.headers), outcome, idempotency)
+      }),
+    )
   },
 })

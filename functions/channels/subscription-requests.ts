@@ -44,6 +44,7 @@ export const publicEventTypes = [
   'channels.question-asked',
   'channels.connection-silent',
   'channels.delivery-parked',
+  'channels.subscription-disabled',
   'email.message-received',
 ] as const
 

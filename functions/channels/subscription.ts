@@ -102,15 +102,17 @@ export function changeSubscription(
   if (fields.length === 0) return listed({ next: subscription, events: [] }, list)
   const { failingSince, disabled, ...rest } = subscription
   // Somebody has seen to it: the days that count begin anew.
-  const troubles = status === 'active' || url !== undefined ? {} : kept({ failingSince, disabled })
-  const next = { ...rest, ...troubles, ...wanted, version: subscription.version + 1, updatedAt: now }
+  const isMended = status === 'active' || url !== undefined
+  const next = {
+    ...rest,
+    ...(isMended || failingSince === undefined ? {} : { failingSince }),
+    ...(status !== undefined || disabled === undefined ? {} : { disabled }),
+    ...wanted,
+    version: subscription.version + 1,
+    updatedAt: now,
+  }
   return listed({ next, events: [subscriptionChanged.happened({ fields })] }, list)
 }
-
-const kept = ({ failingSince, disabled }: Pick<Subscription, 'failingSince' | 'disabled'>) => ({
-  ...(failingSince === undefined ? {} : { failingSince }),
-  ...(disabled === undefined ? {} : { disabled }),
-})
 
 /** Removes a subscription for good. Error: `illegal-transition` when it is removed. */
 export function removeSubscription(

@@ -17,6 +17,8 @@ const pathOf: Readonly<Record<string, (id: string) => string>> = {
   defect: (id) => `/quality/defects/${id}`,
   message: (id) => `/email/messages/${id}`,
   connection: (id) => `/channels/connections/${id}`,
+  delivery: (id) => `/channels/deliveries/${id}`,
+  subscription: (id) => `/channels/subscriptions/${id}`,
 }
 
 /**

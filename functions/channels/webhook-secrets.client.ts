@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { DomainError } from '../../shared/domain-error.ts'
 import { env } from '../../shared/env.ts'
 import { derivedId } from '../../shared/ids.ts'
 import { deleteParameter, readParameter, writeParameter } from '../../shared/parameter.client.ts'
@@ -16,12 +17,18 @@ const kept = new Map<string, string>()
 
 const nameOf = (keyId: string): string => `${env('CHANNEL_SECRETS_PATH')}/${keyId}`
 
-/** Makes a secret and puts it into the parameter store. */
-export async function makeSecret(): Promise<MadeSecret> {
+/** Makes a secret, puts it into the parameter store and uses it; when what uses it is refused, it is deleted again. */
+export async function withNewSecret<T>(use: (made: MadeSecret) => Promise<T>): Promise<T> {
   const keyId = derivedId('key', randomUUID())
   const secret = `whsec_${randomBytes(secretBytes).toString('base64')}`
   await writeParameter(nameOf(keyId), secret)
-  return { keyId, secret }
+  try {
+    return await use({ keyId, secret })
+  } catch (error) {
+    // Of any other error it is not known whether the key was written: then it must have its secret.
+    if (error instanceof DomainError) await forgetSecrets([keyId])
+    throw error
+  }
 }
 
 /** The secret of a key; nothing when it was deleted. */

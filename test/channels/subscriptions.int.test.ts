@@ -60,6 +60,7 @@ describe('POST /channels/subscriptions', () => {
       first.body.id,
     ])
     expect(again.body.secret).toBeUndefined()
+    expect(stage.secretsKept()).toHaveLength(1)
     const states = (await stage.suite.table.items()).flatMap((item) =>
       Object.values(item).flatMap(({ B }) => (B === undefined ? [] : JSON.stringify(unpack(B)))),
     )
@@ -312,6 +313,8 @@ describe('a secret that changes', () => {
     expect(proofs).toEqual([false, true, true])
     const { keys } = await loadSubscription(store, body.id)
     expect(keys).toHaveLength(2)
+    // That of the first, and that of the change that came too late, are gone.
+    expect(stage.secretsKept()).toEqual(keys.map(({ id }) => id).sort())
   })
 })
 

@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { EventBridgeEvent, SQSEvent } from 'aws-lambda'
 import * as channelsApi from '../../functions/channels/api.ts'
 import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
@@ -53,23 +56,28 @@ export interface WebhookStage {
   show(id: string): Promise<Shown>
   change(known: Shown, body: object): Promise<HttpAnswer<Shown>>
   log(id: string): Promise<LoggedDelivery[]>
+  /** The ids of the keys whose secrets are in the parameter store. */
+  secretsKept(): string[]
   /** Removes the subscriptions of both stores, and forgets what was received and what waits. */
   removeAll(): Promise<void>
   stop(): Promise<void>
 }
 
+const secretsPath = '/retaguarda/test/channels'
 let keys = 0
 
 /** Sets the stage and points this process's environment at it. */
 export async function setWebhookStage(): Promise<WebhookStage> {
+  const folder = mkdtempSync(join(tmpdir(), 'webhooks-'))
+  const file = join(folder, 'parameters.json')
   const [suite, parameters, receiver] = await Promise.all([
     setSuiteStage(),
-    startParameters(),
+    startParameters({ file }),
     startWebhookReceiver(),
   ])
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SSM: parameters.url,
-    CHANNEL_SECRETS_PATH: '/retaguarda/test/channels',
+    CHANNEL_SECRETS_PATH: secretsPath,
     WEBHOOKS_QUEUE_URL: 'http://queues/000000000000/webhooks',
     LOOPBACK_RECEIVERS: 'allowed',
   })
@@ -109,6 +117,10 @@ export async function setWebhookStage(): Promise<WebhookStage> {
       call<Shown>('PATCH', `${path}/${id}`, { body, headers: ifMatch(version) }),
     log: async (id) =>
       (await call<{ items: LoggedDelivery[] }>('GET', `${path}/${id}/deliveries`)).body.items,
+    secretsKept: () => {
+      const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as [string, unknown][]) : []
+      return kept.map(([name]) => name.replace(`${secretsPath}/`, '')).sort()
+    },
     removeAll: async () => {
       for (const client of [blue.client, green.client]) {
         const { body } = await call<{ items: Shown[] }>('GET', path, { client })
@@ -128,6 +140,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
     sendAsIs: (body) => deliver([body]),
     async stop() {
       await Promise.all([suite.stop(), parameters.stop(), receiver.stop()])
+      rmSync(folder, { recursive: true })
     },
   }
 }

@@ -37,7 +37,6 @@ const internal = [
   'channels.subscription-made',
   'channels.subscription-changed',
   'channels.subscription-secret-changed',
-  'channels.subscription-disabled',
   'channels.subscription-removed',
 ]
 
