@@ -1,5 +1,7 @@
 import * as backTests from './back-test-events.ts'
 import { backTestEventExamples } from './back-test-examples.ts'
+import * as channels from './channel-events.ts'
+import { channelEventExamples } from './channel-examples.ts'
 import * as checks from './check-events.ts'
 import { checkEventExamples } from './check-examples.ts'
 import * as defects from './defect-events.ts'
@@ -16,6 +18,8 @@ import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
 import * as sweeps from './sweep-events.ts'
 import { sweepEventExamples } from './sweep-examples.ts'
+import * as webhooks from './webhook-events.ts'
+import { webhookEventExamples } from './webhook-examples.ts'
 
 /** An event of the suite with its example; without one it is not in order, and a test says so. */
 export type CataloguedEvent = EventDefinition & { readonly example: EventExample | undefined }
@@ -33,12 +37,14 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...channelEventExamples,
+    ...webhookEventExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, channels, webhooks]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -44,7 +44,7 @@ export const messageDefects = [
 
 const verdict = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'NONE'])
 
-/** A mail that came in, parsed. */
+/** A mail that came in, parsed, or a question of a channel. */
 export const MessageSnapshot = z.object({
   id: z.string(),
   store: slug,
@@ -67,8 +67,10 @@ export const MessageSnapshot = z.object({
   defects: z.array(z.enum(messageDefects)),
   /** The order it is about: only when its sender is that order's customer and it names the order. */
   orderId: z.optional(z.string()),
-  /** Where the raw message lies. */
-  object: z.object({ bucket: z.string(), key: z.string() }),
+  /** Where the raw message lies; what came by a channel is kept there. */
+  object: z.optional(z.object({ bucket: z.string(), key: z.string() })),
+  /** Of a question that somebody asked at a channel: where, and by what it is known there. */
+  channel: z.optional(z.object({ name: slug, externalId: text(100), listingId: z.optional(text(100)) })),
 })
 export type MessageSnapshot = z.infer<typeof MessageSnapshot>
 

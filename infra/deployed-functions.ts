@@ -7,6 +7,13 @@ export const deployedFunctions = {
   'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'channels-api': 'functions/channels/api.ts',
+  'channels-inbox': 'functions/channels/inbox.ts',
+  'receivers-webhooks': 'functions/channels/receive-delivery.http.ts',
+  'receivers-amazon': 'functions/channels/receive-order-change.event.ts',
+  'channel-sweep-clock': 'functions/channels/sweep-connections.cron.ts',
+  'webhooks-maker': 'functions/channels/make-webhooks-when-anything-happens.event.ts',
+  'webhooks-sender': 'functions/channels/send-webhooks.event.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

@@ -1,3 +1,5 @@
+import * as channelsApi from '../functions/channels/api.ts'
+import * as channelsInbox from '../functions/channels/inbox.ts'
 import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
@@ -9,7 +11,7 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email'
+  readonly name: 'orders' | 'quality' | 'email' | 'channels'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
@@ -43,6 +45,7 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'EVENT-REPORT',
     ],
     series: ['ISSUE'],
   },
@@ -53,5 +56,21 @@ export const slices: readonly SliceDefinition[] = [
     kinds: ['MAIL', 'MESSAGE'],
     // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
     gatherSeconds: 1,
+  },
+  {
+    name: 'channels',
+    routes: channelsApi.routes,
+    reactions: channelsInbox.reactions,
+    kinds: [
+      'CONNECTION',
+      'DELIVERY',
+      'CHANNEL-ORDER',
+      'CHANNEL-CLAIM',
+      'CHANNEL-QUESTION',
+      'CHANNEL-SWEEP',
+      'SUBSCRIPTION',
+      'SUBSCRIPTIONS',
+      'WEBHOOK',
+    ],
   },
 ]

@@ -1,6 +1,9 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { receiverPaths } from '../functions/channels/receive-delivery.http.ts'
 import { publicPaths } from '../functions/docs/api.ts'
+import { ChannelReceivers } from './constructs/channel-receivers.ts'
+import { ChannelSecrets } from './constructs/channel-secrets.ts'
 import { Clock } from './constructs/clock.ts'
 import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
@@ -8,6 +11,7 @@ import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
 import { Relay } from './constructs/relay.ts'
 import { Slice } from './constructs/slice.ts'
+import { Webhooks } from './constructs/webhooks.ts'
 import type { DataStack } from './data-stack.ts'
 import { type SliceDefinition, slices } from './slices.ts'
 import type { Stage } from './stage.ts'
@@ -31,6 +35,16 @@ export class SuiteStack extends Stack {
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
     new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
 
+    const secrets = new ChannelSecrets(this, 'ChannelSecrets', { stage })
+    const webhooks = new Webhooks(this, 'Webhooks', {
+      stage,
+      bundles,
+      table: data.table,
+      bus: data.bus,
+      secretsPath: secrets.path,
+      readSecrets: (reader) => secrets.letRead(reader),
+    })
+
     for (const definition of slices) {
       const slice = new Slice(this, constructId(definition), {
         stage,
@@ -43,6 +57,11 @@ export class SuiteStack extends Stack {
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
       if (definition.name === 'email') mail.serve(slice.inbox)
+      if (definition.name === 'channels') {
+        secrets.letKeep(slice.api)
+        secrets.letReadAndWrite(slice.inbox)
+        webhooks.serve(slice.api)
+      }
     }
 
     new Clock(this, 'Holds', {
@@ -55,6 +74,21 @@ export class SuiteStack extends Stack {
       kinds: ['QUALITY', 'ISSUE'],
     })
 
+    const sweep = new Clock(this, 'ChannelSweep', {
+      stage,
+      bundles,
+      bundle: 'channel-sweep-clock',
+      description:
+        'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
+      every: Duration.minutes(15),
+      table: data.table,
+      kinds: ['CONNECTION', 'DELIVERY', 'CHANNEL-SWEEP'],
+    })
+    secrets.letReadAndWrite(sweep.handler)
+
+    const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
+    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), receivers.webhooks)
+
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)
 
@@ -63,6 +97,7 @@ export class SuiteStack extends Stack {
     new CfnOutput(this, 'MachineClientId', { value: identity.machineClient.userPoolClientId })
     new CfnOutput(this, 'WebClientId', { value: identity.webClient.userPoolClientId })
     new CfnOutput(this, 'ReceiptRuleSet', { value: mail.receiptRules.receiptRuleSetName })
+    new CfnOutput(this, 'AmazonQueueArn', { value: receivers.amazonQueue.queueArn })
     new CfnOutput(this, 'TableName', { value: data.table.tableName })
   }
 }

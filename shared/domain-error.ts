@@ -20,6 +20,9 @@ export type ErrorCode =
   | 'hold-has-cause'
   | 'event-too-large'
   | 'invalid-event'
+  | 'unmappable-payload'
+  | 'platform-refused'
+  | 'platform-unavailable'
   | 'busy'
   | 'internal'
 
@@ -56,6 +59,7 @@ export class DomainError extends Error {
 /** Codes that may go away by themselves; everything else fails the same way however often it is tried. */
 const transient: ReadonlySet<ErrorCode> = new Set([
   'busy',
+  'platform-unavailable',
   'stale-version',
   'idempotency-in-flight',
   'internal',

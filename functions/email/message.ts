@@ -1,3 +1,4 @@
+import type { ChannelQuestionSnapshot } from '../../events/channel-events.ts'
 import { type MessageSnapshot, messageReceived } from '../../events/email-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
@@ -12,7 +13,7 @@ export type Message = MessageSnapshot
 export interface Reception {
   readonly store: string
   readonly receivedAt: string
-  readonly object: Message['object']
+  readonly object: NonNullable<Message['object']>
   /** False when only the beginning of the raw mail was read. */
   readonly whole: boolean
   /** Domain of our own addresses. */
@@ -67,6 +68,39 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
   return {
     next,
     events: [messageReceived.happened({ automatic, ...(orderId === undefined ? {} : { orderId }) })],
+  }
+}
+
+const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dmarc: 'NONE' } as const
+
+/** A question that somebody asked at a channel, as a message with its channel; its id is the question's there. */
+export function receiveQuestion(
+  { id, store, channel, question }: ChannelQuestionSnapshot,
+  orderId: string | undefined,
+): Decision<Message> {
+  const { externalId, listingId, askedBy = '', askedAt, text: words } = question
+  const text = keep(words)
+  const next: Message = {
+    id: derivedId('msg', store, 'question', id),
+    store,
+    version: 1,
+    receivedAt: askedAt,
+    from: { address: '', name: line(askedBy, 200) },
+    to: [],
+    subject: line(listingId ?? externalId, 500),
+    reply: text.kept,
+    text: text.kept,
+    references: [],
+    attachments: [],
+    verdicts: noVerdicts,
+    automatic: false,
+    defects: text.cut ? ['truncated'] : [],
+    ...(orderId === undefined ? {} : { orderId }),
+    channel: { name: channel, externalId, ...(listingId === undefined ? {} : { listingId }) },
+  }
+  return {
+    next,
+    events: [messageReceived.happened({ automatic: false, ...(orderId === undefined ? {} : { orderId }) })],
   }
 }
 

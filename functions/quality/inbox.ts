@@ -6,6 +6,9 @@ import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
 import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
+import { learnFactsWhenChannelOrderChanged } from './learn-facts-when-channel-order-changed.event.ts'
+import { openIssueWhenChannelConflicts } from './open-issue-when-channel-conflicts.event.ts'
+import { openIssueWhenClaimChanged } from './open-issue-when-claim-changed.event.ts'
 import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 import { runChecksWhenWaiverChanges } from './run-checks-when-waiver-changes.event.ts'
@@ -21,6 +24,9 @@ export const reactions = [
   checkAgainWhenRecheckWalked,
   judgePastOrdersWhenTold,
   closeBackTestWhenAllTold,
+  learnFactsWhenChannelOrderChanged,
+  openIssueWhenClaimChanged,
+  openIssueWhenChannelConflicts,
 ]
 
 export const handler = inboxHandler('quality', reactions)

@@ -29,6 +29,19 @@ export interface Reported {
   readonly subject?: Decision<IssueSubject>
 }
 
+/** Notes that an event was reported: what tells of it twice is one report. */
+interface EventReport {
+  readonly id: string
+  readonly store: string
+  readonly version: number
+}
+
+const eventReports: AggregateKind<EventReport> = {
+  name: 'EVENT-REPORT',
+  slice: 'quality',
+  type: 'event-report',
+}
+
 /** How often a report is decided on anew when the same was reported at the same time. */
 const tries = 5
 
@@ -37,7 +50,9 @@ export interface Reporting {
   readonly by: string
   readonly cause: Cause
   readonly now: string
-  readonly markerOf: (reported: Reported) => AnswerMarker | undefined
+  readonly markerOf?: (reported: Reported) => AnswerMarker | undefined
+  /** Names what an event tells of: written with the report, it is the proof that this was reported. */
+  readonly proof?: string
 }
 
 /** Takes a report: opens an issue, or joins the one that is open for the same. Errors: `stale-version`, `busy`. */
@@ -69,10 +84,29 @@ async function decide(store: string, report: Report, { by, now }: Reporting): Pr
   return { issue, subject: { next: { id, store, version: turn, issueId: issue.next.id }, events: [] } }
 }
 
-async function commitReport(reported: Reported, { cause, now, markerOf }: Reporting): Promise<CommitOutcome> {
+/** Reports what an event tells of, once, however often the event comes. Errors: `stale-version`, `busy`. */
+export async function reportOnce(
+  store: string,
+  report: Report,
+  { proof, ...reporting }: Reporting & { readonly proof: string },
+): Promise<void> {
+  if ((await find(eventReports, store, proof)) === undefined)
+    await takeReport(store, report, { ...reporting, proof })
+}
+
+async function commitReport(
+  reported: Reported,
+  { cause, now, markerOf, proof }: Reporting,
+): Promise<CommitOutcome> {
   const { issue, subject } = reported
-  const changes = [change(issues, issue), ...(subject === undefined ? [] : [change(issueSubjects, subject)])]
-  const outcome = await commit(changes, cause, { at: now, marker: markerOf(reported), silent: true })
+  const { store } = issue.next
+  const proven = proof && change(eventReports, { next: { id: proof, store, version: 1 }, events: [] })
+  const changes = [
+    change(issues, issue),
+    ...(subject === undefined ? [] : [change(issueSubjects, subject)]),
+    ...(proven ? [proven] : []),
+  ]
+  const outcome = await commit(changes, cause, { at: now, marker: markerOf?.(reported), silent: true })
   if (outcome.outcome === 'exists')
     throw new DomainError('stale-version', 'the same was reported at the same time: try again')
   return outcome

@@ -8,6 +8,7 @@ import { type Assembled, assemble } from './assemble.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
+import { startSandboxProcess } from './sandboxes.ts'
 import { watchSources } from './watch.ts'
 
 const root = dirname(dirname(import.meta.dirname))
@@ -18,17 +19,23 @@ interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly watching: boolean
+  /** Calls the marketplaces themselves instead of their sandboxes. */
+  readonly live: boolean
 }
 
 function readSettings(): Settings {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, watch: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string' },
+      watch: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
+    },
   })
   const port = Number(process.env['PORT'] ?? 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT is expected to be a port number, not ${process.env['PORT']}`)
   }
-  return { port, dataDir: values.data && resolve(values.data), watching: values.watch }
+  return { port, dataDir: values.data && resolve(values.data), watching: values.watch, live: values.live }
 }
 
 /** Says so before anything is built; the API itself binds the port later. */
@@ -68,20 +75,22 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 }
 
 /** What scripts and demos read to find the running suite. */
-function writeEndpoints({ endpoints, identity }: Cloud): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+function writeEndpoints({ endpoints, identity }: Cloud, sandboxes: Readonly<Record<string, string>>): void {
+  const { api, token, smtp, mailViewer, dynamodb, sqs } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, console: null }
+  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, sandboxes, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 
 function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
   stores: readonly SeededStore[],
+  sandboxes: Readonly<Record<string, string>>,
 ): void {
   const { api, token, smtp, mailViewer, dynamodb } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
+  const marketplaces = Object.keys(sandboxes)
   const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
   console.log(`
 Retaguarda runs on this machine${sample && `, with ${sample}`}.
@@ -90,7 +99,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
   Sent mail   ${mailViewer}
   Mail in     ${smtp}
   Tokens      ${token}
-  DynamoDB    ${dynamodb}
+  DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}
   Endpoints   ${relative(process.cwd(), endpointsFile)}
   Logs        ${relative(process.cwd(), join(local, 'functions.log'))}
 
@@ -122,7 +131,7 @@ function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
 }
 
 async function main(): Promise<void> {
-  const { port, dataDir, watching } = readSettings()
+  const { port, dataDir, watching, live } = readSettings()
   await refuseTakenPort(port)
   mkdirSync(local, { recursive: true })
   const logFile = join(local, 'functions.log')
@@ -131,11 +140,16 @@ async function main(): Promise<void> {
   console.log('Building and synthesising ...')
   const assembled = await assemble({ folder: join(local, 'app'), minify: !watching })
   console.log('Starting the local cloud ...')
+  const sandboxes = live ? undefined : await startSandboxProcess()
   const cloud = await startCloud({
     assembly: assembled.assembly,
     port,
     logFile,
     ...(dataDir !== undefined && { dataDir }),
+    ...(sandboxes !== undefined && { variables: sandboxes.variables }),
+  }).catch(async (error: unknown) => {
+    await sandboxes?.stop()
+    throw error
   })
   let unwatch: (() => void) | undefined
   const stop = async () => {
@@ -144,12 +158,13 @@ async function main(): Promise<void> {
     rmSync(endpointsFile, { force: true })
     unwatch?.()
     await cloud.stop()
+    await sandboxes?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
   try {
     const stores = await seed(cloud, dataDir)
-    writeEndpoints(cloud)
-    greet(cloud, stores)
+    writeEndpoints(cloud, sandboxes?.urls ?? {})
+    greet(cloud, stores, sandboxes?.urls ?? {})
     if (watching) unwatch = watchFor(cloud, assembled)
   } catch (error) {
     await stop()

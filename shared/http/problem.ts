@@ -22,6 +22,9 @@ export const statusOf = {
   'hold-has-cause': 409,
   'event-too-large': 413,
   'invalid-event': 400,
+  'unmappable-payload': 422,
+  'platform-refused': 502,
+  'platform-unavailable': 503,
   busy: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>

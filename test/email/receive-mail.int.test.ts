@@ -75,7 +75,7 @@ describe('a mail from the customer', () => {
     })
     const { body } = await call<Message>('GET', `/email/messages/${item?.id}`)
     expect(body.text).toContain('> Pedido recebido')
-    expect(body.object.bucket).toBe('incoming-mail')
+    expect(body.object?.bucket).toBe('incoming-mail')
     const other = await call('GET', `/email/messages/${item?.id}`, { client: green.client })
     expect([other.status, other.body.code]).toEqual([404, 'not-found'])
   })

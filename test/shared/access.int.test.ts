@@ -1,4 +1,6 @@
 import { catalogue } from '../../events/catalogue.ts'
+import * as channelsApi from '../../functions/channels/api.ts'
+import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
 import * as emailApi from '../../functions/email/api.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
@@ -14,11 +16,12 @@ import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
+import { type ChannelStage, secret, setChannelStage } from '../channels/channel-stage.ts'
+import { signed } from '../channels/signed-calls.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
-const apis = [ordersApi, qualityApi, emailApi]
+const apis = [ordersApi, qualityApi, emailApi, channelsApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
@@ -53,12 +56,27 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
+  'POST /channels/connections': { platform: 'shopify', account: 'another', secrets: { webhook: secret } },
+  'PUT /channels/connections/{connectionId}/secret': { webhook: `${secret}-next` },
+  'POST /channels/connections/{connectionId}/pause': {},
+  'POST /channels/connections/{connectionId}/resume': {},
+  'POST /channels/deliveries/{deliveryId}/retry': {},
+  'POST /channels/subscriptions': { url: 'http://127.0.0.1:9/hooks', eventTypes: ['order.placed'] },
+  'PATCH /channels/subscriptions/{subscriptionId}': { description: 'ours' },
+  'POST /channels/subscriptions/{subscriptionId}/secret': {},
+  'POST /channels/subscriptions/{subscriptionId}/deliveries/{deliveryId}/replay': {},
+  'POST /channels/subscriptions/{subscriptionId}/replay': { from: noon, to: later(60) },
 }
 
-let stage: SuiteStage
+/** What a list asks to be told, where it does not show everything. */
+const queries: Readonly<Record<string, Record<string, string>>> = {
+  '/channels/deliveries': { state: 'parked' },
+}
+
+let stage: ChannelStage
 const params: Record<string, string> = { code: 'ask', correctionId: 'cor_1' }
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await setChannelStage()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
@@ -96,12 +114,49 @@ beforeAll(async () => {
     'POST /quality/checks/{code}/back-test',
   )
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
+  await connectAndSubscribe()
 })
 afterAll(() => stage.stop())
+
+/** A connection with a parked delivery, and a subscription with an event on its way to it. */
+async function connectAndSubscribe(): Promise<void> {
+  const channels = callerOf(channelsApi)
+  const { id: connectionId } = await stage.connect('shopify', 'loja-azul')
+  await stage.receive('shopify', { connectionId, ...signed.shopify(secret, 'not json', connectionId) })
+  const parked = await channels<{ items: { id: string }[] }>('GET', '/channels/deliveries', {
+    query: { state: 'parked' },
+  })
+  Object.assign(process.env, {
+    LOOPBACK_RECEIVERS: 'allowed',
+    WEBHOOKS_QUEUE_URL: 'http://queues/0/webhooks',
+  })
+  stage.services.on('SendMessage', () => ({ MessageId: 'm' }))
+  const { body: subscribed } = await channels<{ id: string }>('POST', '/channels/subscriptions', {
+    body: bodies['POST /channels/subscriptions'],
+    headers: { 'idempotency-key': 'subscribe' },
+  })
+  const event = {
+    ...catalogue.get('order.placed')?.example,
+    store: blue.store,
+    occurredAt: new Date().toISOString(),
+  }
+  await makeWebhooks({ detail: event } as unknown as Parameters<typeof makeWebhooks>[0])
+  const sent = await channels<{ items: { id: string }[] }>(
+    'GET',
+    `/channels/subscriptions/${subscribed.id}/deliveries`,
+  )
+  Object.assign(params, {
+    connectionId,
+    deliveryId: parked.body.items[0]?.id,
+    subscriptionId: subscribed.id,
+    webhookId: sent.body.items[0]?.id,
+  })
+}
 
 const pathOf = ({ path }: Route) =>
   path
     .replace(/^\/quality\/checks\/\{code\}/, '/quality/checks/cep-uf')
+    .replace('{subscriptionId}/deliveries/{deliveryId}', '{subscriptionId}/deliveries/{webhookId}')
     .replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name)
 
 let keys = 0
@@ -139,9 +194,10 @@ describe('what is another store’s', () => {
   })
 
   it.each(lists)('is not listed: $name', async ({ route, call }) => {
-    const mine = await call<{ items: unknown[] }>('GET', route.path)
+    const query = queries[route.path] ?? {}
+    const mine = await call<{ items: unknown[] }>('GET', route.path, { query })
     expect(mine.body.items.length).toBeGreaterThan(0)
-    const theirs = await call<{ items: unknown[] }>('GET', route.path, { client: green.client })
+    const theirs = await call<{ items: unknown[] }>('GET', route.path, { query, client: green.client })
     expect(theirs.body.items).toEqual([])
   })
 
