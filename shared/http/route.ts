@@ -11,6 +11,7 @@ export const scopes = {
   'quality:write': 'set checks, tell facts, work on quality issues',
   'quality:approve': 'waive a check for one order',
   'email:read': 'read customers’ e-mail',
+  'email:write': 'answer, correct and move customers’ e-mail, set how it is handled',
 } as const
 export type Scope = keyof typeof scopes
 
