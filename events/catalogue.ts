@@ -6,6 +6,8 @@ import * as defects from './defect-events.ts'
 import { defectEventExamples } from './defect-examples.ts'
 import * as email from './email-events.ts'
 import { emailEventExamples } from './email-examples.ts'
+import * as emailSettings from './email-settings-events.ts'
+import { emailSettingsExamples } from './email-settings-examples.ts'
 import type { EventDefinition } from './envelope.ts'
 import type { EventExample } from './example.ts'
 import * as issues from './issue-events.ts'
@@ -33,12 +35,13 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...emailSettingsExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, emailSettings]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

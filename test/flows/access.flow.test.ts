@@ -8,7 +8,7 @@ import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
 const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes]
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = (path: string) => /^\/quality\/(?:checks|facts)\b/.test(path)
+const isOwn = (path: string) => /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(path)
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString()

@@ -52,6 +52,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'PUT /email/settings': { language: 'pt' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
@@ -118,7 +119,8 @@ function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
 
 const named = every.filter(({ route }) => route.path.includes('{'))
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = ({ route }: (typeof every)[number]) => /^\/quality\/(?:checks|facts)\b/.test(route.path)
+const isOwn = ({ route }: (typeof every)[number]) =>
+  /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(route.path)
 const foreign = named.filter((one) => !isOwn(one))
 const lists = every.filter(
   (one) => one.route.method === 'GET' && !one.route.path.includes('{') && !isOwn(one),
