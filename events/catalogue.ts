@@ -18,6 +18,8 @@ import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
 import * as sweeps from './sweep-events.ts'
 import { sweepEventExamples } from './sweep-examples.ts'
+import * as threads from './thread-events.ts'
+import { threadEventExamples } from './thread-examples.ts'
 
 /** An event of the suite with its example; without one it is not in order, and a test says so. */
 export type CataloguedEvent = EventDefinition & { readonly example: EventExample | undefined }
@@ -35,13 +37,14 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...threadEventExamples,
     ...emailSettingsExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email, emailSettings]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, threads, emailSettings]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )
