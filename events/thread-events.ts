@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { emailCategories, emailLanguages, emailUrgencies } from './email-categories.ts'
+import { AnsweringHours } from './email-settings-events.ts'
 import { defineEvent } from './envelope.ts'
 import { instant, slug, text, version } from './fields.ts'
 import { departments } from './quality-events.ts'
@@ -91,7 +92,12 @@ export const ThreadSnapshot = z.object({
   /** Mails of a flood that were counted here and not made messages. */
   coalesced: z.optional(z.int()),
   clocks: z.optional(
-    z.object({ firstResponse: z.optional(ThreadClock), resolution: z.optional(ThreadClock) }),
+    z.object({
+      /** The store's hours when they were set: they keep to them. */
+      hours: AnsweringHours,
+      firstResponse: z.optional(ThreadClock),
+      resolution: z.optional(ThreadClock),
+    }),
   ),
   /** When the customer was told, by a machine and once, that we have their mail. */
   acknowledgedAt: z.optional(instant),
@@ -189,7 +195,7 @@ export const responseAtRisk = threadEvent(
   'email.response-at-risk',
   'A conversation’s answer or solution will soon be late; told once for each clock.',
   z.object({
-    clock: z.enum(['first-response', 'resolution']),
+    clock: z.enum(['firstResponse', 'resolution']),
     dueAt: instant,
     department: z.optional(z.enum(departments)),
   }),

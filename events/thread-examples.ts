@@ -26,6 +26,7 @@ const thread: events.ThreadSnapshot = {
   ],
   messageCount: 1,
   clocks: {
+    hours: { opens: '09:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5] },
     firstResponse: {
       targetMinutes: 240,
       spentMinutes: 0,
@@ -74,7 +75,7 @@ export const threadEventExamples = [
   ),
   exampleOf(
     events.responseAtRisk,
-    { clock: 'first-response', dueAt: '2026-11-24T19:00:00.000Z', department: 'stock-logistics' },
+    { clock: 'firstResponse', dueAt: '2026-11-24T19:00:00.000Z', department: 'stock-logistics' },
     thread,
   ),
   exampleOf(events.threadOrderLinked, { orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j', by }, thread),

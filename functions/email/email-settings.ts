@@ -4,7 +4,6 @@ import {
   type EmailSettingsSnapshot,
   emailSettingsChanged,
 } from '../../events/email-settings-events.ts'
-import type { WorkingTime } from '../../shared/calendar.ts'
 import type { Decision } from '../../shared/decision.ts'
 
 /** How a store has its customers' mail handled. */
@@ -93,10 +92,3 @@ export function changeSettings(
     ? { next: before, events: [] }
     : { next, events: [emailSettingsChanged.happened({ fields })] }
 }
-
-/** The hours in which customers are answered, as the calendar takes them. */
-export const answeringTime = ({ hours: { opens, closes, weekdays, uf } }: EmailSettings): WorkingTime => ({
-  workday: { opens, closes },
-  weekdays,
-  warehouseUf: uf,
-})

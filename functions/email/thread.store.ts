@@ -6,15 +6,20 @@ import { type Change, type CommitOutcome, change, commit } from '../../shared/ta
 import { find, findTogether, load, loadMany } from '../../shared/table/load.store.ts'
 import { type Sender, senders } from './sender.store.ts'
 import type { Thread, ThreadDecision } from './thread.ts'
+import { clockKeys } from './thread-clock.ts'
 
-/** `gsi1`: a store's threads by department, at work and ended apart, the one that waits longest first. */
+/**
+ * `gsi1`: a store's threads by department, at work and ended apart, the one that waits longest first. `gsi2`: those
+ * of all stores that wait for a warning, by its time.
+ */
 export const threads: AggregateKind<Thread> = {
   name: 'THREAD',
   slice: 'email',
   type: 'thread',
-  index: ({ store, id, department, status, lastMessageAt }) => ({
+  index: ({ store, id, department, status, lastMessageAt, clocks }) => ({
     gsi1pk: ofDepartment(store, department, status === 'resolved' || status === 'closed'),
     gsi1sk: `${lastMessageAt}#${id}`,
+    ...clockKeys({ store, id, clocks }),
   }),
 }
 

@@ -15,6 +15,7 @@ import {
 import type { Decision, Happened } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { derivedId } from '../../shared/ids.ts'
+import { followStatus } from './thread-clock.ts'
 
 export type Thread = ThreadSnapshot
 export type ThreadDecision = Decision<Thread>
@@ -125,10 +126,11 @@ export function withMessage(thread: Thread, message: ThreadMessage): Thread {
   }
 }
 
-/** The thread in another status: every change of status goes through here. */
-export const withStatus = (thread: Thread, status: ThreadStatus, _now: string): Thread => ({
+/** The thread in another status, which its clocks follow: every change of status goes through here. */
+export const withStatus = (thread: Thread, status: ThreadStatus, now: string): Thread => ({
   ...thread,
   status,
+  ...(thread.clocks === undefined ? {} : { clocks: followStatus(thread.clocks, status, now) }),
 })
 
 /** The status of a thread that is worked on: whose work it is, is known or has yet to be. */
