@@ -84,6 +84,8 @@ export const ThreadSnapshot = z.object({
   urgency: z.optional(z.enum(emailUrgencies)),
   language: z.optional(z.enum(emailLanguages)),
   department: z.optional(z.enum(departments)),
+  /** The complaint that quality was told of: once for each that it is taken for. */
+  complaint: z.optional(z.enum(emailCategories)),
   status: z.enum(threadStatuses),
   /** The newest 100, the oldest first. */
   messages: z.array(ThreadMessage),
@@ -107,8 +109,16 @@ export const ThreadSnapshot = z.object({
   mergedInto: z.optional(z.string()),
   /** The status before it was merged, to go back to. */
   statusBeforeMerge: z.optional(z.enum(threadStatuses)),
-  /** Threads that became part of this one, with the messages that they brought along. */
-  merged: z.optional(z.array(z.object({ threadId: z.string(), messageIds: z.array(z.string()) }))),
+  /** Threads that became part of this one, with the messages and the participants that came by them. */
+  merged: z.optional(
+    z.array(
+      z.object({
+        threadId: z.string(),
+        messageIds: z.array(z.string()),
+        participants: z.array(text(254, 0)),
+      }),
+    ),
+  ),
   /** The thread that this one was split from. */
   splitFrom: z.optional(z.string()),
   openedAt: instant,
@@ -182,6 +192,25 @@ export const threadRouted = threadEvent(
     from: z.optional(z.enum(departments)),
     department: z.enum(departments),
     by: z.enum(['category', 'person']),
+  }),
+)
+
+export const targetsSet = threadEvent(
+  'email.targets-set',
+  'It was set, by its category, until when a conversation is to be answered and solved.',
+  z.object({ category: z.enum(emailCategories) }),
+)
+
+export const complaintUnderstood = threadEvent(
+  'email.complaint-understood',
+  'A customer complains, and it is certain enough of what: quality counts it.',
+  z.object({
+    category: z.enum(emailCategories),
+    messageId: z.string(),
+    /** Only where the order is surely the customer’s. */
+    orderId: z.optional(z.string()),
+    /** The beginning of the customer’s words, on one line. */
+    excerpt: text(500, 0),
   }),
 )
 

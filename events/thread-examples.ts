@@ -68,6 +68,12 @@ export const threadEventExamples = [
     { ...thread, category: { name: 'not-received', confidence: 1, why: [], by: 'analyst' } },
   ),
   exampleOf(events.threadRouted, { department: 'stock-logistics', by: 'category' }, thread),
+  exampleOf(events.targetsSet, { category: 'late' }, thread),
+  exampleOf(
+    events.complaintUnderstood,
+    { category: 'late', messageId, orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j', excerpt: 'Quando chega?' },
+    { ...thread, complaint: 'late' },
+  ),
   exampleOf(
     events.replySent,
     { messageId: 'rep_6m9p2s5v8y1b4e7h0k3n6q9t2w', acknowledgement: false, by },

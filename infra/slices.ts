@@ -48,6 +48,6 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: ['MAIL', 'MESSAGE', 'THREAD', 'THREAD-REFERENCE', 'SENDER', 'EMAIL-SETTINGS'],
+    kinds: ['MAIL', 'MESSAGE', 'THREAD', 'THREAD-REFERENCE', 'SENDER', 'EMAIL-SETTINGS', 'KNOWN-ORDER'],
   },
 ]
