@@ -42,6 +42,30 @@ export const messageDefects = [
   'charset-guessed',
 ] as const
 
+/**
+ * Why a mail gets no acknowledgement (RFC 3834 and common practice). By all but the last six it is a machine's, which
+ * besides sets nothing going.
+ */
+export const mailGuards = [
+  'auto-submitted',
+  'null-return-path',
+  'report',
+  'precedence',
+  'list',
+  'x-loop',
+  'x-autoreply',
+  'x-autorespond',
+  'machine-sender',
+  'own-sender',
+  'not-addressed-to-us',
+  'asks-for-none',
+  'sender-failed',
+  'sender-doubtful',
+  'spam',
+  'virus',
+] as const
+export type MailGuard = (typeof mailGuards)[number]
+
 const verdict = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'NONE'])
 
 /** A mail that came in, parsed. */
@@ -64,6 +88,10 @@ export const MessageSnapshot = z.object({
   verdicts: z.object({ spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict }),
   /** Automatic mail (bounces, vacation notes, lists): kept, never answered. */
   automatic: z.boolean(),
+  /** Why it gets no acknowledgement; empty when it may get one. */
+  guards: z.array(z.enum(mailGuards)),
+  /** The token of ours in the address that it was sent to: it answers a mail of ours. */
+  token: z.optional(z.string()),
   defects: z.array(z.enum(messageDefects)),
   /** The order it is about: only when its sender is that order's customer and it names the order. */
   orderId: z.optional(z.string()),

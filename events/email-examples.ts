@@ -31,6 +31,7 @@ const message: events.MessageSnapshot = {
   attachments: [],
   verdicts: { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' },
   automatic: false,
+  guards: [],
   defects: [],
   orderId: mail.orderId,
   object: { bucket: 'incoming-mail', key: 'incoming/abc' },

@@ -42,7 +42,7 @@ export class SuiteStack extends Stack {
         awsSources: mail.awsSources,
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
-      if (definition.name === 'email') mail.serve(slice.inbox)
+      if (definition.name === 'email') mail.serve(slice.inbox, data.signingKey)
     }
 
     new Clock(this, 'Holds', {

@@ -1,9 +1,32 @@
 import { apiHandler } from '../../shared/http/api.ts'
 import { changeSettingsRoute } from './change-settings.http.ts'
+import { closeThreadRoute } from './close-thread.http.ts'
 import { getMessageRoute } from './get-message.http.ts'
 import { getSettingsRoute } from './get-settings.http.ts'
+import { getThreadRoute } from './get-thread.http.ts'
+import { linkThreadOrderRoute } from './link-thread-order.http.ts'
 import { listMessagesRoute } from './list-messages.http.ts'
+import { listThreadsRoute } from './list-threads.http.ts'
+import { mergeThreadRoute } from './merge-thread.http.ts'
+import { reopenThreadRoute } from './reopen-thread.http.ts'
+import { resolveThreadRoute } from './resolve-thread.http.ts'
+import { splitThreadRoute } from './split-thread.http.ts'
+import { undoThreadRoute } from './undo-thread.http.ts'
 
-export const routes = [listMessagesRoute, getMessageRoute, getSettingsRoute, changeSettingsRoute]
+export const routes = [
+  listMessagesRoute,
+  getMessageRoute,
+  listThreadsRoute,
+  getThreadRoute,
+  mergeThreadRoute,
+  splitThreadRoute,
+  undoThreadRoute,
+  linkThreadOrderRoute,
+  resolveThreadRoute,
+  closeThreadRoute,
+  reopenThreadRoute,
+  getSettingsRoute,
+  changeSettingsRoute,
+]
 
 export const handler = apiHandler(routes)

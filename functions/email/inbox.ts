@@ -1,4 +1,7 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { actWhenThreadUnderstood } from './act-when-thread-understood.event.ts'
+import { joinThreadWhenMessageReceived } from './join-thread-when-message-received.event.ts'
+import { knowOrderWhenItMoves } from './know-order-when-it-moves.event.ts'
 import { mailCustomerWhenOrderAccepted } from './mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mail-customer-when-order-needs-correction.event.ts'
 import { noteMailSentWhenSesSaysSo } from './note-mail-sent-when-ses-says-so.event.ts'
@@ -9,6 +12,9 @@ export const reactions = [
   mailCustomerWhenOrderNeedsCorrection,
   noteMailSentWhenSesSaysSo,
   receiveMailWhenObjectCreated,
+  joinThreadWhenMessageReceived,
+  actWhenThreadUnderstood,
+  knowOrderWhenItMoves,
 ]
 
 export const handler = inboxHandler('email', reactions)

@@ -6,12 +6,17 @@ import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import type { Mail, MailDecision } from './mail.ts'
 
-/** `gsi2`: the mails to one address, so that what its owner writes finds their orders. */
+/**
+ * `gsi1`: the mails about orders of one number, so that who quotes it is led to them. `gsi2`: the mails to one address,
+ * so that what its owner writes finds their orders.
+ */
 const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',
   index: (mail) => ({
+    gsi1pk: byNumber(mail.store, mail.externalId),
+    gsi1sk: mail.id,
     gsi2pk: bySender(mail.store, mail.to),
     gsi2sk: `${mail.claimedAt}#${mail.id}`,
   }),
@@ -21,8 +26,12 @@ const mails: AggregateKind<Mail> = {
 const bySender = (store: string, address: string): string =>
   `S#${store}#SENDER#${fingerprint(address.trim().toLowerCase())}`
 
+const byNumber = (store: string, externalId: string): string =>
+  `S#${store}#ORDER-NUMBER#${fingerprint(externalId.normalize('NFC').toLowerCase().trim()).slice(0, 32)}`
+
 /** As many mails of one sender as are looked at; about half as many orders. */
 const mailsOfSender = 100
+const mailsOfNumber = 10
 
 /** The newest version of a mail, if there is one. */
 export const findMail = (store: string, id: string): Promise<Mail | undefined> => find(mails, store, id)
@@ -37,6 +46,16 @@ export async function mailsTo(store: string, address: string): Promise<readonly 
     limit: mailsOfSender,
   })
   return page.items
+}
+
+/** The orders of a store that have a number; orders of several channels may share one. */
+export async function ordersNumbered(store: string, externalId: string): Promise<readonly string[]> {
+  const page = await list(mails, store, {
+    index: 'gsi1',
+    partitions: [byNumber(store, externalId)],
+    limit: mailsOfNumber,
+  })
+  return [...new Set(page.items.map(({ orderId }) => orderId))]
 }
 
 /** Writes what happened to a mail, in one conditional write. Errors: `stale-version`, `busy`. */

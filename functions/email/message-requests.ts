@@ -3,7 +3,7 @@ import { MessageSnapshot } from '../../events/email-events.ts'
 import { text } from '../../events/fields.ts'
 import type { Message } from './message.ts'
 
-const id = z.string().check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
+export const id = z.string().check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
 
 export const MessagePath = z.strictObject({ messageId: id })
 

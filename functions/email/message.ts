@@ -1,10 +1,11 @@
 import { type MessageSnapshot, messageReceived } from '../../events/email-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { automaticReasons } from './automatic-mail.ts'
+import { guardsOf, isAutomatic } from './automatic-mail.ts'
 import { mayLink, namedOrder, type OrderOfSender } from './link-mail.ts'
 import type { Defect, ParsedMail } from './parse-mail.ts'
 import { stripQuotes } from './strip-quotes.ts'
+import { tokensIn } from './thread-references.ts'
 
 export type Message = MessageSnapshot
 
@@ -38,8 +39,16 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
   const subject = line(mail.subject, 500)
   const words = [subject, reply.kept, text.kept]
   const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
-  const automatic =
-    automaticReasons({ headers: mail.headers, from: mail.from.address, to: mail.to, ourDomain }).length > 0
+  const guards = guardsOf({
+    headers: mail.headers,
+    from: mail.from.address,
+    to: mail.to,
+    ourDomain,
+    verdicts: mail.verdicts,
+    doubtful: mail.defects.includes('sender-doubtful'),
+  })
+  const automatic = isAutomatic(guards)
+  const [token] = tokensIn(mail.recipients, store, ourDomain)
   const cut = text.cut || reply.cut || !whole
   const defects = new Set<Defect>([...mail.defects, ...(cut ? (['truncated'] as const) : [])])
   const next: Message = {
@@ -60,6 +69,8 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
       .map(({ name, type, bytes }) => ({ name: line(name, 255), type: line(type, 120), bytes })),
     verdicts: mail.verdicts,
     automatic,
+    guards: [...guards],
+    ...(token === undefined ? {} : { token }),
     defects: [...defects],
     ...(orderId === undefined ? {} : { orderId }),
     object: reception.object,

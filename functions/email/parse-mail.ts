@@ -5,6 +5,7 @@ import { htmlText } from './html-text.ts'
 import { firstLines, headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
 import {
   countSesHeaders,
+  envelopeRecipient,
   envelopeSender,
   type MailHeader,
   readVerdicts,
@@ -19,6 +20,8 @@ export interface ParsedMail {
   readonly from: { readonly address: string; readonly name: string }
   /** Addresses in To and Cc. */
   readonly to: readonly string[]
+  /** The same, behind the one that the envelope names. */
+  readonly recipients: readonly string[]
   readonly subject: string
   readonly text: string
   readonly messageId: string | undefined
@@ -52,12 +55,15 @@ export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const { email, text } = await readWithText(headWithReadableLines(read), defects)
   const sender = senderOf(email)
   if (sender.doubtful) defects.add('sender-doubtful')
+  const to = [...flatten(email.to), ...flatten(email.cc)]
+    .map(({ address }) => address)
+    .filter((address) => address !== '')
+  const recipient = envelopeRecipient(email.headers)
   return {
     headers: email.headers,
     from: { address: sender.address, name: sender.name },
-    to: [...flatten(email.to), ...flatten(email.cc)]
-      .map(({ address }) => address)
-      .filter((address) => address !== ''),
+    to,
+    recipients: recipient === undefined ? to : [recipient, ...to],
     subject: email.subject ?? '',
     text,
     messageId: email.messageId,

@@ -32,7 +32,7 @@ export const receiveMailWhenObjectCreated = awsReaction({
       return { mail: await parseMail(raw.bytes), whole: raw.whole }
     })
     const ourDomain = env('MAIL_DOMAIN')
-    const stores = storesAddressed(mail.headers, mail.to, ourDomain)
+    const stores = storesAddressed(mail.recipients, ourDomain)
     if (stores.length === 0)
       throw new DomainError(
         'not-found',

@@ -133,6 +133,9 @@ export const withStatus = (thread: Thread, status: ThreadStatus, now: string): T
   ...(thread.clocks === undefined ? {} : { clocks: followStatus(thread.clocks, status, now) }),
 })
 
+/** True when nothing is left to do about a thread, as far as is known. */
+export const isEnded = (status: ThreadStatus): boolean => status === 'resolved' || status === 'closed'
+
 /** The status of a thread that is worked on: whose work it is, is known or has yet to be. */
 export const atWork = ({ department }: Pick<Thread, 'department'>): ThreadStatus =>
   department === undefined ? 'triage' : 'open'

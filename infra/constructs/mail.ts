@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events'
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -81,10 +82,11 @@ export class Mail extends Construct {
     }
   }
 
-  /** Lets a function send mail as our domain and read what came in, and tells it how. */
-  serve(mailer: LambdaFunction): void {
+  /** Lets a function send mail as our domain, sign the addresses of answers and read what came in, and tells it how. */
+  serve(mailer: LambdaFunction, signingKey: Secret): void {
     const { configurationSetName } = this.configurationSet
     mailer.addEnvironment('MAIL_DOMAIN', this.mailDomain)
+    mailer.addEnvironment('SIGNING_KEY_ARN', signingKey.secretArn)
     mailer.addEnvironment('CONFIGURATION_SET', configurationSetName)
     mailer.addToRolePolicy(
       new PolicyStatement({
@@ -98,6 +100,9 @@ export class Mail extends Construct {
           }),
         ],
       }),
+    )
+    mailer.addToRolePolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [signingKey.secretArn] }),
     )
     this.letRead(mailer)
   }

@@ -96,10 +96,10 @@ describe('a person’s mail that joins a thread', () => {
   })
 
   it('is known to have come by the thread that was merged', () => {
-    const merged = [{ threadId: 'thr_b', messageIds: ['msg_b'] }]
+    const merged = [{ threadId: 'thr_b', messageIds: ['msg_b'], participants: [] }]
     const by = { by: 'reference', via: 'thr_b' } as const
     const { next } = joinThread(aThread({ merged }), second, by, morning)
-    expect(next.merged).toEqual([{ threadId: 'thr_b', messageIds: ['msg_b', 'msg_2'] }])
+    expect(next.merged).toEqual([{ threadId: 'thr_b', messageIds: ['msg_b', 'msg_2'], participants: [] }])
   })
 })
 

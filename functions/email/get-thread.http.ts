@@ -1,0 +1,20 @@
+import { route } from '../../shared/http/route.ts'
+import { loadMessages } from './message.store.ts'
+import { loadThread } from './thread.store.ts'
+import { ThreadDetail, ThreadPath, toDetail } from './thread-requests.ts'
+
+/** Shows a conversation with the words of its newest messages. */
+export const getThreadRoute = route({
+  method: 'GET',
+  path: '/email/threads/{threadId}',
+  scope: 'email:read',
+  summary: 'Show a conversation with its messages',
+  params: ThreadPath,
+  response: ThreadDetail,
+  success: 200,
+  run: async ({ params, principal: { store } }) => {
+    const thread = await loadThread(store, params.threadId)
+    const incoming = thread.messages.filter(({ direction }) => direction === 'in').map(({ id }) => id)
+    return toDetail(thread, await loadMessages(store, incoming))
+  },
+})
