@@ -24,6 +24,9 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
   'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
+  'POST /email/threads/{threadId}/merge': { into: 'thr_0' },
+  'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
+  'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
 }
 
@@ -32,6 +35,7 @@ describe('access over the real front door', () => {
   let order: { id: string }
   let issue: { id: string }
   let messageId: string
+  let threadId: string
 
   beforeAll(async () => {
     suite = await startSuite()
@@ -44,6 +48,8 @@ describe('access over the real front door', () => {
     const { body } = await suite.call('loja-azul', 'GET', `/quality/issues?orderId=${order.id}`)
     issue = body.items[0]
     messageId = await sendMail(suite, wrong.customer.email ?? '')
+    const threads = await suite.call('loja-azul', 'GET', '/email/threads')
+    threadId = threads.body.items[0].id
   })
   afterAll(() => suite.stop())
 
@@ -52,6 +58,7 @@ describe('access over the real front door', () => {
       .replace('{orderId}', orderId)
       .replace('{issueId}', issue.id)
       .replace('{messageId}', messageId)
+      .replace('{threadId}', threadId)
       .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
 
   const request = async (route: Route, authorization: string | undefined): Promise<Response> =>

@@ -2,6 +2,8 @@ import { catalogue } from '../../events/catalogue.ts'
 import * as emailApi from '../../functions/email/api.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
+import { commitThreads } from '../../functions/email/thread.store.ts'
+import { also, type Incoming, joinThread, openThread, threadId } from '../../functions/email/thread.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
@@ -53,6 +55,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
   'PUT /email/settings': { language: 'pt' },
+  'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
+  'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
+  'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
@@ -84,6 +89,11 @@ beforeAll(async () => {
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  const opened = openThread(incoming('msg_first'), { channel: 'email' }, noon)
+  const joined = also(opened, (thread) => joinThread(thread, incoming('msg_second'), { by: 'subject' }, noon))
+  const other = openThread(incoming('msg_other'), { channel: 'email' }, noon)
+  await commitThreads(blue.store, { decisions: [joined, other] }, cause, noon)
+  params['threadId'] = opened.next.id
   const quality = callerOf(qualityApi)
   const made = async (path: string, route: string) => {
     const headers = { 'idempotency-key': `made-${path}` }
@@ -99,6 +109,16 @@ beforeAll(async () => {
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())
+
+const incoming = (id: string): Incoming => ({
+  id,
+  store: blue.store,
+  at: noon,
+  automatic: false,
+  from: { address: 'maria@example.com', name: 'Maria' },
+  copiedTo: [],
+  subject: 'Pedido 1001',
+})
 
 const pathOf = ({ path }: Route) =>
   path
