@@ -97,6 +97,8 @@ const requests: Readonly<Record<string, unknown>> = {
 /** Values of parameters, by name. */
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
+  threadId: 'thr_4n7q0t3w6z9c2f5j8m1p4s7v0y',
+  messageId: 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j',
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
@@ -169,6 +171,8 @@ function candidates(): unknown[] {
     { check: 'cep-uf', weeks: [weekRecord] },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
+    // A conversation shows what its messages say.
+    ...examples.map(({ snapshot }) => ({ ...snapshot, words: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
   ]
 }
