@@ -2,6 +2,8 @@ import * as backTests from './back-test-events.ts'
 import { backTestEventExamples } from './back-test-examples.ts'
 import * as checks from './check-events.ts'
 import { checkEventExamples } from './check-examples.ts'
+import * as complaints from './complaint-events.ts'
+import { complaintEventExamples } from './complaint-examples.ts'
 import * as defects from './defect-events.ts'
 import { defectEventExamples } from './defect-examples.ts'
 import * as email from './email-events.ts'
@@ -35,6 +37,7 @@ const examples = new Map(
     ...issueEventExamples,
     ...checkEventExamples,
     ...defectEventExamples,
+    ...complaintEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
     ...threadEventExamples,
@@ -44,7 +47,7 @@ const examples = new Map(
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email, threads, emailSettings]
+  [orders, sweeps, quality, issues, checks, defects, complaints, backTests, email, threads, emailSettings]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -41,6 +41,7 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'COMPLAINT',
     ],
     series: ['ISSUE'],
   },

@@ -2,6 +2,7 @@ import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
 import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
 import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
+import { fileComplaintWhenUnderstood } from './file-complaint-when-understood.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
 import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
@@ -19,6 +20,7 @@ export const reactions = [
   checkAgainWhenDefectLifted,
   judgePastOrdersWhenTold,
   closeBackTestWhenAllTold,
+  fileComplaintWhenUnderstood,
 ]
 
 export const handler = inboxHandler('quality', reactions)

@@ -2,7 +2,7 @@ import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
-import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { type Change, type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { issues, loadIssue, numbersFor } from './issue.store.ts'
 import { type Issue, isOfCheck, isSettled } from './issue.ts'
@@ -32,12 +32,13 @@ export interface Reported {
 /** How often a report is decided on anew when the same was reported at the same time. */
 const tries = 5
 
-/** Who reports, when and in what request, and how its answer is kept. */
+/** Who reports and when, how the request's answer is kept, and what is written together with the report. */
 export interface Reporting {
   readonly by: string
   readonly cause: Cause
   readonly now: string
-  readonly markerOf: (reported: Reported) => AnswerMarker | undefined
+  readonly markerOf?: (reported: Reported) => AnswerMarker | undefined
+  readonly beside?: (reported: Reported) => readonly Change[]
 }
 
 /** Takes a report: opens an issue, or joins the one that is open for the same. Errors: `stale-version`, `busy`. */
@@ -69,10 +70,17 @@ async function decide(store: string, report: Report, { by, now }: Reporting): Pr
   return { issue, subject: { next: { id, store, version: turn, issueId: issue.next.id }, events: [] } }
 }
 
-async function commitReport(reported: Reported, { cause, now, markerOf }: Reporting): Promise<CommitOutcome> {
+async function commitReport(
+  reported: Reported,
+  { cause, now, markerOf, beside }: Reporting,
+): Promise<CommitOutcome> {
   const { issue, subject } = reported
-  const changes = [change(issues, issue), ...(subject === undefined ? [] : [change(issueSubjects, subject)])]
-  const outcome = await commit(changes, cause, { at: now, marker: markerOf(reported), silent: true })
+  const changes = [
+    change(issues, issue),
+    ...(subject === undefined ? [] : [change(issueSubjects, subject)]),
+    ...(beside?.(reported) ?? []),
+  ]
+  const outcome = await commit(changes, cause, { at: now, marker: markerOf?.(reported), silent: true })
   if (outcome.outcome === 'exists')
     throw new DomainError('stale-version', 'the same was reported at the same time: try again')
   return outcome
