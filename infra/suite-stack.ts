@@ -54,6 +54,15 @@ export class SuiteStack extends Stack {
       table: data.table,
       kinds: ['QUALITY', 'ISSUE'],
     })
+    new Clock(this, 'Answers', {
+      stage,
+      bundles,
+      bundle: 'answers-clock',
+      description: 'Tells of conversations with customers whose answer or solution will soon be late.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['THREAD'],
+    })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)

@@ -1,4 +1,10 @@
-import { complaintUnderstood, targetsSet, threadResolved, threadRouted } from '../../events/thread-events.ts'
+import {
+  complaintUnderstood,
+  targetsSet,
+  threadIssueLinked,
+  threadResolved,
+  threadRouted,
+} from '../../events/thread-events.ts'
 import type { Happened } from '../../shared/decision.ts'
 import type { EmailSettings } from './email-settings.ts'
 import {
@@ -134,4 +140,18 @@ export function routeThread(
 function toDepartment(thread: Thread, department: NonNullable<Thread['department']>, now: string): Thread {
   const given = { ...thread, department }
   return given.status === 'triage' ? withStatus(given, atWork(given), now) : given
+}
+
+/** Notes a quality issue that came of a thread, once. */
+export function linkIssue(
+  thread: Thread,
+  issue: NonNullable<Thread['issues']>[number],
+  now: string,
+): ThreadDecision {
+  const { issues = [] } = thread
+  if (issues.some(({ id, category }) => id === issue.id && category === issue.category))
+    return { next: thread, events: [] }
+  return became({ ...thread, issues: [...issues, issue] }, now, [
+    threadIssueLinked.happened({ issueId: issue.id }),
+  ])
 }

@@ -10,6 +10,7 @@ import { listThreadsRoute } from './list-threads.http.ts'
 import { mergeThreadRoute } from './merge-thread.http.ts'
 import { reopenThreadRoute } from './reopen-thread.http.ts'
 import { resolveThreadRoute } from './resolve-thread.http.ts'
+import { routeThreadRoute } from './route-thread.http.ts'
 import { splitThreadRoute } from './split-thread.http.ts'
 import { undoThreadRoute } from './undo-thread.http.ts'
 
@@ -22,6 +23,7 @@ export const routes = [
   splitThreadRoute,
   undoThreadRoute,
   linkThreadOrderRoute,
+  routeThreadRoute,
   resolveThreadRoute,
   closeThreadRoute,
   reopenThreadRoute,

@@ -64,3 +64,5 @@ export const SplitRequest = z.strictObject({
 })
 
 export const LinkOrderRequest = z.strictObject({ orderId: id })
+
+export const RouteThreadRequest = z.strictObject({ department: z.enum(departments) })

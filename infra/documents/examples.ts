@@ -54,6 +54,7 @@ const requests: Readonly<Record<string, unknown>> = {
   payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
   mergeThread: { into: 'thr_0b3d6g9k2n5q8t1w4z7c0f3j6m' },
   splitThread: { messageIds: ['msg_5x8a1d4g7k0n3q6t9w2z5c8f1j'] },
+  routeThread: { department: 'finance' },
   linkThreadOrder: { orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
   cancelOrder: { reason: 'the customer changed their mind' },

@@ -26,6 +26,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
   'POST /email/threads/{threadId}/merge': { into: 'thr_0' },
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
+  'POST /email/threads/{threadId}/route': { department: 'finance' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
 }

@@ -57,6 +57,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /email/settings': { language: 'pt' },
   'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
+  'POST /email/threads/{threadId}/route': { department: 'finance' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
