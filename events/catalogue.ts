@@ -14,10 +14,14 @@ import type { EventDefinition } from './envelope.ts'
 import type { EventExample } from './example.ts'
 import * as issues from './issue-events.ts'
 import { issueEventExamples } from './issue-examples.ts'
+import * as mails from './mail-events.ts'
+import { mailEventExamples } from './mail-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
+import * as suppressions from './suppression-events.ts'
+import { suppressionEventExamples } from './suppression-examples.ts'
 import * as sweeps from './sweep-events.ts'
 import { sweepEventExamples } from './sweep-examples.ts'
 import * as threads from './thread-events.ts'
@@ -40,6 +44,8 @@ const examples = new Map(
     ...complaintEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...mailEventExamples,
+    ...suppressionEventExamples,
     ...threadEventExamples,
     ...emailSettingsExamples,
   ].map((example) => [example.type, example]),
@@ -47,7 +53,21 @@ const examples = new Map(
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, complaints, backTests, email, threads, emailSettings]
+  [
+    orders,
+    sweeps,
+    quality,
+    issues,
+    checks,
+    defects,
+    complaints,
+    backTests,
+    email,
+    mails,
+    suppressions,
+    threads,
+    emailSettings,
+  ]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

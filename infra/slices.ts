@@ -49,6 +49,15 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: ['MAIL', 'MESSAGE', 'THREAD', 'THREAD-REFERENCE', 'SENDER', 'EMAIL-SETTINGS', 'KNOWN-ORDER'],
+    kinds: [
+      'MAIL',
+      'MESSAGE',
+      'THREAD',
+      'THREAD-REFERENCE',
+      'SENDER',
+      'EMAIL-SETTINGS',
+      'KNOWN-ORDER',
+      'SUPPRESSION',
+    ],
   },
 ]
