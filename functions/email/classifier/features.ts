@@ -12,12 +12,12 @@ export interface Feature {
 }
 
 const shortestRun = 3
-const longestRun = 6
+const longestRun = 5
 /** A rule weighs as much as a fifth of all the words of a text, however many they are. */
 const ruleValue = 0.5
 
 /**
- * The features of a text, each once: words and pairs of words, runs of 3 to 6 characters within a word and its edges,
+ * The features of a text, each once: words and pairs of words, runs of 3 to 5 characters within a word and its edges,
  * and the rules that hold. The squares of the values of the words add up to a half, and so do those of the runs:
  * otherwise the many runs would drown the words, and long mails the short ones.
  */
