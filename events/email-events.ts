@@ -60,7 +60,14 @@ export const MessageSnapshot = z.object({
   references: z.array(text(998, 0)),
   /** Files that came along. `type` is what its first bytes tell of a file that is kept; else what its sender says. */
   attachments: z.array(
-    z.object({ name: text(255, 0), type: text(120, 0), bytes: z.int(), kept: z.optional(z.boolean()) }),
+    z.object({
+      name: text(255, 0),
+      type: text(120, 0),
+      bytes: z.int(),
+      kept: z.optional(z.boolean()),
+      /** By what the HTML names it, in `data-cid`. */
+      contentId: z.optional(text(200, 0)),
+    }),
   ),
   /** There when it came as HTML, which is kept so that it can be shown. */
   html: z.optional(z.object({ remoteImages: z.int() })),

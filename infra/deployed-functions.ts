@@ -8,6 +8,7 @@ export const deployedFunctions = {
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
   'answers-clock': 'functions/email/warn-of-late-answers.cron.ts',
+  'incoming-mail': 'functions/email/receive-mail.mail.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

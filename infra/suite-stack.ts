@@ -6,6 +6,7 @@ import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
+import { MailIntake } from './constructs/mail-intake.ts'
 import { Relay } from './constructs/relay.ts'
 import { Slice } from './constructs/slice.ts'
 import type { DataStack } from './data-stack.ts'
@@ -42,8 +43,18 @@ export class SuiteStack extends Stack {
         awsSources: mail.awsSources,
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
-      if (definition.name === 'email') mail.serve(slice.inbox, data.signingKey)
+      if (definition.name === 'email') {
+        mail.serve(slice.inbox, data.signingKey)
+        mail.letShowFiles(slice.api)
+      }
     }
+    const { intake } = new MailIntake(this, 'Incoming', {
+      stage,
+      bundles,
+      table: data.table,
+      incoming: data.incomingMail,
+    })
+    mail.letTakeIn(intake)
 
     new Clock(this, 'Holds', {
       stage,

@@ -1,7 +1,9 @@
 import { apiHandler } from '../../shared/http/api.ts'
 import { changeSettingsRoute } from './change-settings.http.ts'
 import { closeThreadRoute } from './close-thread.http.ts'
+import { getAttachmentRoute } from './get-attachment.http.ts'
 import { getMessageRoute } from './get-message.http.ts'
+import { getMessageHtmlRoute } from './get-message-html.http.ts'
 import { getSettingsRoute } from './get-settings.http.ts'
 import { getThreadRoute } from './get-thread.http.ts'
 import { linkThreadOrderRoute } from './link-thread-order.http.ts'
@@ -17,6 +19,8 @@ import { undoThreadRoute } from './undo-thread.http.ts'
 export const routes = [
   listMessagesRoute,
   getMessageRoute,
+  getMessageHtmlRoute,
+  getAttachmentRoute,
   listThreadsRoute,
   getThreadRoute,
   mergeThreadRoute,

@@ -6,13 +6,11 @@ import { linkIssueWhenComplaintFiled } from './link-issue-when-complaint-filed.e
 import { mailCustomerWhenOrderAccepted } from './mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mail-customer-when-order-needs-correction.event.ts'
 import { noteMailSentWhenSesSaysSo } from './note-mail-sent-when-ses-says-so.event.ts'
-import { receiveMailWhenObjectCreated } from './receive-mail-when-object-created.event.ts'
 
 export const reactions = [
   mailCustomerWhenOrderAccepted,
   mailCustomerWhenOrderNeedsCorrection,
   noteMailSentWhenSesSaysSo,
-  receiveMailWhenObjectCreated,
   joinThreadWhenMessageReceived,
   actWhenThreadUnderstood,
   knowOrderWhenItMoves,

@@ -18,8 +18,17 @@ export interface Reception {
   readonly whole: boolean
   /** Domain of our own addresses. */
   readonly ourDomain: string
+  /** What is kept of its files and its HTML. */
+  readonly files: KeptFiles
   /** The orders that the sender's address is known for, the newest first. */
   readonly ordersOfSender: readonly OrderOfSender[]
+}
+
+/** What was kept of a mail's files, each at its place, and of its HTML. */
+export interface KeptFiles {
+  /** The types of those that are kept, by their first bytes; nothing stands at the place of others. */
+  readonly types: readonly (string | undefined)[]
+  readonly html?: Message['html']
 }
 
 /** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
@@ -29,11 +38,12 @@ const mostReferences = 20
 const mostAttachments = 50
 
 /** The id of a mail in a store: one however often it is delivered. */
-const messageId = (store: string, mail: ParsedMail): string => derivedId('msg', store, mail.fingerprint)
+export const messageId = (store: string, mail: ParsedMail): string =>
+  derivedId('msg', store, mail.fingerprint)
 
 /** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
 export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
-  const { store, ordersOfSender, ourDomain, whole } = reception
+  const { store, ordersOfSender, ourDomain, whole, files } = reception
   const text = keep(mail.text)
   const reply = keep(stripQuotes(text.kept))
   const subject = line(mail.subject, 500)
@@ -64,9 +74,17 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
     ...(mail.messageId === undefined ? {} : { messageId: line(mail.messageId, 998) }),
     ...(mail.inReplyTo === undefined ? {} : { inReplyTo: line(mail.inReplyTo, 998) }),
     references: mail.references.slice(-mostReferences).map((id) => line(id, 250)),
-    attachments: mail.attachments
-      .slice(0, mostAttachments)
-      .map(({ name, type, bytes }) => ({ name: line(name, 255), type: line(type, 120), bytes })),
+    attachments: mail.attachments.slice(0, mostAttachments).map(({ name, type, bytes, contentId }, place) => {
+      const known = files.types[place]
+      return {
+        name: line(name, 255),
+        type: line(known ?? type, 120),
+        bytes,
+        kept: known !== undefined,
+        ...(contentId === undefined ? {} : { contentId: line(contentId, 200) }),
+      }
+    }),
+    ...(files.html === undefined ? {} : { html: files.html }),
     verdicts: mail.verdicts,
     automatic,
     guards: [...guards],

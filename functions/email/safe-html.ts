@@ -122,9 +122,6 @@ export function safeHtml(source: string): SafeHtml {
   return { html: written.join(''), remoteImages }
 }
 
-/** The same with its remote images shown, as its reader asked. Only what `safeHtml` wrote has such an attribute. */
-export const withRemoteImages = (html: string): string => html.replaceAll(' data-remote-src="', ' src="')
-
 /** Where an image lies, not to be fetched by itself; none for one that lies nowhere we know. */
 function imageSource(source = ''): string | undefined {
   const clean = plain(source)

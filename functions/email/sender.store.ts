@@ -13,7 +13,7 @@ export const senders: AggregateKind<Sender> = { name: 'SENDER', slice: 'email', 
 const mostThreads = 20
 
 /** Addresses stand in keys as fingerprints only: keys reach logs and metrics, addresses must not. */
-const senderId = (address: string): string => fingerprint(address.trim().toLowerCase()).slice(0, 32)
+export const senderId = (address: string): string => fingerprint(address.trim().toLowerCase()).slice(0, 32)
 
 export const findSender = (store: string, address: string): Promise<Sender | undefined> =>
   find(senders, store, senderId(address))

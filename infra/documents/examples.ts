@@ -98,6 +98,7 @@ const requests: Readonly<Record<string, unknown>> = {
 /** Values of parameters, by name. */
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
+  place: '0',
   threadId: 'thr_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   messageId: 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j',
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
@@ -172,6 +173,14 @@ function candidates(): unknown[] {
     { check: 'cep-uf', weeks: [weekRecord] },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
+    { html: '<p>Quando chega?</p>', remoteImages: 0 },
+    {
+      name: 'foto.jpg',
+      type: 'image/jpeg',
+      bytes: 182_044,
+      link: 'https://incoming-mail.s3.sa-east-1.amazonaws.com/kept/loja-azul/msg_5x8a1d4g7k0n3q6t9w2z5c8f1j/0',
+      expiresAt: '2026-11-24T12:05:00.000Z',
+    },
     // A conversation shows what its messages say.
     ...examples.map(({ snapshot }) => ({ ...snapshot, words: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

@@ -45,6 +45,7 @@ async function arrives(parts: RawMailParts, store: string = blue.store): Promise
     receivedAt: new Date(Date.parse('2026-11-24T15:00:00Z') + mails * 60_000).toISOString(),
     object: { bucket: 'incoming-mail', key: `incoming/${mails}` },
     whole: true,
+    files: { types: [] },
     ourDomain: domain,
     ordersOfSender: mayLink(mail) ? await mailsTo(store, mail.from.address) : [],
   })

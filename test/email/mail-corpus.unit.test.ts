@@ -29,6 +29,7 @@ async function read(file: string): Promise<Record<Field, string>> {
     receivedAt: '2026-11-24T15:00:00.000Z',
     object: { bucket: 'incoming-mail', key: file },
     whole: true,
+    files: { types: [] },
     ourDomain: 'mail.example.com',
     ordersOfSender: [],
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { safeHtml, withRemoteImages } from '../../functions/email/safe-html.ts'
+import { withRemoteImages } from '../../functions/email/remote-images.ts'
+import { safeHtml } from '../../functions/email/safe-html.ts'
 
 const shown = (source: string) => safeHtml(source).html
 

@@ -26,6 +26,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
   'POST /email/threads/{threadId}/merge': { into: 'thr_0' },
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
+  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
   'POST /email/threads/{threadId}/route': { department: 'finance' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
@@ -60,6 +61,7 @@ describe('access over the real front door', () => {
       .replace('{issueId}', issue.id)
       .replace('{messageId}', messageId)
       .replace('{threadId}', threadId)
+      .replace('{place}', '0')
       .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
 
   const request = async (route: Route, authorization: string | undefined): Promise<Response> =>

@@ -1,5 +1,6 @@
 import { catalogue } from '../../events/catalogue.ts'
 import * as emailApi from '../../functions/email/api.ts'
+import { keptFolder } from '../../functions/email/mail-bucket.client.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
 import { commitThreads } from '../../functions/email/thread.store.ts'
@@ -16,9 +17,9 @@ import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
+import { type MailStage, setMailStage } from '../email/mail-stage.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 const apis = [ordersApi, qualityApi, emailApi]
 const every = apis.flatMap((api) =>
@@ -57,15 +58,16 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /email/settings': { language: 'pt' },
   'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
+  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
   'POST /email/threads/{threadId}/route': { department: 'finance' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
-let stage: SuiteStage
-const params: Record<string, string> = { code: 'ask', correctionId: 'cor_1' }
+let stage: MailStage
+const params: Record<string, string> = { code: 'ask', place: '0', correctionId: 'cor_1' }
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await setMailStage()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
@@ -88,7 +90,15 @@ beforeAll(async () => {
   const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
   await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
-  const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
+  const message = {
+    ...received?.snapshot,
+    store: blue.store,
+    version: 1,
+    attachments: [{ name: 'foto.png', type: 'image/png', bytes: 1, kept: true }],
+    html: { remoteImages: 0 },
+  } as unknown as Message
+  const html = `${message.object.bucket}/${keptFolder(blue.store, message.id)}/html`
+  stage.mail.objects.set(html, Buffer.from('<p>oi</p>'))
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
   const opened = openThread(incoming('msg_first'), { channel: 'email' }, noon)
   const joined = also(opened, (thread) => joinThread(thread, incoming('msg_second'), { by: 'subject' }, noon))
@@ -150,7 +160,7 @@ const writing = every.filter(({ route }) => route.request !== undefined)
 
 describe('what is another store’s', () => {
   it.each(foreign)('is not found: $name', async ({ route, call }) => {
-    const before = await stage.table.items()
+    const before = await stage.suite.table.items()
     const { status, body } = await call(
       route.method,
       pathOf(route),
@@ -158,7 +168,7 @@ describe('what is another store’s', () => {
     )
     expect([status, body.code]).toEqual([404, 'not-found'])
     expect(body.detail).not.toContain(blue.store)
-    expect(await stage.table.items()).toEqual(before)
+    expect(await stage.suite.table.items()).toEqual(before)
   })
 
   it.each(lists)('is not listed: $name', async ({ route, call }) => {
