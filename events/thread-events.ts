@@ -220,6 +220,12 @@ export const replySent = threadEvent(
   z.object({ messageId: z.string(), acknowledgement: z.boolean(), by: who }),
 )
 
+export const replyFailed = threadEvent(
+  'email.reply-failed',
+  'An answer did not reach the customer: the conversation is worked on again.',
+  z.object({ messageId: z.string(), why: z.enum(['bounced', 'suppressed']) }),
+)
+
 export const responseAtRisk = threadEvent(
   'email.response-at-risk',
   'A conversation’s answer or solution will soon be late; told once for each clock.',

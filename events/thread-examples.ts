@@ -76,8 +76,13 @@ export const threadEventExamples = [
   ),
   exampleOf(
     events.replySent,
-    { messageId: 'rep_6m9p2s5v8y1b4e7h0k3n6q9t2w', acknowledgement: false, by },
+    { messageId: 'mail_6m9p2s5v8y1b4e7h0k3n6q9t2w', acknowledgement: false, by },
     { ...thread, status: 'waiting-customer' },
+  ),
+  exampleOf(
+    events.replyFailed,
+    { messageId: 'mail_6m9p2s5v8y1b4e7h0k3n6q9t2w', why: 'bounced' },
+    { ...thread, status: 'open' },
   ),
   exampleOf(
     events.responseAtRisk,

@@ -17,6 +17,8 @@ export type ErrorCode =
   | 'illegal-transition'
   | 'not-dispatchable'
   | 'hold-exists'
+  | 'address-suppressed'
+  | 'too-many-replies'
   | 'event-too-large'
   | 'invalid-event'
   | 'busy'

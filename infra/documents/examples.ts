@@ -54,6 +54,7 @@ const requests: Readonly<Record<string, unknown>> = {
   payOrder: { amount: 9480, method: 'pix', paidAt: '2026-11-24T12:05:00.000Z' },
   mergeThread: { into: 'thr_0b3d6g9k2n5q8t1w4z7c0f3j6m' },
   splitThread: { messageIds: ['msg_5x8a1d4g7k0n3q6t9w2z5c8f1j'] },
+  replyToThread: { template: 'late', resolve: false },
   routeThread: { department: 'finance' },
   linkThreadOrder: { orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
@@ -101,6 +102,8 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   place: '0',
   threadId: 'thr_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   messageId: 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j',
+  replyId: 'mail_6m9p2s5v8y1b4e7h0k3n6q9t2w',
+  suppressionId: 'sup_3b6e9h2k5n8q1t4w7z0c3f6j9m',
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
@@ -160,6 +163,19 @@ const weekRecord = {
   medianMinutesToRelease: 38,
 }
 
+const template = {
+  code: 'late',
+  language: 'pt',
+  paragraphs: ['Pedimos desculpas pelo atraso do pedido {order}, que está {status}.'],
+  facts: ['order', 'status'],
+}
+const draft = {
+  template: 'late',
+  language: 'pt',
+  text: 'Olá, Maria!\n\nPedimos desculpas pelo atraso do pedido 1001, que está a caminho.',
+  missing: ['deliverBy'],
+}
+
 /** A view of an order, answers of quality that no event carries, the snapshots of every event's example, and the events as a history shows them. */
 function candidates(): unknown[] {
   const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
@@ -181,6 +197,8 @@ function candidates(): unknown[] {
       link: 'https://incoming-mail.s3.sa-east-1.amazonaws.com/kept/loja-azul/msg_5x8a1d4g7k0n3q6t9w2z5c8f1j/0',
       expiresAt: '2026-11-24T12:05:00.000Z',
     },
+    draft,
+    template,
     // A conversation shows what its messages say.
     ...examples.map(({ snapshot }) => ({ ...snapshot, words: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

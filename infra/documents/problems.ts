@@ -46,6 +46,7 @@ export function codesOf({ route }: Operation): ErrorCode[] {
     'illegal-transition',
     'not-dispatchable',
     'hold-exists',
+    'address-suppressed',
     'event-too-large',
   ]
   return [
@@ -106,4 +107,13 @@ const exampleOf = (code: ErrorCode, status: number): Problem => ({
   correlationId: 'JKJaXmPLvHcESHA=',
 })
 
-const throttled = { description: 'Too many requests: wait and try again.', content: plainMessage }
+const throttled = {
+  description: 'Too many requests, or `too-many-replies`: wait and try again.',
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      example: exampleOf('too-many-replies', 429),
+    },
+    ...plainMessage,
+  },
+}

@@ -62,6 +62,8 @@ describe('access over the real front door', () => {
       .replace('{messageId}', messageId)
       .replace('{threadId}', threadId)
       .replace('{place}', '0')
+      .replace('{replyId}', 'mail_0')
+      .replace('{suppressionId}', 'sup_0')
       .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
 
   const request = async (route: Route, authorization: string | undefined): Promise<Response> =>

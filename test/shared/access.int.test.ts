@@ -1,10 +1,15 @@
 import { catalogue } from '../../events/catalogue.ts'
 import * as emailApi from '../../functions/email/api.ts'
+import { settingsOf } from '../../functions/email/email-settings.ts'
+import { commitMail } from '../../functions/email/mail.store.ts'
 import { keptFolder } from '../../functions/email/mail-bucket.client.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
+import { commitSuppression } from '../../functions/email/suppression.store.ts'
+import { suppress } from '../../functions/email/suppression.ts'
 import { commitThreads } from '../../functions/email/thread.store.ts'
 import { also, type Incoming, joinThread, openThread, threadId } from '../../functions/email/thread.ts'
+import { writeReply } from '../../functions/email/thread-mail.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
@@ -105,6 +110,19 @@ beforeAll(async () => {
   const other = openThread(incoming('msg_other'), { channel: 'email' }, noon)
   await commitThreads(blue.store, { decisions: [joined, other] }, cause, noon)
   params['threadId'] = opened.next.id
+  const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido', text: 'Olá!' } as const
+  const reply = writeReply(
+    joined.next,
+    settingsOf(undefined, blue.store),
+    { ...words, resolves: false },
+    { by: 'ana', key: 'k', now: noon },
+  )
+  await commitMail(reply, cause, noon)
+  params['replyId'] = reply.next.id
+  const refused = { store: blue.store, address: 'nobody@example.com', reason: 'bounced' } as const
+  const suppression = suppress(undefined, refused, noon)
+  await commitSuppression(suppression, cause, noon)
+  params['suppressionId'] = suppression.next.id
   const quality = callerOf(qualityApi)
   const made = async (path: string, route: string) => {
     const headers = { 'idempotency-key': `made-${path}` }

@@ -19,6 +19,8 @@ const expected: Record<ErrorCode, number> = {
   'illegal-transition': 409,
   'not-dispatchable': 409,
   'hold-exists': 409,
+  'address-suppressed': 409,
+  'too-many-replies': 429,
   'event-too-large': 413,
   'invalid-event': 400,
   busy: 503,
@@ -56,7 +58,11 @@ describe('a problem', () => {
   })
 
   it('says when to come again only where that helps', () => {
-    for (const code of codes.filter((one) => one !== 'busy' && one !== 'idempotency-in-flight'))
+    expect(toProblem(new DomainError('too-many-replies', 'no'), 'c').headers).toEqual({
+      'retry-after': '600',
+    })
+    const temporary = new Set(['busy', 'idempotency-in-flight', 'too-many-replies'])
+    for (const code of codes.filter((one) => !temporary.has(one)))
       expect(toProblem(new DomainError(code, 'no'), 'c').headers).toEqual({})
   })
 
