@@ -3,8 +3,8 @@ import { emailLanguages } from './email-categories.ts'
 import { defineEvent } from './envelope.ts'
 import { instant, slug, text, version } from './fields.ts'
 
-export const orderMailKinds = ['order-accepted', 'order-needs-correction'] as const
-export const threadMailKinds = ['acknowledgement', 'reply'] as const
+const orderMailKinds = ['order-accepted', 'order-needs-correction'] as const
+const threadMailKinds = ['acknowledgement', 'reply'] as const
 
 /** What became of a mail after SES took it; what comes later in this list outweighs what came before. */
 export const deliveries = ['delayed', 'delivered', 'bounced', 'complained'] as const
@@ -31,35 +31,37 @@ const common = {
   ),
 }
 
-/** A mail of ours to a customer: about an order and an occasion, or in a conversation. */
-export const MailSnapshot = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.enum(orderMailKinds),
-    ...common,
-    orderId: z.string(),
-    channel: slug,
-    externalId: text(100),
-    /** The failed checks that this mail asks its reader to mend; empty for the other kinds. */
-    checks: z.array(text(60)),
-  }),
-  z.object({
-    kind: z.enum(threadMailKinds),
-    ...common,
-    threadId: z.string(),
-    /** Who wrote it: a principal, or the reaction that acknowledges. */
-    by: text(120),
-    writtenAt: instant,
-    language: z.enum(emailLanguages),
-    /** The store as the customer knows it. */
-    from: text(60),
-    subject: text(300),
-    text: z.string().check(z.minLength(1), z.maxLength(20_000)),
-    /** The Message-IDs that it answers, the one that it answers directly last. */
-    references: z.array(text(250)),
-    /** With it all is done: its conversation counts as resolved once it is sent. */
-    resolves: z.optional(z.boolean()),
-  }),
-])
+/** A mail of ours to a customer about an order and an occasion. */
+const OrderMailSnapshot = z.object({
+  kind: z.enum(orderMailKinds),
+  ...common,
+  orderId: z.string(),
+  channel: slug,
+  externalId: text(100),
+  /** The failed checks that this mail asks its reader to mend; empty for the other kinds. */
+  checks: z.array(text(60)),
+})
+
+/** A mail of ours to a customer in a conversation. */
+export const ThreadMailSnapshot = z.object({
+  kind: z.enum(threadMailKinds),
+  ...common,
+  threadId: z.string(),
+  /** Who wrote it: a principal, or the reaction that acknowledges. */
+  by: text(120),
+  writtenAt: instant,
+  language: z.enum(emailLanguages),
+  /** The store as the customer knows it. */
+  from: text(60),
+  subject: text(300),
+  text: z.string().check(z.minLength(1), z.maxLength(20_000)),
+  /** The Message-IDs that it answers, the one that it answers directly last. */
+  references: z.array(text(250)),
+  /** With it all is done: its conversation counts as resolved once it is sent. */
+  resolves: z.optional(z.boolean()),
+})
+
+export const MailSnapshot = z.discriminatedUnion('kind', [OrderMailSnapshot, ThreadMailSnapshot])
 export type MailSnapshot = z.infer<typeof MailSnapshot>
 
 const mailEvent = <

@@ -1,7 +1,10 @@
 import { route } from '../../shared/http/route.ts'
+import { mailsIn } from './mail.store.ts'
 import { loadMessages } from './message.store.ts'
 import { loadThread } from './thread.store.ts'
 import { ThreadDetail, ThreadPath, toDetail } from './thread-requests.ts'
+
+const mostAnswers = 50
 
 /** Shows a conversation with the words of its newest messages. */
 export const getThreadRoute = route({
@@ -15,6 +18,10 @@ export const getThreadRoute = route({
   run: async ({ params, principal: { store } }) => {
     const thread = await loadThread(store, params.threadId)
     const incoming = thread.messages.filter(({ direction }) => direction === 'in').map(({ id }) => id)
-    return toDetail(thread, await loadMessages(store, incoming))
+    const [messages, answers] = await Promise.all([
+      loadMessages(store, incoming),
+      mailsIn(store, thread.id, mostAnswers),
+    ])
+    return toDetail(thread, messages, answers)
   },
 })

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { emailLanguages } from '../../events/email-categories.ts'
-import { MailSnapshot } from '../../events/mail-events.ts'
+import { ThreadMailSnapshot } from '../../events/mail-events.ts'
 import { id } from './message-requests.ts'
 import { factNames, templateCodes } from './templates/template.ts'
 
@@ -34,7 +34,6 @@ export const ReplyRequest = z
 export const ReplyPath = z.strictObject({ threadId: id, replyId: id })
 
 /** A mail of ours in a conversation. */
-const [, ThreadMailSnapshot] = MailSnapshot.def.options
 export const ReplyView = ThreadMailSnapshot
 
 export const DraftView = z.object({

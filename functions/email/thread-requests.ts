@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
+import { emailCategories } from '../../events/email-categories.ts'
 import { MessageSnapshot } from '../../events/email-events.ts'
 import { text } from '../../events/fields.ts'
+import { ThreadMailSnapshot } from '../../events/mail-events.ts'
 import { departments } from '../../events/quality-events.ts'
 import { ThreadSnapshot, threadStatuses } from '../../events/thread-events.ts'
+import type { ThreadMail } from './mail.ts'
 import type { Message } from './message.ts'
 import { id } from './message-requests.ts'
 import type { Thread } from './thread.ts'
@@ -35,14 +38,33 @@ const ThreadWords = z.object({
   automatic: z.boolean(),
 })
 
+/** A mail of ours as its conversation shows it. */
+const Answer = z.pick(ThreadMailSnapshot, {
+  id: true,
+  kind: true,
+  by: true,
+  subject: true,
+  text: true,
+  status: true,
+  writtenAt: true,
+  sentAt: true,
+  delivery: true,
+})
+
 export const ThreadDetail = z.extend(ThreadSnapshot, {
   /** What the customer wrote, the oldest first; the whole of one is at `/email/messages/{messageId}`. */
   words: z.array(ThreadWords),
+  /** What we wrote, the newest first, sent or not. */
+  answers: z.array(Answer),
 })
 
 const longestWords = 10_000
 
-export const toDetail = (thread: Thread, messages: readonly Message[]): z.infer<typeof ThreadDetail> => ({
+export const toDetail = (
+  thread: Thread,
+  messages: readonly Message[],
+  answers: readonly ThreadMail[],
+): z.infer<typeof ThreadDetail> => ({
   ...thread,
   words: messages.map(({ id: messageId, from, subject, reply, attachments, automatic }) => ({
     id: messageId,
@@ -52,6 +74,19 @@ export const toDetail = (thread: Thread, messages: readonly Message[]): z.infer<
     attachments,
     automatic,
   })),
+  answers: answers.map(
+    ({ id: answerId, kind, by, subject, text: answer, status, writtenAt, sentAt, delivery }) => ({
+      id: answerId,
+      kind,
+      by,
+      subject,
+      text: answer,
+      status,
+      writtenAt,
+      ...(sentAt === undefined ? {} : { sentAt }),
+      ...(delivery === undefined ? {} : { delivery }),
+    }),
+  ),
 })
 
 export const MergeRequest = z.strictObject({
@@ -66,3 +101,9 @@ export const SplitRequest = z.strictObject({
 export const LinkOrderRequest = z.strictObject({ orderId: id })
 
 export const RouteThreadRequest = z.strictObject({ department: z.enum(departments) })
+
+export const CorrectCategoryRequest = z.strictObject({
+  category: z.enum(emailCategories),
+  /** The message that shows it; the customer's first unless given. */
+  messageId: z.optional(id),
+})

@@ -55,6 +55,7 @@ const requests: Readonly<Record<string, unknown>> = {
   mergeThread: { into: 'thr_0b3d6g9k2n5q8t1w4z7c0f3j6m' },
   splitThread: { messageIds: ['msg_5x8a1d4g7k0n3q6t9w2z5c8f1j'] },
   replyToThread: { template: 'late', resolve: false },
+  correctCategory: { category: 'not-received' },
   routeThread: { department: 'finance' },
   linkThreadOrder: { orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j' },
   dispatchOrder: { carrier: 'Correios', trackingCode: 'AA123456785BR' },
@@ -200,7 +201,7 @@ function candidates(): unknown[] {
     draft,
     template,
     // A conversation shows what its messages say.
-    ...examples.map(({ snapshot }) => ({ ...snapshot, words: [] })),
+    ...examples.map(({ snapshot }) => ({ ...snapshot, words: [], answers: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
   ]
 }
