@@ -16,6 +16,8 @@ import * as issues from './issue-events.ts'
 import { issueEventExamples } from './issue-examples.ts'
 import * as mails from './mail-events.ts'
 import { mailEventExamples } from './mail-examples.ts'
+import * as models from './model-events.ts'
+import { modelEventExamples } from './model-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
@@ -44,6 +46,7 @@ const examples = new Map(
     ...complaintEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...modelEventExamples,
     ...mailEventExamples,
     ...suppressionEventExamples,
     ...threadEventExamples,
@@ -66,6 +69,7 @@ export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
     mails,
     suppressions,
     threads,
+    models,
     emailSettings,
   ]
     .flatMap((family) => Object.values(family).filter(isEvent))

@@ -9,6 +9,7 @@ export const deployedFunctions = {
   'email-inbox': 'functions/email/inbox.ts',
   'answers-clock': 'functions/email/warn-of-late-answers.cron.ts',
   'incoming-mail': 'functions/email/receive-mail.mail.ts',
+  'learning-clock': 'functions/email/retrain-classifiers.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

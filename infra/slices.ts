@@ -58,6 +58,9 @@ export const slices: readonly SliceDefinition[] = [
       'EMAIL-SETTINGS',
       'KNOWN-ORDER',
       'SUPPRESSION',
+      'LABELLED-MAIL',
+      'CLASSIFIER',
+      'CLASSIFIER-MODEL',
     ],
   },
 ]

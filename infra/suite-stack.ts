@@ -75,6 +75,16 @@ export class SuiteStack extends Stack {
       kinds: ['THREAD'],
     })
 
+    new Clock(this, 'Learning', {
+      stage,
+      bundles,
+      bundle: 'learning-clock',
+      description: 'Has the models that read mail learn from what analysts said.',
+      every: Duration.days(1),
+      table: data.table,
+      kinds: ['CLASSIFIER', 'CLASSIFIER-MODEL'],
+    })
+
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)
 

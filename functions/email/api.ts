@@ -1,6 +1,7 @@
 import { apiHandler } from '../../shared/http/api.ts'
 import { changeSettingsRoute } from './change-settings.http.ts'
 import { closeThreadRoute } from './close-thread.http.ts'
+import { correctCategoryRoute } from './correct-category.http.ts'
 import { draftReplyRoute } from './draft-reply.http.ts'
 import { getAttachmentRoute } from './get-attachment.http.ts'
 import { getMessageRoute } from './get-message.http.ts'
@@ -11,6 +12,7 @@ import { getThreadRoute } from './get-thread.http.ts'
 import { liftSuppressionRoute } from './lift-suppression.http.ts'
 import { linkThreadOrderRoute } from './link-thread-order.http.ts'
 import { listMessagesRoute } from './list-messages.http.ts'
+import { listModelsRoute } from './list-models.http.ts'
 import { listSuppressionsRoute } from './list-suppressions.http.ts'
 import { listTemplatesRoute } from './list-templates.http.ts'
 import { listThreadsRoute } from './list-threads.http.ts'
@@ -34,6 +36,8 @@ export const routes = [
   undoThreadRoute,
   linkThreadOrderRoute,
   routeThreadRoute,
+  correctCategoryRoute,
+  listModelsRoute,
   resolveThreadRoute,
   closeThreadRoute,
   reopenThreadRoute,

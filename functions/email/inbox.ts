@@ -3,6 +3,7 @@ import { acknowledgeWhenThreadUnderstood } from './acknowledge-when-thread-under
 import { actWhenThreadUnderstood } from './act-when-thread-understood.event.ts'
 import { joinThreadWhenMessageReceived } from './join-thread-when-message-received.event.ts'
 import { knowOrderWhenItMoves } from './know-order-when-it-moves.event.ts'
+import { learnWhenCategoryCorrected } from './learn-when-category-corrected.event.ts'
 import { linkIssueWhenComplaintFiled } from './link-issue-when-complaint-filed.event.ts'
 import { mailCustomerWhenOrderAccepted } from './mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mail-customer-when-order-needs-correction.event.ts'
@@ -14,12 +15,15 @@ import { noteSentWhenThreadMailSent } from './note-sent-when-thread-mail-sent.ev
 import { sendReplyWhenWritten } from './send-reply-when-written.event.ts'
 import { suppressAddressWhenMailFails } from './suppress-address-when-mail-fails.event.ts'
 import { takeUpThreadWhenReplyFails } from './take-up-thread-when-reply-fails.event.ts'
+import { understandThreadWhenMessageJoins } from './understand-thread-when-message-joins.event.ts'
 
 export const reactions = [
   mailCustomerWhenOrderAccepted,
   mailCustomerWhenOrderNeedsCorrection,
   noteMailSentWhenSesSaysSo,
   joinThreadWhenMessageReceived,
+  understandThreadWhenMessageJoins,
+  learnWhenCategoryCorrected,
   actWhenThreadUnderstood,
   knowOrderWhenItMoves,
   linkIssueWhenComplaintFiled,

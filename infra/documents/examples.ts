@@ -177,6 +177,9 @@ const draft = {
   missing: ['deliverBy'],
 }
 
+const learnt = catalogue.get('email.model-trained')?.example?.data
+const modelRecord = { serving: learnt?.['id'], items: [learnt] }
+
 /** A view of an order, answers of quality that no event carries, the snapshots of every event's example, and the events as a history shows them. */
 function candidates(): unknown[] {
   const view = { ...placed, quality: 'checking', held: false, blockers: ['not-paid', 'not-passed'] }
@@ -200,6 +203,7 @@ function candidates(): unknown[] {
     },
     draft,
     template,
+    modelRecord,
     // A conversation shows what its messages say.
     ...examples.map(({ snapshot }) => ({ ...snapshot, words: [], answers: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

@@ -8,7 +8,7 @@ import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
 const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes]
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = (path: string) => /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(path)
+const isOwn = (path: string) => /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
@@ -28,6 +28,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
   'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
   'POST /email/threads/{threadId}/route': { department: 'finance' },
+  'PATCH /email/threads/{threadId}/category': { category: 'late' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
 }

@@ -1,5 +1,7 @@
 import { catalogue } from '../../events/catalogue.ts'
 import * as emailApi from '../../functions/email/api.ts'
+import { commitLearning } from '../../functions/email/classifier.store.ts'
+import { classifierId, recordModel } from '../../functions/email/classifier.ts'
 import { settingsOf } from '../../functions/email/email-settings.ts'
 import { commitMail } from '../../functions/email/mail.store.ts'
 import { keptFolder } from '../../functions/email/mail-bucket.client.ts'
@@ -65,6 +67,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
   'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
   'POST /email/threads/{threadId}/route': { department: 'finance' },
+  'PATCH /email/threads/{threadId}/category': { category: 'late' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
@@ -123,6 +126,7 @@ beforeAll(async () => {
   const suppression = suppress(undefined, refused, noon)
   await commitSuppression(suppression, cause, noon)
   params['suppressionId'] = suppression.next.id
+  await commitLearning({ classifier: aTrainedClassifier() }, cause, noon)
   const quality = callerOf(qualityApi)
   const made = async (path: string, route: string) => {
     const headers = { 'idempotency-key': `made-${path}` }
@@ -138,6 +142,14 @@ beforeAll(async () => {
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())
+
+/** A store whose model has learnt once. */
+function aTrainedClassifier() {
+  const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6 }
+  const model = { id: 'mdl_1', trainedAt: noon, learntFrom: 20, heldBack: 5, measures, before: measures }
+  const fresh = { id: classifierId, store: blue.store, version: 0, models: [] }
+  return recordModel(fresh, { ...model, served: false })
+}
 
 const incoming = (id: string): Incoming => ({
   id,

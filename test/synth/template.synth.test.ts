@@ -167,6 +167,7 @@ describe('queues', () => {
     expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual([
       'rate(5 minutes)',
       'rate(5 minutes)',
+      'rate(1 day)',
     ])
   })
 

@@ -17,5 +17,5 @@ export type CategoryModel = Model<WordCategory>
 export type LanguageModel = Model<EmailLanguage>
 
 /** Features of a category model: deflated it must fit an item, and the bundle. */
-export const mostCategoryFeatures = 16_000
+export const mostCategoryFeatures = 15_000
 export const mostLanguageFeatures = 1500
