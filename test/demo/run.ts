@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { email } from './email.ts'
 import { tellStory } from './expectation.ts'
 import { quality } from './quality.ts'
 import type { Endpoints } from './storefront.ts'
@@ -10,7 +11,7 @@ import { walk } from './walk.ts'
 const root = dirname(dirname(import.meta.dirname))
 
 /** Every demo by its name: `npm run demo:<name>`. */
-const demos = { walk, quality }
+const demos = { walk, quality, email }
 
 const [name = ''] = process.argv.slice(2)
 const demo = Object.entries(demos).find(([known]) => known === name)?.[1]

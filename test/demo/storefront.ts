@@ -28,6 +28,8 @@ export interface Storefront {
   post(path: string, body: object, headers?: Record<string, string>): Promise<Reply>
   /** A change: reads the order's ETag first and sends it back as If-Match. */
   change(method: 'POST' | 'PATCH' | 'DELETE', orderId: string, rest: string, body?: object): Promise<Reply>
+  /** Changes a part of something, whatever its version. */
+  patch(path: string, body: object): Promise<Reply>
   /** Puts something whole in the place of what is there: reads its ETag first and sends it back as If-Match. */
   put(path: string, body: object): Promise<Reply>
 }
@@ -79,6 +81,7 @@ export async function openStorefront({ api, token, clients }: Endpoints, id: str
       const { etag } = await call('GET', `/orders/${orderId}`)
       return call(method, `/orders/${orderId}${rest}`, body, { 'if-match': etag })
     },
+    patch: (path, body) => call('PATCH', path, body, { 'if-match': '*' }),
     put: async (path, body) => {
       const { etag } = await call('GET', path)
       return call('PUT', path, body, { 'if-match': etag })
