@@ -3,6 +3,7 @@ import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../shared/env.ts'
 import { type SignedAnswer, sendSigned } from '../../shared/signed-request.client.ts'
+import { headerValue } from './header-value.ts'
 import { isThreadMail, type Mail } from './mail.ts'
 import type { Letter } from './mail-content.ts'
 
@@ -67,14 +68,14 @@ function requestOf(
   const address = `${mail.store}@${env('MAIL_DOMAIN')}`
   const part = (Data: string) => ({ Data, Charset: 'UTF-8' })
   return {
-    FromEmailAddress: fromName === undefined ? address : `${displayName(fromName)} <${address}>`,
-    ReplyToAddresses: [replyTo ?? address],
-    Destination: { ToAddresses: [mail.to] },
+    FromEmailAddress: fromName === undefined ? address : `${displayName(headerValue(fromName))} <${address}>`,
+    ReplyToAddresses: [headerValue(replyTo ?? address)],
+    Destination: { ToAddresses: [headerValue(mail.to)] },
     Content: {
       Simple: {
-        Subject: part(subject),
+        Subject: part(headerValue(subject)),
         Body: { Text: part(text), Html: part(html) },
-        Headers: headers.map(({ name, value }) => ({ Name: name, Value: value })),
+        Headers: headers.map(({ name, value }) => ({ Name: headerValue(name), Value: headerValue(value) })),
       },
     },
     // SES repeats the tags in the events about the mail: so its word finds the claim.

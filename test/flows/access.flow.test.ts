@@ -8,7 +8,8 @@ import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
 const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes]
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = (path: string) => /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
+const isOwn = (path: string) =>
+  /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
@@ -146,7 +147,12 @@ async function badTokens({ cloud }: Suite): Promise<string[]> {
 async function sendMail({ cloud, call }: Suite, from: string): Promise<string> {
   const { createTransport } = await import('nodemailer')
   const transport = createTransport(cloud.endpoints.smtp)
-  await transport.sendMail({ from, to: 'loja-azul@mail.example.com', subject: 'Oi', text: 'Tudo bem?' })
+  await transport.sendMail({
+    from,
+    to: 'loja-azul@mail.example.com',
+    subject: 'Atraso',
+    text: 'Meu pedido não chegou.',
+  })
   transport.close()
   await cloud.idle()
   const { body } = await call('loja-azul', 'GET', '/email/messages')
