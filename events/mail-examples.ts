@@ -43,7 +43,7 @@ const { sentAt: _, messageId: __, ...written } = reply
 const at = '2026-11-24T16:00:04.000Z'
 
 /** A mail about an order that was sent. */
-export const orderMailExample: Extract<events.MailSnapshot, { orderId: string }> = {
+const orderMailExample: Extract<events.MailSnapshot, { orderId: string }> = {
   ...orderMail,
   checks: [],
 }

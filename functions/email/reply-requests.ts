@@ -11,7 +11,7 @@ const words = z
     z.trim(),
     z.minLength(1),
     z.maxLength(15_000),
-    z.regex(/^[^\p{Cs}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$/u, 'text without control characters'),
+    z.regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'text without control characters'),
   )
 
 /** An answer: words of one's own, or a template whose facts are filled in from the order. */

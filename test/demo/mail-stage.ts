@@ -37,8 +37,8 @@ export interface MailStage {
   aCustomer(domain?: string): Promise<Customer>
   /** Sends a mail by SMTP, as anybody would. */
   send(mail: SendMailOptions): Promise<void>
-  /** The newest conversation of an address. */
-  conversationOf(address: string): Promise<Conversation | undefined>
+  /** The newest conversation of an address; undefined when there is none. */
+  conversationOf(address: string): Promise<Conversation>
   /** Our mails to an address. */
   mailsTo(address: string): Promise<readonly SentMail[]>
 }

@@ -39,10 +39,13 @@ describe('acting on a thread', () => {
           threadRouted.happened({ department: 'stock-logistics', by: 'category' }),
           complaint('late'),
         ],
-        (next) => {
-          expect(next).toMatchObject({ status: 'open', department: 'stock-logistics', complaint: 'late' })
-          expect(next.clocks?.firstResponse).toMatchObject({ targetMinutes: 240, runningSince: morning })
-        },
+        (next) =>
+          expect(next).toMatchObject({
+            status: 'open',
+            department: 'stock-logistics',
+            complaint: 'late',
+            clocks: { firstResponse: { targetMinutes: 240, runningSince: morning } },
+          }),
       )
   })
 
@@ -50,10 +53,13 @@ describe('acting on a thread', () => {
     expect(act()(understoodAs('late', {}, 0.7)).next.department).toBe('stock-logistics')
     given(understoodAs('late', {}, 0.69))
       .when(act())
-      .then([timed('late')], (next) => {
-        expect(next).toMatchObject({ status: 'triage', clocks: { firstResponse: { targetMinutes: 240 } } })
-        expect(next.department).toBeUndefined()
-      })
+      .then([timed('late')], (next) =>
+        expect([next.status, next.department, next.clocks?.firstResponse?.targetMinutes]).toEqual([
+          'triage',
+          undefined,
+          240,
+        ]),
+      )
   })
 
   it('does each once', () => {
