@@ -144,10 +144,10 @@ describe('the order of a thread', () => {
     const suggested = { order: { id: 'ord_1', link: 'suggested' }, suggestedBecause: 'stranger' } as const
     given(aThread(suggested))
       .when((thread) => linkOrder(thread, 'ord_1', 'ana', morning))
-      .then([threadOrderLinked.happened({ orderId: 'ord_1', by: 'ana' })], (next) => {
-        expect(next.order).toEqual({ id: 'ord_1', link: 'confirmed' })
-        expect(next.suggestedBecause).toBeUndefined()
-        given(next)
+      .then([threadOrderLinked.happened({ orderId: 'ord_1', by: 'ana' })], (linked) => {
+        expect(linked.order).toEqual({ id: 'ord_1', link: 'confirmed' })
+        expect(linked.suggestedBecause).toBeUndefined()
+        given(linked)
           .when((thread) => linkOrder(thread, 'ord_1', 'ana', morning))
           .then([])
       })
