@@ -10,13 +10,13 @@ import { seedModels } from './classifier/seed-models.ts'
 import { type Classifier, classifierId, classifiersDue, dueKey } from './classifier.ts'
 import type { LabelledMail } from './labelled-mail.ts'
 
-/** `gsi1`: the classifiers of all stores that have something to learn from. */
+/** `gsi2`: the classifiers of all stores that have something to learn from. */
 const classifiers: AggregateKind<Classifier> = {
   name: 'CLASSIFIER',
   slice: 'email',
   type: 'classifier',
   index: ({ store, dueSince }) =>
-    dueSince === undefined ? {} : { gsi1pk: classifiersDue, gsi1sk: dueKey(dueSince, store) },
+    dueSince === undefined ? {} : { gsi2pk: classifiersDue, gsi2sk: dueKey(dueSince, store) },
 }
 
 /** `gsi1`: a store's labelled mail, by when it was labelled. */
