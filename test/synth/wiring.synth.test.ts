@@ -148,15 +148,12 @@ describe('events', () => {
 
 describe('events of AWS services', () => {
   const configurationSet = () => ofType('AWS::SES::ConfigurationSet')[0]?.ref
-  const mailSent = (set: unknown) => ({
+  const told = (detailType: string, set: unknown, tags: object = { thread: ['thr_1'] }) => ({
     source: 'aws.ses',
-    'detail-type': 'Email Sent',
-    detail: {
-      eventType: 'Send',
-      mail: { messageId: 'm', tags: { 'ses:configuration-set': [set] } },
-      send: {},
-    },
+    'detail-type': detailType,
+    detail: { mail: { messageId: 'm', tags: { 'ses:configuration-set': [set], ...tags } } },
   })
+  const types = ['Email Sent', 'Email Delivered', 'Email Bounced', 'Email Complaint Received']
   const objectCreated = (bucket: unknown, key = 'incoming/m') => ({
     source: 'aws.s3',
     'detail-type': 'Object Created',
@@ -164,8 +161,12 @@ describe('events of AWS services', () => {
   })
 
   it('reach the slices that react to them, by one rule on the default bus, when they are about our own', () => {
-    const ours = [mailSent(configurationSet())]
-    const others = [mailSent('of-another-application')]
+    const ours = types.map((type) => told(type, configurationSet()))
+    const others = [
+      ...types.map((type) => told(type, 'of-another-application')),
+      // Of mails about orders it is of no matter that they were delivered: nobody pays for hearing it.
+      told('Email Delivered', configurationSet(), {}),
+    ]
     for (const { name, reactions } of slices) {
       const asked = reactions.flatMap((one) =>
         'onAws' in one ? [`${one.onAws.source} ${one.onAws.detailType}`] : [],
