@@ -101,7 +101,7 @@ interface Models {
 
 let seed: Models | undefined
 /** The models that every store begins with; unpacked when they are first asked for. */
-export const seedModelsUnpacked = (): Models =>
+const seedModelsUnpacked = (): Models =>
   (seed ??= {
     categories: unpackModel(seedModels.categories),
     languages: unpackModel(seedModels.languages),

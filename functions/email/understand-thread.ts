@@ -79,5 +79,5 @@ export function correctCategory(
 }
 
 /** A message that a person wrote to us. */
-export const isCustomers = ({ direction, automatic }: Thread['messages'][number]): boolean =>
+const isCustomers = ({ direction, automatic }: Thread['messages'][number]): boolean =>
   direction === 'in' && !automatic

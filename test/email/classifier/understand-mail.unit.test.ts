@@ -67,7 +67,7 @@ describe('reading what a mail is about', () => {
     expect(language).toBe('es')
   })
 
-  it.each(['a'.repeat(1_000_000), `${'não recebi nota fiscal '.repeat(50_000)}`, '\uD800!?'.repeat(9999)])(
+  it.each(['a'.repeat(1_000_000), 'não recebi nota fiscal '.repeat(50_000), '\uD800!?'.repeat(9999)])(
     'reads any text within its bounds',
     (text) => {
       const { category } = read(text)
