@@ -40,6 +40,7 @@ describe('access over the real front door', () => {
   let issue: { id: string }
   let messageId: string
   let threadId: string
+  let suppressionId: string
 
   beforeAll(async () => {
     suite = await startSuite()
@@ -48,7 +49,12 @@ describe('access over the real front door', () => {
       ...wrong,
       customer: { ...wrong.customer, document: '529.982.247-24' },
     })
+    const bouncing = freshOrder()
+    const customer = { ...bouncing.customer, email: `${bouncing.externalId.toLowerCase()}@bounce.test` }
+    await suite.place('loja-azul', { ...bouncing, customer })
     await suite.cloud.idle()
+    const suppressions = await suite.call('loja-azul', 'GET', '/email/suppressions')
+    suppressionId = suppressions.body.items[0].id
     const { body } = await suite.call('loja-azul', 'GET', `/quality/issues?orderId=${order.id}`)
     issue = body.items[0]
     messageId = await sendMail(suite, wrong.customer.email ?? '')
@@ -65,7 +71,7 @@ describe('access over the real front door', () => {
       .replace('{threadId}', threadId)
       .replace('{place}', '0')
       .replace('{replyId}', 'mail_0')
-      .replace('{suppressionId}', 'sup_0')
+      .replace('{suppressionId}', suppressionId)
       .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
 
   const request = async (route: Route, authorization: string | undefined): Promise<Response> =>
