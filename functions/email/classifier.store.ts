@@ -6,7 +6,7 @@ import { list } from '../../shared/table/list.store.ts'
 import { find, load } from '../../shared/table/load.store.ts'
 import { unpackModel } from './classifier/model-file.ts'
 import type { CategoryModel, LanguageModel } from './classifier/models.ts'
-import { seedModels } from './classifier/seed-models.ts'
+import { readSeedModels } from './classifier/seed-models.file.ts'
 import { type Classifier, classifierId, classifiersDue, dueKey } from './classifier.ts'
 import type { LabelledMail } from './labelled-mail.ts'
 
@@ -100,12 +100,14 @@ interface Models {
 }
 
 let seed: Models | undefined
-/** The models that every store begins with; unpacked when they are first asked for. */
-const seedModelsUnpacked = (): Models =>
-  (seed ??= {
-    categories: unpackModel(seedModels.categories),
-    languages: unpackModel(seedModels.languages),
-  })
+
+/** The models that every store begins with; read when they are first asked for. */
+function seedModels(): Models {
+  if (seed !== undefined) return seed
+  const { categories, languages } = readSeedModels()
+  seed = { categories: unpackModel(categories), languages: unpackModel(languages) }
+  return seed
+}
 
 /** The models of the stores that an instance last read mail of; a model weighs about a megabyte. */
 const unpacked = new Map<string, CategoryModel>()
@@ -115,8 +117,8 @@ const mostUnpacked = 12
 export async function modelsOf(store: string): Promise<Models> {
   const serving = (await findClassifier(store))?.serving
   return serving === undefined
-    ? seedModelsUnpacked()
-    : { ...seedModelsUnpacked(), categories: await unpackedModel(store, serving) }
+    ? seedModels()
+    : { ...seedModels(), categories: await unpackedModel(store, serving) }
 }
 
 async function unpackedModel(store: string, id: string): Promise<CategoryModel> {

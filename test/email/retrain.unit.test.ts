@@ -1,12 +1,13 @@
 import type { EmailCategory } from '../../events/email-categories.ts'
 import { unpackModel } from '../../functions/email/classifier/model-file.ts'
 import type { CategoryModel } from '../../functions/email/classifier/models.ts'
-import { seedModels } from '../../functions/email/classifier/seed-models.ts'
+import { readSeedModels } from '../../functions/email/classifier/seed-models.file.ts'
 import { becomeDue, isBetter, recordModel } from '../../functions/email/classifier.ts'
 import { type LabelledMail, labelMail } from '../../functions/email/labelled-mail.ts'
 import { isHeldBack, retrain } from '../../functions/email/retrain.ts'
 import { minutesLater, morning } from './threads.ts'
 
+const seedModels = readSeedModels()
 const seed: CategoryModel = unpackModel(seedModels.categories)
 const store = 'loja-azul'
 const asked = { store, known: [], now: morning }
