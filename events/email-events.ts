@@ -91,6 +91,11 @@ export const messageReceived = defineEvent({
   slice: 'email',
   aggregate: 'message',
   summary: 'A mail came in; it is linked to an order when its sender is the customer and names it.',
-  data: z.object({ orderId: z.optional(z.string()), automatic: z.boolean() }),
+  data: z.object({
+    orderId: z.optional(z.string()),
+    automatic: z.boolean(),
+    /** So many mails of its sender in this hour were counted only, this one with them. */
+    coalesced: z.optional(z.int()),
+  }),
   snapshot: MessageSnapshot,
 })

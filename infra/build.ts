@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
 import { everydayEntities } from './bundle/everyday-entities.ts'
+import { htmlParserOnly } from './bundle/html-parser-only.ts'
 import { lambdaOnly } from './bundle/lambda-only.ts'
 import { regionalEndpoint } from './bundle/regional-endpoint.ts'
 import { versionOnly } from './bundle/version-only.ts'
@@ -48,7 +49,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
       '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
-    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities],
+    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities, htmlParserOnly],
     minify,
     charset: 'utf8',
     legalComments: 'none',

@@ -6,17 +6,25 @@ import { findWhereabouts, type Whereabouts } from './find-thread.store.ts'
 import { linkMessage } from './link-thread.ts'
 import type { Message } from './message.ts'
 import { withThread } from './sender.store.ts'
-import { commitThreads, type ThreadCommit } from './thread.store.ts'
-import { type Incoming, joinThread, openThread } from './thread.ts'
+import { commitThread, commitThreads, type ThreadCommit } from './thread.store.ts'
+import { coalesceMails, type Incoming, isEnded, joinThread, openThread } from './thread.ts'
 import { referenceTo, threadToken } from './thread-references.ts'
 
-/** Finds the conversation that a mail belongs to, or opens one for it: once for each mail. */
+/**
+ * Finds the conversation that a mail belongs to, or opens one for it: once for each mail. The mails of a flood are
+ * counted at the conversation that their sender began last.
+ */
 export const joinThreadWhenMessageReceived = reaction({
   name: 'join-thread-when-message-received',
   on: [messageReceived],
-  run: async ({ store, snapshot: message }, { cause, now }) => {
+  run: async ({ store, data: { coalesced }, snapshot: message }, { cause, now }) => {
     const found = await findWhereabouts(message)
     if (found.known) return
+    const last = found.candidates.ofSender.find(({ thread }) => !isEnded(thread.status))
+    if (coalesced !== undefined && last !== undefined) {
+      await commitThread(coalesceMails(last.thread, coalesced, now), cause, now)
+      return
+    }
     const link = linkMessage(message, found.candidates)
     if (link.outcome === 'leave') return
     const incoming = toIncoming(message, env('MAIL_DOMAIN'))

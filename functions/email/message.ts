@@ -18,6 +18,8 @@ export interface Reception {
   readonly whole: boolean
   /** Domain of our own addresses. */
   readonly ourDomain: string
+  /** How many mails of its sender before it were too many to be read one by one. */
+  readonly coalesced?: number
   /** What is kept of its files and its HTML. */
   readonly files: KeptFiles
   /** The orders that the sender's address is known for, the newest first. */
@@ -43,7 +45,7 @@ export const messageId = (store: string, mail: ParsedMail): string =>
 
 /** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
 export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
-  const { store, ordersOfSender, ourDomain, whole, files } = reception
+  const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = reception
   const text = keep(mail.text)
   const reply = keep(stripQuotes(text.kept))
   const subject = line(mail.subject, 500)
@@ -95,7 +97,13 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
   }
   return {
     next,
-    events: [messageReceived.happened({ automatic, ...(orderId === undefined ? {} : { orderId }) })],
+    events: [
+      messageReceived.happened({
+        automatic,
+        ...(orderId === undefined ? {} : { orderId }),
+        ...(coalesced === 0 ? {} : { coalesced }),
+      }),
+    ],
   }
 }
 

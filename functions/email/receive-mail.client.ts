@@ -3,6 +3,7 @@ import { DomainError } from '../../shared/domain-error.ts'
 import { env } from '../../shared/env.ts'
 import { parse } from '../../shared/http/validate.ts'
 import type { AwsEvent, ReactionContext } from '../../shared/inbox/reaction.ts'
+import { metric } from '../../shared/log.ts'
 import { keepFiles } from './keep-files.client.ts'
 import { mayLink } from './link-mail.ts'
 import { mailsTo } from './mail.store.ts'
@@ -11,7 +12,7 @@ import { storesAddressed } from './mail-headers.ts'
 import { findMessage, keepMessage } from './message.store.ts'
 import { messageId, receiveMessage } from './message.ts'
 import { type ParsedMail, parseMail } from './parse-mail.ts'
-import { coalesce, countMail } from './sender-rate.store.ts'
+import { countMail, isTold } from './sender-rate.store.ts'
 
 /** As much of S3's `Object Created` as is read; keys are not encoded in it. */
 const ObjectCreated = z.object({
@@ -42,18 +43,18 @@ export async function receiveMail({ detail, time }: AwsEvent, context: ReactionC
       'a mail is expected to be addressed to a store of ours, but none is named',
     )
   const receivedAt = new Date(time).toISOString()
-  const welcome: string[] = []
+  const welcome: { readonly store: string; readonly coalesced: number }[] = []
   for (const store of stores) {
-    const tooMany = await countMail(store, first.from.address, receivedAt)
-    if (tooMany === 0) welcome.push(store)
-    else await coalesce(store, first.from.address, tooMany, context)
+    const coalesced = await countMail(store, first.from.address, receivedAt)
+    if (coalesced > 0) metric({ slice: 'email' }, { CoalescedMails: 1 })
+    if (coalesced === 0 || isTold(coalesced)) welcome.push({ store, coalesced })
   }
   if (welcome.length === 0) return
   await inTurn(async () => {
     const raw: RawMail = start.whole ? start : await fetchRawMail(place, mostMailBytes)
     const mail = start.whole ? first : await parseMail(raw.bytes)
-    for (const store of welcome)
-      await receive(mail, { store, receivedAt, whole: raw.whole, object: place }, context)
+    for (const one of welcome)
+      await receive(mail, { ...one, receivedAt, whole: raw.whole, object: place }, context)
   })
 }
 

@@ -111,7 +111,12 @@ export function safeHtml(source: string): SafeHtml {
         for (const one of open.splice(place).reverse()) written.push(`</${one}>`)
       },
     },
-    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true, recognizeSelfClosing: false },
+    {
+      decodeEntities: false,
+      lowerCaseTags: true,
+      lowerCaseAttributeNames: true,
+      recognizeSelfClosing: false,
+    },
   )
   const text = source.slice(0, mostCharacters).toWellFormed()
   // The parser takes the square of the depth: what is nested deeper than any mail is not read to its end.
@@ -164,8 +169,15 @@ const plain = (address: string): string =>
     .trim()
     .slice(0, 2000)
 
+/**
+ * Character references stay as they are written: in a text or in quotes none of them can end it, and of an address the
+ * scheme has to stand there in letters.
+ */
 const escapeText = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  text
+    .replace(/&(?!(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});)/gi, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
 
 const escapeAttribute = (value: string): string =>
   escapeText(value.replace(/[\p{Cc}]/gu, ' '))

@@ -1,10 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { Cause } from '../../shared/decision.ts'
-import { log, metric } from '../../shared/log.ts'
 import { documents, storeKey, table } from '../../shared/table/table.store.ts'
-import { findSender, senderId } from './sender.store.ts'
-import { commitThread, loadThreads } from './thread.store.ts'
-import { coalesceMails, isEnded } from './thread.ts'
+import { senderId } from './sender.store.ts'
 
 /** The mails of one sender to one store in an hour that are read one by one. */
 export const mostInAnHour = 60
@@ -30,23 +26,7 @@ export async function countMail(store: string, address: string, receivedAt: stri
 }
 
 /**
- * Counts mails of a flood at the thread that their sender began last. Ever fewer of them are told of, so that ten
- * thousand take a dozen writes. Errors: `stale-version`, `busy`.
+ * Whether so many too many mails are told of by keeping the one that made them so: the first, and then each time that
+ * they have doubled. Ten thousand mails are then some seventy.
  */
-export async function coalesce(
-  store: string,
-  address: string,
-  tooMany: number,
-  { cause, now }: { readonly cause: Cause; readonly now: string },
-): Promise<void> {
-  metric({ slice: 'email' }, { CoalescedMails: 1 })
-  if (!isTold(tooMany)) return
-  log.warn('one sender writes more mails than are read one by one', { store, mails: tooMany })
-  const sender = await findSender(store, address)
-  const threads = await loadThreads(store, sender?.threads ?? [])
-  const newest = threads.find(({ status }) => !isEnded(status))
-  if (newest !== undefined) await commitThread(coalesceMails(newest, tooMany, now), cause, now)
-}
-
-/** The first, and then each time that they have doubled. */
-const isTold = (tooMany: number): boolean => Number.isInteger(Math.log2(tooMany))
+export const isTold = (tooMany: number): boolean => Number.isInteger(Math.log2(tooMany))

@@ -51,7 +51,7 @@ export class MailIntake extends Construct {
       environment: { TABLE_NAME: table.tableName, DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl },
       permissions: [
         readTable(table),
-        putItems(table, ['MESSAGE', 'THREAD']),
+        putItems(table, ['MESSAGE']),
         countItems(table, ['SENDER-RATE']),
         new PolicyStatement({
           actions: [

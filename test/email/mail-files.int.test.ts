@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { messageReceived } from '../../events/email-events.ts'
 import * as api from '../../functions/email/api.ts'
+import { joinThreadWhenMessageReceived } from '../../functions/email/join-thread-when-message-received.event.ts'
 import type { Message } from '../../functions/email/message.ts'
 import { receiveMail } from '../../functions/email/receive-mail.client.ts'
-import { withThread } from '../../functions/email/sender.store.ts'
 import { mostInAnHour } from '../../functions/email/sender-rate.store.ts'
-import { commitThreads, loadThread } from '../../functions/email/thread.store.ts'
-import { openThread } from '../../functions/email/thread.ts'
-import { blue, callerOf } from '../support/http.ts'
+import type { Thread } from '../../functions/email/thread.ts'
+import type { Told } from '../../shared/table/aggregate.ts'
+import { unpack } from '../../shared/table/packed.ts'
+import { callerOf } from '../support/http.ts'
+import { eventOf } from '../support/inbox.ts'
 import { type MailStage, setMailStage } from './mail-stage.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
-import { anIncoming } from './threads.ts'
 
 let stage: MailStage
 beforeAll(async () => {
@@ -145,28 +147,35 @@ describe('the HTML of a mail', () => {
 })
 
 describe('a flood of one sender', () => {
-  it('is counted at a thread of theirs, in few writes, and others are served as ever', async () => {
-    const from = { address: 'spammer@example.com', name: 'S' }
-    const { next } = openThread(anIncoming({ id: 'msg_flood', from }), { channel: 'email' }, now)
-    const sender = withThread(undefined, { store: blue.store, address: from.address, threadId: next.id })
-    await commitThreads(
-      blue.store,
-      { decisions: [{ next, events: [{ type: 'email.thread-opened', data: {} }] }], sender },
-      cause,
-      now,
-    )
-    const before = (await stage.suite.table.items('S#loja-azul#MESSAGE#')).length
-    const mails = 400
-    for (let n = 0; n < mails; n += 1)
-      await arrives(
-        rawMail({ from: 'S <spammer@example.com>', subject: `spam ${n}`, headers: [`X-N: ${n}`] }),
-      )
+  const address = 'spammer@example.com'
+  /** What was told of this sender's mails, in the order in which they came. */
+  const told = async () =>
+    (await stage.suite.table.items('S#loja-azul#MESSAGE#'))
+      .map(({ state, happened }) => ({
+        message: unpack(state?.B as Uint8Array) as Message,
+        data: (unpack(happened?.B as Uint8Array) as Told).events[0]?.data as { coalesced?: number },
+      }))
+      .filter(({ message }) => message.from.address === address)
+      .sort((a, b) => (a.data.coalesced ?? 0) - (b.data.coalesced ?? 0))
+
+  it('is counted, in few writes, and others are served as ever', async () => {
+    for (let n = 0; n < 400; n += 1)
+      await arrives(rawMail({ from: `S <${address}>`, subject: `spam ${n}`, headers: [`X-N: ${n}`] }))
     await arrives(rawMail({ from: 'Rita <rita@example.com>', subject: 'sou outra' }))
     expect((await received('sou outra')).from.address).toBe('rita@example.com')
-    const after = (await stage.suite.table.items('S#loja-azul#MESSAGE#')).length
-    expect(after - before).toBe(mostInAnHour + 1)
-    const thread = await loadThread(blue.store, next.id)
-    // Told of at 1, 2, 4, ... 256 of the 340 that were too many.
-    expect([thread.coalesced, thread.version]).toEqual([256, 10])
+    const kept = await told()
+    expect(kept).toHaveLength(mostInAnHour + 9)
+    expect(kept.flatMap(({ data }) => data.coalesced ?? [])).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256])
+  })
+
+  it('is told at the conversation that its sender began last', async () => {
+    for (const { message, data } of await told()) {
+      const event = eventOf(messageReceived, message, { automatic: false, ...data })
+      await joinThreadWhenMessageReceived.run(event as never, { now, cause })
+    }
+    const { body } = await call<{ items: Thread[] }>('GET', '/email/threads', { query: { limit: '100' } })
+    const theirs = body.items.filter(({ customer }) => customer.address === address)
+    expect(theirs).toHaveLength(mostInAnHour)
+    expect(theirs.flatMap(({ coalesced }) => coalesced ?? [])).toEqual([256])
   })
 })
