@@ -39,8 +39,8 @@ describe('acting on a thread', () => {
           threadRouted.happened({ department: 'stock-logistics', by: 'category' }),
           complaint('late'),
         ],
-        (next) =>
-          expect(next).toMatchObject({
+        (acted) =>
+          expect(acted).toMatchObject({
             status: 'open',
             department: 'stock-logistics',
             complaint: 'late',
