@@ -14,6 +14,9 @@ export const deployedFunctions = {
   'channel-sweep-clock': 'functions/channels/sweep-connections.cron.ts',
   'webhooks-maker': 'functions/channels/make-webhooks-when-anything-happens.event.ts',
   'webhooks-sender': 'functions/channels/send-webhooks.event.ts',
+  'answers-clock': 'functions/email/warn-of-late-answers.cron.ts',
+  'incoming-mail': 'functions/email/receive-mail.mail.ts',
+  'learning-clock': 'functions/email/retrain-classifiers.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

@@ -9,6 +9,7 @@ import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
+import { MailIntake } from './constructs/mail-intake.ts'
 import { Relay } from './constructs/relay.ts'
 import { Slice } from './constructs/slice.ts'
 import { Webhooks } from './constructs/webhooks.ts'
@@ -56,13 +57,23 @@ export class SuiteStack extends Stack {
         awsSources: mail.awsSources,
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
-      if (definition.name === 'email') mail.serve(slice.inbox)
+      if (definition.name === 'email') {
+        mail.serve(slice.inbox, data.signingKey)
+        mail.letShowFiles(slice.api)
+      }
       if (definition.name === 'channels') {
         secrets.letKeep(slice.api)
         secrets.letReadAndWrite(slice.inbox)
         webhooks.serve(slice.api)
       }
     }
+    const { intake } = new MailIntake(this, 'Incoming', {
+      stage,
+      bundles,
+      table: data.table,
+      incoming: data.incomingMail,
+    })
+    mail.letTakeIn(intake)
 
     new Clock(this, 'Holds', {
       stage,
@@ -72,6 +83,25 @@ export class SuiteStack extends Stack {
       every: Duration.minutes(5),
       table: data.table,
       kinds: ['QUALITY', 'ISSUE'],
+    })
+    new Clock(this, 'Answers', {
+      stage,
+      bundles,
+      bundle: 'answers-clock',
+      description: 'Tells of conversations with customers whose answer or solution will soon be late.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['THREAD'],
+    })
+
+    new Clock(this, 'Learning', {
+      stage,
+      bundles,
+      bundle: 'learning-clock',
+      description: 'Has the models that read mail learn from what analysts said.',
+      every: Duration.days(1),
+      table: data.table,
+      kinds: ['CLASSIFIER', 'CLASSIFIER-MODEL'],
     })
 
     const sweep = new Clock(this, 'ChannelSweep', {

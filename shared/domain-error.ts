@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'not-dispatchable'
   | 'hold-exists'
   | 'hold-has-cause'
+  | 'address-suppressed'
+  | 'too-many-replies'
   | 'event-too-large'
   | 'invalid-event'
   | 'unmappable-payload'

@@ -1,19 +1,26 @@
 import type { Cause } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
-import type { Mail, MailDecision } from './mail.ts'
+import { isThreadMail, type Mail, type MailDecision, type OrderMail, type ThreadMail } from './mail.ts'
 
-/** `gsi2`: the mails to one address, so that what its owner writes finds their orders. */
+/**
+ * `gsi1`: the mails about orders of one number, so that who quotes it is led to them, and those of one conversation.
+ * `gsi2`: the mails to one address, so that what its owner writes finds their orders.
+ */
 const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',
   index: (mail) => ({
+    ...(isThreadMail(mail)
+      ? { gsi1pk: byThread(mail.store, mail.threadId), gsi1sk: `${mail.writtenAt}#${mail.id}` }
+      : { gsi1pk: byNumber(mail.store, mail.externalId), gsi1sk: mail.id }),
     gsi2pk: bySender(mail.store, mail.to),
-    gsi2sk: `${mail.claimedAt}#${mail.id}`,
+    gsi2sk: `${isThreadMail(mail) ? mail.writtenAt : mail.claimedAt}#${mail.id}`,
   }),
 }
 
@@ -21,14 +28,27 @@ const mails: AggregateKind<Mail> = {
 const bySender = (store: string, address: string): string =>
   `S#${store}#SENDER#${fingerprint(address.trim().toLowerCase())}`
 
+const byThread = (store: string, threadId: string): string => `S#${store}#THREAD-MAILS#${threadId}`
+
+const byNumber = (store: string, externalId: string): string =>
+  `S#${store}#ORDER-NUMBER#${fingerprint(externalId.normalize('NFC').toLowerCase().trim()).slice(0, 32)}`
+
 /** As many mails of one sender as are looked at; about half as many orders. */
 const mailsOfSender = 100
+const mailsOfNumber = 10
 
 /** The newest version of a mail, if there is one. */
 export const findMail = (store: string, id: string): Promise<Mail | undefined> => find(mails, store, id)
 
-/** Our newest mails to an address (100 at most), the newest first: each names an order of its owner. */
-export async function mailsTo(store: string, address: string): Promise<readonly Mail[]> {
+/** Our newest mails about orders to an address: each names an order of its owner, the newest first. */
+export const mailsTo = async (store: string, address: string): Promise<readonly OrderMail[]> =>
+  (await newestTo(store, address)).flatMap((mail) => (isThreadMail(mail) ? [] : mail))
+
+/** Our newest mails in conversations to an address, the newest first. */
+export const threadMailsTo = async (store: string, address: string): Promise<readonly ThreadMail[]> =>
+  (await newestTo(store, address)).filter(isThreadMail)
+
+async function newestTo(store: string, address: string): Promise<readonly Mail[]> {
   const partitions = [bySender(store, address)]
   const page = await list(mails, store, {
     index: 'gsi2',
@@ -39,9 +59,34 @@ export async function mailsTo(store: string, address: string): Promise<readonly 
   return page.items
 }
 
+/** Our newest mails in a conversation, the newest first, sent or not. */
+export async function mailsIn(
+  store: string,
+  threadId: string,
+  limit: number,
+): Promise<readonly ThreadMail[]> {
+  const partitions = [byThread(store, threadId)]
+  const page = await list(mails, store, { index: 'gsi1', partitions, descending: true, limit })
+  return page.items.filter(isThreadMail)
+}
+
+/** The orders of a store that have a number; orders of several channels may share one. */
+export async function ordersNumbered(store: string, externalId: string): Promise<readonly string[]> {
+  const page = await list(mails, store, {
+    index: 'gsi1',
+    partitions: [byNumber(store, externalId)],
+    limit: mailsOfNumber,
+  })
+  return [...new Set(page.items.flatMap((mail) => (isThreadMail(mail) ? [] : mail.orderId)))]
+}
+
 /** Writes what happened to a mail, in one conditional write. Errors: `stale-version`, `busy`. */
-export const commitMail = (decision: MailDecision, cause: Cause, at: string): Promise<CommitOutcome> =>
-  commit([change(mails, decision)], cause, { at })
+export const commitMail = (
+  decision: MailDecision,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(mails, decision)], cause, { at, marker })
 
 /** Writes a claim, its return or a note, though it tells nobody of anything. Errors: `stale-version`, `busy`. */
 export const commitQuietly = (decision: MailDecision, cause: Cause, at: string): Promise<CommitOutcome> =>

@@ -3,6 +3,7 @@ import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.eve
 import { checkAgainWhenRecheckWalked } from './check-again-when-recheck-walked.event.ts'
 import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
 import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
+import { fileComplaintWhenUnderstood } from './file-complaint-when-understood.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
 import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
@@ -27,6 +28,7 @@ export const reactions = [
   learnFactsWhenChannelOrderChanged,
   openIssueWhenClaimChanged,
   openIssueWhenChannelConflicts,
+  fileComplaintWhenUnderstood,
 ]
 
 export const handler = inboxHandler('quality', reactions)

@@ -2,7 +2,7 @@ import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
-import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { type Change, type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { issues, loadIssue, numbersFor } from './issue.store.ts'
 import { type Issue, isOfCheck, isSettled } from './issue.ts'
@@ -45,7 +45,7 @@ const eventReports: AggregateKind<EventReport> = {
 /** How often a report is decided on anew when the same was reported at the same time. */
 const tries = 5
 
-/** Who reports, when and in what request, and how its answer is kept. */
+/** Who reports and when, how the request's answer is kept, and what is written together with the report. */
 export interface Reporting {
   readonly by: string
   readonly cause: Cause
@@ -53,6 +53,7 @@ export interface Reporting {
   readonly markerOf?: (reported: Reported) => AnswerMarker | undefined
   /** Names what an event tells of: written with the report, it is the proof that this was reported. */
   readonly proof?: string
+  readonly beside?: (reported: Reported) => readonly Change[]
 }
 
 /** Takes a report: opens an issue, or joins the one that is open for the same. Errors: `stale-version`, `busy`. */
@@ -96,7 +97,7 @@ export async function reportOnce(
 
 async function commitReport(
   reported: Reported,
-  { cause, now, markerOf, proof }: Reporting,
+  { cause, now, markerOf, proof, beside }: Reporting,
 ): Promise<CommitOutcome> {
   const { issue, subject } = reported
   const { store } = issue.next
@@ -105,6 +106,7 @@ async function commitReport(
     change(issues, issue),
     ...(subject === undefined ? [] : [change(issueSubjects, subject)]),
     ...(proven ? [proven] : []),
+    ...(beside?.(reported) ?? []),
   ]
   const outcome = await commit(changes, cause, { at: now, marker: markerOf?.(reported), silent: true })
   if (outcome.outcome === 'exists')

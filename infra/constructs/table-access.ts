@@ -55,3 +55,13 @@ export const takeNumbers = ({ tableArn }: Table, series: readonly string[]): Pol
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': series.map((one) => `S#*#NUMBER#${one}`) },
     },
   })
+
+/** Counts in items of these kinds, of any store. */
+export const countItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+    },
+  })

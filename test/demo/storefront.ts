@@ -34,6 +34,8 @@ export interface Storefront {
   change(method: 'POST' | 'PATCH' | 'DELETE', orderId: string, rest: string, body?: object): Promise<Reply>
   /** A change of whatever is at a path, below it if `rest` says so: reads its ETag first and sends it back as If-Match. */
   changeAt(method: string, path: string, rest: string, body?: object): Promise<Reply>
+  /** Changes a part of something, whatever its version. */
+  patch(path: string, body: object): Promise<Reply>
   /** Puts something whole in the place of what is there: reads its ETag first and sends it back as If-Match. */
   put(path: string, body: object): Promise<Reply>
 }
@@ -87,6 +89,7 @@ export async function openStorefront({ api, token, clients }: Endpoints, id: str
     post: (path, body, headers) => call('POST', path, body, { 'idempotency-key': randomUUID(), ...headers }),
     change: (method, orderId, rest, body) => changeAt(method, `/orders/${orderId}`, rest, body),
     changeAt,
+    patch: (path, body) => call('PATCH', path, body, { 'if-match': '*' }),
     put: (path, body) => changeAt('PUT', path, '', body),
   }
 }

@@ -10,7 +10,8 @@ import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
 const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes, ...channelsRoutes]
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = (path: string) => /^\/quality\/(?:checks|facts)\b/.test(path)
+const isOwn = (path: string) =>
+  /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
@@ -26,6 +27,12 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
   'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
+  'POST /email/threads/{threadId}/merge': { into: 'thr_0' },
+  'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
+  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
+  'POST /email/threads/{threadId}/route': { department: 'finance' },
+  'PATCH /email/threads/{threadId}/category': { category: 'late' },
+  'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
   'POST /channels/connections': {
     platform: 'shopify',
@@ -50,6 +57,8 @@ describe('access over the real front door', () => {
   let issue: { id: string }
   let messageId: string
   let channel: Channel
+  let threadId: string
+  let suppressionId: string
 
   beforeAll(async () => {
     suite = await startSuite()
@@ -58,7 +67,12 @@ describe('access over the real front door', () => {
       ...wrong,
       customer: { ...wrong.customer, document: '529.982.247-24' },
     })
+    const bouncing = freshOrder()
+    const customer = { ...bouncing.customer, email: `${bouncing.externalId.toLowerCase()}@bounce.test` }
+    await suite.place('loja-azul', { ...bouncing, customer })
     await suite.cloud.idle()
+    const suppressions = await suite.call('loja-azul', 'GET', '/email/suppressions')
+    suppressionId = suppressions.body.items[0].id
     const { body } = await suite.call('loja-azul', 'GET', `/quality/issues?orderId=${order.id}`)
     issue = body.items[0]
     await suite.call('loja-azul', 'POST', '/quality/defects', {
@@ -67,6 +81,8 @@ describe('access over the real front door', () => {
     })
     messageId = await sendMail(suite, wrong.customer.email ?? '')
     channel = await connectChannel(suite)
+    const threads = await suite.call('loja-azul', 'GET', '/email/threads')
+    threadId = threads.body.items[0].id
   })
   afterAll(() => suite.stop())
 
@@ -78,6 +94,10 @@ describe('access over the real front door', () => {
       .replace('{connectionId}', channel.connectionId)
       .replace('{subscriptionId}', channel.subscriptionId)
       .replace(/\/deliveries\/\{deliveryId\}/, `/deliveries/${channel.deliveryId}`)
+      .replace('{threadId}', threadId)
+      .replace('{place}', '0')
+      .replace('{replyId}', 'mail_0')
+      .replace('{suppressionId}', suppressionId)
       .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
 
   const request = async (route: Route, authorization: string | undefined): Promise<Response> =>
@@ -193,7 +213,12 @@ async function connectChannel({ cloud, call }: Suite): Promise<Channel> {
 async function sendMail({ cloud, call }: Suite, from: string): Promise<string> {
   const { createTransport } = await import('nodemailer')
   const transport = createTransport(cloud.endpoints.smtp)
-  await transport.sendMail({ from, to: 'loja-azul@mail.example.com', subject: 'Oi', text: 'Tudo bem?' })
+  await transport.sendMail({
+    from,
+    to: 'loja-azul@mail.example.com',
+    subject: 'Atraso',
+    text: 'Meu pedido não chegou.',
+  })
   transport.close()
   await cloud.idle()
   const { body } = await call('loja-azul', 'GET', '/email/messages')

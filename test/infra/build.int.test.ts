@@ -62,6 +62,13 @@ describe('the build', () => {
     expect(code).not.toContain('sourceMappingURL')
   })
 
+  it('lays the models that read mail beside the functions that read them, and no others', () => {
+    const holding = names.filter((name) =>
+      readdirSync(join(outdir, 'functions', name)).includes('seed-models.json'),
+    )
+    expect(holding.sort()).toEqual(['email-inbox', 'learning-clock'])
+  })
+
   it.each(names)('makes %s one that starts with nothing but its own files', async (name) => {
     expect(await invoke(name, nothingFor(name))).toEqual(expect.any(Object))
   })

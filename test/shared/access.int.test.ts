@@ -2,8 +2,18 @@ import { catalogue } from '../../events/catalogue.ts'
 import * as channelsApi from '../../functions/channels/api.ts'
 import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
 import * as emailApi from '../../functions/email/api.ts'
+import { commitLearning } from '../../functions/email/classifier.store.ts'
+import { classifierId, recordModel } from '../../functions/email/classifier.ts'
+import { settingsOf } from '../../functions/email/email-settings.ts'
+import { commitMail } from '../../functions/email/mail.store.ts'
+import { keptFolder } from '../../functions/email/mail-bucket.client.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
+import { commitSuppression } from '../../functions/email/suppression.store.ts'
+import { suppress } from '../../functions/email/suppression.ts'
+import { commitThreads } from '../../functions/email/thread.store.ts'
+import { also, type Incoming, joinThread, openThread, threadId } from '../../functions/email/thread.ts'
+import { writeReply } from '../../functions/email/thread-mail.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
@@ -18,6 +28,8 @@ import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
 import { type ChannelStage, secret, setChannelStage } from '../channels/channel-stage.ts'
 import { signed } from '../channels/signed-calls.ts'
+import type { MailServices } from '../email/mail-services.ts'
+import { serveMail } from '../email/mail-stage.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 
@@ -55,6 +67,13 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'PUT /email/settings': { language: 'pt' },
+  'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
+  'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
+  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
+  'POST /email/threads/{threadId}/route': { department: 'finance' },
+  'PATCH /email/threads/{threadId}/category': { category: 'late' },
+  'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
   'POST /channels/connections': { platform: 'shopify', account: 'another', secrets: { webhook: secret } },
   'PUT /channels/connections/{connectionId}/secret': { webhook: `${secret}-next` },
@@ -74,9 +93,11 @@ const queries: Readonly<Record<string, Record<string, string>>> = {
 }
 
 let stage: ChannelStage
-const params: Record<string, string> = { code: 'ask', correctionId: 'cor_1' }
+let mail: MailServices
+const params: Record<string, string> = { code: 'ask', place: '0', correctionId: 'cor_1' }
 beforeAll(async () => {
   stage = await setChannelStage()
+  mail = await serveMail()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
@@ -99,8 +120,35 @@ beforeAll(async () => {
   const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
   await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
-  const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
+  const message = {
+    ...received?.snapshot,
+    store: blue.store,
+    version: 1,
+    attachments: [{ name: 'foto.png', type: 'image/png', bytes: 1, kept: true }],
+    html: { remoteImages: 0 },
+  } as unknown as Message
+  const html = `${message.object?.bucket}/${keptFolder(blue.store, message.id)}/html`
+  mail.objects.set(html, Buffer.from('<p>oi</p>'))
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  const opened = openThread(incoming('msg_first'), { channel: 'email' }, noon)
+  const joined = also(opened, (thread) => joinThread(thread, incoming('msg_second'), { by: 'subject' }, noon))
+  const other = openThread(incoming('msg_other'), { channel: 'email' }, noon)
+  await commitThreads(blue.store, { decisions: [joined, other] }, cause, noon)
+  params['threadId'] = opened.next.id
+  const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido', text: 'Olá!' } as const
+  const reply = writeReply(
+    joined.next,
+    settingsOf(undefined, blue.store),
+    { ...words, resolves: false },
+    { by: 'ana', key: 'k', now: noon },
+  )
+  await commitMail(reply, cause, noon)
+  params['replyId'] = reply.next.id
+  const refused = { store: blue.store, address: 'nobody@example.com', reason: 'bounced' } as const
+  const suppression = suppress(undefined, refused, noon)
+  await commitSuppression(suppression, cause, noon)
+  params['suppressionId'] = suppression.next.id
+  await commitLearning({ classifier: aTrainedClassifier() }, cause, noon)
   const quality = callerOf(qualityApi)
   const made = async (path: string, route: string) => {
     const headers = { 'idempotency-key': `made-${path}` }
@@ -116,7 +164,10 @@ beforeAll(async () => {
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
   await connectAndSubscribe()
 })
-afterAll(() => stage.stop())
+afterAll(async () => {
+  await stage.stop()
+  await mail.stop()
+})
 
 /** A connection with a parked delivery, and a subscription with an event on its way to it. */
 async function connectAndSubscribe(): Promise<void> {
@@ -153,6 +204,24 @@ async function connectAndSubscribe(): Promise<void> {
   })
 }
 
+/** A store whose model has learnt once. */
+function aTrainedClassifier() {
+  const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6 }
+  const model = { id: 'mdl_1', trainedAt: noon, learntFrom: 20, heldBack: 5, measures, before: measures }
+  const fresh = { id: classifierId, store: blue.store, version: 0, models: [] }
+  return recordModel(fresh, { ...model, served: false })
+}
+
+const incoming = (id: string): Incoming => ({
+  id,
+  store: blue.store,
+  at: noon,
+  automatic: false,
+  from: { address: 'maria@example.com', name: 'Maria' },
+  copiedTo: [],
+  subject: 'Pedido 1001',
+})
+
 const pathOf = ({ path }: Route) =>
   path
     .replace(/^\/quality\/checks\/\{code\}/, '/quality/checks/cep-uf')
@@ -173,7 +242,8 @@ function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
 
 const named = every.filter(({ route }) => route.path.includes('{'))
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = ({ route }: (typeof every)[number]) => /^\/quality\/(?:checks|facts)\b/.test(route.path)
+const isOwn = ({ route }: (typeof every)[number]) =>
+  /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(route.path)
 const foreign = named.filter((one) => !isOwn(one))
 const lists = every.filter(
   (one) => one.route.method === 'GET' && !one.route.path.includes('{') && !isOwn(one),

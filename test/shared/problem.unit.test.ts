@@ -20,6 +20,8 @@ const expected: Record<ErrorCode, number> = {
   'not-dispatchable': 409,
   'hold-exists': 409,
   'hold-has-cause': 409,
+  'address-suppressed': 409,
+  'too-many-replies': 429,
   'event-too-large': 413,
   'invalid-event': 400,
   'unmappable-payload': 422,
@@ -63,7 +65,15 @@ describe('a problem', () => {
   )
 
   it('says when to come again only where that helps', () => {
-    const later: readonly ErrorCode[] = ['busy', 'platform-unavailable', 'idempotency-in-flight']
+    expect(toProblem(new DomainError('too-many-replies', 'no'), 'c').headers).toEqual({
+      'retry-after': '600',
+    })
+    const later: readonly ErrorCode[] = [
+      'busy',
+      'platform-unavailable',
+      'idempotency-in-flight',
+      'too-many-replies',
+    ]
     for (const code of codes.filter((one) => !later.includes(one)))
       expect(toProblem(new DomainError(code, 'no'), 'c').headers).toEqual({})
   })

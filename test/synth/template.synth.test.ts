@@ -70,9 +70,9 @@ describe('functions', () => {
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
       [],
     )
-    // The streams of the table, the objects of the mail bucket, whose names SES makes up, and the secrets of
+    // The streams of the table, the objects of the mail bucket, whose names are made up as mail comes in, and the secrets of
     // connections, which are made while the suite runs.
-    const known = ['/stream/*', '/incoming/*', ':parameter/retaguarda/dev/channels/*']
+    const known = ['/stream/*', '/incoming/*', '/kept/*', ':parameter/retaguarda/dev/channels/*']
     expect(wide.filter((resource) => !known.some((ending) => resource.includes(ending)))).toEqual([])
   })
 
@@ -218,7 +218,7 @@ describe('queues', () => {
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
     const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
-    expect(schedules).toEqual(['rate(15 minutes)', 'rate(5 minutes)'])
+    expect(schedules).toEqual(['rate(1 day)', 'rate(15 minutes)', 'rate(5 minutes)', 'rate(5 minutes)'])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {

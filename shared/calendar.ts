@@ -1,12 +1,19 @@
-import type { StoreFacts } from '../../events/facts.ts'
-import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { holidays } from './holidays.ts'
 
 /**
- * When a warehouse works: on weekdays that are no holiday of the country or of its state, between two local times.
- * All local times are those of São Paulo.
+ * When a warehouse or an office works: on weekdays that are no holiday of the country or of its state, between two
+ * local times. All local times are those of São Paulo.
  */
-export type WorkingTime = Pick<StoreFacts, 'warehouseUf' | 'workday' | 'cutOff'>
+export interface WorkingTime {
+  /** State whose holidays count beside the country's. */
+  readonly warehouseUf?: string | undefined
+  /** Local times as HH:MM; 08:00 to 18:00 unless given. */
+  readonly workday?: { readonly opens: string; readonly closes: string } | undefined
+  /** Local time after which what is released waits for the next business day. */
+  readonly cutOff?: string | undefined
+  /** Days of the week that are worked, 0 for Sunday; Monday to Friday unless given. */
+  readonly weekdays?: readonly number[] | undefined
+}
 
 const timeZone = 'America/Sao_Paulo'
 const usualWorkday = { opens: '08:00', closes: '18:00' }
@@ -21,10 +28,15 @@ interface LocalTime {
   readonly time: number
 }
 
+const mondayToFriday = [1, 2, 3, 4, 5]
+
 /** True on a weekday that is no holiday of the country or of the state. */
-export function isBusinessDay(day: string, uf?: string): boolean {
-  const weekday = new Date(day).getUTCDay()
-  if (weekday === 0 || weekday === 6) return false
+export function isBusinessDay(
+  day: string,
+  uf?: string,
+  weekdays: readonly number[] = mondayToFriday,
+): boolean {
+  if (!weekdays.includes(new Date(day).getUTCDay())) return false
   return ['BR', uf?.trim().toUpperCase() ?? ''].every((place) => {
     const { everyYear, also } = Object.hasOwn(holidays, place) ? (holidays[place] ?? noDays) : noDays
     return !everyYear.includes(day.slice(5)) && !also.includes(day)
@@ -66,8 +78,8 @@ export function minutesOfWork(from: string, to: string, hours: WorkingTime): num
  * takes, only the cut-off and the working days count. Nothing for an order without a deadline.
  */
 export function latestRelease(
-  { dispatchBy }: Pick<OrderSnapshot, 'dispatchBy'>,
-  facts: WorkingTime & Pick<StoreFacts, 'handlingP90Minutes'>,
+  { dispatchBy }: { readonly dispatchBy?: string | undefined },
+  facts: WorkingTime & { readonly handlingP90Minutes?: number | undefined },
 ): string | undefined {
   if (dispatchBy === undefined) return undefined
   const { opens, closes, cutOff } = hoursOf(facts)
@@ -103,8 +115,8 @@ const nextBusinessDay = (day: number, hours: WorkingTime): number =>
 const lastBusinessDay = (day: number, hours: WorkingTime): number =>
   isWorkedOn(day, hours) ? day : lastBusinessDay(day - 1, hours)
 
-const isWorkedOn = (day: number, { warehouseUf }: WorkingTime): boolean =>
-  isBusinessDay(new Date(day * msPerDay).toISOString().slice(0, 10), warehouseUf)
+const isWorkedOn = (day: number, { warehouseUf, weekdays }: WorkingTime): boolean =>
+  isBusinessDay(new Date(day * msPerDay).toISOString().slice(0, 10), warehouseUf, weekdays)
 
 /** Opening, closing and cut-off, in milliseconds since midnight. Without a cut-off of its own a day ends with its work. */
 function hoursOf({ workday = usualWorkday, cutOff = workday.closes }: WorkingTime) {

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { documents, table } from '../../shared/table/table.store.ts'
+import { documents, table } from './table.store.ts'
 
 /** The sort keys of a partition of `gsi2`, the lowest first and no higher than `until`; of however many pages. */
 export async function* sortKeysOf(partition: string, until?: string): AsyncGenerator<string> {

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
+import { listHolidays } from '../../infra/list-holidays.ts'
 import {
   afterWork,
   isBusinessDay,
   latestRelease,
   minutesOfWork,
   type WorkingTime,
-} from '../../functions/quality/calendar.ts'
-import { holidays } from '../../functions/quality/holidays.ts'
-import { listHolidays } from '../../infra/list-holidays.ts'
+} from '../../shared/calendar.ts'
+import { holidays } from '../../shared/holidays.ts'
 
 const nineToSix: WorkingTime = { workday: { opens: '09:00', closes: '18:00' }, warehouseUf: 'SP' }
 /** A local time of 2026, when São Paulo is three hours behind UTC. */
@@ -68,6 +68,12 @@ describe('work', () => {
 
   it('is from 8 to 18 where the store has not said otherwise', () => {
     expect(afterWork(at('11-24T17:30'), 60, {})).toBe(at('11-25T08:30'))
+  })
+
+  it('goes on on the weekdays that are worked, and on no others', () => {
+    const alsoSaturdays = { ...nineToSix, weekdays: [1, 2, 3, 4, 5, 6] }
+    expect(afterWork(at('11-27T17:30'), 60, alsoSaturdays)).toBe(at('11-28T09:30'))
+    expect(minutesOfWork(at('11-27T17:00'), at('11-30T10:00'), alsoSaturdays)).toBe(60 + 540 + 60)
   })
 
   it('goes by the local clock, summer time included', () => {
