@@ -62,6 +62,7 @@ export const slices: readonly SliceDefinition[] = [
       'SENDER',
       'EMAIL-SETTINGS',
       'KNOWN-ORDER',
+      'KNOWN-CHANNELS',
       'SUPPRESSION',
       'LABELLED-MAIL',
       'CLASSIFIER',

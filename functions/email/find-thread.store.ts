@@ -1,4 +1,5 @@
 import type { MessageSnapshot } from '../../events/email-events.ts'
+import { channelsOf } from './known-channels.store.ts'
 import { namesSomething } from './link-mail.ts'
 import type { Candidates, Found } from './link-thread.ts'
 import { ordersNumbered } from './mail.store.ts'
@@ -83,7 +84,9 @@ async function orderOfAnother({
 }: MessageSnapshot): Promise<string | undefined> {
   if (orderId !== undefined || automatic) return undefined
   const numbers = namesSomething([subject, reply]).slice(0, mostNumbers)
-  const found = await Promise.all(numbers.map((number) => ordersNumbered(store, number)))
+  if (numbers.length === 0) return undefined
+  const channels = await channelsOf(store)
+  const found = await Promise.all(numbers.map((number) => ordersNumbered(store, number, channels)))
   const orders = [...new Set(found.flat())]
   return orders.length === 1 ? orders[0] : undefined
 }

@@ -34,15 +34,16 @@ export function namedOrder(
   return undefined
 }
 
-/** The words of texts that may be the number of an order, the subject's first: three signs or more, with a digit. */
-export const namesSomething = (parts: readonly string[]): readonly string[] => [
-  ...new Set(
-    parts
-      .map(fold)
-      .flatMap((part) => part.slice(0, 5000).match(numberLike) ?? [])
-      .filter((word) => /\d/.test(word)),
-  ),
-]
+/**
+ * The words of texts that may be the number of an order, as they are written, the subject's first: three signs or more,
+ * with a digit.
+ */
+export const namesSomething = (parts: readonly string[]): readonly string[] => {
+  const words = parts
+    .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
+    .filter((word) => /\d/.test(word))
+  return [...new Map(words.toReversed().map((word) => [fold(word), word])).values()].toReversed()
+}
 
 const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu
 

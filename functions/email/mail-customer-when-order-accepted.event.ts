@@ -1,5 +1,6 @@
 import { orderCleared } from '../../events/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
+import { noteChannel } from './known-channels.store.ts'
 import { claimMail, mailableAddress } from './mail.ts'
 import { automaticLetter, orderAccepted } from './mail-content.ts'
 import { sendOnce } from './send-once.client.ts'
@@ -12,6 +13,7 @@ export const mailCustomerWhenOrderAccepted = reaction({
     const to = mailableAddress(order.customer.email)
     if (to === undefined) return
     const { id: orderId, channel, externalId } = order
+    await noteChannel(store, channel, context.cause, context.now)
     const content = orderAccepted({ externalId, customerName: order.customer.name })
     const occasion = { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] } as const
     await sendOnce(claimMail(occasion, context.now), automaticLetter(content), context)

@@ -1,14 +1,23 @@
 import type { Cause } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { list } from '../../shared/table/list.store.ts'
-import { find } from '../../shared/table/load.store.ts'
-import { isThreadMail, type Mail, type MailDecision, type OrderMail, type ThreadMail } from './mail.ts'
+import { find, findTogether } from '../../shared/table/load.store.ts'
+import {
+  isThreadMail,
+  type Mail,
+  type MailDecision,
+  mailId,
+  type OrderMail,
+  type ThreadMail,
+} from './mail.ts'
 
 /**
- * `gsi1`: the mails about orders of one number, so that who quotes it is led to them, and those of one conversation.
+ * `gsi1`: the mails of one conversation, and the notes and requests about orders of one number that were not taken in.
+ * Those of orders that were are found by their ids, which derive from channel and number: an order costs no entry here.
  * `gsi2`: the mails to one address, so that what its owner writes finds their orders.
  */
 const mails: AggregateKind<Mail> = {
@@ -18,7 +27,9 @@ const mails: AggregateKind<Mail> = {
   index: (mail) => ({
     ...(isThreadMail(mail)
       ? { gsi1pk: byThread(mail.store, mail.threadId), gsi1sk: `${mail.writtenAt}#${mail.id}` }
-      : { gsi1pk: byNumber(mail.store, mail.externalId), gsi1sk: mail.id }),
+      : mail.kind === 'order-needs-correction'
+        ? { gsi1pk: byNumber(mail.store, mail.externalId), gsi1sk: mail.id }
+        : {}),
     gsi2pk: bySender(mail.store, mail.to),
     gsi2sk: `${isThreadMail(mail) ? mail.writtenAt : mail.claimedAt}#${mail.id}`,
   }),
@@ -70,14 +81,25 @@ export async function mailsIn(
   return page.items.filter(isThreadMail)
 }
 
-/** The orders of a store that have a number; orders of several channels may share one. */
-export async function ordersNumbered(store: string, externalId: string): Promise<readonly string[]> {
-  const page = await list(mails, store, {
-    index: 'gsi1',
-    partitions: [byNumber(store, externalId)],
-    limit: mailsOfNumber,
-  })
-  return [...new Set(page.items.flatMap((mail) => (isThreadMail(mail) ? [] : mail.orderId)))]
+/** The orders of a store that have a number, as it is written; orders of several channels may share one. */
+export async function ordersNumbered(
+  store: string,
+  number: string,
+  channels: readonly string[],
+): Promise<readonly string[]> {
+  const spellings = [...new Set([number, number.toUpperCase(), number.toLowerCase()])]
+  const accepted = channels
+    .flatMap((channel) => spellings.map((externalId) => orderIdOf(store, channel, externalId)))
+    .map((orderId) => ({
+      kind: mails,
+      id: mailId({ store, orderId, kind: 'order-accepted', checks: [] }),
+    }))
+  const [taken, others] = await Promise.all([
+    findTogether(store, accepted, { consistent: false }),
+    list(mails, store, { index: 'gsi1', partitions: [byNumber(store, number)], limit: mailsOfNumber }),
+  ])
+  const found = [...taken, ...others.items]
+  return [...new Set(found.flatMap((mail) => (mail === undefined || isThreadMail(mail) ? [] : mail.orderId)))]
 }
 
 /** Writes what happened to a mail, in one conditional write. Errors: `stale-version`, `busy`. */

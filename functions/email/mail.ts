@@ -41,7 +41,12 @@ export function mailableAddress(email: string | undefined): string | undefined {
 }
 
 /** The id of a mail: one for each order and kind, and for a correction one for each set of what is to be mended. */
-export const mailId = ({ store, orderId, kind, checks }: Occasion): string =>
+export const mailId = ({
+  store,
+  orderId,
+  kind,
+  checks,
+}: Pick<Occasion, 'store' | 'orderId' | 'kind' | 'checks'>): string =>
   derivedId('mail', store, orderId, kind, ...new Set([...checks].sort()))
 
 /** Claims a mail for sending: whoever writes this first sends it. Nothing happened yet that anybody is told of. */

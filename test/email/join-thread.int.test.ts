@@ -1,9 +1,10 @@
 import { messageReceived } from '../../events/email-events.ts'
 import * as api from '../../functions/email/api.ts'
 import { joinThreadWhenMessageReceived } from '../../functions/email/join-thread-when-message-received.event.ts'
+import { noteChannel } from '../../functions/email/known-channels.store.ts'
 import { mayLink } from '../../functions/email/link-mail.ts'
 import { commitQuietly, mailsTo } from '../../functions/email/mail.store.ts'
-import { noteOrder } from '../../functions/email/mail.ts'
+import { claimMail, noteOrder } from '../../functions/email/mail.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
 import { receiveMessage } from '../../functions/email/message.ts'
@@ -12,6 +13,7 @@ import { commitThreads, loadThread } from '../../functions/email/thread.store.ts
 import type { Thread } from '../../functions/email/thread.ts'
 import { withMessage } from '../../functions/email/thread.ts'
 import { referenceTo, replyAddress, threadToken } from '../../functions/email/thread-references.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
 import { signingKey } from '../../shared/secret.client.ts'
 import { blue, callerOf, green, ifMatch } from '../support/http.ts'
 import { eventOf } from '../support/inbox.ts'
@@ -144,6 +146,24 @@ describe('a first mail', () => {
       order: { id: 'ord_2002', link: 'suggested' },
       suggestedBecause: 'order-of-another',
     })
+  })
+
+  it.each(['M-7F3A', 'm-7f3a'])('finds an order that was taken in by its number: %s', async (written) => {
+    const orderId = orderIdOf(blue.store, 'loja', 'M-7F3A')
+    await noteChannel(blue.store, 'mercado-livre', cause, now)
+    await noteChannel(blue.store, 'loja', cause, now)
+    const occasion = {
+      store: blue.store,
+      kind: 'order-accepted',
+      orderId,
+      channel: 'loja',
+      externalId: 'M-7F3A',
+      to: 'lia@example.com',
+      checks: [],
+    } as const
+    await commitQuietly(claimMail(occasion, now), cause, now)
+    const message = await arrives({ ...anAddress('ivo'), subject: `Sobre ${written}`, body: written })
+    expect((await threadOf(message))?.order).toEqual({ id: orderId, link: 'suggested' })
   })
 
   it('that is spam, or carries a virus, or is a machine’s, opens none', async () => {
