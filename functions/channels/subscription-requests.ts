@@ -46,6 +46,22 @@ export const publicEventTypes = [
   'channels.delivery-parked',
   'channels.subscription-disabled',
   'email.message-received',
+  'email.thread-opened',
+  'email.message-joined',
+  'email.thread-understood',
+  'email.category-corrected',
+  'email.complaint-understood',
+  'email.thread-routed',
+  'email.thread-order-linked',
+  'email.reply-sent',
+  'email.reply-failed',
+  'email.response-at-risk',
+  'email.thread-resolved',
+  'email.thread-closed',
+  'email.thread-reopened',
+  'email.thread-merged',
+  'email.thread-merge-undone',
+  'email.thread-split',
 ] as const
 
 const eventTypes = z
