@@ -110,6 +110,8 @@ Try:
   curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
   npm run demo:walk        an order's whole way, step by step, against this very suite
   npm run demo:quality     every check that holds, waivers, defects and back-tests
+  npm run demo:channels    marketplaces and shops in, signed webhooks out
+  npm run demo:email       customers' mail: threads, categories, clocks, answers
 
 A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
   for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
