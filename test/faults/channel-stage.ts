@@ -1,33 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHmac } from 'node:crypto'
-import type { APIGatewayProxyStructuredResultV2, AttributeValue, Context } from 'aws-lambda'
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { commitConnection } from '../../functions/channels/connection.store.ts'
 import { connect } from '../../functions/channels/connection.ts'
 import { reactions as channelReactions, handler as channelsInbox } from '../../functions/channels/inbox.ts'
 import { handler as receiver } from '../../functions/channels/receive-delivery.http.ts'
 import { writeSecrets } from '../../functions/channels/secrets.client.ts'
 import { reactions as orderReactions, handler as ordersInbox } from '../../functions/orders/inbox.ts'
-import { fullEvents } from '../../functions/outbox/full-events.ts'
 import { type Parameters, startParameters } from '../../infra/local/parameters.ts'
-import type { AnyReaction } from '../../shared/inbox/reaction.ts'
-import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
 import { documents } from '../../shared/table/table.store.ts'
 import { httpEvent } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
 import { keepLog } from '../support/log.ts'
 import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
-import { draw, type PlatformCall } from './channel-stories.ts'
+import type { PlatformCall } from './channel-stories.ts'
+import { draw } from './draw.ts'
+import { type BusMessage, type Image, type Inbox, imagesIn, messagesOf } from './messages.ts'
 
 const secret = 'o segredo da loja'
 const causedBy = { actor: { type: 'system', id: 'test' }, causationId: 't', correlationId: 't' } as const
-
-/** A message of the bus: an event for one slice's inbox. */
-export interface BusMessage {
-  readonly event: FiledEvent
-  readonly slice: string
-  readonly inbox: unknown
-}
 
 /** The channels and the orders of one store, with the table's stream and the bus in between. */
 export interface ChannelStage {
@@ -52,7 +44,6 @@ interface Request {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
 }
-type Image = Readonly<Record<string, AttributeValue>>
 
 export async function setChannelStage(stores: readonly string[]): Promise<ChannelStage> {
   const [table, parameters] = await Promise.all([startSuiteTable(), startParameters()])
@@ -68,7 +59,7 @@ export async function setChannelStage(stores: readonly string[]): Promise<Channe
   written.length = 0
   return {
     callUntilTaken: (store, call) => callUntilTaken(connections.get(`${store} ${call.platform}`) ?? '', call),
-    newMessages: () => written.splice(0).flatMap(messagesOf),
+    newMessages: () => written.splice(0).flatMap((image) => messagesOf(image, inboxes)),
     handle: ({ event, slice, inbox }) =>
       current.run({ name: `${event.id} ${attemptOf(event.id)}`, writes: 0 }, async () => {
         const failed = await deliver(inbox, [busMessage(event, slice)])
@@ -100,7 +91,7 @@ function watchWrites(faults: { seed: number; chance: number; struck: number }, w
       const lot = doer === undefined ? 1 : draw(faults.seed, doer.name, (doer.writes += 1))
       if (lot < faults.chance / 2) throw crash(faults, 'before')
       const answer = await next(args)
-      written.push(...imagesIn(JSON.parse(textOf(body)) as Written))
+      written.push(...imagesIn(body))
       if (lot < faults.chance) throw crash(faults, 'after')
       return answer
     },
@@ -108,42 +99,15 @@ function watchWrites(faults: { seed: number; chance: number; struck: number }, w
   )
 }
 
-/** What the SDK is about to send; its bytes warn when they are used as text. */
-const textOf = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : new TextDecoder().decode(body)
-
 function crash(faults: { struck: number }, when: string): Error {
   faults.struck += 1
   return new Error(`the function died ${when} a write`)
 }
 
-interface Written {
-  readonly Item?: Image
-  readonly TransactItems?: readonly { readonly Put?: { readonly Item: Image } }[]
-}
-
-/** The new versions of aggregates in a write of which somebody is told. */
-const imagesIn = ({ Item, TransactItems = [] }: Written): Image[] =>
-  [Item, ...TransactItems.map(({ Put }) => Put?.Item)].filter(
-    (item) => item?.['happened'] !== undefined,
-  ) as Image[]
-
-const inboxes: readonly (readonly [unknown, readonly AnyReaction[]])[] = [
+const inboxes: readonly Inbox[] = [
   [channelsInbox, channelReactions],
   [ordersInbox, orderReactions],
 ]
-
-/** The events of an image, each for every inbox that reacts to its type. */
-function messagesOf(image: Image): BusMessage[] {
-  const { slice, events } = fullEvents(image)
-  return events.flatMap((event) =>
-    inboxes
-      .filter(([, reactions]) =>
-        reactions.some((one) => 'on' in one && one.on.some(({ type }) => type === event.type)),
-      )
-      .map(([inbox]) => ({ event, slice, inbox })),
-  )
-}
 
 const attempts = new Map<string, number>()
 

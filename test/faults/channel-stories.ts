@@ -9,10 +9,6 @@ export interface PlatformCall {
   readonly key: string
 }
 
-/** A number from 0 (inclusive) to 1 (exclusive) that depends on nothing but what it is drawn for. */
-export const draw = (...for_: readonly (string | number)[]): number =>
-  Number.parseInt(fingerprint(for_.join(' ')).slice(0, 8), 16) / 2 ** 32
-
 const day = (story: number, minutes: number): string =>
   new Date(Date.parse('2026-11-01T12:00:00Z') + story * 60_000 + minutes * 3_600_000)
     .toISOString()

@@ -1,5 +1,7 @@
-import { type BusMessage, type ChannelStage, setChannelStage } from './channel-stage.ts'
-import { draw, type PlatformCall, storiesOf } from './channel-stories.ts'
+import { type ChannelStage, setChannelStage } from './channel-stage.ts'
+import { type PlatformCall, storiesOf } from './channel-stories.ts'
+import { draw } from './draw.ts'
+import type { BusMessage } from './messages.ts'
 
 /** Calls of each seed, of which three in ten are repeats; `CHANNEL_DELIVERIES=10000` for a long look. */
 const size = Number(process.env['CHANNEL_DELIVERIES'] ?? 1000)

@@ -1,9 +1,4 @@
-import { catalogue } from '../../events/catalogue.ts'
-import {
-  type ChannelOrderSnapshot,
-  channelOrderChanged,
-  channelOrderImported,
-} from '../../events/channel-events.ts'
+import { type ChannelOrderSnapshot, channelOrderImported } from '../../events/channel-events.ts'
 import * as api from '../../functions/orders/api.ts'
 import { handler } from '../../functions/orders/inbox.ts'
 import type { Order } from '../../functions/orders/order.ts'
@@ -12,6 +7,7 @@ import { blue, callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
 import { aPlaceOrder, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { cancelled, example, told } from './channel-words.ts'
 
 let stage: SuiteStage
 beforeAll(async () => {
@@ -20,25 +16,8 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 const ask = callerOf(api)
-const example = catalogue.get(channelOrderImported.type)?.example?.snapshot as unknown as ChannelOrderSnapshot
 const show = async (externalId: string) =>
   ask<Order & { code: string }>('GET', `/orders/${orderIdOf(blue.store, example.channel, externalId)}`)
-
-/** What a channel says of an order in one revision. */
-function told(externalId: string, version: number, more: Partial<ChannelOrderSnapshot> = {}): string {
-  const order = example.order && { ...example.order, externalId }
-  const snapshot = {
-    ...example,
-    id: `cho_${externalId}`,
-    externalId,
-    version,
-    ...(order && { order }),
-    ...more,
-  }
-  const definition = version === 1 ? channelOrderImported : channelOrderChanged
-  return busMessage(eventOf(definition, snapshot, { externalId }), 'channels')
-}
-const cancelled = { cancellation: { value: { state: 'done', reason: 'regret' }, updatedAt: noon } } as const
 
 describe('an order of a channel', () => {
   it('is placed once and followed, in whatever order and however often its revisions come', async () => {

@@ -3,7 +3,17 @@ import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { Refusal } from '../support/aws-services.ts'
 import { blue } from '../support/http.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
-import { type Bus, busOf, filedOf, idsOf, placedRecords, recordOf, relay } from './stream.ts'
+import {
+  type Bus,
+  busOf,
+  filedOf,
+  idsOf,
+  placedRecords,
+  recordOf,
+  relay,
+  spoilt,
+  spoiltRecord,
+} from './stream.ts'
 
 let stage: SuiteStage
 let bus: Bus
@@ -73,19 +83,10 @@ describe('when the bus refuses', () => {
 })
 
 describe('a record that cannot be read', () => {
-  it.each([
-    { what: 'happened is no deflate', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
-    { what: 'happened is missing', change: { happened: undefined } },
-    { what: 'state is no deflate', change: { state: { B: Uint8Array.from([0xff]) } } },
-    { what: 'version is missing', change: { version: undefined } },
-    { what: 'outbox is missing', change: { outbox: undefined } },
-    { what: 'pk is missing', change: { pk: undefined } },
-  ])('is set aside alone: $what', async ({ change }) => {
+  it.each(spoilt)('is set aside alone: $what', async ({ change }) => {
     stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
     const placed = await placedRecords(stage.table, 3)
-    const [whole = {}] = await stage.table.partition(`S#${blue.store}#ORDER#${placed[1]?.id}`)
-    const spoilt = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined)
-    const poison = recordOf(Object.fromEntries(spoilt) as typeof whole)
+    const poison = await spoiltRecord(stage.table, placed[1]?.id ?? '', change)
     const batch = [placed[0]!.record, poison, placed[2]!.record]
     expect(await relay(handler, batch)).toEqual([])
     const pointer = stage.services.inputs('SendMessage').at(-1)

@@ -122,3 +122,24 @@ export const placedRecords = (table: SuiteTable, count: number) =>
       return { id, eventId: `${id}.1.0`, record: await commitRecorded(table, orders, decision, noon) }
     }),
   )
+
+/** Ways in which an item of an order can be none that the relay understands. */
+export const spoilt: readonly { what: string; change: Record<string, AttributeValue | undefined> }[] = [
+  { what: 'happened is no deflate', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
+  { what: 'happened is missing', change: { happened: undefined } },
+  { what: 'state is no deflate', change: { state: { B: Uint8Array.from([0xff]) } } },
+  { what: 'version is missing', change: { version: undefined } },
+  { what: 'outbox is missing', change: { outbox: undefined } },
+  { what: 'pk is missing', change: { pk: undefined } },
+]
+
+/** The record of an order's item with something about it spoilt. */
+export async function spoiltRecord(
+  table: SuiteTable,
+  id: string,
+  change: Readonly<Record<string, AttributeValue | undefined>>,
+): Promise<DynamoDBRecord> {
+  const [whole = {}] = await table.partition(`S#${blue.store}#ORDER#${id}`)
+  const left = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined)
+  return recordOf(Object.fromEntries(left) as typeof whole)
+}

@@ -1,0 +1,196 @@
+import * as channelsApi from '../../functions/channels/api.ts'
+import { commitConnection, loadConnection } from '../../functions/channels/connection.store.ts'
+import { changeSecret } from '../../functions/channels/connection.ts'
+import { type ConnectionSecrets, rotated } from '../../functions/channels/connection-secrets.ts'
+import { callReceiver } from '../../functions/channels/receiver.client.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../channels/channel-stage.ts'
+import { bodies, callingPlatforms, signed } from '../channels/signed-calls.ts'
+import { callerOf } from '../support/http.ts'
+import { between, draw, oneOf, shuffled } from './draw.ts'
+import { faultRow } from './fault-row.ts'
+
+type Calling = (typeof callingPlatforms)[number]
+
+let stage: ChannelStage
+const connections = new Map<Calling, string>()
+beforeAll(async () => {
+  stage = await setChannelStage()
+  for (const platform of callingPlatforms)
+    connections.set(platform, (await stage.connect(platform, bodies[platform].account)).id)
+})
+afterAll(() => stage.stop())
+
+const ask = callerOf(channelsApi)
+const callOf = (platform: Calling, body = bodies[platform].body, key = secret) => {
+  const connectionId = connections.get(platform) ?? ''
+  return { connectionId, ...signed[platform](key, body, connectionId) }
+}
+const isWrite = (operation: string): boolean => /^(?:Put|Update|Transact)Item|^TransactWrite/.test(operation)
+const deliveries = async () =>
+  (await stage.table.items(`S#${store}#DELIVERY#`)).filter(({ sk }) => sk?.S === 'DELIVERY')
+
+/** Platforms whose calls can be told from another: two of Nuvemshop may be two changes. */
+const telling = callingPlatforms.filter((platform) => platform !== 'nuvemshop')
+
+faultRow('replayed-webhook', { what: 'calls of every platform that can be told apart' }, async (seed) => {
+  const platform = oneOf(telling, seed)
+  const body = bodies[platform].body.replace(/^\{/, `{"seed":${seed},`)
+  const call = callOf(platform, body)
+  const before = await deliveries()
+  const repeats = between(2, 5, seed)
+  const answers = await Promise.all(Array.from({ length: repeats }, () => stage.receive(platform, call)))
+  answers.push(await stage.receive(platform, call))
+  expect(answers.filter(({ status }) => status !== 200 && status < 500)).toEqual([])
+  const after = await deliveries()
+  const known = new Set(before.map(({ pk }) => pk?.S))
+  const fresh = after.filter(({ pk }) => !known.has(pk?.S))
+  expect(fresh.filter(({ version }) => version?.N !== '1')).toEqual([])
+  // Mercado Pago signs the payment, not the body: what it has said of it may be known already.
+  const least = ['mercado-pago', 'mercado-livre', 'vtex', 'shopee'].includes(platform) ? 0 : 1
+  return {
+    tries: answers.length,
+    lost: Math.max(0, least - fresh.length),
+    doubled: Math.max(0, fresh.length - 1),
+  }
+})
+
+const signing = ['shopify', 'woocommerce', 'nuvemshop', 'shopee'] as const
+const places: Readonly<Record<Calling, string>> = {
+  shopify: 'x-shopify-hmac-sha256',
+  woocommerce: 'x-wc-webhook-signature',
+  nuvemshop: 'x-linkedstore-hmac-sha256',
+  shopee: 'authorization',
+  'mercado-pago': 'x-signature',
+  vtex: 'x-retaguarda-token',
+  'mercado-livre': 'token',
+}
+
+/** A call whose proof is none any more, in one of the ways in which one is forged or spoilt. */
+function forged(platform: Calling, seed: number) {
+  const call = callOf(platform)
+  const place = places[platform]
+  const proof = place === 'token' ? (call.token ?? '') : (call.headers?.[place] ?? '')
+  const at = between(0, proof.length - 1, seed, 'at')
+  const spoiltProof = oneOf(
+    [
+      proof.slice(0, at),
+      `${proof.slice(0, at)}${proof[at] === 'A' ? 'B' : 'A'}${proof.slice(at + 1)}`,
+      `${proof}A`,
+      '',
+    ],
+    seed,
+    'proof',
+  )
+  const other =
+    place === 'token'
+      ? { ...call, token: spoiltProof }
+      : { ...call, headers: { ...call.headers, [place]: spoiltProof } }
+  const ways = [other, callOf(platform, bodies[platform].body, `${secret}-guess-${seed}`)]
+  const isSigned = (signing as readonly string[]).includes(platform)
+  if (isSigned)
+    ways.push(
+      { ...call, body: `${bodies[platform].body} ` },
+      { ...call, body: bodies[platform].body.slice(1) },
+    )
+  return oneOf(ways, seed, 'way')
+}
+
+faultRow('forged-webhook', { what: 'proofs of every platform' }, async (seed) => {
+  const platform = oneOf(callingPlatforms, seed)
+  stage.operations()
+  const { status, body } = await stage.receive(platform, forged(platform, seed))
+  const done = stage.operations()
+  if (status !== 200)
+    expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([401, 'unauthenticated'])
+  const taken = status === 200 || done.some(isWrite)
+  // A forged call is refused before its body is read: what is no JSON at all is refused alike.
+  const garbage = await stage.receive(platform, { ...forged(platform, seed), body: '{"a":' })
+  return { tries: 2, lost: 0, doubled: (taken ? 1 : 0) + (garbage.status === 200 ? 1 : 0) }
+})
+
+/** Gives a connection a new secret as another environment of the function does: the memory of this one is stale. */
+async function rotateElsewhere(
+  id: string,
+  webhook: string,
+  previousUntil: string | undefined,
+): Promise<void> {
+  const name = `${process.env['CHANNEL_SECRETS_PATH']}/${id}`
+  const known = JSON.parse(stage.parameters.get(name) ?? '{}') as ConnectionSecrets
+  stage.parameters.set(name, JSON.stringify(rotated(known, { webhook, previousUntil })))
+  const at = new Date().toISOString()
+  const cause = { actor: { type: 'system', id: 'test' }, causationId: 'r', correlationId: 'r' } as const
+  await commitConnection(changeSecret(await loadConnection(store, id), previousUntil, at), cause, at)
+}
+
+faultRow('rotated-secret', { what: 'webhooks of a connection', cost: 'dear' }, async (seed) => {
+  const { id } = await stage.connect('shopify', `rotating-${seed}`)
+  const [old, fresh] = [secret, `the-next-secret-of-the-webhooks-${seed}`]
+  const webhook = (key: string, n: number) => {
+    const body = `{"id":${seed}${n}}`
+    return stage.receive('shopify', { connectionId: id, ...signed.shopify(key, body, id) })
+  }
+  expect((await webhook(old, 0)).status).toBe(200)
+  const overlaps = seed % 2 === 0
+  const until = overlaps ? new Date(Date.now() + 3_600_000).toISOString() : undefined
+  await rotateElsewhere(id, fresh, until)
+  stage.operations()
+  const calls = shuffled([fresh, fresh, fresh, old, old], seed)
+  const statuses: number[] = []
+  for (const [n, key] of calls.entries()) statuses.push((await webhook(key, n + 1)).status)
+  const expected = calls.map((key) => (key === fresh || overlaps ? 200 : 401))
+  const lost = statuses.filter((status, n) => status !== 200 && expected[n] === 200)
+  const wrong = statuses.filter((status, n) => status === 200 && expected[n] !== 200)
+  const asked = stage.operations().filter((operation) => operation === 'GetParameter')
+  expect(asked).toHaveLength(1)
+  return { tries: calls.length, lost: lost.length, doubled: wrong.length }
+})
+
+/** An address of the inside, spelt in one of the ways in which it can be. */
+function insideHost(seed: number): string {
+  const part = (n: number) => between(0, 255, seed, 'part', n)
+  const [a, b, c, d] = oneOf<[number, number, number, number]>(
+    [
+      [10, part(1), part(2), part(3)],
+      [127, part(1), part(2), between(1, 254, seed)],
+      [192, 168, part(1), part(2)],
+      [172, between(16, 31, seed), part(1), part(2)],
+      [169, 254, 169, 254],
+      [100, between(64, 127, seed), part(1), part(2)],
+    ],
+    seed,
+    'range',
+  )
+  const whole = ((a * 256 + b) * 256 + c) * 256 + d
+  const hex = whole.toString(16).padStart(8, '0')
+  return oneOf(
+    [
+      `${a}.${b}.${c}.${d}`,
+      String(whole),
+      `0x${hex}`,
+      `0${a.toString(8)}.${b}.${c}.${d}`,
+      `${a}.${b}.${c * 256 + d}`,
+      `[::ffff:${a}.${b}.${c}.${d}]`,
+      `[::ffff:${hex.slice(0, 4)}:${hex.slice(4)}]`,
+      `[64:ff9b::${hex.slice(0, 4)}:${hex.slice(4)}]`,
+      '[::1]',
+      '[fd00::1]',
+      'localhost',
+    ],
+    seed,
+    'spelling',
+  )
+}
+
+let keys = 0
+faultRow('ssrf', { what: 'URLs of subscriptions, and calls to them' }, async (seed) => {
+  delete process.env['LOOPBACK_RECEIVERS']
+  const url = `https://${insideHost(seed)}${draw(seed, 'port') < 0.3 ? ':8443' : ''}/hooks`
+  const { status } = await ask('POST', '/channels/subscriptions', {
+    body: { url, eventTypes: ['order.placed'] },
+    headers: { 'idempotency-key': `ssrf-${(keys += 1)}` },
+  })
+  if (status !== 201) expect(status).toBe(400)
+  const called = await callReceiver(url, {}, '{}', 1_000)
+  if (!called.delivered) expect(called.failure).toBe('address-not-public')
+  return { tries: 2, lost: 0, doubled: (status === 201 ? 1 : 0) + (called.delivered ? 1 : 0) }
+})

@@ -1,0 +1,120 @@
+import type { DynamoDBRecord } from 'aws-lambda'
+import { handler } from '../../functions/outbox/relay-events.stream.ts'
+import {
+  type Bus,
+  busOf,
+  type Entry,
+  filedOf,
+  idsOf,
+  placedRecords,
+  relay,
+  spoilt,
+  spoiltRecord,
+} from '../outbox/stream.ts'
+import { Refusal } from '../support/aws-services.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { between, draw, oneOf } from './draw.ts'
+import { faultRow } from './fault-row.ts'
+import type { Tally } from './figures.ts'
+
+let stage: SuiteStage
+let bus: Bus
+beforeAll(async () => {
+  stage = await setSuiteStage()
+  stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
+})
+afterAll(() => stage.stop())
+beforeEach(() => {
+  bus = busOf(stage.services)
+})
+
+const sequenceOf = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber
+
+type Placed = Awaited<ReturnType<typeof placedRecords>>
+
+/** Each order's event is expected on the bus, and once in its history. */
+async function told(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
+  const histories = await Promise.all(placed.map(({ id }) => filedOf(stage.table, id)))
+  const lost = placed.filter(({ eventId }, n) => !sent.includes(eventId) || histories[n]?.length === 0)
+  const doubled = histories.filter((history) => history.length > 1)
+  return { tries, lost: lost.length, doubled: doubled.length }
+}
+
+/** Brings a batch as a stream does: again from the lowest record that failed, or all of it, until none does. */
+async function bring(records: readonly DynamoDBRecord[]): Promise<number> {
+  let left = records
+  for (let tries = 1; ; tries += 1) {
+    const failed = await relay(handler, left).catch(() => [sequenceOf(left[0]!) ?? ''])
+    if (failed.length === 0) return tries
+    expect(tries).toBeLessThan(20)
+    const first = left.findIndex((record) => failed.includes(sequenceOf(record) ?? ''))
+    left = left.slice(Math.max(0, first))
+  }
+}
+
+faultRow('poison-record', { what: 'a batch of the relay', cost: 'dear', atOnce: 1 }, async (seed) => {
+  stage.services.calls.length = 0
+  const placed = await placedRecords(stage.table, between(2, 6, seed))
+  const victim = between(0, placed.length - 1, seed, 'place')
+  const { change } = oneOf(spoilt, seed, 'how')
+  const poison = await spoiltRecord(stage.table, placed[victim]!.id, change)
+  const batch = placed.map(({ record }, n) => (n === victim ? poison : record))
+  expect(await relay(handler, batch)).toEqual([])
+  const pointers = stage.services
+    .inputs('SendMessage')
+    .map(({ MessageBody }) => (JSON.parse(String(MessageBody)) as { sequence: string }).sequence)
+  expect(pointers).toEqual([sequenceOf(poison)])
+  return told(
+    placed.filter((_, n) => n !== victim),
+    bus.sent(),
+    batch.length,
+  )
+})
+
+faultRow('partial-put', { what: 'a batch of the relay', cost: 'dear' }, async (seed) => {
+  stage.services.calls.length = 0
+  const placed = await placedRecords(stage.table, between(3, 10, seed))
+  const taken: string[] = []
+  let waiting: readonly string[] = placed.map(({ eventId }) => eventId)
+  let more = 0
+  bus.refuseWhen((id, call) => {
+    const refused = call < 2 && draw(seed, id, call) < 0.4
+    if (!refused) taken.push(id)
+    return refused
+  })
+  expect(
+    await relay(
+      handler,
+      placed.map(({ record }) => record),
+    ),
+  ).toEqual([])
+  for (const ids of bus.calls().map((entries: Entry[]) => idsOf(entries))) {
+    more += ids.filter((id) => !waiting.includes(id)).length
+    waiting = ids
+  }
+  expect(more).toBe(0)
+  const { tries, lost } = await told(placed, taken, bus.sent().length)
+  return { tries, lost, doubled: taken.length - new Set(taken).size }
+})
+
+faultRow('bus-down', { what: 'the relay, longer than it tries', cost: 'dear' }, async (seed) => {
+  stage.services.calls.length = 0
+  const placed = await placedRecords(stage.table, between(1, 4, seed))
+  let outage = between(1, 8, seed, 'outage')
+  const sent: string[] = []
+  stage.services.on('PutEvents', ({ Entries }) => {
+    const entries = Entries as Entry[]
+    outage -= 1
+    if (outage >= 0 && seed % 2 === 0)
+      throw new Refusal(oneOf([400, 500, 503], seed, outage), 'InternalException')
+    if (outage >= 0)
+      return {
+        FailedEntryCount: entries.length,
+        Entries: entries.map(() => ({ ErrorCode: 'InternalFailure' })),
+      }
+    sent.push(...idsOf(entries))
+    return { FailedEntryCount: 0, Entries: entries.map((_, n) => ({ EventId: `e-${n}` })) }
+  })
+  const tries = await bring(placed.map(({ record }) => record))
+  return told(placed, sent, tries)
+})
