@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../infra/local/fault-plan.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
+import { faultRow, judgeLog } from './fault-row.ts'
 import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
 import { switchedPlan } from './switched-plan.ts'
 
@@ -15,8 +16,6 @@ const everything: readonly FaultRule[] = [
   { fault: { action: 'delay', ms: 20 }, probability: 0.05 },
 ]
 
-const seeds = Array.from({ length: Number(process.env['FAULT_SEEDS'] ?? 10) }, (_, n) => n + 1)
-
 describe('duplicates, disorder, crashes, lost answers, throttling and conflicts together', () => {
   const plan = switchedPlan()
   let suite: Suite
@@ -26,10 +25,13 @@ describe('duplicates, disorder, crashes, lost answers, throttling and conflicts 
   })
   afterAll(() => suite.stop())
 
-  it.each(seeds)('end in the same state (seed %i)', async (seed) => {
+  faultRow('all-at-once', { what: 'two orders on the whole suite', cost: 'dear' }, async (seed) => {
     plan.use(everything, seed)
     const { strikes, ...outcome } = await placeAndCorrect(suite, plan.heal)
     expect(strikes).toBeGreaterThan(0)
     expect({ seed, outcome }).toEqual({ seed, outcome: { right: rightOutcome, corrected: correctedOutcome } })
+    return { tries: strikes, lost: 0, doubled: 0 }
   })
+
+  it('tell of nobody in the suite’s log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
 })

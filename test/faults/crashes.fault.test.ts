@@ -1,4 +1,6 @@
 import { type Suite, startSuite } from '../support/suite.ts'
+import { judgeLog } from './fault-row.ts'
+import { tell } from './figures.ts'
 import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
 import { switchedPlan } from './switched-plan.ts'
 
@@ -30,5 +32,8 @@ describe('a crash between any two calls of a handler', () => {
     plan.use([{ fault: { action }, caller, nth, times: 1 }], nth)
     const outcome = await placeAndCorrect(suite, plan.heal)
     expect(outcome).toEqual({ strikes: 1, right: rightOutcome, corrected: correctedOutcome })
+    tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
   })
+
+  it('tells of nobody in the suite’s log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
 })

@@ -1,7 +1,8 @@
 import type { AttributeValue } from 'aws-lambda'
 import { fullEvents } from '../../functions/outbox/full-events.ts'
 import type { AnyReaction } from '../../shared/inbox/reaction.ts'
-import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import type { FiledEvent, Told } from '../../shared/table/aggregate.ts'
+import { unpack } from '../../shared/table/packed.ts'
 import { documents } from '../../shared/table/table.store.ts'
 
 /** A message of the bus: an event for one slice's inbox. */
@@ -62,3 +63,7 @@ export function watchTable(): { take(): Image[]; stop(): void } {
   )
   return { take: () => images.splice(0), stop: () => void documents.middlewareStack.remove(name) }
 }
+
+/** What happened with a version, as it stands beside its state. */
+export const happenedIn = ({ happened }: Image): Told['events'] =>
+  (unpack(Buffer.from(happened?.B ?? '', 'base64')) as Told).events

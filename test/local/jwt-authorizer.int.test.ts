@@ -1,68 +1,24 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import {
-  type CryptoKey,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  type JWTPayload,
-  SignJWT,
-  UnsecuredJWT,
-} from 'jose'
-import { createClock } from '../../infra/local/clock.ts'
-import type { CloudResource } from '../../infra/local/contracts.ts'
-import { type Authorize, createJwtAuthorizer, readToken } from '../../infra/local/jwt-authorizer.ts'
-
-const ISSUER = 'http://issuer.test'
-const READ = 'retaguarda/orders:read'
-
-const authorizerOf = (properties = {}): CloudResource => ({
-  logicalId: 'Auth',
-  type: 'AWS::ApiGatewayV2::Authorizer',
-  name: 'auth',
-  ref: 'auth',
-  arn: 'arn',
-  properties: { JwtConfiguration: { Audience: ['machine'], Issuer: ISSUER }, ...properties },
-  metadata: {},
-})
+import { exportSPKI, generateKeyPair, type JWTPayload, UnsecuredJWT } from 'jose'
+import { readToken } from '../../infra/local/jwt-authorizer.ts'
+import { authorizerOf, readScope, setTokenStage, type TokenStage } from './token-stage.ts'
 
 describe('a JWT authorizer', () => {
-  const clock = createClock()
-  let server: Server
-  let authorize: Authorize
-  let key: CryptoKey
-  let publicKey: CryptoKey
-
+  let stage: TokenStage
   beforeAll(async () => {
-    ;({ privateKey: key, publicKey } = await generateKeyPair('RS256', { extractable: true }))
-    const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }
-    server = createServer((_, response) => response.end(JSON.stringify(jwks)))
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    authorize = createJwtAuthorizer(authorizerOf(), { url: ISSUER, jwksUrl, clientIds: ['loja-azul'] }, clock)
+    stage = await setTokenStage()
   })
-  afterAll(() => new Promise((closed) => server.close(closed)))
+  afterAll(() => stage.stop())
 
-  const seconds = () => Math.floor(clock.now() / 1000)
-  const claims = (more: JWTPayload = {}): JWTPayload => ({
-    iss: ISSUER,
-    client_id: 'machine',
-    scope: `${READ} other`,
-    exp: seconds() + 60,
-    iat: seconds(),
-    ...more,
-  })
-  const sign = (payload: JWTPayload, by: CryptoKey | Uint8Array = key, alg = 'RS256') => {
-    return new SignJWT(payload).setProtectedHeader({ alg, kid: 'one' }).sign(by)
-  }
-  const verdict = async (token: string | undefined, scopes = [READ]) => authorize(token, scopes)
+  const sign: TokenStage['sign'] = (...what) => stage.sign(...what)
+  const claims: TokenStage['claims'] = (more) => stage.claims(more)
+  const verdict = async (token: string | undefined, scopes = [readScope]) => stage.authorize(token, scopes)
 
   it('admits a good token, with or without Bearer, and hands on its claims as text', async () => {
     const token = await sign(claims({ groups: ['a', 'b'], level: 3 }))
     const admitted = {
       authorization: {
         claims: expect.objectContaining({ client_id: 'machine', groups: '[a b]', level: '3' }),
-        scopes: [READ],
+        scopes: [readScope],
       },
     }
     expect(await verdict(`Bearer ${token}`)).toEqual(admitted)
@@ -92,7 +48,7 @@ describe('a JWT authorizer', () => {
 
   it('refuses a token that nobody signed, that another signed, or that the public key "signed"', async () => {
     const other = await generateKeyPair('RS256')
-    const spki = new TextEncoder().encode(await exportSPKI(publicKey))
+    const spki = new TextEncoder().encode(await exportSPKI(stage.publicKey))
     const [head, body] = (await sign(claims())).split('.')
     for (const forged of [
       new UnsecuredJWT(claims()).encode(),
@@ -121,13 +77,13 @@ describe('a JWT authorizer', () => {
     expect(await verdict(await sign(claims({ scope: undefined })))).toMatchObject({
       status: 403,
     })
-    expect(await verdict(token, ['retaguarda/orders:write', READ])).toHaveProperty('authorization')
+    expect(await verdict(token, ['retaguarda/orders:write', readScope])).toHaveProperty('authorization')
   })
 
   it('refuses a token that has expired since it was admitted', async () => {
     const token = await sign(claims())
     expect(await verdict(token)).toHaveProperty('authorization')
-    clock.advance(61_000)
+    stage.clock.advance(61_000)
     expect(await verdict(token)).toMatchObject({ status: 401 })
   })
 })

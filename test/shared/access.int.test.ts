@@ -30,6 +30,7 @@ import { type ChannelStage, secret, setChannelStage } from '../channels/channel-
 import { signed } from '../channels/signed-calls.ts'
 import type { MailServices } from '../email/mail-services.ts'
 import { serveMail } from '../email/mail-stage.ts'
+import { tell } from '../faults/figures.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 
@@ -261,6 +262,7 @@ describe('what is another store’s', () => {
     expect([status, body.code]).toEqual([404, 'not-found'])
     expect(body.detail).not.toContain(blue.store)
     expect(await stage.table.items()).toEqual(before)
+    tell({ row: 'another-tenant', tries: 1, lost: 0, doubled: 0 })
   })
 
   it.each(lists)('is not listed: $name', async ({ route, call }) => {

@@ -1,0 +1,62 @@
+import type { SessionConnection } from '../../functions/channels/fetch/channel-session.client.ts'
+import { fetchBack } from '../../functions/channels/fetch/fetch-back.client.ts'
+import { budgetOf } from '../../functions/channels/fetch/platform-request.client.ts'
+import { connectionTo, type FetchStage, setFetchStage } from '../channels/fetch-stage.ts'
+import type { SandboxFault } from '../support/sandboxes/faults.ts'
+import { between, oneOf } from './draw.ts'
+import { faultRow } from './fault-row.ts'
+
+let stage: FetchStage
+let seller: SessionConnection
+beforeAll(async () => {
+  stage = await setFetchStage()
+  seller = await connectionTo('mercado-livre', '77')
+})
+afterAll(() => stage.stop())
+
+/** Faults that pass when the platform is asked again at once, and those that only time heals. */
+const passing: readonly SandboxFault[] = [
+  { kind: 'failing', status: 500 },
+  { kind: 'failing', status: 502 },
+  { kind: 'failing', status: 503 },
+  { kind: 'dead' },
+  { kind: 'throttled', retryAfter: '0.05' },
+]
+const lasting: readonly SandboxFault[] = [{ kind: 'dripping' }, { kind: 'throttled', retryAfter: '120' }]
+
+/** Milliseconds that a fetch may take: far below the 30 s of the function. */
+const budget = 400
+
+faultRow(
+  'downstream',
+  { what: 'fetching an order from a platform', cost: 'dear', atOnce: 4 },
+  async (seed) => {
+    const id = 2_000_009_800_000_000 + seed
+    const path = `/orders/${id}`
+    stage.sandboxes.put('mercado-livre', path, {
+      id,
+      status: 'paid',
+      last_updated: '2026-11-01T09:37:20.000-04:00',
+      total_amount: 59.9,
+      order_items: [{ quantity: 1, unit_price: 59.9 }],
+      payments: [{ id: 7, status: 'approved' }],
+      seller: { id: 77 },
+    })
+    const fetch = (milliseconds: number) =>
+      fetchBack(
+        { platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource: path },
+        budgetOf(milliseconds),
+      )
+    const isLasting = seed % 2 === 0
+    const faults = Array.from({ length: isLasting ? 1 : between(1, 3, seed) }, (_, n) =>
+      oneOf(isLasting ? lasting : passing, seed, n),
+    )
+    for (const fault of faults) stage.sandboxes.disturb('mercado-livre', fault, path)
+    // What only time heals is given up in time, as a failure that is tried again later.
+    if (isLasting) await expect(fetch(budget)).rejects.toMatchObject({ code: 'platform-unavailable' })
+    const fetched = await fetch(10_000)
+    const asked = stage.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`)
+    expect(asked).toHaveLength(faults.length + 1)
+    return { tries: asked.length, lost: fetched?.length === 1 ? 0 : 1, doubled: 0 }
+  },
+)

@@ -1,0 +1,188 @@
+import { catalogue } from '../../events/catalogue.ts'
+import type { EventOf } from '../../events/envelope.ts'
+import type { orderCleared } from '../../events/order-events.ts'
+import { handler } from '../../functions/email/inbox.ts'
+import { sendMail } from '../../functions/email/mail.client.ts'
+import type { Message } from '../../functions/email/message.ts'
+import { parseMail } from '../../functions/email/parse-mail.ts'
+import { mostInAnHour } from '../../functions/email/sender-rate.store.ts'
+import { watchClocks } from '../../functions/email/watch-clocks.store.ts'
+import { unpack } from '../../shared/table/packed.ts'
+import { rawMail } from '../email/raw-mail.ts'
+import { busMessage, deliver } from '../support/inbox.ts'
+import { between, draw, oneOf } from './draw.ts'
+import { faultRow } from './fault-row.ts'
+import { type MailLine, openMailLine, receivedAt } from './mail-line.ts'
+import { happenedIn } from './messages.ts'
+
+let line: MailLine
+beforeAll(async () => {
+  line = await openMailLine()
+})
+afterAll(() => line.stop())
+
+const taken = (to: string) =>
+  line.stage.mail.taken.filter(({ mail }) => mail.Destination?.ToAddresses?.includes(to))
+
+/** Headers of a machine: those that say what it is, and none of a machine that seems a person. */
+const machines: readonly (readonly string[])[] = [
+  [],
+  [],
+  ['Auto-Submitted: auto-replied'],
+  ['Precedence: bulk'],
+  ['X-Autoreply: yes'],
+  ['List-Id: <list.example.com>'],
+]
+
+faultRow('mail-loop', { what: 'a machine that answers each mail of ours', cost: 'dear' }, async (seed) => {
+  const address = `machine-${seed}@example.com`
+  const headers = oneOf(machines, seed)
+  let rounds = 0
+  for (let heard = -1; taken(address).length > heard && rounds < 12; rounds += 1) {
+    heard = taken(address).length
+    const last = taken(address).at(-1)
+    const answers = last === undefined ? [] : [`In-Reply-To: <${last.messageId}@email.amazonses.com>`]
+    const isThreaded = draw(seed, rounds) < 0.5
+    await line.arrives(
+      rawMail({
+        from: `Out of office <${address}>`,
+        returnPath: address,
+        subject: `Ausente ${rounds}`,
+        messageId: `<loop-${seed}-${rounds}@example.com>`,
+        headers: [...headers, ...(isThreaded ? answers : [])],
+        body: `Meu pedido não chegou (${rounds})`,
+      }),
+    )
+    await line.follow()
+  }
+  // A person would be told so often in a day that their mail is there; a machine that says what it is, never.
+  const most = headers.length === 0 ? 3 : 0
+  return { tries: rounds, lost: 0, doubled: Math.max(0, taken(address).length - most) }
+})
+
+faultRow('mail-bomb', { what: 'one sender, beyond 60 an hour', cost: 'dear' }, async (seed) => {
+  const address = `bomber-${seed}@example.com`
+  const more = between(4, 24, seed)
+  for (let n = 0; n < mostInAnHour + more; n += 1)
+    await line.arrives(
+      rawMail({ from: `S <${address}>`, subject: `spam ${n}`, messageId: `<b-${seed}-${n}@x>` }),
+    )
+  line.take()
+  const items = await line.stage.suite.table.items('S#loja-azul#MESSAGE#')
+  const kept = items
+    .filter(({ sk }) => sk?.S === 'MESSAGE')
+    .map(({ state }) => unpack(state?.B ?? new Uint8Array()) as Message)
+    .filter(({ from }) => from.address === address)
+  const expected = mostInAnHour + Math.floor(Math.log2(more)) + 1
+  return {
+    tries: mostInAnHour + more,
+    lost: Math.max(0, expected - kept.length),
+    doubled: Math.max(0, kept.length - expected),
+  }
+})
+
+const nested = (depth: number): string =>
+  Array.from(
+    { length: depth },
+    (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
+  ).join('')
+
+/** Mails that are made to cost too much, of a size by the seed; each gives what must be said of it. */
+const bombs: readonly ((size: number) => readonly [string, string])[] = [
+  (size) => [`${nested(60 + Math.floor(size * 1000))}oi`, 'unparsed'],
+  (size) => [`X-Long: ${'a'.repeat(550_000 + Math.floor(size * 1_000_000))}\r\n\r\noi`, 'unparsed'],
+  (size) => [`\r\n${'\n'.repeat(90_000 + Math.floor(size * 500_000))}oi`, 'truncated'],
+  (size) => [`\r\n${'oi '.repeat(3_000_000 + Math.floor(size * 3_000_000))}`, 'truncated'],
+  (size) => [
+    `Content-Type: multipart/mixed; boundary=q\r\n\r\n${'--q\r\n\r\nx\r\n'.repeat(30_000 + Math.floor(size * 50_000))}--q--`,
+    'truncated',
+  ],
+]
+
+faultRow('mime-bomb', { what: 'parsing a mail', cost: 'dear' }, async (seed) => {
+  const [rest, defect] = oneOf(bombs, seed)(draw(seed, 'size'))
+  const mail = await parseMail(Buffer.from(`From: Rui <rui@example.com>\r\nSubject: Oi\r\n${rest}`))
+  const isKnown = mail.from.address === 'rui@example.com' && mail.subject === 'Oi'
+  expect(mail.defects).toContain(defect)
+  return { tries: 1, lost: isKnown ? 0 : 1, doubled: 0 }
+})
+
+const lineEnds = ['\r\n', '\n', '\r', '\0', '\u2028', '\u2029', '\u0085', '\u000b', '\ud800'] as const
+
+faultRow('header-injection', { what: 'every header of a mail of ours' }, async (seed) => {
+  const words = 'Pedido 1001 recebido'
+  const at = between(0, words.length, seed)
+  const injected = `${words.slice(0, at)}${oneOf(lineEnds, seed, 'end')}Bcc: eve@example.com${words.slice(at)}`
+  const mail = { id: `mail_${seed}`, store: 'loja-azul', to: 'rui@example.com', kind: 'order-accepted' }
+  const letter = { subject: 'Oi', text: 'oi', html: '<p>oi</p>', headers: [] }
+  const [ofMail, ofLetter] = oneOf<[object, object]>(
+    [
+      [{}, { subject: injected }],
+      [{ to: injected }, {}],
+      [{}, { fromName: injected }],
+      [{}, { replyTo: injected }],
+      [{}, { headers: [{ name: 'In-Reply-To', value: injected }] }],
+      [{}, { headers: [{ name: injected, value: 'x' }] }],
+    ],
+    seed,
+    'where',
+  )
+  const before = line.stage.mail.requests.length
+  const sending = sendMail({ ...mail, ...ofMail } as never, { ...letter, ...ofLetter } as never)
+  await expect(sending).rejects.toMatchObject({ code: 'invalid-request' })
+  return { tries: 1, lost: 0, doubled: line.stage.mail.requests.length - before }
+})
+
+const cleared = catalogue.get('order.cleared')?.example as unknown as EventOf<typeof orderCleared>
+
+faultRow('duplicate-event', { what: 'the mail to a customer' }, async (seed) => {
+  const to = `cliente-${seed}@example.com`
+  const id = `ord_fault${seed}`
+  const snapshot = { ...cleared.snapshot, id, customer: { ...cleared.snapshot.customer, email: to } }
+  const event = { ...cleared, id: `${id}.2.0`, aggregate: { ...cleared.aggregate, id }, snapshot }
+  const times = between(2, 6, seed)
+  const message = busMessage(event, 'orders')
+  const side = Array.from({ length: times }, () => message)
+  // One that comes while another is being sent waits for its turn, which is the queue's to bring.
+  await deliver(handler, side)
+  for (const again of side) await deliver(handler, [again])
+  line.take()
+  const mails = taken(to).length
+  return { tries: 2 * times, lost: Math.max(0, 1 - mails), doubled: Math.max(0, mails - 1) }
+})
+
+const minutes = (since: string, more: number): string =>
+  new Date(Date.parse(since) + more * 60_000).toISOString()
+
+faultRow('clock-skew', { what: 'warnings of late answers', cost: 'dear' }, async (seed) => {
+  const address = `late-${seed}@example.com`
+  await line.arrives(
+    rawMail({
+      from: `Atrasada <${address}>`,
+      returnPath: address,
+      messageId: `<late-${seed}@example.com>`,
+      body: 'Meu pedido está atrasado, quando chega?',
+    }),
+  )
+  const own = (await line.follow()).map(({ pk }) => pk?.S).find((pk) => pk?.includes('#THREAD#'))
+  const cause = {
+    actor: { type: 'system', id: 'clock' },
+    causationId: `c-${seed}`,
+    correlationId: 'c',
+  } as const
+  const skews = [1, 2, 3].map((n) => between(-10, 10, seed, 'skew', n))
+  const from = between(60, 120, seed)
+  let looks = 0
+  for (let tick = from; tick < from + 7 * 24 * 60; tick += tick < from + 240 ? 30 : 480) {
+    looks += skews.length
+    await Promise.all(skews.map((skew) => watchClocks(cause, minutes(receivedAt, tick + skew))))
+  }
+  const told = line
+    .take()
+    .filter(({ pk }) => pk?.S === own)
+    .flatMap(happenedIn)
+    .filter(({ type }) => type === 'email.response-at-risk')
+    .map(({ data }) => String(data['clock']))
+  const clocks = new Set(told)
+  return { tries: looks, lost: Math.max(0, 2 - clocks.size), doubled: told.length - clocks.size }
+})
