@@ -66,10 +66,12 @@ function rowsOf(figures: readonly Figure[]) {
   }))
 }
 
-/** The table of a run, as text: each row with its figure, or with why it has none. */
+/** The table of a run, as text: each row that was tried with its figure, and each that cannot be with why. */
 export function faultTable(figures: readonly Figure[]): string {
-  const lines = rowsOf(figures).map(({ name, row, own }) => {
-    if (own.length === 0) return [name, row.fault, row.holds, row.notApplicable ?? 'not run', '', '', '']
+  const told = rowsOf(figures).filter(({ row, own }) => own.length > 0 || row.notApplicable !== undefined)
+  const lines = told.map(({ name, row, own }) => {
+    if (own.length === 0)
+      return [name, row.fault, row.holds, `not applicable: ${row.notApplicable}`, '', '', '']
     const { tries, lost, doubled } = sum(own)
     const seeds = Math.max(...own.map((one) => one.seeds ?? 0))
     return [name, row.fault, row.holds, tries, lost, doubled, seeds === 0 ? 'all' : seeds].map(String)

@@ -11,6 +11,8 @@ import { type Order, openHolds } from '../../functions/orders/order.ts'
 import { stateOf, toItem } from '../../shared/table/aggregate.ts'
 import { anOrder, noon } from '../support/orders.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { judgeLog } from './fault-row.ts'
+import { tell } from './figures.ts'
 import { switchedPlan } from './switched-plan.ts'
 
 /** Open orders of the store, of which three in ten contain the defective SKU; fewer for a quick look. */
@@ -240,6 +242,7 @@ describe('a crash between any two calls of the walk', () => {
       )
       expect(held).toEqual(concerned.map((order) => order.id))
       expect(sweep.held.orders).toBe(concerned.length)
+      tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
     },
   )
 })
@@ -256,4 +259,8 @@ describe('a change of an order that a page of the walk has under way', () => {
     })
     expect([changed.status, plan.heal()]).toEqual([200, 3])
   })
+})
+
+describe('the log of all that', () => {
+  it('tells of nobody', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
 })
