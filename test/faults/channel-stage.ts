@@ -34,6 +34,8 @@ export interface ChannelStage {
   /** Writes to the table fail at random from now on, before or after they are done; 0 is never. */
   breakWrites(seed: number, chance: number): void
   readonly crashes: () => number
+  /** Lines that were logged since the stage was set. */
+  readonly logged: readonly string[]
   stop(): Promise<void>
 }
 
@@ -51,7 +53,7 @@ export async function setChannelStage(stores: readonly string[]): Promise<Channe
     AWS_ENDPOINT_URL_SSM: parameters.url,
     CHANNEL_SECRETS_PATH: '/retaguarda/test/channels',
   })
-  const { release } = keepLog()
+  const { logged, release } = keepLog()
   const faults = { seed: 0, chance: 0, struck: 0 }
   const written: Image[] = []
   watchWrites(faults, written)
@@ -70,6 +72,7 @@ export async function setChannelStage(stores: readonly string[]): Promise<Channe
       Object.assign(faults, { seed, chance, struck: 0 })
     },
     crashes: () => faults.struck,
+    logged,
     stop: () => stopAll(table, parameters, release),
   }
 }

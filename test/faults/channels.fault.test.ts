@@ -1,11 +1,14 @@
 import { type ChannelStage, setChannelStage } from './channel-stage.ts'
 import { type PlatformCall, storiesOf } from './channel-stories.ts'
 import { draw } from './draw.ts'
+import { judgeLog } from './fault-row.ts'
+import { tell } from './figures.ts'
 import type { BusMessage } from './messages.ts'
 
 /** Calls of each seed, of which three in ten are repeats; `CHANNEL_DELIVERIES=10000` for a long look. */
 const size = Number(process.env['CHANNEL_DELIVERIES'] ?? 1000)
-const seeds = Array.from({ length: Number(process.env['CHANNEL_SEEDS'] ?? 1) }, (_, n) => n + 1)
+/** A thousand calls are many tries already: one seed of them, unless more are asked for. */
+const seeds = Array.from({ length: Number(process.env['FAULT_SEEDS'] ?? 1) }, (_, n) => n + 1)
 const repeated = 0.3
 const crashing = 0.08
 /** So much happens side by side. */
@@ -137,7 +140,10 @@ describe(`${size} calls of platforms, three in ten of them repeats, in any order
       expect(stage.crashes()).toBeGreaterThan(size / 50)
       stage.breakWrites(seed, 0)
       expect(await outcome(stage, `loja-${seed}`)).toEqual(expected)
+      tell({ row: 'replayed-webhook', seeds: seeds.length, tries: size, lost: 0, doubled: 0 })
     },
     longStep,
   )
+
+  it('tell of nobody in the log', () => judgeLog(stage.logged))
 })

@@ -1,0 +1,65 @@
+import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { faultRow, judgeLog } from './fault-row.ts'
+import { switchedPlan } from './switched-plan.ts'
+
+const store = 'loja-azul'
+/** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
+const aWhile = 200_000
+/** More than the ten times that a message is received before its queue gives it up. */
+const whiles = 15
+
+const plan = switchedPlan()
+let suite: Suite
+beforeAll(async () => {
+  suite = await startSuite({ faults: plan })
+})
+afterAll(() => suite.stop())
+
+const queueNamed = (name: RegExp) => {
+  const found = suite.cloud.resources.find((one) => one.type === 'AWS::SQS::Queue' && name.test(one.name))
+  if (found === undefined) throw new Error(`a queue named ${name} is expected`)
+  return found.arn
+}
+const bodiesIn = (arn: string): string[] =>
+  suite.cloud.queues.queue(arn).messages.map(({ body }) => String(body))
+
+describe('a slice that is down for longer than its queue tries', () => {
+  faultRow(
+    'poison-message',
+    { what: 'given up after ten receives, then redriven', cost: 'dear' },
+    async (seed) => {
+      const dead = queueNamed(/^quality-.*dead/i)
+      const queue = queueNamed(/^quality-(?!.*dead)/i)
+      const before = bodiesIn(dead).length
+      const action = seed % 2 === 0 ? 'crashBefore' : 'crashAfter'
+      const down = {
+        fault: { action },
+        caller: 'quality-inbox',
+        service: 'dynamodb',
+        operation: 'GetItem',
+      } as const
+      plan.use([down, { ...down, operation: ['Query', 'BatchGetItem'] }], seed)
+      const { id } = await suite.place(store, freshOrder())
+      for (let n = 0; n < whiles && bodiesIn(dead).length === before; n += 1) {
+        await suite.cloud.idle()
+        suite.cloud.clock.advance(aWhile)
+      }
+      expect(bodiesIn(dead)).toHaveLength(before + 1)
+      const struck = plan.heal()
+      expect(struck).toBeGreaterThanOrEqual(10)
+      // Sent back twice: who redrives may do it again, when it is not known whether it was done.
+      const [given = ''] = bodiesIn(dead).slice(before)
+      for (const body of [given, given]) suite.cloud.queues.send(queue, body)
+      await suite.cloud.idle()
+      const { body } = await suite.call(store, 'GET', `/orders/${id}`)
+      const versions = Number(body.version)
+      return {
+        tries: struck + 2,
+        lost: body.quality === 'passed' ? 0 : 1,
+        doubled: Math.max(0, versions - 2),
+      }
+    },
+  )
+
+  it('tells of nobody in its log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
+})
