@@ -154,6 +154,8 @@ export const CanonicalQuestion = z.strictObject({
   text: looseText(4000),
   listingId: z.optional(externalId),
   orderExternalId: z.optional(externalId),
+  /** The pack whose buyer writes: all that they write about its orders is one conversation at the platform. */
+  packId: z.optional(externalId),
   /** Who asks, by the platform's id. */
   askedBy: z.optional(externalId),
   askedAt: instant,

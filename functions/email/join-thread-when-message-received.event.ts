@@ -11,7 +11,7 @@ import { coalesceMails, type Incoming, isEnded, joinThread, openThread } from '.
 import { referenceTo, threadToken } from './thread-references.ts'
 
 /**
- * Finds the conversation that a mail belongs to, or opens one for it: once for each mail. The mails of a flood are
+ * Finds the conversation that a mail or a channel's question belongs to, or opens one for it: once for each. The mails of a flood are
  * counted at the conversation that their sender began last.
  */
 export const joinThreadWhenMessageReceived = reaction({
@@ -30,26 +30,29 @@ export const joinThreadWhenMessageReceived = reaction({
     const incoming = toIncoming(message, env('MAIL_DOMAIN'))
     if (link.outcome === 'join') {
       const { thread, via } = link.found
-      const decision = joinThread(thread, incoming, { by: link.by, via }, now)
-      const refer = referencesOf(incoming, found, via ?? thread.id)
+      const orderId = link.by === 'channel' ? message.orderId : undefined
+      const decision = joinThread(thread, incoming, { by: link.by, via, orderId }, now)
+      const refer = referencesOf(message, incoming, found, via ?? thread.id)
       await commitThreads(store, { decisions: [decision], refer }, cause, now)
       return
     }
     const decision = openThread(incoming, link.opening, now)
-    await commitThreads(store, await opening(decision, incoming, found), cause, now)
+    await commitThreads(store, await opening(decision, message, incoming, found), cause, now)
   },
 })
 
 /** What is written with a new thread: by what it is found again, and that its sender began it. */
 async function opening(
   decision: ReturnType<typeof openThread>,
-  { store, id, from, ...more }: Incoming,
+  message: Message,
+  incoming: Incoming,
   found: Whereabouts,
 ): Promise<ThreadCommit> {
+  const { store, from } = incoming
   const threadId = decision.next.id
   const token = threadToken(store, threadId, await signingKey())
   const refer = [
-    ...referencesOf({ store, id, from, ...more }, found, threadId),
+    ...referencesOf(message, incoming, found, threadId),
     { key: referenceTo.token(token), threadId },
   ]
   const sender =
@@ -57,11 +60,20 @@ async function opening(
   return { decisions: [decision], refer, sender }
 }
 
-/** By what a message's thread is found again: the message, and its Message-ID unless another has that already. */
-const referencesOf = ({ id, reference }: Incoming, { referenceTaken }: Whereabouts, threadId: string) =>
+/**
+ * By what a message's thread is found again: the message, its Message-ID unless another has that already, and the
+ * conversation that its channel keeps it in.
+ */
+const referencesOf = (
+  { channel }: Message,
+  { id, reference }: Incoming,
+  { referenceTaken }: Whereabouts,
+  threadId: string,
+) =>
   [
     referenceTo.message(id),
     ...(reference === undefined || referenceTaken ? [] : [referenceTo.mail(reference)]),
+    ...(channel === undefined ? [] : [referenceTo.conversation(channel.name, channel.conversation)]),
   ].map((key) => ({ key, threadId }))
 
 const longestReference = 250

@@ -14,6 +14,8 @@ export interface Found {
 export interface Candidates {
   /** The thread of the token in our address that it was sent to. */
   readonly byToken?: Found | undefined
+  /** The thread of the conversation at a channel that it is part of. */
+  readonly byConversation?: Found | undefined
   /** The threads of the messages that it answers: In-Reply-To first, then References, the last first. */
   readonly byReference: readonly (Found & { readonly reference: string })[]
   /** The threads that its sender began, the newest first. */
@@ -30,7 +32,7 @@ export type Link =
 
 type Linkable = Pick<
   MessageSnapshot,
-  'from' | 'subject' | 'orderId' | 'automatic' | 'verdicts' | 'defects' | 'guards'
+  'from' | 'subject' | 'orderId' | 'automatic' | 'verdicts' | 'defects' | 'guards' | 'channel'
 >
 
 /**
@@ -45,11 +47,24 @@ export function linkMessage(
   newMatter: (thread: Thread) => boolean = () => false,
 ): Link {
   if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
+  if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel.name, candidates)
   const proven = mayLink(message)
   const joined = proven ? joinOf(message, candidates, newMatter) : undefined
   if (joined !== undefined) return { outcome: 'join', ...joined }
   if (message.automatic) return { outcome: 'leave' }
   return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven) } }
+}
+
+/** A question joins what its channel keeps together with it; who asks and about which order, the channel vouches for. */
+function linkQuestion(
+  orderId: string | undefined,
+  channel: string,
+  { byConversation }: Candidates,
+): Extract<Link, { outcome: 'join' | 'open' }> {
+  if (byConversation !== undefined && takesMail(byConversation))
+    return { outcome: 'join', found: byConversation, by: 'channel' }
+  const order = orderId === undefined ? {} : { order: { id: orderId, link: 'confirmed' as const } }
+  return { outcome: 'open', opening: { channel, ...order } }
 }
 
 function joinOf(

@@ -8,7 +8,7 @@ import { findMessage } from './message.store.ts'
 import { wordsOf } from './message-words.ts'
 import { commitThread, loadThread } from './thread.store.ts'
 import type { Thread } from './thread.ts'
-import { understandThread } from './understand-thread.ts'
+import { asAskedAtListing, understandThread } from './understand-thread.ts'
 
 /** Reads what a person's message is about, with the store's own model; a machine's says nothing of that. */
 export const understandThreadWhenMessageJoins = reaction({
@@ -27,7 +27,7 @@ export const understandThreadWhenMessageJoins = reaction({
     const mail = { text: wordsOf(message), orderStatus, usualLanguage: settings.language }
     const read = {
       messageId,
-      understanding: understandMail(mail, models.categories, models.languages),
+      understanding: asAskedAtListing(understandMail(mail, models.categories, models.languages), message),
       reopened: 'reopened' in data && data.reopened,
     }
     await commitThread(understandThread(thread, read, settings.autoRouteFrom, now), cause, now)
