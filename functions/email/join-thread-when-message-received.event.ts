@@ -3,11 +3,13 @@ import { env } from '../../shared/env.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { signingKey } from '../../shared/secret.client.ts'
 import { findWhereabouts, type Whereabouts } from './find-thread.store.ts'
-import { linkMessage } from './link-thread.ts'
+import { isOfOrder, linkMessage } from './link-thread.ts'
+import { isAnotherMatter } from './matter.ts'
 import type { Message } from './message.ts'
+import { readMessage } from './read-message.store.ts'
 import { withThread } from './sender.store.ts'
 import { commitThread, commitThreads, type ThreadCommit } from './thread.store.ts'
-import { coalesceMails, type Incoming, isEnded, joinThread, openThread } from './thread.ts'
+import { coalesceMails, type Incoming, isEnded, joinThread, openThread, type Thread } from './thread.ts'
 import { referenceTo, threadToken } from './thread-references.ts'
 
 /**
@@ -25,7 +27,7 @@ export const joinThreadWhenMessageReceived = reaction({
       await commitThread(coalesceMails(last.thread, coalesced, now), cause, now)
       return
     }
-    const link = linkMessage(message, found.candidates)
+    const link = linkMessage(message, found.candidates, await newMatterOf(message, found))
     if (link.outcome === 'leave') return
     const incoming = toIncoming(message, env('MAIL_DOMAIN'))
     if (link.outcome === 'join') {
@@ -40,6 +42,17 @@ export const joinThreadWhenMessageReceived = reaction({
     await commitThreads(store, await opening(decision, message, incoming, found), cause, now)
   },
 })
+
+/** Whether a message complains of something else than a thread of its order does; it is read only if there is one. */
+async function newMatterOf(
+  message: Message,
+  { candidates }: Whereabouts,
+): Promise<((thread: Thread) => boolean) | undefined> {
+  const { orderId, automatic } = message
+  if (automatic || !candidates.ofSender.some(({ thread }) => isOfOrder(thread, orderId))) return undefined
+  const { understanding, settings } = await readMessage(message, orderId)
+  return ({ category }) => isAnotherMatter(category, understanding.category, settings.autoRouteFrom)
+}
 
 /** What is written with a new thread: by what it is found again, and that its sender began it. */
 async function opening(
