@@ -217,6 +217,12 @@ export const complaintUnderstood = threadEvent(
   }),
 )
 
+export const complaintWithdrawn = threadEvent(
+  'email.complaint-withdrawn',
+  'What quality was told of as a complaint is none, or another: an analyst said so.',
+  z.object({ category: z.enum(emailCategories) }),
+)
+
 export const replySent = threadEvent(
   'email.reply-sent',
   'An answer went to the customer; by a machine when it is the acknowledgement.',
