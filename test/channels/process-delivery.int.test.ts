@@ -101,7 +101,7 @@ describe('a delivery', () => {
     const late = await call(id, order('2026-11-24T12:00:00'))
     await process(late)
     expect(await orderOf(channel)).toEqual(told)
-    expect((await show(late.id)).state).toBe('processed')
+    expect((await showDelivery(late.id)).state).toBe('processed')
   })
 
   it('of a topic that nothing needs is ignored, of one that nobody knows parked', async () => {
@@ -110,8 +110,11 @@ describe('a delivery', () => {
     const strange = await call(id, '{"id":2}', 'galaxy.exploded')
     await process(product)
     await process(strange)
-    expect(await show(product.id)).toMatchObject({ state: 'ignored', reason: { code: 'not-needed' } })
-    expect(await show(strange.id)).toMatchObject({ state: 'parked', reason: { code: 'unknown-topic' } })
+    expect(await showDelivery(product.id)).toMatchObject({ state: 'ignored', reason: { code: 'not-needed' } })
+    expect(await showDelivery(strange.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'unknown-topic' },
+    })
     expect((await list({ state: 'parked' })).map((one) => one.id)).toContain(strange.id)
   })
 
@@ -133,7 +136,10 @@ describe('a delivery', () => {
     await change('pause')
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     await process(delivery)
-    expect(await showDelivery(delivery.id)).toMatchObject({ state: 'parked', reason: { code: 'connection-paused' } })
+    expect(await showDelivery(delivery.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'connection-paused' },
+    })
     expect(await orderOf(channel)).toBeUndefined()
     await change('resume')
     const path = `/channels/deliveries/${delivery.id}/retry`
