@@ -91,6 +91,8 @@ export const MessageSnapshot = z.object({
       listingId: z.optional(text(100)),
       /** The conversation there that it is part of: of a pack, of an order, or of the question alone. */
       conversation: text(120),
+      /** True when it was settled there before it was heard of: nobody here need do anything about it. */
+      settled: z.optional(z.boolean()),
     }),
   ),
 })

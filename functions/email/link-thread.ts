@@ -47,7 +47,7 @@ export function linkMessage(
   newMatter: (thread: Thread) => boolean = () => false,
 ): Link {
   if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
-  if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel.name, candidates)
+  if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel, candidates)
   const proven = mayLink(message)
   const joined = proven ? joinOf(message, candidates, newMatter) : undefined
   if (joined !== undefined) return { outcome: 'join', ...joined }
@@ -58,14 +58,18 @@ export function linkMessage(
   return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven, beside) } }
 }
 
-/** A question joins what its channel keeps together with it; who asks and about which order, the channel vouches for. */
+/**
+ * A question joins what its channel keeps together with it; who asks and about which order, the channel vouches for.
+ * What was settled there before we heard of it begins nothing.
+ */
 function linkQuestion(
   orderId: string | undefined,
-  channel: string,
+  { name: channel, settled }: NonNullable<Linkable['channel']>,
   { byConversation }: Candidates,
-): Extract<Link, { outcome: 'join' | 'open' }> {
+): Link {
   if (byConversation !== undefined && takesMail(byConversation))
     return { outcome: 'join', found: byConversation, by: 'channel' }
+  if (settled === true) return { outcome: 'leave' }
   const order = orderId === undefined ? {} : { order: { id: orderId, link: 'confirmed' as const } }
   return { outcome: 'open', opening: { channel, ...order } }
 }

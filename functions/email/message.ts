@@ -115,13 +115,14 @@ const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dma
  * words', so that other words of one question are another message.
  */
 export function receiveQuestion(
-  { id, store, channel, question }: ChannelQuestionSnapshot,
+  asked: ChannelQuestionSnapshot,
   orderId: string | undefined,
 ): Decision<Message> {
+  const { store, channel, question } = asked
   const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: words } = question
   const text = keep(words)
   const next: Message = {
-    id: derivedId('msg', store, 'question', id, words),
+    id: questionMessageId(asked),
     store,
     version: 1,
     receivedAt: askedAt,
@@ -142,6 +143,7 @@ export function receiveQuestion(
       externalId,
       ...(listingId === undefined ? {} : { listingId }),
       conversation: conversationOf({ externalId, orderExternalId, packId }),
+      ...(toBeAnswered.has(question.status) ? {} : { settled: true }),
     },
   }
   return {
@@ -149,6 +151,15 @@ export function receiveQuestion(
     events: [messageReceived.happened({ automatic: false, ...(orderId === undefined ? {} : { orderId }) })],
   }
 }
+
+/** The id of the message that a question's words are: one however often it is told of. */
+export const questionMessageId = ({ id, store, question }: ChannelQuestionSnapshot): string =>
+  derivedId('msg', store, 'question', id, question.text)
+
+const toBeAnswered: ReadonlySet<ChannelQuestionSnapshot['question']['status']> = new Set([
+  'unanswered',
+  'under-review',
+])
 
 /** What a channel keeps together: what is written about a pack, about an order, or of one question. */
 const conversationOf = ({

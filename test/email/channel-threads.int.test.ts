@@ -106,6 +106,33 @@ describe('a question of a channel', () => {
     ])
   })
 
+  it('is done with once it is answered at its channel, until the customer asks again', async () => {
+    const asked = { askedBy: 'asker-6', listingId: 'MLB6', text: 'Serve na caneca de 350 ml?' } as const
+    await asks('q11', asked)
+    const answer = { text: 'Serve, sim.', at: '2026-11-24T13:00:00.000Z' }
+    for (const version of [2, 3]) await asks('q11', { ...asked, status: 'answered', answer }, version)
+    const resolved = (await listed({ status: 'resolved' })).filter(
+      ({ customer }) => customer.name === 'asker-6',
+    )
+    expect(resolved).toMatchObject([
+      { status: 'resolved', messageCount: 2, clocks: { firstResponse: { metAt: answer.at } } },
+    ])
+    expect(resolved[0]?.messages.map(({ direction }) => direction)).toEqual(['in', 'out'])
+    await asks('q11', { ...asked, text: 'E na de 500 ml?', askedAt: '2026-11-24T14:00:00.000Z' }, 4)
+    expect(await threadsOf('asker-6')).toMatchObject([{ status: 'open', messageCount: 3 }])
+  })
+
+  it('that was settled there before it was heard of is kept, and begins nothing', async () => {
+    const answer = { text: 'Sim.', at: '2026-11-24T13:00:00.000Z' }
+    const asked = { askedBy: 'asker-7', listingId: 'MLB7', text: 'Tem azul?' } as const
+    await asks('q12', { ...asked, status: 'answered', answer })
+    await asks('q12', asked)
+    expect(await threadsOf('asker-7')).toEqual([])
+    expect(await listed({ status: 'resolved' })).not.toContainEqual(
+      expect.objectContaining({ customer: { address: '', name: 'asker-7' } }),
+    )
+  })
+
   it('is never acknowledged by mail', () => expect(stage.mail.taken).toEqual([]))
 
   it('is not answered by mail: who tries is told where', async () => {
