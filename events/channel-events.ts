@@ -4,6 +4,7 @@ import {
   CanonicalOrder,
   CanonicalQuestion,
   ChannelCancellation,
+  ChannelDeadlines,
   ChannelPayment,
   ChannelRefund,
   ChannelShipment,
@@ -86,6 +87,7 @@ export const ChannelOrderSnapshot = z.object({
     refunds: z.optional(z.record(z.string(), part(ChannelRefund))),
     cancellation: z.optional(part(ChannelCancellation)),
     payments: z.optional(z.record(z.string(), part(ChannelPayment))),
+    deadlines: z.optional(part(ChannelDeadlines)),
   }),
   unknown: z.array(Unknown),
 })

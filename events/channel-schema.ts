@@ -87,6 +87,13 @@ export const ChannelRefund = z.strictObject({
 })
 export type ChannelRefund = z.infer<typeof ChannelRefund>
 
+/** Latest moments of dispatch and of delivery, told apart from an order. */
+export const ChannelDeadlines = z.strictObject({
+  dispatchBy: z.optional(instant),
+  deliverBy: z.optional(instant),
+})
+export type ChannelDeadlines = z.infer<typeof ChannelDeadlines>
+
 /**
  * An order as its platform tells it, in canonical form. Money is integer cents; `totals.total` is the platform's own
  * total, to the cent. What the platform does not say is left out, never guessed.
@@ -154,6 +161,8 @@ export const CanonicalQuestion = z.strictObject({
   text: looseText(4000),
   listingId: z.optional(externalId),
   orderExternalId: z.optional(externalId),
+  /** The pack whose buyer writes: all that they write about its orders is one conversation at the platform. */
+  packId: z.optional(externalId),
   /** Who asks, by the platform's id. */
   askedBy: z.optional(externalId),
   askedAt: instant,

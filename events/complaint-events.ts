@@ -16,6 +16,10 @@ export const ComplaintSnapshot = z.object({
   skus: z.array(text(64)),
   issueId: z.string(),
   filedAt: instant,
+  /** Since when it counts nowhere: an analyst said that it is about something else. */
+  withdrawnAt: z.optional(instant),
+  /** The version of the conversation that last spoke of it: an older word changes nothing. */
+  threadVersion: version,
 })
 export type ComplaintSnapshot = z.infer<typeof ComplaintSnapshot>
 
@@ -25,5 +29,14 @@ export const complaintFiled = defineEvent({
   aggregate: 'complaint',
   summary: 'A customer’s complaint opened an issue, or was counted at the one that is open for the same.',
   data: z.object({ issueId: z.string(), threadId: z.string(), opened: z.boolean() }),
+  snapshot: ComplaintSnapshot,
+})
+
+export const complaintRetracted = defineEvent({
+  type: 'quality.complaint-retracted',
+  slice: 'quality',
+  aggregate: 'complaint',
+  summary: 'A customer’s complaint counts no more at its issue: it turned out to be about something else.',
+  data: z.object({ issueId: z.string(), threadId: z.string() }),
   snapshot: ComplaintSnapshot,
 })

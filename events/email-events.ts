@@ -79,12 +79,22 @@ export const MessageSnapshot = z.object({
   /** The token of ours in the address that it was sent to: it answers a mail of ours. */
   token: z.optional(z.string()),
   defects: z.array(z.enum(messageDefects)),
-  /** The order it is about: only when its sender is that order's customer and it names the order. */
+  /** The order it is about: only when its sender is that order's customer and it names it, or its channel does. */
   orderId: z.optional(z.string()),
   /** Where the raw message lies; what came by a channel is kept there. */
   object: z.optional(z.object({ bucket: z.string(), key: z.string() })),
   /** Of a question that somebody asked at a channel: where, and by what it is known there. */
-  channel: z.optional(z.object({ name: slug, externalId: text(100), listingId: z.optional(text(100)) })),
+  channel: z.optional(
+    z.object({
+      name: slug,
+      externalId: text(100),
+      listingId: z.optional(text(100)),
+      /** The conversation there that it is part of: of a pack, of an order, or of the question alone. */
+      conversation: text(120),
+      /** True when it was settled there before it was heard of: nobody here need do anything about it. */
+      settled: z.optional(z.boolean()),
+    }),
+  ),
 })
 export type MessageSnapshot = z.infer<typeof MessageSnapshot>
 

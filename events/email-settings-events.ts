@@ -26,6 +26,19 @@ export const AnsweringHours = z
   .check(z.refine(({ opens, closes }) => opens < closes, 'hours that close after they open'))
 export type AnsweringHours = z.infer<typeof AnsweringHours>
 
+const upTo = (most: number, least = 1) => z.int().check(z.gte(least), z.lte(most))
+
+/** What is too much, from one address or to one: a flood, a loop or a mistake. */
+export const MailLimits = z.strictObject({
+  /** So many mails of one sender are read in an hour; the rest are counted. */
+  mailsOfSenderPerHour: upTo(10_000),
+  /** So many acknowledgements go to one address in a day. */
+  acknowledgementsPerDay: upTo(50, 0),
+  repliesInThreadPerHour: upTo(90),
+  repliesToAddressPerHour: upTo(90),
+})
+export type MailLimits = z.infer<typeof MailLimits>
+
 /** How a store has its customers' mail handled: all of it, as it was set. */
 export const EmailSettingsSnapshot = z.object({
   id: z.string(),
@@ -41,6 +54,7 @@ export const EmailSettingsSnapshot = z.object({
   displayName: text(60),
   signature: z.optional(text(300)),
   hours: AnsweringHours,
+  limits: MailLimits,
   categories: z.record(z.enum(emailCategories), CategoryHandling),
 })
 export type EmailSettingsSnapshot = z.infer<typeof EmailSettingsSnapshot>

@@ -18,6 +18,12 @@ export const emailSettingsExamples = [
       displayName: 'Loja Azul',
       signature: 'Equipe Loja Azul',
       hours: { opens: '09:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5, 6], uf: 'SP' },
+      limits: {
+        mailsOfSenderPerHour: 60,
+        acknowledgementsPerDay: 3,
+        repliesInThreadPerHour: 20,
+        repliesToAddressPerHour: 40,
+      },
       categories: {
         'wrong-item': { ...handling, department: 'stock-logistics' },
         defective: handling,

@@ -19,8 +19,11 @@ export type ThreadStatus = (typeof threadStatuses)[number]
 export const joinedBy = ['token', 'reference', 'order', 'subject', 'channel', 'agent'] as const
 export type JoinedBy = (typeof joinedBy)[number]
 
-/** Why a thread is thought to be about an order or another thread, though nothing proves it. */
-export const suggestionReasons = ['sender-failed', 'stranger', 'order-of-another'] as const
+/**
+ * Why a thread is thought to be about an order or another thread, though nothing proves it; or why it stands beside one:
+ * the same customer complains of something else with the same order.
+ */
+export const suggestionReasons = ['sender-failed', 'stranger', 'order-of-another', 'another-matter'] as const
 export type SuggestionReason = (typeof suggestionReasons)[number]
 
 /** A target in working time: it runs while we owe something, and rests while the customer does. */
@@ -212,6 +215,12 @@ export const complaintUnderstood = threadEvent(
     /** The beginning of the customer’s words, on one line. */
     excerpt: text(500, 0),
   }),
+)
+
+export const complaintWithdrawn = threadEvent(
+  'email.complaint-withdrawn',
+  'What quality was told of as a complaint is none, or another: an analyst said so.',
+  z.object({ category: z.enum(emailCategories) }),
 )
 
 export const replySent = threadEvent(

@@ -74,6 +74,7 @@ export const threadEventExamples = [
     { category: 'late', messageId, orderId: 'ord_7k3m9q2x5v8n4t6w1y0c3f7h2j', excerpt: 'Quando chega?' },
     { ...thread, complaint: 'late' },
   ),
+  exampleOf(events.complaintWithdrawn, { category: 'late' }, thread),
   exampleOf(
     events.replySent,
     { messageId: 'mail_6m9p2s5v8y1b4e7h0k3n6q9t2w', acknowledgement: false, by },

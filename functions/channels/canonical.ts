@@ -3,6 +3,7 @@ import type {
   CanonicalOrder,
   CanonicalQuestion,
   ChannelCancellation,
+  ChannelDeadlines,
   ChannelPayment,
   ChannelRefund,
   ChannelShipment,
@@ -24,6 +25,7 @@ export type Fact =
   | ({ readonly kind: 'refund'; readonly refund: ChannelRefund } & OrderPart)
   | ({ readonly kind: 'cancellation'; readonly cancellation: ChannelCancellation } & OrderPart)
   | ({ readonly kind: 'payment'; readonly payment: ChannelPayment } & OrderPart)
+  | ({ readonly kind: 'deadlines'; readonly deadlines: ChannelDeadlines } & OrderPart)
   | { readonly kind: 'claim'; readonly claim: CanonicalClaim }
   | { readonly kind: 'question'; readonly question: CanonicalQuestion }
 

@@ -25,7 +25,7 @@ export interface Source {
 }
 
 type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>
-export type OrderFact = FactOf<'order' | 'shipment' | 'refund' | 'cancellation' | 'payment'>
+export type OrderFact = FactOf<'order' | 'shipment' | 'refund' | 'cancellation' | 'payment' | 'deadlines'>
 
 export const externalIdOf = (fact: OrderFact): string =>
   fact.kind === 'order' ? fact.order.externalId : fact.externalId
@@ -77,6 +77,10 @@ function withFact(state: ChannelOrder, fact: OrderFact, { raw, unknown }: Source
     case 'cancellation': {
       const cancellation = newer(parts.cancellation, { value: fact.cancellation, updatedAt: fact.updatedAt })
       return cancellation === undefined ? state : { ...state, parts: { ...parts, cancellation } }
+    }
+    case 'deadlines': {
+      const deadlines = newer(parts.deadlines, { value: fact.deadlines, updatedAt: fact.updatedAt })
+      return deadlines === undefined ? state : { ...state, parts: { ...parts, deadlines } }
     }
     case 'shipment': {
       const shipments = withPart(parts.shipments, fact.shipment.externalId ?? '-', fact.shipment, fact)

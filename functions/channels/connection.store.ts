@@ -23,10 +23,13 @@ export const connectionsOf = (store: string): string => `S#${store}#CONNECTIONS`
 
 export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
 
+/** No id that is made here is longer, and the table takes no key of any length. */
+const longestId = 120
+
 /** The connection that an id names, whichever store it is of; nothing when there is none. */
 export async function findConnection(id: string): Promise<Connection | undefined> {
   const store = storeOf(id)
-  return store === '' ? undefined : find(connections, store, id)
+  return store === '' || id.length > longestId ? undefined : find(connections, store, id)
 }
 
 /** Ids of the live connections at a platform, of all stores; of one account when it is given. */

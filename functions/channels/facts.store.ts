@@ -77,6 +77,7 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
     case 'shipment':
     case 'refund':
     case 'cancellation':
+    case 'deadlines':
     case 'payment': {
       const id = channelOrderId(store, channel, externalIdOf(fact))
       return write(channelOrders, id, (known) => takeOrderFact(known, id, fact, source))

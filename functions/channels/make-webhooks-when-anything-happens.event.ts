@@ -3,9 +3,9 @@ import * as z from 'zod/mini'
 import { EnvelopeHeader } from '../../events/envelope.ts'
 import { now } from '../../shared/clock.ts'
 import type { Cause } from '../../shared/decision.ts'
-import { subscriptionsAsOf } from './known-subscriptions.store.ts'
+import { subscriptionsAsOf } from '../../shared/subscription-list.store.ts'
+import { wanting } from '../../shared/subscription-list.ts'
 import { sendingOf } from './sender-message.ts'
-import { wanting } from './subscription.ts'
 import { commitWebhook } from './webhook.store.ts'
 import { makeWebhook, type Webhook } from './webhook.ts'
 import { bodyOf } from './webhook-body.ts'
@@ -15,8 +15,7 @@ const PublicEvent = z.extend(EnvelopeHeader, { data: z.unknown(), snapshot: z.un
 
 /**
  * Makes a delivery of an event for each subscription of its store that asks for its type, and hands it to the sender.
- * The bus calls it by itself, without a queue: nearly every event is of a store that asks for nothing, and that costs
- * one call.
+ * The bus calls it by itself, without a queue, and only for what somebody asks for: the relay marks it.
  */
 export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = z.parse(PublicEvent, detail)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Platform } from '../../events/channel-schema.ts'
@@ -33,25 +34,51 @@ export const receiverPaths: Readonly<Record<string, Platform>> = {
 export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
   .use(problemDetails())
   .use(requestLog())
-  .handler(async (event) => {
-    const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
-    if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
-    const call = callOf(event)
-    if (call.body.length > maxCallBytes)
-      throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
-    const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
-    if (connection?.platform !== platform || connection.status === 'removed') throw unproven()
-    const { ping, describe } = receivers[platform]
-    const isPing = ping?.is(call) === true
-    if (isPing && ping?.unproven === true) return taken
-    await prove(receivers[platform], call, connection)
-    if (isPing) return taken
-    await keepDelivery(connection, describe(call, connection), call.body, {
-      requestId: call.requestId,
-      now: now(),
-    })
-    return taken
+  .handler((event) => inTime(take(event)))
+
+async function take(event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
+  const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
+  if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
+  const call = callOf(event)
+  if (call.body.length > maxCallBytes)
+    throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
+  const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
+  if (connection?.platform !== platform || connection.status === 'removed') throw unproven()
+  const { ping, describe } = receivers[platform]
+  const isPing = ping?.is(call) === true
+  if (isPing && ping?.unproven === true) return taken
+  await prove(receivers[platform], call, connection)
+  if (isPing) return taken
+  await keepDelivery(connection, describe(call, connection), call.body, {
+    requestId: call.requestId,
+    now: now(),
   })
+  return taken
+}
+
+/** Below the function's own time, over which the platform would be told of an error of ours. */
+const longestMilliseconds = 8000
+
+/**
+ * Has the platform call again when the table or the parameter store is slow or fails: nothing is lost by it, and a
+ * platform that is told of an error of ours may switch its webhook off. Error: `busy`.
+ */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const over = new AbortController()
+  try {
+    return await Promise.race([work, tooLate(over.signal)])
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause
+    throw new DomainError('busy', 'the call could not be kept at the moment; call again', { cause })
+  } finally {
+    over.abort()
+  }
+}
+
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await pause(longestMilliseconds, undefined, { signal, ref: false })
+  throw new DomainError('busy', 'the call could not be kept in time; call again')
+}
 
 const taken: APIGatewayProxyStructuredResultV2 = {
   statusCode: 200,

@@ -3,7 +3,7 @@ import { changeConnection } from './change-connection.store.ts'
 import { resume } from './connection.ts'
 import { ConnectionPath, ConnectionView, NothingMore } from './connection-requests.ts'
 
-/** Works on what comes in by a connection again; what came meanwhile waits parked. */
+/** Works on what comes in by a connection again; what came meanwhile is tried again by a reaction. */
 export const resumeConnectionRoute = route({
   method: 'POST',
   path: '/channels/connections/{connectionId}/resume',

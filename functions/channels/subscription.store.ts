@@ -1,17 +1,12 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import { subscriptionLists } from '../../shared/subscription-list.store.ts'
+import { type SubscriptionList, subscriptionListId } from '../../shared/subscription-list.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { find, load } from '../../shared/table/load.store.ts'
-import {
-  disableSubscription,
-  type ListedDecision,
-  noteOutcome,
-  type Subscription,
-  type Subscriptions,
-  subscriptionsId,
-} from './subscription.ts'
+import { disableSubscription, type ListedDecision, noteOutcome, type Subscription } from './subscription.ts'
 
 export const subscriptions: AggregateKind<Subscription> = {
   name: 'SUBSCRIPTION',
@@ -19,18 +14,11 @@ export const subscriptions: AggregateKind<Subscription> = {
   type: 'subscription',
 }
 
-/** What each event reads: the store's subscriptions with their types. */
-const lists: AggregateKind<Subscriptions> = {
-  name: 'SUBSCRIPTIONS',
-  slice: 'channels',
-  type: 'subscriptions',
-}
-
 export const loadSubscription = (store: string, id: string): Promise<Subscription> =>
   load(subscriptions, store, id)
 
-export const findSubscriptions = (store: string): Promise<Subscriptions | undefined> =>
-  find(lists, store, subscriptionsId)
+export const findSubscriptions = (store: string): Promise<SubscriptionList | undefined> =>
+  find(subscriptionLists, store, subscriptionListId)
 
 /**
  * Writes a subscription together with the list, all or none; what changed nothing is not written. Error: `busy` when
@@ -44,7 +32,7 @@ export async function commitSubscription(
 ): Promise<CommitOutcome> {
   if (subscription.events.length === 0) return { outcome: 'committed' }
   try {
-    const changes = [change(subscriptions, subscription), change(lists, list)]
+    const changes = [change(subscriptions, subscription), change(subscriptionLists, list)]
     const outcome = await commit(changes, cause, { at, marker, silent: true })
     if (outcome.outcome !== 'exists') return outcome
   } catch (error) {

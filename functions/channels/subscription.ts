@@ -6,25 +6,18 @@ import {
   subscriptionRemoved,
   subscriptionSecretChanged,
 } from '../../events/webhook-events.ts'
-import type { AggregateState, Decision } from '../../shared/decision.ts'
+import type { Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import { type SubscriptionList, subscriptionListId } from '../../shared/subscription-list.ts'
 
 /** Where a store wants to be told of its events. */
 export type Subscription = SubscriptionSnapshot
 type SubscriptionDecision = Decision<Subscription>
 
-/** What has to be known of a store's subscriptions for each event: one small item, read in one go. */
-export interface Subscriptions extends AggregateState {
-  readonly subscriptions: readonly Pick<Subscription, 'id' | 'eventTypes' | 'status'>[]
-}
-
-/** The id of the list: there is one in each store. */
-export const subscriptionsId = 'subscriptions'
-
 /** A subscription's change together with the list's, for one commit. */
 export interface ListedDecision {
   readonly subscription: SubscriptionDecision
-  readonly list: Decision<Subscriptions>
+  readonly list: Decision<SubscriptionList>
 }
 
 /** The most subscriptions that a store may have: each event looks at all of them. */
@@ -41,7 +34,7 @@ export interface Subscribe {
 
 /** Makes a subscription. Error: `illegal-transition` when the store has as many as it may. */
 export function subscribe(
-  list: Subscriptions | undefined,
+  list: SubscriptionList | undefined,
   { url, eventTypes, description }: Subscribe,
   {
     store,
@@ -86,7 +79,7 @@ export interface ChangeSubscription {
 export function changeSubscription(
   subscription: Subscription,
   { url, eventTypes, description, status }: ChangeSubscription,
-  list: Subscriptions | undefined,
+  list: SubscriptionList | undefined,
   now: string,
 ): ListedDecision {
   expectThere(subscription)
@@ -117,7 +110,7 @@ export function changeSubscription(
 /** Removes a subscription for good. Error: `illegal-transition` when it is removed. */
 export function removeSubscription(
   subscription: Subscription,
-  list: Subscriptions | undefined,
+  list: SubscriptionList | undefined,
   now: string,
 ): ListedDecision {
   expectThere(subscription)
@@ -159,7 +152,7 @@ export const signingKeys = ({ keys }: Pick<Subscription, 'keys'>, now: string): 
 export function disableSubscription(
   subscription: Subscription,
   reason: 'gone' | 'failing',
-  list: Subscriptions | undefined,
+  list: SubscriptionList | undefined,
   now: string,
 ): ListedDecision {
   if (subscription.status !== 'active') return listed({ next: subscription, events: [] }, list)
@@ -185,20 +178,14 @@ export function noteOutcome(
   return { next, events: [] }
 }
 
-/** The subscriptions that an event of a type is for: active ones, and paused ones, of which it is only noted. */
-export const wanting = (list: Subscriptions | undefined, eventType: string): Subscriptions['subscriptions'] =>
-  list?.subscriptions.filter(
-    ({ eventTypes, status }) => status !== 'disabled' && eventTypes.includes(eventType),
-  ) ?? []
-
-function listed(subscription: SubscriptionDecision, list: Subscriptions | undefined): ListedDecision {
+function listed(subscription: SubscriptionDecision, list: SubscriptionList | undefined): ListedDecision {
   const { id, store, eventTypes, status } = subscription.next
   const others = list?.subscriptions.filter((one) => one.id !== id) ?? []
   const subscriptions = status === 'removed' ? others : [...others, { id, eventTypes, status }]
   return {
     subscription,
     list: {
-      next: { id: subscriptionsId, store, version: (list?.version ?? 0) + 1, subscriptions },
+      next: { id: subscriptionListId, store, version: (list?.version ?? 0) + 1, subscriptions },
       events: [],
     },
   }

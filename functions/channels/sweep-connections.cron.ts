@@ -5,6 +5,7 @@ import type { Cause } from '../../shared/decision.ts'
 import { log } from '../../shared/log.ts'
 import { findConnection, liveConnections } from './connection.store.ts'
 import { type Budget, budgetOf } from './fetch/platform-request.client.ts'
+import { retryPaused } from './retry-paused.store.ts'
 import { sweepConnection, tellSilence } from './sweep-connection.store.ts'
 
 const name = 'sweep-connections'
@@ -53,6 +54,8 @@ async function sweepOne(connectionId: string, cause: Cause, budget: Budget): Pro
     if (connection?.status !== 'live') return { found: 0, silent: 0, failed: 0 }
     const milliseconds = Math.min(connectionMilliseconds, Math.max(0, budget.left()))
     const found = await sweepConnection(connection, cause, budgetOf(milliseconds))
+    // What was parked while the connection was being resumed.
+    await retryPaused(connection, cause, now())
     const silent = await tellSilence(connection, cause, now())
     return { found, silent: silent ? 1 : 0, failed: 0 }
   } catch (error) {

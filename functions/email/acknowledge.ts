@@ -8,8 +8,6 @@ import { textsIn } from './templates/texts.ts'
 import type { Thread } from './thread.ts'
 import { answerSubject, claimAcknowledgement } from './thread-mail.ts'
 
-/** An address is acknowledged so often in a day and no more: a machine that looks like a person is met sometimes. */
-const mostInADay = 3
 const day = 24 * 3_600_000
 
 /** What is known beside the thread and the message that opened it. */
@@ -38,7 +36,8 @@ export function acknowledge(
     return undefined
   const others = sent.filter(({ kind, threadId }) => kind === 'acknowledgement' && threadId !== thread.id)
   const today = others.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < day)
-  if (today.length >= mostInADay) return undefined
+  // A machine that looks like a person is met sometimes.
+  if (today.length >= settings.limits.acknowledgementsPerDay) return undefined
   const texts = textsIn[language]
   const subject = texts['subject.acknowledgement']
   const text = write(texts, 'acknowledgement', factsOf(order, language), {

@@ -1,5 +1,6 @@
 import {
   complaintUnderstood,
+  complaintWithdrawn,
   targetsSet,
   threadIssueLinked,
   threadResolved,
@@ -33,7 +34,7 @@ const excerptLength = 500
 /**
  * Acts on what a thread is understood to be about: sets its clocks, and when that is certain enough gives it to its
  * department, tells quality of a complaint (once for each that it is taken for, and not while its order is only
- * suspected) and ends what only praises. What is less certain waits in triage.
+ * suspected) or that it was none, and ends what only praises. What is less certain waits in triage.
  */
 export function actOnThread(
   thread: Thread,
@@ -45,7 +46,7 @@ export function actOnThread(
   if (category === undefined || mergedInto !== undefined || status === 'closed')
     return { next: thread, events: [] }
   const sure = category.by === 'analyst' || category.confidence >= settings.autoRouteFrom
-  const steps = sure ? [setTargets, route, tellQuality, endPraise] : [setTargets]
+  const steps = sure ? [setTargets, route, withdraw, tellQuality, endPraise] : [setTargets]
   const acted = steps.reduce<Acted>(({ thread, events }, step) => {
     const { thread: next, events: more } = step(thread, { settings, occasion, category, now })
     return { thread: next, events: [...events, ...more] }
@@ -88,6 +89,17 @@ const route: Step = (thread, { settings, category: { name }, occasion: { correct
   return {
     thread: toDepartment(thread, department, now),
     events: [threadRouted.happened({ ...(from === undefined ? {} : { from }), department, by: 'category' })],
+  }
+}
+
+/** A complaint that an analyst takes for something else counts no more where it was counted. */
+const withdraw: Step = (thread, { category: { name }, occasion: { corrected } }) => {
+  const { complaint, issues = [], ...rest } = thread
+  if (!corrected || complaint === undefined || complaint === name) return nothing(thread)
+  const others = issues.filter(({ category }) => category !== complaint)
+  return {
+    thread: { ...rest, ...(others.length === 0 ? {} : { issues: others }) },
+    events: [complaintWithdrawn.happened({ category: complaint })],
   }
 }
 

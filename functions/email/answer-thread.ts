@@ -1,4 +1,4 @@
-import { replyFailed, replySent } from '../../events/thread-events.ts'
+import { replyFailed, replySent, threadResolved } from '../../events/thread-events.ts'
 import type { ThreadMail } from './mail.ts'
 import { atWork, became, type Thread, type ThreadDecision, withMessage, withStatus } from './thread.ts'
 import { meetFirstResponse } from './thread-clock.ts'
@@ -24,7 +24,30 @@ export function noteSent(thread: Thread, mail: ThreadMail, now: string): ThreadD
   return became(next, now, [replySent.happened({ messageId: mail.id, acknowledgement, by: mail.by })])
 }
 
-function answered(thread: Thread, { resolves, writtenAt }: ThreadMail, at: string): Thread {
+/**
+ * Notes that a question was answered at its channel, once: with that all is done, unless the customer wrote again since.
+ * The words stand there, not here.
+ */
+export function noteAnsweredAtChannel(
+  thread: Thread,
+  { id, at }: { readonly id: string; readonly at: string },
+  now: string,
+): ThreadDecision {
+  if (thread.messages.some((message) => message.id === id)) return { next: thread, events: [] }
+  const noted = withMessage(thread, { id, direction: 'out', at, automatic: false })
+  const next = answered(noted, { resolves: true, writtenAt: at }, at)
+  const resolved = next.status === 'resolved' && thread.status !== 'resolved'
+  return became(next, now, [
+    replySent.happened({ messageId: id, acknowledgement: false, by: 'channel' }),
+    ...(resolved ? [threadResolved.happened({ by: 'channel' })] : []),
+  ])
+}
+
+function answered(
+  thread: Thread,
+  { resolves, writtenAt }: Pick<ThreadMail, 'resolves' | 'writtenAt'>,
+  at: string,
+): Thread {
   const { clocks, status } = thread
   const met = clocks === undefined ? thread : { ...thread, clocks: meetFirstResponse(clocks, at) }
   if (status === 'resolved' || status === 'closed' || customerWroteAfter(thread, writtenAt)) return met

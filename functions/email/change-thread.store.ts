@@ -48,9 +48,10 @@ export async function undoThread(request: ChangeRequest): Promise<Thread> {
 }
 
 /** Makes messages of the thread one of their own; returned is the new one. */
-export async function splitOff(request: ChangeRequest, messageIds: readonly string[]): Promise<Thread> {
+export async function splitOff(request: ChangeRequest, wanted: readonly string[]): Promise<Thread> {
   const { principal, now } = request
   const thread = await loadKnown(request)
+  const messageIds = [...new Set(wanted)]
   const [first] = await loadMessages(principal.store, messageIds)
   const { customer, subject } =
     first === undefined ? thread : { customer: first.from, subject: first.subject }

@@ -3,6 +3,7 @@ import {
   type CategoryHandling,
   type EmailSettingsSnapshot,
   emailSettingsChanged,
+  type MailLimits,
 } from '../../events/email-settings-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 
@@ -11,10 +12,11 @@ export type EmailSettings = EmailSettingsSnapshot
 
 /** What somebody wants the settings to be; what is left out is as usual. */
 export type WantedSettings = {
-  readonly [Name in keyof Omit<EmailSettings, 'id' | 'store' | 'version' | 'categories'>]?:
+  readonly [Name in keyof Omit<EmailSettings, 'id' | 'store' | 'version' | 'categories' | 'limits'>]?:
     | EmailSettings[Name]
     | undefined
 } & {
+  readonly limits?: { readonly [Name in keyof MailLimits]?: number | undefined } | undefined
   readonly categories?: Readonly<Partial<Record<EmailCategory, CategoryHandling | undefined>>> | undefined
 }
 
@@ -45,6 +47,14 @@ const usualHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
   other: within('front-office', 8, 30),
 }
 
+/** What no customer of flesh and blood comes near to; an address is acknowledged rarely, as a machine may be behind it. */
+const usualLimits: MailLimits = {
+  mailsOfSenderPerHour: 60,
+  acknowledgementsPerDay: 3,
+  repliesInThreadPerHour: 20,
+  repliesToAddressPerHour: 40,
+}
+
 /** The settings of a store that has set nothing; version 0. */
 const usualSettings = (store: string): EmailSettings => ({
   id: settingsId,
@@ -55,6 +65,7 @@ const usualSettings = (store: string): EmailSettings => ({
   language: 'pt',
   displayName: displayNameOf(store),
   hours: { opens: '08:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5] },
+  limits: usualLimits,
   categories: usualHandling,
 })
 
@@ -65,23 +76,28 @@ const displayNameOf = (store: string): string =>
     .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
     .join(' ')
 
-/** How mail is handled in a store: as it was set, with categories that came later handled as usual. */
+/** How mail is handled in a store: as it was set, with categories and limits that came later as usual. */
 export const settingsOf = (known: EmailSettings | undefined, store: string): EmailSettings =>
   known === undefined
     ? usualSettings(store)
-    : { ...known, categories: { ...usualHandling, ...known.categories } }
+    : {
+        ...known,
+        limits: { ...usualLimits, ...known.limits },
+        categories: { ...usualHandling, ...known.categories },
+      }
 
 /** Sets how mail is handled from now on; nothing new is no new version. */
 export function changeSettings(
   known: EmailSettings | undefined,
   store: string,
-  { categories = {}, ...wanted }: WantedSettings,
+  { categories = {}, limits = {}, ...wanted }: WantedSettings,
 ): Decision<EmailSettings> {
   const before = settingsOf(known, store)
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   const next: EmailSettings = {
     ...usualSettings(store),
     ...given,
+    limits: { ...usualLimits, ...limits } as MailLimits,
     categories: { ...usualHandling, ...categories } as EmailSettings['categories'],
     version: before.version + 1,
   }

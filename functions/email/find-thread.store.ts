@@ -23,7 +23,7 @@ const mostNumbers = 5
 
 /** Looks up all that a message may belong to. */
 export async function findWhereabouts(message: MessageSnapshot): Promise<Whereabouts> {
-  const { id, store, token, messageId, inReplyTo, references, from } = message
+  const { id, store, token, messageId, inReplyTo, references, from, channel } = message
   const answers = [...new Set([...(inReplyTo?.match(/<[^<>\s]+>/g) ?? []), ...references.toReversed()])]
   const [sender, named] = await Promise.all([
     from.address === '' ? undefined : findSender(store, from.address),
@@ -31,18 +31,21 @@ export async function findWhereabouts(message: MessageSnapshot): Promise<Whereab
       referenceTo.message(id),
       ...(messageId === undefined ? [] : [referenceTo.mail(messageId)]),
       ...(token === undefined ? [] : [referenceTo.token(token)]),
+      ...(channel === undefined ? [] : [referenceTo.conversation(channel.name, channel.conversation)]),
       ...answers.map(referenceTo.mail),
     ]),
   ])
   const [known, ...others] = named
   const own = messageId === undefined ? undefined : others.shift()
   const ofToken = token === undefined ? undefined : others.shift()
+  const ofConversation = channel === undefined ? undefined : others.shift()
   const found = await followed(store, [
-    ...[ofToken, ...others].flatMap((one) => one ?? []),
+    ...[ofToken, ofConversation, ...others].flatMap((one) => one ?? []),
     ...(sender?.threads ?? []),
   ])
   const candidates: Candidates = {
     byToken: ofToken === undefined ? undefined : found.get(ofToken),
+    byConversation: ofConversation === undefined ? undefined : found.get(ofConversation),
     byReference: answers.flatMap((reference, place) => {
       const one = found.get(others[place] ?? '')
       return one === undefined ? [] : { ...one, reference }
@@ -79,10 +82,11 @@ async function orderOfAnother({
   store,
   orderId,
   automatic,
+  channel,
   subject,
   reply,
 }: MessageSnapshot): Promise<string | undefined> {
-  if (orderId !== undefined || automatic) return undefined
+  if (orderId !== undefined || automatic || channel !== undefined) return undefined
   const numbers = namesSomething([subject, reply]).slice(0, mostNumbers)
   if (numbers.length === 0) return undefined
   const channels = await channelsOf(store)

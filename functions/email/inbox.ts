@@ -8,6 +8,7 @@ import { learnWhenCategoryCorrected } from './learn-when-category-corrected.even
 import { linkIssueWhenComplaintFiled } from './link-issue-when-complaint-filed.event.ts'
 import { mailCustomerWhenOrderAccepted } from './mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mail-customer-when-order-needs-correction.event.ts'
+import { noteAnswerWhenQuestionAnswered } from './note-answer-when-question-answered.event.ts'
 import { noteBounceWhenSesSaysSo } from './note-bounce-when-ses-says-so.event.ts'
 import { noteComplaintWhenSesSaysSo } from './note-complaint-when-ses-says-so.event.ts'
 import { noteDeliveryWhenSesSaysSo } from './note-delivery-when-ses-says-so.event.ts'
@@ -23,6 +24,7 @@ export const reactions = [
   mailCustomerWhenOrderNeedsCorrection,
   noteMailSentWhenSesSaysSo,
   keepQuestionWhenAsked,
+  noteAnswerWhenQuestionAnswered,
   joinThreadWhenMessageReceived,
   understandThreadWhenMessageJoins,
   learnWhenCategoryCorrected,

@@ -14,6 +14,8 @@ export interface Found {
 export interface Candidates {
   /** The thread of the token in our address that it was sent to. */
   readonly byToken?: Found | undefined
+  /** The thread of the conversation at a channel that it is part of. */
+  readonly byConversation?: Found | undefined
   /** The threads of the messages that it answers: In-Reply-To first, then References, the last first. */
   readonly byReference: readonly (Found & { readonly reference: string })[]
   /** The threads that its sender began, the newest first. */
@@ -30,7 +32,7 @@ export type Link =
 
 type Linkable = Pick<
   MessageSnapshot,
-  'from' | 'subject' | 'orderId' | 'automatic' | 'verdicts' | 'defects' | 'guards'
+  'from' | 'subject' | 'orderId' | 'automatic' | 'verdicts' | 'defects' | 'guards' | 'channel'
 >
 
 /**
@@ -45,11 +47,31 @@ export function linkMessage(
   newMatter: (thread: Thread) => boolean = () => false,
 ): Link {
   if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
+  if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel, candidates)
   const proven = mayLink(message)
   const joined = proven ? joinOf(message, candidates, newMatter) : undefined
   if (joined !== undefined) return { outcome: 'join', ...joined }
   if (message.automatic) return { outcome: 'leave' }
-  return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven) } }
+  const beside = proven
+    ? candidates.ofSender.find(({ thread }) => isOfOrder(thread, message.orderId))
+    : undefined
+  return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven, beside) } }
+}
+
+/**
+ * A question joins what its channel keeps together with it; who asks and about which order, the channel vouches for.
+ * What was settled there before we heard of it begins nothing.
+ */
+function linkQuestion(
+  orderId: string | undefined,
+  { name: channel, settled }: NonNullable<Linkable['channel']>,
+  { byConversation }: Candidates,
+): Link {
+  if (byConversation !== undefined && takesMail(byConversation))
+    return { outcome: 'join', found: byConversation, by: 'channel' }
+  if (settled === true) return { outcome: 'leave' }
+  const order = orderId === undefined ? {} : { order: { id: orderId, link: 'confirmed' as const } }
+  return { outcome: 'open', opening: { channel, ...order } }
 }
 
 function joinOf(
@@ -63,24 +85,31 @@ function joinOf(
   )
   if (answered !== undefined) return { found: answered, by: 'reference' }
   const theirs = ofSender.filter(({ thread }) => isOn(thread, from.address))
-  const ofOrder = theirs.find(
-    ({ thread }) => orderId !== undefined && thread.order?.id === orderId && !isEnded(thread.status),
-  )
-  if (ofOrder !== undefined && (automatic || !newMatter(ofOrder.thread)))
-    return { found: ofOrder, by: 'order' }
+  const ofOrder = theirs.find(({ thread }) => isOfOrder(thread, orderId) && (automatic || !newMatter(thread)))
+  if (ofOrder !== undefined) return { found: ofOrder, by: 'order' }
   const sameSubject = theirs.find(
     (one) => takesMail(one) && isAnswer(subject) && subjectKey(one.thread.subject) === subjectKey(subject),
   )
   return sameSubject === undefined ? undefined : { found: sameSubject, by: 'subject' }
 }
 
-/** What is known of a new thread: its sender's own order, or what it only may be about. */
+/**
+ * What is known of a new thread: its sender's own order, with the thread about something else of it (`beside`), or what
+ * it only may be about.
+ */
 function openingOf(
   { orderId }: Linkable,
   { byToken, byReference, orderOfAnother }: Candidates,
   proven: boolean,
+  beside: Found | undefined,
 ): Omit<Opening, 'channel'> {
   const near = byToken ?? byReference[0]
+  if (near === undefined && beside !== undefined && orderId !== undefined)
+    return {
+      suggestedThread: beside.thread.id,
+      suggestedBecause: 'another-matter',
+      order: { id: orderId, link: 'confirmed' },
+    }
   const suggestedThread = near === undefined ? {} : { suggestedThread: near.thread.id }
   if (orderId !== undefined) return { ...suggestedThread, order: { id: orderId, link: 'confirmed' } }
   const suggested = near?.thread.order?.id ?? orderOfAnother
@@ -92,6 +121,10 @@ function openingOf(
     ...(answersOwn ? {} : { suggestedBecause: whyOnlySuggested(proven, near !== undefined) }),
   }
 }
+
+/** A thread about an order at which something is left to do. */
+export const isOfOrder = ({ order, status }: Thread, orderId: string | undefined): boolean =>
+  orderId !== undefined && order?.id === orderId && !isEnded(status)
 
 const whyOnlySuggested = (proven: boolean, near: boolean) =>
   !proven ? 'sender-failed' : near ? 'stranger' : 'order-of-another'

@@ -1,21 +1,22 @@
+import type { MailLimits } from '../../events/email-settings-events.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { mailableAddress, type ThreadMail } from './mail.ts'
 import { expectWhole, illegal, type Thread } from './thread.ts'
 
-/** So many answers go into one conversation, and to one address, in an hour: more is a loop or a mistake. */
-const mostInThread = 20
-const mostToAddress = 40
 const hour = 3_600_000
+
+/** What is known beside the conversation: our newest mails to its address, and what the store calls too many. */
+interface Known {
+  readonly suppressed: boolean
+  readonly sent: readonly ThreadMail[]
+  readonly limits: MailLimits
+}
 
 /**
  * The address that an answer goes to. Errors: `illegal-transition` when the conversation is over, part of another, of
  * a marketplace or without an address that takes mail; `address-suppressed`; `too-many-replies`.
  */
-export function mayReply(
-  thread: Thread,
-  { suppressed, sent }: { readonly suppressed: boolean; readonly sent: readonly ThreadMail[] },
-  now: string,
-): string {
+export function mayReply(thread: Thread, { suppressed, sent, limits }: Known, now: string): string {
   expectWhole(thread)
   if (thread.status === 'closed') throw illegal(thread, 'a conversation that is not closed is expected')
   if (thread.channel !== 'email')
@@ -29,10 +30,11 @@ export function mayReply(
     )
   const recent = sent.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < hour)
   const here = recent.filter(({ threadId }) => threadId === thread.id)
-  if (here.length >= mostInThread || recent.length >= mostToAddress)
+  const { repliesInThreadPerHour, repliesToAddressPerHour } = limits
+  if (here.length >= repliesInThreadPerHour || recent.length >= repliesToAddressPerHour)
     throw new DomainError(
       'too-many-replies',
-      `at most ${mostInThread} answers an hour are expected in a conversation, and ${mostToAddress} to an address`,
+      `at most ${repliesInThreadPerHour} answers an hour are expected in a conversation, and ${repliesToAddressPerHour} to an address`,
     )
   return to
 }

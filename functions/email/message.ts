@@ -110,15 +110,19 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
 
 const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dmarc: 'NONE' } as const
 
-/** A question that somebody asked at a channel, as a message with its channel; its id is the question's there. */
+/**
+ * A question that somebody asked at a channel, as a message with its channel; its id is the question's there and its
+ * words', so that other words of one question are another message.
+ */
 export function receiveQuestion(
-  { id, store, channel, question }: ChannelQuestionSnapshot,
+  asked: ChannelQuestionSnapshot,
   orderId: string | undefined,
 ): Decision<Message> {
-  const { externalId, listingId, askedBy = '', askedAt, text: words } = question
+  const { store, channel, question } = asked
+  const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: words } = question
   const text = keep(words)
   const next: Message = {
-    id: derivedId('msg', store, 'question', id),
+    id: questionMessageId(asked),
     store,
     version: 1,
     receivedAt: askedAt,
@@ -134,12 +138,37 @@ export function receiveQuestion(
     guards: [],
     defects: text.cut ? ['truncated'] : [],
     ...(orderId === undefined ? {} : { orderId }),
-    channel: { name: channel, externalId, ...(listingId === undefined ? {} : { listingId }) },
+    channel: {
+      name: channel,
+      externalId,
+      ...(listingId === undefined ? {} : { listingId }),
+      conversation: conversationOf({ externalId, orderExternalId, packId }),
+      ...(toBeAnswered.has(question.status) ? {} : { settled: true }),
+    },
   }
   return {
     next,
     events: [messageReceived.happened({ automatic: false, ...(orderId === undefined ? {} : { orderId }) })],
   }
+}
+
+/** The id of the message that a question's words are: one however often it is told of. */
+export const questionMessageId = ({ id, store, question }: ChannelQuestionSnapshot): string =>
+  derivedId('msg', store, 'question', id, question.text)
+
+const toBeAnswered: ReadonlySet<ChannelQuestionSnapshot['question']['status']> = new Set([
+  'unanswered',
+  'under-review',
+])
+
+/** What a channel keeps together: what is written about a pack, about an order, or of one question. */
+const conversationOf = ({
+  externalId,
+  orderExternalId,
+  packId,
+}: Pick<ChannelQuestionSnapshot['question'], 'externalId' | 'orderExternalId' | 'packId'>): string => {
+  if (packId !== undefined) return `pack ${packId}`
+  return orderExternalId === undefined ? `question ${externalId}` : `order ${orderExternalId}`
 }
 
 /** A value on one line, without control characters, in normal form, cut to a length. */

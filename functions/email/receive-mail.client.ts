@@ -4,6 +4,7 @@ import { env } from '../../shared/env.ts'
 import { parse } from '../../shared/http/validate.ts'
 import type { AwsEvent, ReactionContext } from '../../shared/inbox/reaction.ts'
 import { metric } from '../../shared/log.ts'
+import { loadEmailSettings } from './email-settings.store.ts'
 import { keepFiles } from './keep-files.client.ts'
 import { mayLink } from './link-mail.ts'
 import { mailsTo } from './mail.store.ts'
@@ -45,7 +46,11 @@ export async function receiveMail({ detail, time }: AwsEvent, context: ReactionC
   const receivedAt = new Date(time).toISOString()
   const welcome: { readonly store: string; readonly coalesced: number }[] = []
   for (const store of stores) {
-    const coalesced = await countMail(store, first.from.address, receivedAt)
+    const [count, { limits }] = await Promise.all([
+      countMail(store, first.from.address, receivedAt),
+      loadEmailSettings(store),
+    ])
+    const coalesced = Math.max(0, count - limits.mailsOfSenderPerHour)
     if (coalesced > 0) metric({ slice: 'email' }, { CoalescedMails: 1 })
     if (coalesced === 0 || isTold(coalesced)) welcome.push({ store, coalesced })
   }

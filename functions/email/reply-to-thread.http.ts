@@ -31,7 +31,7 @@ export const replyToThreadRoute = route({
       threadMailsTo(store, address),
       isSuppressed(store, address),
     ])
-    const to = mayReply(thread, { suppressed, sent }, now)
+    const to = mayReply(thread, { suppressed, sent, limits: settings.limits }, now)
     const language = languageOf(thread, settings, body)
     const text = body.text ?? draftReply(thread, settings, order, body).text
     const subject = answerSubject(thread.subject, textsIn[language]['subject.unnamed'])

@@ -2,11 +2,9 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import { documents, storeKey, table } from '../../shared/table/table.store.ts'
 import { senderId } from './sender.store.ts'
 
-/** The mails of one sender to one store in an hour that are read one by one. */
-export const mostInAnHour = 60
 const keptSeconds = 2 * 3600
 
-/** Counts a mail of a sender in its hour, and returns how many there are too many by now. */
+/** Counts a mail of a sender to a store in its hour, and returns the how manieth it is. */
 export async function countMail(store: string, address: string, receivedAt: string): Promise<number> {
   const hour = receivedAt.slice(0, 13)
   const { Attributes } = await documents.send(
@@ -22,7 +20,7 @@ export async function countMail(store: string, address: string, receivedAt: stri
       ReturnValues: 'UPDATED_NEW',
     }),
   )
-  return Math.max(0, Number(Attributes?.['mails']) - mostInAnHour)
+  return Number(Attributes?.['mails'])
 }
 
 /**

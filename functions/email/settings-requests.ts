@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { emailCategories } from '../../events/email-categories.ts'
-import { CategoryHandling, EmailSettingsSnapshot } from '../../events/email-settings-events.ts'
+import { CategoryHandling, EmailSettingsSnapshot, MailLimits } from '../../events/email-settings-events.ts'
 
 const { autoRouteFrom, acknowledge, language, displayName, signature, hours } = EmailSettingsSnapshot.shape
 
@@ -12,6 +12,7 @@ export const ChangeSettingsRequest = z.strictObject({
   displayName: z.optional(displayName),
   signature,
   hours: z.optional(hours),
+  limits: z.optional(z.partial(MailLimits)),
   categories: z.optional(z.partialRecord(z.enum(emailCategories), CategoryHandling)),
 })
 

@@ -36,6 +36,8 @@ export const referenceTo = {
   message: (id: string): string => fingerprint('message', id).slice(0, 32),
   /** SES writes the ids that it gives as `<id@region.amazonses.com>`: it is the id that counts. */
   mail: (messageId: string): string => fingerprint('mail', bareMessageId(messageId)).slice(0, 32),
+  conversation: (channel: string, conversation: string): string =>
+    fingerprint('conversation', channel, conversation).slice(0, 32),
   token: (token: string): string => fingerprint('token', token).slice(0, 32),
 } as const
 

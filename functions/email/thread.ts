@@ -86,14 +86,23 @@ export function openThread(message: Incoming, opening: Opening, now: string): Th
   return { next, events: [threadOpened.happened({ messageId: id, automatic, ...orderId })] }
 }
 
+/** By what a message was found to belong to its thread. */
+interface Joining {
+  readonly by: JoinedBy
+  /** The merged thread through which it was found. */
+  readonly via?: string | undefined
+  /** The order that it is surely about. */
+  readonly orderId?: string | undefined
+}
+
 /**
- * Adds a message to its thread, once. A person's makes it work again; a machine's changes nothing else. `via` is the
- * merged thread through which it was found. Error: `illegal-transition` when the thread is closed.
+ * Adds a message to its thread, once. A person's makes it work again; a machine's changes nothing else. A thread without an
+ * order of its own comes to be about the message's. Error: `illegal-transition` when the thread is closed.
  */
 export function joinThread(
   thread: Thread,
   message: Incoming,
-  { by, via }: { readonly by: JoinedBy; readonly via?: string | undefined },
+  { by, via, orderId }: Joining,
   now: string,
 ): ThreadDecision {
   if (thread.messages.some(({ id }) => id === message.id)) return { next: thread, events: [] }
@@ -104,13 +113,18 @@ export function joinThread(
   const merged = thread.merged?.map((one) =>
     one.threadId === via ? { ...one, messageIds: [...one.messageIds, messageId] } : one,
   )
-  const joined = {
+  const linked = orderId === undefined || thread.order !== undefined ? undefined : orderId
+  const joined: Thread = {
     ...withMessage(thread, toThreadMessage(message)),
+    ...(linked === undefined ? {} : { order: { id: linked, link: 'confirmed' } }),
     participants,
     ...(merged === undefined ? {} : { merged }),
   }
   const next = automatic ? joined : withStatus(joined, atWork(thread), now)
-  return became(next, now, [messageJoined.happened({ messageId, automatic, by, reopened })])
+  return became(next, now, [
+    messageJoined.happened({ messageId, automatic, by, reopened }),
+    ...(linked === undefined ? [] : [threadOrderLinked.happened({ orderId: linked, by: 'channel' })]),
+  ])
 }
 
 /** The thread with one message more, theirs or ours. */

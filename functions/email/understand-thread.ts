@@ -1,4 +1,5 @@
 import type { EmailCategory, EmailUrgency } from '../../events/email-categories.ts'
+import type { MessageSnapshot } from '../../events/email-events.ts'
 import { categoryCorrected, threadUnderstood } from '../../events/thread-events.ts'
 import type { Understanding } from './classifier/understand-mail.ts'
 import { became, expectWhole, type Thread, type ThreadDecision } from './thread.ts'
@@ -10,6 +11,21 @@ export interface ReadMessage {
   /** It came after the thread had been resolved: it may well be about something else. */
   readonly reopened: boolean
 }
+
+/**
+ * What is asked at a listing is asked before anything is bought: it is a question, however much it sounds like a
+ * complaint ("É original?"). Nothing else changes what was read.
+ */
+export const asAskedAtListing = (
+  understanding: Understanding,
+  { channel, orderId }: Pick<MessageSnapshot, 'channel' | 'orderId'>,
+): Understanding =>
+  channel?.listingId === undefined || orderId !== undefined || understanding.category.name === 'praise'
+    ? understanding
+    : {
+        ...understanding,
+        category: { name: 'question', confidence: 0.9, why: ['rule:asked-at-a-listing'], by: 'rules' },
+      }
 
 /**
  * Notes what a thread is about. A later message says it anew only where the thread was in doubt and it is clearer, or

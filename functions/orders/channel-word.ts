@@ -1,5 +1,10 @@
 import type { ChannelOrderSnapshot } from '../../events/channel-events.ts'
-import type { CanonicalOrder, ChannelPayment, ChannelShipment } from '../../events/channel-schema.ts'
+import type {
+  CanonicalOrder,
+  ChannelDeadlines,
+  ChannelPayment,
+  ChannelShipment,
+} from '../../events/channel-schema.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { PlaceOrder } from './place-order.ts'
 
@@ -25,6 +30,8 @@ export interface ChannelWord {
   readonly shipment: Pick<ChannelShipment, 'carrier' | 'trackingCode'>
   readonly cancellation: { readonly state: 'requested' | 'done'; readonly reason: string } | undefined
   readonly doNotShip: string | undefined
+  /** Told apart from the content, where a channel never tells that. */
+  readonly deadlines: ChannelDeadlines | undefined
 }
 
 /** Reads what a channel says of an order from its snapshot there. */
@@ -50,6 +57,7 @@ export function channelWord({ version, channel, order, parts }: ChannelOrderSnap
     shipment: shipments.find(({ trackingCode }) => trackingCode !== undefined) ?? {},
     cancellation: cancellationOf(order, parts.cancellation?.value),
     doNotShip: order?.doNotShip,
+    deadlines: order === undefined ? parts.deadlines?.value : undefined,
   }
 }
 
@@ -102,9 +110,13 @@ function cancellationOf(
 
 /** Names what the channel says, part by part, so that only what it changes is changed. */
 export const printsOf = (told: PlaceOrder): Record<string, string> =>
-  Object.fromEntries(
-    contentParts.map((part) => [part, fingerprint(JSON.stringify(told[part] ?? null)).slice(0, 16)]),
-  )
+  Object.fromEntries(contentParts.map((part) => [part, printOf(told[part])]))
+
+/** The same for deadlines that were told apart. */
+export const deadlinePrints = ({ deadlines = {} }: Pick<ChannelWord, 'deadlines'>): Record<string, string> =>
+  Object.fromEntries(Object.entries(deadlines).map(([part, value]) => [part, printOf(value)]))
+
+const printOf = (value: unknown): string => fingerprint(JSON.stringify(value ?? null)).slice(0, 16)
 
 export const contentParts = [
   'customer',

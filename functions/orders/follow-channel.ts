@@ -4,6 +4,7 @@ import {
   type ChannelStep,
   type ChannelWord,
   contentParts,
+  deadlinePrints,
   printsOf,
   type ToldPayment,
 } from './channel-word.ts'
@@ -45,7 +46,11 @@ export function importOrder(word: ChannelWord, store: string, now: string): Orde
  */
 export function followChannel(order: Order, word: ChannelWord, now: string): OrderDecision {
   if ((order.channelSeen?.revision ?? 0) >= word.revision) return unchanged(order)
-  const prints = word.told === undefined ? (order.channelSeen?.prints ?? {}) : printsOf(word.told)
+  const prints = {
+    ...order.channelSeen?.prints,
+    ...(word.told && printsOf(word.told)),
+    ...deadlinePrints(word),
+  }
   const correction = correctionBy(order, word, prints)
   const conflict = order.channelSeen?.conflict
   const seen: Order = {
@@ -86,19 +91,25 @@ const stepsOf = (word: ChannelWord, now: string): readonly Step[] => [
 ]
 
 /** What the channel changed since it was last heard; on the first word of an order that is known, nothing. */
-function correctionBy(
-  order: Order,
-  { told }: ChannelWord,
-  prints: Readonly<Record<string, string>>,
-): Correction {
+function correctionBy(order: Order, word: ChannelWord, prints: Readonly<Record<string, string>>): Correction {
+  const { told } = word
   const before = order.channelSeen?.prints
-  if (told === undefined || before === undefined) return {}
+  if (told === undefined) return changedDeadlines(word, before ?? {}, prints)
+  if (before === undefined) return {}
   return Object.fromEntries(
     contentParts
       .filter((part) => before[part] !== prints[part])
       .map((part) => [part, wholly(order[part], told[part])]),
   )
 }
+
+/** Where a channel tells no content, the order was placed without knowing its deadlines: the first word of them counts. */
+const changedDeadlines = (
+  { deadlines = {} }: ChannelWord,
+  before: Readonly<Record<string, string>>,
+  prints: Readonly<Record<string, string>>,
+): Correction =>
+  Object.fromEntries(Object.entries(deadlines).filter(([part]) => before[part] !== prints[part]))
 
 /** A part as a patch that leaves nothing of what was there: fields that the channel no longer says are taken away. */
 function wholly(before: unknown, told: unknown): unknown {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { env } from '../../shared/env.ts'
 import { log } from '../../shared/log.ts'
+import { wantedOutside } from '../../shared/subscription-list.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 
 const client = new EventBridgeClient({ maxAttempts: 4 })
@@ -17,6 +18,8 @@ export interface Departure {
   readonly record: string
   readonly slice: string
   readonly event: FiledEvent
+  /** Somebody outside asks for it. */
+  readonly wanted: boolean
 }
 
 /** A departure with the entry that stands for it in a call. */
@@ -54,8 +57,13 @@ function callsOf(departures: readonly Departure[]): readonly (readonly Waiting[]
   return calls
 }
 
-const weightOf = ({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number =>
-  Buffer.byteLength(Source) + Buffer.byteLength(DetailType) + Buffer.byteLength(Detail) + timeBytes
+const weightOf = ({
+  Source = '',
+  DetailType = '',
+  Detail = '',
+  Resources = [],
+}: PutEventsRequestEntry): number =>
+  [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + Buffer.byteLength(text), timeBytes)
 
 async function putTogether(call: readonly Waiting[]): Promise<readonly string[]> {
   let waiting = call
@@ -77,10 +85,11 @@ async function putTogether(call: readonly Waiting[]): Promise<readonly string[]>
   }
 }
 
-const toEntry = ({ slice, event }: Departure): PutEventsRequestEntry => ({
+const toEntry = ({ slice, event, wanted }: Departure): PutEventsRequestEntry => ({
   EventBusName: env('EVENT_BUS_NAME'),
   Source: `retaguarda.${slice}`,
   DetailType: event.type,
   Detail: JSON.stringify(event),
   Time: new Date(event.occurredAt),
+  ...(wanted ? { Resources: [wantedOutside] } : {}),
 })

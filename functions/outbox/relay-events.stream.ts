@@ -2,6 +2,9 @@ import middy from '@middy/core'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { log, metric } from '../../shared/log.ts'
+import { subscriptionsAsOf } from '../../shared/subscription-list.store.ts'
+import { wanting } from '../../shared/subscription-list.ts'
+import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { type Departure, publish } from './bus.client.ts'
 import { fullEvents, type Outbox } from './full-events.ts'
 import { fileHistory } from './history.store.ts'
@@ -18,14 +21,30 @@ interface Opened {
  */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
   const opened = (await Promise.all(Records.map(openOrSetAside))).filter((one) => one !== undefined)
-  await fileHistory(opened.map(({ outbox }) => outbox))
-  const departures = opened.flatMap(({ sequence, outbox: { slice, events } }) =>
-    events.map((event): Departure => ({ record: sequence, slice, event })),
-  )
+  const [departures] = await Promise.all([
+    Promise.all(opened.flatMap(departuresOf)),
+    fileHistory(opened.map(({ outbox }) => outbox)),
+  ])
   const unpublished = await publish(departures)
   countByType(departures.filter(({ record }) => !unpublished.has(record)))
   return { batchItemFailures: [...unpublished].map((record) => ({ itemIdentifier: record })) }
 })
+
+const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<Departure>[] =>
+  events.map(async (event) => ({ record: sequence, slice, event, wanted: await isWanted(event) }))
+
+/**
+ * Whether somebody outside asks for an event: if nobody does, as for nearly every one, nobody is called for it. When
+ * that cannot be told, whoever makes the webhooks looks again.
+ */
+async function isWanted({ store, occurredAt, type }: FiledEvent): Promise<boolean> {
+  try {
+    return wanting(await subscriptionsAsOf(store, occurredAt), type).length > 0
+  } catch (error) {
+    log.warn('subscriptions not read', { store, error })
+    return true
+  }
+}
 
 /**
  * Opens a record, or sets one that cannot be read aside in the failure queue, as a pointer: trying again cannot help

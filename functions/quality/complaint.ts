@@ -1,18 +1,19 @@
-import { type ComplaintSnapshot, complaintFiled } from '../../events/complaint-events.ts'
+import { type ComplaintSnapshot, complaintFiled, complaintRetracted } from '../../events/complaint-events.ts'
 import type { EventOf } from '../../events/envelope.ts'
 import type { Reference, Severity } from '../../events/issue-events.ts'
 import type { OrderSnapshot } from '../../events/order-schema.ts'
-import type { complaintUnderstood } from '../../events/thread-events.ts'
+import type { complaintUnderstood, complaintWithdrawn } from '../../events/thread-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
 import type { Report } from './report-issue.ts'
 
 /** A customer's complaint, counted at an issue. */
 export type Complaint = ComplaintSnapshot
-type Understood = Pick<EventOf<typeof complaintUnderstood>, 'store' | 'data' | 'snapshot'>
+type Understood = Pick<EventOf<typeof complaintUnderstood>, 'store' | 'data' | 'snapshot' | 'aggregate'>
+type Withdrawn = Pick<EventOf<typeof complaintWithdrawn>, 'store' | 'data' | 'snapshot'>
 
 /** The id of a complaint: one for each conversation and what it complains of. */
-export const complaintId = ({ store, data, snapshot }: Understood): string =>
+export const complaintId = ({ store, data, snapshot }: Understood | Withdrawn): string =>
   derivedId('cmp', store, snapshot.id, data.category)
 
 const severities: Readonly<Record<'low' | 'normal' | 'high', Severity>> = {
@@ -42,17 +43,18 @@ export function reportOf(
   }
 }
 
-/** Files a complaint under the issue that it opened or joined. */
+/** Files a complaint under the issue that it opened or joined; one that was retracted is filed anew. */
 export function fileComplaint(
   understood: Understood,
+  retracted: Complaint | undefined,
   { skus, issueId, opened }: { skus: readonly string[]; issueId: string; opened: boolean },
   now: string,
 ): Decision<Complaint> {
-  const { store, data, snapshot } = understood
+  const { store, data, snapshot, aggregate } = understood
   const next: Complaint = {
     id: complaintId(understood),
     store,
-    version: 1,
+    version: (retracted?.version ?? 0) + 1,
     threadId: snapshot.id,
     channel: snapshot.channel,
     category: data.category,
@@ -60,9 +62,20 @@ export function fileComplaint(
     skus: [...skus],
     issueId,
     filedAt: now,
+    threadVersion: aggregate.version,
   }
   return { next, events: [complaintFiled.happened({ issueId, threadId: snapshot.id, opened })] }
 }
+
+/** Takes a complaint back: it counts nowhere from now on. */
+export const retractComplaint = (
+  complaint: Complaint,
+  threadVersion: number,
+  now: string,
+): Decision<Complaint> => ({
+  next: { ...complaint, version: complaint.version + 1, withdrawnAt: now, threadVersion },
+  events: [complaintRetracted.happened({ issueId: complaint.issueId, threadId: complaint.threadId })],
+})
 
 /** Complaints about the way of an order are about none of its goods. */
 const aboutNoGoods: ReadonlySet<string> = new Set(['late', 'not-received', 'service'])

@@ -12,7 +12,9 @@ export const fileComplaintWhenUnderstood = reaction({
   on: [complaintUnderstood],
   run: async (understood, { cause, now }) => {
     const { store, data } = understood
-    if ((await findComplaint(store, complaintId(understood))) !== undefined) return
+    const known = await findComplaint(store, complaintId(understood))
+    const counts = known !== undefined && known.withdrawnAt === undefined
+    if (counts || (known?.threadVersion ?? 0) > understood.aggregate.version) return
     const run = data.orderId === undefined ? undefined : await findRun(store, data.orderId)
     const skus = skusMeant({ category: data.category, words: data.excerpt }, run?.order.lines ?? [])
     await takeReport(store, reportOf(understood, skus), {
@@ -22,7 +24,12 @@ export const fileComplaintWhenUnderstood = reaction({
       beside: ({ issue, subject }) => [
         change(
           complaints,
-          fileComplaint(understood, { skus, issueId: issue.next.id, opened: subject !== undefined }, now),
+          fileComplaint(
+            understood,
+            known,
+            { skus, issueId: issue.next.id, opened: subject !== undefined },
+            now,
+          ),
         ),
       ],
     })

@@ -10,6 +10,7 @@ import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
 import { learnFactsWhenChannelOrderChanged } from './learn-facts-when-channel-order-changed.event.ts'
 import { openIssueWhenChannelConflicts } from './open-issue-when-channel-conflicts.event.ts'
 import { openIssueWhenClaimChanged } from './open-issue-when-claim-changed.event.ts'
+import { retractComplaintWhenWithdrawn } from './retract-complaint-when-withdrawn.event.ts'
 import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 import { runChecksWhenWaiverChanges } from './run-checks-when-waiver-changes.event.ts'
@@ -29,6 +30,7 @@ export const reactions = [
   openIssueWhenClaimChanged,
   openIssueWhenChannelConflicts,
   fileComplaintWhenUnderstood,
+  retractComplaintWhenWithdrawn,
 ]
 
 export const handler = inboxHandler('quality', reactions)

@@ -12,9 +12,11 @@ import {
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { subscriptionLists } from '../../shared/subscription-list.store.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
+import { getItems } from './table-access.ts'
 
 export interface RelayProps {
   readonly stage: Stage
@@ -61,6 +63,7 @@ export class Relay extends Construct {
           resources: [streamArn],
         }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
+        getItems(table, [subscriptionLists.name]),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
       ],

@@ -8,6 +8,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { publicEventTypes } from '../../functions/channels/subscription-requests.ts'
+import { wantedOutside } from '../../shared/subscription-list.ts'
 import type { Stage } from '../stage.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { putItems, readTable } from './table-access.ts'
@@ -26,7 +27,7 @@ export interface WebhooksProps {
 const sendingTimeout = Duration.seconds(30)
 
 /**
- * Webhooks out: a function that the bus calls for each public event and that makes the deliveries of whoever subscribed,
+ * Webhooks out: a function that the bus calls for each event that somebody asks for and that makes the deliveries of it,
  * and a sender behind a queue, whose delays are the table of retries.
  */
 export class Webhooks extends Construct {
@@ -51,7 +52,7 @@ export class Webhooks extends Construct {
     const maker = this.makerFunction(props)
     new Rule(this, 'OnPublicEvents', {
       eventBus: bus,
-      eventPattern: { detailType: [...publicEventTypes] },
+      eventPattern: { detailType: [...publicEventTypes], resources: [wantedOutside] },
       targets: [
         new FunctionTarget(maker, {
           deadLetterQueue: this.deadLetters,
@@ -84,7 +85,6 @@ export class Webhooks extends Construct {
       bundle: 'webhooks-maker',
       description: 'Makes the deliveries of an event for those who subscribed to it.',
       timeout: Duration.seconds(30),
-      // It runs for each public event, and nearly always to find that nobody asks for it.
       memory: 256,
       environment: { TABLE_NAME: table.tableName, WEBHOOKS_QUEUE_URL: this.queue.queueUrl },
       permissions: [

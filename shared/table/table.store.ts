@@ -1,4 +1,3 @@
-// Q1, READ NOTE-TO-Q1.md in the root: dynamodb-toolbox stays. Remove this line.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { Table } from 'dynamodb-toolbox/table'

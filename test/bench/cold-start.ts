@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { catalogue } from '../../events/catalogue.ts'
 import type { LocalFunction } from '../../infra/local/function-settings.ts'
 import { atMost, type Figure, median } from './figure.ts'
 import { openLambdaRuntime } from './lambda-runtime.ts'
@@ -26,7 +27,7 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
   for (let round = -1; round < rounds; round += 1) {
     for (const { definition, floors, readies } of samples) {
       const variables = { ...definition.variables, ...credentials }
-      const event = definition.name.endsWith('-api') ? withoutToken : { Records: [] }
+      const event = nothingFor(definition.name)
       const floor = await runtime.coldStart(empty, variables, event)
       const ready = await runtime.coldStart(fileOf(definition), variables, event)
       if (round < 0) continue
@@ -66,6 +67,13 @@ async function emptyHandler(folder: string): Promise<string> {
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n')
   await writeFile(join(folder, 'index.js'), 'exports.handler = async () => ({ statusCode: 204 })\n')
   return join(folder, 'index.js')
+}
+
+/** An event for each kind of function that comes to nothing. */
+function nothingFor(name: string): object {
+  if (name.endsWith('-api') || name === 'receivers-webhooks') return withoutToken
+  // Of a store that has no subscriptions.
+  return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
 }
 
 /** A request as API Gateway gives it, without the claims of a token. */

@@ -72,6 +72,14 @@ const fact: fc.Arbitrary<OrderFact> = fc.oneof(
       cancellation: { state: state },
     }),
   ),
+  fc.record({ updatedAt: minute, dispatchBy: minute }).map(
+    ({ updatedAt, dispatchBy }): OrderFact => ({
+      kind: 'deadlines',
+      externalId,
+      updatedAt,
+      deadlines: { dispatchBy },
+    }),
+  ),
   fc.record({ updatedAt: minute, amount: fc.integer({ min: 0, max: 2 }) }).map(
     ({ updatedAt, amount }): OrderFact => ({
       kind: 'payment',

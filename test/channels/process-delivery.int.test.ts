@@ -1,6 +1,7 @@
-import { deliveryReceived } from '../../events/channel-events.ts'
+import { connectionResumed, deliveryReceived } from '../../events/channel-events.ts'
 import * as api from '../../functions/channels/api.ts'
 import type { ChannelOrder } from '../../functions/channels/channel-order.ts'
+import type { Connection } from '../../functions/channels/connection.ts'
 import type { Delivery } from '../../functions/channels/delivery.ts'
 import { handler } from '../../functions/channels/inbox.ts'
 import { stateOf } from '../../shared/table/aggregate.ts'
@@ -18,7 +19,7 @@ afterAll(() => stage.stop())
 const ask = callerOf(api)
 const list = async (query: Record<string, string>) =>
   (await ask<{ items: Delivery[] }>('GET', '/channels/deliveries', { query })).body.items
-const show = async (id: string) => (await ask<Delivery>('GET', `/channels/deliveries/${id}`)).body
+const showDelivery = async (id: string) => (await ask<Delivery>('GET', `/channels/deliveries/${id}`)).body
 const process = (delivery: Delivery) =>
   deliver(handler, [busMessage(eventOf(deliveryReceived, delivery, {}), 'channels')])
 
@@ -87,10 +88,10 @@ describe('a delivery', () => {
       raw: delivery.id,
       order: { totals: { total: 3990 } },
     })
-    expect(await show(delivery.id)).toMatchObject({ state: 'processed', version: 2 })
+    expect(await showDelivery(delivery.id)).toMatchObject({ state: 'processed', version: 2 })
     expect(await process(delivery)).toEqual([])
     expect(await orderOf(channel)).toEqual(told)
-    expect(await show(delivery.id)).toMatchObject({ version: 2 })
+    expect(await showDelivery(delivery.id)).toMatchObject({ version: 2 })
   })
 
   it('that is older than what is known changes nothing', async () => {
@@ -100,7 +101,7 @@ describe('a delivery', () => {
     const late = await call(id, order('2026-11-24T12:00:00'))
     await process(late)
     expect(await orderOf(channel)).toEqual(told)
-    expect((await show(late.id)).state).toBe('processed')
+    expect((await showDelivery(late.id)).state).toBe('processed')
   })
 
   it('of a topic that nothing needs is ignored, of one that nobody knows parked', async () => {
@@ -109,8 +110,11 @@ describe('a delivery', () => {
     const strange = await call(id, '{"id":2}', 'galaxy.exploded')
     await process(product)
     await process(strange)
-    expect(await show(product.id)).toMatchObject({ state: 'ignored', reason: { code: 'not-needed' } })
-    expect(await show(strange.id)).toMatchObject({ state: 'parked', reason: { code: 'unknown-topic' } })
+    expect(await showDelivery(product.id)).toMatchObject({ state: 'ignored', reason: { code: 'not-needed' } })
+    expect(await showDelivery(strange.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'unknown-topic' },
+    })
     expect((await list({ state: 'parked' })).map((one) => one.id)).toContain(strange.id)
   })
 
@@ -118,7 +122,7 @@ describe('a delivery', () => {
     const { id } = await connect()
     const broken = await call(id, order('2026-11-24T12:00:00', { total: 'Maria Souza' }))
     await process(broken)
-    const parked = await show(broken.id)
+    const parked = await showDelivery(broken.id)
     expect(parked).toMatchObject({ state: 'parked', reason: { code: 'unmappable-payload' } })
     expect(JSON.stringify(parked)).not.toContain('Maria')
   })
@@ -132,7 +136,10 @@ describe('a delivery', () => {
     await change('pause')
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     await process(delivery)
-    expect(await show(delivery.id)).toMatchObject({ state: 'parked', reason: { code: 'connection-paused' } })
+    expect(await showDelivery(delivery.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'connection-paused' },
+    })
     expect(await orderOf(channel)).toBeUndefined()
     await change('resume')
     const path = `/channels/deliveries/${delivery.id}/retry`
@@ -141,6 +148,36 @@ describe('a delivery', () => {
     expect(again.body.reason).toBeUndefined()
     expect((await list({ state: 'parked' })).map((one) => one.id)).not.toContain(delivery.id)
     await process(again.body)
+    expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
+  })
+
+  it('of a pause is tried again by itself once the connection is resumed, and no other', async () => {
+    const [{ id, channel }, other] = [await connect(), await connect()]
+    const show = async (one: string) => (await ask<Connection>('GET', `/channels/connections/${one}`)).body
+    const change = async (one: string, what: string) => {
+      const headers = ifMatch((await show(one)).version)
+      await ask('POST', `/channels/connections/${one}/${what}`, { body: {}, headers })
+    }
+    const unknown = await call(id, order('2026-11-24T12:00:00'), 'order.teleported')
+    await process(unknown)
+    await change(id, 'pause')
+    await change(other.id, 'pause')
+    const ours = await call(id, order('2026-11-24T12:00:00'))
+    const theirs = await call(other.id, order('2026-11-24T12:00:00'))
+    await process(ours)
+    await process(theirs)
+    const resumed = async () =>
+      deliver(handler, [busMessage(eventOf(connectionResumed, await show(id), {}), 'channels')])
+    await resumed()
+    expect((await showDelivery(ours.id)).state).toBe('parked')
+    await change(id, 'resume')
+    await resumed()
+    await resumed()
+    const waiting = await showDelivery(ours.id)
+    expect(waiting).toMatchObject({ state: 'received', retries: 1 })
+    expect((await showDelivery(theirs.id)).reason?.code).toBe('connection-paused')
+    expect((await showDelivery(unknown.id)).reason?.code).toBe('unknown-topic')
+    await process(waiting)
     expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
   })
 

@@ -3,6 +3,7 @@ import * as api from '../../functions/channels/api.ts'
 import { findDelivery } from '../../functions/channels/delivery.store.ts'
 import type { Delivery } from '../../functions/channels/delivery.ts'
 import { unpackBody } from '../../functions/channels/raw-body.ts'
+import { forgetSecrets } from '../../functions/channels/secrets.client.ts'
 import { callerOf } from '../support/http.ts'
 import { type ChannelStage, secret, setChannelStage, store } from './channel-stage.ts'
 import { bodies, callingPlatforms, signed } from './signed-calls.ts'
@@ -127,6 +128,22 @@ describe('the size of a call', () => {
     const body = JSON.stringify({ id: 1, noise: noise.join('') })
     const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, body, id) })
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([413, 'body-too-large'])
+  })
+})
+
+describe('a call that cannot be taken', () => {
+  it('is to be made again when something fails here, and is no error of ours', async () => {
+    const { id, call } = await connected('shopify')
+    await forgetSecrets(id)
+    stage.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
+    const answer = await stage.receive('shopify', call)
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])
+  })
+
+  it('is refused when its connection has an id that the table would not take', async () => {
+    const { call } = await connected('shopify')
+    const connectionId = `${store}.${'x'.repeat(3000)}`
+    expect((await stage.receive('shopify', { ...call, connectionId })).status).toBe(401)
   })
 })
 

@@ -5,11 +5,10 @@ import {
   removeSubscription,
   rotateSecret,
   type Subscription,
-  type Subscriptions,
   signingKeys,
   subscribe,
-  wanting,
 } from '../../functions/channels/subscription.ts'
+import { type SubscriptionList, wanting } from '../../shared/subscription-list.ts'
 import { later, noon } from '../support/orders.ts'
 
 const to = { store: 'loja-azul', id: 'sub_1', by: 'storefront', keyId: 'key_1' }
@@ -37,7 +36,7 @@ describe('a subscription', () => {
   })
 
   it('is one of fifty at most', () => {
-    const full: Subscriptions = {
+    const full: SubscriptionList = {
       ...list,
       subscriptions: Array.from({ length: 50 }, (_, n) => ({ id: `${n}`, eventTypes: [], status: 'active' })),
     }
@@ -46,7 +45,7 @@ describe('a subscription', () => {
   })
 
   it('is wanted by the types that it asks for, paused too, disabled or removed no more', () => {
-    const ids = (known: Subscriptions, type: string) => wanting(known, type).map(({ id }) => id)
+    const ids = (known: SubscriptionList, type: string) => wanting(known, type).map(({ id }) => id)
     expect([ids(list, 'order.paid'), ids(list, 'order.placed')]).toEqual([['sub_1'], []])
     const paused = changeSubscription(subscription, { status: 'paused' }, list, later(1))
     expect(ids(paused.list.next, 'order.paid')).toEqual(['sub_1'])

@@ -27,6 +27,7 @@ const internal = [
   'quality.back-test-finished',
   'quality.back-test-started',
   'quality.complaint-filed',
+  'quality.complaint-retracted',
   'email.mail-sent',
   'email.mail-bounced',
   'email.mail-complained',

@@ -73,10 +73,10 @@ async function fromAmazon({ story, endpoints, connected }: ChannelStage, orderId
   story.expect('amazon puts ORDER_CHANGE into the queue', 200, status)
 }
 
-/** A claim becomes an issue of its order; a question stands among the messages. */
+/** A claim becomes an issue of its order; a question a conversation that is answered at its channel. */
 export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
   const { story, shop } = stage
-  story.chapter('A claim becomes an issue, a question a message')
+  story.chapter('A claim becomes an issue, a question a conversation')
   const atMercadoLivre = placedFor('mercado-livre', String(Date.now()))
   const { body: order } = await shop.post('/orders', atMercadoLivre)
   const claim = freshSample('mercado-livre/claim-open', ['5399000111'])
@@ -109,10 +109,23 @@ export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
     topic: 'questions',
     body: notice('questions', `/questions/${questionId}`),
   })
-  await story.eventually('a question is among the messages', true, async () => {
-    const { items } = (await shop.get('/email/messages?limit=100')).body
-    return items.some((item: object) => JSON.stringify(item).includes(questionId))
-  })
+  const askedIn = async () => {
+    const messages = (await shop.get('/email/messages?limit=100')).body.items
+    const asked = messages.find((item: object) => JSON.stringify(item).includes(questionId))
+    const { items } = (await shop.get('/email/threads?limit=100')).body
+    return items.find(({ messages: [first] }: { messages: { id: string }[] }) => first?.id === asked?.id)
+  }
+  await story.eventually(
+    'a question is a conversation: channel, category, status',
+    ['mercado-livre', 'question', 'open'],
+    async () => {
+      const thread = await askedIn()
+      return [thread?.channel, thread?.category?.name, thread?.status]
+    },
+  )
+  const { id } = await askedIn()
+  const answer = await shop.post(`/email/threads/${id}/replies`, { text: 'Serve, sim.' })
+  story.expect('it is not answered by mail', [409, 'illegal-transition'], [answer.status, answer.body.code])
 }
 
 /** What nobody can read is parked with the reason, and tried again when somebody says so. */

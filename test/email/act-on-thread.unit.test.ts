@@ -1,5 +1,11 @@
 import type { EmailCategory } from '../../events/email-categories.ts'
-import { complaintUnderstood, targetsSet, threadResolved, threadRouted } from '../../events/thread-events.ts'
+import {
+  complaintUnderstood,
+  complaintWithdrawn,
+  targetsSet,
+  threadResolved,
+  threadRouted,
+} from '../../events/thread-events.ts'
 import { actOnThread, type Occasion, routeThread } from '../../functions/email/act-on-thread.ts'
 import { type EmailSettings, settingsOf } from '../../functions/email/email-settings.ts'
 import type { Thread } from '../../functions/email/thread.ts'
@@ -113,9 +119,37 @@ describe('acting on a thread', () => {
         [
           timed('invoice-request'),
           threadRouted.happened({ from: 'stock-logistics', department: 'finance', by: 'category' }),
+          complaintWithdrawn.happened({ category: 'late' }),
         ],
-        (next) => expect(next.clocks?.firstResponse).toMatchObject({ targetMinutes: 480 }),
+        (next) =>
+          expect([next.clocks?.firstResponse?.targetMinutes, next.complaint]).toEqual([480, undefined]),
       )
+  })
+
+  it('takes back a complaint that an analyst takes for another, with its issue, and tells of that', () => {
+    const issues = [
+      { id: 'iss_1', category: 'late' },
+      { id: 'iss_2', category: 'service' },
+    ]
+    const before = { ...acted('late'), issues }
+    const category: Thread['category'] = { name: 'defective', confidence: 1, why: [], by: 'analyst' }
+    const { next, events } = act({ corrected: true })({ ...before, category })
+    expect(events.slice(-2)).toEqual([
+      complaintWithdrawn.happened({ category: 'late' }),
+      complaint('defective'),
+    ])
+    expect(next).toMatchObject({ complaint: 'defective', issues: [{ id: 'iss_2' }] })
+    const said = act({ corrected: true })({ ...next, category: { ...category, name: 'late' } })
+    expect(said.events.slice(-2)).toEqual([
+      complaintWithdrawn.happened({ category: 'defective' }),
+      complaint('late'),
+    ])
+  })
+
+  it('takes none back for what a model reads later', () => {
+    const category: Thread['category'] = { name: 'defective', confidence: 0.9, why: [], by: 'model' }
+    const { events } = act()({ ...acted('late'), category })
+    expect(events.map(({ type }) => type)).not.toContain(complaintWithdrawn.type)
   })
 
   it('leaves a department that has it its thread, whatever a later mail sounds like', () => {

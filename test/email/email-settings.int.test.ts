@@ -22,10 +22,15 @@ describe('how mail is handled', () => {
 
   it('is as the store sets it, and what it leaves out is as usual', async () => {
     const late = { department: 'legal', firstResponseHours: 1, resolutionHours: 5 }
-    const wanted = { signature: 'Equipe Azul', categories: { late } }
+    const wanted = {
+      signature: 'Equipe Azul',
+      categories: { late },
+      limits: { acknowledgementsPerDay: 0 },
+    }
     const { status, body } = await call<Record<string, unknown>>('PUT', path, { body: wanted, headers: any })
     expect(status).toBe(200)
     expect(body).toMatchObject({ version: 1, signature: 'Equipe Azul', categories: { late, praise: {} } })
+    expect(body).toMatchObject({ limits: { acknowledgementsPerDay: 0, mailsOfSenderPerHour: 60 } })
     expect((await call('GET', path)).body).toEqual(body)
     const theirs = await call<Record<string, unknown>>('GET', path, { client: green.client })
     expect(theirs.body).toMatchObject({ version: 0, displayName: 'Loja Verde' })
@@ -48,6 +53,9 @@ describe('how mail is handled', () => {
     { hours: { opens: '18:00', closes: '08:00', weekdays: [1] } },
     { hours: { opens: '08:00', closes: '18:00', weekdays: [] } },
     { categories: { spam: { department: 'legal', firstResponseHours: 1, resolutionHours: 1 } } },
+    { limits: { mailsOfSenderPerHour: 0 } },
+    { limits: { repliesInThreadPerHour: 91 } },
+    { limits: { mailsPerYear: 1 } },
     { unknown: 1 },
   ])('refuses %j', async (body) => {
     const { status, body: problem } = await call('PUT', path, { body, headers: any })

@@ -341,7 +341,7 @@ describe('merging and splitting', () => {
     expect(await code('merge', { into: 'thr_0' })).toBe('not-found')
     expect(await code('undo', {})).toBe('illegal-transition')
     expect(await code('split', { messageIds: thread.messages.map(({ id }) => id) })).toBe('invalid-request')
-    expect(await code('split', { messageIds: ['msg_0'] })).toBe('invalid-request')
+    expect(await code('split', { messageIds: ['msg_0', 'msg_0'] })).toBe('invalid-request')
     const other = await call('POST', `${path}/close`, { headers, body: {}, client: green.client })
     expect(other.body.code).toBe('not-found')
   })

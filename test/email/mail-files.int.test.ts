@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { messageReceived } from '../../events/email-events.ts'
 import * as api from '../../functions/email/api.ts'
-import { joinThreadWhenMessageReceived } from '../../functions/email/join-thread-when-message-received.event.ts'
 import type { Message } from '../../functions/email/message.ts'
 import { receiveMail } from '../../functions/email/receive-mail.client.ts'
-import { mostInAnHour } from '../../functions/email/sender-rate.store.ts'
-import type { Thread } from '../../functions/email/thread.ts'
-import type { Told } from '../../shared/table/aggregate.ts'
-import { unpack } from '../../shared/table/packed.ts'
 import { callerOf } from '../support/http.ts'
-import { eventOf } from '../support/inbox.ts'
 import { type MailStage, setMailStage } from './mail-stage.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
@@ -143,39 +136,5 @@ describe('the HTML of a mail', () => {
     await arrives(rawMail({ subject: 'sem html' }))
     const { id } = await received('sem html')
     expect((await call('GET', `/email/messages/${id}/html`)).body.code).toBe('not-found')
-  })
-})
-
-describe('a flood of one sender', () => {
-  const address = 'spammer@example.com'
-  /** What was told of this sender's mails, in the order in which they came. */
-  const told = async () =>
-    (await stage.suite.table.items('S#loja-azul#MESSAGE#'))
-      .map(({ state, happened }) => ({
-        message: unpack(state?.B as Uint8Array) as Message,
-        data: (unpack(happened?.B as Uint8Array) as Told).events[0]?.data as { coalesced?: number },
-      }))
-      .filter(({ message }) => message.from.address === address)
-      .sort((a, b) => (a.data.coalesced ?? 0) - (b.data.coalesced ?? 0))
-
-  it('is counted, in few writes, and others are served as ever', async () => {
-    for (let n = 0; n < 400; n += 1)
-      await arrives(rawMail({ from: `S <${address}>`, subject: `spam ${n}`, headers: [`X-N: ${n}`] }))
-    await arrives(rawMail({ from: 'Rita <rita@example.com>', subject: 'sou outra' }))
-    expect((await received('sou outra')).from.address).toBe('rita@example.com')
-    const kept = await told()
-    expect(kept).toHaveLength(mostInAnHour + 9)
-    expect(kept.flatMap(({ data }) => data.coalesced ?? [])).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256])
-  })
-
-  it('is told at the conversation that its sender began last', async () => {
-    for (const { message, data } of await told()) {
-      const event = eventOf(messageReceived, message, { automatic: false, ...data })
-      await joinThreadWhenMessageReceived.run(event as never, { now, cause })
-    }
-    const { body } = await call<{ items: Thread[] }>('GET', '/email/threads', { query: { limit: '100' } })
-    const theirs = body.items.filter(({ customer }) => customer.address === address)
-    expect(theirs).toHaveLength(mostInAnHour)
-    expect(theirs.flatMap(({ coalesced }) => coalesced ?? [])).toEqual([256])
   })
 })

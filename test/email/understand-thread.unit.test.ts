@@ -1,5 +1,9 @@
 import type { EmailCategory, EmailUrgency } from '../../events/email-categories.ts'
-import { correctCategory, understandThread } from '../../functions/email/understand-thread.ts'
+import {
+  asAskedAtListing,
+  correctCategory,
+  understandThread,
+} from '../../functions/email/understand-thread.ts'
 import { anIncoming, aThread, minutesLater } from './threads.ts'
 
 const now = minutesLater(1)
@@ -53,6 +57,16 @@ describe('understanding a thread', () => {
     expect(pressed.next.urgency).toBe('high')
     expect(pressed.events).toHaveLength(1)
     expect(understood(pressed.next, 'late', 0.8, 'low').events).toEqual([])
+  })
+
+  it('takes for a question what is asked at a listing, before anything is bought', () => {
+    const { understanding } = read('not-as-described', 0.8)
+    const channel = { name: 'mercado-livre', externalId: '1', conversation: 'question 1' }
+    const listed = { channel: { ...channel, listingId: 'MLB1' } }
+    expect(asAskedAtListing(understanding, listed).category).toMatchObject({ name: 'question', by: 'rules' })
+    expect(asAskedAtListing(understanding, { ...listed, orderId: 'ord_1' })).toBe(understanding)
+    expect(asAskedAtListing(understanding, { channel })).toBe(understanding)
+    expect(asAskedAtListing(understanding, {})).toBe(understanding)
   })
 
   it('leaves what became part of another thread alone', () => {

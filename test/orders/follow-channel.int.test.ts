@@ -47,12 +47,16 @@ describe('an order of a channel', () => {
     const value = { status: 'approved', approvedAmount: 100, refundedAmount: 0, reference: 'mp' } as const
     const parts = { payments: { mp: { value, updatedAt: noon } } }
     const { order: _, ...alone } = example
-    const partly = (more: Partial<ChannelOrderSnapshot>) => {
+    const partly = (more: Partial<ChannelOrderSnapshot>, minutesAgo = 0) => {
       const snapshot = { ...alone, id: 'cho_4', externalId: 'C-4', version: 1, ...more }
-      return busMessage(eventOf(channelOrderImported, snapshot, { externalId: 'C-4' }), 'channels')
+      const occurredAt = new Date(Date.now() - minutesAgo * 60_000).toISOString()
+      const event = { ...eventOf(channelOrderImported, snapshot, { externalId: 'C-4' }), occurredAt }
+      return busMessage(event, 'channels')
     }
     expect(await deliver(handler, [partly({ parts })])).toEqual(['message-0'])
     expect(await deliver(handler, [partly({ parts: cancelled })])).toEqual([])
+    // Nobody places it: the account is paid for other things, too.
+    expect(await deliver(handler, [partly({ parts }, 21)])).toEqual([])
     expect((await show('C-4')).status).toBe(404)
   })
 })

@@ -288,3 +288,25 @@ describe('a shipment at the channel', () => {
       )
   })
 })
+
+describe('deadlines that are told apart from an order', () => {
+  const deadlines = (dispatchBy: string) => ({ deadlines: { value: { dispatchBy }, updatedAt: noon } })
+  const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, noon).next
+
+  it('become those of the order that was placed without them, and change with the channel', () => {
+    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5))
+    expect(first.events).toMatchObject([{ type: 'order.changed', data: { fields: ['dispatchBy'] } }])
+    const second = followChannel(first.next, says(2, undefined, deadlines(later(90))), later(6))
+    expect(second.next).toMatchObject({ dispatchBy: later(90), version: 3 })
+  })
+
+  it('leave alone what somebody corrected here, unless they change', () => {
+    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5)).next
+    const corrected = correctOrder(first, { dispatchBy: later(30) }, later(6)).next
+    const same = followChannel(corrected, says(2, undefined, deadlines(later(60))), later(7))
+    expect(same.next.dispatchBy).toBe(later(30))
+    expect(followChannel(same.next, says(3, undefined, deadlines(later(90))), later(8)).next.dispatchBy).toBe(
+      later(90),
+    )
+  })
+})

@@ -12,7 +12,10 @@ import { issues } from '../../functions/quality/issue.store.ts'
 import { runs } from '../../functions/quality/quality.store.ts'
 import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
+import { subscriptionLists } from '../../shared/subscription-list.store.ts'
+import { subscriptionListId, wantedOutside } from '../../shared/subscription-list.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { change, commit } from '../../shared/table/commit.store.ts'
 import { blue, callerOf } from '../support/http.ts'
 import {
   anAddress,
@@ -54,6 +57,33 @@ async function walk(...steps: readonly ((order: Order) => OrderDecision)[]) {
 }
 
 describe('relaying new versions', () => {
+  it('marks what somebody outside asks for, and nothing else, from the moment of the subscription on', async () => {
+    const marked = () =>
+      bus
+        .calls()
+        .flat()
+        .map(({ DetailType, Resources = [] }) => [DetailType, ...Resources])
+    const before = await walk()
+    await relay(handler, before.records)
+    expect(marked()).toEqual([['order.placed']])
+    const one = { id: 'sub_1', eventTypes: ['order.paid'], status: 'active' as const }
+    const next = { id: subscriptionListId, store: blue.store, version: 1, subscriptions: [one] }
+    const cause = {
+      actor: { type: 'client', id: blue.client },
+      causationId: 'r',
+      correlationId: 'c',
+    } as const
+    const list = change(subscriptionLists, { next, events: [] })
+    await commit([list], cause, { at: noon, silent: true })
+    const at = new Date(Date.now() + 1).toISOString()
+    const { order } = before
+    const event = await commitRecorded(stage.table, orders, paid(order), at)
+    await relay(handler, [event])
+    expect(marked().at(-1)).toEqual(['order.paid', wantedOutside])
+    const off = { ...next, version: 2, subscriptions: [{ ...one, status: 'disabled' as const }] }
+    await commit([change(subscriptionLists, { next: off, events: [] })], cause, { at: noon, silent: true })
+  })
+
   it('tells each as a full event on the bus, by the schema, and files it as history', async () => {
     const { order, records } = await walk(paid, cleared, packed, dispatched, delivered)
     expect(await relay(handler, records)).toEqual([])

@@ -69,6 +69,7 @@ export interface Entry {
   readonly Source: string
   readonly DetailType: string
   readonly Detail: string
+  readonly Resources?: readonly string[]
 }
 
 /** The bus of the tests, which takes everything until it is told to refuse. */

@@ -1,6 +1,6 @@
 import { catalogue } from '../../events/catalogue.ts'
 import type { EventOf } from '../../events/envelope.ts'
-import { complaintUnderstood } from '../../events/thread-events.ts'
+import { complaintUnderstood, complaintWithdrawn } from '../../events/thread-events.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { skusMeant } from '../../functions/quality/complaint.ts'
@@ -42,8 +42,8 @@ const hear = (...complaints: readonly Understood[]) =>
     handler,
     complaints.map((complaint) => busMessage(complaint, 'email')),
   )
-const issuesOf = async (category: string) => {
-  const { body } = await callerOf(qualityApi)<{ items: ReportedIssue[] }>('GET', '/quality/issues')
+const issuesOf = async (category: string, query: Record<string, string> = {}) => {
+  const { body } = await callerOf(qualityApi)<{ items: ReportedIssue[] }>('GET', '/quality/issues', { query })
   return body.items.filter((issue) => issue.category === category)
 }
 
@@ -89,6 +89,55 @@ describe('a customer’s complaint', () => {
     expect((await issuesOf('service'))[0]?.references).toEqual([{ kind: 'channel', value: 'email' }])
     await hear(aComplaint('thr_d', { category: 'wrong-item', orderId: 'ord_unknown' }))
     expect((await issuesOf('wrong-item'))[0]?.references).toEqual([{ kind: 'order', value: 'ord_unknown' }])
+  })
+})
+
+describe('a complaint that an analyst takes for something else', () => {
+  const category = 'not-as-described'
+  /** Told by a later version of the conversation, as whatever its thread says has happened by then. */
+  const at = <E extends Understood | Withdrawn>(event: E, version: number): E => ({
+    ...event,
+    id: `${event.id}.${version}`,
+    aggregate: { ...event.aggregate, version },
+  })
+  type Withdrawn = EventOf<typeof complaintWithdrawn>
+  const withdrawal = catalogue.get(complaintWithdrawn.type)?.example as unknown as Withdrawn
+  const withdrawn = (threadId: string, version: number) =>
+    busMessage(
+      at({ ...withdrawal, data: { category }, snapshot: { ...withdrawal.snapshot, id: threadId } }, version),
+      'email',
+    )
+  const complained = (threadId: string, version: number) =>
+    busMessage(at(aComplaint(threadId, { category }), version), 'email')
+  const shown = async (query?: Record<string, string>) =>
+    (await issuesOf(category, query)).map(({ occurrences, status, resolution }) => [
+      occurrences,
+      status,
+      resolution,
+    ])
+
+  it('counts no more at its issue, once however often that is said', async () => {
+    expect(await deliver(handler, [complained('thr_x', 3), complained('thr_y', 3)])).toEqual([])
+    expect(await shown()).toEqual([[2, 'open', undefined]])
+    for (const _ of [1, 2]) expect(await deliver(handler, [withdrawn('thr_x', 5)])).toEqual([])
+    expect(await shown()).toEqual([[1, 'open', undefined]])
+  })
+
+  it('is not counted again by what was said before, but by what is said after', async () => {
+    expect(await deliver(handler, [complained('thr_x', 3)])).toEqual([])
+    expect(await shown()).toEqual([[1, 'open', undefined]])
+    expect(await deliver(handler, [complained('thr_x', 7)])).toEqual([])
+    expect(await deliver(handler, [withdrawn('thr_x', 5)])).toEqual([])
+    expect(await shown()).toEqual([[2, 'open', undefined]])
+  })
+
+  it('ends the issue when it was all that was counted there', async () => {
+    expect(await deliver(handler, [withdrawn('thr_x', 9), withdrawn('thr_y', 9)])).toEqual([])
+    expect(await shown({ status: 'resolved' })).toEqual([[0, 'resolved', 'no-fault']])
+  })
+
+  it('waits until it is filed', async () => {
+    expect(await deliver(handler, [withdrawn('thr_z', 5)])).toEqual(['message-0'])
   })
 })
 

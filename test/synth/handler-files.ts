@@ -46,12 +46,14 @@ export const isRoute = (value: unknown): value is Route =>
 export const isReaction = (value: unknown): value is AnyReaction =>
   isObject(value) && 'name' in value && 'run' in value && ('on' in value || 'onAws' in value)
 
-/** The kinds of aggregates that a slice's stores name, as its sources say. */
+/** The kinds of aggregates that stores name as a slice's, as the sources say. */
 export function kindsInSources(slice: string): string[] {
-  return globSync(`functions/${slice}/*.store.ts`, { cwd: projectRoot })
+  return globSync([`functions/${slice}/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
     .flatMap((path) => [
-      ...readFileSync(join(projectRoot, path), 'utf8').matchAll(/AggregateKind<\w+> = \{\s*name: '([^']+)'/g),
+      ...readFileSync(join(projectRoot, path), 'utf8').matchAll(
+        /AggregateKind<\w+> = \{\s*name: '([^']+)',\s*slice: '([^']+)'/g,
+      ),
     ])
-    .map(([, kind = '']) => kind)
+    .flatMap(([, kind = '', owner]) => (owner === slice ? kind : []))
     .sort()
 }

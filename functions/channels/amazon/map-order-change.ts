@@ -15,7 +15,8 @@ const silent = new Set([
 
 /**
  * Maps an ORDER_CHANGE notification of Amazon by itself. It has neither money nor a name; what it tells of an order is
- * whether it was cancelled, whether the buyer wants it to be, and whether it was sent.
+ * whether it was cancelled, whether the buyer wants it to be, whether it was sent, and until when that and its delivery
+ * are promised.
  */
 export const mapOrderChange = (payload: unknown): Mapped =>
   mapping((note) => {
@@ -36,6 +37,10 @@ function factsOf(change: Payload, about: { externalId: string; updatedAt: string
   if (status === 'Canceled' || status === 'Unfulfillable')
     return [{ kind: 'cancellation', ...about, cancellation: { state: 'done', reason, at: changedAt } }]
   const facts: Fact[] = []
+  const dispatchBy = instantAt(summary, note, 'Summary.', 'LatestShipDate')
+  const deliverBy = instantAt(summary, note, 'Summary.', 'LatestDeliveryDate')
+  if (dispatchBy !== undefined || deliverBy !== undefined)
+    facts.push({ kind: 'deadlines', ...about, deadlines: { dispatchBy, deliverBy } })
   if (wanted)
     facts.push({
       kind: 'cancellation',

@@ -56,13 +56,19 @@ export const mapMessages = (payload: unknown, seller: string): Mapped =>
         const askedAt = instantAt(date, note, 'message_date.', 'received', 'created', 'available')
         if (askedAt === undefined) throw unmappable('message_date.received', ['message_date.received'])
         const resources = listAt(message, 'message_resources')
-        const order = resources.find((one) => textAt(one, 'name') === 'orders')
+        const resource = (name: string) =>
+          wordsAt(
+            resources.find((one) => textAt(one, 'name') === name),
+            100,
+            'id',
+          )
         const readAt = instantAt(date, note, 'message_date.', 'read')
         return questionFact({
           externalId: idAt(message, 'id', 'message_id'),
           status: 'unanswered',
           text: words(textAt(message, 'text') ?? textAt(at(message, 'text'), 'plain'), 4000) ?? '',
-          orderExternalId: wordsAt(order, 100, 'id'),
+          orderExternalId: resource('orders'),
+          packId: resource('packs'),
           askedBy: wordsAt(at(message, 'from'), 100, 'user_id'),
           askedAt,
           updatedAt: readAt ?? askedAt,

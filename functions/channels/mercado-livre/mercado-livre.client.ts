@@ -34,7 +34,7 @@ export async function fetchMercadoLivre(
     case 'question':
       return [only('question', await session.get(`/questions/${id}?api_version=4`))]
     case 'message':
-      return [only('message', await session.get(`/messages/${id}`))]
+      return [only('message', await session.get(`/messages/${id}?tag=post_sale`))]
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EmailLanguage, EmailUrgency } from '../../../events/email-categories.ts'
 import type { ThreadCategory } from '../../../events/thread-events.ts'
 import { type Feature, featuresOf } from './features.ts'
+import { withoutGreetings } from './greetings.ts'
 import { likelihoods, reasonsFor } from './model.ts'
 import type { CategoryModel, LanguageModel } from './models.ts'
 import { type OrderStatus, undeliveredCategory } from './undelivered.ts'
@@ -29,10 +30,15 @@ export function understandMail(
   categories: CategoryModel,
   languages: LanguageModel,
 ): Understanding {
-  const features = featuresOf(text)
-  const [likeliest] = likelihoods(categories, features)
-  if (features.length === 0 || likeliest === undefined) return wordless(usualLanguage)
-  const { label, probability } = likeliest
+  const spoken = featuresOf(text)
+  const language = (/\p{L}{2}/u.test(text) ? languageOf(spoken, languages) : undefined) ?? usualLanguage
+  const matter = withoutGreetings(text)
+  const whole = likeliestOf(categories, spoken)
+  if (!/[\p{L}\p{N}]/u.test(matter) || whole === undefined) return wordless(language)
+  // A friendly greeting sounds like praise.
+  const greets = whole.label === 'praise' && matter !== text
+  const features = greets ? featuresOf(matter) : spoken
+  const { label, probability } = greets ? (likeliestOf(categories, features) ?? whole) : whole
   const name = label === 'late' ? undeliveredCategory(text, orderStatus) : label
   const reasons = reasonsFor(categories, features, label).flatMap(({ feature }) => readable(feature))
   const why = [...new Set(reasons)].slice(0, mostReasons)
@@ -44,11 +50,14 @@ export function understandMail(
       by: why[0]?.startsWith(rulePrefix) === true ? 'rules' : 'model',
     },
     urgency: urgencyOf(text, name),
-    language: (/\p{L}{2}/u.test(text) ? languageOf(features, languages) : undefined) ?? usualLanguage,
+    language,
   }
 }
 
-/** Nothing was written: it may all be in the attachments. */
+const likeliestOf = (categories: CategoryModel, features: readonly Feature[]) =>
+  likelihoods(categories, features)[0]
+
+/** Nothing was written but a greeting, if that: it may all be in the attachments. */
 const wordless = (language: EmailLanguage): Understanding => ({
   category: { name: 'other', confidence: 0, why: [], by: 'model' },
   urgency: 'low',

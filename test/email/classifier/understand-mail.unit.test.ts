@@ -50,6 +50,26 @@ describe('reading what a mail is about', () => {
     expect(read('Segue o que combinamos').category.confidence).toBeLessThan(0.7)
   })
 
+  it.each([
+    ['pt', 'Tudo bem?'],
+    ['pt', 'Oi\nBoa tarde, tudo bem com vocês?'],
+    ['pt', 'Bom dia!! Tudo bom?'],
+    ['es', 'Hola, ¿qué tal?'],
+    ['en', 'Hi, how are you?'],
+  ])('takes no greeting for a matter (%s): %j', (language, text) =>
+    expect(read(text)).toMatchObject({ category: { name: 'other', confidence: 0 }, language }),
+  )
+
+  it.each(['Pedido 1001\nTudo bem?', 'Tudo bem? Bom dia!\nSobre o pedido 77'])(
+    'takes no greeting for praise: %j',
+    (text) => expect(read(text).category.name).not.toBe('praise'),
+  )
+
+  it('takes praise for praise, however it greets', () => {
+    expect(read('Bom dia, tudo bem? Chegou tudo certo e é lindo, parabéns!').category.name).toBe('praise')
+    expect(read('Chegou tudo bem, muito obrigado').category.name).toBe('praise')
+  })
+
   it('lets the order tell what is late from what was never received', () => {
     const text = 'Não recebi o meu pedido'
     expect(read(text, 'dispatched').category.name).toBe('late')
