@@ -1,7 +1,7 @@
 import { type ChannelStage, setChannelStage } from './channel-stage.ts'
 import { type PlatformCall, storiesOf } from './channel-stories.ts'
 import { draw } from './draw.ts'
-import { judgeLog } from './fault-row.ts'
+import { itTellsOfNobody } from './fault-row.ts'
 import { tell } from './figures.ts'
 import type { BusMessage } from './messages.ts'
 
@@ -145,5 +145,5 @@ describe(`${size} calls of platforms, three in ten of them repeats, in any order
     longStep,
   )
 
-  it('tell of nobody in the log', () => judgeLog(stage.logged))
+  itTellsOfNobody(() => stage.logged)
 })

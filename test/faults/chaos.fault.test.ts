@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../infra/local/fault-plan.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
-import { faultRow, judgeLog } from './fault-row.ts'
+import { faultRow, itTellsOfNobody } from './fault-row.ts'
 import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
 import { switchedPlan } from './switched-plan.ts'
 
@@ -33,5 +33,5 @@ describe('duplicates, disorder, crashes, lost answers, throttling and conflicts 
     return { tries: strikes, lost: 0, doubled: 0 }
   })
 
-  it('tell of nobody in the suite’s log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
+  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -1,5 +1,5 @@
 import { type Suite, startSuite } from '../support/suite.ts'
-import { judgeLog } from './fault-row.ts'
+import { itTellsOfNobody } from './fault-row.ts'
 import { tell } from './figures.ts'
 import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
 import { switchedPlan } from './switched-plan.ts'
@@ -35,5 +35,5 @@ describe('a crash between any two calls of a handler', () => {
     tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
   })
 
-  it('tells of nobody in the suite’s log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
+  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -9,7 +9,7 @@ const asked = process.env['FAULT_SEEDS']
 const longSeed = { cheap: 1_000, dear: 20_000 } as const
 
 /** How many seeds a row is tried with. */
-export const seedsOf = (cost: keyof typeof usual): number[] =>
+const seedsOf = (cost: keyof typeof usual): number[] =>
   Array.from({ length: asked === undefined ? usual[cost] : Number(asked) }, (_, n) => n + 1)
 
 interface RowOptions {
@@ -63,8 +63,17 @@ async function withSeed(seed: number, run: (seed: number) => Promise<Tally> | Ta
   }
 }
 
+/** No line that was logged up to here may tell of anybody; there must be some. */
+export function itTellsOfNobody(logged: () => readonly string[]): void {
+  it('tells of nobody in its log', () => {
+    const lines = logged()
+    expect(lines.length).toBeGreaterThan(0)
+    judgeLog(lines)
+  })
+}
+
 /** Fails when a line of a log tells of anybody, and counts the lines for the table. */
-export function judgeLog(lines: readonly string[]): void {
+function judgeLog(lines: readonly string[]): void {
   const found = lines.flatMap((line) => personalDataIn(line).map((data) => ({ data, line })))
   tell({ row: 'personal-data', tries: lines.length, lost: 0, doubled: found.length })
   expect(found).toEqual([])

@@ -12,7 +12,7 @@ export interface Tally {
   readonly doubled: number
 }
 
-export const nothing: Tally = { tries: 0, lost: 0, doubled: 0 }
+const nothing: Tally = { tries: 0, lost: 0, doubled: 0 }
 
 export const sum = (all: readonly Tally[]): Tally =>
   all.reduce(

@@ -1,5 +1,5 @@
 import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
-import { faultRow, judgeLog } from './fault-row.ts'
+import { faultRow, itTellsOfNobody } from './fault-row.ts'
 import { switchedPlan } from './switched-plan.ts'
 
 const store = 'loja-azul'
@@ -20,8 +20,7 @@ const queueNamed = (name: RegExp) => {
   if (found === undefined) throw new Error(`a queue named ${name} is expected`)
   return found.arn
 }
-const bodiesIn = (arn: string): string[] =>
-  suite.cloud.queues.queue(arn).messages.map(({ body }) => String(body))
+const bodiesIn = (arn: string): string[] => suite.cloud.queues.queue(arn).messages.map(({ body }) => body)
 
 describe('a slice that is down for longer than its queue tries', () => {
   faultRow(
@@ -61,5 +60,5 @@ describe('a slice that is down for longer than its queue tries', () => {
     },
   )
 
-  it('tells of nobody in its log', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
+  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -94,10 +94,10 @@ faultRow('duplicate-keys', { what: 'POST /orders' }, async (seed) => {
 describe('lists that go on', () => {
   let cursor: string
   beforeAll(async () => {
-    for (let n = 0; n < 3; n += 1) expect((await post({ body: aPlaceOrder() })).status).toBe(201)
+    for (let n = 0; n < 3; n += 1) await post({ body: aPlaceOrder() })
     const page = await call<{ nextCursor?: string }>('GET', '/orders', { query: { limit: '1' } })
     cursor = page.body.nextCursor ?? ''
-    expect(cursor.length).toBeGreaterThan(20)
+    if (cursor === '') throw new Error('a list that goes on is expected')
   })
 
   faultRow('tampered-cursor', { what: 'GET /orders' }, async (seed) => {

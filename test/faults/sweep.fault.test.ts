@@ -11,7 +11,7 @@ import { type Order, openHolds } from '../../functions/orders/order.ts'
 import { stateOf, toItem } from '../../shared/table/aggregate.ts'
 import { anOrder, noon } from '../support/orders.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
-import { judgeLog } from './fault-row.ts'
+import { itTellsOfNobody } from './fault-row.ts'
 import { tell } from './figures.ts'
 import { switchedPlan } from './switched-plan.ts'
 
@@ -261,6 +261,4 @@ describe('a change of an order that a page of the walk has under way', () => {
   })
 })
 
-describe('the log of all that', () => {
-  it('tells of nobody', () => judgeLog(suite.cloud.logs.lines.map(({ line }) => line)))
-})
+itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))

@@ -60,8 +60,9 @@ describe('a fault in the running suite', () => {
     const { plan, statuses, order } = await placeAmidst([{ fault: { action: 'duplicate' } }])
 
     expect(statuses).toEqual([201])
+    // No function is invoked by a rule: what makes webhooks is called only for what somebody subscribed to.
     expect(new Set(plan.strikes.map(({ service }) => service))).toEqual(
-      new Set(['dynamodb', 'events', 'lambda', 'sqs']),
+      new Set(['dynamodb', 'events', 'sqs']),
     )
     expect(count(await historyOf(order.id), '"order.placed"')).toBe(1)
   })

@@ -5,7 +5,7 @@ import { createClock } from '../../infra/local/clock.ts'
 import type { CloudClock, CloudResource } from '../../infra/local/contracts.ts'
 import { type Authorize, createJwtAuthorizer } from '../../infra/local/jwt-authorizer.ts'
 
-export const issuer = 'http://issuer.test'
+const issuer = 'http://issuer.test'
 export const readScope = 'retaguarda/orders:read'
 
 export const authorizerOf = (properties = {}): CloudResource => ({
