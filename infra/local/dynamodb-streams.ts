@@ -187,7 +187,11 @@ function callDynamoDb<T>(endpoint: string, agent: Agent, target: string, body: u
         else reject(callError(target, text))
       })
     })
-    call.on('error', reject)
+    call.on('error', (error) => {
+      // The other side closed a connection that had been idle just when it was used again; a read can be repeated.
+      if (call.reusedSocket) callDynamoDb<T>(endpoint, agent, target, body).then(resolve, reject)
+      else reject(error)
+    })
     call.end(payload)
   })
 }

@@ -186,7 +186,11 @@ async function startStore(): Promise<{ forward: Forward; stop: () => Promise<voi
           })
         },
       )
-      call.on('error', reject)
+      call.on('error', (error) => {
+        // The store closed a connection that had been idle just when it was used again; a read can be repeated.
+        if (call.reusedSocket && method === 'GET') forward({ method, url, headers }).then(resolve, reject)
+        else reject(error)
+      })
       call.end(body)
     })
   return {

@@ -244,6 +244,7 @@ describe('a crash between any two calls of the walk', () => {
       expect(sweep.held.orders).toBe(concerned.length)
       tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
     },
+    longStep,
   )
 })
 
