@@ -86,7 +86,7 @@ faultRow('answer-lost', { what: 'placing and changing an order', cost: 'dear', a
   return versions(id, 2, placed.writes + changed.writes + 1)
 })
 
-faultRow('throttling', { what: 'placing an order', cost: 'dear', atOnce: 5 }, async (seed) => {
+faultRow('throttling', { what: 'placing an order', cost: 'dear', atOnce: 20 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const before = await faults.amid(
     () => 'throttle',
