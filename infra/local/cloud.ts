@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Alarms } from './alarms.ts'
 import { startAsynchronousInvoke } from './asynchronous-invoke.ts'
 import { createBucketEvents } from './bucket-events.ts'
 import { createClock } from './clock.ts'
@@ -15,6 +16,7 @@ import { type IdleOptions, untilIdle } from './idle.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
+import { type Monitoring, openMonitoring } from './monitoring.ts'
 import { openObjectStore } from './object-store.ts'
 import { createQueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
@@ -24,6 +26,7 @@ import { type Schedules, startSchedules } from './schedules.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { startStreamSources } from './stream-source.ts'
 import { readAssembly, resolveResources } from './template.ts'
+import type { Topics } from './topics.ts'
 
 /** The synthesised app, running on this machine. */
 export interface Cloud {
@@ -35,6 +38,9 @@ export interface Cloud {
   readonly identity: Identity
   readonly logs: Logs
   readonly mail: MailOut
+  readonly alarms: Alarms
+  readonly metrics: Monitoring['metrics']
+  readonly topics: Topics
   readonly queues: Queues
   readonly schedules: Schedules
   readonly secrets: Secrets
@@ -107,9 +113,10 @@ async function startParts(
   const declared = resolveResources(assembly)
   const logs = openLogs(options.logFile)
   parts.set('logs', { pending: () => 0, stop: logs.stop })
+  const monitoring = openMonitoring({ resources: declared, clock })
 
   // One after the other, so that none is still starting when another fails and all must stop.
-  const queues = await part('queues', startQueues({ clock, dataDir }))
+  const queues = await part('queues', startQueues({ clock, dataDir, onMessage: monitoring.onMessage }))
   const identity = await part('identity', startIdentity({ resources: declared, clock }))
   const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
   // The functions need addresses of parts that in turn need the functions.
@@ -133,6 +140,7 @@ async function startParts(
         invoke: functions.invoke,
         clock,
         issuerOf: identity.issuerOf,
+        report: monitoring.api,
         log: (line) => {
           logs.write({ functionName: api.name, requestId: undefined, stream: 'stdout', line })
         },
@@ -150,9 +158,19 @@ async function startParts(
 
   const bus = await part(
     'event-bus',
-    startEventBus({ resources, clock, functions, send, ...(faults && { faults }) }),
+    startEventBus({
+      resources,
+      clock,
+      functions,
+      send,
+      onStep: monitoring.onStep,
+      ...(faults && { faults }),
+    }),
   )
-  const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
+  const mail = await part(
+    'mail-out',
+    startMailOut({ resources, clock, put: bus.put, onMailEvent: monitoring.onMailEvent }),
+  )
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
   const services: ServiceEndpoints = {
@@ -165,10 +183,12 @@ async function startParts(
     secretsManager: secrets.url,
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
-  const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })
+  const proxies =
+    faults &&
+    startFaultProxies({ endpoints: services, plan: faults, clock, crash, onAnswer: monitoring.onAnswer })
   const disturbed = proxies ? (await part('fault-proxies', proxies)).endpoints : services
   const reached = (await options.between?.(disturbed)) ?? disturbed
-  const pool = await part(
+  const environments = await part(
     'functions',
     startFunctionPool({
       ...options,
@@ -177,12 +197,20 @@ async function startParts(
       // In the template it is made of the user pool's domain, which nobody answers here.
       variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url },
       clock,
-      log: logs.write,
+      log: (entry) => {
+        logs.write(entry)
+        monitoring.onLine(entry.line)
+      },
+      onInvocation: (invocation) => {
+        monitoring.functions.timed(invocation)
+        options.onInvocation?.(invocation)
+      },
     }),
   )
+  const pool = monitoring.functions.measure(environments)
   const asynchronous = await part(
     'asynchronous-invoke',
-    startAsynchronousInvoke({ resources, pool, clock, send, faults }),
+    startAsynchronousInvoke({ resources, pool, clock, send, faults, report: monitoring.lambda }),
   )
 
   const store = openObjectStore({ endpoint: queues.endpoint, caller: 'cloud' })
@@ -201,9 +229,13 @@ async function startParts(
       functions,
       clock,
       onFailure: queues.send,
+      report: monitoring.lambda,
       ...keptIn('streams'),
     }),
   )
+
+  const { alarms, topics } = monitoring.watch({ queues, streams, bus, mail, functions })
+  await part('alarms', alarms)
 
   return {
     endpoints: {
@@ -220,6 +252,9 @@ async function startParts(
     identity,
     logs,
     mail,
+    alarms,
+    metrics: monitoring.metrics,
+    topics,
     queues,
     schedules,
     secrets,

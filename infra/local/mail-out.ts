@@ -11,7 +11,7 @@ import { Worker } from 'node:worker_threads'
 import postalMime from 'postal-mime'
 import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
 import type { EventBus } from './event-bus.ts'
-import { type AcceptedMail, mailEvents } from './mail-events.ts'
+import { type AcceptedMail, type MailEventType, mailEvents } from './mail-events.ts'
 import { refuseMail, type SendEmailCall } from './mail-refusals.ts'
 
 /** A mail in the store of sent mails. */
@@ -35,6 +35,8 @@ export interface MailOut extends CloudPart {
   readonly url: string
   /** All mails accepted so far, oldest first. */
   messages(): Promise<readonly SentMail[]>
+  /** Puts a mail of another service into the store, such as a notice of SNS; SES knows nothing of it. */
+  post(mail: { from: string; to: string; subject: string; text: string }): Promise<void>
 }
 
 interface MailOutOptions {
@@ -42,6 +44,8 @@ interface MailOutOptions {
   readonly clock: CloudClock
   /** Puts SES's events on a bus. */
   readonly put: EventBus['put']
+  /** Hears what becomes of each mail, whether it has a configuration set or not. */
+  readonly onMailEvent?: (type: MailEventType) => void
   readonly port?: number
 }
 
@@ -64,7 +68,8 @@ type Forward = (call: {
 }) => Promise<Answer>
 
 /** Starts SES v2: mails end in a store that a person can look at, and their events go to the bus. */
-export async function startMailOut({ resources, clock, put, port }: MailOutOptions): Promise<MailOut> {
+export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
+  const { resources, clock, put, port, onMailEvent = () => undefined } = options
   const sets = readConfigurationSets(resources)
   const { forward, stop: stopStore } = await startStore()
   let open = 0
@@ -84,8 +89,8 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
 
   async function publish(call: SendEmailCall, messageId: string): Promise<void> {
     const destinations = sets.get(call.ConfigurationSetName ?? '') ?? []
-    if (destinations.length === 0) return
     const events = mailEvents(await describeMail(call, messageId, clock.now()))
+    for (const { type } of events) onMailEvent(type)
     for (const { busName, types } of destinations) {
       put(
         busName,
@@ -112,6 +117,21 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
     }
   }
 
+  async function post({ from, to, subject, text }: Parameters<MailOut['post']>[0]): Promise<void> {
+    open += 1
+    try {
+      const mail = {
+        FromEmailAddress: from,
+        Destination: { ToAddresses: [to] },
+        Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+      }
+      const headers = { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256 sns' }
+      await forward({ method: 'POST', url: SEND_PATH, headers, body: Buffer.from(JSON.stringify(mail)) })
+    } finally {
+      open -= 1
+    }
+  }
+
   const server = createServer((incoming, response) => void answer(incoming, response))
   await new Promise<void>((listening) => server.listen(port ?? 0, '127.0.0.1', listening))
 
@@ -121,6 +141,7 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
       const { body } = await forward({ url: '/store' })
       return (JSON.parse(body.toString()) as { emails: SentMail[] }).emails
     },
+    post,
     pending: () => open,
     stop: async () => {
       server.closeAllConnections()
