@@ -17,6 +17,7 @@ import { type Logs, openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
 import { type Monitoring, openMonitoring } from './monitoring.ts'
+import { startMonitoringApi } from './monitoring-api.ts'
 import { openObjectStore } from './object-store.ts'
 import { createQueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
@@ -60,6 +61,8 @@ export interface CloudEndpoints extends ServiceEndpoints {
   readonly smtp: string
   /** Where a person sees the mails that were sent. */
   readonly mailViewer: string
+  /** CloudWatch: alarms, their history and notices, and the clock; a page for a person. */
+  readonly monitoring: string
 }
 
 export interface CloudOptions {
@@ -236,6 +239,11 @@ async function startParts(
 
   const { alarms, topics } = monitoring.watch({ queues, streams, bus, mail, functions })
   await part('alarms', alarms)
+  const idle: Cloud['idle'] = (limits) => untilIdle(parts, limits)
+  const watching = await part(
+    'monitoring-api',
+    startMonitoringApi({ alarms, topics, metrics: monitoring.metrics, clock, idle }),
+  )
 
   return {
     endpoints: {
@@ -244,6 +252,7 @@ async function startParts(
       token: identity.tokenUrl,
       smtp: mailIn.url,
       mailViewer: mail.url,
+      monitoring: watching.url,
     },
     resources,
     clock,
@@ -259,7 +268,7 @@ async function startParts(
     schedules,
     secrets,
     unknownTypes: [...new Set(resources.map(({ type }) => type).filter(isUnknown))],
-    idle: (idle) => untilIdle(parts, idle),
+    idle,
   }
 }
 

@@ -52,7 +52,13 @@ export function openMonitoring({ resources, clock }: MonitoringOptions): Monitor
   const lambda = metrics.reporter('AWS/Lambda')
 
   function watch({ queues, streams, bus, mail, functions }: WatchedParts) {
-    const topics = openTopics({ resources, clock, functions, toQueues: queues.send, mail: mail.post })
+    const topics = openTopics({
+      resources,
+      clock,
+      functions,
+      toQueues: queues.send,
+      mail: (notice) => void mail.post(notice),
+    })
     const alarms = startAlarms({
       resources,
       clock,

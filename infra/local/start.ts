@@ -69,9 +69,9 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 
 /** What scripts and demos read to find the running suite. */
 function writeEndpoints({ endpoints, identity }: Cloud): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, sqs, monitoring } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, console: null }
+  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, monitoring, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 
@@ -79,7 +79,7 @@ function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
   stores: readonly SeededStore[],
 ): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, monitoring } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
   const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
@@ -88,6 +88,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
 
   API         ${api}${hasDocs ? `\n  API docs    ${api}/docs` : ''}
   Sent mail   ${mailViewer}
+  Alarms      ${monitoring}
   Mail in     ${smtp}
   Tokens      ${token}
   DynamoDB    ${dynamodb}

@@ -3,15 +3,13 @@ import { type AlarmState, evaluate, type MissingData } from '../../infra/local/a
 const points = (drawn: string) => drawn.split(' ').map((one) => (one === '-' ? undefined : one === 'X'))
 const TREATMENTS: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching']
 
-/** As the tables of AWS's guide draw them: latest last, X breaches, 0 does not, - has no data. */
-function tableOf(evaluationPeriods: number, datapointsToAlarm: number) {
-  return (drawn: string, ...expected: (AlarmState | undefined)[]) => {
-    const states = TREATMENTS.map((missingData) =>
-      evaluate(points(drawn), { evaluationPeriods, datapointsToAlarm, missingData }),
-    )
-    expect(states).toEqual(expected)
-  }
-}
+const statesOf = (drawn: string, evaluationPeriods: number, datapointsToAlarm: number) =>
+  TREATMENTS.map((missingData) =>
+    evaluate(points(drawn), { evaluationPeriods, datapointsToAlarm, missingData }),
+  )
+
+/** Rows as the tables of AWS's guide draw them: latest last, X breaches, 0 does not, - has no data. */
+type Row = readonly [string, ...(AlarmState | undefined)[]]
 
 describe('an alarm that needs three of three periods', () => {
   it.each([
@@ -25,7 +23,9 @@ describe('an alarm that needs three of three periods', () => {
     ['- - - - X', 'INSUFFICIENT_DATA', undefined, 'ALARM', 'OK'],
     ['- - - X -', 'INSUFFICIENT_DATA', undefined, 'ALARM', 'OK'],
     ['X X 0 0 0', 'OK', 'OK', 'OK', 'OK'],
-  ] as const)('sees %s as AWS says', tableOf(3, 3))
+  ] satisfies Row[])('sees %s as AWS says', (drawn, ...expected) => {
+    expect(statesOf(drawn, 3, 3)).toEqual(expected)
+  })
 })
 
 describe('an alarm that needs two of three periods', () => {
@@ -37,7 +37,9 @@ describe('an alarm that needs two of three periods', () => {
     ['- - - X -', 'ALARM', undefined, 'ALARM', 'OK'],
     ['- - - - X', 'INSUFFICIENT_DATA', undefined, 'ALARM', 'OK'],
     ['X X 0 0 X', 'OK', 'OK', 'OK', 'OK'],
-  ] as const)('sees %s as AWS says', tableOf(3, 2))
+  ] satisfies Row[])('sees %s as AWS says', (drawn, ...expected) => {
+    expect(statesOf(drawn, 3, 2)).toEqual(expected)
+  })
 })
 
 describe('an alarm that needs one period', () => {
@@ -46,5 +48,7 @@ describe('an alarm that needs one period', () => {
     ['X X 0', 'OK', 'OK', 'OK', 'OK'],
     ['X - -', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
     ['- - -', 'INSUFFICIENT_DATA', undefined, 'ALARM', 'OK'],
-  ] as const)('sees %s as AWS says', tableOf(1, 1))
+  ] satisfies Row[])('sees %s as AWS says', (drawn, ...expected) => {
+    expect(statesOf(drawn, 1, 1)).toEqual(expected)
+  })
 })
