@@ -10,6 +10,8 @@ import type { EventDefinition } from './envelope.ts'
 import type { EventExample } from './example.ts'
 import * as issues from './issue-events.ts'
 import { issueEventExamples } from './issue-examples.ts'
+import * as operations from './operations-events.ts'
+import { operationsEventExamples } from './operations-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
@@ -33,12 +35,13 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...operationsEventExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, operations]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

@@ -1,6 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import settings from '../cdk.json' with { type: 'json' }
+import { AlarmStack } from './alarm-stack.ts'
 import { defaultOutdir } from './build.ts'
 import { DataStack } from './data-stack.ts'
 import { stageNamed } from './stage.ts'
@@ -11,12 +12,12 @@ export interface AppOptions {
   readonly outdir?: string
   /** The folder that the build was written to; `dist` unless given. */
   readonly bundles?: string
-  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` (by comma). */
+  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (by comma). */
   readonly context?: Readonly<Record<string, string>>
 }
 
 /**
- * The CDK app with its two stacks, checked by cdk-nag when it is synthesised.
+ * The CDK app with its three stacks, checked by cdk-nag when it is synthesised.
  * Errors: an unknown stage; prod without a mail domain.
  */
 export function createApp({ outdir, bundles = defaultOutdir, context = {} }: AppOptions = {}): App {
@@ -47,7 +48,7 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     description: 'Retaguarda: what outlives a deployment.',
     terminationProtection: stage.protectsData,
   })
-  new SuiteStack(app, 'retaguarda-suite', {
+  const suite = new SuiteStack(app, 'retaguarda-suite', {
     stage,
     data,
     bundles,
@@ -56,6 +57,14 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     stackName: `retaguarda-${stage.name}-suite`,
     description: 'Retaguarda: slices, API, relay, identity and mail.',
     terminationProtection: stage.protectsData,
+  })
+  new AlarmStack(app, 'retaguarda-alarms', {
+    stage,
+    data,
+    suite,
+    noticesTo: option('noticesTo')?.split(',') ?? [],
+    stackName: `retaguarda-${stage.name}-alarms`,
+    description: 'Retaguarda: alarms, who is told of them, and dashboards.',
   })
   return app
 }

@@ -7,6 +7,7 @@ export const deployedFunctions = {
   'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'operations-clock': 'functions/operations/measure-backlog.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

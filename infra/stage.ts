@@ -32,3 +32,6 @@ export function stageNamed(name: string): Stage {
       throw new Error(`stage is expected to be dev or prod, not ${name}`)
   }
 }
+
+/** The namespace of the metrics that the functions of a stage write: an account may have both. */
+export const metricsNamespace = ({ name }: Pick<Stage, 'name'>): string => `Retaguarda/${name}`

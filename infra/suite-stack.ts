@@ -23,11 +23,14 @@ export interface SuiteStackProps extends StackProps {
 
 /** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
 export class SuiteStack extends Stack {
+  readonly api: Api
+
   constructor(scope: Construct, id: string, props: SuiteStackProps) {
     super(scope, id, props)
     const { stage, data, bundles, mailDomain, callbackUrls } = props
     const identity = new Identity(this, 'Identity', { stage, callbackUrls })
     const api = new Api(this, 'Http', { stage, identity })
+    this.api = api
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
     new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
 
@@ -53,6 +56,16 @@ export class SuiteStack extends Stack {
       every: Duration.minutes(5),
       table: data.table,
       kinds: ['QUALITY', 'ISSUE'],
+    })
+
+    new Clock(this, 'Operations', {
+      stage,
+      bundles,
+      bundle: 'operations-clock',
+      description: 'Measures what is late or differs between slices, and sends a pulse through the outbox.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['PULSE'],
     })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })

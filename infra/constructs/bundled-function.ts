@@ -13,7 +13,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { bundleFolder } from '../build.ts'
 import type { DeployedFunction } from '../deployed-functions.ts'
-import type { Stage } from '../stage.ts'
+import { metricsNamespace, type Stage } from '../stage.ts'
 
 export interface BundledFunctionProps {
   readonly stage: Stage
@@ -49,7 +49,7 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     role,
     timeout,
     memorySize: memory,
-    environment,
+    environment: { ...environment, METRICS_NAMESPACE: metricsNamespace(stage) },
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,

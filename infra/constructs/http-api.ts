@@ -21,6 +21,7 @@ const throttle = { rateLimit: 500, burstLimit: 1000 }
 /** The one HTTP API: routes of the slices behind the JWT authorizer, each with its scope. */
 export class Api extends Construct {
   readonly httpApi: HttpApi
+  readonly accessLogs: LogGroup
   private readonly authorizer: HttpJwtAuthorizer
 
   constructor(scope: Construct, id: string, { stage, identity }: ApiProps) {
@@ -29,7 +30,7 @@ export class Api extends Construct {
       description: 'Retaguarda: orders in, checked, held or passed.',
       createDefaultStage: false,
     })
-    const logs = new LogGroup(this, 'AccessLogs', {
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     })
@@ -38,7 +39,10 @@ export class Api extends Construct {
       stageName: '$default',
       autoDeploy: true,
       throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLogs),
+        format: accessLogFormat(),
+      },
     })
     this.authorizer = new HttpJwtAuthorizer('Authorizer', identity.issuer, {
       jwtAudience: [identity.machineClient.userPoolClientId, identity.webClient.userPoolClientId],

@@ -7,6 +7,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { shortName } from '../local/physical-names.ts'
 import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
 import { bundledFunction } from './bundled-function.ts'
@@ -132,7 +133,9 @@ export class Slice extends Construct {
       retryAttempts: 185,
       maxEventAge: Duration.hours(24),
     })
-    new Rule(this, id, { eventPattern, targets: [target], ...(eventBus === undefined ? {} : { eventBus }) })
+    // On the stage's own bus a name is free to choose, and alarms then need no export to know it.
+    const named = eventBus && { eventBus, ruleName: shortName(`${this.node.path}/${id}`) }
+    new Rule(this, id, { eventPattern, targets: [target], ...named })
   }
 }
 

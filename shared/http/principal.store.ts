@@ -2,6 +2,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
+import { enrolStores } from '../table/enrolled-stores.store.ts'
 import { PrincipalItem } from '../table/entities.store.ts'
 import type { HttpEvent } from './request.ts'
 import { type Principal, resourceServer, type Scope } from './route.ts'
@@ -55,6 +56,7 @@ async function storesOf(principal: string): Promise<readonly string[]> {
 
 /** Binds a principal to the stores that it may act for; replaces what it was bound to. */
 export async function bindPrincipal(principal: string, stores: readonly string[]): Promise<void> {
+  await enrolStores(stores)
   await PrincipalItem.build(PutItemCommand)
     .item({ ...keyOf(principal), stores: [...stores] })
     .send()

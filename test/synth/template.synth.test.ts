@@ -168,7 +168,10 @@ describe('queues', () => {
     const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
-    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(5 minutes)'])
+    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual([
+      'rate(5 minutes)',
+      'rate(5 minutes)',
+    ])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {
