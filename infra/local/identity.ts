@@ -18,6 +18,8 @@ export interface SampleClient {
 export interface Identity extends CloudPart, Issuer {
   readonly tokenUrl: string
   readonly clients: readonly SampleClient[]
+  /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
+  sign(claims: Readonly<Record<string, unknown>>): Promise<string>
   /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
   issuerOf(issuerUrl: string): Issuer | undefined
 }
@@ -58,8 +60,7 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
     if (!('client' in claim)) return
     const now = Math.floor(clock.now() / 1000)
     const { id } = claim.client
-    for (const name of Object.keys(payload)) delete (payload as Record<string, unknown>)[name]
-    Object.assign(payload, {
+    become({
       sub: id,
       token_use: 'access',
       scope: claim.scopes.join(' '),
@@ -70,7 +71,7 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
       version: 2,
       jti: randomUUID(),
       client_id: id,
-    })
+    })(undefined, payload)
   })
   server.service.on(Events.BeforeResponse, (response: MutableResponse, request: TokenRequest) => {
     const claim = judge(request, clients)
@@ -93,11 +94,20 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
     ...issuer,
     clients,
     tokenUrl: `${url}/oauth2/token`,
+    sign: (claims) => server.issuer.buildToken({ scopesOrTransform: become(claims) }),
     issuerOf: (issuerUrl) => (known.has(issuerUrl) ? issuer : undefined),
     pending: () => 0,
     stop: () => server.stop(),
   }
 }
+
+/** Puts claims of our own in the place of those that the server makes up. */
+const become =
+  (claims: Readonly<Record<string, unknown>>) =>
+  (_header: unknown, payload: object): void => {
+    for (const name of Object.keys(payload)) Reflect.deleteProperty(payload, name)
+    Object.assign(payload, claims)
+  }
 
 /** `<resource server>/<scope>` of all resource servers, as tokens and routes name them. */
 function scopesOf(resources: readonly CloudResource[]): string[] {
