@@ -105,8 +105,7 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
     for (const standing of metricAlarms) judge(standing, end)
     for (const one of composites) {
       const state = judgeComposite(one.alarm)
-      const reason = `The rule ${state === 'ALARM' ? 'holds' : 'no longer holds'}: ${one.properties.AlarmRule}`
-      if (state !== one.state) change(one, state, reason, end)
+      if (state !== one.state) change(one, state, compositeReason(one.alarm), end)
     }
   }
 
@@ -118,11 +117,12 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
     if (isEmpty && standing.settled) return
     const values = alarm.values(metrics, end)
     standing.settled = isEmpty && end - startedAt >= rangeMs
-    // That nothing came before the start means nothing.
     if (isEmpty && !standing.settled) return
     if (alarm.hasTooFewSamples(metrics, end)) return
     const points = values.map((value) => (value === undefined ? undefined : alarm.breaches(value)))
-    const state = evaluate(points, alarm)
+    // What was before the start is not known to be missing.
+    const unknown = alarm.missingData === 'breaching' && end - startedAt < rangeMs
+    const state = evaluate(points, unknown ? { ...alarm, missingData: 'ignore' } : alarm)
     if (state !== undefined && state !== standing.state) change(standing, state, reasonOf(alarm, values), end)
   }
 
@@ -136,6 +136,11 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
 
   function judgeComposite({ holds }: CompositeRule): AlarmState {
     return holds((name) => standingOf(name).state) ? 'ALARM' : 'OK'
+  }
+
+  function compositeReason({ alarms }: CompositeRule): string {
+    const off = alarms.filter((name) => standingOf(name).state === 'ALARM')
+    return `In ALARM of the alarms of its rule: ${off.join(', ') || 'none'}`
   }
 
   function standingOf(name: string): Standing {

@@ -16,12 +16,18 @@ export function createTableMetrics(report: Report): (call: ObservedCall) => void
     if (error.includes('ThroughputExceeded') || error.includes('ThrottlingException')) {
       report('ThrottledRequests', { TableName: table, Operation: operation })
       const kind = READS.includes(operation) ? 'ReadThrottleEvents' : 'WriteThrottleEvents'
-      report(kind, { TableName: table })
+      report(kind, { TableName: table, ...indexOf(request.toString()) })
     }
     if (error.includes('TransactionConflict')) report('TransactionConflict', { TableName: table })
     if (error.includes('ConditionalCheckFailed'))
       report('ConditionalCheckFailedRequests', { TableName: table })
   }
+}
+
+/** What is read from an index counts for the index alone. */
+function indexOf(request: string): Record<string, string> {
+  const index = /"IndexName"\s*:\s*"([^"]+)"/.exec(request)?.[1]
+  return index === undefined ? {} : { GlobalSecondaryIndexName: index }
 }
 
 function tableOf(request: string): string {

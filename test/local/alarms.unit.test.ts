@@ -125,6 +125,14 @@ describe('an alarm', () => {
     expect(changes).toHaveLength(1)
   })
 
+  it('does not take for missing what was before its start', () => {
+    const { report, pass } = stage([alarm('silent', { TreatMissingData: 'breaching', EvaluationPeriods: 2 })])
+    report(0)
+    expect(pass(1)).toEqual(['OK'])
+    // Four periods of its range: the first value, and three without.
+    expect(pass(4)).toEqual(['OK', 'OK', 'OK', 'ALARM'])
+  })
+
   it.each([
     ['Average', 2, 'OK'],
     ['Maximum', 3, 'ALARM'],
@@ -241,6 +249,7 @@ describe('a composite alarm', () => {
     // What was there first goes first, so that one of the two is left for a minute.
     pass(6)
     expect(['both', 'any', 'outer'].map(alarms.state)).toEqual(['OK', 'OK', 'OK'])
+    expect(changes.find(({ alarm: { name } }) => name === 'both')?.reason).toMatch(/: one, other$/)
     const outerStates = changes.filter(({ alarm: { name } }) => name === 'outer').map(({ to }) => to)
     expect(outerStates).toEqual(['ALARM', 'OK', 'ALARM', 'OK'])
   })

@@ -85,10 +85,12 @@ describe('the metrics of a table', () => {
 
   it('count calls that were throttled, by operation and by kind', () => {
     observe('Query', { TableName: 'suite' }, 400, throttled('dynamodb').body)
+    observe('Query', { TableName: 'suite', IndexName: 'held' }, 400, throttled('dynamodb').body)
     observe('BatchGetItem', { RequestItems: { suite: {} } }, 400, throttled('dynamodb').body)
     observe('TransactWriteItems', put, 400, throttled('dynamodb').body)
     expect(recorded()).toEqual({
-      'AWS/DynamoDB ThrottledRequests {"TableName":"suite","Operation":"Query"}': 1,
+      'AWS/DynamoDB ThrottledRequests {"TableName":"suite","Operation":"Query"}': 2,
+      'AWS/DynamoDB ReadThrottleEvents {"TableName":"suite","GlobalSecondaryIndexName":"held"}': 1,
       'AWS/DynamoDB ThrottledRequests {"TableName":"suite","Operation":"BatchGetItem"}': 1,
       'AWS/DynamoDB ThrottledRequests {"TableName":"suite","Operation":"TransactWriteItems"}': 1,
       'AWS/DynamoDB ReadThrottleEvents {"TableName":"suite"}': 2,
