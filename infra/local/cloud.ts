@@ -6,6 +6,7 @@ import { createClock } from './clock.ts'
 import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
 import { createTables, startDynamoDb } from './dynamodb.ts'
 import { type EventBus, startEventBus } from './event-bus.ts'
+import { readMappings } from './event-source-mapping.ts'
 import type { FaultPlan } from './fault-plan.ts'
 import { type FaultProxiesOptions, startFaultProxies } from './faults.ts'
 import { type FunctionPool, type Invocation, startFunctionPool } from './function-pool.ts'
@@ -222,7 +223,7 @@ async function startParts(
   const mailIn = await part('mail-in', startMailIn({ resources, clock, putObject: store.putObject }))
   const schedules = await part('schedules', startSchedules({ resources, clock, deliver: bus.deliver }))
   await part('queue-sources', startQueueSources({ resources, queues, functions, clock, faults }))
-  const relays = streamFunctions(resources)
+  const relays = new Set(readMappings(resources, 'dynamodb').map(({ functionArn }) => functionArn))
   const streams = await part(
     'stream-sources',
     startStreamSources({
@@ -270,15 +271,4 @@ async function startParts(
     unknownTypes: [...new Set(resources.map(({ type }) => type).filter(isUnknown))],
     idle,
   }
-}
-
-/** ARNs of the functions that a stream feeds: what they write is no news to a stream. */
-function streamFunctions(resources: readonly CloudResource[]): ReadonlySet<string> {
-  const mapped = resources
-    .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
-    .filter(({ properties }) => String(properties.EventSourceArn).includes(':dynamodb:'))
-    .map(({ properties }) => properties.FunctionName as string)
-  return new Set(
-    resources.filter(({ ref, arn }) => mapped.includes(ref) || mapped.includes(arn)).map(({ arn }) => arn),
-  )
 }
