@@ -1,17 +1,5 @@
-import type { DeliveryTarget } from './event-delivery.ts'
+import type { DeliveryStep, DeliveryTarget } from './event-delivery.ts'
 import type { Report } from './metrics.ts'
-
-/** What happens on the way of an event to a target. */
-export type DeliveryStep =
-  | 'started'
-  | 'attempted'
-  | 'retried'
-  | 'delivered'
-  /** Given up for good. */
-  | 'failed'
-  | 'buried'
-  /** The dead-letter queue did not take it. */
-  | 'lost'
 
 /** Names of the metrics by step: of rules in `AWS/Events`, of schedules in `AWS/Scheduler`. */
 const RULES: Readonly<Partial<Record<DeliveryStep, readonly string[]>>> = {

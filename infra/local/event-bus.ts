@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CloudClock, CloudPart, CloudResource, Functions } from './contracts.ts'
-import type { DeliveryStep } from './delivery-metrics.ts'
-import { createDeliveries, type DeliveryTarget } from './event-delivery.ts'
+import { createDeliveries, type DeliveryStep, type DeliveryTarget } from './event-delivery.ts'
 import {
   type BusEvent,
   type EntryFailure,

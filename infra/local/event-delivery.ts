@@ -1,5 +1,4 @@
 import type { CloudClock, Functions } from './contracts.ts'
-import type { DeliveryStep } from './delivery-metrics.ts'
 import type { BusEvent } from './event-entries.ts'
 import { callerName, type FaultPlan } from './fault-plan.ts'
 import type { QueueMessage, SendMessage } from './queue-sender.ts'
@@ -17,6 +16,18 @@ export interface DeliveryTarget {
   /** What the dead letter says of its origin besides the error, such as `RULE_ARN`. */
   readonly origin: Readonly<Record<string, string>>
 }
+
+/** What happens on the way of an event to a target. */
+export type DeliveryStep =
+  | 'started'
+  | 'attempted'
+  | 'retried'
+  | 'delivered'
+  /** Given up for good. */
+  | 'failed'
+  | 'buried'
+  /** The dead-letter queue did not take it. */
+  | 'lost'
 
 /** Brings events to targets, again when that fails, to the dead-letter queue when it keeps failing. */
 interface Deliveries {

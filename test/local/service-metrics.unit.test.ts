@@ -1,5 +1,6 @@
 import { createClock } from '../../infra/local/clock.ts'
-import { createDeliveryMetrics, type DeliveryStep } from '../../infra/local/delivery-metrics.ts'
+import { createDeliveryMetrics } from '../../infra/local/delivery-metrics.ts'
+import type { DeliveryStep } from '../../infra/local/event-delivery.ts'
 import { conflicting, throttled } from '../../infra/local/fault-answers.ts'
 import { createApiMetrics } from '../../infra/local/http-metrics.ts'
 import { recordLine } from '../../infra/local/log-metrics.ts'
