@@ -35,7 +35,7 @@ export interface Cloud {
   readonly endpoints: CloudEndpoints
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
-  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload'>
+  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload' | 'reserve'>
   readonly bus: EventBus
   readonly identity: Identity
   readonly logs: Logs
@@ -243,7 +243,7 @@ async function startParts(
   const idle: Cloud['idle'] = (limits) => untilIdle(parts, limits)
   const watching = await part(
     'monitoring-api',
-    startMonitoringApi({ alarms, topics, metrics: monitoring.metrics, clock, idle }),
+    startMonitoringApi({ alarms, topics, metrics: monitoring.metrics, clock, idle, reserve: pool.reserve }),
   )
 
   return {
@@ -257,7 +257,7 @@ async function startParts(
     },
     resources,
     clock,
-    functions: { ...functions, crash: pool.crash, reload: pool.reload },
+    functions: { ...functions, crash: pool.crash, reload: pool.reload, reserve: pool.reserve },
     bus,
     identity,
     logs,

@@ -16,6 +16,11 @@ export interface FunctionPool extends CloudPart, Pick<Functions, 'invoke'> {
   crash(accessKeyId: string, sessionToken?: string): Promise<void>
   /** From now on events run in the bundle of `directory`; an event under way ends in the old one. */
   reload(functionName: string, directory: string): void
+  /**
+   * Lets a function run so many events at once and throttles the rest, as its reserved concurrency does; 0 stops
+   * it. Without a number it is as the template says again.
+   */
+  reserve(functionName: string, concurrency?: number): void
 }
 
 /** An event that a function ran, as its metrics and its bill would tell of it. */
@@ -51,6 +56,8 @@ interface Pool {
   definition: LocalFunction
   /** Counts reloads; environments of an earlier bundle end after their event. */
   edition: number
+  /** Instead of the template's. */
+  reserved: number | undefined
   readonly environments: Map<Environment, number>
   readonly idle: Environment[]
   readonly busy: Set<Environment>
@@ -77,7 +84,8 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
     const pool = poolAt(functionArn)
     if (stopped) return STOPPED
     if (Buffer.byteLength(event) > LARGEST_EVENT) return TOO_LARGE
-    if (pool.inFlight >= (pool.definition.reservedConcurrency ?? Number.POSITIVE_INFINITY)) return THROTTLED
+    const reserved = pool.reserved ?? pool.definition.reservedConcurrency
+    if (pool.inFlight >= (reserved ?? Number.POSITIVE_INFINITY)) return THROTTLED
     pool.inFlight += 1
     try {
       return await new Promise<InvokeResult>((done) => {
@@ -95,6 +103,12 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
     throw Object.assign(new Error(`Function not found: ${functionArn}`), {
       name: 'ResourceNotFoundException',
     })
+  }
+
+  function poolNamed(functionName: string): Pool {
+    const pool = [...pools.values()].find(({ definition }) => definition.name === functionName)
+    if (pool === undefined) throw new Error(`There is no function ${functionName}`)
+    return pool
   }
 
   function advance(pool: Pool): void {
@@ -171,11 +185,13 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
       }
     },
     reload(functionName, directory) {
-      const pool = [...pools.values()].find(({ definition }) => definition.name === functionName)
-      if (pool === undefined) throw new Error(`There is no function ${functionName}`)
+      const pool = poolNamed(functionName)
       pool.definition = { ...pool.definition, directory }
       pool.edition += 1
       for (const environment of [...pool.idle]) retire(pool, environment)
+    },
+    reserve(functionName, concurrency) {
+      poolNamed(functionName).reserved = concurrency
     },
     pending: () => [...pools.values()].reduce((sum, { inFlight }) => sum + inFlight, 0),
     async stop() {
@@ -191,6 +207,7 @@ function poolOf(definition: LocalFunction): Pool {
   return {
     definition,
     edition: 0,
+    reserved: undefined,
     environments: new Map(),
     idle: [],
     busy: new Set(),

@@ -17,8 +17,9 @@ interface MonitoringApiOptions {
   readonly metrics: Metrics
   readonly topics: Topics
   readonly clock: CloudClock
-  /** Resolves when nothing is under way in the cloud any more. */
-  readonly idle: () => Promise<void>
+  /** Resolves when nothing is under way in the cloud any more; rejects when that takes longer than the limit. */
+  readonly idle: (limits: { limitMs: number }) => Promise<void>
+  readonly reserve: (functionName: string, concurrency?: number) => void
 }
 
 // What a caller sends is read field by field, as AWS documents it.
@@ -26,15 +27,18 @@ interface MonitoringApiOptions {
 type Input = Readonly<Record<string, any>>
 
 const STEP_MS = 60_000
+/** What waits for something that is stopped does not come to an end, and the clock goes on without it. */
+const PATIENCE_MS = 2000
+const CONCURRENCY = /^\/2017-10-31\/functions\/([\w-]+)\/concurrency$/
 
 /**
  * Starts CloudWatch's API in its JSON protocol (`DescribeAlarms`, `DescribeAlarmHistory`, `SetAlarmState`,
- * `GetMetricStatistics`, `ListMetrics`), and beside it what only a local cloud has: `GET /` for a person,
- * `GET /notices`, and `POST /clock` with `{ "advanceSeconds": 300 }`, which passes minute by minute and waits for
- * what each brings.
+ * `GetMetricStatistics`, `ListMetrics`), Lambda's `PutFunctionConcurrency` and `DeleteFunctionConcurrency`, by which
+ * a function is stopped and started again, and what only a local cloud has: `GET /` for a person, `GET /notices`,
+ * and `POST /clock` with `{ "advanceSeconds": 300 }`, which passes minute by minute and waits for what each brings.
  */
 export async function startMonitoringApi(options: MonitoringApiOptions): Promise<MonitoringApi> {
-  const { topics, clock, idle } = options
+  const { topics, clock, idle, reserve } = options
   const operations = operationsOf(options)
 
   async function answer(request: IncomingMessage): Promise<Answer> {
@@ -44,6 +48,8 @@ export async function startMonitoringApi(options: MonitoringApiOptions): Promise
     if (request.method === 'GET' && request.url === '/') return { status: 200, body: overview(options) }
     if (request.method === 'GET' && request.url === '/notices')
       return { status: 200, body: { notices: topics.notices() } }
+    const functionName = CONCURRENCY.exec(request.url ?? '')?.[1]
+    if (functionName !== undefined) return limit(functionName, request.method, body)
     if (request.method === 'POST' && request.url === '/clock')
       return advance(Number(parse(body)['advanceSeconds']))
     return {
@@ -62,11 +68,24 @@ export async function startMonitoringApi(options: MonitoringApiOptions): Promise
     }
   }
 
+  function limit(functionName: string, method: string | undefined, body: string): Answer {
+    const concurrency = method === 'DELETE' ? undefined : Number(parse(body)['ReservedConcurrentExecutions'])
+    if (concurrency !== undefined && !(concurrency >= 0))
+      return refusal('ValidationException', 'ReservedConcurrentExecutions is expected to be 0 or more')
+    try {
+      reserve(functionName, concurrency)
+    } catch (error) {
+      return { status: 404, body: { message: (error as Error).message } }
+    }
+    if (concurrency === undefined) return { status: 204, body: '' }
+    return { status: 200, body: { ReservedConcurrentExecutions: concurrency } }
+  }
+
   async function advance(seconds: number): Promise<Answer> {
     if (!(seconds > 0)) return refusal('ValidationException', 'advanceSeconds is expected to be more than 0')
     for (let left = seconds * 1000; left > 0; left -= STEP_MS) {
       clock.advance(Math.min(left, STEP_MS))
-      await idle()
+      await idle({ limitMs: PATIENCE_MS }).catch(() => undefined)
     }
     return { status: 200, body: { now: new Date(clock.now()).toISOString() } }
   }

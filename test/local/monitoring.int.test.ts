@@ -305,6 +305,21 @@ describe('the alarms of a local cloud', () => {
       expect(page).toMatch(/ALARM .* witness-errors/)
     })
 
+    it('tell of a function that an operator has stopped, until it is started again', async () => {
+      const concurrency = `${cloud.endpoints.monitoring}/2017-10-31/functions/lab/concurrency`
+      const stopped = { method: 'PUT', body: JSON.stringify({ ReservedConcurrentExecutions: 0 }) }
+      expect((await fetch(concurrency, stopped)).status).toBe(200)
+      const count = () => cloud.functions.invoke(arn('lab'), { do: 'count' })
+      expect(await count()).toMatchObject({ fault: 'throttled' })
+      pass(1)
+      expect(off()).toEqual(['lab-throttled'])
+      expect((await fetch(concurrency, { method: 'DELETE' })).status).toBe(204)
+      expect(await count()).toMatchObject({ ok: true })
+      const lost = await fetch(concurrency.replace('lab', 'lost'), stopped)
+      expect(lost.status).toBe(404)
+      expect((await fetch(concurrency, { method: 'PUT', body: '{}' })).status).toBe(400)
+    })
+
     it('refuse what they do not know', async () => {
       expect((await call('PutDashboard')).body).toMatchObject({ __type: 'UnknownOperationException' })
       const lost = { AlarmName: 'lost', StateValue: 'OK', StateReason: '' }
