@@ -1,5 +1,5 @@
 import { App, Validations } from 'aws-cdk-lib'
-import { AwsSolutionsChecks } from 'cdk-nag'
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
 import settings from '../cdk.json' with { type: 'json' }
 import { AlarmStack } from './alarm-stack.ts'
 import { defaultOutdir } from './build.ts'
@@ -34,7 +34,7 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
       ...context,
     },
   })
-  Validations.of(app).addPlugins(new AwsSolutionsChecks())
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks())
   const option = (name: string): string | undefined => app.node.tryGetContext(name)
 
   const stage = stageNamed(option('stage') ?? 'dev')
@@ -53,7 +53,7 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     data,
     bundles,
     mailDomain,
-    callbackUrls: (option('callbackUrls') ?? 'http://localhost:3000/').split(','),
+    callbackUrls: (option('callbackUrls') ?? localPages).split(','),
     stackName: `retaguarda-${stage.name}-suite`,
     description: 'Retaguarda: slices, API, relay, identity and mail.',
     terminationProtection: stage.protectsData,
@@ -68,5 +68,8 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
   })
   return app
 }
+
+/** Where people come back to on the machine of who develops: a page of their own, and the one that shows the API. */
+const localPages = 'http://localhost:3000/,http://localhost:3000/docs/oauth2-redirect.html'
 
 if (import.meta.main) createApp().synth()

@@ -8,6 +8,7 @@ export const deployedFunctions = {
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
   'operations-clock': 'functions/operations/measure-backlog.cron.ts',
+  'identity-token': 'functions/identity/narrow-scopes.token.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

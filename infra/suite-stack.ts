@@ -28,7 +28,7 @@ export class SuiteStack extends Stack {
   constructor(scope: Construct, id: string, props: SuiteStackProps) {
     super(scope, id, props)
     const { stage, data, bundles, mailDomain, callbackUrls } = props
-    const identity = new Identity(this, 'Identity', { stage, callbackUrls })
+    const identity = new Identity(this, 'Identity', { stage, bundles, callbackUrls })
     const api = new Api(this, 'Http', { stage, identity })
     this.api = api
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })

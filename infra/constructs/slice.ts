@@ -10,6 +10,7 @@ import { Construct } from 'constructs'
 import { shortName } from '../local/physical-names.ts'
 import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
 import { putItems, readTable, takeNumbers } from './table-access.ts'
@@ -46,6 +47,10 @@ export class Slice extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: stage.removalPolicy,
     })
+    acknowledge(this.deadLetters, {
+      'Serverless-SQSRedrivePolicy':
+        'It is the dead-letter queue itself: an alarm tells that something lies in it, and a command puts it back.',
+    })
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -59,13 +64,17 @@ export class Slice extends Construct {
     this.api = this.apiFunction(props)
     this.inbox = this.inboxFunction(props)
     this.fillQueue(props)
-    new EventSourceMapping(this, 'InboxSource', {
+    const source = new EventSourceMapping(this, 'InboxSource', {
       target: this.inbox,
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
       // Keeps a burst of events from taking all of the account's concurrency from the APIs.
       maxConcurrency: 10,
+    })
+    acknowledge(source, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A queue has no such destination: what fails goes to its dead letters by the redrive policy.',
     })
   }
 

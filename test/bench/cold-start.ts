@@ -26,7 +26,7 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
   for (let round = -1; round < rounds; round += 1) {
     for (const { definition, floors, readies } of samples) {
       const variables = { ...definition.variables, ...credentials }
-      const event = definition.name.endsWith('-api') ? withoutToken : { Records: [] }
+      const event = nothingFor(definition.name)
       const floor = await runtime.coldStart(empty, variables, event)
       const ready = await runtime.coldStart(fileOf(definition), variables, event)
       if (round < 0) continue
@@ -66,6 +66,12 @@ async function emptyHandler(folder: string): Promise<string> {
   await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}\n')
   await writeFile(join(folder, 'index.js'), 'exports.handler = async () => ({ statusCode: 204 })\n')
   return join(folder, 'index.js')
+}
+
+/** An event that asks for nothing, of the kind that a function is given. */
+function nothingFor(name: string): object {
+  if (name.endsWith('-api')) return withoutToken
+  return name.endsWith('-token') ? { request: { groupConfiguration: {} } } : { Records: [] }
 }
 
 /** A request as API Gateway gives it, without the claims of a token. */
