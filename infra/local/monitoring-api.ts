@@ -28,7 +28,7 @@ type Input = Readonly<Record<string, any>>
 
 const STEP_MS = 60_000
 /** What waits for something that is stopped does not come to an end, and the clock goes on without it. */
-const PATIENCE_MS = 2000
+const PATIENCE_MS = 500
 const CONCURRENCY = /^\/2017-10-31\/functions\/([\w-]+)\/concurrency$/
 
 /**
