@@ -20,7 +20,7 @@ import { type MailOut, startMailOut } from './mail-out.ts'
 import { type Monitoring, openMonitoring } from './monitoring.ts'
 import { startMonitoringApi } from './monitoring-api.ts'
 import { openObjectStore } from './object-store.ts'
-import { createQueueSender } from './queue-sender.ts'
+import { createQueueSender, type QueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
@@ -44,6 +44,8 @@ export interface Cloud {
   readonly metrics: Monitoring['metrics']
   readonly topics: Topics
   readonly queues: Queues
+  /** Whether rules, streams and asynchronous invocations may send to a queue. */
+  readonly queuePolicies: Pick<QueueSender, 'deny' | 'allow'>
   readonly schedules: Schedules
   readonly secrets: Secrets
   /** Types in the templates that nobody has decided about; see resource-types.ts. */
@@ -121,7 +123,14 @@ async function startParts(
 
   // One after the other, so that none is still starting when another fails and all must stop.
   const queues = await part('queues', startQueues({ clock, dataDir, onMessage: monitoring.onMessage }))
-  const identity = await part('identity', startIdentity({ resources: declared, clock }))
+  const identity = await part(
+    'identity',
+    startIdentity({
+      resources: declared,
+      clock,
+      invoke: (arn, event) => functions.invoke(arn, event),
+    }),
+  )
   const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
   // The functions need addresses of parts that in turn need the functions.
   const functions: Functions = {
@@ -147,6 +156,7 @@ async function startParts(
         report: monitoring.api,
         log: (line) => {
           logs.write({ functionName: api.name, requestId: undefined, stream: 'stdout', line })
+          monitoring.onAccess(line)
         },
         ...(port !== undefined && { port }),
       }),
@@ -232,7 +242,10 @@ async function startParts(
       endpoint: dynamodb.endpoint,
       functions,
       clock,
-      onFailure: queues.send,
+      onFailure: (arn, document) => {
+        sender.check(arn)
+        queues.send(arn, document)
+      },
       report: monitoring.lambda,
       ...keptIn('streams'),
     }),
@@ -266,6 +279,7 @@ async function startParts(
     metrics: monitoring.metrics,
     topics,
     queues,
+    queuePolicies: sender,
     schedules,
     secrets,
     unknownTypes: [...new Set(resources.map(({ type }) => type).filter(isUnknown))],

@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CloudClock, CloudPart, ServiceEndpoints } from './contracts.ts'
-import { conflicting, type ServiceAnswer, type ServiceName, throttled } from './fault-answers.ts'
+import { conflicting, failing, type ServiceAnswer, type ServiceName, throttled } from './fault-answers.ts'
 import type { CallFault, FaultPlan } from './fault-plan.ts'
 import { readCall, type ServiceCall } from './service-call.ts'
 
@@ -125,6 +125,7 @@ function refusalBy(
   call: ServiceCall,
 ): ServiceAnswer | undefined {
   if (action === 'throttle') return throttled(service)
+  if (action === 'fail') return failing()
   return action === 'conflict' ? conflicting(operation, call.body.toString()) : undefined
 }
 

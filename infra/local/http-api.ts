@@ -128,14 +128,13 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
       path,
       query: query.join('?'),
     }
-    const start = performance.now()
     open += 1
     try {
       const answer = cors.dress(request, await respond(request, exchange).catch(surprise))
       write(response, answer, exchange.requestId)
       measure({
         status: answer.status,
-        latency: performance.now() - start,
+        latency: clock.now() - exchange.startedAt,
         integrationLatency: exchange.integrationLatency,
         routeKey: exchange.match?.route.key,
       })

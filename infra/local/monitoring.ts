@@ -7,6 +7,7 @@ import { createFunctionMetrics, type FunctionMetrics } from './function-metrics.
 import { recordLine } from './log-metrics.ts'
 import { createMailMetrics } from './mail-metrics.ts'
 import type { MailOut } from './mail-out.ts'
+import { createAccessMetrics } from './metric-filters.ts'
 import { type Metrics, openMetrics, type Report } from './metrics.ts'
 import { createQueueMetrics } from './queue-metrics.ts'
 import type { Queues } from './queues.ts'
@@ -28,6 +29,8 @@ export interface Monitoring {
   readonly onAnswer: ReturnType<typeof createTableMetrics>
   /** Takes a line of a log, which may hold metrics. */
   onLine(line: string): void
+  /** Takes a line of the API's access log, which metric filters may count. */
+  onAccess(line: string): void
   /** Starts the alarms, once what they act on runs. */
   watch(parts: WatchedParts): { readonly alarms: Alarms; readonly topics: Topics }
 }
@@ -79,6 +82,7 @@ export function openMonitoring({ resources, clock }: MonitoringOptions): Monitor
     onMailEvent: createMailMetrics(metrics.reporter('AWS/SES')),
     onAnswer: createTableMetrics(metrics.reporter('AWS/DynamoDB')),
     onLine: (line) => recordLine(line, metrics),
+    onAccess: createAccessMetrics(resources, metrics),
     watch,
   }
 }

@@ -71,7 +71,9 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 function writeEndpoints({ endpoints, identity }: Cloud): void {
   const { api, token, smtp, mailViewer, dynamodb, sqs, monitoring } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, monitoring, console: null }
+  const { authorizeUrl: authorize, people, webClientIds } = identity
+  const signIn = { authorize, clientIds: webClientIds, people }
+  const content = { api, token, clients, signIn, smtp, mailViewer, dynamodb, sqs, monitoring, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 

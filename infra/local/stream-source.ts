@@ -75,6 +75,15 @@ async function startSource(mapping: Mapping, options: StreamSourcesOptions): Pro
     createLane({
       ...options,
       mapping,
+      onFailure: async (arn, document) => {
+        try {
+          await options.onFailure(arn, document)
+        } catch (error) {
+          if (options.report === undefined) throw error
+          // As on AWS, where only this metric tells of it.
+          options.report('DestinationDeliveryFailures', { FunctionName: functionRef })
+        }
+      },
       onAge: (ms, at) => options.report?.('IteratorAge', { FunctionName: functionRef }, ms, at),
       onFinished: (entry) => positions.finished(entry.shardId, sequenceOf(entry)),
     }),

@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb'
 import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
-import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs'
+import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import {
   ApiGatewayV2HttpApiMonitoring,
   DynamoTableMonitoring,
@@ -128,7 +128,7 @@ export class Dashboards extends Construct {
   private ofQueue(queue: Queue) {
     const name = subjectOf(queue)
     return new SqsQueueMonitoring(this.monitoring, {
-      queue: queue as IQueue,
+      queue,
       alarmFriendlyName: name,
       humanReadableName: name,
     }).widgets()
