@@ -13,8 +13,8 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
-import { resourceServer, scopes } from '../../shared/http/route.ts'
-import { roles } from '../../shared/roles.ts'
+import { resourceServer, type Scope, scopes } from '../../shared/http/route.ts'
+import { type Role, roles, rolesByScope } from '../../shared/roles.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
@@ -31,7 +31,7 @@ export interface IdentityProps {
 export class Identity extends Construct {
   readonly userPool: UserPool
   readonly domain: UserPoolDomain
-  /** For integrations: has a secret, and every scope of the API. */
+  /** For a shop’s own system: has a secret, and the scopes of a storefront. */
   readonly machineClient: UserPoolClient
   /** For people in a browser: no secret; their roles decide which scopes a token gets. */
   readonly webClient: UserPoolClient
@@ -75,9 +75,12 @@ export class Identity extends Construct {
       scopes: apiScopes,
     })
     const granted = apiScopes.map((one) => OAuthScope.resourceServer(server, one))
+    const ofStorefront = apiScopes
+      .filter(({ scopeName }) => isGiven(scopeName as Scope, 'storefront'))
+      .map((one) => OAuthScope.resourceServer(server, one))
     this.machineClient = this.client('MachineClient', server, {
       generateSecret: true,
-      oAuth: { flows: { clientCredentials: true }, scopes: granted },
+      oAuth: { flows: { clientCredentials: true }, scopes: ofStorefront },
     })
     this.webClient = this.client('WebClient', server, {
       generateSecret: false,
@@ -132,4 +135,9 @@ export class Identity extends Construct {
     client.node.addDependency(server)
     return client
   }
+}
+
+const isGiven = (scope: Scope, role: Role): boolean => {
+  const given: readonly Role[] = rolesByScope[scope]
+  return given.includes(role)
 }

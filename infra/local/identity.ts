@@ -42,7 +42,12 @@ const paths = { token: '/oauth2/token', authorize: '/oauth2/authorize', jwks: '/
  * Starts an OAuth 2 server that knows the scopes of the template's resource servers, a few machine clients, and a few
  * people for the template's web clients; its tokens look like Cognito's (`client_id` instead of `aud`).
  */
-export async function startIdentity({ resources, clock, invoke, port = 0 }: IdentityOptions): Promise<Identity> {
+export async function startIdentity({
+  resources,
+  clock,
+  invoke,
+  port = 0,
+}: IdentityOptions): Promise<Identity> {
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
   const clients = sampleClients(scopesOf(resources))
   const webs = webClients(resources)
@@ -114,7 +119,10 @@ async function answerToken(
     'access-control-allow-origin': '*',
   }
   try {
-    const { status, body } = await give(new URLSearchParams(await text(request)), request.headers.authorization)
+    const { status, body } = await give(
+      new URLSearchParams(await text(request)),
+      request.headers.authorization,
+    )
     response.writeHead(status, headers).end(JSON.stringify(body))
   } catch (error) {
     const body = { error: 'invalid_request', error_description: String(error) }
