@@ -1,3 +1,5 @@
+import type { Stage } from './stage.ts'
+
 /** Who is told: a page wakes somebody up at once, the rest is read in working hours. */
 export type Severity = 'page' | 'tell'
 
@@ -202,3 +204,6 @@ export type AlarmKindName = keyof typeof alarmKinds
 
 /** Where the page about alarms of a kind is, from the project's root. */
 export const runbookOf = (kind: AlarmKindName): string => `infra/runbooks/${kind}.md`
+
+/** The name of an alarm, by its id; an account may have both stages. */
+export const alarmName = ({ name }: Pick<Stage, 'name'>, id: string): string => `retaguarda-${name}-${id}`

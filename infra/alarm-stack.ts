@@ -5,6 +5,7 @@ import { Dashboards } from './constructs/alarms/dashboards.ts'
 import { type Deployed, deployedIn } from './constructs/alarms/deployed.ts'
 import { type NoticeTopics, noticeTopics } from './constructs/alarms/topics.ts'
 import { watchBusiness } from './constructs/alarms/watch-business.ts'
+import { watchCosts } from './constructs/alarms/watch-costs.ts'
 import { watchFunction } from './constructs/alarms/watch-functions.ts'
 import { watchQueue, watchRules } from './constructs/alarms/watch-queues.ts'
 import { watchApi, watchMail, watchTable } from './constructs/alarms/watch-services.ts'
@@ -18,6 +19,8 @@ export interface AlarmStackProps extends StackProps {
   readonly suite: SuiteStack
   /** Who gets the notices by mail. */
   readonly noticesTo: readonly string[]
+  /** What the account is expected to cost a month at most. */
+  readonly monthlyDollars: number
 }
 
 /**
@@ -27,9 +30,14 @@ export interface AlarmStackProps extends StackProps {
 export class AlarmStack extends Stack {
   readonly topics: NoticeTopics
 
-  constructor(scope: Construct, id: string, { stage, data, suite, noticesTo, ...props }: AlarmStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, data, suite, noticesTo, monthlyDollars, ...props }: AlarmStackProps,
+  ) {
     super(scope, id, props)
     this.topics = noticeTopics(this, noticesTo)
+    watchCosts(this, stage, monthlyDollars, this.topics.tell)
     const alarms = new Alarms(this, stage, this.topics)
     const deployed = deployedIn([data, suite])
     for (const use of deployed.functions) watchFunction(alarms, use)

@@ -1,4 +1,4 @@
-import { App, Validations } from 'aws-cdk-lib'
+import { App, Tags, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
 import settings from '../cdk.json' with { type: 'json' }
 import { AlarmStack } from './alarm-stack.ts'
@@ -63,9 +63,12 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     data,
     suite,
     noticesTo: option('noticesTo')?.split(',') ?? [],
+    monthlyDollars: Number(option('monthlyDollars') ?? stage.monthlyDollars),
     stackName: `retaguarda-${stage.name}-alarms`,
     description: 'Retaguarda: alarms, who is told of them, and dashboards.',
   })
+  for (const [key, value] of Object.entries({ suite: 'retaguarda', stage: stage.name }))
+    Tags.of(app).add(key, value)
   return app
 }
 

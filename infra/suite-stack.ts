@@ -7,6 +7,7 @@ import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
 import { Relay } from './constructs/relay.ts'
+import { releasesOf } from './constructs/releases.ts'
 import { Slice } from './constructs/slice.ts'
 import type { DataStack } from './data-stack.ts'
 import { type SliceDefinition, slices } from './slices.ts'
@@ -29,6 +30,7 @@ export class SuiteStack extends Stack {
     super(scope, id, props)
     const { stage, data, bundles, mailDomain, callbackUrls } = props
     const identity = new Identity(this, 'Identity', { stage, bundles, callbackUrls })
+    const release = releasesOf(this, stage)
     const api = new Api(this, 'Http', { stage, identity })
     this.api = api
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
@@ -43,8 +45,10 @@ export class SuiteStack extends Stack {
         bus: data.bus,
         signingKey: data.signingKey,
         awsSources: mail.awsSources,
+        release,
       })
-      api.addRoutes(definition.name, definition.routes, slice.api)
+      const alarms = [`${definition.name}-api-errors`, 'api-server-errors', 'api-slow']
+      api.addRoutes(definition.name, definition.routes, release(slice.api, alarms))
       if (definition.name === 'email') mail.serve(slice.inbox)
     }
 

@@ -2,7 +2,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { type Route, resourceServer } from '../../shared/http/route.ts'
@@ -50,7 +50,7 @@ export class Api extends Construct {
   }
 
   /** Routes of a slice: a caller needs a token with the route's scope. */
-  addRoutes(slice: string, routes: readonly Route[], handler: LambdaFunction): void {
+  addRoutes(slice: string, routes: readonly Route[], handler: IFunction): void {
     const integration = integrationOf(slice, handler)
     for (const { method, path, scope } of routes) {
       this.httpApi.addRoutes({
@@ -64,7 +64,7 @@ export class Api extends Construct {
   }
 
   /** Routes that answer anyone. */
-  addPublicRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
+  addPublicRoutes(name: string, paths: readonly string[], handler: IFunction): void {
     const integration = integrationOf(name, handler)
     for (const path of paths) {
       const routes = this.httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration })
@@ -79,7 +79,7 @@ export class Api extends Construct {
 }
 
 /** One permission for the whole API: one for each route would outgrow the function's policy. */
-const integrationOf = (name: string, handler: LambdaFunction): HttpLambdaIntegration =>
+const integrationOf = (name: string, handler: IFunction): HttpLambdaIntegration =>
   new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false })
 
 /** JSON without personal data: no address of the caller, no path with its ids, but the route. */

@@ -13,6 +13,7 @@ import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
+import type { Release } from './releases.ts'
 import { putItems, readTable, takeNumbers } from './table-access.ts'
 
 export interface SliceProps {
@@ -22,6 +23,8 @@ export interface SliceProps {
   readonly table: Table
   readonly bus: EventBus
   readonly signingKey: Secret
+  /** How new code comes to its functions. */
+  readonly release: Release
   /** Of AWS's own events on the default bus, those that are about this suite. */
   readonly awsSources: AwsSources
 }
@@ -40,7 +43,7 @@ export class Slice extends Construct {
 
   constructor(scope: Construct, id: string, props: SliceProps) {
     super(scope, id)
-    const { stage } = props
+    const { stage, definition } = props
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -65,7 +68,10 @@ export class Slice extends Construct {
     this.inbox = this.inboxFunction(props)
     this.fillQueue(props)
     const source = new EventSourceMapping(this, 'InboxSource', {
-      target: this.inbox,
+      target: props.release(this.inbox, [
+        `${definition.name}-inbox-errors`,
+        `${definition.name}-dead-letters-waiting`,
+      ]),
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,

@@ -10,7 +10,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
-import { type AlarmKindName, alarmKinds, type MissingData, runbookOf } from '../../alarm-kinds.ts'
+import { type AlarmKindName, alarmKinds, alarmName, type MissingData, runbookOf } from '../../alarm-kinds.ts'
 import type { Stage } from '../../stage.ts'
 import type { NoticeTopics } from './topics.ts'
 
@@ -111,7 +111,7 @@ export class Alarms {
   private described(id: string, kind: AlarmKindName) {
     const { means, severity, owner } = alarmKinds[kind]
     return {
-      alarmName: `retaguarda-${this.stage.name}-${id}`,
+      alarmName: alarmName(this.stage, id),
       alarmDescription: `${means}\nSeverity: ${severity}. Owner: ${owner}. Kind: ${kind}.\nRunbook: ${runbookOf(kind)}`,
     }
   }
