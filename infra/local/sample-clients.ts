@@ -15,6 +15,8 @@ export async function bindSampleClients({ endpoints, identity, resources }: Clou
     for (const { id, store } of [...identity.clients, ...identity.people]) {
       const Item = { pk: { S: `PRINCIPAL#${id}` }, sk: { S: 'PRINCIPAL' }, stores: { L: [{ S: store }] } }
       await client.send(new PutItemCommand({ TableName: table.ref, Item }))
+      const enrolled = { pk: { S: 'STORES' }, sk: { S: store } }
+      await client.send(new PutItemCommand({ TableName: table.ref, Item: enrolled }))
     }
   } finally {
     client.destroy()
