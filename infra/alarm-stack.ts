@@ -45,26 +45,28 @@ export class AlarmStack extends Stack {
     watchRules(alarms, deployed.rules)
     watchApi(this, stage, alarms, suite.api)
     watchMail(alarms)
-    watchTable(alarms, data.table)
+    for (const table of deployed.tables) watchTable(alarms, table)
     watchBusiness(stage, alarms)
     const composite = alarms.summarise()
     this.node.addValidation({ validate: () => unwatched(this.node.root, deployed) })
-    new Dashboards(this, { stage, deployed, alarms, composite, api: suite.api, table: data.table })
+    new Dashboards(this, { stage, deployed, alarms, composite, api: suite.api })
   }
 }
 
 /** What has been added since the alarms were made; it stops the synthesis. */
-function unwatched(app: IConstruct, { functions, queues, rules }: Deployed): string[] {
+function unwatched(app: IConstruct, { functions, queues, rules, tables }: Deployed): string[] {
   const watched = new Set<IConstruct>([
     ...functions.map(({ handler }) => handler),
     ...queues.map(({ queue }) => queue),
     ...rules,
+    ...tables,
   ])
   const now = deployedIn(app.node.children.filter((one) => one instanceof Stack))
   return [
     ...now.functions.map(({ handler }) => handler),
     ...now.queues.map(({ queue }) => queue),
     ...now.rules,
+    ...now.tables,
   ]
     .filter((one) => !watched.has(one))
     .map(({ node }) => `${node.path} has no alarms: add it before the stack of alarms`)

@@ -118,18 +118,23 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('the API, the table with its indexes, the mail', () => {
+  it('each table with its indexes', () => {
+    const seen = watched()
+    for (const { ref, properties } of ofType('AWS::DynamoDB::Table')) {
+      const table = `TableName=${ref}`
+      const indexes: { IndexName: string }[] = properties['GlobalSecondaryIndexes'] ?? []
+      expect(seen).toContain(`AWS/DynamoDB TransactionConflict ${table}`)
+      for (const place of ['', ...indexes.map(({ IndexName }) => `GlobalSecondaryIndexName=${IndexName} `)])
+        for (const kind of ['Read', 'Write'])
+          expect(seen).toContain(`AWS/DynamoDB ${kind}ThrottleEvents ${place}${table}`)
+    }
+  })
+
+  it('the API and the mail', () => {
     const api = `ApiId=${ofType('AWS::ApiGatewayV2::Api')[0]?.ref}`
-    const table = `TableName=${ofType('AWS::DynamoDB::Table')[0]?.ref}`
-    const indexes: { IndexName: string }[] =
-      ofType('AWS::DynamoDB::Table')[0]?.properties['GlobalSecondaryIndexes']
     const seen = watched()
     for (const metric of ['5xx', '4xx', 'Count', 'Latency'])
       expect(seen).toContain(`AWS/ApiGateway ${metric} ${api}`)
-    expect(seen).toContain(`AWS/DynamoDB TransactionConflict ${table}`)
-    for (const place of ['', ...indexes.map(({ IndexName }) => `GlobalSecondaryIndexName=${IndexName} `)])
-      for (const kind of ['Read', 'Write'])
-        expect(seen).toContain(`AWS/DynamoDB ${kind}ThrottleEvents ${place}${table}`)
     expect(seen).toContain('AWS/SES Reputation.BounceRate')
     expect(seen).toContain('AWS/SES Reputation.ComplaintRate')
   })

@@ -9,7 +9,7 @@ import {
   type IMetric,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
-import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import {
@@ -33,7 +33,6 @@ export interface DashboardsProps {
   readonly alarms: Alarms
   readonly composite: CompositeAlarm
   readonly api: Api
-  readonly table: Table
 }
 
 /** The most alarms that one widget may show ("Dashboard body structure", CloudWatch API reference). */
@@ -75,7 +74,7 @@ export class Dashboards extends Construct {
   }
 
   private overview(): void {
-    const { stage, alarms, composite, api, table } = this.props
+    const { stage, alarms, composite, api, deployed } = this.props
     const dashboard = this.dashboard('overview')
     dashboard.addWidgets(
       new TextWidget({
@@ -107,12 +106,15 @@ export class Dashboards extends Construct {
       api: api.httpApi as IHttpApi,
     })
     dashboard.addWidgets(...http.widgets())
-    const items = new DynamoTableMonitoring(this.monitoring, {
-      table: table as ITable,
-      alarmFriendlyName: 'table',
-      humanReadableName: 'Table',
-    })
-    dashboard.addWidgets(...items.widgets())
+    for (const table of deployed.tables) {
+      const name = subjectOf(table)
+      const items = new DynamoTableMonitoring(this.monitoring, {
+        table: table as ITable,
+        alarmFriendlyName: name,
+        humanReadableName: name,
+      })
+      dashboard.addWidgets(...items.widgets())
+    }
   }
 
   private ofFunction(handler: LambdaFunction) {

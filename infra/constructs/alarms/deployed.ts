@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib'
+import { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { CfnRule, Rule } from 'aws-cdk-lib/aws-events'
 import {
   CfnEventInvokeConfig,
@@ -31,6 +32,7 @@ export interface Deployed {
   readonly functions: readonly DeployedFunctionUse[]
   readonly queues: readonly DeployedQueue[]
   readonly rules: readonly Rule[]
+  readonly tables: readonly Table[]
 }
 
 /** The name of a construct in alarms and on dashboards: its path within its stack, such as `orders-dead-letters`. */
@@ -51,6 +53,7 @@ export function deployedIn(stacks: readonly Stack[]): Deployed {
   const invokeConfigs = all(CfnEventInvokeConfig)
   return {
     rules,
+    tables: all(Table),
     queues: all(Queue).map((queue) => ({
       queue,
       isEmptied: mappings.some((mapping) => names(mapping, mapping.eventSourceArn, queue)),

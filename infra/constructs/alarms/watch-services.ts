@@ -1,11 +1,11 @@
-import { Duration } from 'aws-cdk-lib'
-import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { Duration, Stack } from 'aws-cdk-lib'
+import type { CfnTable, Table } from 'aws-cdk-lib/aws-dynamodb'
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { metricsNamespace, type Stage } from '../../stage.ts'
 import type { Api } from '../http-api.ts'
-import { indexes } from '../table-access.ts'
 import { type Alarms, busy, never, type Rhythm } from './alarms.ts'
+import { subjectOf } from './deployed.ts'
 import { metricOf, percentage, total } from './metric.ts'
 
 /** The alarms of the HTTP API. A request that is throttled is told by the access log only. */
@@ -36,6 +36,7 @@ const operations = [
   'GetItem',
   'PutItem',
   'UpdateItem',
+  'DeleteItem',
   'Query',
   'BatchGetItem',
   'BatchWriteItem',
@@ -46,29 +47,41 @@ const operations = [
 /** More conflicts a minute than this are no mere coincidence. */
 const manyConflicts = 20
 
-/** The alarms of the table with its indexes. */
-export function watchTable(alarms: Alarms, { tableName }: Table): void {
+/** The alarms of a table with its indexes. */
+export function watchTable(alarms: Alarms, table: Table): void {
+  const subject = subjectOf(table)
   const metric = (name: string, dimensions: Readonly<Record<string, string>> = {}) =>
-    metricOf('AWS/DynamoDB', name, { TableName: tableName, ...dimensions }, busy.period)
-  const places = [{}, ...indexes.map((index) => ({ GlobalSecondaryIndexName: index }))]
+    metricOf('AWS/DynamoDB', name, { TableName: table.tableName, ...dimensions }, busy.period)
+  const places = [{}, ...indexesOf(table).map((index) => ({ GlobalSecondaryIndexName: index }))]
   const throttles = places.flatMap((place) => [
     metric('ReadThrottleEvents', place),
     metric('WriteThrottleEvents', place),
   ])
   alarms.raise({
     kind: 'table-throttled',
+    subject,
+    fault: 'throttled',
     metric: total(throttles, busy.period),
     rhythm: busy,
     above: 0,
   })
   alarms.raise({
     kind: 'table-conflicts',
+    subject,
+    fault: 'conflicts',
     metric: metric('TransactionConflict'),
     rhythm: busy,
     above: manyConflicts,
   })
   const errors = operations.map((Operation) => metric('SystemErrors', { Operation }))
-  alarms.raise({ kind: 'table-failing', metric: total(errors, busy.period), rhythm: busy, above: 0 })
+  const failures = { metric: total(errors, busy.period), rhythm: busy, above: 0 }
+  alarms.raise({ ...failures, kind: 'table-failing', subject, fault: 'failing' })
+}
+
+function indexesOf(table: Table): string[] {
+  const { globalSecondaryIndexes } = table.node.defaultChild as CfnTable
+  const indexes = Stack.of(table).resolve(globalSecondaryIndexes) as { indexName: string }[] | undefined
+  return indexes?.map(({ indexName }) => indexName) ?? []
 }
 
 /** SES reckons the rates over a representative volume of mail, and now and then tells what they are. */
