@@ -180,6 +180,12 @@ export const issueJoined = issueEvent(
   z.object({ summary: text(300), description: z.optional(text(2000)), occurrences: z.int() }),
 )
 
+export const issueUncounted = issueEvent(
+  'quality.issue-uncounted',
+  'What was counted at the issue turned out to be about something else.',
+  z.object({ occurrences: z.int() }),
+)
+
 export const issueTriaged = issueEvent(
   'quality.issue-triaged',
   'Somebody looked at the issue and said whose work it is.',

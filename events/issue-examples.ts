@@ -81,6 +81,7 @@ export const issueEventExamples = [
     { orderId, check, fields: ['evidence'] },
     { ...issue, version: 2, contentVersion: 3 },
   ),
+  exampleOf(events.issueUncounted, { occurrences: 1 }, { ...reported, occurrences: 1 }),
   exampleOf(events.issueJoined, { summary: 'the handle came off', occurrences: 2 }, reported),
   exampleOf(
     events.issueTriaged,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod/mini'
 import { slug } from '../events/fields.ts'
-import { bindPrincipal } from '../shared/http/principal.store.ts'
+import { bindPrincipal } from '../shared/http/bind-principal.store.ts'
 import { defaultOutdir } from './build.ts'
 import { stageNamed } from './stage.ts'
 

@@ -1,3 +1,5 @@
+import * as channelsApi from '../functions/channels/api.ts'
+import * as channelsInbox from '../functions/channels/inbox.ts'
 import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
@@ -9,13 +11,15 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email'
+  readonly name: 'orders' | 'quality' | 'email' | 'channels'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
   readonly kinds: readonly string[]
   /** Series of numbers that it takes from, one for each store. */
   readonly series?: readonly string[]
+  /** Seconds for which its inbox may wait until a batch is full; none unless said, since people wait for it. */
+  readonly gatherSeconds?: number
 }
 
 /** Every slice of the suite, in the order in which they are deployed. */
@@ -41,6 +45,8 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'EVENT-REPORT',
+      'COMPLAINT',
     ],
     series: ['ISSUE'],
   },
@@ -48,6 +54,37 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: ['MAIL', 'MESSAGE'],
+    kinds: [
+      'MAIL',
+      'MESSAGE',
+      'THREAD',
+      'THREAD-REFERENCE',
+      'SENDER',
+      'EMAIL-SETTINGS',
+      'KNOWN-ORDER',
+      'KNOWN-CHANNELS',
+      'SUPPRESSION',
+      'LABELLED-MAIL',
+      'CLASSIFIER',
+      'CLASSIFIER-MODEL',
+    ],
+    // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
+    gatherSeconds: 1,
+  },
+  {
+    name: 'channels',
+    routes: channelsApi.routes,
+    reactions: channelsInbox.reactions,
+    kinds: [
+      'CONNECTION',
+      'DELIVERY',
+      'CHANNEL-ORDER',
+      'CHANNEL-CLAIM',
+      'CHANNEL-QUESTION',
+      'CHANNEL-SWEEP',
+      'SUBSCRIPTION',
+      'SUBSCRIPTIONS',
+      'WEBHOOK',
+    ],
   },
 ]

@@ -7,6 +7,8 @@ export type MetricName =
   /** Messages that will be tried again, and that never can succeed, by `slice`. */
   | 'RetriedFailures'
   | 'PermanentFailures'
+  /** Mails of a flood that were gathered into one. */
+  | 'CoalescedMails'
   /** Orders past the moment at which they had to be dispatched, by `state`. */
   | 'OrdersStuck'
   /** Held orders past the moment at which they had to be released. */

@@ -27,6 +27,7 @@ const personal = new Set(
     'sender',
     'subject',
     'text',
+    'excerpt',
     'html',
     'body',
     'snapshot',

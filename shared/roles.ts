@@ -22,6 +22,9 @@ export const rolesByScope = {
   // Not those who also write: who finds a fault does not wave it through.
   'quality:approve': ['approver'],
   'email:read': ['analyst', 'approver', 'auditor'],
+  'email:write': ['analyst'],
+  'channels:read': ['storefront', 'analyst', 'ops', 'auditor'],
+  'channels:write': ['storefront', 'ops'],
 } as const satisfies Readonly<Record<Scope, readonly Role[]>>
 
 /** The scopes of roles taken together, as tokens name them. What is no role has none. */

@@ -34,13 +34,27 @@ export const settingsId = 'check-settings'
  */
 export function settingOf(check: Check, settings: SettingsByCheck): CheckSetting {
   const set = Object.hasOwn(settings, check.code) ? settings[check.code] : undefined
-  const thresholds = check.thresholds.safeParse(set?.thresholds ?? {})
+  const own = asItComes(check)
+  if (set === undefined) return own
+  const thresholds = check.thresholds.safeParse(set.thresholds ?? {})
   return {
-    mode: set?.mode ?? check.mode,
-    department: set?.department ?? check.department,
-    thresholds: thresholds.success ? thresholds.data : check.thresholds.parse({}),
-    autoCorrect: set?.autoCorrect ?? false,
+    mode: set.mode ?? own.mode,
+    department: set.department ?? own.department,
+    thresholds: thresholds.success ? thresholds.data : own.thresholds,
+    autoCorrect: set.autoCorrect ?? own.autoCorrect,
   }
+}
+
+const settingsOfChecks = new WeakMap<Check, CheckSetting>()
+
+/** How a check is made where nothing is set; worked out once, since that takes longer than many a check. */
+function asItComes(check: Check): CheckSetting {
+  const known = settingsOfChecks.get(check)
+  if (known !== undefined) return known
+  const { mode, department, thresholds } = check
+  const setting = { mode, department, thresholds: Object.freeze(thresholds.parse({})), autoCorrect: false }
+  settingsOfChecks.set(check, setting)
+  return setting
 }
 
 /**

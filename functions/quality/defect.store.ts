@@ -15,7 +15,7 @@ import {
 export const defects: AggregateKind<Defect> = { name: 'DEFECT', slice: 'quality', type: 'defect' }
 
 /** What every check run reads of a store's defects: those that stand. */
-export const openDefects: AggregateKind<OpenDefects> = {
+const openDefects: AggregateKind<OpenDefects> = {
   name: 'OPEN-DEFECTS',
   slice: 'quality',
   type: 'open-defects',

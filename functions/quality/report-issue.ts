@@ -1,13 +1,15 @@
 import {
   issueJoined,
   issueOpened,
+  issueResolved,
+  issueUncounted,
   type Reference,
   type Severity,
   severities,
 } from '../../events/issue-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { became, dueAt, type Issue, type ReportedIssue } from './issue.ts'
+import { became, dueAt, type Issue, isSettled, type ReportedIssue } from './issue.ts'
 
 /** What somebody found wrong. */
 export interface Report {
@@ -66,6 +68,18 @@ export function joinReported(issue: ReportedIssue, report: Report, now: string):
   const occurrences = issue.occurrences + 1
   return became({ ...issue, occurrences, severity, dueAt: dueAt(severity, issue.openedAt) }, now, [
     issueJoined.happened({ summary, occurrences, ...(description === undefined ? {} : { description }) }),
+  ])
+}
+
+/** Takes back one report of those that an issue counts; with none left, nothing was wrong. */
+export function leaveReported(issue: ReportedIssue, now: string): Decision<Issue> {
+  const occurrences = Math.max(0, issue.occurrences - 1)
+  const uncounted = issueUncounted.happened({ occurrences })
+  const next: ReportedIssue = { ...issue, occurrences }
+  if (occurrences > 0 || isSettled(issue)) return became(next, now, [uncounted])
+  return became({ ...next, status: 'resolved', resolution: 'no-fault', resolvedAt: now }, now, [
+    uncounted,
+    issueResolved.happened({ resolution: 'no-fault' }),
   ])
 }
 

@@ -74,6 +74,7 @@ export class Slice extends Construct {
       ]),
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
+      maxBatchingWindow: Duration.seconds(props.definition.gatherSeconds ?? 0),
       reportBatchItemFailures: true,
       // Keeps a burst of events from taking all of the account's concurrency from the APIs.
       maxConcurrency: 10,

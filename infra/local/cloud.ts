@@ -20,7 +20,11 @@ import { type MailOut, startMailOut } from './mail-out.ts'
 import { type Monitoring, openMonitoring } from './monitoring.ts'
 import { startMonitoringApi } from './monitoring-api.ts'
 import { openObjectStore } from './object-store.ts'
+
+import { startParameters } from './parameters.ts'
+
 import { createQueueSender, type QueueSender } from './queue-sender.ts'
+
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
@@ -80,6 +84,10 @@ export interface CloudOptions {
   readonly logFile?: string
   /** Environments of one function at once; see `FunctionPoolOptions`. */
   readonly maxEnvironments?: number
+  /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
+  readonly withoutWindows?: boolean
+  /** For all functions, besides what the template says: what no deployment has, such as where sandboxes answer. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
   /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
@@ -107,7 +115,7 @@ async function startParts(
   options: CloudOptions,
   parts: Map<string, CloudPart>,
 ): Promise<Omit<Cloud, 'stop'>> {
-  const { clock = createClock(), dataDir, faults, port } = options
+  const { clock = createClock(), dataDir, faults, port, withoutWindows } = options
   const keptIn = (name: string) => (dataDir === undefined ? {} : { dataDir: join(dataDir, name) })
   async function part<T extends CloudPart>(name: string, starting: T | Promise<T>): Promise<T> {
     const started = await starting
@@ -187,6 +195,8 @@ async function startParts(
   )
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
+  const parametersFile = dataDir && { file: join(dataDir, 'parameters.json') }
+  const parameters = await part('parameters', startParameters({ ...parametersFile }))
   const services: ServiceEndpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: queues.endpoint,
@@ -195,6 +205,7 @@ async function startParts(
     events: bus.url,
     sesv2: mail.url,
     secretsManager: secrets.url,
+    ssm: parameters.url,
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
   const proxies =
@@ -209,7 +220,13 @@ async function startParts(
       // Queues are called where their URLs lead, whatever endpoint of SQS is given.
       resources: resolveFor(reached.sqs),
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url },
+      variables: {
+        ...endpointVariables(reached),
+        IDENTITY_URL: identity.url,
+        // Subscribers of webhooks are on this machine too.
+        LOOPBACK_RECEIVERS: 'allowed',
+        ...options.variables,
+      },
       clock,
       log: (entry) => {
         logs.write(entry)
@@ -232,7 +249,10 @@ async function startParts(
   queues.onUpload(bucketEvents.objectCreated)
   const mailIn = await part('mail-in', startMailIn({ resources, clock, putObject: store.putObject }))
   const schedules = await part('schedules', startSchedules({ resources, clock, deliver: bus.deliver }))
-  await part('queue-sources', startQueueSources({ resources, queues, functions, clock, faults }))
+  await part(
+    'queue-sources',
+    startQueueSources({ resources, queues, functions, clock, faults, withoutWindows }),
+  )
   const relays = new Set(readMappings(resources, 'dynamodb').map(({ functionArn }) => functionArn))
   const streams = await part(
     'stream-sources',

@@ -11,6 +11,8 @@ export interface QueueSourcesOptions {
   readonly functions: Functions
   readonly clock: CloudClock
   readonly faults?: FaultPlan | undefined
+  /** Batches are delivered as they come, and wait for no window. */
+  readonly withoutWindows?: boolean | undefined
 }
 
 /** ReceiveMessage gives at most this many. */
@@ -25,7 +27,9 @@ const LOOK_AGAIN_MS = 250
  * advances the clock by that, and a retry that nobody waits for keeps nobody waiting.
  */
 export function startQueueSources(options: QueueSourcesOptions): CloudPart {
-  const sources = readMappings(options.resources, 'sqs').map((mapping) => startSource(mapping, options))
+  const sources = readMappings(options.resources, 'sqs').map((mapping) =>
+    startSource(options.withoutWindows === true ? { ...mapping, windowMs: 0 } : mapping, options),
+  )
   return {
     pending: () => sources.reduce((sum, source) => sum + source.pending(), 0),
     async stop() {

@@ -8,6 +8,7 @@ import { type Assembled, assemble } from './assemble.ts'
 import { type Cloud, startCloud } from './cloud.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
+import { startSandboxProcess } from './sandboxes.ts'
 import { watchSources } from './watch.ts'
 
 const root = dirname(dirname(import.meta.dirname))
@@ -18,17 +19,23 @@ interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly watching: boolean
+  /** Calls the marketplaces themselves instead of their sandboxes. */
+  readonly live: boolean
 }
 
 function readSettings(): Settings {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, watch: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string' },
+      watch: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
+    },
   })
   const port = Number(process.env['PORT'] ?? 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT is expected to be a port number, not ${process.env['PORT']}`)
   }
-  return { port, dataDir: values.data && resolve(values.data), watching: values.watch }
+  return { port, dataDir: values.data && resolve(values.data), watching: values.watch, live: values.live }
 }
 
 /** Says so before anything is built; the API itself binds the port later. */
@@ -68,22 +75,25 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 }
 
 /** What scripts and demos read to find the running suite. */
-function writeEndpoints({ endpoints, identity }: Cloud): void {
+function writeEndpoints({ endpoints, identity }: Cloud, sandboxes: Readonly<Record<string, string>>): void {
   const { api, token, smtp, mailViewer, dynamodb, sqs, monitoring } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
   const { authorizeUrl: authorize, people, webClientIds } = identity
   const signIn = { authorize, clientIds: webClientIds, people }
-  const content = { api, token, clients, signIn, smtp, mailViewer, dynamodb, sqs, monitoring, console: null }
+  const addresses = { api, token, smtp, mailViewer, dynamodb, sqs, monitoring }
+  const content = { ...addresses, clients, signIn, sandboxes, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 
 function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
   stores: readonly SeededStore[],
+  sandboxes: Readonly<Record<string, string>>,
 ): void {
   const { api, token, smtp, mailViewer, dynamodb, monitoring } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
+  const marketplaces = Object.keys(sandboxes)
   const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
   console.log(`
 Retaguarda runs on this machine${sample && `, with ${sample}`}.
@@ -93,7 +103,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
   Alarms      ${monitoring}
   Mail in     ${smtp}
   Tokens      ${token}
-  DynamoDB    ${dynamodb}
+  DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}
   Endpoints   ${relative(process.cwd(), endpointsFile)}
   Logs        ${relative(process.cwd(), join(local, 'functions.log'))}
 
@@ -104,6 +114,8 @@ Try:
   curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
   npm run demo:walk        an order's whole way, step by step, against this very suite
   npm run demo:quality     every check that holds, waivers, defects and back-tests
+  npm run demo:channels    marketplaces and shops in, signed webhooks out
+  npm run demo:email       customers' mail: threads, categories, clocks, answers
 
 A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
   for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
@@ -125,7 +137,7 @@ function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
 }
 
 async function main(): Promise<void> {
-  const { port, dataDir, watching } = readSettings()
+  const { port, dataDir, watching, live } = readSettings()
   await refuseTakenPort(port)
   mkdirSync(local, { recursive: true })
   const logFile = join(local, 'functions.log')
@@ -134,11 +146,16 @@ async function main(): Promise<void> {
   console.log('Building and synthesising ...')
   const assembled = await assemble({ folder: join(local, 'app'), minify: !watching })
   console.log('Starting the local cloud ...')
+  const sandboxes = live ? undefined : await startSandboxProcess()
   const cloud = await startCloud({
     assembly: assembled.assembly,
     port,
     logFile,
     ...(dataDir !== undefined && { dataDir }),
+    ...(sandboxes !== undefined && { variables: sandboxes.variables }),
+  }).catch(async (error: unknown) => {
+    await sandboxes?.stop()
+    throw error
   })
   let unwatch: (() => void) | undefined
   const stop = async () => {
@@ -147,12 +164,13 @@ async function main(): Promise<void> {
     rmSync(endpointsFile, { force: true })
     unwatch?.()
     await cloud.stop()
+    await sandboxes?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
   try {
     const stores = await seed(cloud, dataDir)
-    writeEndpoints(cloud)
-    greet(cloud, stores)
+    writeEndpoints(cloud, sandboxes?.urls ?? {})
+    greet(cloud, stores, sandboxes?.urls ?? {})
     if (watching) unwatch = watchFor(cloud, assembled)
   } catch (error) {
     await stop()

@@ -1,8 +1,6 @@
 import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
-import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
-import { enrolStores } from '../table/enrolled-stores.store.ts'
 import { PrincipalItem } from '../table/entities.store.ts'
 import type { HttpEvent } from './request.ts'
 import { type Principal, resourceServer, type Scope } from './route.ts'
@@ -11,7 +9,7 @@ const keptMilliseconds = 60_000
 const bindings = new Map<string, { readonly stores: readonly string[]; readonly until: number }>()
 
 /** The key of a binding: the one kind of item that comes before any store is known. */
-const keyOf = (principal: string) => ({ pk: `PRINCIPAL#${principal}`, sk: 'PRINCIPAL' })
+export const principalKey = (principal: string) => ({ pk: `PRINCIPAL#${principal}`, sk: 'PRINCIPAL' })
 
 /**
  * Who calls, from the verified token, and for which store: the one that the table binds the principal to, or of
@@ -47,17 +45,9 @@ export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<
 async function storesOf(principal: string): Promise<readonly string[]> {
   const kept = bindings.get(principal)
   if (kept !== undefined && kept.until > stopwatch()) return kept.stores
-  const { Item } = await PrincipalItem.build(GetItemCommand).key(keyOf(principal)).send()
+  const { Item } = await PrincipalItem.build(GetItemCommand).key(principalKey(principal)).send()
   const stores = Item?.stores ?? []
   if (bindings.size > 1000) bindings.clear()
   if (stores.length > 0) bindings.set(principal, { stores, until: stopwatch() + keptMilliseconds })
   return stores
-}
-
-/** Binds a principal to the stores that it may act for; replaces what it was bound to. */
-export async function bindPrincipal(principal: string, stores: readonly string[]): Promise<void> {
-  await enrolStores(stores)
-  await PrincipalItem.build(PutItemCommand)
-    .item({ ...keyOf(principal), stores: [...stores] })
-    .send()
 }

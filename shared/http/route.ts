@@ -11,6 +11,9 @@ export const scopes = {
   'quality:write': 'set checks, tell facts, work on quality issues',
   'quality:approve': 'waive a check for one order',
   'email:read': 'read customers’ e-mail',
+  'channels:read': 'read connections, deliveries and subscriptions',
+  'channels:write': 'connect accounts, try deliveries again, subscribe to events',
+  'email:write': 'answer, correct and move customers’ e-mail, set how it is handled',
 } as const
 export type Scope = keyof typeof scopes
 

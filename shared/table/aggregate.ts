@@ -20,6 +20,8 @@ export interface AggregateKind<S extends AggregateState> {
   /** Names it in the envelope of its events, such as `order`. */
   readonly type: string
   readonly index?: (state: S) => IndexKeys
+  /** When the table may drop it by itself (UTC ISO-8601); never when left out. Its history, if any, stays. */
+  readonly keptUntil?: (state: S) => string
 }
 
 /** What an aggregate's item says happened in its version. */
@@ -60,6 +62,7 @@ export function toItem<S extends AggregateState>(
     state: pack(next),
     ...(events.length > 0 ? { outbox: kind.slice, happened: pack(told) } : {}),
     ...kind.index?.(next),
+    ...(kind.keptUntil === undefined ? {} : { ttl: Math.floor(Date.parse(kind.keptUntil(next)) / 1000) }),
   }
 }
 

@@ -22,6 +22,19 @@ export async function find<S extends AggregateState>(
   return Item === undefined ? undefined : stateOf<S>(Item.state)
 }
 
+/** The newest version of an aggregate with what is kept beside its state (strongly consistent), or nothing. */
+export async function findWithBody<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  id: string,
+): Promise<{ readonly state: S; readonly body: Uint8Array | undefined } | undefined> {
+  const { Item } = await AggregateItem.build(GetItemCommand)
+    .key({ pk: aggregateKey(kind.name, store, id), sk: kind.name })
+    .options({ consistent: true })
+    .send()
+  return Item === undefined ? undefined : { state: stateOf<S>(Item.state), body: Item.body }
+}
+
 /** The newest version of an aggregate. Error: `not-found`, the same for another store's id as for one that never was. */
 export async function load<S extends AggregateState>(
   kind: AggregateKind<S>,

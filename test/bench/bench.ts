@@ -13,7 +13,7 @@ import { coldStarts } from './cold-start.ts'
 import { type Figure, verdictOf } from './figure.ts'
 import { costFigures, measureUsage, usageFigures } from './order-cost.ts'
 import { tableOf } from './table.ts'
-import { measureThroughput } from './throughput.ts'
+import { measureThroughput, walkAtLoad } from './throughput.ts'
 import { warmOrder } from './warm-order.ts'
 
 const local = join(dirname(dirname(import.meta.dirname)), '.local')
@@ -42,7 +42,8 @@ async function measure(): Promise<Figure[]> {
   say('Orders with a meter')
   const usage = await measureUsage(assembly)
   say('Orders at full load')
-  const { walks, figures: rates } = await measureThroughput(assembly, usage.puts)
+  const walks = await walkAtLoad(assembly)
+  const rates = await measureThroughput(assembly, usage.puts)
   return [
     ...sizes,
     ...cold,

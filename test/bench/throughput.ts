@@ -8,20 +8,28 @@ import { type RunningSuite, startSuite, type Walks } from './running-suite.ts'
 const share = atLeast(0.4, 0.6)
 const inFlight = 16
 const [warmUpOrders, orders, rounds, puts] = [800, 400, 5, 2500]
+/** Orders of the walk that is paid for: many, beside the second for which the last mails wait to be gathered. */
+const paidOrders = 1600
 
-/** Orders through the walk at full load, and the figures that judge their rate. */
-export interface Throughput {
-  readonly walks: Walks
-  readonly figures: readonly Figure[]
+/** Orders through the suite at full load as it is deployed, for what invocations, batches and log lines they come to. */
+export async function walkAtLoad(assembly: string): Promise<Walks> {
+  const suite = await startSuite({ assembly, maxEnvironments: 1 })
+  try {
+    await suite.walk(warmUpOrders, inFlight)
+    return await suite.walk(paidOrders, inFlight)
+  } finally {
+    await suite.stop()
+  }
 }
 
 /**
  * Orders a second through the local cloud, as a share of what DynamoDB Local alone would allow: bare puts a second,
- * taken before and after each round, over the puts of one walk. Only that share is judged.
+ * taken before and after each round, over the puts of one walk. Only that share is judged. Batches wait for no window:
+ * that is no work, and each is smaller than as deployed.
  */
-export async function measureThroughput(assembly: string, putsPerWalk: number): Promise<Throughput> {
+export async function measureThroughput(assembly: string, putsPerWalk: number): Promise<Figure[]> {
   // Two cores are busy with one environment a function; more of them would only share those cores and warm up slower.
-  const suite = await startSuite({ assembly, maxEnvironments: 1 })
+  const suite = await startSuite({ assembly, maxEnvironments: 1, withoutWindows: true })
   const bare = fork(join(import.meta.dirname, 'bare-puts.child.ts'), { execArgv: [] })
   try {
     await suite.walk(warmUpOrders, inFlight)
@@ -38,13 +46,13 @@ export async function measureThroughput(assembly: string, putsPerWalk: number): 
   }
 }
 
-function figuresOf(all: readonly Walks[], rates: readonly number[], putsPerWalk: number): Throughput {
+function figuresOf(all: readonly Walks[], rates: readonly number[], putsPerWalk: number): Figure[] {
   const shares = all.map(({ seconds }, n) => {
     const bareAround = median([rates[n] ?? Number.NaN, rates[n + 1] ?? Number.NaN])
     return orders / seconds / (bareAround / putsPerWalk)
   })
   const milliseconds = all.flatMap((walks) => walks.milliseconds)
-  const figures: Figure[] = [
+  return [
     {
       name: 'walk: share of the table’s own rate',
       value: median(shares),
@@ -57,14 +65,6 @@ function figuresOf(all: readonly Walks[], rates: readonly number[], putsPerWalk:
     { name: 'walk: POST to passed, p99', value: percentile(milliseconds, 0.99), unit: 'ms' },
     { name: 'walk: bare puts', value: median(rates), unit: '1/s' },
   ]
-  const walks: Walks = {
-    milliseconds,
-    ids: all.flatMap(({ ids }) => ids),
-    seconds: all.reduce((sum, { seconds }) => sum + seconds, 0),
-    invocations: all.flatMap(({ invocations }) => invocations),
-    logKilobytes: all.reduce((sum, { logKilobytes }) => sum + logKilobytes, 0),
-  }
-  return { walks, figures }
 }
 
 async function bareRate(bare: ReturnType<typeof fork>, { cloud }: RunningSuite): Promise<number> {

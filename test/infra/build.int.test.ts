@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Metafile } from 'esbuild'
+import { catalogue } from '../../events/catalogue.ts'
 import { build, unwantedIn } from '../../infra/build.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
@@ -43,10 +44,12 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
   return JSON.parse(said) as Record<string, unknown>
 }
 
-/** An event that says nothing, of the kind that a function is given. */
+/** An event for each kind of function that asks nothing of it. */
 function nothingFor(name: string): object {
-  if (name.endsWith('-api')) return { headers: {}, requestContext: { requestId: 'L2kX9g' } }
-  return name.endsWith('-token') ? { request: { groupConfiguration: {} } } : { Records: [] }
+  if (name.endsWith('-api') || name === 'receivers-webhooks')
+    return { routeKey: 'POST /nowhere', headers: {}, requestContext: { requestId: 'L2kX9g' } }
+  if (name.endsWith('-token')) return { request: { groupConfiguration: {} } }
+  return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
 }
 
 describe('the build', () => {
@@ -58,6 +61,13 @@ describe('the build', () => {
     const code = readFileSync(join(outdir, 'functions', name, 'index.js'), 'utf8')
     expect(code).toContain('module.exports')
     expect(code).not.toContain('sourceMappingURL')
+  })
+
+  it('lays the models that read mail beside the functions that read them, and no others', () => {
+    const holding = names.filter((name) =>
+      readdirSync(join(outdir, 'functions', name)).includes('seed-models.json'),
+    )
+    expect(holding.sort()).toEqual(['email-inbox', 'learning-clock'])
   })
 
   it.each(names)('makes %s one that starts with nothing but its own files', async (name) => {

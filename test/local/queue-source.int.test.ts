@@ -30,7 +30,11 @@ const queue = resource('AWS::SQS::Queue', 'orders-queue', {
 async function aMapping(
   properties: CloudResource['properties'],
   run: Handler,
-  { messages = [], rules = [] }: { messages?: string[]; rules?: FaultRule[] } = {},
+  {
+    messages = [],
+    rules = [],
+    withoutWindows = false,
+  }: { messages?: string[]; rules?: FaultRule[]; withoutWindows?: boolean } = {},
 ) {
   const clock = createClock()
   const batches: string[][] = []
@@ -53,6 +57,7 @@ async function aMapping(
     functions,
     clock,
     faults: createFaultPlan(rules, 1),
+    withoutWindows,
   })
   stop = async () => {
     await sources.stop()
@@ -132,6 +137,13 @@ describe('batches of a queue', () => {
     clock.advance(100_000)
     await settled(sources)
     expect(batches).toEqual([[...messages, 'late']])
+  })
+
+  it('wait for no window when the cloud is to have none', async () => {
+    const window = { BatchSize: 100, MaximumBatchingWindowInSeconds: 100 }
+    const { sources, batches } = await aMapping(window, () => null, { messages: ['a'], withoutWindows: true })
+    await settled(sources)
+    expect(batches).toEqual([['a']])
   })
 
   it('run no more at once than the maximum concurrency', async () => {

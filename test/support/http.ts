@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
-import { bindPrincipal } from '../../shared/http/principal.store.ts'
+import { bindPrincipal } from '../../shared/http/bind-principal.store.ts'
 import type { Problem } from '../../shared/http/problem.ts'
 import type { HttpEvent } from '../../shared/http/request.ts'
 import { type Route, resourceServer, type Scope, scopes } from '../../shared/http/route.ts'

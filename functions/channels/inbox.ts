@@ -1,0 +1,7 @@
+import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { processDeliveryWhenReceived } from './process-delivery-when-received.event.ts'
+import { retryPausedWhenResumed } from './retry-paused-when-resumed.event.ts'
+
+export const reactions = [processDeliveryWhenReceived, retryPausedWhenResumed]
+
+export const handler = inboxHandler('channels', reactions)

@@ -1,0 +1,13 @@
+import type { Message } from './message.ts'
+import { isAnswer } from './thread-references.ts'
+
+/**
+ * What a message says in its sender's own words: the reply, under the subject unless that only answers one of ours or is
+ * no more than a channel's name of the listing.
+ */
+export const wordsOf = ({
+  subject,
+  reply,
+  channel,
+}: Pick<Message, 'subject' | 'reply' | 'channel'>): string =>
+  channel !== undefined || isAnswer(subject) ? reply : `${subject}\n${reply}`
