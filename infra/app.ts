@@ -4,7 +4,8 @@ import settings from '../cdk.json' with { type: 'json' }
 import { AlarmStack } from './alarm-stack.ts'
 import { defaultOutdir } from './build.ts'
 import { DataStack } from './data-stack.ts'
-import { stageNamed } from './stage.ts'
+import { type EdgeSettings, EdgeStack } from './edge-stack.ts'
+import { type Stage, stageNamed } from './stage.ts'
 import { SuiteStack } from './suite-stack.ts'
 
 export interface AppOptions {
@@ -12,7 +13,7 @@ export interface AppOptions {
   readonly outdir?: string
   /** The folder that the build was written to; `dist` unless given. */
   readonly bundles?: string
-  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (by comma). */
+  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (by comma), `monthlyDollars`, `edge`. */
   readonly context?: Readonly<Record<string, string>>
 }
 
@@ -42,8 +43,10 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
   if (mailDomain === undefined)
     throw new Error('the stage prod is expected to come with -c mailDomain=<domain>')
 
+  const edge = edgeSettings(option, stage)
   const data = new DataStack(app, 'retaguarda-data', {
     stage,
+    hasEdge: edge !== undefined,
     stackName: `retaguarda-${stage.name}-data`,
     description: 'Retaguarda: what outlives a deployment.',
     terminationProtection: stage.protectsData,
@@ -67,9 +70,26 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     stackName: `retaguarda-${stage.name}-alarms`,
     description: 'Retaguarda: alarms, who is told of them, and dashboards.',
   })
+  if (edge !== undefined)
+    new EdgeStack(app, 'retaguarda-edge', {
+      stage,
+      edge,
+      stackName: `retaguarda-${stage.name}-edge`,
+      description: 'Retaguarda: the firewall and CloudFront in front of the API.',
+    }).addDependency(data)
   for (const [key, value] of Object.entries({ suite: 'retaguarda', stage: stage.name }))
     Tags.of(app).add(key, value)
   return app
+}
+
+/** What `-c edge=<domain>` asks for. Errors: in dev; without the certificate and the API's host. */
+function edgeSettings(option: (name: string) => string | undefined, stage: Stage): EdgeSettings | undefined {
+  const domain = option('edge')
+  if (domain === undefined) return undefined
+  const [certificate, apiHost] = [option('edgeCertificate'), option('apiHost')]
+  if (!stage.mayHaveEdge || certificate === undefined || apiHost === undefined)
+    throw new Error('edge is expected in prod, with -c edgeCertificate=<ARN> and -c apiHost=<host>')
+  return { domain, certificate, apiHost }
 }
 
 /** Where people come back to on the machine of who develops: a page of their own, and the one that shows the API. */

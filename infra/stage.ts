@@ -11,6 +11,8 @@ export interface Stage {
   readonly logRetention: RetentionDays
   /** New code gets a tenth of the calls first, and goes back by itself when alarms are raised; else all at once. */
   readonly releasesByCanary: boolean
+  /** A firewall and CloudFront may stand in front of its API. */
+  readonly mayHaveEdge: boolean
   /** What the account is expected to cost a month at most, in US dollars, unless `-c monthlyDollars=` says otherwise. */
   readonly monthlyDollars: number
 }
@@ -25,6 +27,7 @@ export function stageNamed(name: string): Stage {
         protectsData: false,
         logRetention: RetentionDays.ONE_WEEK,
         releasesByCanary: false,
+        mayHaveEdge: false,
         monthlyDollars: 20,
       }
     case 'prod':
@@ -34,6 +37,7 @@ export function stageNamed(name: string): Stage {
         protectsData: true,
         logRetention: RetentionDays.THREE_MONTHS,
         releasesByCanary: true,
+        mayHaveEdge: true,
         monthlyDollars: 300,
       }
     default:

@@ -23,6 +23,8 @@ export interface SliceProps {
   readonly table: Table
   readonly bus: EventBus
   readonly signingKey: Secret
+  /** By it the API knows what came by the edge, where there is one. */
+  readonly edgeKey: Secret | undefined
   /** How new code comes to its functions. */
   readonly release: Release
   /** Of AWS's own events on the default bus, those that are about this suite. */
@@ -85,7 +87,15 @@ export class Slice extends Construct {
     })
   }
 
-  private apiFunction({ stage, bundles, definition, table, signingKey }: SliceProps): LambdaFunction {
+  private apiFunction({
+    stage,
+    bundles,
+    definition,
+    table,
+    signingKey,
+    edgeKey,
+  }: SliceProps): LambdaFunction {
+    const secrets = edgeKey === undefined ? [signingKey] : [signingKey, edgeKey]
     return bundledFunction(this, 'Api', {
       stage,
       bundles,
@@ -94,14 +104,18 @@ export class Slice extends Construct {
       timeout: Duration.seconds(10),
       // A caller waits for a cold start, which is bound by the processor, whose share grows with memory.
       memory: 1024,
-      environment: { TABLE_NAME: table.tableName, SIGNING_KEY_ARN: signingKey.secretArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        SIGNING_KEY_ARN: signingKey.secretArn,
+        ...(edgeKey && { EDGE_KEY_ARN: edgeKey.secretArn }),
+      },
       permissions: [
         readTable(table),
         ...apiWrites(definition, table),
         ...takesNumbers(definition, table),
         new PolicyStatement({
           actions: ['secretsmanager:GetSecretValue'],
-          resources: [signingKey.secretArn],
+          resources: secrets.map(({ secretArn }) => secretArn),
         }),
       ],
     })
