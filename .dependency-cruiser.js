@@ -55,7 +55,7 @@ export default {
       { path: '^infra/' },
       {
         path: '^functions/',
-        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '(\\.(http|event|cron|stream|mail)|-requests)\\.ts$'],
+        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '(\\.(http|event|cron|stream|mail|token)|-requests)\\.ts$'],
       },
     ),
     rule(

@@ -20,6 +20,8 @@ import * as mails from './mail-events.ts'
 import { mailEventExamples } from './mail-examples.ts'
 import * as models from './model-events.ts'
 import { modelEventExamples } from './model-examples.ts'
+import * as operations from './operations-events.ts'
+import { operationsEventExamples } from './operations-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
 import * as quality from './quality-events.ts'
@@ -50,6 +52,7 @@ const examples = new Map(
     ...complaintEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...operationsEventExamples,
     ...channelEventExamples,
     ...webhookEventExamples,
     ...modelEventExamples,
@@ -79,6 +82,7 @@ export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
     emailSettings,
     channels,
     webhooks,
+    operations,
   ]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),

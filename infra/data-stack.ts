@@ -5,11 +5,14 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, StorageCla
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { acknowledge } from './constructs/acknowledge.ts'
+import { EdgeKey } from './constructs/edge-key.ts'
 import { indexes } from './constructs/table-access.ts'
 import type { Stage } from './stage.ts'
 
 export interface DataStackProps extends StackProps {
   readonly stage: Stage
+  /** Whether an edge stands in front of the API. */
+  readonly hasEdge: boolean
 }
 
 /** Raw mail lies under this prefix of its bucket. */
@@ -26,8 +29,10 @@ export class DataStack extends Stack {
   readonly bus: EventBus
   readonly incomingMail: Bucket
   readonly signingKey: Secret
+  /** Where there is an edge. */
+  readonly edgeKey: Secret | undefined
 
-  constructor(scope: Construct, id: string, { stage, ...props }: DataStackProps) {
+  constructor(scope: Construct, id: string, { stage, hasEdge, ...props }: DataStackProps) {
     super(scope, id, props)
     this.table = createTable(this, stage)
     this.bus = new EventBus(this, 'Bus', {
@@ -35,6 +40,7 @@ export class DataStack extends Stack {
       description: 'Events of the suite, by slice.',
     })
     this.incomingMail = createIncomingMail(this, stage)
+    this.edgeKey = hasEdge ? new EdgeKey(this, 'EdgeKey', stage).secret : undefined
     this.signingKey = new Secret(this, 'SigningKey', {
       description: 'Signs the cursors of lists.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },

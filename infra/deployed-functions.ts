@@ -7,6 +7,8 @@ export const deployedFunctions = {
   'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'operations-clock': 'functions/operations/measure-backlog.cron.ts',
+  'identity-token': 'functions/identity/narrow-scopes.token.ts',
   'channels-api': 'functions/channels/api.ts',
   'channels-inbox': 'functions/channels/inbox.ts',
   'receivers-webhooks': 'functions/channels/receive-delivery.http.ts',

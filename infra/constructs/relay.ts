@@ -44,6 +44,8 @@ export class Relay extends Construct {
     acknowledge(this.failures, {
       'AwsSolutions-SQS3':
         'It is a dead-letter queue itself: of a stream mapping, which the rule does not look at.',
+      'Serverless-SQSRedrivePolicy':
+        'It is a dead-letter queue itself: an alarm tells that something lies in it, and a command sends it again.',
     })
     this.relay = bundledFunction(this, 'Relay', {
       stage,

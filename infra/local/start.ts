@@ -76,9 +76,12 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 
 /** What scripts and demos read to find the running suite. */
 function writeEndpoints({ endpoints, identity }: Cloud, sandboxes: Readonly<Record<string, string>>): void {
-  const { api, token, smtp, mailViewer, dynamodb, sqs } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, sqs, monitoring } = endpoints
   const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, sandboxes, console: null }
+  const { authorizeUrl: authorize, people, webClientIds } = identity
+  const signIn = { authorize, clientIds: webClientIds, people }
+  const addresses = { api, token, smtp, mailViewer, dynamodb, sqs, monitoring }
+  const content = { ...addresses, clients, signIn, sandboxes, console: null }
   writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
 }
 
@@ -87,7 +90,7 @@ function greet(
   stores: readonly SeededStore[],
   sandboxes: Readonly<Record<string, string>>,
 ): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, monitoring } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
   const marketplaces = Object.keys(sandboxes)
@@ -97,6 +100,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
 
   API         ${api}${hasDocs ? `\n  API docs    ${api}/docs` : ''}
   Sent mail   ${mailViewer}
+  Alarms      ${monitoring}
   Mail in     ${smtp}
   Tokens      ${token}
   DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}

@@ -173,11 +173,12 @@ describe('relaying new versions', () => {
     ])
   })
 
-  it('counts what it published, by type', async () => {
+  it('tells how late it published, and counts by type', async () => {
     const { records } = await walk(paid)
     await relay(handler, records)
     const metrics = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(metrics).toEqual([
+      expect.objectContaining({ PublishLagSeconds: expect.any(Number) }),
       expect.objectContaining({ eventType: 'order.placed', EventsPublished: 1 }),
       expect.objectContaining({ eventType: 'order.paid', EventsPublished: 1 }),
     ])

@@ -212,7 +212,13 @@ describe('queues', () => {
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
     const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
-    expect(schedules).toEqual(['rate(1 day)', 'rate(15 minutes)', 'rate(5 minutes)', 'rate(5 minutes)'])
+    expect(schedules).toEqual([
+      'rate(1 day)',
+      'rate(15 minutes)',
+      'rate(5 minutes)',
+      'rate(5 minutes)',
+      'rate(5 minutes)',
+    ])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {
