@@ -12,6 +12,8 @@ import * as issues from './issue-events.ts'
 import { issueEventExamples } from './issue-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
+import * as privacy from './privacy-events.ts'
+import { privacyEventExamples } from './privacy-examples.ts'
 import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
 import * as sweeps from './sweep-events.ts'
@@ -33,12 +35,13 @@ const examples = new Map(
     ...defectEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...privacyEventExamples,
   ].map((example) => [example.type, example]),
 )
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [orders, sweeps, quality, issues, checks, defects, backTests, email]
+  [orders, sweeps, quality, issues, checks, defects, backTests, email, privacy]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

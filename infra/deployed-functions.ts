@@ -7,6 +7,9 @@ export const deployedFunctions = {
   'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'privacy-api': 'functions/privacy/api.ts',
+  'privacy-inbox': 'functions/privacy/inbox.ts',
+  'privacy-reviews-clock': 'functions/privacy/review-requests.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

@@ -2,6 +2,8 @@ import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
 import * as ordersInbox from '../functions/orders/inbox.ts'
+import * as privacyApi from '../functions/privacy/api.ts'
+import * as privacyInbox from '../functions/privacy/inbox.ts'
 import * as qualityApi from '../functions/quality/api.ts'
 import * as qualityInbox from '../functions/quality/inbox.ts'
 import type { Route } from '../shared/http/route.ts'
@@ -9,7 +11,7 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email'
+  readonly name: 'orders' | 'quality' | 'email' | 'privacy'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
@@ -26,7 +28,7 @@ export const slices: readonly SliceDefinition[] = [
     name: 'orders',
     routes: ordersApi.routes,
     reactions: ordersInbox.reactions,
-    kinds: ['ORDER', 'SWEEP'],
+    kinds: ['ORDER', 'SWEEP', 'ORDERS-PRIVACY-ANSWER'],
   },
   {
     name: 'quality',
@@ -43,6 +45,7 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'QUALITY-PRIVACY-ANSWER',
     ],
     series: ['ISSUE'],
   },
@@ -50,8 +53,14 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: ['MAIL', 'MESSAGE'],
+    kinds: ['MAIL', 'MESSAGE', 'EMAIL-PRIVACY-ANSWER'],
     // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
     gatherSeconds: 1,
+  },
+  {
+    name: 'privacy',
+    routes: privacyApi.routes,
+    reactions: privacyInbox.reactions,
+    kinds: ['PRIVACY-REQUEST', 'PRIVACY-EXPORT'],
   },
 ]

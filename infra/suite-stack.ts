@@ -55,6 +55,16 @@ export class SuiteStack extends Stack {
       kinds: ['QUALITY', 'ISSUE'],
     })
 
+    new Clock(this, 'PrivacyReviews', {
+      stage,
+      bundles,
+      bundle: 'privacy-reviews-clock',
+      description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
+      every: Duration.hours(1),
+      table: data.table,
+      kinds: ['PRIVACY-REQUEST'],
+    })
+
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)
 

@@ -1,4 +1,5 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
 import { mailCustomerWhenOrderAccepted } from './mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mail-customer-when-order-needs-correction.event.ts'
 import { noteMailSentWhenSesSaysSo } from './note-mail-sent-when-ses-says-so.event.ts'
@@ -9,6 +10,7 @@ export const reactions = [
   mailCustomerWhenOrderNeedsCorrection,
   noteMailSentWhenSesSaysSo,
   receiveMailWhenObjectCreated,
+  answerWhenPersonalDataAsked,
 ]
 
 export const handler = inboxHandler('email', reactions)

@@ -2,7 +2,7 @@ import type { Cause } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
-import { list } from '../../shared/table/list.store.ts'
+import { list, type Page } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import type { Mail, MailDecision } from './mail.ts'
 
@@ -37,6 +37,23 @@ export async function mailsTo(store: string, address: string): Promise<readonly 
     limit: mailsOfSender,
   })
   return page.items
+}
+
+/** All our mails to an address, however many. */
+export async function everyMailTo(store: string, address: string): Promise<Mail[]> {
+  const found: Mail[] = []
+  for (let after: string | undefined; ; ) {
+    const partitions = [bySender(store, address)]
+    const page: Page<Mail> = await list(mails, store, {
+      index: 'gsi2',
+      partitions,
+      after,
+      limit: mailsOfSender,
+    })
+    found.push(...page.items)
+    if (page.next === undefined) return found
+    after = page.next
+  }
 }
 
 /** Writes what happened to a mail, in one conditional write. Errors: `stale-version`, `busy`. */

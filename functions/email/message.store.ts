@@ -1,4 +1,5 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { load } from '../../shared/table/load.store.ts'
@@ -28,4 +29,11 @@ export const loadMessage = (store: string, id: string): Promise<Message> => load
 /** Writes a received message; one that is there already stays as it is. Error: `busy`. */
 export async function keepMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
   await commit([change(messages, decision)], cause, { at })
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'EMAIL-PRIVACY-ANSWER',
+  slice: 'email',
+  type: 'privacy-answer',
 }

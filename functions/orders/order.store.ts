@@ -1,4 +1,5 @@
 import type { Cause } from '../../shared/decision.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
@@ -21,6 +22,13 @@ export const orders: AggregateKind<Order> = {
       ...(isHeld(order) ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
     }
   },
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'ORDERS-PRIVACY-ANSWER',
+  slice: 'orders',
+  type: 'privacy-answer',
 }
 
 export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`

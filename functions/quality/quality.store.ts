@@ -1,5 +1,6 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
@@ -18,6 +19,13 @@ export const runs: AggregateKind<Run> = {
   slice: 'quality',
   type: 'quality-run',
   index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'QUALITY-PRIVACY-ANSWER',
+  slice: 'quality',
+  type: 'privacy-answer',
 }
 
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>

@@ -106,7 +106,7 @@ export class Mail extends Construct {
     const { arn, wildcardRule } = importArn(this, this.incoming, this.incoming.bucketArn)
     const objects = `/${incomingMailPrefix}*`
     mailer.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [`${arn}${objects}`] }),
+      new PolicyStatement({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [`${arn}${objects}`] }),
     )
     // Without it S3 answers 403 for an object that is gone, and not 404.
     mailer.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn] }))

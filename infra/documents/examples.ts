@@ -84,6 +84,11 @@ const requests: Readonly<Record<string, unknown>> = {
   commentOnIssue: { comment: 'asked the customer by telephone' },
   resolveIssue: { resolution: 'fixed', note: 'the cups travel in a box of their own now' },
   reopenIssue: { reason: 'it came again with the new box' },
+  openPrivacyRequest: {
+    kind: 'erasure',
+    person: { documents: ['529.982.247-25'], emails: ['maria@example.com'] },
+    note: 'asked by e-mail on 24 November, from the address of the order',
+  },
   waiveIssue: {
     reason: 'the customer moved; the carrier delivers there',
     expiresAt: '2026-11-25T13:00:00.000Z',
@@ -95,6 +100,7 @@ const requests: Readonly<Record<string, unknown>> = {
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  requestId: 'prv_3k6n9q2t5w8z1c4f7j0m3p6s9v',
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   code: 'cep-uf',
@@ -164,6 +170,16 @@ function candidates(): unknown[] {
     { ...learned, sku: 'CAN-AZ-350', facts: skuFacts },
     heldOrder,
     { check: 'cep-uf', weeks: [weekRecord] },
+    {
+      requestId: parameterExamples['requestId'],
+      complete: true,
+      slices: [
+        {
+          slice: 'orders',
+          records: [{ kind: 'order', id: placed.id, orderId: placed.id, fate: 'told', data: placed }],
+        },
+      ],
+    },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),

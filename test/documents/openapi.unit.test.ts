@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import * as emailApi from '../../functions/email/api.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
+import * as privacyApi from '../../functions/privacy/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
 import { statusOf } from '../../shared/http/problem.ts'
@@ -24,7 +25,12 @@ const { openApi } = await makeDocuments()
 const document = openApi as unknown as OpenApi
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
 const operation = (id: string): Operation => operations.find(({ operationId }) => operationId === id)!
-const slices = { orders: ordersApi.routes, quality: qualityApi.routes, email: emailApi.routes }
+const slices = {
+  orders: ordersApi.routes,
+  quality: qualityApi.routes,
+  email: emailApi.routes,
+  privacy: privacyApi.routes,
+}
 const routes = Object.entries(slices).flatMap(([slice, all]) => all.map((route) => ({ slice, route })))
 
 describe('the OpenAPI document', () => {

@@ -1,12 +1,13 @@
 import { generateKeyPair, SignJWT } from 'jose'
 import { routes as emailRoutes } from '../../functions/email/api.ts'
 import { routes as ordersRoutes } from '../../functions/orders/api.ts'
+import { routes as privacyRoutes } from '../../functions/privacy/api.ts'
 import { routes as qualityRoutes } from '../../functions/quality/api.ts'
 import { tokenFor } from '../../infra/local/sample-clients.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
-const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes]
+const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes, ...privacyRoutes]
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
 const isOwn = (path: string) => /^\/quality\/(?:checks|facts)\b/.test(path)
 const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
@@ -24,6 +25,7 @@ const bodies: Readonly<Record<string, object>> = {
   'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
   'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
   'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
+  'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
   'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
 }
 
@@ -46,6 +48,10 @@ describe('access over the real front door', () => {
     await suite.call('loja-azul', 'POST', '/quality/defects', {
       headers: { 'idempotency-key': 'defect' },
       body: { subject: 'sku', value: 'SKU-OF-NO-ORDER', reason: 'it breaks' },
+    })
+    await suite.call('loja-azul', 'POST', '/privacy/requests', {
+      headers: { 'idempotency-key': 'privacy' },
+      body: bodies['POST /privacy/requests'] ?? {},
     })
     messageId = await sendMail(suite, wrong.customer.email ?? '')
   })

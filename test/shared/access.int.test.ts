@@ -7,6 +7,7 @@ import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
+import * as privacyApi from '../../functions/privacy/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { followChecks } from '../../functions/quality/follow-check.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
@@ -18,7 +19,7 @@ import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
-const apis = [ordersApi, qualityApi, emailApi]
+const apis = [ordersApi, qualityApi, emailApi, privacyApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
@@ -52,6 +53,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
 
@@ -83,10 +85,9 @@ beforeAll(async () => {
   const received = catalogue.get('email.message-received')?.example
   const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
-  const quality = callerOf(qualityApi)
-  const made = async (path: string, route: string) => {
+  const made = async (path: string, route: string, api = callerOf(qualityApi)) => {
     const headers = { 'idempotency-key': `made-${path}` }
-    const { body } = await quality<{ id: string }>('POST', path, { body: bodies[route], headers })
+    const { body } = await api<{ id: string }>('POST', path, { body: bodies[route], headers })
     expect(body).toHaveProperty('id')
     return body.id
   }
@@ -95,6 +96,7 @@ beforeAll(async () => {
     '/quality/checks/cep-uf/back-test',
     'POST /quality/checks/{code}/back-test',
   )
+  params['requestId'] = await made('/privacy/requests', 'POST /privacy/requests', callerOf(privacyApi))
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
 })
 afterAll(() => stage.stop())

@@ -74,7 +74,11 @@ describe('functions', () => {
       list(Action).includes('dynamodb:PutItem'),
     )
     expect(puts.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*'] } },
+      {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*', 'S#*#ORDERS-PRIVACY-ANSWER#*'],
+        },
+      },
     ])
   })
 
@@ -168,7 +172,10 @@ describe('queues', () => {
     const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
-    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual(['rate(5 minutes)'])
+    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual([
+      'rate(5 minutes)',
+      'rate(1 hour)',
+    ])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {
