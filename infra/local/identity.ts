@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { Events, type MutableResponse, type MutableToken, OAuth2Server } from 'oauth2-mock-server'
 import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
 import type { Issuer } from './jwt-authorizer.ts'
+import { type PoolClient, startUserPools } from './user-pools.ts'
 
 /** A machine client of the local cloud. */
 export interface SampleClient {
@@ -18,6 +19,8 @@ export interface SampleClient {
 export interface Identity extends CloudPart, Issuer {
   readonly tokenUrl: string
   readonly clients: readonly SampleClient[]
+  /** Where Cognito's API answers, by which machine clients are managed. */
+  readonly userPoolsUrl: string
   /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
   issuerOf(issuerUrl: string): Issuer | undefined
 }
@@ -37,6 +40,7 @@ const TOKEN_SECONDS = 3600
 export async function startIdentity({ resources, clock, port = 0 }: IdentityOptions): Promise<Identity> {
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
   const clients = sampleClients(scopesOf(resources))
+  const userPools = await startUserPools({ clock, clients })
   const server = new OAuth2Server(undefined, undefined, {
     endpoints: {
       token: '/oauth2/token',
@@ -54,7 +58,7 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
   server.issuer.url = url
 
   server.service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, request: TokenRequest) => {
-    const claim = judge(request, clients)
+    const claim = judge(request, userPools.clients)
     if (!('client' in claim)) return
     const now = Math.floor(clock.now() / 1000)
     const { id } = claim.client
@@ -73,7 +77,7 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
     })
   })
   server.service.on(Events.BeforeResponse, (response: MutableResponse, request: TokenRequest) => {
-    const claim = judge(request, clients)
+    const claim = judge(request, userPools.clients)
     if ('client' in claim) {
       const { access_token, token_type } = response.body as Record<string, unknown>
       response.body = { access_token, expires_in: TOKEN_SECONDS, token_type }
@@ -86,16 +90,22 @@ export async function startIdentity({ resources, clock, port = 0 }: IdentityOpti
   const issuer: Issuer = {
     url,
     jwksUrl: `${url}/.well-known/jwks.json`,
-    clientIds: clients.map(({ id }) => id),
+    get clientIds() {
+      return [...userPools.clients.keys()]
+    },
   }
   const known = new Set(pools.map(({ ref }) => `https://cognito-idp.us-east-1.amazonaws.com/${ref}`))
   return {
     ...issuer,
     clients,
+    userPoolsUrl: userPools.url,
     tokenUrl: `${url}/oauth2/token`,
     issuerOf: (issuerUrl) => (known.has(issuerUrl) ? issuer : undefined),
     pending: () => 0,
-    stop: () => server.stop(),
+    stop: async () => {
+      await userPools.stop()
+      await server.stop()
+    },
   }
 }
 
@@ -136,7 +146,7 @@ interface TokenRequest {
 }
 
 interface Granted {
-  readonly client: SampleClient
+  readonly client: PoolClient
   readonly scopes: readonly string[]
 }
 
@@ -146,11 +156,12 @@ interface Denied {
 }
 
 /** RFC 6749, section 4.4: the client must be known, its secret right, and the scopes asked for its own. */
-function judge({ headers, body }: TokenRequest, clients: readonly SampleClient[]): Granted | Denied {
+function judge({ headers, body }: TokenRequest, clients: ReadonlyMap<string, PoolClient>): Granted | Denied {
   if (body.grant_type !== 'client_credentials') return { status: 400, error: 'unsupported_grant_type' }
   const { id, secret } = credentialsOf(headers.authorization, body)
-  const client = clients.find((one) => one.id === id)
-  if (client === undefined || !isSame(client.secret, secret)) return { status: 401, error: 'invalid_client' }
+  const client = clients.get(id)
+  if (client === undefined || !client.secrets.some(({ value }) => isSame(value, secret)))
+    return { status: 401, error: 'invalid_client' }
   const asked = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : []
   if (!asked.every((scope) => client.scopes.includes(scope))) return { status: 400, error: 'invalid_scope' }
   return { client, scopes: asked.length > 0 ? asked : client.scopes }

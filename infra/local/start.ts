@@ -6,6 +6,7 @@ import { build } from '../build.ts'
 import { deployedFunctions } from '../deployed-functions.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Cloud, startCloud } from './cloud.ts'
+import { endpointsOf } from './endpoints.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
 import { watchSources } from './watch.ts'
@@ -13,6 +14,7 @@ import { watchSources } from './watch.ts'
 const root = dirname(dirname(import.meta.dirname))
 const local = join(root, '.local')
 const endpointsFile = join(local, 'endpoints.json')
+const logFile = join(local, 'functions.log')
 
 interface Settings {
   readonly port: number
@@ -67,13 +69,9 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
   return stores
 }
 
-/** What scripts and demos read to find the running suite. */
-function writeEndpoints({ endpoints, identity }: Cloud): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
-  const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, console: null }
-  writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
-}
+/** Tells scripts, demos and operations where the suite is. */
+const writeEndpoints = (cloud: Cloud): void =>
+  writeFileSync(endpointsFile, `${JSON.stringify(endpointsOf(cloud, logFile), null, 2)}\n`)
 
 function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
@@ -92,7 +90,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
   Tokens      ${token}
   DynamoDB    ${dynamodb}
   Endpoints   ${relative(process.cwd(), endpointsFile)}
-  Logs        ${relative(process.cwd(), join(local, 'functions.log'))}
+  Logs        ${relative(process.cwd(), logFile)}
 
 Try:
 
@@ -125,7 +123,6 @@ async function main(): Promise<void> {
   const { port, dataDir, watching } = readSettings()
   await refuseTakenPort(port)
   mkdirSync(local, { recursive: true })
-  const logFile = join(local, 'functions.log')
   rmSync(logFile, { force: true })
 
   console.log('Building and synthesising ...')

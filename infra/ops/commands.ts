@@ -1,0 +1,6 @@
+import { clientCommands } from './client-commands.ts'
+import type { Command } from './command.ts'
+import { dlqCommands } from './dlq-commands.ts'
+
+/** Every command of `npm run ops`. */
+export const commands: readonly Command[] = [...dlqCommands, ...clientCommands]
