@@ -15,7 +15,7 @@ export type Identity = z.infer<typeof Identity>
  * What allows a store to keep personal data although its person asks for erasure (LGPD, art. 7 and 16): the contract is
  * not performed yet, or may still be withdrawn from; a duty by law; the exercise of rights in proceedings.
  */
-export const legalBases = ['contract', 'legal-obligation', 'legal-claims'] as const
+const legalBases = ['contract', 'legal-obligation', 'legal-claims'] as const
 
 /** What was not erased, and why. */
 export const KeptRecord = z.object({

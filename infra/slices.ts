@@ -18,6 +18,8 @@ export interface SliceDefinition {
   readonly kinds: readonly string[]
   /** Series of numbers that it takes from, one for each store. */
   readonly series?: readonly string[]
+  /** Its inbox may forget the keys of persons who are erased. */
+  readonly forgetsKeys?: boolean
   /** Seconds for which its inbox may wait until a batch is full; none unless said, since people wait for it. */
   readonly gatherSeconds?: number
 }
@@ -62,5 +64,6 @@ export const slices: readonly SliceDefinition[] = [
     routes: privacyApi.routes,
     reactions: privacyInbox.reactions,
     kinds: ['PRIVACY-REQUEST', 'PRIVACY-EXPORT'],
+    forgetsKeys: true,
   },
 ]

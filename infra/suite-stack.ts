@@ -29,7 +29,7 @@ export class SuiteStack extends Stack {
     const identity = new Identity(this, 'Identity', { stage, callbackUrls })
     const api = new Api(this, 'Http', { stage, identity })
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
-    new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
+    new Relay(this, 'Outbox', { stage, bundles, table: data.table, keys: data.keys, bus: data.bus })
 
     for (const definition of slices) {
       const slice = new Slice(this, constructId(definition), {
@@ -37,6 +37,7 @@ export class SuiteStack extends Stack {
         bundles,
         definition,
         table: data.table,
+        keys: data.keys,
         bus: data.bus,
         signingKey: data.signingKey,
         awsSources: mail.awsSources,

@@ -1,3 +1,4 @@
+import { messageErased } from '../../events/email-events.ts'
 import { erasedText } from '../../events/erased-order.ts'
 import type { Decision } from '../../shared/decision.ts'
 import type { Mail, MailDecision } from './mail.ts'
@@ -35,6 +36,6 @@ export function eraseMessage(message: Message): Decision<Message> {
       references: [],
       attachments: message.attachments.map(({ type, bytes }) => ({ name: '', type, bytes })),
     },
-    events: [],
+    events: [messageErased.happened({})],
   }
 }

@@ -4,6 +4,7 @@ import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { list, type Page } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
+import { isErasedMail } from './erase-mail.ts'
 import type { Mail, MailDecision } from './mail.ts'
 
 /** `gsi2`: the mails to one address, so that what its owner writes finds their orders. */
@@ -11,6 +12,8 @@ const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',
+  keeps: 'correspondence',
+  personal: (mail) => (isErasedMail(mail) ? undefined : mail.orderId),
   index: (mail) => ({
     gsi2pk: bySender(mail.store, mail.to),
     gsi2sk: `${mail.claimedAt}#${mail.id}`,

@@ -3,6 +3,7 @@ import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { load } from '../../shared/table/load.store.ts'
+import { isErasedMessage } from './erase-mail.ts'
 import type { Message } from './message.ts'
 
 /** `gsi1`: a store's messages by time. `gsi2`: those about an order. */
@@ -10,6 +11,8 @@ export const messages: AggregateKind<Message> = {
   name: 'MESSAGE',
   slice: 'email',
   type: 'message',
+  keeps: 'correspondence',
+  personal: (message) => (isErasedMessage(message) ? undefined : (message.orderId ?? message.id)),
   index: ({ store, id, receivedAt, orderId }) => {
     const time = `${receivedAt}#${id}`
     return {
@@ -36,4 +39,6 @@ export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
   name: 'EMAIL-PRIVACY-ANSWER',
   slice: 'email',
   type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }

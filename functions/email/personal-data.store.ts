@@ -61,7 +61,7 @@ function heldMessage(asked: Asked, message: Message, { cause, now }: Context): H
   const { id, orderId, object } = message
   const erase = async () => {
     await removeRawMail(object.bucket, object.key)
-    await commit([change(messages, eraseMessage(message))], cause, { at: now, silent: true })
+    await commit([change(messages, eraseMessage(message))], cause, { at: now })
   }
   const record = { kind: 'message', id, data: message }
   if (orderId === undefined) return { ...record, erase }

@@ -14,6 +14,8 @@ export const orders: AggregateKind<Order> = {
   name: 'ORDER',
   slice: 'orders',
   type: 'order',
+  keeps: 'sale',
+  personal: ({ id, erasedAt }) => (erasedAt === undefined ? id : undefined),
   index: (order) => {
     const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
     return {
@@ -29,6 +31,8 @@ export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
   name: 'ORDERS-PRIVACY-ANSWER',
   slice: 'orders',
   type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`

@@ -19,6 +19,8 @@ const exportParts: AggregateKind<ExportPart> = {
   name: 'PRIVACY-EXPORT',
   slice: 'privacy',
   type: 'privacy-export',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 const partId = (requestId: string, round: number, slice: string, part: number): string =>

@@ -10,6 +10,8 @@ export const requests: AggregateKind<PrivacyRequest> = {
   name: 'PRIVACY-REQUEST',
   slice: 'privacy',
   type: 'privacy-request',
+  keeps: 'privacy-request',
+  personal: ({ id, identity }) => (identity === undefined ? undefined : id),
   index: ({ store, id, requestedAt, reviewAt }) => ({
     gsi1pk: requestsOf(store),
     gsi1sk: `${requestedAt}#${id}`,

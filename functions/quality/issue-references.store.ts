@@ -22,6 +22,7 @@ const issueReferences: AggregateKind<IssueReference> = {
   name: 'ISSUEREFERENCE',
   slice: 'quality',
   type: 'issue-reference',
+  keeps: 'sale',
   index: ({ store, kind, value, openedAt, issueId }) => ({
     gsi1pk: partitionOf(store, { kind, value }),
     gsi1sk: `${openedAt}#${issueId}`,

@@ -18,6 +18,8 @@ export const runs: AggregateKind<Run> = {
   name: 'QUALITY',
   slice: 'quality',
   type: 'quality-run',
+  keeps: 'sale',
+  personal: ({ id, order }) => (order.erasedAt === undefined ? id : undefined),
   index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
 }
 
@@ -26,6 +28,8 @@ export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
   name: 'QUALITY-PRIVACY-ANSWER',
   slice: 'quality',
   type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>

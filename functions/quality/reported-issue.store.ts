@@ -20,6 +20,7 @@ const issueSubjects: AggregateKind<IssueSubject> = {
   name: 'ISSUESUBJECT',
   slice: 'quality',
   type: 'issue-subject',
+  keeps: 'sale',
 }
 
 /** A report, decided on: it opens an issue, or joins the one that is open. */

@@ -15,11 +15,13 @@ import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
+import { changeKeys, readKeys } from './table-access.ts'
 
 export interface RelayProps {
   readonly stage: Stage
   readonly bundles: string
   readonly table: Table
+  readonly keys: Table
   readonly bus: EventBus
 }
 
@@ -29,7 +31,7 @@ export class Relay extends Construct {
   /** Gets a pointer to each version that cannot be read, and to each batch that could not be relayed. */
   readonly failures: Queue
 
-  constructor(scope: Construct, id: string, { stage, bundles, table, bus }: RelayProps) {
+  constructor(scope: Construct, id: string, { stage, bundles, table, keys, bus }: RelayProps) {
     super(scope, id)
     const streamArn = table.tableStreamArn
     if (streamArn === undefined) throw new Error('the table is expected to have a stream')
@@ -52,6 +54,7 @@ export class Relay extends Construct {
       memory: 512,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         EVENT_BUS_NAME: bus.eventBusName,
         DEAD_LETTER_QUEUE_URL: this.failures.queueUrl,
       },
@@ -61,6 +64,8 @@ export class Relay extends Construct {
           resources: [streamArn],
         }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
+        readKeys(keys),
+        changeKeys(keys),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
       ],

@@ -11,13 +11,14 @@ import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
-import { putItems, readTable, takeNumbers } from './table-access.ts'
+import { changeKeys, putItems, readKeys, readTable, takeNumbers } from './table-access.ts'
 
 export interface SliceProps {
   readonly stage: Stage
   readonly bundles: string
   readonly definition: SliceDefinition
   readonly table: Table
+  readonly keys: Table
   readonly bus: EventBus
   readonly signingKey: Secret
   /** Of AWS's own events on the default bus, those that are about this suite. */
@@ -69,7 +70,7 @@ export class Slice extends Construct {
     })
   }
 
-  private apiFunction({ stage, bundles, definition, table, signingKey }: SliceProps): LambdaFunction {
+  private apiFunction({ stage, bundles, definition, table, keys, signingKey }: SliceProps): LambdaFunction {
     return bundledFunction(this, 'Api', {
       stage,
       bundles,
@@ -78,9 +79,14 @@ export class Slice extends Construct {
       timeout: Duration.seconds(10),
       // A caller waits for a cold start, which is bound by the processor, whose share grows with memory.
       memory: 1024,
-      environment: { TABLE_NAME: table.tableName, SIGNING_KEY_ARN: signingKey.secretArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
+        SIGNING_KEY_ARN: signingKey.secretArn,
+      },
       permissions: [
         readTable(table),
+        readKeys(keys),
         ...apiWrites(definition, table),
         ...takesNumbers(definition, table),
         new PolicyStatement({
@@ -92,7 +98,7 @@ export class Slice extends Construct {
   }
 
   private inboxFunction(props: SliceProps): LambdaFunction {
-    const { stage, bundles, definition, table } = props
+    const { stage, bundles, definition, table, keys } = props
     return bundledFunction(this, 'Inbox', {
       stage,
       bundles,
@@ -102,10 +108,13 @@ export class Slice extends Construct {
       memory: 512,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
       permissions: [
         readTable(table),
+        readKeys(keys),
+        ...(definition.forgetsKeys === true ? [changeKeys(keys)] : []),
         putItems(table, definition.kinds),
         ...takesNumbers(definition, table),
         new PolicyStatement({

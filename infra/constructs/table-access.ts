@@ -11,6 +11,14 @@ export const readTable = ({ tableArn }: Table): PolicyStatement =>
     resources: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
   })
 
+/** Reads the keys that open what is sealed in histories. */
+export const readKeys = ({ tableArn }: Table): PolicyStatement =>
+  new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] })
+
+/** Makes a store's keys when something is sealed for the first time, and forgets them. */
+export const changeKeys = ({ tableArn }: Table): PolicyStatement =>
+  new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [tableArn] })
+
 /**
  * Puts items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store and
  * nothing else: that a slice never writes what another owns holds in IAM too. A transaction needs no action more.

@@ -1,6 +1,7 @@
 import type { EnvelopeHeader } from '../../events/envelope.ts'
 import type { AggregateState, Cause, Decision, Happened } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
+import { dropTime, type RetentionClass } from '../retention.ts'
 import { pack, unpack } from './packed.ts'
 
 /** Where an aggregate stands in the sparse indexes; an index left out is one that it leaves. */
@@ -20,6 +21,13 @@ export interface AggregateKind<S extends AggregateState> {
   /** Names it in the envelope of its events, such as `order`. */
   readonly type: string
   readonly index?: (state: S) => IndexKeys
+  /** The class of data that it is: it says how long it is kept. */
+  readonly keeps: RetentionClass | ((state: S) => RetentionClass)
+  /**
+   * Where personal data is in it: the record, such as an order, under whose key its events are filed, so that they are
+   * gone when that key is forgotten. Left out, or nothing for a state, where there is none, or none any more.
+   */
+  readonly personal?: (state: S) => string | undefined
 }
 
 /** What an aggregate's item says happened in its version. */
@@ -28,6 +36,8 @@ export interface Told {
   readonly id: string
   readonly at: string
   readonly cause: Cause
+  /** The record whose key its events are sealed by; absent where nothing personal is in them. */
+  readonly record?: string
   readonly events: readonly Happened[]
 }
 
@@ -45,7 +55,9 @@ export function toItem<S extends AggregateState>(
   at: string,
 ) {
   const { next, events } = decision
-  const told: Told = { type: kind.type, id: next.id, at, cause, events }
+  const record = kind.personal?.(next)
+  const sealed = record === undefined ? {} : { record }
+  const told: Told = { type: kind.type, id: next.id, at, cause, ...sealed, events }
   const bytes = Buffer.byteLength(JSON.stringify(next)) + Buffer.byteLength(JSON.stringify(events))
   if (bytes > maxEventBytes) {
     throw new DomainError(
@@ -53,6 +65,7 @@ export function toItem<S extends AggregateState>(
       `a change may weigh ${maxEventBytes} bytes at most; this one weighs ${bytes}`,
     )
   }
+  const ttl = dropTime(typeof kind.keeps === 'function' ? kind.keeps(next) : kind.keeps, at)
   return {
     pk: aggregateKey(kind.name, next.store, next.id),
     sk: kind.name,
@@ -60,6 +73,7 @@ export function toItem<S extends AggregateState>(
     state: pack(next),
     ...(events.length > 0 ? { outbox: kind.slice, happened: pack(told) } : {}),
     ...kind.index?.(next),
+    ...(ttl === undefined ? {} : { ttl }),
   }
 }
 
@@ -68,6 +82,8 @@ export const stateOf = <S extends AggregateState>(packed: Uint8Array): S => unpa
 
 /** An event as it is filed under its aggregate: the envelope with what happened and the state after it. */
 export interface FiledEvent extends EnvelopeHeader {
+  /** What happened and the state were erased with the person whom they were about: both are empty. */
+  readonly erased?: boolean
   readonly data: Readonly<Record<string, unknown>>
   readonly snapshot: Readonly<Record<string, unknown>>
 }

@@ -9,6 +9,7 @@ import { table } from './table.store.ts'
 /**
  * The newest version of an aggregate. `outbox` is the slice that owns it and is there only when this version has
  * something to tell (the relay's stream filter asks for it); `happened` is packed: the events, their cause and time.
+ * `ttl` (seconds) is when the table drops it, as its class of data says.
  */
 export const AggregateItem = new Entity({
   name: 'aggregate',
@@ -26,6 +27,7 @@ export const AggregateItem = new Entity({
     gsi1sk: string().optional(),
     gsi2pk: string().optional(),
     gsi2sk: string().optional(),
+    ttl: number().optional(),
   }),
 })
 
