@@ -68,11 +68,13 @@ export const PrivacyRequestSnapshot = z.object({
   /** `reapplication`: what was erased is erased again, after the table was restored to a time before. */
   kind: z.enum(['export', 'erasure', 'reapplication']),
   status: z.enum(['gathering', 'waiting', 'finished']),
-  /** Whom it is about; gone once they are erased. */
+  /** Whom it is about; gone once it is finished. */
   identity: z.optional(Identity),
-  /** Keyed hashes of their documents and addresses, by which the store can tell that it has erased them. */
+  /** Keyed hashes of their documents and addresses, by which the store can tell whom it has erased; once finished. */
   subject: z.optional(z.array(text(64))),
   note: z.optional(text(300)),
+  /** When the same person was erased by a request before this one. */
+  erasedBefore: z.optional(instant),
   orderIds: z.array(z.string()),
   /** Of a reapplication: what hung on no order and was erased by itself. */
   recordIds: z.optional(z.array(z.string())),

@@ -24,6 +24,10 @@ export const OpenPrivacyRequest = z.strictObject({
   note: z.optional(text(300)),
 })
 
+/** Nothing is needed; a note says of which restore it is. */
+export const ReapplyErasures = z.strictObject({ note: z.optional(text(300)) })
+export const Reapplied = z.object({ requestIds: z.array(z.string()) })
+
 export const PrivacyRequestPath = z.strictObject({ requestId: text(64) })
 
 export const ListPrivacyRequestsQuery = z.strictObject({
@@ -38,6 +42,7 @@ export const PrivacyRequestView = z.pick(PrivacyRequestSnapshot, {
   kind: true,
   status: true,
   note: true,
+  erasedBefore: true,
   found: true,
   erased: true,
   kept: true,
@@ -65,13 +70,14 @@ export const PersonalData = z.object({
 /** Whom it is about is not shown: who reads the list of requests need not know. */
 export function toRequestView(request: PrivacyRequest): PrivacyRequestView {
   const { id, version, kind, status, note, found, erased, kept } = request
-  const { requestedAt, requestedBy, updatedAt, finishedAt, reviewAt } = request
+  const { erasedBefore, requestedAt, requestedBy, updatedAt, finishedAt, reviewAt } = request
   return {
     id,
     version,
     kind,
     status,
     ...(note === undefined ? {} : { note }),
+    ...(erasedBefore === undefined ? {} : { erasedBefore }),
     found,
     erased,
     kept,

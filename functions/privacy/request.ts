@@ -23,6 +23,7 @@ export interface Opening {
   readonly orderIds?: readonly string[]
   readonly recordIds?: readonly string[]
   readonly note?: string | undefined
+  readonly erasedBefore?: string | undefined
   readonly by: string
 }
 
@@ -33,7 +34,7 @@ const mostRounds = 12
 
 /** Opens a request and asks every slice for the first time. */
 export function openRequest(
-  { id, store, kind, identity, orderIds = [], recordIds, note, by }: Opening,
+  { id, store, kind, identity, orderIds = [], recordIds, note, erasedBefore, by }: Opening,
   now: string,
 ): RequestDecision {
   const first: PrivacyRequest = {
@@ -44,6 +45,7 @@ export function openRequest(
     status: 'gathering',
     ...(identity === undefined ? {} : { identity: identityOf(identity) }),
     ...(note === undefined ? {} : { note }),
+    ...(erasedBefore === undefined ? {} : { erasedBefore }),
     orderIds: [...orderIds],
     ...(recordIds === undefined ? {} : { recordIds: [...recordIds] }),
     erasedOrderIds: [],
@@ -91,9 +93,15 @@ export const reviewRequest = (request: PrivacyRequest, now: string): RequestDeci
 
 /**
  * Takes a slice's answer. When all slices have answered, those that know more than they were asked about are asked
- * again; what was found is erased; and when nothing is left to do, the request ends or waits for what is kept.
+ * again; what was found is erased; and when nothing is left to do, the request waits for what is kept, or ends: then
+ * only the keyed hashes of whom it was about are left.
  */
-export function takeAnswer(request: PrivacyRequest, answer: PrivacyAnswer, now: string): RequestDecision {
+export function takeAnswer(
+  request: PrivacyRequest,
+  answer: PrivacyAnswer,
+  now: string,
+  hashes: readonly string[] = [],
+): RequestDecision {
   const known = request.answers.find(({ slice }) => slice === answer.slice)
   const stale = request.status !== 'gathering' || answer.round !== request.round
   if (stale || known?.got.includes(answer.part) === true) return { next: request, events: [] }
@@ -102,7 +110,7 @@ export function takeAnswer(request: PrivacyRequest, answer: PrivacyAnswer, now: 
   const heard = { ...request, answers: [...others, { slice, parts, got: [...(known?.got ?? []), part] }] }
   const learned = learn(heard, answer)
   return allHeard(learned)
-    ? endRound(learned, now)
+    ? endRound(learned, now, hashes)
     : { next: { ...learned, version: request.version + 1, updatedAt: now }, events: [] }
 }
 
@@ -149,12 +157,12 @@ function counted(before: PrivacyRequest['found'], records: readonly HeldRecord[]
   return Object.fromEntries(counts)
 }
 
-function endRound(request: PrivacyRequest, now: string): RequestDecision {
+function endRound(request: PrivacyRequest, now: string, hashes: readonly string[]): RequestDecision {
   const many = request.round % mostRounds === 0
   if (request.grown && !many) return ask({ ...request, phase: 'finding' }, now)
-  if (request.kind === 'export') return finish(request, now)
+  if (request.kind === 'export') return finish(request, now, hashes)
   if (request.phase === 'finding' && !many) return ask({ ...request, phase: 'erasing' }, now)
-  return mayGo(request).length > 0 && !many ? ask(request, now) : finish(request, now)
+  return mayGo(request).length > 0 && !many ? ask(request, now) : finish(request, now, hashes)
 }
 
 /** The orders that are erased by now, of which some slice still holds something: it is asked once more. */
@@ -163,8 +171,8 @@ function mayGo({ pendingOrderIds, kept }: PrivacyRequest): string[] {
   return pendingOrderIds.filter((id) => !standing.has(id))
 }
 
-function finish(request: PrivacyRequest, now: string): RequestDecision {
-  const { identity, ...rest } = request
+function finish(request: PrivacyRequest, now: string, hashes: readonly string[]): RequestDecision {
+  const { identity: _, ...rest } = request
   const waits =
     request.kind !== 'export' && (request.kept.length > 0 || mayGo(request).length > 0 || request.grown)
   const ended: PrivacyRequest = waits
@@ -173,7 +181,7 @@ function finish(request: PrivacyRequest, now: string): RequestDecision {
         ...rest,
         status: 'finished',
         finishedAt: now,
-        ...(request.kind === 'export' && identity !== undefined ? { identity } : {}),
+        ...(hashes.length === 0 ? {} : { subject: [...hashes] }),
       }
   return {
     next: { ...ended, version: request.version + 1, updatedAt: now },

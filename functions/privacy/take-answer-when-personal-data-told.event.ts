@@ -4,9 +4,11 @@ import {
   qualityPersonalDataTold,
 } from '../../events/privacy-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
+import { identityOf, joined } from '../../shared/privacy/identity.ts'
 import { keepPart } from './export-part.store.ts'
 import { commitRequest, loadRequest } from './request.store.ts'
 import { takeAnswer } from './request.ts'
+import { hashesOf } from './subject.store.ts'
 
 /** Takes what a slice says to a request: keeps the data for its person, or notes what was erased and what is kept. */
 export const takeAnswerWhenPersonalDataTold = reaction({
@@ -14,7 +16,8 @@ export const takeAnswerWhenPersonalDataTold = reaction({
   on: [ordersPersonalDataTold, qualityPersonalDataTold, emailPersonalDataTold],
   run: async ({ store, snapshot: answer }, { cause, now }) => {
     const request = await loadRequest(store, answer.requestId)
-    const decision = takeAnswer(request, answer, now)
+    const identity = joined(request.identity ?? identityOf({}), answer.identity)
+    const decision = takeAnswer(request, answer, now, await hashesOf(store, identity))
     if (decision.next === request) return
     if (request.kind === 'export') await keepPart(answer, cause, now)
     await commitRequest(decision, cause, now)

@@ -11,9 +11,9 @@ export const readTable = ({ tableArn }: Table): PolicyStatement =>
     resources: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
   })
 
-/** Reads the keys that open what is sealed in histories. */
+/** Reads the keys that open what is sealed in histories, and what is noted beside them of whom was erased. */
 export const readKeys = ({ tableArn }: Table): PolicyStatement =>
-  new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] })
+  new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [tableArn] })
 
 /** Makes a store's keys when something is sealed for the first time, and forgets them. */
 export const changeKeys = ({ tableArn }: Table): PolicyStatement =>

@@ -169,6 +169,7 @@ function candidates(): unknown[] {
     { ...learned, facts: storeFacts },
     { ...learned, sku: 'CAN-AZ-350', facts: skuFacts },
     heldOrder,
+    { requestIds: [parameterExamples['requestId']] },
     { check: 'cep-uf', weeks: [weekRecord] },
     {
       requestId: parameterExamples['requestId'],

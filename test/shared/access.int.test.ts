@@ -53,6 +53,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'POST /privacy/reapplications': {},
   'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
 }
