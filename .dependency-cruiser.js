@@ -6,7 +6,7 @@
 const edges = [
   '^functions/[^/]+/(api|inbox)\\.ts$',
   '^shared/(clock|env|log)\\.ts$',
-  '^shared/http/api\\.ts$',
+  '^shared/http/(api|middlewares)\\.ts$',
   '^shared/inbox/inbox\\.ts$',
 ]
 const dotted = '/[^/.]+\\.[^/]+\\.ts$'

@@ -32,7 +32,14 @@ const sheet = { id: z.string(), store: slug, version, learnedAt: instant }
 export const FactsSnapshot = z.discriminatedUnion('subject', [
   z.object({ ...sheet, subject: z.literal('store'), facts: StoreFacts }),
   z.object({ ...sheet, subject: z.literal('sku'), sku: text(64), facts: SkuFacts }),
-  z.object({ ...sheet, subject: z.literal('order'), orderId: text(64), facts: OrderFacts }),
+  z.object({
+    ...sheet,
+    subject: z.literal('order'),
+    orderId: text(64),
+    facts: OrderFacts,
+    /** The revision of the order at its channel that last told facts: an older one tells nothing. */
+    channelRevision: z.optional(version),
+  }),
 ])
 export type FactsSnapshot = z.infer<typeof FactsSnapshot>
 

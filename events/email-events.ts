@@ -2,32 +2,6 @@ import * as z from 'zod/mini'
 import { defineEvent } from './envelope.ts'
 import { instant, slug, text, version } from './fields.ts'
 
-export const mailKinds = ['order-accepted', 'order-needs-correction'] as const
-
-/** A mail of ours to a customer; one for each order and occasion. */
-export const MailSnapshot = z.object({
-  id: z.string(),
-  store: slug,
-  version,
-  kind: z.enum(mailKinds),
-  orderId: z.string(),
-  channel: slug,
-  externalId: text(100),
-  to: text(254),
-  /** The failed checks that this mail asks its reader to mend; empty for the other kinds. */
-  checks: z.array(text(60)),
-  /**
-   * Claimed for sending; sent (SES took it); refused (SES said no, so it was surely not sent and may be tried
-   * again); or nothing to send, kept so that the sender's order is known.
-   */
-  status: z.enum(['sending', 'sent', 'refused', 'not-needed']),
-  claimedAt: instant,
-  sentAt: z.optional(instant),
-  /** The id that SES gave it: the one that stands in the Message-ID that the customer sees. */
-  messageId: z.optional(z.string()),
-})
-export type MailSnapshot = z.infer<typeof MailSnapshot>
-
 /** What may be wrong with a mail that came in; it is kept all the same. */
 export const messageDefects = [
   /** Longer than we keep: text or reply end early, or the raw mail was read in part; all of it lies in the object. */
@@ -42,9 +16,33 @@ export const messageDefects = [
   'charset-guessed',
 ] as const
 
+/**
+ * Why a mail gets no acknowledgement (RFC 3834 and common practice). By all but the last six it is a machine's, which
+ * besides sets nothing going.
+ */
+export const mailGuards = [
+  'auto-submitted',
+  'null-return-path',
+  'report',
+  'precedence',
+  'list',
+  'x-loop',
+  'x-autoreply',
+  'x-autorespond',
+  'machine-sender',
+  'own-sender',
+  'not-addressed-to-us',
+  'asks-for-none',
+  'sender-failed',
+  'sender-doubtful',
+  'spam',
+  'virus',
+] as const
+export type MailGuard = (typeof mailGuards)[number]
+
 const verdict = z.enum(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'NONE'])
 
-/** A mail that came in, parsed. */
+/** A mail that came in, parsed, or a question of a channel. */
 export const MessageSnapshot = z.object({
   id: z.string(),
   store: slug,
@@ -60,33 +58,47 @@ export const MessageSnapshot = z.object({
   messageId: z.optional(text(998, 0)),
   inReplyTo: z.optional(text(998, 0)),
   references: z.array(text(998, 0)),
-  attachments: z.array(z.object({ name: text(255, 0), type: text(120, 0), bytes: z.int() })),
+  /** Files that came along. `type` is what its first bytes tell of a file that is kept; else what its sender says. */
+  attachments: z.array(
+    z.object({
+      name: text(255, 0),
+      type: text(120, 0),
+      bytes: z.int(),
+      kept: z.optional(z.boolean()),
+      /** By what the HTML names it, in `data-cid`. */
+      contentId: z.optional(text(200, 0)),
+    }),
+  ),
+  /** There when it came as HTML, which is kept so that it can be shown. */
+  html: z.optional(z.object({ remoteImages: z.int() })),
   verdicts: z.object({ spam: verdict, virus: verdict, spf: verdict, dkim: verdict, dmarc: verdict }),
   /** Automatic mail (bounces, vacation notes, lists): kept, never answered. */
   automatic: z.boolean(),
+  /** Why it gets no acknowledgement; empty when it may get one. */
+  guards: z.array(z.enum(mailGuards)),
+  /** The token of ours in the address that it was sent to: it answers a mail of ours. */
+  token: z.optional(z.string()),
   defects: z.array(z.enum(messageDefects)),
   /** The order it is about: only when its sender is that order's customer and it names the order. */
   orderId: z.optional(z.string()),
-  /** Where the raw message lies. */
-  object: z.object({ bucket: z.string(), key: z.string() }),
+  /** Where the raw message lies; what came by a channel is kept there. */
+  object: z.optional(z.object({ bucket: z.string(), key: z.string() })),
+  /** Of a question that somebody asked at a channel: where, and by what it is known there. */
+  channel: z.optional(z.object({ name: slug, externalId: text(100), listingId: z.optional(text(100)) })),
 })
 export type MessageSnapshot = z.infer<typeof MessageSnapshot>
-
-export const mailSent = defineEvent({
-  type: 'email.mail-sent',
-  slice: 'email',
-  aggregate: 'mail',
-  summary: 'A mail to the customer was taken by SES.',
-  data: z.object({ kind: z.enum(mailKinds), orderId: z.string() }),
-  snapshot: MailSnapshot,
-})
 
 export const messageReceived = defineEvent({
   type: 'email.message-received',
   slice: 'email',
   aggregate: 'message',
   summary: 'A mail came in; it is linked to an order when its sender is the customer and names it.',
-  data: z.object({ orderId: z.optional(z.string()), automatic: z.boolean() }),
+  data: z.object({
+    orderId: z.optional(z.string()),
+    automatic: z.boolean(),
+    /** So many mails of its sender in this hour were counted only, this one with them. */
+    coalesced: z.optional(z.int()),
+  }),
   snapshot: MessageSnapshot,
 })
 

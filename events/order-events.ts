@@ -79,6 +79,24 @@ export const orderPartlyPaid = orderEvent(
   z.object({ amount: cents, outstanding: cents }),
 )
 
+export const orderRefunded = orderEvent(
+  'order.refunded',
+  'Money of the order went back to the customer.',
+  z.object({ amount: cents }),
+)
+
+export const orderChannelFollowed = orderEvent(
+  'order.channel-followed',
+  'The channel said something newer of the order, by which nothing changes here.',
+  z.object({ revision: version }),
+)
+
+export const orderChannelConflict = orderEvent(
+  'order.channel-conflict',
+  'The channel says of the order what cannot be here, such as a cancellation of what has left: somebody must look.',
+  z.object({ says: text(40), revision: version }),
+)
+
 export const orderPacked = orderEvent('order.packed', 'The order was packed.', nothingMore)
 
 export const orderDispatched = orderEvent(

@@ -130,6 +130,8 @@ const correction = {
   changes: [{ path: 'shippingAddress.uf', before: 'sp', after: 'SP' }],
 }
 
+const channelSeen = { revision: 2, prints: { lines: '6f1ed002ab559585' } }
+
 /** One example of every event of an order. */
 export const orderEventExamples = [
   exampleOf(events.orderPlaced, {}, placed),
@@ -161,6 +163,13 @@ export const orderEventExamples = [
   exampleOf(events.orderHeld, { code: 'cep-uf', reason }, held),
   exampleOf(events.orderReleased, { code: 'cep-uf', reason: 'the cause is gone' }, { ...placed, version: 3 }),
   exampleOf(events.orderCleared, { contentVersion: 1 }, cleared),
+  exampleOf(events.orderRefunded, { amount: 1000 }, { ...placed, version: 3 }),
+  exampleOf(events.orderChannelFollowed, { revision: 2 }, { ...placed, version: 3, channelSeen }),
+  exampleOf(
+    events.orderChannelConflict,
+    { says: 'cancelled', revision: 2 },
+    { ...placed, version: 3, channelSeen: { ...channelSeen, conflict: 'cancelled' } },
+  ),
   exampleOf(events.orderPaid, { amount: 9480 }, paidOrder),
   exampleOf(
     events.orderPartlyPaid,

@@ -119,6 +119,17 @@ export const OrderCorrection = z.object({
 })
 export type OrderCorrection = z.infer<typeof OrderCorrection>
 
+/** What the order's channel last said of it, where the suite hears of it from there. */
+const ChannelSeen = z.object({
+  /** The channel's revision: an older one changes nothing. */
+  revision: version,
+  /** Names what the channel said, part by part: only what it changes there is changed here, so corrections stay. */
+  prints: z.record(text(40), text(32)),
+  /** What it says that cannot be here, such as `cancelled` of an order that has left. */
+  conflict: z.optional(text(40)),
+})
+export type ChannelSeen = z.infer<typeof ChannelSeen>
+
 export const orderStatuses = ['placed', 'packed', 'dispatched', 'delivered', 'returned', 'cancelled'] as const
 
 const common = {
@@ -140,6 +151,7 @@ const common = {
   holds: z.array(Hold),
   clearance: z.optional(Clearance),
   corrections: z.optional(z.array(OrderCorrection)),
+  channelSeen: z.optional(ChannelSeen),
   placedAt: instant,
   updatedAt: instant,
   dispatchBy: z.optional(instant),

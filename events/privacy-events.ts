@@ -45,4 +45,5 @@ const answerOf = <const Slice extends HolderName>(slice: Slice) =>
 
 export const ordersPersonalDataTold = answerOf('orders')
 export const qualityPersonalDataTold = answerOf('quality')
+export const channelsPersonalDataTold = answerOf('channels')
 export const emailPersonalDataTold = answerOf('email')

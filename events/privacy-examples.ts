@@ -12,6 +12,7 @@ const request: PrivacyRequestSnapshot = {
   note: 'asked by e-mail on 24 November',
   orderIds: [],
   erasedOrderIds: [],
+  sales: [],
   round: 1,
   phase: 'finding',
   grown: false,
@@ -68,4 +69,5 @@ export const privacyEventExamples = [
   exampleOf(events.ordersPersonalDataTold, asked, answerOf('orders')),
   exampleOf(events.qualityPersonalDataTold, asked, answerOf('quality')),
   exampleOf(events.emailPersonalDataTold, asked, answerOf('email')),
+  exampleOf(events.channelsPersonalDataTold, asked, answerOf('channels')),
 ]

@@ -29,14 +29,18 @@ export const KeptRecord = z.object({
 export type KeptRecord = z.infer<typeof KeptRecord>
 
 /** The slices that hold personal data: each answers for its own. */
-export const holders = ['orders', 'quality', 'email'] as const
+export const holders = ['orders', 'quality', 'email', 'channels'] as const
 export type HolderName = (typeof holders)[number]
+
+const Sale = z.object({ channel: slug, externalId: text(100) })
 
 /** Something that a slice holds of a person. `gone`: erased before; `pending`: it goes when its order has gone. */
 export const HeldRecord = z.object({
   kind: text(40),
   id: text(80),
   orderId: z.optional(text(64)),
+  /** Of an order: where it was sold and its number there, by which channels know it. */
+  sale: z.optional(Sale),
   fate: z.enum(['told', 'erased', 'gone', 'pending', 'kept']),
   kept: z.optional(z.omit(KeptRecord, { kind: true, id: true })),
   /** What is held, for the person to read; only where they asked for it. */
@@ -79,6 +83,8 @@ export const PrivacyRequestSnapshot = z.object({
   /** Of a reapplication: what hung on no order and was erased by itself. */
   recordIds: z.optional(z.array(z.string())),
   erasedOrderIds: z.array(z.string()),
+  /** Where the orders were sold, as far as is known. */
+  sales: z.array(z.object({ orderId: z.string(), ...Sale.shape })),
   /** Rounds of questions to the slices so far: each tells the next one what was found meanwhile. */
   round: count,
   phase: z.enum(['finding', 'erasing']),

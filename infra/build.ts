@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
 import { everydayEntities } from './bundle/everyday-entities.ts'
 import { flatEntities } from './bundle/flat-entities.ts'
+import { htmlParserOnly } from './bundle/html-parser-only.ts'
 import { lambdaOnly } from './bundle/lambda-only.ts'
 import { regionalEndpoint } from './bundle/regional-endpoint.ts'
 import { versionOnly } from './bundle/version-only.ts'
@@ -49,7 +50,7 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
       '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
     },
-    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities, flatEntities],
+    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities, flatEntities, htmlParserOnly],
     minify,
     charset: 'utf8',
     legalComments: 'none',
@@ -70,6 +71,8 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     if (unwanted.length > 0)
       throw new Error(`the bundle ${name} holds what it must not: ${unwanted.join(', ')}`)
     write(path, contents)
+    for (const file of filesReadBy(Object.keys(metafile.outputs[relative(root, path)]?.inputs ?? {})))
+      copyFileSync(join(root, file), join(dirname(path), basename(file)))
     // The nearest package.json decides how Node reads the file; the project's own says "module".
     write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
     write(join(dirname(path), 'handler.js'), entry)
@@ -92,6 +95,13 @@ export function unwantedIn(inputs: readonly string[], text: string): string[] {
   const dynamicImport = /\bimport\s*\(/.test(text) ? ['a dynamic import'] : []
   return [...inputs.filter((input) => unwantedInputs.test(input)), ...dynamicImport]
 }
+
+/** Data files by the source that reads them from beside itself: they have to lie beside its bundle, too. */
+const dataFiles: Readonly<Record<string, string>> = {
+  'functions/email/classifier/seed-models.file.ts': 'functions/email/classifier/seed-models.json',
+}
+
+const filesReadBy = (inputs: readonly string[]): string[] => inputs.flatMap((input) => dataFiles[input] ?? [])
 
 function write(path: string, contents: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true })

@@ -14,6 +14,8 @@ export interface DataStackProps extends StackProps {
 
 /** Raw mail lies under this prefix of its bucket. */
 export const incomingMailPrefix = 'incoming/'
+/** What is kept of it to be shown: its files, and its HTML. */
+export const keptFilesPrefix = 'kept/'
 
 /**
  * What outlives a deployment: table, keys, bus, incoming mail, signing key. Encryption is by AWS's own keys: a key of our
@@ -101,7 +103,7 @@ function createIncomingMail(scope: Construct, stage: Stage): Bucket {
   })
   acknowledge(bucket, {
     'AwsSolutions-S1':
-      'Only SES writes to it and only the e-mail inbox reads it, both by policy; access is told by CloudTrail where an account records data events.',
+      'Only SES and the intake of mail write to it, only the intake and the e-mail API read it, all by policy; access is told by CloudTrail where an account records data events.',
   })
   // `eventBridgeEnabled` would deploy a function to set this one property.
   const resource = bucket.node.defaultChild as CfnBucket

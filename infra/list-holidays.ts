@@ -67,5 +67,5 @@ ${Object.entries(list)
 `
 
 if (import.meta.main) {
-  writeFileSync(join(import.meta.dirname, '../functions/quality/holidays.ts'), sourceOf(listHolidays()))
+  writeFileSync(join(import.meta.dirname, '../shared/holidays.ts'), sourceOf(listHolidays()))
 }

@@ -1,3 +1,5 @@
+import * as channelsApi from '../functions/channels/api.ts'
+import * as channelsInbox from '../functions/channels/inbox.ts'
 import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
@@ -11,7 +13,7 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email' | 'privacy'
+  readonly name: 'orders' | 'quality' | 'email' | 'channels' | 'privacy'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
@@ -47,6 +49,8 @@ export const slices: readonly SliceDefinition[] = [
       'OPEN-DEFECTS',
       'DEFECT-SWEEP',
       'BACK-TEST',
+      'EVENT-REPORT',
+      'COMPLAINT',
       'QUALITY-PRIVACY-ANSWER',
     ],
     series: ['ISSUE'],
@@ -55,9 +59,40 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: ['MAIL', 'MESSAGE', 'EMAIL-PRIVACY-ANSWER'],
+    kinds: [
+      'MAIL',
+      'MESSAGE',
+      'THREAD',
+      'THREAD-REFERENCE',
+      'SENDER',
+      'EMAIL-SETTINGS',
+      'KNOWN-ORDER',
+      'KNOWN-CHANNELS',
+      'SUPPRESSION',
+      'LABELLED-MAIL',
+      'CLASSIFIER',
+      'CLASSIFIER-MODEL',
+      'EMAIL-PRIVACY-ANSWER',
+    ],
     // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
     gatherSeconds: 1,
+  },
+  {
+    name: 'channels',
+    routes: channelsApi.routes,
+    reactions: channelsInbox.reactions,
+    kinds: [
+      'CONNECTION',
+      'DELIVERY',
+      'CHANNEL-ORDER',
+      'CHANNEL-CLAIM',
+      'CHANNEL-QUESTION',
+      'CHANNEL-SWEEP',
+      'SUBSCRIPTION',
+      'SUBSCRIPTIONS',
+      'WEBHOOK',
+      'CHANNELS-PRIVACY-ANSWER',
+    ],
   },
   {
     name: 'privacy',

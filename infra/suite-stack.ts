@@ -1,13 +1,18 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { receiverPaths } from '../functions/channels/receive-delivery.http.ts'
 import { publicPaths } from '../functions/docs/api.ts'
+import { ChannelReceivers } from './constructs/channel-receivers.ts'
+import { ChannelSecrets } from './constructs/channel-secrets.ts'
 import { Clock } from './constructs/clock.ts'
 import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
+import { MailIntake } from './constructs/mail-intake.ts'
 import { Relay } from './constructs/relay.ts'
 import { Slice } from './constructs/slice.ts'
+import { Webhooks } from './constructs/webhooks.ts'
 import type { DataStack } from './data-stack.ts'
 import { type SliceDefinition, slices } from './slices.ts'
 import type { Stage } from './stage.ts'
@@ -31,6 +36,16 @@ export class SuiteStack extends Stack {
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
     new Relay(this, 'Outbox', { stage, bundles, table: data.table, keys: data.keys, bus: data.bus })
 
+    const secrets = new ChannelSecrets(this, 'ChannelSecrets', { stage })
+    const webhooks = new Webhooks(this, 'Webhooks', {
+      stage,
+      bundles,
+      table: data.table,
+      bus: data.bus,
+      secretsPath: secrets.path,
+      readSecrets: (reader) => secrets.letRead(reader),
+    })
+
     for (const definition of slices) {
       const slice = new Slice(this, constructId(definition), {
         stage,
@@ -43,8 +58,24 @@ export class SuiteStack extends Stack {
         awsSources: mail.awsSources,
       })
       api.addRoutes(definition.name, definition.routes, slice.api)
-      if (definition.name === 'email') mail.serve(slice.inbox)
+      if (definition.name === 'email') {
+        mail.serve(slice.inbox, data.signingKey)
+        mail.letShowFiles(slice.api)
+        mail.letErase(slice.inbox)
+      }
+      if (definition.name === 'channels') {
+        secrets.letKeep(slice.api)
+        secrets.letReadAndWrite(slice.inbox)
+        webhooks.serve(slice.api)
+      }
     }
+    const { intake } = new MailIntake(this, 'Incoming', {
+      stage,
+      bundles,
+      table: data.table,
+      incoming: data.incomingMail,
+    })
+    mail.letTakeIn(intake)
 
     new Clock(this, 'Holds', {
       stage,
@@ -55,6 +86,40 @@ export class SuiteStack extends Stack {
       table: data.table,
       kinds: ['QUALITY', 'ISSUE'],
     })
+    new Clock(this, 'Answers', {
+      stage,
+      bundles,
+      bundle: 'answers-clock',
+      description: 'Tells of conversations with customers whose answer or solution will soon be late.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['THREAD'],
+    })
+
+    new Clock(this, 'Learning', {
+      stage,
+      bundles,
+      bundle: 'learning-clock',
+      description: 'Has the models that read mail learn from what analysts said.',
+      every: Duration.days(1),
+      table: data.table,
+      kinds: ['CLASSIFIER', 'CLASSIFIER-MODEL'],
+    })
+
+    const sweep = new Clock(this, 'ChannelSweep', {
+      stage,
+      bundles,
+      bundle: 'channel-sweep-clock',
+      description:
+        'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
+      every: Duration.minutes(15),
+      table: data.table,
+      kinds: ['CONNECTION', 'DELIVERY', 'CHANNEL-SWEEP'],
+    })
+    secrets.letReadAndWrite(sweep.handler)
+
+    const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
+    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), receivers.webhooks)
 
     new Clock(this, 'PrivacyReviews', {
       stage,
@@ -74,6 +139,7 @@ export class SuiteStack extends Stack {
     new CfnOutput(this, 'MachineClientId', { value: identity.machineClient.userPoolClientId })
     new CfnOutput(this, 'WebClientId', { value: identity.webClient.userPoolClientId })
     new CfnOutput(this, 'ReceiptRuleSet', { value: mail.receiptRules.receiptRuleSetName })
+    new CfnOutput(this, 'AmazonQueueArn', { value: receivers.amazonQueue.queueArn })
     new CfnOutput(this, 'TableName', { value: data.table.tableName })
   }
 }

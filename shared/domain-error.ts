@@ -18,8 +18,13 @@ export type ErrorCode =
   | 'not-dispatchable'
   | 'hold-exists'
   | 'hold-has-cause'
+  | 'address-suppressed'
+  | 'too-many-replies'
   | 'event-too-large'
   | 'invalid-event'
+  | 'unmappable-payload'
+  | 'platform-refused'
+  | 'platform-unavailable'
   | 'busy'
   | 'internal'
 
@@ -56,6 +61,7 @@ export class DomainError extends Error {
 /** Codes that may go away by themselves; everything else fails the same way however often it is tried. */
 const transient: ReadonlySet<ErrorCode> = new Set([
   'busy',
+  'platform-unavailable',
   'stale-version',
   'idempotency-in-flight',
   'internal',

@@ -32,6 +32,7 @@ const personal = new Set(
     'sender',
     'subject',
     'text',
+    'excerpt',
     'html',
     'body',
     'snapshot',

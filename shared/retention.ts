@@ -27,6 +27,8 @@ export const retention = {
   },
   /** Copies that are made for one purpose: what was told for an export or a back-test. */
   copy: { days: 7, basis: 'the purpose that it was made for, which is over by then' },
+  /** What machines said to one another, as it came or went: for looking twice. */
+  raw: { days: 30, basis: 'legitimate interest: to mend what went wrong (LGPD, art. 7 IX)' },
   /** How a store works: settings, counts, defects of products. */
   business: { basis: 'nobody’s personal data' },
 } as const satisfies Record<string, Retention>

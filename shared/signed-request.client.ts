@@ -8,12 +8,12 @@ import { env, optionalEnv } from './env.ts'
 export interface SignedRequest {
   /** The service's name in signatures, such as `ses`. */
   readonly service: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly endpoint: URL
   /** Path of the resource, each segment percent-encoded. */
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Uint8Array
 }
 
 export interface SignedAnswer {
@@ -42,13 +42,9 @@ export async function sendSigned({
   headers = {},
   body,
 }: SignedRequest): Promise<SignedAnswer> {
-  const base = endpoint.pathname.replace(/\/$/, '')
   const request = new HttpRequest({
+    ...placeOf(endpoint, path),
     method,
-    protocol: endpoint.protocol,
-    hostname: endpoint.hostname,
-    ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
-    path: `${base}${path}`,
     headers: { host: endpoint.host, ...headers },
     ...(body === undefined ? {} : { body }),
   })
@@ -60,6 +56,31 @@ export async function sendSigned({
     body: await readAll(response.body as AsyncIterable<Uint8Array>),
   }
 }
+
+/** The address of a GET that whoever has it may make for so many seconds. `query` is signed with it. */
+export async function presign(
+  { service, endpoint, path }: Pick<SignedRequest, 'service' | 'endpoint' | 'path'>,
+  query: Readonly<Record<string, string>>,
+  seconds: number,
+): Promise<string> {
+  const request = new HttpRequest({
+    ...placeOf(endpoint, path),
+    method: 'GET',
+    headers: { host: endpoint.host },
+    query,
+  })
+  const signed = await signerOf(service).presign(request, { expiresIn: seconds })
+  const search = new URLSearchParams(signed.query as Record<string, string>)
+  // In a signed query a space is %20.
+  return `${endpoint.origin}${signed.path}?${search.toString().replaceAll('+', '%20')}`
+}
+
+const placeOf = (endpoint: URL, path: string) => ({
+  protocol: endpoint.protocol,
+  hostname: endpoint.hostname,
+  ...(endpoint.port === '' ? {} : { port: Number(endpoint.port) }),
+  path: `${endpoint.pathname.replace(/\/$/, '')}${path}`,
+})
 
 const signerOf = (service: string) => {
   const sessionToken = optionalEnv('AWS_SESSION_TOKEN')

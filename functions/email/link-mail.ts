@@ -34,6 +34,19 @@ export function namedOrder(
   return undefined
 }
 
+/**
+ * The words of texts that may be the number of an order, as they are written, the subject's first: three signs or more,
+ * with a digit.
+ */
+export const namesSomething = (parts: readonly string[]): readonly string[] => {
+  const words = parts
+    .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
+    .filter((word) => /\d/.test(word))
+  return [...new Map(words.toReversed().map((word) => [fold(word), word])).values()].toReversed()
+}
+
+const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu
+
 /** True when a number or id stands in a text as a whole token: `1001` is not in `10012`, `1001-2` or `R$ 1001,50`. */
 export const names = (text: string, token: string): boolean => standsIn(fold(text), fold(token))
 

@@ -8,6 +8,21 @@ export interface MailContent {
   readonly html: string
 }
 
+/** A mail's content with what goes around it. */
+export interface Letter extends MailContent {
+  /** The store as the customer knows it. */
+  readonly fromName?: string
+  /** Where an answer goes; the store's own address unless given. */
+  readonly replyTo?: string
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** A content as a machine's letter: RFC 3834, vacation notes and the like do not answer it. */
+export const automaticLetter = (content: MailContent): Letter => ({
+  ...content,
+  headers: [{ name: 'Auto-Submitted', value: 'auto-generated' }],
+})
+
 type Block = string | readonly string[]
 
 /** Says that an order was taken in and checked. */

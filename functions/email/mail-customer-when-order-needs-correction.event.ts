@@ -1,8 +1,8 @@
 import { orderFailed } from '../../events/quality-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { commitQuietly } from './mail.store.ts'
-import { mailableAddress, noteOrder, type Occasion } from './mail.ts'
-import { orderNeedsCorrection } from './mail-content.ts'
+import { claimMail, mailableAddress, noteOrder, type Occasion } from './mail.ts'
+import { automaticLetter, orderNeedsCorrection } from './mail-content.ts'
 import { sendOnce } from './send-once.client.ts'
 
 /**
@@ -34,6 +34,6 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       .filter(({ check, outcome }) => outcome === 'failed' && checks.includes(check))
       .flatMap((result) => result.evidence)
     const content = orderNeedsCorrection({ externalId, customerName: order.customer.name, evidence })
-    await sendOnce(occasion, content, context)
+    await sendOnce(claimMail(occasion, context.now), automaticLetter(content), context)
   },
 })

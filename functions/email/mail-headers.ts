@@ -73,7 +73,7 @@ function resultVerdict(results: string, method: 'spf' | 'dkim' | 'dmarc'): Verdi
 }
 
 /** Whom SES received the mail for, as its own Received header says. */
-function envelopeRecipient(headers: readonly MailHeader[]): string | undefined {
+export function envelopeRecipient(headers: readonly MailHeader[]): string | undefined {
   const received = headers.slice(0, countSesHeaders(headers)).find(({ key }) => key === 'received')?.value
   return /\sfor\s+<?([^\s<>;,]+@[^\s<>;,]+)>?\s*;/i.exec(received ?? '')?.[1]
 }
@@ -91,13 +91,9 @@ const mostStores = 10
  * The stores that a mail is for: whom the envelope names, and whom To and Cc name, as a mail to several stores comes
  * as one object. A store's address is `<store>@domain`, or `<store>+anything@domain`.
  */
-export function storesAddressed(
-  headers: readonly MailHeader[],
-  to: readonly string[],
-  domain: string,
-): readonly string[] {
-  const stores = [envelopeRecipient(headers), ...to].flatMap((address) => {
-    const [local = '', host] = (address ?? '').toLowerCase().split('@')
+export function storesAddressed(recipients: readonly string[], domain: string): readonly string[] {
+  const stores = recipients.flatMap((address) => {
+    const [local = '', host] = address.toLowerCase().split('@')
     const [store = ''] = local.split('+')
     return host === domain.toLowerCase() && store.length <= 40 && storeSlug.test(store) ? [store] : []
   })

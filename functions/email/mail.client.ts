@@ -3,8 +3,9 @@ import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../shared/env.ts'
 import { type SignedAnswer, sendSigned } from '../../shared/signed-request.client.ts'
-import type { Mail } from './mail.ts'
-import type { MailContent } from './mail-content.ts'
+import { headerValue } from './header-value.ts'
+import { isThreadMail, type Mail } from './mail.ts'
+import type { Letter } from './mail-content.ts'
 
 /** What SES said of a mail: taken, under its id; or refused, so that it was surely not sent. */
 export type SendOutcome =
@@ -24,8 +25,8 @@ const neverReached: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 
  * Hands a mail to SES (v2, SendEmail), at most once. Throttled requests were surely not taken and are tried again
  * at once, a few times. Error: `busy` when the outcome is not known (answer lost, SES failing inside).
  */
-export async function sendMail(mail: Mail, content: MailContent): Promise<SendOutcome> {
-  const body = JSON.stringify(requestOf(mail, content))
+export async function sendMail(mail: Mail, letter: Letter): Promise<SendOutcome> {
+  const body = JSON.stringify(requestOf(mail, letter))
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await sendOnce(body)
     const again = outcome.outcome === 'refused' && outcome.passing && attempt < triesWhenThrottled
@@ -59,30 +60,41 @@ async function sendOnce(body: string): Promise<SendOutcome> {
 const endpoint = () =>
   new URL(optionalEnv('AWS_ENDPOINT_URL_SESV2') ?? `https://email.${env('AWS_REGION')}.amazonaws.com`)
 
-/** From and Reply-To are the store's own address, where its incoming mail is read. */
-function requestOf(mail: Mail, { subject, text, html }: MailContent): SendEmailRequest {
+/** From, and Reply-To unless the letter has its own, are the store's address, where its incoming mail is read. */
+function requestOf(
+  mail: Mail,
+  { subject, text, html, fromName, replyTo, headers }: Letter,
+): SendEmailRequest {
   const address = `${mail.store}@${env('MAIL_DOMAIN')}`
   const part = (Data: string) => ({ Data, Charset: 'UTF-8' })
   return {
-    FromEmailAddress: address,
-    ReplyToAddresses: [address],
-    Destination: { ToAddresses: [mail.to] },
+    FromEmailAddress: fromName === undefined ? address : `${displayName(headerValue(fromName))} <${address}>`,
+    ReplyToAddresses: [headerValue(replyTo ?? address)],
+    Destination: { ToAddresses: [headerValue(mail.to)] },
     Content: {
       Simple: {
-        Subject: part(subject),
+        Subject: part(headerValue(subject)),
         Body: { Text: part(text), Html: part(html) },
-        // RFC 3834: vacation notes and the like do not answer it.
-        Headers: [{ Name: 'Auto-Submitted', Value: 'auto-generated' }],
+        Headers: headers.map(({ name, value }) => ({ Name: headerValue(name), Value: headerValue(value) })),
       },
     },
     // SES repeats the tags in the events about the mail: so its word finds the claim.
     EmailTags: [
       { Name: 'mail', Value: mail.id },
       { Name: 'store', Value: mail.store },
+      ...(isThreadMail(mail) ? [{ Name: 'thread', Value: mail.threadId }] : []),
     ],
     ConfigurationSetName: env('CONFIGURATION_SET'),
   }
 }
+
+/** A name before an address: SES takes ASCII only, other letters as encoded words (RFC 2047, 75 signs each at most). */
+const displayName = (name: string): string =>
+  /^[\w .-]+$/.test(name)
+    ? `"${name}"`
+    : (name.match(/.{1,10}/gsu) ?? [])
+        .map((part) => `=?UTF-8?B?${Buffer.from(part, 'utf8').toString('base64')}?=`)
+        .join(' ')
 
 function messageIdOf({ body }: SignedAnswer): string {
   const answer = JSON.parse(Buffer.from(body).toString('utf8')) as { readonly MessageId?: string }

@@ -1,14 +1,16 @@
-import { type MailSnapshot, mailSent } from '../../events/email-events.ts'
+import { type MailSnapshot, mailSent, mailSuppressed, threadMailSent } from '../../events/mail-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
 
 export type Mail = MailSnapshot
-export type MailDecision = Decision<Mail>
+export type OrderMail = Extract<Mail, { orderId: string }>
+export type ThreadMail = Extract<Mail, { threadId: string }>
+export type MailDecision<M extends Mail = Mail> = Decision<M>
 
 /** What a mail is about: an order of a store, its customer's address, and for a correction what is to be mended. */
 export interface Occasion {
   readonly store: string
-  readonly kind: Mail['kind']
+  readonly kind: OrderMail['kind']
   readonly orderId: string
   readonly channel: string
   readonly externalId: string
@@ -16,6 +18,8 @@ export interface Occasion {
   /** The failed checks that only the customer can mend; empty where the kind has none. */
   readonly checks: readonly string[]
 }
+
+export const isThreadMail = (mail: Mail): mail is ThreadMail => 'threadId' in mail
 
 /**
  * How long a claim keeps others from sending, in milliseconds. SES tells of each mail that it took (`Email Sent`)
@@ -37,16 +41,23 @@ export function mailableAddress(email: string | undefined): string | undefined {
 }
 
 /** The id of a mail: one for each order and kind, and for a correction one for each set of what is to be mended. */
-export const mailId = ({ store, orderId, kind, checks }: Occasion): string =>
+export const mailId = ({
+  store,
+  orderId,
+  kind,
+  checks,
+}: Pick<Occasion, 'store' | 'orderId' | 'kind' | 'checks'>): string =>
   derivedId('mail', store, orderId, kind, ...new Set([...checks].sort()))
 
 /** Claims a mail for sending: whoever writes this first sends it. Nothing happened yet that anybody is told of. */
-export const claimMail = (occasion: Occasion, now: string): MailDecision => first(occasion, 'sending', now)
+export const claimMail = (occasion: Occasion, now: string): MailDecision<OrderMail> =>
+  first(occasion, 'sending', now)
 
 /** Notes an order with nothing to send about it, so that a later mail of its customer finds the order. */
-export const noteOrder = (occasion: Occasion, now: string): MailDecision => first(occasion, 'not-needed', now)
+export const noteOrder = (occasion: Occasion, now: string): MailDecision<OrderMail> =>
+  first(occasion, 'not-needed', now)
 
-const first = (occasion: Occasion, status: Mail['status'], now: string): MailDecision => ({
+const first = (occasion: Occasion, status: OrderMail['status'], now: string): MailDecision<OrderMail> => ({
   next: {
     ...occasion,
     id: mailId(occasion),
@@ -60,10 +71,13 @@ const first = (occasion: Occasion, status: Mail['status'], now: string): MailDec
 
 /** What a repeat does about a mail that is already there: nothing, wait for word of it, or send it after all. */
 export function standingOf(mail: Mail, now: string): 'settled' | 'under-way' | 'open' {
-  if (mail.status === 'sent' || mail.status === 'not-needed') return 'settled'
-  if (mail.status === 'refused') return 'open'
+  if (isSettled(mail)) return 'settled'
+  if (mail.status === 'refused' || mail.status === 'written') return 'open'
   return Date.parse(now) - Date.parse(mail.claimedAt) < claimMilliseconds ? 'under-way' : 'open'
 }
+
+const settled: ReadonlySet<Mail['status']> = new Set(['sent', 'suppressed', 'not-needed'])
+const isSettled = ({ status }: Mail): boolean => settled.has(status)
 
 /** Claims a mail once more that is open: refused by SES, or claimed long ago with no word of it. */
 export const claimAgain = (mail: Mail, now: string): MailDecision => ({
@@ -77,11 +91,24 @@ export const giveBack = (mail: Mail): MailDecision => ({
   events: [],
 })
 
+/** Lets a mail be that no mail may go to: its address is suppressed. */
+export const suppressMail = (mail: Mail): MailDecision => ({
+  next: { ...mail, version: mail.version + 1, status: 'suppressed' },
+  events: [mailSuppressed.happened(conversationOf(mail))],
+})
+
+/** The conversation of a mail, as its events tell it. */
+export const conversationOf = (mail: Mail): { threadId?: string } =>
+  isThreadMail(mail) ? { threadId: mail.threadId } : {}
+
 /** SES took the mail, under an id of its own. A mail that is settled stays as it is. */
 export function markSent(mail: Mail, messageId: string, now: string): MailDecision {
-  if (mail.status === 'sent' || mail.status === 'not-needed') return { next: mail, events: [] }
+  if (isSettled(mail)) return { next: mail, events: [] }
+  const sent = isThreadMail(mail)
+    ? threadMailSent.happened({ kind: mail.kind, threadId: mail.threadId })
+    : mailSent.happened({ kind: mail.kind, orderId: mail.orderId })
   return {
     next: { ...mail, version: mail.version + 1, status: 'sent', sentAt: now, messageId },
-    events: [mailSent.happened({ kind: mail.kind, orderId: mail.orderId })],
+    events: [sent],
   }
 }

@@ -1,11 +1,39 @@
 import * as z from 'zod/mini'
 import { MessageSnapshot } from '../../events/email-events.ts'
-import { text } from '../../events/fields.ts'
+import { instant, text } from '../../events/fields.ts'
 import type { Message } from './message.ts'
 
-const id = z.string().check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
+export const id = z
+  .string()
+  .check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
 
 export const MessagePath = z.strictObject({ messageId: id })
+
+/** `place`: where the file stands in the message's `attachments`, from 0. */
+export const AttachmentPath = z.strictObject({
+  messageId: id,
+  place: z.coerce.number().check(z.multipleOf(1), z.gte(0), z.lte(100)),
+})
+
+export const AttachmentLink = z.object({
+  name: z.string(),
+  type: z.string(),
+  bytes: z.int(),
+  /** A download of the file as it came; it may be harmful. */
+  link: z.string(),
+  expiresAt: instant,
+})
+
+export const MessageHtmlQuery = z.strictObject({
+  /** Fetch images that lie elsewhere: their owner then knows that the mail was read. */
+  remoteImages: z.optional(z.enum(['true', 'false'])),
+})
+
+export const MessageHtml = z.object({
+  html: z.string(),
+  /** How many images lie elsewhere. */
+  remoteImages: z.int(),
+})
 
 export const ListMessagesQuery = z.strictObject({
   /** Only messages about this order. */

@@ -2,7 +2,7 @@ import type { Cause, Decision } from '../../shared/decision.ts'
 import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { load } from '../../shared/table/load.store.ts'
+import { find, load, loadMany } from '../../shared/table/load.store.ts'
 import { isErasedMessage } from './erase-mail.ts'
 import type { Message } from './message.ts'
 
@@ -28,6 +28,14 @@ export const messagesAbout = (store: string, orderId: string): string =>
   `S#${store}#ORDER-MESSAGES#${orderId}`
 
 export const loadMessage = (store: string, id: string): Promise<Message> => load(messages, store, id)
+
+/** A message, if this id is one of a mail. */
+export const findMessage = (store: string, id: string): Promise<Message | undefined> =>
+  find(messages, store, id)
+
+/** Messages by their ids (100 at most), in their order. */
+export const loadMessages = (store: string, ids: readonly string[]): Promise<Message[]> =>
+  loadMany(messages, store, ids)
 
 /** Writes a received message; one that is there already stays as it is. Error: `busy`. */
 export async function keepMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {

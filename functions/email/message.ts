@@ -1,10 +1,12 @@
+import type { ChannelQuestionSnapshot } from '../../events/channel-events.ts'
 import { type MessageSnapshot, messageReceived } from '../../events/email-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { automaticReasons } from './automatic-mail.ts'
+import { guardsOf, isAutomatic } from './automatic-mail.ts'
 import { mayLink, namedOrder, type OrderOfSender } from './link-mail.ts'
 import type { Defect, ParsedMail } from './parse-mail.ts'
 import { stripQuotes } from './strip-quotes.ts'
+import { tokensIn } from './thread-references.ts'
 
 export type Message = MessageSnapshot
 
@@ -12,13 +14,24 @@ export type Message = MessageSnapshot
 export interface Reception {
   readonly store: string
   readonly receivedAt: string
-  readonly object: Message['object']
+  readonly object: NonNullable<Message['object']>
   /** False when only the beginning of the raw mail was read. */
   readonly whole: boolean
   /** Domain of our own addresses. */
   readonly ourDomain: string
+  /** How many mails of its sender before it were too many to be read one by one. */
+  readonly coalesced?: number
+  /** What is kept of its files and its HTML. */
+  readonly files: KeptFiles
   /** The orders that the sender's address is known for, the newest first. */
   readonly ordersOfSender: readonly OrderOfSender[]
+}
+
+/** What was kept of a mail's files, each at its place, and of its HTML. */
+export interface KeptFiles {
+  /** The types of those that are kept, by their first bytes; nothing stands at the place of others. */
+  readonly types: readonly (string | undefined)[]
+  readonly html?: Message['html']
 }
 
 /** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
@@ -28,18 +41,27 @@ const mostReferences = 20
 const mostAttachments = 50
 
 /** The id of a mail in a store: one however often it is delivered. */
-const messageId = (store: string, mail: ParsedMail): string => derivedId('msg', store, mail.fingerprint)
+export const messageId = (store: string, mail: ParsedMail): string =>
+  derivedId('msg', store, mail.fingerprint)
 
 /** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
 export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
-  const { store, ordersOfSender, ourDomain, whole } = reception
+  const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = reception
   const text = keep(mail.text)
   const reply = keep(stripQuotes(text.kept))
   const subject = line(mail.subject, 500)
   const words = [subject, reply.kept, text.kept]
   const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
-  const automatic =
-    automaticReasons({ headers: mail.headers, from: mail.from.address, to: mail.to, ourDomain }).length > 0
+  const guards = guardsOf({
+    headers: mail.headers,
+    from: mail.from.address,
+    to: mail.to,
+    ourDomain,
+    verdicts: mail.verdicts,
+    doubtful: mail.defects.includes('sender-doubtful'),
+  })
+  const automatic = isAutomatic(guards)
+  const [token] = tokensIn(mail.recipients, store, ourDomain)
   const cut = text.cut || reply.cut || !whole
   const defects = new Set<Defect>([...mail.defects, ...(cut ? (['truncated'] as const) : [])])
   const next: Message = {
@@ -55,18 +77,68 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
     ...(mail.messageId === undefined ? {} : { messageId: line(mail.messageId, 998) }),
     ...(mail.inReplyTo === undefined ? {} : { inReplyTo: line(mail.inReplyTo, 998) }),
     references: mail.references.slice(-mostReferences).map((id) => line(id, 250)),
-    attachments: mail.attachments
-      .slice(0, mostAttachments)
-      .map(({ name, type, bytes }) => ({ name: line(name, 255), type: line(type, 120), bytes })),
+    attachments: mail.attachments.slice(0, mostAttachments).map(({ name, type, bytes, contentId }, place) => {
+      const known = files.types[place]
+      return {
+        name: line(name, 255),
+        type: line(known ?? type, 120),
+        bytes,
+        kept: known !== undefined,
+        ...(contentId === undefined ? {} : { contentId: line(contentId, 200) }),
+      }
+    }),
+    ...(files.html === undefined ? {} : { html: files.html }),
     verdicts: mail.verdicts,
     automatic,
+    guards: [...guards],
+    ...(token === undefined ? {} : { token }),
     defects: [...defects],
     ...(orderId === undefined ? {} : { orderId }),
     object: reception.object,
   }
   return {
     next,
-    events: [messageReceived.happened({ automatic, ...(orderId === undefined ? {} : { orderId }) })],
+    events: [
+      messageReceived.happened({
+        automatic,
+        ...(orderId === undefined ? {} : { orderId }),
+        ...(coalesced === 0 ? {} : { coalesced }),
+      }),
+    ],
+  }
+}
+
+const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dmarc: 'NONE' } as const
+
+/** A question that somebody asked at a channel, as a message with its channel; its id is the question's there. */
+export function receiveQuestion(
+  { id, store, channel, question }: ChannelQuestionSnapshot,
+  orderId: string | undefined,
+): Decision<Message> {
+  const { externalId, listingId, askedBy = '', askedAt, text: words } = question
+  const text = keep(words)
+  const next: Message = {
+    id: derivedId('msg', store, 'question', id),
+    store,
+    version: 1,
+    receivedAt: askedAt,
+    from: { address: '', name: line(askedBy, 200) },
+    to: [],
+    subject: line(listingId ?? externalId, 500),
+    reply: text.kept,
+    text: text.kept,
+    references: [],
+    attachments: [],
+    verdicts: noVerdicts,
+    automatic: false,
+    guards: [],
+    defects: text.cut ? ['truncated'] : [],
+    ...(orderId === undefined ? {} : { orderId }),
+    channel: { name: channel, externalId, ...(listingId === undefined ? {} : { listingId }) },
+  }
+  return {
+    next,
+    events: [messageReceived.happened({ automatic: false, ...(orderId === undefined ? {} : { orderId }) })],
   }
 }
 

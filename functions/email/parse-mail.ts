@@ -1,10 +1,13 @@
-import PostalMime, { type Address, addressParser, type Email } from 'postal-mime'
+import { createHash } from 'node:crypto'
+import PostalMime, { type Address, type Attachment, addressParser, type Email } from 'postal-mime'
 import type { messageDefects } from '../../events/email-events.ts'
 import { fingerprint } from '../../shared/ids.ts'
+import { cutAttachments, type LightMail } from './cut-attachments.ts'
 import { htmlText } from './html-text.ts'
 import { firstLines, headWithReadableLines, readAsWindows1252, splitHead, toText } from './mail-bytes.ts'
 import {
   countSesHeaders,
+  envelopeRecipient,
   envelopeSender,
   type MailHeader,
   readVerdicts,
@@ -19,16 +22,32 @@ export interface ParsedMail {
   readonly from: { readonly address: string; readonly name: string }
   /** Addresses in To and Cc. */
   readonly to: readonly string[]
+  /** The same, behind the one that the envelope names. */
+  readonly recipients: readonly string[]
   readonly subject: string
   readonly text: string
   readonly messageId: string | undefined
   readonly inReplyTo: string | undefined
   readonly references: readonly string[]
-  readonly attachments: readonly { readonly name: string; readonly type: string; readonly bytes: number }[]
+  /** Its HTML as it came; empty when it has none. */
+  readonly html: string
+  readonly attachments: readonly ParsedAttachment[]
   readonly verdicts: Verdicts
   readonly defects: readonly Defect[]
   /** The same for the same mail however often it is delivered: of all that is not SES's own. */
   readonly fingerprint: string
+}
+
+/** A file that a mail brought along. */
+export interface ParsedAttachment {
+  readonly name: string
+  /** As its sender calls it. */
+  readonly type: string
+  readonly bytes: number
+  /** By what the mail's HTML names it. */
+  readonly contentId: string | undefined
+  /** Decodes it: large ones one at a time. */
+  readonly content: () => Uint8Array
 }
 
 const limits = {
@@ -43,31 +62,34 @@ const limits = {
  * would take gigabytes. This many lines are 6 MB of base64, and 300 MB at worst.
  */
 const mostLines = 80_000
+/** Of what is left when the attachments are cut out. */
+const mostBytes = 8 * 1024 * 1024
 
 /** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const defects = new Set<Defect>()
-  const read = firstLines(raw, mostLines)
-  if (read.length < raw.length) defects.add('truncated')
+  const light = cutAttachments(raw)
+  const read = firstLines(light.bytes.subarray(0, mostBytes), mostLines)
+  if (read.length < light.bytes.length) defects.add('truncated')
   const { email, text } = await readWithText(headWithReadableLines(read), defects)
   const sender = senderOf(email)
   if (sender.doubtful) defects.add('sender-doubtful')
+  const to = [...flatten(email.to), ...flatten(email.cc)]
+    .map(({ address }) => address)
+    .filter((address) => address !== '')
+  const recipient = envelopeRecipient(email.headers)
   return {
     headers: email.headers,
     from: { address: sender.address, name: sender.name },
-    to: [...flatten(email.to), ...flatten(email.cc)]
-      .map(({ address }) => address)
-      .filter((address) => address !== ''),
+    to,
+    recipients: recipient === undefined ? to : [recipient, ...to],
     subject: email.subject ?? '',
-    text,
+    text: light.withoutMarks(text),
+    html: light.withoutMarks(email.html ?? ''),
     messageId: email.messageId,
     inReplyTo: email.inReplyTo,
     references: email.references?.match(/<[^<>\s]+>/g) ?? [],
-    attachments: email.attachments.map(({ filename, mimeType, content }) => ({
-      name: filename ?? '',
-      type: mimeType,
-      bytes: typeof content === 'string' ? content.length : content.byteLength,
-    })),
+    attachments: email.attachments.map((attachment) => toAttachment(attachment, light)),
     verdicts: readVerdicts(email.headers),
     defects: [...defects],
     fingerprint: contentFingerprint(raw, email),
@@ -89,6 +111,20 @@ async function readWithText(raw: Uint8Array, defects: Set<Defect>): Promise<{ em
   if (brokenSigns(guessed) >= brokenSigns(text)) return { email, text }
   defects.add('charset-guessed')
   return { email, text: guessed }
+}
+
+function toAttachment(
+  { filename, mimeType, contentId, content }: Attachment,
+  light: LightMail,
+): ParsedAttachment {
+  const parsed = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content)
+  return {
+    name: filename ?? '',
+    type: mimeType,
+    bytes: light.sizeOf(parsed),
+    contentId: contentId?.replace(/^<|>$/g, ''),
+    content: () => light.contentOf(parsed),
+  }
 }
 
 /** The headers of a mail whose parts cannot be read. */
@@ -131,5 +167,5 @@ const flatten = (addresses: readonly Address[] = []): { name: string; address: s
 
 function contentFingerprint(raw: Uint8Array, { headers, headerLines }: Email): string {
   const sent = headerLines.slice(countSesHeaders(headers)).map(({ line }) => line)
-  return fingerprint(...sent, Buffer.from(splitHead(raw).body).toString('latin1'))
+  return fingerprint(...sent, createHash('sha256').update(splitHead(raw).body).digest('hex'))
 }

@@ -2,11 +2,25 @@ import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { sendMail } from './mail.client.ts'
 import { commitMail, commitQuietly } from './mail.store.ts'
-import { claimAgain, claimMail, giveBack, type Mail, markSent, type Occasion, standingOf } from './mail.ts'
-import type { MailContent } from './mail-content.ts'
+import {
+  claimAgain,
+  giveBack,
+  type Mail,
+  type MailDecision,
+  markSent,
+  standingOf,
+  suppressMail,
+} from './mail.ts'
+import type { Letter } from './mail-content.ts'
+import { isSuppressed } from './suppression.store.ts'
+
+interface Sending {
+  readonly cause: Cause
+  readonly now: string
+}
 
 /**
- * Sends the mail about an occasion, once however often this runs, wherever it is cut off, whoever runs beside it:
+ * Sends a mail, `first` being its claim, once however often this runs, wherever it is cut off, whoever runs beside it:
  * claim by a conditional write, send, mark as sent.
  *
  * SES offers no idempotency, so between sending and marking only its own word (`Email Sent`, which marks the mail
@@ -14,14 +28,27 @@ import type { MailContent } from './mail-content.ts'
  * when five minutes have passed without that word.
  * Errors: `busy` (again later), `stale-version` (again at once), `invalid-request` when SES refuses this mail.
  */
-export async function sendOnce(
-  occasion: Occasion,
-  content: MailContent,
-  { cause, now }: { readonly cause: Cause; readonly now: string },
-): Promise<void> {
-  const mail = await claim(occasion, cause, now)
-  if (mail === undefined) return
-  const sent = await sendMail(mail, content)
+export async function sendOnce(first: MailDecision, letter: Letter, sending: Sending): Promise<void> {
+  const { store, to } = first.next
+  const [mail, suppressed] = await Promise.all([claim(first, sending), isSuppressed(store, to)])
+  if (mail !== undefined) await send(mail, suppressed, letter, sending)
+}
+
+/** Sends a mail that was written before, as `sendOnce` does, with the same errors. */
+export async function sendWritten(written: Mail, letter: Letter, sending: Sending): Promise<void> {
+  const [mail, suppressed] = await Promise.all([
+    claimKnown(written, sending),
+    isSuppressed(written.store, written.to),
+  ])
+  if (mail !== undefined) await send(mail, suppressed, letter, sending)
+}
+
+async function send(mail: Mail, suppressed: boolean, letter: Letter, { cause, now }: Sending): Promise<void> {
+  if (suppressed) {
+    await commitMail(suppressMail(mail), cause, now)
+    return
+  }
+  const sent = await sendMail(mail, letter)
   if (sent.outcome === 'taken') {
     await commitMail(markSent(mail, sent.messageId, now), cause, now)
     return
@@ -33,11 +60,12 @@ export async function sendOnce(
 }
 
 /** The mail, claimed by this run alone; nothing when it is settled. Error: `busy` while another run has it. */
-async function claim(occasion: Occasion, cause: Cause, now: string): Promise<Mail | undefined> {
-  const first = claimMail(occasion, now)
-  const written = await commitQuietly(first, cause, now)
-  if (written.outcome !== 'exists') return first.next
-  const there = written.current as Mail
+async function claim(first: MailDecision, sending: Sending): Promise<Mail | undefined> {
+  const written = await commitQuietly(first, sending.cause, sending.now)
+  return written.outcome === 'exists' ? claimKnown(written.current as Mail, sending) : first.next
+}
+
+async function claimKnown(there: Mail, { cause, now }: Sending): Promise<Mail | undefined> {
   switch (standingOf(there, now)) {
     case 'settled':
       return undefined

@@ -23,8 +23,12 @@ export interface Correction {
  */
 export function correctOrder(order: Order, correction: Correction, now: string): OrderDecision {
   if (!isOpen(order)) throw illegal(order, 'correct', ['placed', 'packed'])
-  return changeContent(order, apply(order, correction), now, orderChanged.happened)
+  return followContent(order, correction, now)
 }
+
+/** Takes over what a channel says of an order's content: whatever has become of the order, that is what was bought. */
+export const followContent = (order: Order, correction: Correction, now: string): OrderDecision =>
+  changeContent(order, apply(order, correction), now, orderChanged.happened)
 
 interface ContentChange {
   /** Paths of the fields that differ. */
@@ -33,7 +37,7 @@ interface ContentChange {
   readonly repack: boolean
 }
 
-/** A new content of an order that has not left, told by `tell`; no new version when nothing differs. */
+/** A new content of an order, told by `tell`; no new version when nothing differs. */
 export function changeContent(
   order: Order,
   changed: Order,

@@ -2,6 +2,7 @@ import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
 import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
 import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
+import { followChannelWhenChannelOrderChanged } from './follow-channel-when-channel-order-changed.event.ts'
 import { holdOrderWhenIssueOpened } from './hold-order-when-issue-opened.event.ts'
 import { holdOrdersWhenDefectConfirmed } from './hold-orders-when-defect-confirmed.event.ts'
 import { recheckOrdersWhenFactLearned } from './recheck-orders-when-fact-learned.event.ts'
@@ -13,6 +14,7 @@ import { tellOrdersWhenBackTestStarted } from './tell-orders-when-back-test-star
 export const reactions = [
   holdOrderWhenIssueOpened,
   releaseHoldWhenIssueResolved,
+  followChannelWhenChannelOrderChanged,
   clearOrderWhenPassed,
   correctOrderWhenCorrectionProposed,
   holdOrdersWhenDefectConfirmed,

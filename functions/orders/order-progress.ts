@@ -5,6 +5,7 @@ import {
   orderPacked,
   orderPaid,
   orderPartlyPaid,
+  orderRefunded,
   orderReturned,
 } from '../../events/order-events.ts'
 import { DomainError } from '../../shared/domain-error.ts'
@@ -41,6 +42,11 @@ export function payOrder(order: Order, payment: PayOrder, now: string): OrderDec
       'illegal-transition',
       'to pay an order something is expected to be outstanding; this one is paid',
     )
+  return notePayment(order, payment, now)
+}
+
+/** Notes an approved payment of which a channel tells: that it was paid is a fact, also of an order that has left. */
+export function notePayment(order: Order, payment: PayOrder, now: string): OrderDecision {
   const amount = payment.amount ?? outstanding(order)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
   const paid: Order = {
@@ -99,6 +105,30 @@ export function dispatchOrder(
   }
   return became({ ...order, status: 'dispatched', dispatchedAt: now, ...shipment }, now, [
     orderDispatched.happened(shipment),
+  ])
+}
+
+/** Notes that an order has left at its channel: that it did is a fact, whatever was still missing here. */
+export function leftByChannel(order: Order, shipment: DispatchOrder, now: string): OrderDecision {
+  if (!isOpen(order)) throw illegal(order, 'dispatch', ['placed', 'packed'])
+  const { carrier, trackingCode } = shipment
+  const said = {
+    ...(carrier === undefined ? {} : { carrier }),
+    ...(trackingCode === undefined ? {} : { trackingCode }),
+  }
+  const packedAt = order.status === 'packed' ? order.packedAt : now
+  return became({ ...order, status: 'dispatched', packedAt, dispatchedAt: now, ...said }, now, [
+    orderDispatched.happened(said),
+  ])
+}
+
+/** Notes what went back to the customer in all, in cents; less than is known changes nothing. */
+export function noteRefund(order: Order, refunded: number, now: string): OrderDecision {
+  const { payment } = order
+  const before = payment.refundedAmount
+  if (refunded <= before) return unchanged(order)
+  return became({ ...order, payment: { ...payment, refundedAmount: refunded } }, now, [
+    orderRefunded.happened({ amount: refunded - before }),
   ])
 }
 

@@ -1,11 +1,9 @@
 import type { Cause } from '../../shared/decision.ts'
 import { type Asked, concerns, type Held } from '../../shared/privacy/answer.ts'
-import { loadMany } from '../../shared/table/load.store.ts'
+import { loadAll } from '../../shared/table/load.store.ts'
 import { eraseOrder, keptBecause } from './erase-order.ts'
 import { commitOrder, orders } from './order.store.ts'
 import type { Order } from './order.ts'
-
-const batchSize = 100
 
 /**
  * What the slice holds of a person: their orders, of those that are named. Other slices find them by their indexes; an
@@ -13,10 +11,7 @@ const batchSize = 100
  */
 export async function heldOrders(asked: Asked, context: { cause: Cause; now: string }): Promise<Held[]> {
   const { store, orderIds } = asked
-  const batches = Array.from({ length: Math.ceil(orderIds.length / batchSize) }, (_, n) =>
-    loadMany(orders, store, orderIds.slice(n * batchSize, (n + 1) * batchSize)),
-  )
-  const found = new Map((await Promise.all(batches)).flat().map((order) => [order.id, order]))
+  const found = new Map((await loadAll(orders, store, orderIds)).map((order) => [order.id, order]))
   const held = orderIds.map((id) => heldOrder(asked, id, found.get(id), context))
   // Whose data it is learns what is theirs; how the rest stands is for the slices that hold something of it.
   return asked.phase === 'finding' ? held.filter(({ person }) => person !== undefined) : held
@@ -35,6 +30,7 @@ function heldOrder(
   return {
     ...record,
     person: order.customer,
+    sale: { channel: order.channel, externalId: order.externalId },
     data: order,
     kept: keptBecause(order, now),
     erase: async () => {

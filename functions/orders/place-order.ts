@@ -1,6 +1,6 @@
 import { orderPlaced } from '../../events/order-events.ts'
 import type { Address, Customer, Line, Payment, Totals } from '../../events/order-schema.ts'
-import { derivedId } from '../../shared/ids.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
 import type { OrderDecision } from './order.ts'
 
 /** A new order as a storefront or a marketplace gives it, in canonical form. */
@@ -19,17 +19,13 @@ export interface PlaceOrder {
   readonly deliverBy?: string | undefined
 }
 
-/** An order's id derives from where it was sold and its id there: the same sale is the same order, however often sent. */
-export const orderId = (store: string, channel: string, externalId: string): string =>
-  derivedId('ord', store, channel, externalId)
-
 /** Places an order. It is never refused for what the checks look at: those hold it where it can be seen and mended. */
 export function placeOrder(command: PlaceOrder, store: string, now: string): OrderDecision {
   const { channel, externalId, customer, shippingAddress, lines, currency, totals, payment } = command
   return {
     next: {
       status: 'placed',
-      id: orderId(store, channel, externalId),
+      id: orderIdOf(store, channel, externalId),
       store,
       version: 1,
       contentVersion: 1,

@@ -2,7 +2,7 @@ import type { Cause } from '../../shared/decision.ts'
 import { derivedId } from '../../shared/ids.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { loadMany } from '../../shared/table/load.store.ts'
+import { loadAll } from '../../shared/table/load.store.ts'
 import type { PrivacyAnswer, PrivacyRequest } from './request.ts'
 
 /** A part of a slice's answer to a request for data, kept for its person to read. It never changes. */
@@ -40,13 +40,8 @@ export async function keepPart(answer: PrivacyAnswer, cause: Cause, at: string):
   await commit([change(exportParts, { next, events: [] })], cause, { at, silent: true })
 }
 
-const batchSize = 100
-
 /** All that the slices told in the last round of a request, as far as it is still kept. */
 export async function loadParts({ id, store, round, answers }: PrivacyRequest): Promise<ExportPart[]> {
   const ids = answers.flatMap(({ slice, got }) => got.map((part) => partId(id, round, slice, part)))
-  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, n) =>
-    loadMany(exportParts, store, ids.slice(n * batchSize, (n + 1) * batchSize)),
-  )
-  return (await Promise.all(batches)).flat()
+  return loadAll(exportParts, store, ids)
 }

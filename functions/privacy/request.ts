@@ -49,6 +49,7 @@ export function openRequest(
     orderIds: [...orderIds],
     ...(recordIds === undefined ? {} : { recordIds: [...recordIds] }),
     erasedOrderIds: [],
+    sales: [],
     round: 0,
     phase: 'finding',
     grown: false,
@@ -119,13 +120,21 @@ const allHeard = ({ answers }: PrivacyRequest): boolean =>
 
 function learn(request: PrivacyRequest, { records, identity }: PrivacyAnswer): PrivacyRequest {
   const orderIds = [...new Set([...request.orderIds, ...records.flatMap(({ orderId }) => orderId ?? [])])]
+  const sold = records.flatMap(({ id: orderId, sale }) => (sale === undefined ? [] : { orderId, ...sale }))
+  const sales = [
+    ...request.sales.filter(({ orderId }) => !sold.some((one) => one.orderId === orderId)),
+    ...sold,
+  ]
   const known = joined(request.identity ?? identityOf({}), identity)
   const more =
-    orderIds.length > request.orderIds.length || extent(known) > extent(request.identity ?? identityOf({}))
+    orderIds.length > request.orderIds.length ||
+    sales.length > request.sales.length ||
+    extent(known) > extent(request.identity ?? identityOf({}))
   return {
     ...request,
     identity: known,
     orderIds,
+    sales,
     grown: request.grown || more,
     found: counted(request.found, records),
     erased: counted(request.erased, withFate(records, 'erased')),
@@ -171,10 +180,13 @@ function mayGo({ pendingOrderIds, kept }: PrivacyRequest): string[] {
   return pendingOrderIds.filter((id) => !standing.has(id))
 }
 
+/** What is kept for a contract goes when that is done; any other reason to keep something stands for good. */
+const passes = ({ basis }: KeptRecord): boolean => basis === 'contract'
+
 function finish(request: PrivacyRequest, now: string, hashes: readonly string[]): RequestDecision {
   const { identity: _, ...rest } = request
   const waits =
-    request.kind !== 'export' && (request.kept.length > 0 || mayGo(request).length > 0 || request.grown)
+    request.kind !== 'export' && (request.kept.some(passes) || mayGo(request).length > 0 || request.grown)
   const ended: PrivacyRequest = waits
     ? { ...request, status: 'waiting', reviewAt: nextLook(request, now) }
     : {
@@ -192,6 +204,9 @@ function finish(request: PrivacyRequest, now: string, hashes: readonly string[])
 /** The next day, or later when every reason to keep something ends later than that. */
 function nextLook({ kept }: PrivacyRequest, now: string): string {
   const tomorrow = new Date(Date.parse(now) + day).toISOString()
-  const [first = tomorrow] = kept.map(({ until }) => until ?? tomorrow).sort()
+  const [first = tomorrow] = kept
+    .filter(passes)
+    .map(({ until }) => until ?? tomorrow)
+    .sort()
   return first > tomorrow ? first : tomorrow
 }

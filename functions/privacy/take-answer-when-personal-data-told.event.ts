@@ -1,4 +1,5 @@
 import {
+  channelsPersonalDataTold,
   emailPersonalDataTold,
   ordersPersonalDataTold,
   qualityPersonalDataTold,
@@ -13,7 +14,7 @@ import { hashesOf } from './subject.store.ts'
 /** Takes what a slice says to a request: keeps the data for its person, or notes what was erased and what is kept. */
 export const takeAnswerWhenPersonalDataTold = reaction({
   name: 'take-answer-when-personal-data-told',
-  on: [ordersPersonalDataTold, qualityPersonalDataTold, emailPersonalDataTold],
+  on: [ordersPersonalDataTold, qualityPersonalDataTold, emailPersonalDataTold, channelsPersonalDataTold],
   run: async ({ store, snapshot: answer }, { cause, now }) => {
     const request = await loadRequest(store, answer.requestId)
     const identity = joined(request.identity ?? identityOf({}), answer.identity)

@@ -1,9 +1,17 @@
+import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import type { RouteContext } from '../../shared/http/route.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
-import { type FactSheet, learnFacts, type Subject, sheetId, type ToldFacts } from './fact-sheet.ts'
+import {
+  type FactSheet,
+  learnFacts,
+  learnFromChannel,
+  type Subject,
+  sheetId,
+  type ToldFacts,
+} from './fact-sheet.ts'
 
 /** What checks know beside the order: a sheet for the store, and one for each SKU and order of which something is known. */
 export const factSheets: AggregateKind<FactSheet> = {
@@ -21,6 +29,20 @@ export const findFactSheet = async <About extends Subject>(
   about: About,
 ): Promise<SheetOf<About> | undefined> =>
   (await find(factSheets, store, sheetId(store, about))) as SheetOf<About> | undefined
+
+/** Learns what a channel says of an order. Error: `stale-version`. */
+export async function learnChannelFacts(
+  store: string,
+  told: Parameters<typeof learnFromChannel>[2],
+  cause: Cause,
+  now: string,
+): Promise<void> {
+  const known = await findFactSheet(store, { subject: 'order', orderId: told.orderId })
+  const decision = learnFromChannel(known, store, told, now)
+  if (decision === undefined) return
+  const { outcome } = await commit([change(factSheets, decision)], cause, { at: now })
+  if (outcome === 'exists') throw new DomainError('stale-version', 'something was told meanwhile: try again')
+}
 
 type Telling = Pick<RouteContext<undefined, undefined, undefined>, 'principal' | 'ifMatch' | 'cause' | 'now'>
 

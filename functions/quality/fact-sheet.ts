@@ -10,7 +10,12 @@ export type FactSheet = FactsSnapshot
 export type ToldFacts =
   | { readonly subject: 'store'; readonly facts: StoreFacts }
   | { readonly subject: 'sku'; readonly sku: string; readonly facts: SkuFacts }
-  | { readonly subject: 'order'; readonly orderId: string; readonly facts: OrderFacts }
+  | {
+      readonly subject: 'order'
+      readonly orderId: string
+      readonly facts: OrderFacts
+      readonly channelRevision?: number
+    }
 
 /** What a fact sheet is about. */
 export type Subject =
@@ -48,6 +53,20 @@ export function learnFacts(
     next,
     events: [factLearned.happened({ subject: told.subject, names, ...(arrived ? { arrived } : {}) })],
   }
+}
+
+/** Learns what an order's channel says of it, beside what is known; an older revision than the last tells nothing. */
+export function learnFromChannel(
+  known: FactSheet | undefined,
+  store: string,
+  told: { readonly orderId: string; readonly facts: OrderFacts; readonly revision: number },
+  now: string,
+): Decision<FactSheet> | undefined {
+  const { orderId, facts, revision } = told
+  const before = known?.subject === 'order' ? known : undefined
+  if ((before?.channelRevision ?? 0) >= revision) return undefined
+  const all = { ...before?.facts, ...facts }
+  return learnFacts(known, store, { subject: 'order', orderId, facts: all, channelRevision: revision }, now)
 }
 
 function differences(before: Record<string, unknown>, after: Record<string, unknown>): string[] {

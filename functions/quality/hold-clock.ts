@@ -1,9 +1,9 @@
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { type CheckResult, holdAtRisk, type RunSnapshot as Run } from '../../events/quality-events.ts'
+import { latestRelease } from '../../shared/calendar.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { IndexKeys } from '../../shared/table/aggregate.ts'
-import { latestRelease } from './calendar.ts'
 import { blockingChecks } from './failed-checks.ts'
 import type { Waivers } from './waiver.ts'
 

@@ -4,9 +4,13 @@ import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.eve
 import { checkAgainWhenRecheckWalked } from './check-again-when-recheck-walked.event.ts'
 import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
 import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
+import { fileComplaintWhenUnderstood } from './file-complaint-when-understood.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
 import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
+import { learnFactsWhenChannelOrderChanged } from './learn-facts-when-channel-order-changed.event.ts'
+import { openIssueWhenChannelConflicts } from './open-issue-when-channel-conflicts.event.ts'
+import { openIssueWhenClaimChanged } from './open-issue-when-claim-changed.event.ts'
 import { runChecksWhenFactLearned } from './run-checks-when-fact-learned.event.ts'
 import { runChecksWhenOrderChanges } from './run-checks-when-order-changes.event.ts'
 import { runChecksWhenWaiverChanges } from './run-checks-when-waiver-changes.event.ts'
@@ -22,6 +26,10 @@ export const reactions = [
   checkAgainWhenRecheckWalked,
   judgePastOrdersWhenTold,
   closeBackTestWhenAllTold,
+  learnFactsWhenChannelOrderChanged,
+  openIssueWhenClaimChanged,
+  openIssueWhenChannelConflicts,
+  fileComplaintWhenUnderstood,
   answerWhenPersonalDataAsked,
 ]
 

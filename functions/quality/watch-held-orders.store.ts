@@ -1,5 +1,6 @@
 import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import { sortKeysOf } from '../../shared/table/sort-keys.store.ts'
 import {
   dueToTell,
   expired,
@@ -12,7 +13,6 @@ import {
 import { commitIssue, issuesOf } from './issue.store.ts'
 import { endWaiver } from './issue.ts'
 import { commitRun, findRun } from './quality.store.ts'
-import { sortKeysOf } from './queue.store.ts'
 
 /** What a look at the clock found. */
 export interface Watched {

@@ -28,17 +28,10 @@ const permissive = [
   'ISC',
   'MIT',
   'MIT-0',
-]
-/** Those that only what never ships may have. */
-const forDevelopment = [
-  ...permissive,
-  'CC-BY-3.0',
-  'CC-BY-4.0',
-  'CC0-1.0',
-  'PSF-2.0',
-  'Python-2.0',
   'Unlicense',
 ]
+/** Those that only what never ships may have. */
+const forDevelopment = [...permissive, 'CC-BY-3.0', 'CC-BY-4.0', 'CC0-1.0', 'PSF-2.0', 'Python-2.0']
 
 const nameOf = (path: string): string =>
   path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)

@@ -25,20 +25,42 @@ export function suiteRules(reactions: readonly AnyReaction[]): RulePattern[] {
   }))
 }
 
-/** The rules on the account's default bus, each restricted to what is ours. Error: a service without a restriction. */
+/**
+ * The rules on the account's default bus, each restricted to what is ours: one for each service, and one more for each
+ * event of which a reaction wants but a part. Error: a service without a restriction.
+ */
 export function awsRules(reactions: readonly AnyReaction[], sources: AwsSources): RulePattern[] {
   const asked = reactions.flatMap((reaction) => ('onAws' in reaction ? [reaction.onAws] : []))
-  return [...Map.groupBy(asked, ({ source }) => source)].map(([source, events]) => {
+  const alike = Map.groupBy(asked, ({ source, detailType, detail }) =>
+    detail === undefined ? source : `${source} ${detailType}`,
+  )
+  return [...alike.values()].map((events) => {
+    const [{ source, detailType, detail } = { source: '', detailType: '' }] = events
     const ours = sources[source]
     if (ours === undefined)
       throw new Error(`which events of ${source} are ours has to be said where slices are built`)
+    const service = capitalised(source.replace(/^aws\./, ''))
     return {
-      id: `OnAws${capitalised(source.replace(/^aws\./, ''))}`,
+      id: `OnAws${service}${detail === undefined ? '' : detailType.replace(/\W+/g, '')}`,
       pattern: {
         source: [source],
-        detailType: [...new Set(events.map(({ detailType }) => detailType))].sort(byText),
-        ...ours,
+        detailType: [...new Set(events.map((one) => one.detailType))].sort(byText),
+        ...(detail === undefined ? ours : { detail: merged(ours.detail ?? {}, detail) }),
       },
     }
   })
 }
+
+type Pattern = Readonly<Record<string, unknown>>
+
+/** Both patterns as one: an event has to match them both. */
+function merged(one: Pattern, other: Pattern): Pattern {
+  const both = Object.entries(other).map(([field, pattern]) => {
+    const known = one[field]
+    return [field, isObject(known) && isObject(pattern) ? merged(known, pattern) : pattern]
+  })
+  return { ...one, ...Object.fromEntries(both) }
+}
+
+const isObject = (value: unknown): value is Pattern =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

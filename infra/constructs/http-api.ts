@@ -59,6 +59,15 @@ export class Api extends Construct {
     }
   }
 
+  /** Routes that platforms call: no token, the handler proves each call by itself. */
+  addReceiverRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
+    const integration = integrationOf(name, handler)
+    for (const path of paths) {
+      const routes = this.httpApi.addRoutes({ path, methods: [HttpMethod.POST], integration })
+      for (const route of routes) acknowledge(route, { 'AwsSolutions-APIG4': provenInside })
+    }
+  }
+
   /** Routes that answer anyone. */
   addPublicRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
     const integration = integrationOf(name, handler)
@@ -73,6 +82,10 @@ export class Api extends Construct {
     }
   }
 }
+
+/** The calls of platforms; see `addReceiverRoutes`. */
+const provenInside =
+  'Marketplaces and shops call it, which have no token of ours: the handler proves the raw body before it reads it.'
 
 /** One permission for the whole API: one for each route would outgrow the function's policy. */
 const integrationOf = (name: string, handler: LambdaFunction): HttpLambdaIntegration =>

@@ -3,6 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events'
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -15,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import { S3 } from 'aws-cdk-lib/aws-ses-actions'
 import { Construct } from 'constructs'
-import { incomingMailPrefix } from '../data-stack.ts'
+import { incomingMailPrefix, keptFilesPrefix } from '../data-stack.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import type { AwsSources } from './event-rules.ts'
 
@@ -74,17 +75,17 @@ export class Mail extends Construct {
   /** Of AWS's events on the default bus, those about this suite's mail. */
   get awsSources(): AwsSources {
     return {
-      'aws.s3': { detail: { bucket: { name: [this.incoming.bucketName] } } },
       'aws.ses': {
         detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet.configurationSetName] } } },
       },
     }
   }
 
-  /** Lets a function send mail as our domain and read what came in, and tells it how. */
-  serve(mailer: LambdaFunction): void {
+  /** Lets a function send mail as our domain and sign the addresses of answers, and tells it how. */
+  serve(mailer: LambdaFunction, signingKey: Secret): void {
     const { configurationSetName } = this.configurationSet
     mailer.addEnvironment('MAIL_DOMAIN', this.mailDomain)
+    mailer.addEnvironment('SIGNING_KEY_ARN', signingKey.secretArn)
     mailer.addEnvironment('CONFIGURATION_SET', configurationSetName)
     mailer.addToRolePolicy(
       new PolicyStatement({
@@ -99,20 +100,42 @@ export class Mail extends Construct {
         ],
       }),
     )
-    this.letRead(mailer)
+    mailer.addToRolePolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [signingKey.secretArn] }),
+    )
   }
 
-  private letRead(mailer: LambdaFunction): void {
+  /** Lets a function read the mail that came in, and keep the files that it brought along. */
+  letTakeIn(intake: LambdaFunction): void {
+    intake.addEnvironment('MAIL_DOMAIN', this.mailDomain)
+    this.letDo(intake, 's3:GetObject', incomingMailPrefix)
+    this.letDo(intake, 's3:PutObject', keptFilesPrefix)
+  }
+
+  /** Lets a function show the files that came with mail. */
+  letShowFiles(viewer: LambdaFunction): void {
+    this.letDo(viewer, 's3:GetObject', keptFilesPrefix)
+  }
+
+  /** Lets a function remove the mail and the files of a person who is erased. */
+  letErase(eraser: LambdaFunction): void {
+    this.letDo(eraser, 's3:DeleteObject', incomingMailPrefix)
+    this.letDo(eraser, 's3:DeleteObject', keptFilesPrefix)
+  }
+
+  private letDo(
+    who: LambdaFunction,
+    action: 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject',
+    prefix: string,
+  ): void {
     const { arn, wildcardRule } = importArn(this, this.incoming, this.incoming.bucketArn)
-    const objects = `/${incomingMailPrefix}*`
-    mailer.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [`${arn}${objects}`] }),
-    )
-    // Without it S3 answers 403 for an object that is gone, and not 404.
-    mailer.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn] }))
-    acknowledge(mailer.role as IRole, {
-      [wildcardRule(objects)]:
-        'SES makes up the names of the mails that it puts under this prefix; reading any of them is the job of the function.',
+    who.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [`${arn}/${prefix}*`] }))
+    if (action === 's3:GetObject')
+      // Without it S3 answers 403 for an object that is gone, and not 404.
+      who.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn] }))
+    acknowledge(who.role as IRole, {
+      [wildcardRule(`/${prefix}*`)]:
+        'The names under this prefix are made up as mail comes in; any of them is the job of the function.',
     })
   }
 }

@@ -11,6 +11,27 @@ export const readTable = ({ tableArn }: Table): PolicyStatement =>
     resources: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
   })
 
+/** Gets items of these kinds by their keys, of any store and nothing else. */
+export const getItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:GetItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+    },
+  })
+
+/** Queries these partitions of one index. */
+export const queryIndex = (
+  { tableArn }: Table,
+  index: (typeof indexes)[number],
+  partitions: readonly string[],
+): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [`${tableArn}/index/${index}`],
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] } },
+  })
 /** Reads the keys that open what is sealed in histories, and what is noted beside them of whom was erased. */
 export const readKeys = ({ tableArn }: Table): PolicyStatement =>
   new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [tableArn] })
@@ -39,5 +60,15 @@ export const takeNumbers = ({ tableArn }: Table, series: readonly string[]): Pol
     resources: [tableArn],
     conditions: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': series.map((one) => `S#*#NUMBER#${one}`) },
+    },
+  })
+
+/** Counts in items of these kinds, of any store. */
+export const countItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: ['dynamodb:UpdateItem'],
+    resources: [tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
     },
   })

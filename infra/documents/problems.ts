@@ -47,6 +47,7 @@ export function codesOf({ route }: Operation): ErrorCode[] {
     'not-dispatchable',
     'hold-exists',
     'hold-has-cause',
+    'address-suppressed',
     'event-too-large',
   ]
   return [
@@ -107,4 +108,13 @@ const exampleOf = (code: ErrorCode, status: number): Problem => ({
   correlationId: 'JKJaXmPLvHcESHA=',
 })
 
-const throttled = { description: 'Too many requests: wait and try again.', content: plainMessage }
+const throttled = {
+  description: 'Too many requests, or `too-many-replies`: wait and try again.',
+  content: {
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
+      example: exampleOf('too-many-replies', 429),
+    },
+    ...plainMessage,
+  },
+}

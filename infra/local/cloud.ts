@@ -16,6 +16,7 @@ import { type Logs, openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
 import { openObjectStore } from './object-store.ts'
+import { startParameters } from './parameters.ts'
 import { createQueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
@@ -70,6 +71,8 @@ export interface CloudOptions {
   readonly maxEnvironments?: number
   /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
   readonly withoutWindows?: boolean
+  /** For all functions, besides what the template says: what no deployment has, such as where sandboxes answer. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
   /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
@@ -157,6 +160,8 @@ async function startParts(
   const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
+  const parametersFile = dataDir && { file: join(dataDir, 'parameters.json') }
+  const parameters = await part('parameters', startParameters({ ...parametersFile }))
   const services: ServiceEndpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: queues.endpoint,
@@ -165,6 +170,7 @@ async function startParts(
     events: bus.url,
     sesv2: mail.url,
     secretsManager: secrets.url,
+    ssm: parameters.url,
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
   const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })
@@ -177,7 +183,13 @@ async function startParts(
       // Queues are called where their URLs lead, whatever endpoint of SQS is given.
       resources: resolveFor(reached.sqs),
       // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: { ...endpointVariables(reached), IDENTITY_URL: identity.url },
+      variables: {
+        ...endpointVariables(reached),
+        IDENTITY_URL: identity.url,
+        // Subscribers of webhooks are on this machine too.
+        LOOPBACK_RECEIVERS: 'allowed',
+        ...options.variables,
+      },
       clock,
       log: logs.write,
     }),

@@ -67,4 +67,5 @@ export interface ServiceEndpoints {
   readonly events: string
   readonly sesv2: string
   readonly secretsManager: string
+  readonly ssm: string
 }

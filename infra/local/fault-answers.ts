@@ -44,6 +44,7 @@ export function throttled(service: ServiceName): ServiceAnswer {
       }
     case 'events':
     case 'secretsManager':
+    case 'ssm':
       return json('application/x-amz-json-1.1', 'ThrottlingException', TOO_FAST)
   }
 }

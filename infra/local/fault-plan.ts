@@ -24,7 +24,7 @@ export type DeliveryFault =
 export interface Joint {
   /** Who calls, or who is delivered to: the function's name in letters and digits only, such as `ordersapi`. */
   readonly caller: string
-  /** `dynamodb`, `sqs`, `s3`, `sns`, `events`, `sesv2`, `secretsManager`; for deliveries the service that delivers. */
+  /** `dynamodb`, `sqs`, `s3`, `sns`, `events`, `sesv2`, `secretsManager`, `ssm`; for deliveries the service that delivers. */
   readonly service: string
   /** API operation such as `TransactWriteItems`; `Deliver` for deliveries. */
   readonly operation: string

@@ -67,5 +67,6 @@ export function endpointVariables(endpoints: ServiceEndpoints): Record<string, s
     AWS_ENDPOINT_URL_SESV2: endpoints.sesv2,
     AWS_ENDPOINT_URL_SNS: endpoints.sns,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_SSM: endpoints.ssm,
   }
 }

@@ -42,6 +42,8 @@ export interface Queues extends CloudPart {
   onUpload(listener: (upload: Upload) => void): void
 }
 
+const MOST_OBJECT_BYTES = 64 * 1024 * 1024
+
 /**
  * Starts fauxqs on the loopback interface.
  * Visibility timeouts and delays pass with the cloud's clock. Messages that wait for the clock are not pending.
@@ -58,6 +60,11 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
   for (const queue of sqsStore.allQueues()) queue.spy = spy
 
   const app = buildApp({ logger: false, defaultRegion: 'us-east-1', stores })
+  // fauxqs takes objects of 11 MB; SES puts mails of 40 MB into a bucket.
+  app.removeContentTypeParser('*')
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_OBJECT_BYTES }, (_, body, done) =>
+    done(null, body),
+  )
   await app.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const stopFollowing = clock.onAdvance(passTime)

@@ -9,6 +9,7 @@ import { type Cloud, startCloud } from './cloud.ts'
 import { endpointsOf } from './endpoints.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
+import { startSandboxProcess } from './sandboxes.ts'
 import { watchSources } from './watch.ts'
 
 const root = dirname(dirname(import.meta.dirname))
@@ -20,17 +21,23 @@ interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly watching: boolean
+  /** Calls the marketplaces themselves instead of their sandboxes. */
+  readonly live: boolean
 }
 
 function readSettings(): Settings {
   const { values } = parseArgs({
-    options: { data: { type: 'string' }, watch: { type: 'boolean', default: false } },
+    options: {
+      data: { type: 'string' },
+      watch: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
+    },
   })
   const port = Number(process.env['PORT'] ?? 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT is expected to be a port number, not ${process.env['PORT']}`)
   }
-  return { port, dataDir: values.data && resolve(values.data), watching: values.watch }
+  return { port, dataDir: values.data && resolve(values.data), watching: values.watch, live: values.live }
 }
 
 /** Says so before anything is built; the API itself binds the port later. */
@@ -70,16 +77,18 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 }
 
 /** Tells scripts, demos and operations where the suite is. */
-const writeEndpoints = (cloud: Cloud): void =>
-  writeFileSync(endpointsFile, `${JSON.stringify(endpointsOf(cloud, logFile), null, 2)}\n`)
+const writeEndpoints = (cloud: Cloud, sandboxes: Readonly<Record<string, string>>): void =>
+  writeFileSync(endpointsFile, `${JSON.stringify({ ...endpointsOf(cloud, logFile), sandboxes }, null, 2)}\n`)
 
 function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
   stores: readonly SeededStore[],
+  sandboxes: Readonly<Record<string, string>>,
 ): void {
   const { api, token, smtp, mailViewer, dynamodb } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
+  const marketplaces = Object.keys(sandboxes)
   const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
   console.log(`
 Retaguarda runs on this machine${sample && `, with ${sample}`}.
@@ -88,7 +97,7 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
   Sent mail   ${mailViewer}
   Mail in     ${smtp}
   Tokens      ${token}
-  DynamoDB    ${dynamodb}
+  DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}
   Endpoints   ${relative(process.cwd(), endpointsFile)}
   Logs        ${relative(process.cwd(), logFile)}
 
@@ -99,6 +108,8 @@ Try:
   curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
   npm run demo:walk        an order's whole way, step by step, against this very suite
   npm run demo:quality     every check that holds, waivers, defects and back-tests
+  npm run demo:channels    marketplaces and shops in, signed webhooks out
+  npm run demo:email       customers' mail: threads, categories, clocks, answers
 
 A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
   for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
@@ -120,7 +131,7 @@ function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
 }
 
 async function main(): Promise<void> {
-  const { port, dataDir, watching } = readSettings()
+  const { port, dataDir, watching, live } = readSettings()
   await refuseTakenPort(port)
   mkdirSync(local, { recursive: true })
   rmSync(logFile, { force: true })
@@ -128,11 +139,16 @@ async function main(): Promise<void> {
   console.log('Building and synthesising ...')
   const assembled = await assemble({ folder: join(local, 'app'), minify: !watching })
   console.log('Starting the local cloud ...')
+  const sandboxes = live ? undefined : await startSandboxProcess()
   const cloud = await startCloud({
     assembly: assembled.assembly,
     port,
     logFile,
     ...(dataDir !== undefined && { dataDir }),
+    ...(sandboxes !== undefined && { variables: sandboxes.variables }),
+  }).catch(async (error: unknown) => {
+    await sandboxes?.stop()
+    throw error
   })
   let unwatch: (() => void) | undefined
   const stop = async () => {
@@ -141,12 +157,13 @@ async function main(): Promise<void> {
     rmSync(endpointsFile, { force: true })
     unwatch?.()
     await cloud.stop()
+    await sandboxes?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
   try {
     const stores = await seed(cloud, dataDir)
-    writeEndpoints(cloud)
-    greet(cloud, stores)
+    writeEndpoints(cloud, sandboxes?.urls ?? {})
+    greet(cloud, stores, sandboxes?.urls ?? {})
     if (watching) unwatch = watchFor(cloud, assembled)
   } catch (error) {
     await stop()

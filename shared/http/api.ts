@@ -1,15 +1,14 @@
 import middy from '@middy/core'
 import httpRouter from '@middy/http-router'
-import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
-import { now, stopwatch } from '../clock.ts'
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { now } from '../clock.ts'
 import { fingerprint } from '../ids.ts'
-import { log } from '../log.ts'
 import { signingKey } from '../secret.client.ts'
 import { findAnswer } from '../table/load.store.ts'
 import { openCursor, signCursor } from './cursor.ts'
 import { idempotencyOf } from './idempotency.ts'
+import { problemDetails, requestLog } from './middlewares.ts'
 import { resolvePrincipal } from './principal.store.ts'
-import { toProblem } from './problem.ts'
 import { type HttpEvent, readBody, readCorrelationId, readIdempotencyKey, readIfMatch } from './request.ts'
 import { answer, type CursorCodec, etag, isAnswer, type Principal, type Route, replayed } from './route.ts'
 import { parse } from './validate.ts'
@@ -90,36 +89,4 @@ function respond(route: Route, answered: unknown): Result {
 function tagOf(body: unknown): Record<string, string> {
   const version = typeof body === 'object' && body !== null && 'version' in body ? body.version : undefined
   return typeof version === 'number' ? { etag: etag(version) } : {}
-}
-
-const problemDetails = (): middy.MiddlewareObj<HttpEvent, Result> => ({
-  onError: (request) => {
-    const correlationId = readCorrelationId(request.event)
-    const { problem, headers } = toProblem(request.error, correlationId)
-    if (problem.status >= 500)
-      log.error('request failed', { correlationId, code: problem.code, error: request.error })
-    request.response = {
-      statusCode: problem.status,
-      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-      body: JSON.stringify(problem),
-    }
-  },
-})
-
-function requestLog(): middy.MiddlewareObj<HttpEvent, Result> {
-  const started = new WeakMap<Context, number>()
-  const write = (request: middy.Request<HttpEvent, Result>, status: number) => {
-    const { requestContext } = request.event
-    log.info('request', {
-      route: requestContext.routeKey,
-      status,
-      milliseconds: Math.round(stopwatch() - (started.get(request.context) ?? stopwatch())),
-      correlationId: readCorrelationId(request.event),
-    })
-  }
-  return {
-    before: (request) => void started.set(request.context, stopwatch()),
-    after: (request) => write(request, (request.response as Result | null)?.statusCode ?? 200),
-    onError: (request) => write(request, toProblem(request.error, '').problem.status),
-  }
 }

@@ -20,8 +20,13 @@ export const statusOf = {
   'not-dispatchable': 409,
   'hold-exists': 409,
   'hold-has-cause': 409,
+  'address-suppressed': 409,
+  'too-many-replies': 429,
   'event-too-large': 413,
   'invalid-event': 400,
+  'unmappable-payload': 422,
+  'platform-refused': 502,
+  'platform-unavailable': 503,
   busy: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
@@ -64,8 +69,14 @@ export function toProblem(
       correlationId,
       ...(known.fields.length > 0 ? { errors: known.fields } : {}),
     },
-    headers: status === 503 || known.code === 'idempotency-in-flight' ? { 'retry-after': '1' } : {},
+    headers: retryAfter(status, known.code),
   }
+}
+
+/** What may go by itself says when to come again, in seconds. */
+function retryAfter(status: number, code: ErrorCode): Record<string, string> {
+  if (status === 429) return { 'retry-after': '600' }
+  return status === 503 || code === 'idempotency-in-flight' ? { 'retry-after': '1' } : {}
 }
 
 const routeMissing = new DomainError('not-found', 'there is no such route')

@@ -13,6 +13,9 @@ export const scopes = {
   'privacy:read': 'see requests for personal data and its erasure',
   'privacy:write': 'ask for personal data, read it, and have it erased',
   'email:read': 'read customers’ e-mail',
+  'channels:read': 'read connections, deliveries and subscriptions',
+  'channels:write': 'connect accounts, try deliveries again, subscribe to events',
+  'email:write': 'answer, correct and move customers’ e-mail, set how it is handled',
 } as const
 export type Scope = keyof typeof scopes
 

@@ -27,7 +27,12 @@ export interface Reaction {
 /** A reaction to events of an AWS service. */
 export interface AwsReaction {
   readonly name: string
-  readonly onAws: { readonly source: string; readonly detailType: string }
+  readonly onAws: {
+    readonly source: string
+    readonly detailType: string
+    /** An event pattern for the detail, where not all such events are wanted: the others are not even delivered. */
+    readonly detail?: Readonly<Record<string, unknown>>
+  }
   readonly run: (event: AwsEvent, context: ReactionContext) => Promise<void>
 }
 

@@ -12,6 +12,7 @@ export interface Asked {
   readonly identity?: Identity | undefined
   readonly orderIds: readonly string[]
   readonly erasedOrderIds: readonly string[]
+  readonly sales: readonly (Sale & { readonly orderId: string })[]
   /** Of a reapplication: what hung on no order and was erased by itself. */
   readonly recordIds?: readonly string[] | undefined
 }
@@ -23,6 +24,12 @@ export interface Kept {
   readonly until?: string
 }
 
+/** Where an order was sold, and its number there. */
+interface Sale {
+  readonly channel: string
+  readonly externalId: string
+}
+
 /** Something that a slice holds of a person, and how it is erased. */
 export interface Held {
   readonly kind: string
@@ -30,6 +37,8 @@ export interface Held {
   readonly orderId?: string
   /** What it says of its person, where it says anything. */
   readonly person?: Person
+  /** Of an order: where it was sold and its number there. */
+  readonly sale?: Sale
   /** As the person may read it. */
   readonly data: unknown
   readonly kept?: Kept | undefined
@@ -57,6 +66,7 @@ interface AnsweredRecord {
   readonly kind: string
   readonly id: string
   readonly orderId?: string
+  readonly sale?: Sale
   readonly fate: 'told' | 'erased' | 'gone' | 'pending' | 'kept'
   readonly kept?: Kept
   readonly data?: unknown
@@ -100,12 +110,13 @@ export function answersTo(
     identityOf({}),
   )
   const records = held.map((one): AnsweredRecord => {
-    const { id, orderId, kept, data } = one
+    const { id, orderId, sale, kept, data } = one
     const fate = fateOf(asked, one)
     return {
       kind: one.kind,
       id,
       ...(orderId === undefined ? {} : { orderId }),
+      ...(sale === undefined ? {} : { sale }),
       fate,
       ...(fate === 'kept' && kept !== undefined ? { kept } : {}),
       ...(kind === 'export' ? { data } : {}),

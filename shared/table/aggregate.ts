@@ -23,6 +23,8 @@ export interface AggregateKind<S extends AggregateState> {
   readonly index?: (state: S) => IndexKeys
   /** The class of data that it is: it says how long it is kept. */
   readonly keeps: RetentionClass | ((state: S) => RetentionClass)
+  /** When the table may drop it by itself (UTC ISO-8601), where that is another time than its class says. */
+  readonly keptUntil?: (state: S) => string | undefined
   /**
    * Where personal data is in it: the record, such as an order, under whose key its events are filed, so that they are
    * gone when that key is forgotten. Left out, or nothing for a state, where there is none, or none any more.
@@ -65,7 +67,7 @@ export function toItem<S extends AggregateState>(
       `a change may weigh ${maxEventBytes} bytes at most; this one weighs ${bytes}`,
     )
   }
-  const ttl = dropTime(typeof kind.keeps === 'function' ? kind.keeps(next) : kind.keeps, at)
+  const ttl = dropTimeOf(kind, next, at)
   return {
     pk: aggregateKey(kind.name, next.store, next.id),
     sk: kind.name,
@@ -75,6 +77,12 @@ export function toItem<S extends AggregateState>(
     ...kind.index?.(next),
     ...(ttl === undefined ? {} : { ttl }),
   }
+}
+
+function dropTimeOf<S extends AggregateState>({ keeps, keptUntil }: AggregateKind<S>, state: S, at: string) {
+  const until = keptUntil?.(state)
+  if (until !== undefined) return Math.floor(Date.parse(until) / 1000)
+  return dropTime(typeof keeps === 'function' ? keeps(state) : keeps, at)
 }
 
 /** The state inside an item's packed attribute. */

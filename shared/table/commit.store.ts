@@ -19,6 +19,8 @@ import { documents, storeKey, table } from './table.store.ts'
 export interface Change<S extends AggregateState = AggregateState> {
   readonly kind: AggregateKind<S>
   readonly decision: Decision<S>
+  /** Kept beside the state, in the same write; no event carries it. */
+  readonly body?: Uint8Array | undefined
 }
 
 /** What a commit came to: done, or the first of its kind is already there, or its key was already answered. */
@@ -38,9 +40,12 @@ export interface CommitOptions {
 const keptSeconds = 48 * 3600
 const triesOnConflict = 6
 
-/** Pairs a kind with a decision about it (keeps the two of one type). */
-export const change = <S extends AggregateState>(kind: AggregateKind<S>, decision: Decision<S>): Change =>
-  ({ kind, decision }) as unknown as Change
+/** Pairs a kind with a decision about it (keeps the two of one type), and with what is kept beside its state. */
+export const change = <S extends AggregateState>(
+  kind: AggregateKind<S>,
+  decision: Decision<S>,
+  body?: Uint8Array,
+): Change => ({ kind, decision, body }) as unknown as Change
 
 /**
  * Writes decided versions, all or none, each on the condition that nobody has changed it since it was read.
@@ -74,9 +79,8 @@ const putOf = (item: InputItem<typeof AggregateItem> | InputItem<typeof AnswerIt
 })
 
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
-  const { kind, decision } = one
-  const item = toItem(kind, decision, cause, at)
-  const put = new PutCommand(putOf(item, decision.next.version))
+  const item = itemOf(one, cause, at)
+  const put = new PutCommand(putOf(item, one.decision.next.version))
   for (let attempt = 1; ; attempt += 1) {
     try {
       await documents.send(put)
@@ -91,6 +95,11 @@ async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise
     }
   }
 }
+
+const itemOf = ({ kind, decision, body }: Change, cause: Cause, at: string) => ({
+  ...toItem(kind, decision, cause, at),
+  ...(body === undefined ? {} : { body }),
+})
 
 /** A transaction that is in the way is over in some milliseconds. */
 const untilNextTry = (attempt: number): Promise<void> => pause(2 ** attempt * 5 * (1 + Math.random()))
@@ -110,9 +119,7 @@ async function putTogether(
   cause: Cause,
   { at, marker }: CommitOptions,
 ): Promise<CommitOutcome> {
-  const puts = changes.map(({ kind, decision }) =>
-    putOf(toItem(kind, decision, cause, at), decision.next.version),
-  )
+  const puts = changes.map((one) => putOf(itemOf(one, cause, at), one.decision.next.version))
   const marks = marker === undefined ? [] : [firstMarker(marker, at)]
   const together = { TransactItems: [...puts, ...marks].map((Put) => ({ Put })) }
   for (let attempt = 1; ; attempt += 1) {

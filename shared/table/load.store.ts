@@ -22,6 +22,19 @@ export async function find<S extends AggregateState>(
   return Item === undefined ? undefined : stateOf<S>(Item.state)
 }
 
+/** The newest version of an aggregate with what is kept beside its state (strongly consistent), or nothing. */
+export async function findWithBody<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  id: string,
+): Promise<{ readonly state: S; readonly body: Uint8Array | undefined } | undefined> {
+  const { Item } = await AggregateItem.build(GetItemCommand)
+    .key({ pk: aggregateKey(kind.name, store, id), sk: kind.name })
+    .options({ consistent: true })
+    .send()
+  return Item === undefined ? undefined : { state: stateOf<S>(Item.state), body: Item.body }
+}
+
 /** The newest version of an aggregate. Error: `not-found`, the same for another store's id as for one that never was. */
 export async function load<S extends AggregateState>(
   kind: AggregateKind<S>,
@@ -43,6 +56,18 @@ export async function loadMany<S extends AggregateState>(
     ids.map((id) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name })),
   )
   return found.flatMap((packed) => (packed === undefined ? [] : stateOf<S>(packed)))
+}
+
+/** The newest versions of several aggregates, however many, in the order of the ids; those that are gone are left out. */
+export async function loadAll<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  ids: readonly string[],
+): Promise<S[]> {
+  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, n) =>
+    loadMany(kind, store, ids.slice(n * batchSize, (n + 1) * batchSize)),
+  )
+  return (await Promise.all(batches)).flat()
 }
 
 /** An aggregate of some kind, by its id. */

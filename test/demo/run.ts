@@ -1,10 +1,12 @@
 import { withServedSuite } from '../support/served-suite.ts'
+import { channels } from './channels.ts'
+import { email } from './email.ts'
 import { tellStory } from './expectation.ts'
 import { quality } from './quality.ts'
 import { walk } from './walk.ts'
 
 /** Every demo by its name: `npm run demo:<name>`. */
-const demos = { walk, quality }
+const demos = { walk, quality, channels, email }
 
 const [name = ''] = process.argv.slice(2)
 const demo = Object.entries(demos).find(([known]) => known === name)?.[1]

@@ -12,6 +12,10 @@ export interface Endpoints {
   }[]
   readonly smtp: string
   readonly mailViewer: string
+  /** Base URL of SQS: Amazon's notifications come through a queue. */
+  readonly sqs: string
+  /** Base URL of each platform's sandbox, where they run. */
+  readonly sandboxes?: Readonly<Record<string, string>>
 }
 
 export interface Reply {
@@ -28,6 +32,10 @@ export interface Storefront {
   post(path: string, body: object, headers?: Record<string, string>): Promise<Reply>
   /** A change: reads the order's ETag first and sends it back as If-Match. */
   change(method: 'POST' | 'PATCH' | 'DELETE', orderId: string, rest: string, body?: object): Promise<Reply>
+  /** A change of whatever is at a path, below it if `rest` says so: reads its ETag first and sends it back as If-Match. */
+  changeAt(method: string, path: string, rest: string, body?: object): Promise<Reply>
+  /** Changes a part of something, whatever its version. */
+  patch(path: string, body: object): Promise<Reply>
   /** Puts something whole in the place of what is there: reads its ETag first and sends it back as If-Match. */
   put(path: string, body: object): Promise<Reply>
 }
@@ -72,16 +80,16 @@ export async function openStorefront({ api, token, clients }: Endpoints, id: str
       body: await response.json(),
     }
   }
+  const changeAt: Storefront['changeAt'] = async (method, path, rest, body) => {
+    const { etag } = await call('GET', path)
+    return call(method, `${path}${rest}`, body, { 'if-match': etag })
+  }
   return {
     get: (path) => call('GET', path),
     post: (path, body, headers) => call('POST', path, body, { 'idempotency-key': randomUUID(), ...headers }),
-    change: async (method, orderId, rest, body) => {
-      const { etag } = await call('GET', `/orders/${orderId}`)
-      return call(method, `/orders/${orderId}${rest}`, body, { 'if-match': etag })
-    },
-    put: async (path, body) => {
-      const { etag } = await call('GET', path)
-      return call('PUT', path, body, { 'if-match': etag })
-    },
+    change: (method, orderId, rest, body) => changeAt(method, `/orders/${orderId}`, rest, body),
+    changeAt,
+    patch: (path, body) => call('PATCH', path, body, { 'if-match': '*' }),
+    put: (path, body) => changeAt('PUT', path, '', body),
   }
 }

@@ -1,5 +1,6 @@
 import {
   countSesHeaders,
+  envelopeRecipient,
   envelopeSender,
   type MailHeader,
   readVerdicts,
@@ -102,10 +103,13 @@ describe('the stores that a mail is for', () => {
     ],
     ['none that is too long', [], [`${'a'.repeat(41)}@mail.example.com`], []],
     ['not whom a forged Received names', ['From: x@y.z', received], [], []],
-  ])('%s', (_, lines, to, stores) => expect(storesAddressed(headersOf(...lines), to, domain)).toEqual(stores))
+  ])('%s', (_, lines, to, stores) => {
+    const recipient = envelopeRecipient(headersOf(...lines))
+    expect(storesAddressed([...(recipient === undefined ? [] : [recipient]), ...to], domain)).toEqual(stores)
+  })
 
   it('are ten at most', () => {
     const to = Array.from({ length: 30 }, (_, n) => `loja-${n}@${domain}`)
-    expect(storesAddressed([], to, domain)).toHaveLength(10)
+    expect(storesAddressed(to, domain)).toHaveLength(10)
   })
 })

@@ -38,7 +38,7 @@ export async function startMailServices(): Promise<MailServices> {
   }
   const server = createServer((request, response) => {
     if (request.url === '/v2/email/outbound-emails') void ses(services, request, response)
-    else s3(services.objects, request, response)
+    else void s3(services.objects, request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return Object.assign(services, {
@@ -80,12 +80,25 @@ function refuse(response: ServerResponse, status: number, code: string): void {
     .end(JSON.stringify({ message: 'no' }))
 }
 
-function s3(objects: MailServices['objects'], request: IncomingMessage, response: ServerResponse): void {
-  const object = objects.get(decodeURIComponent(request.url?.slice(1) ?? ''))
+async function s3(
+  objects: MailServices['objects'],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const name = decodeURIComponent(request.url?.slice(1).replace(/\?.*$/, '') ?? '')
+  if (request.method === 'PUT') {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    objects.set(name, Buffer.concat(chunks))
+    response.writeHead(200).end()
+    return
+  }
+  const object = objects.get(name)
   if (object === undefined) {
     response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>')
     return
   }
   const [, end] = /^bytes=0-(\d+)$/.exec(request.headers.range ?? '') ?? []
-  response.writeHead(206).end(object.subarray(0, Number(end) + 1))
+  if (end === undefined) response.writeHead(200).end(object)
+  else response.writeHead(206).end(object.subarray(0, Number(end) + 1))
 }

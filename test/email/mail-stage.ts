@@ -10,13 +10,7 @@ export interface MailStage {
 
 /** Sets the stage and points the slice's environment at it. */
 export async function setMailStage(): Promise<MailStage> {
-  const [suite, mail] = await Promise.all([setSuiteStage(), startMailServices()])
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SESV2: mail.url,
-    AWS_ENDPOINT_URL_S3: mail.url,
-    MAIL_DOMAIN: 'mail.example.com',
-    CONFIGURATION_SET: 'suite',
-  })
+  const [suite, mail] = await Promise.all([setSuiteStage(), serveMail()])
   return {
     suite,
     mail,
@@ -24,4 +18,16 @@ export async function setMailStage(): Promise<MailStage> {
       await Promise.all([suite.stop(), mail.stop()])
     },
   }
+}
+
+/** Starts an SES and an S3, and points the environment of this process at them. */
+export async function serveMail(): Promise<MailServices> {
+  const mail = await startMailServices()
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SESV2: mail.url,
+    AWS_ENDPOINT_URL_S3: mail.url,
+    MAIL_DOMAIN: 'mail.example.com',
+    CONFIGURATION_SET: 'suite',
+  })
+  return mail
 }

@@ -12,6 +12,7 @@ const reception: Reception = {
   receivedAt: '2026-11-24T15:00:00.000Z',
   object: { bucket: 'incoming-mail', key: 'incoming/1' },
   whole: true,
+  files: { types: [] },
   ourDomain: 'mail.example.com',
   ordersOfSender: [{ orderId: 'ord_1001', externalId: '1001' }],
 }
@@ -62,7 +63,13 @@ describe('taking a mail in', () => {
           messageId: name,
           inReplyTo: name,
           references: many(name),
-          attachments: many({ name, type: name, bytes: 1 }),
+          attachments: many({
+            name,
+            type: name,
+            bytes: 1,
+            contentId: undefined,
+            content: () => new Uint8Array(1),
+          }),
         }
         const decision = receiveMessage(mail, reception)
         const { next } = decision

@@ -55,7 +55,7 @@ describe('parsing a mail', () => {
       }),
     )
     expect(text.trim()).toBe('Veja o anexo')
-    expect(attachments[0]).toEqual({ name: 'foto.png', type: 'image/png', bytes: 8 })
+    expect(attachments[0]).toMatchObject({ name: 'foto.png', type: 'image/png', bytes: 8 })
     expect(attachments[1]).toMatchObject({ type: 'message/rfc822' })
   })
 

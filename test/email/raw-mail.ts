@@ -9,6 +9,7 @@ export interface RawMailParts {
   readonly headers?: readonly string[]
   readonly verdicts?: { readonly spam?: string; readonly virus?: string; readonly dmarc?: string }
   readonly returnPath?: string
+  readonly messageId?: string
 }
 
 /** A raw mail, with the headers that SES puts on top. */
@@ -21,6 +22,7 @@ export function rawMail({
   headers = [],
   verdicts: { spam = 'PASS', virus = 'PASS', dmarc = 'pass' } = {},
   returnPath = 'maria@example.com',
+  messageId = '<mail-1@example.com>',
 }: RawMailParts = {}): Buffer {
   return Buffer.from(
     [
@@ -39,7 +41,7 @@ export function rawMail({
       ` dmarc=${dmarc} header.from=example.com;`,
       'X-SES-RECEIPT: AAAA',
       'Received: by out.example.com with SMTP id xyz; Tue, 24 Nov 2026 14:59:58 +0000',
-      'Message-ID: <mail-1@example.com>',
+      `Message-ID: ${messageId}`,
       `From: ${from}`,
       `To: ${to}`,
       `Subject: ${subject}`,

@@ -1,8 +1,8 @@
 import { fuzz } from '../fuzz/fuzz.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
 
-/** As many requests as take about a quarter of a minute; `npm run fuzz -- --minutes 10` goes on for longer. */
-const requests = 1500
+/** As many requests as take about half a minute; `npm run fuzz -- --minutes 10` goes on for longer. */
+const requests = 3000
 
 describe('any request at all', () => {
   let suite: Suite

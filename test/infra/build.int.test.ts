@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Metafile } from 'esbuild'
+import { catalogue } from '../../events/catalogue.ts'
 import { build, unwantedIn } from '../../infra/build.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
@@ -43,6 +44,13 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
   return JSON.parse(said) as Record<string, unknown>
 }
 
+/** An event for each kind of function that asks nothing of it. */
+function nothingFor(name: string): object {
+  if (name.endsWith('-api') || name === 'receivers-webhooks')
+    return { routeKey: 'POST /nowhere', headers: {}, requestContext: { requestId: 'L2kX9g' } }
+  return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
+}
+
 describe('the build', () => {
   it.each(names)('makes %s one CommonJS file, its source map elsewhere', (name) => {
     const folder = readdirSync(join(outdir, 'functions', name))
@@ -54,11 +62,15 @@ describe('the build', () => {
     expect(code).not.toContain('sourceMappingURL')
   })
 
+  it('lays the models that read mail beside the functions that read them, and no others', () => {
+    const holding = names.filter((name) =>
+      readdirSync(join(outdir, 'functions', name)).includes('seed-models.json'),
+    )
+    expect(holding.sort()).toEqual(['email-inbox', 'learning-clock'])
+  })
+
   it.each(names)('makes %s one that starts with nothing but its own files', async (name) => {
-    const nothing = name.endsWith('-api')
-      ? { headers: {}, requestContext: { requestId: 'L2kX9g' } }
-      : { Records: [] }
-    expect(await invoke(name, nothing)).toEqual(expect.any(Object))
+    expect(await invoke(name, nothingFor(name))).toEqual(expect.any(Object))
   })
 
   it('leaves out credentials from files, processes and the network, and imports nothing late', () => {

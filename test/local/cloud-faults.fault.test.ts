@@ -61,7 +61,7 @@ describe('a fault in the running suite', () => {
 
     expect(statuses).toEqual([201])
     expect(new Set(plan.strikes.map(({ service }) => service))).toEqual(
-      new Set(['dynamodb', 'events', 'sqs']),
+      new Set(['dynamodb', 'events', 'lambda', 'sqs']),
     )
     expect(count(await historyOf(order.id), '"order.placed"')).toBe(1)
   })

@@ -40,7 +40,7 @@ async function proxiesWith(...rules: FaultRule[]) {
   const clock = createClock()
   const crashed: [string, string | undefined][] = []
   const printed: string[] = []
-  const services = ['dynamodb', 'sqs', 's3', 'sns', 'events', 'sesv2', 'secretsManager'] as const
+  const services = ['dynamodb', 'sqs', 's3', 'sns', 'events', 'sesv2', 'secretsManager', 'ssm'] as const
   const direct = Object.fromEntries(services.map((service) => [service, table.endpoint]))
   const plan = createFaultPlan(rules, SEED)
   const proxies = await startFaultProxies({

@@ -70,6 +70,18 @@ describe('the queues, topics and buckets of a template', () => {
     expect(body).toBe('Subject: hi')
   })
 
+  it('take an object of 40 MB, as large as a mail may be', async () => {
+    const queues = await startQueues({ clock: createClock() })
+    queues.create(all)
+    const url = `${queues.endpoint}/mails/large.eml`
+    const body = new Uint8Array(40 * 1024 * 1024)
+    const { status } = await fetch(url, { method: 'PUT', body })
+    const { byteLength } = await (await fetch(url)).arrayBuffer()
+    await queues.stop()
+
+    expect([status, byteLength]).toEqual([200, body.length])
+  })
+
   it('are kept with their messages in a data folder', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'queues-'))
     const first = await startQueues({ clock: createClock(), resources: all, dataDir })

@@ -1,5 +1,6 @@
 import { blockers } from '../../functions/orders/order.ts'
-import { orderId, placeOrder } from '../../functions/orders/place-order.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
 import { aPlaceOrder, later, noon } from '../support/orders.ts'
 
 describe('placing an order', () => {
@@ -9,7 +10,7 @@ describe('placing an order', () => {
     expect(events).toEqual([{ type: 'order.placed', data: {} }])
     expect(next).toEqual({
       ...command,
-      id: orderId('loja-azul', command.channel, command.externalId),
+      id: orderIdOf('loja-azul', command.channel, command.externalId),
       store: 'loja-azul',
       status: 'placed',
       version: 1,
@@ -29,14 +30,14 @@ describe('placing an order', () => {
   })
 
   it('names an order by its store, channel and external id, which never run into one another', () => {
-    const id = orderId('loja-azul', 'loja-propria', '1001')
+    const id = orderIdOf('loja-azul', 'loja-propria', '1001')
     expect(id).toMatch(/^ord_[0-9a-hjkmnp-tv-z]{26}$/)
-    expect(orderId('loja-azul', 'loja-propria', '1001')).toBe(id)
+    expect(orderIdOf('loja-azul', 'loja-propria', '1001')).toBe(id)
     const others = [
-      orderId('loja-verde', 'loja-propria', '1001'),
-      orderId('loja-azul', 'mercado', '1001'),
-      orderId('loja-azul', 'loja-propria', '1002'),
-      orderId('loja-azul', 'loja-propri', 'a1001'),
+      orderIdOf('loja-verde', 'loja-propria', '1001'),
+      orderIdOf('loja-azul', 'mercado', '1001'),
+      orderIdOf('loja-azul', 'loja-propria', '1002'),
+      orderIdOf('loja-azul', 'loja-propri', 'a1001'),
     ]
     expect(new Set([id, ...others]).size).toBe(5)
   })

@@ -1,5 +1,4 @@
 import type { CheckResult } from '../../events/quality-events.ts'
-import { latestRelease } from '../../functions/quality/calendar.ts'
 import {
   clockOf,
   dueToTell,
@@ -11,6 +10,7 @@ import {
   waivedOrders,
 } from '../../functions/quality/hold-clock.ts'
 import { type Run, recordRun } from '../../functions/quality/run.ts'
+import { latestRelease } from '../../shared/calendar.ts'
 import { given } from '../support/given.ts'
 import { anOrder, anOrderThatIs, later, noon } from '../support/orders.ts'
 

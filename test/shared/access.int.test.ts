@@ -1,7 +1,19 @@
 import { catalogue } from '../../events/catalogue.ts'
+import * as channelsApi from '../../functions/channels/api.ts'
+import { handler as makeWebhooks } from '../../functions/channels/make-webhooks-when-anything-happens.event.ts'
 import * as emailApi from '../../functions/email/api.ts'
+import { commitLearning } from '../../functions/email/classifier.store.ts'
+import { classifierId, recordModel } from '../../functions/email/classifier.ts'
+import { settingsOf } from '../../functions/email/email-settings.ts'
+import { commitMail } from '../../functions/email/mail.store.ts'
+import { keptFolder } from '../../functions/email/mail-bucket.client.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import type { Message } from '../../functions/email/message.ts'
+import { commitSuppression } from '../../functions/email/suppression.store.ts'
+import { suppress } from '../../functions/email/suppression.ts'
+import { commitThreads } from '../../functions/email/thread.store.ts'
+import { also, type Incoming, joinThread, openThread, threadId } from '../../functions/email/thread.ts'
+import { writeReply } from '../../functions/email/thread-mail.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
 import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
@@ -15,11 +27,14 @@ import { recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
+import { type ChannelStage, secret, setChannelStage } from '../channels/channel-stage.ts'
+import { signed } from '../channels/signed-calls.ts'
+import type { MailServices } from '../email/mail-services.ts'
+import { serveMail } from '../email/mail-stage.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
-const apis = [ordersApi, qualityApi, emailApi, privacyApi]
+const apis = [ordersApi, qualityApi, emailApi, channelsApi, privacyApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
@@ -53,15 +68,39 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/issues/{issueId}/waiver': { reason: 'known', expiresAt: inAnHour },
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
+  'PUT /email/settings': { language: 'pt' },
+  'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
+  'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
+  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
+  'POST /email/threads/{threadId}/route': { department: 'finance' },
+  'PATCH /email/threads/{threadId}/category': { category: 'late' },
+  'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /privacy/reapplications': {},
   'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
+  'POST /channels/connections': { platform: 'shopify', account: 'another', secrets: { webhook: secret } },
+  'PUT /channels/connections/{connectionId}/secret': { webhook: `${secret}-next` },
+  'POST /channels/connections/{connectionId}/pause': {},
+  'POST /channels/connections/{connectionId}/resume': {},
+  'POST /channels/deliveries/{deliveryId}/retry': {},
+  'POST /channels/subscriptions': { url: 'http://127.0.0.1:9/hooks', eventTypes: ['order.placed'] },
+  'PATCH /channels/subscriptions/{subscriptionId}': { description: 'ours' },
+  'POST /channels/subscriptions/{subscriptionId}/secret': {},
+  'POST /channels/subscriptions/{subscriptionId}/deliveries/{deliveryId}/replay': {},
+  'POST /channels/subscriptions/{subscriptionId}/replay': { from: noon, to: later(60) },
 }
 
-let stage: SuiteStage
-const params: Record<string, string> = { code: 'ask', correctionId: 'cor_1' }
+/** What a list asks to be told, where it does not show everything. */
+const queries: Readonly<Record<string, Record<string, string>>> = {
+  '/channels/deliveries': { state: 'parked' },
+}
+
+let stage: ChannelStage
+let mail: MailServices
+const params: Record<string, string> = { code: 'ask', place: '0', correctionId: 'cor_1' }
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await setChannelStage()
+  mail = await serveMail()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
@@ -84,8 +123,35 @@ beforeAll(async () => {
   const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
   await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
   const received = catalogue.get('email.message-received')?.example
-  const message = { ...received?.snapshot, store: blue.store, version: 1 } as Message
+  const message = {
+    ...received?.snapshot,
+    store: blue.store,
+    version: 1,
+    attachments: [{ name: 'foto.png', type: 'image/png', bytes: 1, kept: true }],
+    html: { remoteImages: 0 },
+  } as unknown as Message
+  const html = `${message.object?.bucket}/${keptFolder(blue.store, message.id)}/html`
+  mail.objects.set(html, Buffer.from('<p>oi</p>'))
   await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
+  const opened = openThread(incoming('msg_first'), { channel: 'email' }, noon)
+  const joined = also(opened, (thread) => joinThread(thread, incoming('msg_second'), { by: 'subject' }, noon))
+  const other = openThread(incoming('msg_other'), { channel: 'email' }, noon)
+  await commitThreads(blue.store, { decisions: [joined, other] }, cause, noon)
+  params['threadId'] = opened.next.id
+  const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido', text: 'Olá!' } as const
+  const reply = writeReply(
+    joined.next,
+    settingsOf(undefined, blue.store),
+    { ...words, resolves: false },
+    { by: 'ana', key: 'k', now: noon },
+  )
+  await commitMail(reply, cause, noon)
+  params['replyId'] = reply.next.id
+  const refused = { store: blue.store, address: 'nobody@example.com', reason: 'bounced' } as const
+  const suppression = suppress(undefined, refused, noon)
+  await commitSuppression(suppression, cause, noon)
+  params['suppressionId'] = suppression.next.id
+  await commitLearning({ classifier: aTrainedClassifier() }, cause, noon)
   const made = async (path: string, route: string, api = callerOf(qualityApi)) => {
     const headers = { 'idempotency-key': `made-${path}` }
     const { body } = await api<{ id: string }>('POST', path, { body: bodies[route], headers })
@@ -99,12 +165,70 @@ beforeAll(async () => {
   )
   params['requestId'] = await made('/privacy/requests', 'POST /privacy/requests', callerOf(privacyApi))
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
+  await connectAndSubscribe()
 })
-afterAll(() => stage.stop())
+afterAll(async () => {
+  await stage.stop()
+  await mail.stop()
+})
+
+/** A connection with a parked delivery, and a subscription with an event on its way to it. */
+async function connectAndSubscribe(): Promise<void> {
+  const channels = callerOf(channelsApi)
+  const { id: connectionId } = await stage.connect('shopify', 'loja-azul')
+  await stage.receive('shopify', { connectionId, ...signed.shopify(secret, 'not json', connectionId) })
+  const parked = await channels<{ items: { id: string }[] }>('GET', '/channels/deliveries', {
+    query: { state: 'parked' },
+  })
+  Object.assign(process.env, {
+    LOOPBACK_RECEIVERS: 'allowed',
+    WEBHOOKS_QUEUE_URL: 'http://queues/0/webhooks',
+  })
+  stage.services.on('SendMessage', () => ({ MessageId: 'm' }))
+  const { body: subscribed } = await channels<{ id: string }>('POST', '/channels/subscriptions', {
+    body: bodies['POST /channels/subscriptions'],
+    headers: { 'idempotency-key': 'subscribe' },
+  })
+  const event = {
+    ...catalogue.get('order.placed')?.example,
+    store: blue.store,
+    occurredAt: new Date().toISOString(),
+  }
+  await makeWebhooks({ detail: event } as unknown as Parameters<typeof makeWebhooks>[0])
+  const sent = await channels<{ items: { id: string }[] }>(
+    'GET',
+    `/channels/subscriptions/${subscribed.id}/deliveries`,
+  )
+  Object.assign(params, {
+    connectionId,
+    deliveryId: parked.body.items[0]?.id,
+    subscriptionId: subscribed.id,
+    webhookId: sent.body.items[0]?.id,
+  })
+}
+
+/** A store whose model has learnt once. */
+function aTrainedClassifier() {
+  const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6 }
+  const model = { id: 'mdl_1', trainedAt: noon, learntFrom: 20, heldBack: 5, measures, before: measures }
+  const fresh = { id: classifierId, store: blue.store, version: 0, models: [] }
+  return recordModel(fresh, { ...model, served: false })
+}
+
+const incoming = (id: string): Incoming => ({
+  id,
+  store: blue.store,
+  at: noon,
+  automatic: false,
+  from: { address: 'maria@example.com', name: 'Maria' },
+  copiedTo: [],
+  subject: 'Pedido 1001',
+})
 
 const pathOf = ({ path }: Route) =>
   path
     .replace(/^\/quality\/checks\/\{code\}/, '/quality/checks/cep-uf')
+    .replace('{subscriptionId}/deliveries/{deliveryId}', '{subscriptionId}/deliveries/{webhookId}')
     .replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name)
 
 let keys = 0
@@ -121,7 +245,8 @@ function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
 
 const named = every.filter(({ route }) => route.path.includes('{'))
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = ({ route }: (typeof every)[number]) => /^\/quality\/(?:checks|facts)\b/.test(route.path)
+const isOwn = ({ route }: (typeof every)[number]) =>
+  /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(route.path)
 const foreign = named.filter((one) => !isOwn(one))
 const lists = every.filter(
   (one) => one.route.method === 'GET' && !one.route.path.includes('{') && !isOwn(one),
@@ -142,9 +267,10 @@ describe('what is another store’s', () => {
   })
 
   it.each(lists)('is not listed: $name', async ({ route, call }) => {
-    const mine = await call<{ items: unknown[] }>('GET', route.path)
+    const query = queries[route.path] ?? {}
+    const mine = await call<{ items: unknown[] }>('GET', route.path, { query })
     expect(mine.body.items.length).toBeGreaterThan(0)
-    const theirs = await call<{ items: unknown[] }>('GET', route.path, { client: green.client })
+    const theirs = await call<{ items: unknown[] }>('GET', route.path, { query, client: green.client })
     expect(theirs.body.items).toEqual([])
   })
 

@@ -56,7 +56,6 @@ describe('committing', () => {
     expect(item).toMatchObject({ sk: { S: 'NOTE' }, version: { N: '2' }, outbox: { S: 'board' } })
     expect(unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).toEqual({
       type: 'note',
-      keeps: 'business',
       id: 'a',
       at: noon,
       cause,

@@ -20,8 +20,13 @@ const expected: Record<ErrorCode, number> = {
   'not-dispatchable': 409,
   'hold-exists': 409,
   'hold-has-cause': 409,
+  'address-suppressed': 409,
+  'too-many-replies': 429,
   'event-too-large': 413,
   'invalid-event': 400,
+  'unmappable-payload': 422,
+  'platform-refused': 502,
+  'platform-unavailable': 503,
   busy: 503,
   internal: 500,
 }
@@ -52,12 +57,24 @@ describe('a problem', () => {
     expect(problem).toMatchObject({ status: 404, code: 'not-found', correlationId: 'c-1' })
   })
 
-  it.each(['busy', 'idempotency-in-flight'] as const)('says when to come again: %s', (code) => {
-    expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
-  })
+  it.each(['busy', 'platform-unavailable', 'idempotency-in-flight'] as const)(
+    'says when to come again: %s',
+    (code) => {
+      expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
+    },
+  )
 
   it('says when to come again only where that helps', () => {
-    for (const code of codes.filter((one) => one !== 'busy' && one !== 'idempotency-in-flight'))
+    expect(toProblem(new DomainError('too-many-replies', 'no'), 'c').headers).toEqual({
+      'retry-after': '600',
+    })
+    const later: readonly ErrorCode[] = [
+      'busy',
+      'platform-unavailable',
+      'idempotency-in-flight',
+      'too-many-replies',
+    ]
+    for (const code of codes.filter((one) => !later.includes(one)))
       expect(toProblem(new DomainError(code, 'no'), 'c').headers).toEqual({})
   })
 
@@ -82,7 +99,13 @@ describe('a problem', () => {
 describe('an error in an inbox', () => {
   it('may pass by itself only when it is of the moment', () => {
     const passing = codes.filter((code) => !isPermanent(new DomainError(code, 'no')))
-    expect(passing.sort()).toEqual(['busy', 'idempotency-in-flight', 'internal', 'stale-version'])
+    expect(passing.sort()).toEqual([
+      'busy',
+      'idempotency-in-flight',
+      'internal',
+      'platform-unavailable',
+      'stale-version',
+    ])
     expect(isPermanent(new Error('who knows'))).toBe(false)
   })
 })

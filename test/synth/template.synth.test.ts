@@ -1,3 +1,4 @@
+import { receiverPaths } from '../../functions/channels/receive-delivery.http.ts'
 import { cleanUp, type Declared, ofType, type Synthesised, synthesise } from './synthesised.ts'
 
 let dev: Synthesised
@@ -28,6 +29,16 @@ const policyOf = (synthesised: Synthesised, role: RegExp): readonly Statement[] 
     .flatMap(statementsOf)
 
 describe('functions', () => {
+  it('have no setting that leads them to a sandbox or to a receiver on their own machine', () => {
+    for (const { declared } of [dev, prod]) {
+      const names = ofType(declared, 'AWS::Lambda::Function').flatMap(({ Properties }) =>
+        Object.keys(Properties['Environment']?.Variables ?? {}),
+      )
+      expect(names).toContain('CHANNEL_SECRETS_PATH')
+      expect(names.filter((name) => /SANDBOX|LOOPBACK/.test(name))).toEqual([])
+    }
+  })
+
   it('run on arm64 and Node 24 with logs that end', () => {
     const functions = ofType(dev.declared, 'AWS::Lambda::Function')
     expect(functions.length).toBeGreaterThanOrEqual(5)
@@ -59,14 +70,10 @@ describe('functions', () => {
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
       [],
     )
-    // The streams of the table, and the objects of the mail bucket, whose names SES makes up.
-    expect(wide).toEqual([expect.stringContaining('/stream/*'), expect.stringContaining('/incoming/*')])
-  })
-
-  it('of the APIs that only read have no right to write', () => {
-    const actions = policyOf(dev, /^EmailApiRole/).flatMap(({ Action }) => list(Action))
-    expect(actions).toContain('dynamodb:Query')
-    expect(actions).not.toContain('dynamodb:PutItem')
+    // The streams of the table, the objects of the mail bucket, whose names are made up as mail comes in, and the secrets of
+    // connections, which are made while the suite runs.
+    const known = ['/stream/*', '/incoming/*', '/kept/*', ':parameter/retaguarda/dev/channels/*']
+    expect(wide.filter((resource) => !known.some((ending) => resource.includes(ending)))).toEqual([])
   })
 
   it('write items of their own slice only', () => {
@@ -91,13 +98,49 @@ describe('functions', () => {
   })
 })
 
+describe('the receivers', () => {
+  const puts = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#DELIVERY#*'] } }
+  const gets = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#CONNECTION#*'] } }
+  const conditionsOf = (role: RegExp, action: string) =>
+    policyOf(dev, role)
+      .filter(({ Action }) => list(Action).includes(action))
+      .map(({ Condition }) => Condition)
+
+  it.each([/^ReceiversWebhooksRole/, /^ReceiversAmazonRole/])(
+    'may read connections and put deliveries: %s',
+    (role) => {
+      expect(conditionsOf(role, 'dynamodb:GetItem')).toEqual([gets])
+      expect(conditionsOf(role, 'dynamodb:PutItem')).toEqual([puts])
+      const actions = policyOf(dev, role).flatMap(({ Action }) => list(Action))
+      const more = /^(?:logs:\w+|ssm:GetParameter|sqs:(?:Receive|Delete|Change|Get)\w+|dynamodb:Query)$/
+      const known = ['dynamodb:GetItem', 'dynamodb:PutItem']
+      expect(actions.filter((action) => !more.test(action) && !known.includes(action))).toEqual([])
+    },
+  )
+
+  it('take Amazon’s notifications from Amazon alone', () => {
+    const policies = ofType(dev.declared, 'AWS::SQS::QueuePolicy').flatMap(
+      ({ Properties }) => Properties['PolicyDocument'].Statement,
+    )
+    const allowing = policies.filter(({ Effect, Condition }) => Effect === 'Allow' && Condition === undefined)
+    expect(allowing).toHaveLength(1)
+    expect(JSON.stringify(allowing[0].Principal)).toContain(':iam::437568002678:root')
+  })
+})
+
 describe('the API', () => {
   const routesOf = ({ declared }: Synthesised) => ofType(declared, 'AWS::ApiGatewayV2::Route')
 
   it('asks for a token with a scope on every route but the listed ones', () => {
     const open = routesOf(dev).filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
     expect(new Set(open.map(({ Properties }) => Properties['RouteKey']))).toEqual(
-      new Set(['GET /openapi.json', 'GET /asyncapi.json', 'GET /docs', 'GET /docs/{file}']),
+      new Set([
+        'GET /openapi.json',
+        'GET /asyncapi.json',
+        'GET /docs',
+        'GET /docs/{file}',
+        ...Object.keys(receiverPaths).map((path) => `POST ${path}`),
+      ]),
     )
     const guarded = routesOf(dev).filter((route) => !open.includes(route))
     expect(guarded.length).toBeGreaterThan(10)
@@ -172,9 +215,13 @@ describe('queues', () => {
     const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
-    expect(clocks.map(({ Properties }) => Properties['ScheduleExpression'])).toEqual([
-      'rate(5 minutes)',
+    const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
+    expect(schedules).toEqual([
+      'rate(1 day)',
       'rate(1 hour)',
+      'rate(15 minutes)',
+      'rate(5 minutes)',
+      'rate(5 minutes)',
     ])
   })
 

@@ -148,25 +148,25 @@ describe('events', () => {
 
 describe('events of AWS services', () => {
   const configurationSet = () => ofType('AWS::SES::ConfigurationSet')[0]?.ref
-  const mailSent = (set: unknown) => ({
+  const told = (detailType: string, set: unknown, tags: object = { thread: ['thr_1'] }) => ({
     source: 'aws.ses',
-    'detail-type': 'Email Sent',
-    detail: {
-      eventType: 'Send',
-      mail: { messageId: 'm', tags: { 'ses:configuration-set': [set] } },
-      send: {},
-    },
+    'detail-type': detailType,
+    detail: { mail: { messageId: 'm', tags: { 'ses:configuration-set': [set], ...tags } } },
   })
-  const objectCreated = (bucket: unknown) => ({
+  const types = ['Email Sent', 'Email Delivered', 'Email Bounced', 'Email Complaint Received']
+  const objectCreated = (bucket: unknown, key = 'incoming/m') => ({
     source: 'aws.s3',
     'detail-type': 'Object Created',
-    detail: { bucket: { name: bucket }, object: { key: 'incoming/m' }, reason: 'PutObject' },
+    detail: { bucket: { name: bucket }, object: { key }, reason: 'PutObject' },
   })
 
   it('reach the slices that react to them, by one rule on the default bus, when they are about our own', () => {
-    const [bucket] = ofType('AWS::S3::Bucket')
-    const ours = [mailSent(configurationSet()), objectCreated(bucket?.ref)]
-    const others = [mailSent('of-another-application'), objectCreated('of-another-application')]
+    const ours = types.map((type) => told(type, configurationSet()))
+    const others = [
+      ...types.map((type) => told(type, 'of-another-application')),
+      // Of mails about orders it is of no matter that they were delivered: nobody pays for hearing it.
+      told('Email Delivered', configurationSet(), {}),
+    ]
     for (const { name, reactions } of slices) {
       const asked = reactions.flatMap((one) =>
         'onAws' in one ? [`${one.onAws.source} ${one.onAws.detailType}`] : [],
@@ -176,6 +176,20 @@ describe('events of AWS services', () => {
       expect(reaching.map((event) => `${event.source} ${event['detail-type']}`).sort()).toEqual(asked.sort())
       expect(others.filter((event) => rules.some(({ matches }) => matches(event)))).toEqual([])
     }
+  })
+
+  it('reach the intake of mail when a mail came into our bucket, and not when a file of it is kept', () => {
+    const [bucket] = ofType('AWS::S3::Bucket')
+    const rules = rulesOf('incoming')
+    const taken = (event: unknown) => rules.filter(({ matches }) => matches(event)).length
+    expect(taken(objectCreated(bucket?.ref))).toBe(1)
+    expect(taken(objectCreated('of-another-application'))).toBe(0)
+    expect(taken(objectCreated(bucket?.ref, 'kept/loja-azul/msg_1/0'))).toBe(0)
+    const [source] = ofType('AWS::Lambda::EventSourceMapping').filter(
+      ({ properties }) => properties['FunctionName'] === functionNamed('incoming-mail').ref,
+    )
+    const queue = ofType('AWS::SQS::Queue').find(({ name }) => name === 'incoming-queue')
+    expect(source?.properties['EventSourceArn']).toBe(queue?.arn)
   })
 
   it('are told by the bucket of incoming mail and by the configuration set', () => {

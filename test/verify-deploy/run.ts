@@ -38,7 +38,14 @@ async function verify(endpoint: string, folder: string): Promise<void> {
   try {
     const story = tellStory((line) => console.log(line))
     const shop = await openStorefront(
-      { api: api.url, token: `${token.url}/oauth2/token`, clients: [client], smtp: '', mailViewer: '' },
+      {
+        api: api.url,
+        token: `${token.url}/oauth2/token`,
+        clients: [client],
+        smtp: '',
+        mailViewer: '',
+        sqs: '',
+      },
       client.id,
     )
     await walkOrders(shop, story)

@@ -1,6 +1,6 @@
 import type { OrderSnapshot } from '../../../events/order-schema.ts'
 import type { Evidence } from '../../../events/quality-events.ts'
-import { afterWork, latestRelease } from '../calendar.ts'
+import { afterWork, latestRelease } from '../../../shared/calendar.ts'
 import { defineCheck, notApplicable, verdictOf } from './check.ts'
 
 /**

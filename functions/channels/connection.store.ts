@@ -1,0 +1,63 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Platform } from '../../events/channel-schema.ts'
+import type { Cause, Decision } from '../../shared/decision.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { find, load } from '../../shared/table/load.store.ts'
+import { documents, table } from '../../shared/table/table.store.ts'
+import { type Connection, storeOf } from './connection.ts'
+
+/** `gsi1`: a store's connections. `gsi2`: those of all stores at one platform, by account, while they are live. */
+export const connections: AggregateKind<Connection> = {
+  name: 'CONNECTION',
+  slice: 'channels',
+  type: 'connection',
+  keeps: 'business',
+  index: ({ store, id, platform, account, status }) => ({
+    ...(status === 'removed' ? {} : { gsi1pk: connectionsOf(store), gsi1sk: id }),
+    ...(status === 'live' ? { gsi2pk: `CONNECTIONS#${platform}`, gsi2sk: `${account}#${id}` } : {}),
+  }),
+}
+
+export const connectionsOf = (store: string): string => `S#${store}#CONNECTIONS`
+
+export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
+
+/** The connection that an id names, whichever store it is of; nothing when there is none. */
+export async function findConnection(id: string): Promise<Connection | undefined> {
+  const store = storeOf(id)
+  return store === '' ? undefined : find(connections, store, id)
+}
+
+/** Ids of the live connections at a platform, of all stores; of one account when it is given. */
+export async function liveConnections(platform: Platform, account?: string): Promise<string[]> {
+  const ids: string[] = []
+  let from: Record<string, unknown> | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: table.getName(),
+        IndexName: 'gsi2',
+        KeyConditionExpression:
+          account === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND begins_with(gsi2sk, :account)',
+        ExpressionAttributeValues: {
+          ':pk': `CONNECTIONS#${platform}`,
+          ...(account === undefined ? {} : { ':account': `${account}#` }),
+        },
+        ExclusiveStartKey: from,
+      }),
+    )
+    ids.push(...Items.map(({ gsi2sk }) => String(gsi2sk).slice(String(gsi2sk).lastIndexOf('#') + 1)))
+    from = LastEvaluatedKey
+  } while (from !== undefined)
+  return ids
+}
+
+/** Writes a decided connection and what happened. Errors: `stale-version`, `busy`. */
+export const commitConnection = (
+  decision: Decision<Connection>,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(connections, decision)], cause, { at, marker })

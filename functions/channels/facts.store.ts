@@ -1,0 +1,109 @@
+import type { AggregateState, Cause, Decision } from '../../shared/decision.ts'
+import { DomainError } from '../../shared/domain-error.ts'
+import { derivedId } from '../../shared/ids.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import { change, commit } from '../../shared/table/commit.store.ts'
+import { find } from '../../shared/table/load.store.ts'
+import type { Fact } from './canonical.ts'
+import {
+  type ChannelClaim,
+  type ChannelOrder,
+  type ChannelQuestion,
+  externalIdOf,
+  type Source,
+  takeClaim,
+  takeOrderFact,
+  takeQuestion,
+} from './channel-order.ts'
+import { isErasedOrder } from './erase-channel-order.ts'
+
+/** The order that something of a channel is about, by the id that it has or would have in the suite. */
+const orderOf = (
+  { store, channel }: Pick<ChannelOrder, 'store' | 'channel'>,
+  externalId: string | undefined,
+): string | undefined => (externalId === undefined ? undefined : orderIdOf(store, channel, externalId))
+
+export const channelOrders: AggregateKind<ChannelOrder> = {
+  name: 'CHANNEL-ORDER',
+  slice: 'channels',
+  type: 'channel-order',
+  keeps: 'sale',
+  personal: (known) => (isErasedOrder(known) ? undefined : orderOf(known, known.externalId)),
+}
+
+const channelClaims: AggregateKind<ChannelClaim> = {
+  name: 'CHANNEL-CLAIM',
+  slice: 'channels',
+  type: 'channel-claim',
+  keeps: 'sale',
+  personal: (known) => orderOf(known, known.claim.orderExternalId) ?? known.id,
+}
+
+const channelQuestions: AggregateKind<ChannelQuestion> = {
+  name: 'CHANNEL-QUESTION',
+  slice: 'channels',
+  type: 'channel-question',
+  keeps: 'correspondence',
+  personal: (known) => orderOf(known, known.question.orderExternalId) ?? known.id,
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'CHANNELS-PRIVACY-ANSWER',
+  slice: 'channels',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
+}
+
+/** The id of a channel's order: the same whichever connection tells of it. */
+export const channelOrderId = (store: string, channel: string, externalId: string): string =>
+  derivedId('cho', store, channel, externalId)
+
+/**
+ * Writes what facts change, each aggregate by one conditional write. Done again it changes nothing, so a run that broke
+ * off in the middle is made up for by the next. Errors: `stale-version` when somebody was faster, `busy`.
+ */
+export async function recordFacts(
+  facts: readonly Fact[],
+  source: Source,
+  cause: Cause,
+  now: string,
+): Promise<void> {
+  for (const fact of facts) await recordFact(fact, source, cause, now)
+}
+
+async function recordFact(fact: Fact, source: Source, cause: Cause, now: string): Promise<void> {
+  const { store, channel } = source.connection
+  const idOf = (prefix: string, externalId: string) => derivedId(prefix, store, channel, externalId)
+  const write = async <S extends AggregateState>(
+    kind: AggregateKind<S>,
+    id: string,
+    decide: (known: S | undefined) => Decision<S>,
+  ): Promise<void> => {
+    const decision = decide(await find(kind, store, id))
+    const { outcome } = await commit([change(kind, decision)], cause, { at: now })
+    if (outcome === 'exists')
+      throw new DomainError('stale-version', 'it was heard of at the same time: try again')
+  }
+  switch (fact.kind) {
+    case 'claim': {
+      const id = idOf('chc', `${fact.claim.kind} ${fact.claim.externalId}`)
+      return write(channelClaims, id, (known) => takeClaim(known, id, fact, source))
+    }
+    case 'question': {
+      const id = idOf('chq', fact.question.externalId)
+      return write(channelQuestions, id, (known) => takeQuestion(known, id, fact, source))
+    }
+    case 'order':
+    case 'shipment':
+    case 'refund':
+    case 'cancellation':
+    case 'payment': {
+      const id = channelOrderId(store, channel, externalIdOf(fact))
+      return write(channelOrders, id, (known) => takeOrderFact(known, id, fact, source))
+    }
+  }
+}

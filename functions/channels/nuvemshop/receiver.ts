@@ -1,0 +1,22 @@
+import { describeJson, otherAccount, type Receiver, textOr } from '../call.ts'
+import { hmac, isSame } from '../signature.ts'
+
+/**
+ * Nuvemshop: lower-case hex HMAC-SHA256 of the raw body under the app's client secret. Two changes of one order send
+ * the very same body, so no call can be told from a repeat: each is kept, and the order that is fetched says what is
+ * new. Source: Nuvemshop, "Webhook".
+ */
+export const nuvemshop: Receiver = {
+  verify: ({ headers, body }, secret) =>
+    isSame(headers['x-linkedstore-hmac-sha256'], hmac(secret, 'hex', body)),
+  describe: (call, connection) =>
+    describeJson(call, (payload) => {
+      const topic = textOr(payload, 'unknown', 'event')
+      return {
+        dedupeKey: call.requestId,
+        topic,
+        resource: textOr(payload, 'unknown', 'id'),
+        problem: otherAccount(textOr(payload, 'none', 'store_id'), connection),
+      }
+    }),
+}

@@ -1,0 +1,78 @@
+import { getStateCodeByName } from '@brazilian-utils/brazilian-utils/get-state-code-by-name'
+import { cnpj, cpf } from 'cpf-cnpj-validator'
+import { type Payload, textAt } from './exact-json.ts'
+import { type Note, words } from './mapping.ts'
+
+const moment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.(\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
+
+/**
+ * A moment as UTC ISO-8601 with milliseconds, from any of the ways in which platforms write one: with `-0400` or
+ * `-04:00`, with seven digits of a second, with no zone at all (then UTC). Undefined when it is none.
+ */
+export function instantOf(text: string | undefined): string | undefined {
+  const [, day, time = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = moment.exec(text ?? '') ?? []
+  if (day === undefined) return undefined
+  const offset = zone.toUpperCase() === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  const date = new Date(`${day}T${time}${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
+
+/** The moment at the first of the fields that is not empty; what is none is noted. */
+export function instantAt(from: unknown, note: Note, path: string, ...fields: readonly string[]) {
+  const text = textAt(from, ...fields)
+  const instant = instantOf(text)
+  if (text !== undefined && instant === undefined) note(`${path}${fields[0] ?? ''}`, text)
+  return instant
+}
+
+/** A moment from seconds since the epoch, as text. */
+export function instantOfSeconds(text: string | undefined): string | undefined {
+  return /^\d{9,11}$/.test(text ?? '') ? new Date(1000 * Number(text)).toISOString() : undefined
+}
+
+/** The latest of some moments. */
+export const latest = (...instants: readonly (string | undefined)[]): string | undefined =>
+  instants
+    .filter((instant) => instant !== undefined)
+    .toSorted()
+    .at(-1)
+
+/** Two letters of a state from its letters, `BR-SP` or its name; as it came when it is none of Brazil's. */
+export function stateOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const [, letters] = /^(?:BR-)?([A-Za-z]{2})$/.exec(text) ?? []
+  return letters?.toUpperCase() ?? getStateCodeByName(text) ?? words(text, 40)
+}
+
+/** Street and house number of a line such as `Rua das Flores, 12`; the line as it is where no number ends it. */
+export function streetAndNumber(line: string | undefined): { street?: string; number?: string } {
+  if (line === undefined) return {}
+  const [, street, number] =
+    /^(.*\p{L}.*?)\s*,\s*(?:n[º°.]?\s*)?(\d{1,6}\s?[A-Za-z]?|s\/?n)$/iu.exec(line) ?? []
+  if (street === undefined || number === undefined) return { street: words(line, 120) ?? line.slice(0, 120) }
+  return { street: words(street, 120) ?? street.slice(0, 120), number: number.trim() }
+}
+
+/** The text itself when it is a valid CPF or CNPJ, whatever field it hides in. */
+export const documentIn = (text: string | undefined): string | undefined =>
+  text !== undefined && text.length <= 24 && (cpf.isValid(text) || cnpj.isValid(text)) ? text : undefined
+
+/** The telephone number; none where a platform hides it behind letters, as in `XXXXXXX`. */
+export const phoneIn = (text: string | undefined): string | undefined =>
+  /\d/.test(text ?? '') ? words(text, 30) : undefined
+
+/** What is known of a recipient's tax standing from a state registration; nothing without one. */
+export function taxStanding(registration: string | undefined) {
+  const stateRegistration = words(registration, 20)
+  return stateRegistration === undefined ? undefined : { taxpayer: true, stateRegistration }
+}
+
+/** Notes a country other than Brazil: addresses of the suite are Brazilian. */
+export function noteCountry(from: Payload, note: Note, path: string, ...fields: readonly string[]): void {
+  const country = textAt(from, ...fields)
+  if (country !== undefined && !/^(?:BR|BRA|BRASIL|BRAZIL)$/i.test(country)) note(`${path}.country`, country)
+}
+
+/** Runs of first name, last name and the like, joined by spaces. */
+export const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
+  parts.filter((part) => part !== undefined).join(' ') || undefined

@@ -1,0 +1,85 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Platform } from '../../events/channel-schema.ts'
+import { now } from '../../shared/clock.ts'
+import { DomainError } from '../../shared/domain-error.ts'
+import { problemDetails, requestLog } from '../../shared/http/middlewares.ts'
+import type { HttpEvent } from '../../shared/http/request.ts'
+import type { Call, Receiver } from './call.ts'
+import { findConnection } from './connection.store.ts'
+import type { Connection } from './connection.ts'
+import { type ConnectionSecrets, validAt } from './connection-secrets.ts'
+import { keepDelivery } from './keep-delivery.store.ts'
+import { receivers } from './platforms.ts'
+import { maxCallBytes } from './raw-body.ts'
+import { readSecrets, rereadSecrets } from './secrets.client.ts'
+
+/** Where platforms call: the routes that take anybody's call and believe none that is not proven. */
+export const receiverPaths: Readonly<Record<string, Platform>> = {
+  '/channels/shopify/{connectionId}': 'shopify',
+  '/channels/woocommerce/{connectionId}': 'woocommerce',
+  '/channels/nuvemshop/{connectionId}': 'nuvemshop',
+  '/channels/mercado-livre/{connectionId}/{token}': 'mercado-livre',
+  '/channels/vtex/{connectionId}/{token}': 'vtex',
+  '/channels/shopee/{connectionId}': 'shopee',
+  '/channels/mercado-pago/{connectionId}': 'mercado-pago',
+}
+
+/**
+ * Takes a platform's call: proves the raw bytes, keeps them by one write, answers. What they say is worked on later,
+ * from the queue: nothing here asks anybody, so the platforms' limits (500 ms at the least) hold.
+ * A call for a connection that is not there is refused as one with a wrong signature is.
+ */
+export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
+  .use(problemDetails())
+  .use(requestLog())
+  .handler(async (event) => {
+    const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
+    if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
+    const call = callOf(event)
+    if (call.body.length > maxCallBytes)
+      throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
+    const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
+    if (connection?.platform !== platform || connection.status === 'removed') throw unproven()
+    const { ping, describe } = receivers[platform]
+    const isPing = ping?.is(call) === true
+    if (isPing && ping?.unproven === true) return taken
+    await prove(receivers[platform], call, connection)
+    if (isPing) return taken
+    await keepDelivery(connection, describe(call, connection), call.body, {
+      requestId: call.requestId,
+      now: now(),
+    })
+    return taken
+  })
+
+const taken: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: '{}',
+}
+
+function callOf(event: HttpEvent): Call {
+  const { domainName, requestId } = event.requestContext
+  return {
+    headers: event.headers,
+    query: event.queryStringParameters ?? {},
+    url: `https://${domainName}${event.rawPath}`,
+    token: event.pathParameters?.['token'],
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    requestId,
+  }
+}
+
+/** With the secrets in memory, or else with those read again, in case they were rotated. Error: `unauthenticated`. */
+async function prove(receiver: Receiver, call: Call, connection: Connection): Promise<void> {
+  const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
+    secrets !== undefined &&
+    validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
+  if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
+  if (isProvenBy(await rereadSecrets(connection.id))) return
+  throw unproven()
+}
+
+const unproven = (): DomainError =>
+  new DomainError('unauthenticated', 'a call that its platform signed is expected')

@@ -1,0 +1,34 @@
+import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { hmac, isSame } from '../signature.ts'
+
+/**
+ * Shopify: base64 HMAC-SHA256 of the raw body under the app's client secret; `X-Shopify-Webhook-Id` is the same for
+ * each repeat. Source: Shopify, "Verify webhook deliveries".
+ */
+export const shopify: Receiver = {
+  verify: ({ headers, body }, secret) =>
+    isSame(headers['x-shopify-hmac-sha256'], hmac(secret, 'base64', body)),
+  describe: (call, { account }) =>
+    describeJson(call, (payload) => {
+      const topic = call.headers['x-shopify-topic'] ?? 'unknown'
+      const domain = call.headers['x-shopify-shop-domain']?.toLowerCase()
+      const other =
+        domain !== undefined &&
+        domain !== account.toLowerCase() &&
+        domain !== `${account.toLowerCase()}.myshopify.com`
+      return {
+        dedupeKey: call.headers['x-shopify-webhook-id'] ?? bodyHash(call),
+        topic,
+        resource: `${topic.split('/')[0]}/${textOr(payload, 'unknown', 'id', 'admin_graphql_api_id')}`,
+        occurredAt: moment(call.headers['x-shopify-triggered-at']),
+        ...(other
+          ? {
+              problem: {
+                code: 'other-account',
+                detail: `the shop of the connection is expected, received ${domain}`,
+              },
+            }
+          : {}),
+      }
+    }),
+}

@@ -1,0 +1,71 @@
+import type { EmailLanguage, EmailUrgency } from '../../../events/email-categories.ts'
+import type { ThreadCategory } from '../../../events/thread-events.ts'
+import { type Feature, featuresOf } from './features.ts'
+import { likelihoods, reasonsFor } from './model.ts'
+import type { CategoryModel, LanguageModel } from './models.ts'
+import { type OrderStatus, undeliveredCategory } from './undelivered.ts'
+import { urgencyOf } from './urgency.ts'
+
+/** A customer's mail as it is understood: its subject unless that answers ours, and its own words. */
+export interface MailToRead {
+  readonly text: string
+  /** What the order is that it is about; absent when none is known for certain. */
+  readonly orderStatus?: OrderStatus | undefined
+  /** The language of a mail that does not show its own. */
+  readonly usualLanguage: EmailLanguage
+}
+
+export interface Understanding {
+  readonly category: ThreadCategory
+  readonly urgency: EmailUrgency
+  readonly language: EmailLanguage
+}
+
+const mostReasons = 5
+
+/** Reads what a mail is about, how certain that is and why, how urgent it sounds, and in which language it is. */
+export function understandMail(
+  { text, orderStatus, usualLanguage }: MailToRead,
+  categories: CategoryModel,
+  languages: LanguageModel,
+): Understanding {
+  const features = featuresOf(text)
+  const [likeliest] = likelihoods(categories, features)
+  if (features.length === 0 || likeliest === undefined) return wordless(usualLanguage)
+  const { label, probability } = likeliest
+  const name = label === 'late' ? undeliveredCategory(text, orderStatus) : label
+  const reasons = reasonsFor(categories, features, label).flatMap(({ feature }) => readable(feature))
+  const why = [...new Set(reasons)].slice(0, mostReasons)
+  return {
+    category: {
+      name,
+      confidence: Math.round(probability * 1000) / 1000,
+      why,
+      by: why[0]?.startsWith(rulePrefix) === true ? 'rules' : 'model',
+    },
+    urgency: urgencyOf(text, name),
+    language: (/\p{L}{2}/u.test(text) ? languageOf(features, languages) : undefined) ?? usualLanguage,
+  }
+}
+
+/** Nothing was written: it may all be in the attachments. */
+const wordless = (language: EmailLanguage): Understanding => ({
+  category: { name: 'other', confidence: 0, why: [], by: 'model' },
+  urgency: 'low',
+  language,
+})
+
+const rulePrefix = 'rule:'
+
+const readable = ({ name, rule }: Feature): string[] => {
+  if (name === undefined) return []
+  return [(rule === true ? `${rulePrefix}${name}` : name).slice(0, 120)]
+}
+
+/** Below this a text shows no language of its own. */
+const leastCertain = 0.6
+
+function languageOf(features: readonly Feature[], languages: LanguageModel): EmailLanguage | undefined {
+  const [likeliest] = likelihoods(languages, features)
+  return likeliest !== undefined && likeliest.probability >= leastCertain ? likeliest.label : undefined
+}

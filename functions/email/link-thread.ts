@@ -1,0 +1,110 @@
+import type { MessageSnapshot } from '../../events/email-events.ts'
+import type { JoinedBy } from '../../events/thread-events.ts'
+import { mayLink } from './link-mail.ts'
+import { isEnded, type Opening, type Thread } from './thread.ts'
+import { isAnswer, referenceTo, subjectKey } from './thread-references.ts'
+
+/** A thread that was found, and the merged one through which. */
+export interface Found {
+  readonly thread: Thread
+  readonly via?: string | undefined
+}
+
+/** What is known of where a message may belong. */
+export interface Candidates {
+  /** The thread of the token in our address that it was sent to. */
+  readonly byToken?: Found | undefined
+  /** The threads of the messages that it answers: In-Reply-To first, then References, the last first. */
+  readonly byReference: readonly (Found & { readonly reference: string })[]
+  /** The threads that its sender began, the newest first. */
+  readonly ofSender: readonly Found[]
+  /** An order that it names, which is not known to be its sender's. */
+  readonly orderOfAnother?: string | undefined
+}
+
+/** Where a message belongs: to a thread, to a new one, or (a machine's that answers nothing of ours) to none. */
+export type Link =
+  | { readonly outcome: 'join'; readonly found: Found; readonly by: JoinedBy }
+  | { readonly outcome: 'open'; readonly opening: Opening }
+  | { readonly outcome: 'leave' }
+
+type Linkable = Pick<
+  MessageSnapshot,
+  'from' | 'subject' | 'orderId' | 'automatic' | 'verdicts' | 'defects' | 'guards'
+>
+
+/**
+ * Links a message to its thread: first by our signed address, then by any message that it answers, then, if its
+ * sender is on that thread, by the order or the subject. Never by a stranger's word, and never for a sender who may be
+ * another: they get a thread of their own, with what it may belong to as a suggestion. `newMatter` says that the
+ * message is plainly about something else than the thread of its order.
+ */
+export function linkMessage(
+  message: Linkable,
+  candidates: Candidates,
+  newMatter: (thread: Thread) => boolean = () => false,
+): Link {
+  if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
+  const proven = mayLink(message)
+  const joined = proven ? joinOf(message, candidates, newMatter) : undefined
+  if (joined !== undefined) return { outcome: 'join', ...joined }
+  if (message.automatic) return { outcome: 'leave' }
+  return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven) } }
+}
+
+function joinOf(
+  { from, subject, orderId, automatic }: Linkable,
+  { byToken, byReference, ofSender }: Candidates,
+  newMatter: (thread: Thread) => boolean,
+): { readonly found: Found; readonly by: JoinedBy } | undefined {
+  if (byToken !== undefined && takesMail(byToken)) return { found: byToken, by: 'token' }
+  const answered = byReference.find(
+    (one) => takesMail(one) && (isOurs(one) || isOn(one.thread, from.address)),
+  )
+  if (answered !== undefined) return { found: answered, by: 'reference' }
+  const theirs = ofSender.filter(({ thread }) => isOn(thread, from.address))
+  const ofOrder = theirs.find(
+    ({ thread }) => orderId !== undefined && thread.order?.id === orderId && !isEnded(thread.status),
+  )
+  if (ofOrder !== undefined && (automatic || !newMatter(ofOrder.thread)))
+    return { found: ofOrder, by: 'order' }
+  const sameSubject = theirs.find(
+    (one) => takesMail(one) && isAnswer(subject) && subjectKey(one.thread.subject) === subjectKey(subject),
+  )
+  return sameSubject === undefined ? undefined : { found: sameSubject, by: 'subject' }
+}
+
+/** What is known of a new thread: its sender's own order, or what it only may be about. */
+function openingOf(
+  { orderId }: Linkable,
+  { byToken, byReference, orderOfAnother }: Candidates,
+  proven: boolean,
+): Omit<Opening, 'channel'> {
+  const near = byToken ?? byReference[0]
+  const suggestedThread = near === undefined ? {} : { suggestedThread: near.thread.id }
+  if (orderId !== undefined) return { ...suggestedThread, order: { id: orderId, link: 'confirmed' } }
+  const suggested = near?.thread.order?.id ?? orderOfAnother
+  if (near === undefined && suggested === undefined) return {}
+  const answersOwn = near?.thread.status === 'closed' && proven
+  return {
+    ...suggestedThread,
+    ...(suggested === undefined ? {} : { order: { id: suggested, link: 'suggested' } }),
+    ...(answersOwn ? {} : { suggestedBecause: whyOnlySuggested(proven, near !== undefined) }),
+  }
+}
+
+const whyOnlySuggested = (proven: boolean, near: boolean) =>
+  !proven ? 'sender-failed' : near ? 'stranger' : 'order-of-another'
+
+const takesMail = ({ thread }: Found): boolean => thread.status !== 'closed'
+
+const isOn = (thread: Thread, address: string): boolean => thread.participants.includes(address.toLowerCase())
+
+/** A mail of ours: only who got it knows its id. */
+const isOurs = ({ thread, reference }: Found & { readonly reference: string }): boolean =>
+  thread.messages.some(
+    (message) =>
+      message.direction === 'out' &&
+      message.reference !== undefined &&
+      referenceTo.mail(message.reference) === referenceTo.mail(reference),
+  )

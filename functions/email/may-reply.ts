@@ -1,0 +1,38 @@
+import { DomainError } from '../../shared/domain-error.ts'
+import { mailableAddress, type ThreadMail } from './mail.ts'
+import { expectWhole, illegal, type Thread } from './thread.ts'
+
+/** So many answers go into one conversation, and to one address, in an hour: more is a loop or a mistake. */
+const mostInThread = 20
+const mostToAddress = 40
+const hour = 3_600_000
+
+/**
+ * The address that an answer goes to. Errors: `illegal-transition` when the conversation is over, part of another, of
+ * a marketplace or without an address that takes mail; `address-suppressed`; `too-many-replies`.
+ */
+export function mayReply(
+  thread: Thread,
+  { suppressed, sent }: { readonly suppressed: boolean; readonly sent: readonly ThreadMail[] },
+  now: string,
+): string {
+  expectWhole(thread)
+  if (thread.status === 'closed') throw illegal(thread, 'a conversation that is not closed is expected')
+  if (thread.channel !== 'email')
+    throw illegal(thread, `a conversation by e-mail is expected; this one is answered at ${thread.channel}`)
+  const to = mailableAddress(thread.customer.address)
+  if (to === undefined) throw illegal(thread, 'a customer with an address that takes mail is expected')
+  if (suppressed)
+    throw new DomainError(
+      'address-suppressed',
+      'an address that takes our mail is expected, but it bounced or its owner complained',
+    )
+  const recent = sent.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < hour)
+  const here = recent.filter(({ threadId }) => threadId === thread.id)
+  if (here.length >= mostInThread || recent.length >= mostToAddress)
+    throw new DomainError(
+      'too-many-replies',
+      `at most ${mostInThread} answers an hour are expected in a conversation, and ${mostToAddress} to an address`,
+    )
+  return to
+}

@@ -1,0 +1,186 @@
+import { Parser } from 'htmlparser2'
+
+/** A mail's HTML as it may be shown. */
+export interface SafeHtml {
+  readonly html: string
+  /** Images that lie elsewhere: they are off, as showing them tells the sender that and where the mail is read. */
+  readonly remoteImages: number
+}
+
+const kept: ReadonlySet<string> = new Set(
+  (
+    'a abbr b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption ' +
+    'figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub sup ' +
+    'table tbody td tfoot th thead tr tt u ul var wbr'
+  ).split(' '),
+)
+const empty: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'wbr'])
+
+/** Elements that go with all that is in them; of others that are not kept only the tags go. */
+const silent: ReadonlySet<string> = new Set(
+  (
+    'applet audio base canvas embed frame frameset head iframe link math meta noembed noframes noscript object ' +
+    'option plaintext script select style svg template textarea title video xmp'
+  ).split(' '),
+)
+const silentAndEmpty: ReadonlySet<string> = new Set(['base', 'embed', 'frame', 'link', 'meta'])
+
+/** Attributes of any kept element, with what may stand in them. */
+const attributes: Readonly<Record<string, RegExp>> = {
+  align: /^[a-z]{1,10}$/i,
+  alt: /^[^]{0,300}$/,
+  bgcolor: /^#?\w{1,20}$/,
+  border: /^\d{1,3}$/,
+  cellpadding: /^\d{1,3}$/,
+  cellspacing: /^\d{1,3}$/,
+  color: /^#?\w{1,20}$/,
+  colspan: /^\d{1,3}$/,
+  dir: /^(?:ltr|rtl|auto)$/i,
+  face: /^[\w ,-]{1,80}$/,
+  height: /^\d{1,4}%?$/,
+  lang: /^[\w-]{1,20}$/,
+  rowspan: /^\d{1,3}$/,
+  size: /^[+-]?\d{1,2}$/,
+  start: /^\d{1,5}$/,
+  title: /^[^]{0,300}$/,
+  valign: /^[a-z]{1,10}$/i,
+  width: /^\d{1,4}%?$/,
+}
+
+/** Properties of `style`, of values that name nothing elsewhere and lay nothing over the page. */
+const styles =
+  /^(?:color|background-color|font-(?:family|size|style|weight)|text-(?:align|decoration)|line-height|(?:padding|margin|border)(?:-(?:top|right|bottom|left))?|border-(?:collapse|radius|color|style|width)|width|max-width|height|vertical-align|white-space)$/
+const styleValue = /^(?!.*(?:url|expression|var|attr)\s*\()[\w\s#%.,()'-]{1,120}$/i
+
+const linkScheme = /^(?:https?:\/\/|mailto:|tel:)/i
+const mostCharacters = 1_000_000
+const mostKept = 500_000
+const deepest = 100
+const deepestRead = 1000
+const pieceLength = 4096
+
+/**
+ * A mail's HTML with nothing in it that acts, asks elsewhere, or looks like more than the mail: what is not known to
+ * be harmless is left out, and the rest is written anew. Takes a million characters at most, and keeps half of them.
+ */
+export function safeHtml(source: string): SafeHtml {
+  const written: string[] = []
+  const open: string[] = []
+  let length = 0
+  let muted: { readonly name: string; depth: number } | undefined
+  let remoteImages = 0
+  let nested = 0
+  const write = (text: string, withItsEnd = 0) => {
+    if (length + text.length + withItsEnd > mostKept) return false
+    length += text.length + withItsEnd
+    written.push(text)
+    return true
+  }
+  const parser = new Parser(
+    {
+      onopentag(name, given) {
+        nested += 1
+        if (muted !== undefined) {
+          if (name === muted.name) muted.depth += 1
+          return
+        }
+        if (silent.has(name)) {
+          if (!silentAndEmpty.has(name)) muted = { name, depth: 1 }
+          return
+        }
+        if (!kept.has(name) || open.length >= deepest) return
+        const image = name === 'img' ? imageSource(given['src']) : ''
+        if (image === undefined) return
+        if (image.startsWith(' data-remote-src')) remoteImages += 1
+        const tag = `<${name}${attributesOf(name, given)}${image}>`
+        if (empty.has(name)) write(tag)
+        else if (write(tag, `</${name}>`.length)) open.push(name)
+      },
+      ontext(text) {
+        if (muted === undefined) write(escapeText(text))
+      },
+      onclosetag(name) {
+        nested -= 1
+        if (muted !== undefined) {
+          if (name === muted.name) muted.depth -= 1
+          if (muted.depth === 0) muted = undefined
+          return
+        }
+        const place = open.lastIndexOf(name)
+        if (place === -1) return
+        for (const one of open.splice(place).reverse()) written.push(`</${one}>`)
+      },
+    },
+    {
+      decodeEntities: false,
+      lowerCaseTags: true,
+      lowerCaseAttributeNames: true,
+      recognizeSelfClosing: false,
+    },
+  )
+  const text = source.slice(0, mostCharacters).toWellFormed()
+  // The parser takes the square of the depth: what is nested deeper than any mail is not read to its end.
+  for (let at = 0; at < text.length && nested < deepestRead; at += pieceLength)
+    parser.write(text.slice(at, at + pieceLength))
+  parser.end()
+  for (const one of open.reverse()) written.push(`</${one}>`)
+  return { html: written.join(''), remoteImages }
+}
+
+/** Where an image lies, not to be fetched by itself; none for one that lies nowhere we know. */
+function imageSource(source = ''): string | undefined {
+  const clean = plain(source)
+  if (/^https?:\/\//i.test(clean)) return ` data-remote-src="${escapeAttribute(clean)}"`
+  if (/^cid:[\w.@+%$-]{1,200}$/i.test(clean)) return ` data-cid="${escapeAttribute(clean.slice(4))}"`
+  return undefined
+}
+
+function attributesOf(name: string, given: Readonly<Record<string, string>>): string {
+  const own = Object.entries(given).flatMap(([attribute, value]) => {
+    const allowed = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined
+    return allowed?.test(value) === true ? ` ${attribute}="${escapeAttribute(value)}"` : []
+  })
+  const style = safeStyle(given['style'] ?? '')
+  const link = name === 'a' ? linkOf(given['href']) : ''
+  return `${own.join('')}${style === '' ? '' : ` style="${escapeAttribute(style)}"`}${link}`
+}
+
+function linkOf(href = ''): string {
+  const clean = plain(href)
+  if (!linkScheme.test(clean)) return ''
+  return ` href="${escapeAttribute(clean)}" target="_blank" rel="noopener noreferrer nofollow"`
+}
+
+const safeStyle = (style: string): string =>
+  style
+    .slice(0, 2000)
+    .split(';')
+    .flatMap((declaration) => {
+      const [property = '', ...rest] = declaration.split(':')
+      const [name, value] = [property.trim().toLowerCase(), rest.join(':').trim()]
+      return styles.test(name) && styleValue.test(value) ? `${name}: ${value}` : []
+    })
+    .join('; ')
+
+/** An address without the signs that browsers leave out of it before they look at its scheme. */
+const plain = (address: string): string =>
+  address
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, 2000)
+
+/**
+ * Character references stay as they are written: in a text or in quotes none of them can end it, and of an address the
+ * scheme has to stand there in letters.
+ */
+const escapeText = (text: string): string =>
+  text
+    .replace(/&(?!(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});)/gi, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+
+const escapeAttribute = (value: string): string =>
+  escapeText(value.replace(/[\p{Cc}]/gu, ' '))
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
+    .replaceAll('`', '&#96;')

@@ -1,0 +1,103 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { Stage } from '../stage.ts'
+import { bundledFunction } from './bundled-function.ts'
+import type { ChannelSecrets } from './channel-secrets.ts'
+import { getItems, putItems, queryIndex } from './table-access.ts'
+
+export interface ChannelReceiversProps {
+  readonly stage: Stage
+  readonly bundles: string
+  readonly table: Table
+  readonly secrets: ChannelSecrets
+}
+
+/** The account that sends Amazon's notifications ("Set up notifications (Amazon SQS workflow)", SP-API guide). */
+const amazonNotifications = '437568002678'
+
+const takingTimeout = Duration.seconds(30)
+
+/**
+ * Where platforms reach the suite: one function for their calls, which anybody may make and which must therefore be
+ * proven, and a queue for Amazon's notifications, into which only Amazon may put. Both may read connections and put
+ * deliveries, and nothing else.
+ */
+export class ChannelReceivers extends Construct {
+  readonly webhooks: LambdaFunction
+  /** To be named to Amazon as the destination of notifications. */
+  readonly amazonQueue: Queue
+
+  constructor(scope: Construct, id: string, props: ChannelReceiversProps) {
+    super(scope, id)
+    const { stage, bundles, table, secrets } = props
+    this.webhooks = bundledFunction(this, 'Webhooks', {
+      stage,
+      bundles,
+      bundle: 'receivers-webhooks',
+      description: 'Takes the calls of marketplaces and shops: proves them, keeps them, answers.',
+      timeout: Duration.seconds(10),
+      // Platforms wait half a second at the least: a cold start must fit, and is bound by the processor.
+      memory: 1024,
+      environment: { TABLE_NAME: table.tableName },
+      permissions: [getItems(table, ['CONNECTION']), putItems(table, ['DELIVERY'])],
+    })
+    secrets.letRead(this.webhooks)
+    this.amazonQueue = this.takeFromAmazon(props)
+  }
+
+  private takeFromAmazon({ stage, bundles, table }: ChannelReceiversProps): Queue {
+    const common = {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removalPolicy,
+    }
+    const deadLetters = new Queue(this, 'AmazonDeadLetters', common)
+    const queue = new Queue(this, 'AmazonQueue', {
+      ...common,
+      visibilityTimeout: Duration.seconds(6 * takingTimeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 10 },
+    })
+    queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new AccountPrincipal(amazonNotifications)],
+        actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes'],
+        resources: [queue.queueArn],
+      }),
+    )
+    const taker = bundledFunction(this, 'Amazon', {
+      stage,
+      bundles,
+      bundle: 'receivers-amazon',
+      description: 'Takes the notifications that Amazon puts into its queue.',
+      timeout: takingTimeout,
+      memory: 256,
+      environment: { TABLE_NAME: table.tableName },
+      permissions: [
+        queryIndex(table, 'gsi2', ['CONNECTIONS#amazon']),
+        getItems(table, ['CONNECTION']),
+        putItems(table, ['DELIVERY']),
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:ChangeMessageVisibility',
+            'sqs:GetQueueAttributes',
+          ],
+          resources: [queue.queueArn],
+        }),
+      ],
+    })
+    new EventSourceMapping(this, 'AmazonSource', {
+      target: taker,
+      eventSourceArn: queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    })
+    return queue
+  }
+}

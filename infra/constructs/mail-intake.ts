@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Table } from 'aws-cdk-lib/aws-dynamodb'
+import { Rule } from 'aws-cdk-lib/aws-events'
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { incomingMailPrefix } from '../data-stack.ts'
+import type { Stage } from '../stage.ts'
+import { bundledFunction } from './bundled-function.ts'
+import { countItems, putItems, readTable } from './table-access.ts'
+
+export interface MailIntakeProps {
+  readonly stage: Stage
+  readonly bundles: string
+  readonly table: Table
+  readonly incoming: Bucket
+}
+
+const timeout = Duration.seconds(60)
+
+/** Takes in the mail that SES puts into the bucket: a rule, a queue with its dead letters, and a function. */
+export class MailIntake extends Construct {
+  readonly intake: LambdaFunction
+
+  constructor(scope: Construct, id: string, { stage, bundles, table, incoming }: MailIntakeProps) {
+    super(scope, id)
+    const deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: stage.removalPolicy,
+    })
+    const queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 10 },
+      removalPolicy: stage.removalPolicy,
+    })
+    this.intake = bundledFunction(this, 'Mail', {
+      stage,
+      bundles,
+      bundle: 'incoming-mail',
+      description: 'Takes in the mail that SES puts into the bucket.',
+      timeout,
+      // A mail of 40 MB lies in memory twice, and one made to do harm takes 300 MB to be read.
+      memory: 1024,
+      environment: { TABLE_NAME: table.tableName, DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl },
+      permissions: [
+        readTable(table),
+        putItems(table, ['MESSAGE']),
+        countItems(table, ['SENDER-RATE']),
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:ChangeMessageVisibility',
+            'sqs:GetQueueAttributes',
+          ],
+          resources: [queue.queueArn],
+        }),
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }),
+      ],
+    })
+    new Rule(this, 'OnAwsS3', {
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: {
+          bucket: { name: [incoming.bucketName] },
+          object: { key: [{ prefix: incomingMailPrefix }] },
+        },
+      },
+      targets: [
+        new SqsQueue(queue, {
+          deadLetterQueue: deadLetters,
+          retryAttempts: 185,
+          maxEventAge: Duration.hours(24),
+        }),
+      ],
+    })
+    new EventSourceMapping(this, 'Source', {
+      target: this.intake,
+      eventSourceArn: queue.queueArn,
+      // Few in an instance, which reads one at a time: the others of a batch wait in the queue's sight.
+      batchSize: 5,
+      reportBatchItemFailures: true,
+      maxConcurrency: 10,
+    })
+  }
+}

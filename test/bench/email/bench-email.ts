@@ -1,0 +1,142 @@
+/** `npm run bench:email`: how well mail is understood, on real complaints; fails when a figure breaks its budget. */
+import { build } from 'esbuild'
+import { featuresOf } from '../../../functions/email/classifier/features.ts'
+import { type Judged, judge, type Measures, measure } from '../../../functions/email/classifier/measure.ts'
+import { likelihoods } from '../../../functions/email/classifier/model.ts'
+import { packModel, unpackModel } from '../../../functions/email/classifier/model-file.ts'
+import type { CategoryModel, LanguageModel } from '../../../functions/email/classifier/models.ts'
+import { readSeedModels } from '../../../functions/email/classifier/seed-models.file.ts'
+import { understandMail } from '../../../functions/email/classifier/understand-mail.ts'
+import { learnFrom } from '../../../functions/email/retrain.ts'
+import { seedExamples } from '../../../functions/email/seed/seed-examples.ts'
+import { atLeast, atMost, type Figure, median, verdictOf } from '../figure.ts'
+import { tableOf } from '../table.ts'
+import { areComplaintsPresent, type Complaint, kindOf, numberOf, readComplaints } from './complaints.ts'
+
+/** Each part is tested once by a model that learnt from the others, so that no split flatters by chance. */
+const parts = 5
+const corrections = [0, 100, 250, 500, 1000, Number.POSITIVE_INFINITY] as const
+const sureFrom = 0.7
+
+/** What a store's model said of the complaints that it had not seen, after so many corrections in each part. */
+interface Result {
+  readonly corrections: number
+  readonly seven: Measures
+  readonly three: Measures
+  readonly sure: Measures
+  readonly coverage: number
+  readonly kilobytes: number
+}
+
+function resultAfter(most: number, complaints: readonly Complaint[]): Result {
+  const judged: Judged[] = []
+  const kinds: Judged[] = []
+  let kilobytes = 0
+  let learnt = 0
+  for (let part = 0; part < parts; part += 1) {
+    const corrected = complaints
+      .filter((one) => one.part !== part)
+      .sort((a, b) => numberOf(a.text) - numberOf(b.text))
+      .slice(0, most)
+    const rest = complaints.filter((one) => one.part === part)
+    const weights = packModel(learnFrom(corrected))
+    kilobytes = Math.max(kilobytes, weights.length / 1024)
+    learnt = corrected.length
+    const said = judge(unpackModel(weights), rest)
+    judged.push(...said)
+    kinds.push(...said.map((one, n) => ({ ...one, said: kindOf(one.said), right: rest[n]?.kind ?? '' })))
+  }
+  const sure = judged.filter(({ probability }) => probability >= sureFrom)
+  return {
+    corrections: learnt,
+    seven: measure(judged),
+    three: measure(kinds),
+    sure: measure(sure),
+    coverage: sure.length / judged.length,
+    kilobytes,
+  }
+}
+
+const percent = (name: string, value: number, least?: number): Figure => ({
+  name,
+  value: 100 * value,
+  unit: '%',
+  ...(least === undefined ? {} : { bound: atLeast(least) }),
+})
+
+function complaintFigures(): Figure[] {
+  const complaints = readComplaints(parts)
+  const curve = corrections.map((most) => resultAfter(most, complaints))
+  const [seed, last] = [curve[0], curve.at(-1)]
+  if (seed === undefined || last === undefined) throw new Error('a curve of several points is expected')
+  return [
+    ...curve.flatMap(({ corrections, seven, three, coverage, sure }) => [
+      percent(`${corrections} corrections: macro-F1, 7 classes`, seven.macroF1),
+      percent(`${corrections} corrections: macro-F1, 3 classes`, three.macroF1),
+      percent(`${corrections} corrections: sure of`, coverage),
+      percent(`${corrections} corrections: right where sure`, sure.accuracy),
+    ]),
+    percent('seed alone: macro-F1, 3 classes', seed.three.macroF1, 60),
+    percent('store: accuracy, 3 classes', last.three.accuracy, 91),
+    percent('store: macro-F1, 3 classes', last.three.macroF1, 86),
+    percent('store: accuracy, 7 classes', last.seven.accuracy, 86),
+    percent('store: macro-F1, 7 classes', last.seven.macroF1, 70),
+    percent('store: accuracy where sure (0.7)', last.sure.accuracy, 93),
+    percent('store: share of mail that it is sure of', last.coverage, 80),
+    { name: 'store: weights, the largest', value: last.kilobytes, unit: 'KB', bound: atMost(195) },
+    percent('language: complaints taken for Portuguese', shareOfPortuguese(complaints), 97),
+  ]
+}
+
+const seedModels = readSeedModels()
+const languages: LanguageModel = unpackModel(seedModels.languages)
+const categories: CategoryModel = unpackModel(seedModels.categories)
+
+function shareOfPortuguese(complaints: readonly Complaint[]): number {
+  const read = complaints.map(({ text }) => likelihoods(languages, featuresOf(text))[0]?.label)
+  return read.filter((language) => language === 'pt').length / read.length
+}
+
+/** How long it takes to understand one mail, of those of the seed, once the code is warm. */
+function timePerMail(): number {
+  const times = Array.from({ length: 5 }, () =>
+    seedExamples.map(({ text }) => {
+      const begun = performance.now()
+      understandMail({ text, usualLanguage: 'pt' }, categories, languages)
+      return performance.now() - begun
+    }),
+  )
+  return median(times.slice(1).flat())
+}
+
+/** What reading mail adds to a bundle: code and weights, minified. */
+async function bundlePart(): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export * from './understand-mail.ts'; export * from './model-file.ts'",
+      resolveDir: `${import.meta.dirname}/../../../functions/email/classifier`,
+      loader: 'ts',
+    },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    write: false,
+  })
+  const code = outputFiles[0]?.contents.length ?? Number.NaN
+  return (code + JSON.stringify(seedModels).length) / 1024
+}
+
+const figures: Figure[] = [
+  ...(areComplaintsPresent ? complaintFigures() : []),
+  { name: 'bundle: what reading mail adds', value: await bundlePart(), unit: 'KB', bound: atMost(200) },
+  { name: 'time to understand a mail, warm', value: timePerMail(), unit: 'ms', bound: atMost(1) },
+]
+console.log(tableOf(figures))
+if (!areComplaintsPresent)
+  console.log('The complaints are not there: how well mail is understood was not measured.')
+const broken = figures.filter((figure) => verdictOf(figure) === 'broken')
+if (broken.length > 0) {
+  console.error(`\nbudgets broken: ${broken.map(({ name }) => name).join('; ')}`)
+  process.exitCode = 1
+}

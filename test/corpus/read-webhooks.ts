@@ -1,0 +1,23 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What platforms really send and answer, kept beside the repository and not in it (see SOURCES.md there). */
+export const webhooksFolder = join(import.meta.dirname, '../../../shared/fixtures/webhooks')
+
+export const areWebhooksPresent = existsSync(webhooksFolder)
+
+/** A file of the corpus: its path in it without the ending, such as `shopify/refund_1`, and its text. */
+export interface WebhookFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Every file of the corpus, by path. */
+export const readWebhooks = (): WebhookFile[] =>
+  readdirSync(webhooksFolder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .toSorted()
+    .map((path) => ({
+      path: path.replaceAll('\\', '/').replace('.json', ''),
+      text: readFileSync(join(webhooksFolder, path), 'utf8'),
+    }))

@@ -1,0 +1,103 @@
+import { unpackModel } from '../../../functions/email/classifier/model-file.ts'
+import type { CategoryModel, LanguageModel } from '../../../functions/email/classifier/models.ts'
+import { readSeedModels } from '../../../functions/email/classifier/seed-models.file.ts'
+import type { OrderStatus } from '../../../functions/email/classifier/undelivered.ts'
+import { understandMail } from '../../../functions/email/classifier/understand-mail.ts'
+import { trainSeed } from '../../../functions/email/seed/train-seed.ts'
+
+const seedModels = readSeedModels()
+const categories: CategoryModel = unpackModel(seedModels.categories)
+const languages: LanguageModel = unpackModel(seedModels.languages)
+
+const read = (text: string, orderStatus?: OrderStatus) =>
+  understandMail({ text, orderStatus, usualLanguage: 'pt' }, categories, languages)
+
+/** None of these stands among the seed mails. */
+const mails = [
+  ['late', 'pt', 'Oi, comprei um sofá e a entrega está atrasada há uma semana. Quando vai chegar?'],
+  ['defective', 'pt', 'A chaleira chegou hoje e já não funciona, não esquenta a água. Veio com defeito.'],
+  ['wrong-item', 'pt', 'Boa tarde, recebi o produto errado: comprei um abajur branco e veio um preto.'],
+  ['partial-delivery', 'pt', 'Comprei quatro taças e só vieram três, está faltando uma.'],
+  ['invoice-request', 'pt', 'Preciso da nota fiscal da compra 7781, podem me enviar por e-mail?'],
+  ['cancellation', 'pt', 'Por favor, quero cancelar a compra que fiz hoje.'],
+  ['return-refund', 'pt', 'Gostaria de devolver a jaqueta e receber o reembolso.'],
+  ['warranty-repair', 'pt', 'A batedeira está na garantia, onde fica a assistência técnica?'],
+  ['praise', 'pt', 'Chegou antes do prazo e é lindo, parabéns à loja!'],
+  ['late', 'es', 'Hola, mi pedido no ha llegado y el plazo de entrega ya pasó.'],
+  ['defective', 'es', 'El ventilador llegó roto y no enciende.'],
+  ['invoice-request', 'es', '¿Pueden mandarme la factura de la compra de ayer?'],
+  ['cancellation', 'en', 'Could you please cancel my order from this morning?'],
+  ['wrong-item', 'en', 'You have sent me the wrong colour, I ordered the red one.'],
+  ['praise', 'en', 'Thank you, it is beautiful and arrived early!'],
+] as const
+
+describe('reading what a mail is about', () => {
+  it.each(mails)('finds %s (%s): %s', (category, language, text) => {
+    const understood = read(text)
+    expect(understood).toMatchObject({ category: { name: category }, language })
+    expect(understood.category.why.length).toBeGreaterThan(0)
+  })
+
+  it('says by what it judged, in words that stand in the mail or as a rule', () => {
+    const { why, by } = read('Preciso da nota fiscal do meu pedido').category
+    expect(by).toBe('rules')
+    expect(why).toContain('rule:invoice')
+    expect(why).toContain('fiscal')
+  })
+
+  it('is certain of the clear and in doubt about the vague', () => {
+    expect(read('Quero cancelar meu pedido, por favor cancelem').category.confidence).toBeGreaterThan(0.7)
+    expect(read('Segue o que combinamos').category.confidence).toBeLessThan(0.7)
+  })
+
+  it('lets the order tell what is late from what was never received', () => {
+    const text = 'Não recebi o meu pedido'
+    expect(read(text, 'dispatched').category.name).toBe('late')
+    expect(read(text, 'delivered').category.name).toBe('not-received')
+    expect(read('Consta como entregue e não recebi', 'dispatched').category.name).toBe('not-received')
+    expect(read('Consta como entregue e não recebi', 'placed').category.name).toBe('late')
+  })
+
+  it('says nothing of a mail without words', () => {
+    expect(read(' \n ').category).toEqual({ name: 'other', confidence: 0, why: [], by: 'model' })
+    expect(read(' \n ').language).toBe('pt')
+  })
+
+  it('takes the usual language where a mail shows none', () => {
+    const { language } = understandMail({ text: '12345', usualLanguage: 'es' }, categories, languages)
+    expect(language).toBe('es')
+  })
+
+  it.each(['a'.repeat(1_000_000), 'não recebi nota fiscal '.repeat(50_000), '\uD800!?'.repeat(9999)])(
+    'reads any text within its bounds',
+    (text) => {
+      const { category } = read(text)
+      expect(category.confidence).toBeLessThanOrEqual(1)
+      expect(category.why.length).toBeLessThanOrEqual(5)
+      expect(category.why.every((reason) => reason.length <= 120)).toBe(true)
+    },
+  )
+})
+
+describe('how urgent a mail sounds', () => {
+  it.each([
+    ['high', 'Vou abrir uma reclamação no Procon se não resolverem.'],
+    ['high', 'A chaleira deu choque na minha filha.'],
+    ['high', 'I will do a chargeback and call my lawyer.'],
+    ['high', 'É UM ABSURDO, NINGUÉM RESPONDE MEUS E-MAILS HÁ UMA SEMANA'],
+    ['normal', 'Meu pedido está atrasado, quando chega?'],
+    ['low', 'Adorei o produto, muito obrigada!'],
+  ])('%s: %s', (urgency, text) => {
+    expect(read(text).urgency).toBe(urgency)
+  })
+})
+
+describe('the models of the bundle', () => {
+  it('are what training makes of the seed mails', () => {
+    expect(trainSeed()).toEqual(seedModels)
+  })
+
+  it('weigh less than 200 KB together', () => {
+    expect(seedModels.categories.length + seedModels.languages.length).toBeLessThan(200 * 1024)
+  })
+})

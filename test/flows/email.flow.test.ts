@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { createTransport, type SendMailOptions } from 'nodemailer'
+import { type Suite, startSuite } from '../support/suite.ts'
+
+/** A mail of ours as the viewer has it: what its recipient would see. */
+interface SentMail {
+  readonly messageId: string
+  readonly subject: string
+  readonly replyTo: readonly string[]
+  readonly destination: { readonly to: readonly string[] }
+}
+
+const us = 'loja-azul@mail.example.com'
+
+describe('mail of customers, from SMTP to the conversation', () => {
+  let suite: Suite
+  beforeAll(async () => {
+    suite = await startSuite()
+  })
+  afterAll(() => suite.stop())
+
+  async function send(mail: SendMailOptions): Promise<void> {
+    const transport = createTransport(suite.cloud.endpoints.smtp)
+    await transport.sendMail({ to: us, ...mail })
+    transport.close()
+    await suite.cloud.idle()
+  }
+
+  const get = async (path: string) => (await suite.call('loja-azul', 'GET', path)).body
+
+  async function ours(address: string): Promise<readonly SentMail[]> {
+    const response = await fetch(`${suite.cloud.endpoints.mailViewer}/store`)
+    const { emails } = (await response.json()) as { emails: SentMail[] }
+    return emails.filter(({ destination }) => destination.to.some((to) => to.includes(address)))
+  }
+
+  async function conversationsOf(address: string) {
+    const pages = await Promise.all(
+      ['', '&status=resolved', '&status=closed'].map((status) => get(`/email/threads?limit=100${status}`)),
+    )
+    return pages
+      .flatMap(({ items }) => items as { id: string; messageCount: number; customer: { address: string } }[])
+      .filter(({ customer }) => customer.address === address)
+  }
+
+  it('with a film of 25 MB is taken in, its file to be downloaded as it was sent', async () => {
+    const from = `${randomUUID()}@example.com`
+    const content = Buffer.alloc(24_000_000, 'retaguarda')
+    await send({
+      from,
+      subject: 'Veio quebrado',
+      text: 'Veja o filme.',
+      attachments: [{ filename: 'f.mp4', content }],
+    })
+    const [thread] = await conversationsOf(from)
+    const { words } = await get(`/email/threads/${thread?.id}`)
+    expect(words[0].attachments).toMatchObject([{ name: 'f.mp4', bytes: content.length, kept: true }])
+    const { link } = await get(`/email/messages/${words[0].id}/attachments/0`)
+    const file = Buffer.from(await (await fetch(link)).arrayBuffer())
+    expect(file.equals(content)).toBe(true)
+  })
+
+  it.each([
+    [
+      'that keeps our address for answers',
+      (mail: SentMail) => ({ to: mail.replyTo[0] ?? us, subject: 'Ausente' }),
+    ],
+    ['that keeps the subject', (mail: SentMail) => ({ subject: `Re: ${mail.subject}` })],
+    [
+      'that says what it answers',
+      (mail: SentMail) => ({ subject: 'Ausente', inReplyTo: `<${mail.messageId}@email.amazonses.com>` }),
+    ],
+  ])('of a machine that looks like a person stops after one exchange: one %s', async (_, answer) => {
+    const from = `${randomUUID()}@example.com`
+    await send({ from, subject: 'Onde está?', text: 'Meu pedido não chegou.' })
+    const [first] = await ours(from)
+    if (first === undefined) throw new Error('an acknowledgement is expected')
+    for (let turn = 0; turn < 3; turn += 1)
+      await send({ from, text: `Estou fora (${turn}). Meu pedido não chegou.`, ...answer(first) })
+    expect(await ours(from)).toHaveLength(1)
+    expect((await conversationsOf(from)).map(({ messageCount }) => messageCount)).toEqual([5])
+  })
+
+  it('of a machine that says so gets no answer and begins no conversation', async () => {
+    const from = `${randomUUID()}@example.com`
+    await send({
+      from,
+      subject: 'Ausente',
+      text: 'Estou de férias.',
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    })
+    await send({
+      from,
+      subject: 'Novidades',
+      text: 'Compre já',
+      headers: { 'List-Id': '<news.example.com>' },
+    })
+    expect([await ours(from), await conversationsOf(from)]).toEqual([[], []])
+    const { items } = await get('/email/messages?limit=100')
+    expect(items.filter((one: { from: { address: string } }) => one.from.address === from)).toHaveLength(2)
+  })
+})
