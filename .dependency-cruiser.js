@@ -66,7 +66,7 @@ export default {
         path: '^functions/',
         pathNot: [
           '^functions/[^/]+/[^/]+\\.store\\.ts$',
-          '^functions/outbox/(bus\\.client|full-events)\\.ts$',
+          '^functions/(outbox/(bus\\.client|full-events)|orders/order)\\.ts$',
         ],
         ...runtimeOnly,
       },

@@ -1,7 +1,13 @@
 import { clientCommands } from './client-commands.ts'
 import type { Command } from './command.ts'
 import { dlqCommands } from './dlq-commands.ts'
+import { orderCommands } from './order-commands.ts'
 import { outboxCommands } from './outbox-commands.ts'
 
 /** Every command of `npm run ops`. */
-export const commands: readonly Command[] = [...dlqCommands, ...outboxCommands, ...clientCommands]
+export const commands: readonly Command[] = [
+  ...dlqCommands,
+  ...outboxCommands,
+  ...orderCommands,
+  ...clientCommands,
+]
