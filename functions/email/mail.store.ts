@@ -8,7 +8,7 @@ import { isErasedMail } from './erase-mail.ts'
 import type { Mail, MailDecision } from './mail.ts'
 
 /** `gsi2`: the mails to one address, so that what its owner writes finds their orders. */
-const mails: AggregateKind<Mail> = {
+export const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',

@@ -53,6 +53,10 @@ export interface TableItem {
   readonly event?: Uint8Array
   readonly last?: number
   readonly ttl?: number
+  readonly gsi1pk?: string
+  readonly gsi1sk?: string
+  readonly gsi2pk?: string
+  readonly gsi2sk?: string
 }
 
 /** The newest version of an aggregate, as it stands in the table. */
