@@ -13,7 +13,6 @@ export interface Difference {
 }
 
 type Order = OrderSnapshot
-type CheckIssue = Extract<IssueSnapshot, { origin: 'check' }>
 type DefectSweep = Extract<SweepSnapshot, { defectId: string }>
 
 /** Compares what slices keep with one another and with what was filed. Pure. */
@@ -94,9 +93,9 @@ function holdDifferences(entries: readonly Entry[]): Difference[] {
     }),
   )
   const lacking = [...issues.values()].flatMap((issue) => {
-    const { origin, status } = issue.state
-    if (origin !== 'check' || status === 'resolved' || status === 'verified') return []
-    const { orderId, mode } = issue.state as CheckIssue
+    const { state } = issue
+    if (state.origin !== 'check' || isSettled(issue.id)) return []
+    const { orderId, mode } = state
     const order = orders.get(orderId)?.state
     const keeps = mode === 'hold' || mode === 'block'
     if (!keeps || order === undefined || !isOpen(order)) return []

@@ -1,6 +1,7 @@
 import { balanceCommands } from './balance-commands.ts'
 import { clientCommands } from './client-commands.ts'
 import type { Command } from './command.ts'
+import { connectionCommands } from './connection-commands.ts'
 import { dlqCommands } from './dlq-commands.ts'
 import { orderCommands } from './order-commands.ts'
 import { outboxCommands } from './outbox-commands.ts'
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   ...balanceCommands,
   ...projectionCommands,
   ...clientCommands,
+  ...connectionCommands,
 ]

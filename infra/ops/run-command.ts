@@ -105,7 +105,7 @@ const overview = (commands: readonly Command[]): string =>
 function helpOf(chosen: Command): string {
   const options = Object.entries({ ...chosen.options, ...everyCommand })
   return [
-    `${usageOf(chosen)}`,
+    usageOf(chosen),
     '',
     `${chosen.summary}.`,
     ...(chosen.notes === undefined ? [] : ['', chosen.notes]),
