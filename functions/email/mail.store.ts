@@ -21,7 +21,7 @@ import {
  * Those of orders that were are found by their ids, which derive from channel and number: an order costs no entry here.
  * `gsi2`: the mails to one address, so that what its owner writes finds their orders.
  */
-const mails: AggregateKind<Mail> = {
+export const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',

@@ -18,7 +18,7 @@ interface IssueReference extends Reference {
 }
 
 /** `gsi1`: issues that refer to one thing, the oldest first. */
-const issueReferences: AggregateKind<IssueReference> = {
+export const issueReferences: AggregateKind<IssueReference> = {
   name: 'ISSUEREFERENCE',
   slice: 'quality',
   type: 'issue-reference',

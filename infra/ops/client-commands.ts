@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { slug } from '../../events/fields.ts'
 import { bindPrincipal } from '../../shared/http/bind-principal.store.ts'
 import { resourceServer, scopes } from '../../shared/http/route.ts'
-import { command, Refused, required } from './command.ts'
+import { command, required } from './command.ts'
+import { Refused } from './refused.ts'
 import type { Suite } from './suite.ts'
 import {
   addSecret,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { optionalEnv } from '../../shared/env.ts'
 import { callJsonService } from '../../shared/json-service.client.ts'
 import { redact } from '../../shared/redact.ts'
-import { Refused } from './command.ts'
+import { Refused } from './refused.ts'
 import type { DeployedResource, LogLine } from './suite.ts'
 
 /** The most log groups that one query of CloudWatch Logs Insights takes. */

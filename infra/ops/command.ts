@@ -1,3 +1,4 @@
+import { Refused } from './refused.ts'
 import type { Suite } from './suite.ts'
 
 /** One option of a command, as `node:util` parses it, with what the help says of it. */
@@ -46,9 +47,6 @@ export interface Command<O extends Options = Options> {
 /** Defines a command (keeps its options and what it is given of one type). */
 export const command = <const O extends Options>(definition: Command<O>): Command =>
   definition as unknown as Command
-
-/** Something wrong with what a person typed or wants: said in its words alone, without a stack. */
-export class Refused extends Error {}
 
 /** The value of an option that must be given. Error: says which is missing. */
 export function required(value: string | undefined, option: string): string {

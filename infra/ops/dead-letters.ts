@@ -1,5 +1,5 @@
-import { Refused } from './command.ts'
 import { letGo, type Message, type Queue, queuesOf, receive, remove, send } from './queues.ts'
+import { Refused } from './refused.ts'
 import type { Suite } from './suite.ts'
 
 /** Seconds for which messages are kept from others while they are looked at or moved. */

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { admitClients } from './authorizer.ts'
 import { findInCloudWatch } from './cloudwatch-logs.ts'
-import { Refused } from './command.ts'
+import { Refused } from './refused.ts'
 import { stackResources } from './stack-resources.ts'
 import { ofType, onlyResource, resourceNamed, type Suite } from './suite.ts'
 
@@ -18,6 +18,7 @@ export async function deployedSuite(stage: 'dev' | 'prod'): Promise<Suite> {
   const domain = onlyResource({ resources }, 'AWS::Cognito::UserPoolDomain')
   const logGroups = ofType({ resources }, 'AWS::Logs::LogGroup')
   process.env['TABLE_NAME'] = resourceNamed({ resources }, 'AWS::DynamoDB::Table', 'table').id
+  process.env['KEY_TABLE_NAME'] = resourceNamed({ resources }, 'AWS::DynamoDB::Table', 'keys').id
   process.env['EVENT_BUS_NAME'] = onlyResource({ resources }, 'AWS::Events::EventBus').id
   return {
     name: stage,

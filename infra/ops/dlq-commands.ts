@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { command, type Option, positive, Refused } from './command.ts'
+import { command, type Option, positive } from './command.ts'
 import {
   type Choice,
   type DeadLetters,
@@ -11,6 +11,7 @@ import {
 } from './dead-letters.ts'
 import { summaryOf } from './message-summary.ts'
 import { queuesOf } from './queues.ts'
+import { Refused } from './refused.ts'
 
 const choosing = {
   message: { type: 'string', help: 'only the messages with these ids, separated by commas' },

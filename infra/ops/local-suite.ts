@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redact } from '../../shared/redact.ts'
 import type { LocalEndpoints } from '../local/endpoints.ts'
-import { Refused } from './command.ts'
+import { Refused } from './refused.ts'
 import { type LogLine, onlyResource, resourceNamed, type Suite } from './suite.ts'
 
 const endpointsFile = join(import.meta.dirname, '../../.local/endpoints.json')
@@ -31,6 +31,7 @@ export function localSuite(endpoints: LocalEndpoints): Suite {
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoints.userPools,
     TABLE_NAME: resourceNamed({ resources }, 'AWS::DynamoDB::Table', 'table').id,
+    KEY_TABLE_NAME: resourceNamed({ resources }, 'AWS::DynamoDB::Table', 'keys').id,
     EVENT_BUS_NAME: onlyResource({ resources }, 'AWS::Events::EventBus').id,
   })
   delete process.env['AWS_SESSION_TOKEN']

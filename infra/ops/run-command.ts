@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Command, type Options, Refused, type Values } from './command.ts'
+import { type Command, type Options, type Values } from './command.ts'
+import { Refused } from './refused.ts'
 import type { Suite } from './suite.ts'
 
 /** What the commands talk to: a person at a terminal, or a test. */
@@ -104,7 +105,7 @@ const overview = (commands: readonly Command[]): string =>
 function helpOf(chosen: Command): string {
   const options = Object.entries({ ...chosen.options, ...everyCommand })
   return [
-    `${usageOf(chosen)}`,
+    usageOf(chosen),
     '',
     `${chosen.summary}.`,
     ...(chosen.notes === undefined ? [] : ['', chosen.notes]),

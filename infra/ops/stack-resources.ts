@@ -1,6 +1,6 @@
 import { env, optionalEnv } from '../../shared/env.ts'
 import { sendSigned } from '../../shared/signed-request.client.ts'
-import { Refused } from './command.ts'
+import { Refused } from './refused.ts'
 import { type DeployedResource, nameOf } from './suite.ts'
 
 /**

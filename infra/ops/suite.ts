@@ -1,4 +1,4 @@
-import { Refused } from './command.ts'
+import { Refused } from './refused.ts'
 
 /** A deployed resource that operations have to do with. */
 export interface DeployedResource {
