@@ -27,7 +27,7 @@ export function eraseMail(mail: Mail): MailDecision {
   const next = isThreadMail(mail)
     ? { ...rest, ...erased, subject: erasedText, text: erasedText, references: [] }
     : { ...rest, ...erased }
-  return { next: next as Mail, events: [] }
+  return { next, events: [] }
 }
 
 /** Erases who wrote a mail, and its words; that one came, and when, stays. */
