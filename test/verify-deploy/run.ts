@@ -9,6 +9,7 @@ import { deploy } from './deploy.ts'
 import { installEmulator, startEmulator } from './emulator.ts'
 import { frontOf } from './front.ts'
 import { lackingElse, lackingTypes } from './lacking.ts'
+import { operate } from './operate.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -41,7 +42,8 @@ async function verify(endpoint: string, folder: string): Promise<void> {
       { api: api.url, token: `${token.url}/oauth2/token`, clients: [client], smtp: '', mailViewer: '' },
       client.id,
     )
-    await walkOrders(shop, story)
+    const { id } = await walkOrders(shop, story)
+    await operate(endpoint, id, story)
     const { right, wrong } = story.outcome
     console.log('\nWhat the emulator lacks, so that it was not verified:')
     for (const lacking of [...lackingTypes, ...lackingElse]) console.log(`  - ${lacking}`)
