@@ -60,7 +60,11 @@ async function logsOf(
     told.has(causationId) ? [correlationId] : [correlationId, causationId],
   )
   const around = (time: string, by: number): string => new Date(Date.parse(time) + by).toISOString()
-  return suite.findLogs([id, ...ids], around(first, -marginMilliseconds), around(last, marginMilliseconds))
+  return suite.findLogs(
+    [id, ...[...new Set(ids)].slice(-mostIds)],
+    around(first, -marginMilliseconds),
+    around(last, marginMilliseconds),
+  )
 }
 
 const explain = command({

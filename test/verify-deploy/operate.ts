@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import type { Story } from '../demo/expectation.ts'
+import type { Endpoints } from '../demo/storefront.ts'
 import { environmentOf } from './deploy.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -15,8 +16,15 @@ const services = [
   'DYNAMODB_STREAMS',
 ]
 
-/** Works on the deployed suite as an operator would: finds it by its stacks, looks, tells again, creates a client. */
-export async function operate(endpoint: string, orderId: string, story: Story): Promise<void> {
+/**
+ * Works on the deployed suite as an operator would: finds it by its stacks, looks, tells again, creates a client.
+ * Returns that client.
+ */
+export async function operate(
+  endpoint: string,
+  orderId: string,
+  story: Story,
+): Promise<Endpoints['clients'][number]> {
   story.chapter('Operations')
   const ops = (command: string) => runOps(endpoint, command)
   const queues = await ops('dlq list')
@@ -30,6 +38,9 @@ export async function operate(endpoint: string, orderId: string, story: Story): 
   const created = await ops(`client create ${order} --name vitrine --scopes orders:read`)
   story.expect('a client is created and admitted', 0, created.code)
   for (const one of [queues, explained, again, created]) if (one.code !== 0) story.note(one.said)
+  const [, id = ''] = /^client +(\S+)$/m.exec(created.said) ?? []
+  const [, secret = ''] = /^secret +(\S+)$/m.exec(created.said) ?? []
+  return { id, secret, scopes: ['retaguarda/orders:read'], store: 'loja-azul' }
 }
 
 function runOps(
