@@ -43,7 +43,7 @@ export async function findInCloudWatch(
 }
 
 /** The query for lines with any of some texts. */
-export const queryFor = (texts: readonly string[]): string =>
+const queryFor = (texts: readonly string[]): string =>
   [
     'fields @timestamp, @log, @message',
     `filter ${texts.map((text) => `strcontains(@message, ${JSON.stringify(text)}) = 1`).join(' or ')}`,

@@ -58,8 +58,9 @@ function linesWith(file: string, texts: readonly string[]): LogLine[] {
     .sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-/** The suite's own lines say their time; others have none. */
+/** The suite's own lines say their time by ISO-8601, the API's access log as API Gateway writes it; others have none. */
 function timeOf(line: string): string {
   const [, at = ''] = /"at":"([^"]+)"/.exec(line) ?? []
-  return at
+  const [, day, month, year, time] = /^(\d+)\/(\w+)\/(\d+):(.+)$/.exec(at) ?? []
+  return day === undefined ? at : new Date(`${day} ${month} ${year} ${time}`).toISOString()
 }

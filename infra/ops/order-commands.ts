@@ -7,7 +7,7 @@ import { type OrderStory, storyOf } from './order-story.ts'
 import { Refused } from './refused.ts'
 import type { LogLine, Suite } from './suite.ts'
 
-/** The most correlation ids by which logs are looked for: each is a part of the query. */
+/** The most ids by which logs are looked for: each is a part of the query. */
 const mostIds = 20
 /** Logs before the first and after the last event are looked at, too: what failed comes to no event. */
 const marginMilliseconds = 3_600_000
@@ -54,9 +54,17 @@ async function logsOf(
   const all = [...events, ...unfiled]
   const [first, last] = [all[0]?.occurredAt, all.at(-1)?.occurredAt]
   if (first === undefined || last === undefined) return []
-  const ids = [...new Set(all.map(({ correlationId }) => correlationId))].slice(-mostIds)
+  const told = new Set(all.map((event) => event.id))
+  // What caused an event is an event, too, or a request, which the API's own log names.
+  const ids = all.flatMap(({ correlationId, causationId }) =>
+    told.has(causationId) ? [correlationId] : [correlationId, causationId],
+  )
   const around = (time: string, by: number): string => new Date(Date.parse(time) + by).toISOString()
-  return suite.findLogs([id, ...ids], around(first, -marginMilliseconds), around(last, marginMilliseconds))
+  return suite.findLogs(
+    [id, ...[...new Set(ids)].slice(-mostIds)],
+    around(first, -marginMilliseconds),
+    around(last, marginMilliseconds),
+  )
 }
 
 const explain = command({

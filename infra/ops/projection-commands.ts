@@ -76,7 +76,7 @@ const rebuild = command({
     'indexes: puts every item where its kind says it should stand, for a deployment that changed that, at one write\n' +
     'for each that moves. It shows as a change in the stream, so what it last told is told again.\n' +
     'A slice’s name: brings the events since --from to that slice’s queue alone. What it knows already stays as it is;\n' +
-    'what it lost, it learns. Nothing else of the suite is derived: other states are the truth themselves.\n' +
+    'what it lost, it learns; of a mail it lost, it sends another. Nothing else of the suite is derived: other states are the truth themselves.\n' +
     'The whole table is read.',
   words: ['indexes or a slice'],
   options: {

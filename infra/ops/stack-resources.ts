@@ -45,7 +45,7 @@ async function listResources(stack: string, token: string | undefined): Promise<
 }
 
 /** The resources in an answer; those that are not there yet, or no more, have no physical id. */
-export const readResources = (xml: string): DeployedResource[] =>
+const readResources = (xml: string): DeployedResource[] =>
   [...xml.matchAll(/<member>(.*?)<\/member>/gs)].flatMap(([, member = '']) => {
     const [logicalId, type, id] = ['LogicalResourceId', 'ResourceType', 'PhysicalResourceId'].map((name) =>
       textIn(member, name),

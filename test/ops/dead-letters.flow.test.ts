@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { freshOrder } from '../support/suite.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
@@ -72,6 +73,34 @@ describe('npm run ops -- dlq', () => {
     // Neither is as its schema says.
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
     expect((await stage.ops('dlq show orders')).said.match(/invalid-event/g)).toHaveLength(2)
+  })
+
+  it('sends back what can succeed by now, and it does', async () => {
+    const { id } = await stage.suite.place(store, freshOrder())
+    await stage.suite.cloud.idle()
+    const { items } = (await stage.suite.call(store, 'GET', `/orders/${id}/history`)).body
+    const [{ snapshot, ...placed }] = items
+    await stage.client.send(
+      new DeleteItemCommand({
+        TableName: stage.table,
+        Key: { pk: { S: `S#${store}#QUALITY#${id}` }, sk: { S: 'QUALITY' } },
+      }),
+    )
+    const detail = {
+      ...{ ...placed, snapshot, version: 1, store, aggregate: { type: 'order', id, version: 1 } },
+      ...{ causationId: 'a-test', correlationId: 'a-test' },
+    }
+    stage.suite.cloud.queues.send(
+      stage.queueArn('quality-dead-letters'),
+      JSON.stringify({
+        ...{ id: randomUUID(), source: 'retaguarda.orders', time: placed.occurredAt },
+        ...{ 'detail-type': 'order.placed', detail },
+      }),
+    )
+    expect((await stage.ops('dlq redrive quality')).said).toBe('1 of 1 sent to quality-queue')
+    await stage.suite.cloud.idle()
+    expect(stage.waitingIn('quality-dead-letters')).toBe(0)
+    expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).body.outcome).toBe('passed')
   })
 
   it('discards what is named, when it is meant', async () => {

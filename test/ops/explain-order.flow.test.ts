@@ -41,6 +41,10 @@ describe('npm run ops -- order explain', () => {
         'email.mail-sent',
       ]),
     )
+    const [, logged = ''] = said.split('What was logged:')
+    const times = [...logged.matchAll(/^ {2}(\S+Z) /gm)].map(([, time]) => time)
+    expect(times.length).toBeGreaterThan(1)
+    expect(times).toEqual(times.toSorted())
     expect(said).toMatch(new RegExp(`orders-api.*POST /orders.*${correlationId}`))
     for (const personal of [order.customer.email, order.customer.name, order.customer.document])
       expect(said).not.toContain(personal)
