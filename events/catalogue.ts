@@ -24,6 +24,8 @@ import * as operations from './operations-events.ts'
 import { operationsEventExamples } from './operations-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
+import * as privacy from './privacy-events.ts'
+import { privacyEventExamples } from './privacy-examples.ts'
 import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
 import * as suppressions from './suppression-events.ts'
@@ -60,6 +62,7 @@ const examples = new Map(
     ...suppressionEventExamples,
     ...threadEventExamples,
     ...emailSettingsExamples,
+    ...privacyEventExamples,
   ].map((example) => [example.type, example]),
 )
 
@@ -83,6 +86,7 @@ export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
     channels,
     webhooks,
     operations,
+    privacy,
   ]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),

@@ -19,6 +19,9 @@ export const deployedFunctions = {
   'answers-clock': 'functions/email/warn-of-late-answers.cron.ts',
   'incoming-mail': 'functions/email/receive-mail.mail.ts',
   'learning-clock': 'functions/email/retrain-classifiers.cron.ts',
+  'privacy-api': 'functions/privacy/api.ts',
+  'privacy-inbox': 'functions/privacy/inbox.ts',
+  'privacy-reviews-clock': 'functions/privacy/review-requests.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

@@ -39,7 +39,7 @@ export class SuiteStack extends Stack {
     const api = new Api(this, 'Http', { stage, identity })
     this.api = api
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
-    new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
+    new Relay(this, 'Outbox', { stage, bundles, table: data.table, keys: data.keys, bus: data.bus })
 
     const secrets = new ChannelSecrets(this, 'ChannelSecrets', { stage })
     const webhooks = new Webhooks(this, 'Webhooks', {
@@ -57,6 +57,7 @@ export class SuiteStack extends Stack {
         bundles,
         definition,
         table: data.table,
+        keys: data.keys,
         bus: data.bus,
         signingKey: data.signingKey,
         edgeKey: data.edgeKey,
@@ -68,6 +69,7 @@ export class SuiteStack extends Stack {
       if (definition.name === 'email') {
         mail.serve(slice.inbox, data.signingKey)
         mail.letShowFiles(slice.api)
+        mail.letErase(slice.inbox)
       }
       if (definition.name === 'channels') {
         secrets.letKeep(slice.api)
@@ -135,6 +137,16 @@ export class SuiteStack extends Stack {
       every: Duration.minutes(5),
       table: data.table,
       kinds: ['PULSE'],
+    })
+
+    new Clock(this, 'PrivacyReviews', {
+      stage,
+      bundles,
+      bundle: 'privacy-reviews-clock',
+      description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
+      every: Duration.hours(1),
+      table: data.table,
+      kinds: ['PRIVACY-REQUEST'],
     })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })

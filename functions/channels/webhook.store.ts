@@ -15,6 +15,7 @@ const webhooks: AggregateKind<Webhook> = {
   name: 'WEBHOOK',
   slice: 'channels',
   type: 'webhook',
+  keeps: 'raw',
   index: ({ store, subscriptionId, occurredAt, id }) => ({
     gsi1pk: webhooksOf(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,

@@ -9,6 +9,7 @@ const pulses: AggregateKind<Pulse> = {
   name: 'PULSE',
   slice: 'operations',
   type: 'pulse',
+  keeps: 'business',
 }
 
 /** The last pulse, if there was one. */

@@ -14,13 +14,14 @@ import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
 import type { Release } from './releases.ts'
-import { putItems, readTable, takeNumbers } from './table-access.ts'
+import { changeKeys, putItems, readKeys, readTable, takeNumbers } from './table-access.ts'
 
 export interface SliceProps {
   readonly stage: Stage
   readonly bundles: string
   readonly definition: SliceDefinition
   readonly table: Table
+  readonly keys: Table
   readonly bus: EventBus
   readonly signingKey: Secret
   /** By it the API knows what came by the edge, where there is one. */
@@ -92,6 +93,7 @@ export class Slice extends Construct {
     bundles,
     definition,
     table,
+    keys,
     signingKey,
     edgeKey,
   }: SliceProps): LambdaFunction {
@@ -106,11 +108,13 @@ export class Slice extends Construct {
       memory: 1024,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         SIGNING_KEY_ARN: signingKey.secretArn,
         ...(edgeKey && { EDGE_KEY_ARN: edgeKey.secretArn }),
       },
       permissions: [
         readTable(table),
+        readKeys(keys),
         ...apiWrites(definition, table),
         ...takesNumbers(definition, table),
         new PolicyStatement({
@@ -122,7 +126,7 @@ export class Slice extends Construct {
   }
 
   private inboxFunction(props: SliceProps): LambdaFunction {
-    const { stage, bundles, definition, table } = props
+    const { stage, bundles, definition, table, keys } = props
     return bundledFunction(this, 'Inbox', {
       stage,
       bundles,
@@ -132,10 +136,13 @@ export class Slice extends Construct {
       memory: 512,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
       permissions: [
         readTable(table),
+        readKeys(keys),
+        ...(definition.forgetsKeys === true ? [changeKeys(keys)] : []),
         putItems(table, definition.kinds),
         ...takesNumbers(definition, table),
         new PolicyStatement({

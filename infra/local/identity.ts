@@ -11,6 +11,7 @@ import { type SampleClient, type SamplePerson, sampleClients, samplePeople } fro
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { narrowBy } from './token-narrowing.ts'
 import { tokenRequests } from './token-requests.ts'
+import { startUserPools } from './user-pools.ts'
 import { webClients } from './web-client.ts'
 
 /** The running stand-in for the template's Cognito user pools. */
@@ -24,6 +25,8 @@ export interface Identity extends CloudPart, Issuer {
   readonly webClientIds: readonly string[]
   /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
   sign(claims: Readonly<Record<string, unknown>>): Promise<string>
+  /** Where Cognito's API answers, by which machine clients are managed. */
+  readonly userPoolsUrl: string
   /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
   issuerOf(issuerUrl: string): Issuer | undefined
 }
@@ -51,6 +54,7 @@ export async function startIdentity({
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
   const clients = sampleClients(scopesOf(resources))
   const webs = webClients(resources)
+  const userPools = await startUserPools({ clock, clients })
   const issuer = new OAuth2Issuer()
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   // Not by the issuer's own `generate`, which takes keys of another realm, such as a test's, for broken.
@@ -58,7 +62,13 @@ export async function startIdentity({
   const sign: Identity['sign'] = (claims) =>
     issuer.buildToken({ scopesOrTransform: become({ iss: issuer.url, ...claims }) })
   const signIn = createSignIn(webs, clock)
-  const give = tokenRequests({ clients, signIn, narrow: narrowBy(resources, invoke), clock, sign })
+  const give = tokenRequests({
+    clients: userPools.clients,
+    signIn,
+    narrow: narrowBy(resources, invoke),
+    clock,
+    sign,
+  })
   // It tells of itself and of its keys; codes and tokens are given here.
   const service = new OAuth2Service(issuer, paths)
   const server = createServer((request, response) => {
@@ -77,20 +87,28 @@ export async function startIdentity({
   const stands: Issuer = {
     url,
     jwksUrl: `${url}${paths.jwks}`,
-    clientIds: clients.map(({ id }) => id),
+    get clientIds() {
+      return [...userPools.clients.keys()]
+    },
   }
   const known = new Set(pools.map(({ ref }) => `https://cognito-idp.us-east-1.amazonaws.com/${ref}`))
   return {
-    ...stands,
+    url,
+    jwksUrl: stands.jwksUrl,
+    get clientIds() {
+      return stands.clientIds
+    },
     clients,
     people: samplePeople,
     webClientIds: webs.map(({ id }) => id),
+    userPoolsUrl: userPools.url,
     tokenUrl: `${url}${paths.token}`,
     authorizeUrl: `${url}${paths.authorize}`,
     sign,
     issuerOf: (issuerUrl) => (known.has(issuerUrl) ? stands : undefined),
     pending: () => 0,
     stop: async () => {
+      await userPools.stop()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -1,8 +1,8 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { CloudClock } from './contracts.ts'
-import type { SampleClient } from './sample-principals.ts'
 import type { Session, SignIn } from './sign-in.ts'
 import type { Narrow, TokenOccasion } from './token-narrowing.ts'
+import type { PoolClient } from './user-pools.ts'
 
 export interface TokenAnswer {
   readonly status: 200 | 400 | 401
@@ -10,7 +10,7 @@ export interface TokenAnswer {
 }
 
 export interface TokenRequestsOptions {
-  readonly clients: readonly SampleClient[]
+  readonly clients: ReadonlyMap<string, PoolClient>
   readonly signIn: SignIn
   readonly narrow: Narrow
   readonly clock: CloudClock
@@ -79,18 +79,19 @@ function tokenClaims(use: 'access' | 'id', claims: object, clock: CloudClock, se
 }
 
 type Judged =
-  | { readonly client: SampleClient; readonly scopes: readonly string[] }
+  | { readonly client: PoolClient; readonly scopes: readonly string[] }
   | { readonly status: 400 | 401; readonly error: 'invalid_client' | 'invalid_scope' }
 
 /** The client must be known, its secret right, and the scopes asked for its own. */
 function judge(
   form: URLSearchParams,
   authorization: string | undefined,
-  clients: readonly SampleClient[],
+  clients: ReadonlyMap<string, PoolClient>,
 ): Judged {
   const { id, secret } = credentialsOf(authorization, form)
-  const client = clients.find((one) => one.id === id)
-  if (client === undefined || !isSame(client.secret, secret)) return { status: 401, error: 'invalid_client' }
+  const client = clients.get(id)
+  if (client === undefined || !client.secrets.some(({ value }) => isSame(value, secret)))
+    return { status: 401, error: 'invalid_client' }
   const asked = (form.get('scope') ?? '').split(' ').filter(Boolean)
   if (!asked.every((scope) => client.scopes.includes(scope))) return { status: 400, error: 'invalid_scope' }
   return { client, scopes: asked.length > 0 ? asked : client.scopes }

@@ -53,6 +53,12 @@ const internal = [
   'channels.subscription-changed',
   'channels.subscription-secret-changed',
   'channels.subscription-removed',
+  'channels.personal-data-told',
+  'email.personal-data-told',
+  'orders.personal-data-told',
+  'privacy.personal-data-asked',
+  'privacy.request-finished',
+  'quality.personal-data-told',
 ]
 
 describe('public events', () => {

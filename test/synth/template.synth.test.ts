@@ -81,7 +81,11 @@ describe('functions', () => {
       list(Action).includes('dynamodb:PutItem'),
     )
     expect(puts.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*'] } },
+      {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*', 'S#*#ORDERS-PRIVACY-ANSWER#*'],
+        },
+      },
     ])
   })
 
@@ -214,6 +218,7 @@ describe('queues', () => {
     const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
     expect(schedules).toEqual([
       'rate(1 day)',
+      'rate(1 hour)',
       'rate(15 minutes)',
       'rate(5 minutes)',
       'rate(5 minutes)',
