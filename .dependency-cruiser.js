@@ -55,7 +55,10 @@ export default {
       { path: '^infra/' },
       {
         path: '^functions/',
-        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '(\\.(http|event|cron|stream|mail|token)|-requests)\\.ts$'],
+        pathNot: [
+          '^functions/[^/]+/(api|inbox)\\.ts$',
+          '(\\.(http|event|cron|stream|mail|token)|-requests)\\.ts$',
+        ],
       },
     ),
     rule(
