@@ -180,6 +180,24 @@ export const alarmKinds = {
     missingData: 'notBreaching',
     means: 'Held orders are past the latest moment at which they could be released and still leave in time.',
   },
+  'answers-overdue': {
+    severity: 'tell',
+    owner: 'front-office',
+    missingData: 'notBreaching',
+    means: 'Customers who wrote to us have not been answered within the time that the store set itself.',
+  },
+  'channel-silent': {
+    severity: 'tell',
+    owner: 'it',
+    missingData: 'notBreaching',
+    means: 'Nothing has been heard of a connected marketplace or shop for longer than it should be.',
+  },
+  'signatures-refused': {
+    severity: 'tell',
+    owner: 'it',
+    missingData: 'notBreaching',
+    means: 'Calls come in for a connection that its platform did not sign.',
+  },
   oversell: {
     severity: 'tell',
     owner: 'stock-logistics',

@@ -76,7 +76,7 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
       edge,
       stackName: `retaguarda-${stage.name}-edge`,
       description: 'Retaguarda: the firewall and CloudFront in front of the API.',
-    }).addDependency(data)
+    }).addStackDependency(data)
   for (const [key, value] of Object.entries({ suite: 'retaguarda', stage: stage.name }))
     Tags.of(app).add(key, value)
   return app

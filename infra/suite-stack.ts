@@ -127,7 +127,8 @@ export class SuiteStack extends Stack {
     secrets.letReadAndWrite(sweep.handler)
 
     const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
-    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), receivers.webhooks)
+    const takers = release(receivers.webhooks, ['receivers-webhooks-errors', 'api-server-errors', 'api-slow'])
+    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), takers)
 
     new Clock(this, 'Operations', {
       stage,

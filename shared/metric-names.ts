@@ -13,6 +13,12 @@ export type MetricName =
   | 'OrdersStuck'
   /** Held orders past the moment at which they had to be released. */
   | 'HoldsOverdue'
+  /** Conversations whose answer is past its target. */
+  | 'AnswersOverdue'
+  /** Connections to marketplaces and shops of which nothing has been heard for longer than it should be. */
+  | 'ChannelsSilent'
+  /** Calls for a connection that its platform did not sign. */
+  | 'SignaturesRefused'
   /** Orders that want more than there is, when they are checked. */
   | 'OrdersOversold'
   /** Orders that quality holds, but that are not held where orders are kept. */

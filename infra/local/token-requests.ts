@@ -27,7 +27,7 @@ const refused = (error: string, status: 400 | 401 = 400): TokenAnswer => ({ stat
 export function tokenRequests(options: TokenRequestsOptions) {
   const { clients, signIn, clock, sign } = options
   return async (form: URLSearchParams, authorization: string | undefined): Promise<TokenAnswer> => {
-    switch (form.get('grant_type')) {
+    switch (form.get('grant_type') ?? '') {
       case 'client_credentials': {
         const judged = judge(form, authorization, clients)
         if ('error' in judged) return refused(judged.error, judged.status)

@@ -1,6 +1,7 @@
 import type { AlarmKindName } from '../../infra/alarm-kinds.ts'
 import { apiProofs } from './api-proofs.ts'
 import { businessProofs } from './business-proofs.ts'
+import { frontProofs } from './front-proofs.ts'
 import { functionProofs } from './function-proofs.ts'
 import { queueProofs } from './queue-proofs.ts'
 import { serviceProofs } from './service-proofs.ts'
@@ -13,4 +14,5 @@ export const proofs: Readonly<Record<AlarmKindName, Proof>> = {
   ...queueProofs,
   ...serviceProofs,
   ...businessProofs,
+  ...frontProofs,
 }

@@ -10,7 +10,12 @@ async function mailTo(
   for (let sent = 0; sent < count; sent += 1) {
     const response = await fetch(`${suite.cloud.endpoints.sesv2}/v2/email/outbound-emails`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256 Credential=test' },
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'AWS4-HMAC-SHA256 Credential=test',
+        // A kept connection may be closed by the other side just as it is used again.
+        connection: 'close',
+      },
       body: JSON.stringify({
         FromEmailAddress: 'loja-azul@mail.example.com',
         Destination: { ToAddresses: [`${who}@simulator.amazonses.com`] },

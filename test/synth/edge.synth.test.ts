@@ -1,3 +1,4 @@
+import { slices } from '../../infra/slices.ts'
 import { cleanUp, ofType, type Synthesised, synthesise } from './synthesised.ts'
 
 const asked = {
@@ -63,11 +64,11 @@ describe('the way past the edge', () => {
     expect(JSON.stringify(header.HeaderValue)).toContain(
       '{{resolve:secretsmanager:retaguarda-prod-edge-key:SecretString:current',
     )
-    const apis = edged.declared.filter(
-      ({ Type, Properties }) =>
-        Type === 'AWS::Lambda::Function' && 'SIGNING_KEY_ARN' in (Properties['Environment']?.Variables ?? {}),
+    const ofSlice = slices.map(({ name }) => new RegExp(`^${name}Api[0-9A-F]{8}$`, 'i'))
+    const apis = ofType(edged.declared, 'AWS::Lambda::Function').filter(({ logicalId }) =>
+      ofSlice.some((pattern) => pattern.test(logicalId)),
     )
-    expect(apis.length).toBeGreaterThanOrEqual(3)
+    expect(apis).toHaveLength(slices.length)
     for (const { Properties } of apis)
       expect(Properties['Environment'].Variables).toHaveProperty('EDGE_KEY_ARN')
     expect(JSON.stringify(plain.declared)).not.toContain('EDGE_KEY_ARN')

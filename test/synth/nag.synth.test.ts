@@ -1,4 +1,4 @@
-import { type App, type Stack, Validations } from 'aws-cdk-lib'
+import { type App, Validations } from 'aws-cdk-lib'
 import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
@@ -39,7 +39,7 @@ describe('cdk-nag', () => {
   it.each(unexcused)(
     'stops a synthesis that has a finding without a reason: %s',
     async (_, make, finding) => {
-      const alter = (app: App) => void make(app.node.findChild('retaguarda-data') as Stack)
+      const alter = (app: App) => void make(app.node.findChild('retaguarda-data'))
       await expect(synthesise({}, alter)).rejects.toThrow(finding)
     },
   )

@@ -20,8 +20,8 @@ describe('new code', () => {
     expect(ofType(dev.declared, 'AWS::CodeDeploy::DeploymentGroup')).toEqual([])
   })
 
-  it('comes by canary in prod, to the two functions of every slice', () => {
-    expect(aliasesOf(prod)).toHaveLength(2 * slices.length)
+  it('comes by canary in prod, to the two functions of every slice and to what takes the calls of platforms', () => {
+    expect(aliasesOf(prod)).toHaveLength(2 * slices.length + 1)
     for (const { Properties } of groups()) {
       expect(Properties).toMatchObject({
         DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent10Minutes',
@@ -40,24 +40,26 @@ describe('new code', () => {
     const watched = groups().map(({ Properties }) =>
       Properties['AlarmConfiguration'].Alarms.map(({ Name }: { Name: unknown }) => String(Name)),
     ) as string[][]
-    expect(watched).toHaveLength(2 * slices.length)
+    expect(watched).toHaveLength(2 * slices.length + 1)
     for (const alarms of watched) expect(alarms.length).toBeGreaterThan(1)
     expect(watched.flat().filter((name) => !there.has(name))).toEqual([])
   })
 
   it('is what the API and the queues call: the alias, not the function behind it', () => {
     const aliases = new Set(aliasesOf(prod).map(({ logicalId }) => logicalId))
-    const called = [
-      ...ofType(prod.declared, 'AWS::ApiGatewayV2::Integration').map(
-        ({ Properties }) => Properties['IntegrationUri'],
-      ),
-      ...ofType(prod.declared, 'AWS::Lambda::EventSourceMapping')
-        .filter(({ Properties }) => Properties['StartingPosition'] === undefined)
-        .map(({ Properties }) => Properties['FunctionName']),
-    ].map((target) => JSON.stringify(target))
-    const byAlias = called.filter((target) => [...aliases].some((id) => target.includes(id)))
+    const isAlias = (target: unknown) => {
+      const text = JSON.stringify(target)
+      return [...aliases].some((id) => text.includes(`"${id}"`))
+    }
+    const integrations = ofType(prod.declared, 'AWS::ApiGatewayV2::Integration').map(
+      ({ Properties }) => Properties['IntegrationUri'],
+    )
     // The API's documents have nothing that a canary would find.
-    expect(called.length - byAlias.length).toBe(1)
+    expect(integrations.filter((uri) => !isAlias(uri))).toHaveLength(1)
+    const mappings = ofType(prod.declared, 'AWS::Lambda::EventSourceMapping').map(
+      ({ Properties }) => Properties['FunctionName'],
+    )
+    expect(mappings.filter(isAlias)).toHaveLength(slices.length)
   })
 })
 

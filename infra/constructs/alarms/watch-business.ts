@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib'
 import type { Stage } from '../../stage.ts'
-import { type Alarms, measured, never } from './alarms.ts'
+import { type Alarms, measured, never, type Rhythm } from './alarms.ts'
 import { ownMetric } from './metric.ts'
 
 /**
@@ -7,6 +8,12 @@ import { ownMetric } from './metric.ts'
  * placed and go no further.
  */
 const ordinarilyStuck = { placed: 20, packed: 0, held: 0 } as const
+
+/** Connections are swept every quarter of an hour. */
+const everySweep: Rhythm = { period: Duration.minutes(15), breaching: 1, of: 1 }
+
+/** One is somebody's try; so many in five minutes are a secret that was changed on one side only, or an attack. */
+const manyForgeries = 5
 
 /** The alarms of what the suite is for, on what its functions measure. */
 export function watchBusiness(stage: Stage, alarms: Alarms): void {
@@ -33,6 +40,19 @@ export function watchBusiness(stage: Stage, alarms: Alarms): void {
     metric: measure('LedgerDifferences'),
     rhythm: { ...measured, breaching: 3 },
     above: 0,
+  })
+  alarms.raise({ kind: 'answers-overdue', metric: measure('AnswersOverdue'), rhythm: measured, above: 0 })
+  alarms.raise({
+    kind: 'channel-silent',
+    metric: ownMetric(stage, 'ChannelsSilent', everySweep.period, { statistic: 'Maximum' }),
+    rhythm: everySweep,
+    above: 0,
+  })
+  alarms.raise({
+    kind: 'signatures-refused',
+    metric: ownMetric(stage, 'SignaturesRefused', measured.period),
+    rhythm: { ...measured, breaching: 1, of: 1 },
+    from: manyForgeries,
   })
   alarms.raise({
     kind: 'oversell',

@@ -1,0 +1,88 @@
+import { createTransport } from 'nodemailer'
+import { signed } from '../channels/signed-calls.ts'
+import { type AlarmStage, type Proofs, store } from './stage.ts'
+
+const secret = 'segredo-dos-webhooks'
+
+async function ask({ suite }: AlarmStage, method: string, path: string, body?: object): Promise<any> {
+  const headers = { 'if-match': '*', 'idempotency-key': `${path} ${suite.cloud.clock.now()}` }
+  const reply = await suite.call(store, method, path, { headers, ...(body === undefined ? {} : { body }) })
+  expect([path, reply.status < 300]).toEqual([path, true])
+  await suite.cloud.idle()
+  return reply.body
+}
+
+/** Connects a shop whose platform is not asked for anything; gives the connection's id. */
+async function connectShop(stage: AlarmStage, account: string, settings: object): Promise<string> {
+  const request = { platform: 'woocommerce', account, settings, secrets: { webhook: secret } }
+  return (await ask(stage, 'POST', '/channels/connections', request)).id
+}
+
+/** A call of the shop, signed with a secret; gives the status that it was answered with. */
+async function call({ suite }: AlarmStage, connectionId: string, by: string): Promise<number> {
+  const { body, headers } = signed.woocommerce(by, '{}', connectionId)
+  const answer = await fetch(`${suite.cloud.endpoints.api}/channels/woocommerce/${connectionId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return answer.status
+}
+
+let silent = ''
+let forged = ''
+let late = ''
+
+/** How the alarms of what stands between the store and its customers are raised and mended. */
+export const frontProofs = {
+  'channel-silent': {
+    alarm: 'channel-silent',
+    raise: async (stage) => {
+      silent = await connectShop(stage, 'calada.example.com', { 'silent-after-hours': '1' })
+      await stage.pass(76)
+    },
+    mend: (stage) => ask(stage, 'POST', `/channels/connections/${silent}/pause`, {}),
+  },
+  'signatures-refused': {
+    alarm: 'signatures-refused',
+    raise: async (stage) => {
+      forged = await connectShop(stage, 'trocada.example.com', {})
+      for (let calls = 0; calls < 5; calls += 1)
+        expect(await call(stage, forged, 'another secret than ours')).toBe(401)
+      await stage.pass(1)
+    },
+    // The platform has changed its secret, and we are told of it.
+    mend: async (stage) => {
+      const changed = { webhook: 'another-secret-than-ours' }
+      await ask(stage, 'PUT', `/channels/connections/${forged}/secret`, changed)
+      expect(await call(stage, forged, changed.webhook)).toBe(200)
+      await ask(stage, 'POST', `/channels/connections/${forged}/pause`, {})
+    },
+  },
+  'answers-overdue': {
+    alarm: 'answers-overdue',
+    raise: async (stage) => {
+      const { id: _, store: __, version: ___, ...settings } = await ask(stage, 'GET', '/email/settings')
+      const categories = Object.entries<object>(settings.categories).map(([category, handling]) => [
+        category,
+        { ...handling, firstResponseHours: 0.25, resolutionHours: 200 },
+      ])
+      const hours = { opens: '00:00', closes: '23:59', weekdays: [0, 1, 2, 3, 4, 5, 6] }
+      const changed = { ...settings, hours, categories: Object.fromEntries(categories) }
+      await ask(stage, 'PUT', '/email/settings', changed)
+      const transport = createTransport(stage.suite.cloud.endpoints.smtp)
+      await transport.sendMail({
+        from: 'quem.espera@example.com',
+        to: `${store}@mail.example.com`,
+        subject: 'Meu pedido não chegou',
+        text: 'Comprei há duas semanas e nada. Onde está?',
+      })
+      transport.close()
+      await stage.suite.cloud.idle()
+      const { items } = await ask(stage, 'GET', '/email/threads')
+      late = items.find(({ subject }: { subject: string }) => subject === 'Meu pedido não chegou').id
+      await stage.pass(26)
+    },
+    mend: (stage) => ask(stage, 'POST', `/email/threads/${late}/close`, {}),
+  },
+} satisfies Proofs
