@@ -1,9 +1,12 @@
-import type { SubscriptionSnapshot } from '../events/webhook-events.ts'
 import type { AggregateState } from './decision.ts'
 
 /** What has to be known of a store's subscriptions for each event: one small item, read in one go. */
 export interface SubscriptionList extends AggregateState {
-  readonly subscriptions: readonly Pick<SubscriptionSnapshot, 'id' | 'eventTypes' | 'status'>[]
+  readonly subscriptions: readonly {
+    readonly id: string
+    readonly eventTypes: readonly string[]
+    readonly status: 'active' | 'paused' | 'disabled' | 'removed'
+  }[]
 }
 
 /** The id of the list: there is one in each store. */

@@ -101,7 +101,7 @@ export const isAtRisk = (clocks: Clocks | undefined, now: string): boolean =>
   })
 
 /** Partitions over which the threads of all stores are spread that wait for a warning. */
-export const clockShards = [0, 1, 2, 3, 4, 5, 6, 7] as const
+export const clockShards = [0, 1] as const
 export const clockPartition = (shard: number): string => `EMAIL-CLOCK#${shard}`
 
 /**
