@@ -60,7 +60,11 @@ export async function heldEmail(asked: Asked, context: Context): Promise<Held[]>
       .filter(
         (mail) =>
           !isErasedMail(mail) &&
-          concerns(asked, { id: mail.id, orderId: orderOfMail(mail) }, { email: mail.to }),
+          concerns(
+            asked,
+            { id: isThreadMail(mail) ? mail.threadId : mail.id, orderId: orderOfMail(mail) },
+            { email: mail.to },
+          ),
       )
       .map((mail) => bound(asked, 'mail', mail, orderOfMail(mail), () => quietly(eraseMail(mail), context))),
     ...(await knownAmong(store, orderIds))

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { textsOf, tracesIn } from '../support/personal-traces.ts'
+import { backUp, restore, textsOf, tracesIn } from '../support/personal-traces.ts'
 import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite.ts'
 
 const store = 'loja-azul'
@@ -111,7 +111,8 @@ describe('a person’s data', () => {
     ).toEqual([])
     const { body: another } = await call('GET', `/orders/${ofAnother.id}/history`)
     expect(another.items[0].snapshot.id).toBe(ofAnother.id)
-  })
+    // A day of the clock is some hundred runs of what goes by it.
+  }, 150_000)
 
   it('comes back with nothing: what a redelivered event says of an erased order changes nothing', async () => {
     const fresh = freshOrder()
@@ -132,5 +133,38 @@ describe('a person’s data', () => {
       note: 'again',
     })
     expect(again.body.erasedBefore).toEqual(expect.any(String))
+  })
+
+  it('is erased again after a restore, and what the restore brought back of histories stays closed', async () => {
+    const fresh = freshOrder()
+    const { document = '', email = '' } = fresh.customer
+    const placed = await suite.place(store, fresh)
+    await suite.cloud.idle()
+    await call('POST', `/orders/${placed.id}/cancel`, { reason: 'desistiu' })
+    await suite.cloud.idle()
+    await write(email, 'Que pena')
+    const { dynamodb } = suite.cloud.endpoints
+    const backup = await backUp(dynamodb, table(/^Table/))
+    await ask('erasure', { documents: [document] })
+    expect(await tracesOf([document, email])).toEqual([])
+
+    await restore(dynamodb, table(/^Table/), backup)
+    expect((await call('GET', `/orders/${placed.id}`)).body.customer).toEqual(fresh.customer)
+    const { body: history } = await call('GET', `/orders/${placed.id}/history`)
+    expect(
+      history.items.map(({ type, erased }: { type: string; erased?: boolean }) => [type, erased]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['order.placed', true],
+        ['order.cancelled', true],
+      ]),
+    )
+
+    const { status, body } = await call('POST', '/privacy/reapplications', {})
+    expect(status).toBe(201)
+    await suite.cloud.idle()
+    expect(body.requestIds).toHaveLength(1)
+    expect(await request(body.requestIds[0])).toMatchObject({ kind: 'reapplication', status: 'finished' })
+    expect(await tracesOf([document, email])).toEqual([])
   })
 })

@@ -1,23 +1,40 @@
-import { DynamoDBClient, paginateScan, type ScanCommandOutput } from '@aws-sdk/client-dynamodb'
+import {
+  DynamoDBClient,
+  PutItemCommand,
+  paginateScan,
+  type ScanCommandOutput,
+} from '@aws-sdk/client-dynamodb'
 import { unpack } from '../../shared/table/packed.ts'
 
 type Item = NonNullable<ScanCommandOutput['Items']>[number]
 
-/** Every item of a table, with what is packed in it opened, as text. */
-export async function textsOf(endpoint: string, tableName: string): Promise<ReadonlyMap<string, string>> {
-  const client = new DynamoDBClient({
+const clientOf = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
-  try {
-    const texts = new Map<string, string>()
-    for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName }))
-      for (const item of Items) texts.set(`${item['pk']?.S} ${item['sk']?.S}`, textOf(item))
-    return texts
-  } finally {
-    client.destroy()
-  }
+
+/** Every item of a table, as a backup holds it. */
+export async function backUp(endpoint: string, tableName: string): Promise<Item[]> {
+  const client = clientOf(endpoint)
+  const items: Item[] = []
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: tableName })) items.push(...Items)
+  client.destroy()
+  return items
+}
+
+/** Puts items of a backup back as they were. */
+export async function restore(endpoint: string, tableName: string, items: readonly Item[]): Promise<void> {
+  const client = clientOf(endpoint)
+  for (const Item of items) await client.send(new PutItemCommand({ TableName: tableName, Item }))
+  client.destroy()
+}
+
+/** Every item of a table, with what is packed in it opened, as text. */
+export async function textsOf(endpoint: string, tableName: string): Promise<ReadonlyMap<string, string>> {
+  const items = await backUp(endpoint, tableName)
+  return new Map(items.map((item) => [`${item['pk']?.S} ${item['sk']?.S}`, textOf(item)]))
 }
 
 const textOf = (item: Item): string =>
