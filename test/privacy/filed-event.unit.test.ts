@@ -38,10 +38,10 @@ describe('a filed event', () => {
 
   it('cannot be passed off as another, nor be changed', () => {
     const filed = toFiled(event, place, key)
-    expect(() => fromFiled(filed, { ...place, sk: 'EVENT#000000002#000' }, key)).toThrow()
+    expect(() => fromFiled(filed, { ...place, sk: 'EVENT#000000002#000' }, key)).toThrow(/authenticate data/)
     const sealed = Uint8Array.from(filed.sealed ?? [])
     sealed[3] = (sealed[3] ?? 0) ^ 1
-    expect(() => fromFiled({ ...filed, sealed }, place, key)).toThrow()
+    expect(() => fromFiled({ ...filed, sealed }, place, key)).toThrow(/authenticate data/)
   })
 
   it('has nothing personal in it when its record’s key was forgotten before', () => {
