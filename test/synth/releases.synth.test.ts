@@ -71,7 +71,7 @@ describe('costs', () => {
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: stageNamed('prod').monthlyDollars, Unit: 'USD' },
     })
-    const [first] = budgetOf(prod)?.['NotificationsWithSubscribers']
+    const [first] = budgetOf(prod)?.['NotificationsWithSubscribers'] ?? []
     expect(first.Notification).toMatchObject({ NotificationType: 'ACTUAL', Threshold: 80 })
     const topic = first.Subscribers[0].Address.Ref as string
     const policies = ofType(prod.declared, 'AWS::SNS::TopicPolicy').map((one) =>
