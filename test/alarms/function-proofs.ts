@@ -45,6 +45,8 @@ export const functionProofs = {
   },
   'failures-undelivered': {
     alarm: 'outbox-relay-failures-undelivered',
+    // It gives up because each of its tries fails.
+    alongside: ['outbox-relay-errors'],
     raise: async (stage) => {
       const { clock, queuePolicies, metrics } = stage.suite.cloud
       queuePolicies.deny(stage.arn('outbox-failures'))
