@@ -25,9 +25,9 @@ export const rolesByScope = {
   'email:write': ['analyst'],
   'channels:read': ['storefront', 'analyst', 'ops', 'auditor'],
   'channels:write': ['storefront', 'ops'],
-  'privacy:read': ['approver', 'auditor'],
-  // What is erased cannot be brought back: it takes somebody with a second look.
-  'privacy:write': ['approver'],
+  'privacy:read': ['ops', 'auditor'],
+  // What is erased cannot be brought back: not in the course of a customer’s case, but by those who keep the suite.
+  'privacy:write': ['ops'],
 } as const satisfies Readonly<Record<Scope, readonly Role[]>>
 
 /** The scopes of roles taken together, as tokens name them. What is no role has none. */

@@ -11,7 +11,7 @@ import { type Classifier, classifierId, classifiersDue, dueKey } from './classif
 import type { LabelledMail } from './labelled-mail.ts'
 
 /** `gsi2`: the classifiers of all stores that have something to learn from. */
-const classifiers: AggregateKind<Classifier> = {
+export const classifiers: AggregateKind<Classifier> = {
   name: 'CLASSIFIER',
   slice: 'email',
   type: 'classifier',
@@ -21,7 +21,7 @@ const classifiers: AggregateKind<Classifier> = {
 }
 
 /** `gsi1`: a store's labelled mail, by when it was labelled. */
-const labelledMails: AggregateKind<LabelledMail> = {
+export const labelledMails: AggregateKind<LabelledMail> = {
   name: 'LABELLED-MAIL',
   slice: 'email',
   type: 'labelled-mail',

@@ -57,6 +57,8 @@ export class Webhooks extends Construct {
     const maker = this.makerFunction(props)
     new Rule(this, 'OnPublicEvents', {
       eventBus: bus,
+      // Chosen here, since the name that CloudFormation tells of a rule on a bus of one's own has the bus in it.
+      ruleName: 'webhooks-on-public-events',
       eventPattern: { detailType: [...publicEventTypes], resources: [wantedOutside] },
       targets: [
         new FunctionTarget(maker, {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { eachMinute, heal, type Proofs, store, struck, suffer } from './stage.ts'
 
@@ -33,7 +34,7 @@ export const apiProofs = {
       suffer(stage, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
       await eachMinute(stage, 3, async () => {
         const { status } = await stage.suite.call(store, 'GET', someOrder)
-        expect(status).toBe(500)
+        assert.equal(status, 500)
       })
     },
     mend: heal,
@@ -43,7 +44,7 @@ export const apiProofs = {
     raise: (stage) => eachMinute(stage, 3, () => stage.suite.call(store, 'GET', someOrder)),
     // Whoever called so stops it.
     mend: async (stage) => {
-      expect((await stage.suite.call(store, 'GET', '/orders?limit=1')).status).toBe(200)
+      assert.equal((await stage.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
     },
   },
   'api-slow': {
@@ -59,7 +60,7 @@ export const apiProofs = {
         const slow = stage.suite.call(store, 'GET', '/orders?limit=1')
         await struck(stage, 1)
         stage.suite.cloud.clock.advance(4000)
-        expect((await slow).status).toBe(200)
+        assert.equal((await slow).status, 200)
       }),
     mend: heal,
   },
@@ -69,7 +70,7 @@ export const apiProofs = {
     alongside: ['api-client-errors'],
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
-        expect(await askMuch(stage.suite.cloud.endpoints.api)).toContain('HTTP/1.1 429')
+        assert.ok((await askMuch(stage.suite.cloud.endpoints.api)).includes('HTTP/1.1 429'))
       }),
     mend: async () => {
       // The peak is over.

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { until } from '../support/settled.ts'
 import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, struck, suffer } from './stage.ts'
 
@@ -21,7 +22,7 @@ export const functionProofs = {
     raise: async (stage) => {
       stage.suite.cloud.functions.reserve('email-inbox', 0)
       await eachMinute(stage, 3, async () => {
-        expect(await invoke(stage, 'email-inbox', { Records: [] })).toMatchObject({ fault: 'throttled' })
+        assert.ok(!(await invoke(stage, 'email-inbox', { Records: [] })).ok)
       })
     },
     mend: async (stage) => stage.suite.cloud.functions.reserve('email-inbox'),
@@ -45,6 +46,8 @@ export const functionProofs = {
   },
   'failures-undelivered': {
     alarm: 'outbox-relay-failures-undelivered',
+    // It gives up because each of its tries fails.
+    alongside: ['outbox-relay-errors'],
     raise: async (stage) => {
       const { clock, queuePolicies, metrics } = stage.suite.cloud
       queuePolicies.deny(stage.arn('outbox-failures'))
@@ -72,7 +75,7 @@ export const functionProofs = {
     },
     mend: async (stage) => {
       await heal(stage)
-      expect(await invoke(stage, 'holds-clock', { id: 'by-hand' })).toMatchObject({ ok: true })
+      assert.ok((await invoke(stage, 'holds-clock', { id: 'by-hand' })).ok)
     },
   },
   'clock-silent': {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { AlarmStage } from './stage.ts'
 import { heal, type Proofs, placeOne, suffer } from './stage.ts'
@@ -9,12 +10,15 @@ async function poison(stage: AlarmStage): Promise<void> {
   const { cloud } = stage.suite
   cloud.queues.send(stage.arn('orders-queue'), 'not even JSON')
   await cloud.idle()
-  expect(waitingIn(stage, 'orders-dead-letters')).toHaveLength(1)
+  assert.equal(waitingIn(stage, 'orders-dead-letters').length, 1)
 }
 
 /** Of no use to anybody: the dead letters are looked at and purged, as the runbook says. */
 async function purge(stage: AlarmStage): Promise<void> {
-  expect(waitingIn(stage, 'orders-dead-letters').map(({ body }) => body)).toEqual(['not even JSON'])
+  assert.deepEqual(
+    waitingIn(stage, 'orders-dead-letters').map(({ body }) => body),
+    ['not even JSON'],
+  )
   stage.suite.cloud.queues.queue(stage.arn('orders-dead-letters')).purge()
 }
 
@@ -70,7 +74,7 @@ export const queueProofs = {
     raise: async (stage) => {
       stage.suite.cloud.queuePolicies.deny(stage.arn('email-queue'))
       await tellEmail(stage)
-      expect(waitingIn(stage, 'email-dead-letters')).toHaveLength(1)
+      assert.equal(waitingIn(stage, 'email-dead-letters').length, 1)
       await stage.pass(1)
     },
     mend: async (stage) => {

@@ -80,6 +80,9 @@ const hasDeadLetters = (rule: Rule): boolean =>
 function ruleMetric(rule: Rule, metric: string) {
   const { eventBusName, name: token } = cfnRule(rule)
   const named = Stack.of(rule).resolve(token) as string | undefined
+  if (eventBusName !== undefined && named === undefined)
+    // What CloudFormation tells as its name has the bus in it, which metrics do not know.
+    throw new Error(`${rule.node.path}: a rule on a bus of our own is expected to have a name of ours`)
   const dimensions = {
     ...(eventBusName === undefined ? {} : { EventBusName: eventBusName }),
     // A name of our own is the same in every stack; another would have to be exported.
