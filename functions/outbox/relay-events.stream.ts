@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { publicEventTypes } from '../../events/public-event-types.ts'
 import { now } from '../../shared/clock.ts'
 import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { log, metric } from '../../shared/log.ts'
@@ -36,11 +37,14 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handl
 const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<Departure>[] =>
   events.map(async (event) => ({ record: sequence, slice, event, wanted: await isWanted(event) }))
 
+const publicTypes: ReadonlySet<string> = new Set(publicEventTypes)
+
 /**
  * Whether somebody outside asks for an event: if nobody does, as for nearly every one, nobody is called for it. When
  * that cannot be told, whoever makes the webhooks looks again.
  */
 async function isWanted({ store, occurredAt, type }: FiledEvent): Promise<boolean> {
+  if (!publicTypes.has(type)) return false
   try {
     return wanting(await subscriptionsAsOf(store, occurredAt), type).length > 0
   } catch (error) {

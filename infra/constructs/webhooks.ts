@@ -7,7 +7,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { publicEventTypes } from '../../functions/channels/subscription-requests.ts'
+import { publicEventTypes } from '../../events/public-event-types.ts'
 import { wantedOutside } from '../../shared/subscription-list.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
