@@ -19,6 +19,7 @@ export const publicEventTypes = [
   'order.returned',
   'order.cancelled',
   'order.channel-conflict',
+  'order.erased',
   'quality.issue-opened',
   'quality.issue-joined',
   'quality.issue-uncounted',
@@ -42,6 +43,7 @@ export const publicEventTypes = [
   'channels.delivery-parked',
   'channels.subscription-disabled',
   'email.message-received',
+  'email.message-erased',
   'email.thread-opened',
   'email.message-joined',
   'email.thread-understood',
@@ -59,4 +61,5 @@ export const publicEventTypes = [
   'email.thread-merged',
   'email.thread-merge-undone',
   'email.thread-split',
+  'email.thread-erased',
 ] as const
