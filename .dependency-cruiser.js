@@ -52,10 +52,26 @@ export default {
     rule(
       'infra-imports-definitions-only',
       'Infrastructure is wired from the definitions of routes with their requests, of reactions and of handlers.',
-      { path: '^infra/' },
+      { path: '^infra/', pathNot: '^infra/ops/' },
       {
         path: '^functions/',
-        pathNot: ['^functions/[^/]+/(api|inbox)\\.ts$', '(\\.(http|event|cron|stream|mail)|-requests)\\.ts$'],
+        pathNot: [
+          '^functions/[^/]+/(api|inbox)\\.ts$',
+          '(\\.(http|event|cron|stream|mail|token)|-requests)\\.ts$',
+        ],
+      },
+    ),
+    rule(
+      'ops-reads-stores-and-relays',
+      'Operations read what slices keep, by their own stores, and relay by hand as the outbox does; they decide nothing.',
+      { path: '^infra/ops/' },
+      {
+        path: '^functions/',
+        pathNot: [
+          '^functions/[^/]+/[^/]+\\.store\\.ts$',
+          '^functions/(outbox/(bus\\.client|full-events)|orders/order)\\.ts$',
+        ],
+        ...runtimeOnly,
       },
     ),
     rule(

@@ -20,8 +20,12 @@ import * as mails from './mail-events.ts'
 import { mailEventExamples } from './mail-examples.ts'
 import * as models from './model-events.ts'
 import { modelEventExamples } from './model-examples.ts'
+import * as operations from './operations-events.ts'
+import { operationsEventExamples } from './operations-examples.ts'
 import * as orders from './order-events.ts'
 import { orderEventExamples } from './order-examples.ts'
+import * as privacy from './privacy-events.ts'
+import { privacyEventExamples } from './privacy-examples.ts'
 import * as quality from './quality-events.ts'
 import { qualityEventExamples } from './quality-examples.ts'
 import * as suppressions from './suppression-events.ts'
@@ -50,6 +54,7 @@ const examples = new Map(
     ...complaintEventExamples,
     ...backTestEventExamples,
     ...emailEventExamples,
+    ...operationsEventExamples,
     ...channelEventExamples,
     ...webhookEventExamples,
     ...modelEventExamples,
@@ -57,6 +62,7 @@ const examples = new Map(
     ...suppressionEventExamples,
     ...threadEventExamples,
     ...emailSettingsExamples,
+    ...privacyEventExamples,
   ].map((example) => [example.type, example]),
 )
 
@@ -79,6 +85,8 @@ export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
     emailSettings,
     channels,
     webhooks,
+    operations,
+    privacy,
   ]
     .flatMap((family) => Object.values(family).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),

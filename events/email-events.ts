@@ -111,3 +111,12 @@ export const messageReceived = defineEvent({
   }),
   snapshot: MessageSnapshot,
 })
+
+export const messageErased = defineEvent({
+  type: 'email.message-erased',
+  slice: 'email',
+  aggregate: 'message',
+  summary: 'Its writer asked for erasure: that a mail came stays, who wrote it and its words are gone.',
+  data: z.object({}),
+  snapshot: MessageSnapshot,
+})

@@ -23,5 +23,18 @@ const message: events.MessageSnapshot = {
   object: { bucket: 'incoming-mail', key: 'incoming/abc' },
 }
 
+const erased: events.MessageSnapshot = {
+  ...message,
+  version: 2,
+  from: { address: 'apagado@example.invalid', name: '' },
+  to: [],
+  subject: '(apagado)',
+  reply: '(apagado)',
+  text: '(apagado)',
+}
+
 /** One example of every event of the e-mail slice. */
-export const emailEventExamples = [exampleOf(events.messageReceived, { orderId, automatic: false }, message)]
+export const emailEventExamples = [
+  exampleOf(events.messageReceived, { orderId, automatic: false }, message),
+  exampleOf(events.messageErased, {}, erased),
+]

@@ -106,6 +106,8 @@ const common = {
   resolvedAt: z.optional(instant),
   resolution: z.optional(z.enum(resolutions)),
   finding: z.optional(z.enum(findings)),
+  /** When whatever tells of the order’s person was erased from it. */
+  erasedAt: z.optional(instant),
 }
 
 /** A quality issue: of one order and one check, or reported by somebody. */

@@ -118,3 +118,9 @@ export const orderReturned = orderEvent(
   'The order came back.',
   z.object({ reason: text(300) }),
 )
+
+export const orderErased = orderEvent(
+  'order.erased',
+  'Its person asked for erasure: what was sold stays, whatever tells who they are is gone.',
+  nothingMore,
+)

@@ -1,3 +1,4 @@
+import { withoutPerson } from './erased-order.ts'
 import { exampleOf } from './example.ts'
 import * as events from './order-events.ts'
 import type { OrderSnapshot } from './order-schema.ts'
@@ -180,4 +181,9 @@ export const orderEventExamples = [
   exampleOf(events.orderDelivered, {}, later.delivered),
   exampleOf(events.orderCancelled, { reason: 'the customer changed their mind' }, later.cancelled),
   exampleOf(events.orderReturned, { reason: 'arrived with a crack' }, later.returned),
+  exampleOf(
+    events.orderErased,
+    {},
+    withoutPerson({ ...later.returned, version: 8 }, '2026-12-10T12:00:00.000Z'),
+  ),
 ]

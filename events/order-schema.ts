@@ -156,6 +156,8 @@ const common = {
   updatedAt: instant,
   dispatchBy: z.optional(instant),
   deliverBy: z.optional(instant),
+  /** When its person asked for erasure: whatever tells who they are is gone. */
+  erasedAt: z.optional(instant),
 }
 
 const Packed = { packedAt: instant }

@@ -297,3 +297,9 @@ export const threadSplit = threadEvent(
     by: who,
   }),
 )
+
+export const threadErased = threadEvent(
+  'email.thread-erased',
+  'Its customer asked for erasure: that there was a conversation, and what became of it, stays.',
+  z.object({}),
+)

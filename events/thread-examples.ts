@@ -110,4 +110,15 @@ export const threadEventExamples = [
     { from: other, messageIds: [messageId], by },
     { ...thread, splitFrom: other },
   ),
+  exampleOf(
+    events.threadErased,
+    {},
+    {
+      ...thread,
+      status: 'closed',
+      customer: { address: 'apagado@example.invalid', name: '' },
+      participants: [],
+      subject: '(apagado)',
+    },
+  ),
 ]

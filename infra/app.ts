@@ -1,9 +1,11 @@
-import { App, Validations } from 'aws-cdk-lib'
-import { AwsSolutionsChecks } from 'cdk-nag'
+import { App, Tags, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag'
 import settings from '../cdk.json' with { type: 'json' }
+import { AlarmStack } from './alarm-stack.ts'
 import { defaultOutdir } from './build.ts'
 import { DataStack } from './data-stack.ts'
-import { stageNamed } from './stage.ts'
+import { type EdgeSettings, EdgeStack } from './edge-stack.ts'
+import { type Stage, stageNamed } from './stage.ts'
 import { SuiteStack } from './suite-stack.ts'
 
 export interface AppOptions {
@@ -11,12 +13,12 @@ export interface AppOptions {
   readonly outdir?: string
   /** The folder that the build was written to; `dist` unless given. */
   readonly bundles?: string
-  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` (by comma). */
+  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (by comma), `monthlyDollars`, `edge`. */
   readonly context?: Readonly<Record<string, string>>
 }
 
 /**
- * The CDK app with its two stacks, checked by cdk-nag when it is synthesised.
+ * The CDK app with its three stacks, checked by cdk-nag when it is synthesised.
  * Errors: an unknown stage; prod without a mail domain.
  */
 export function createApp({ outdir, bundles = defaultOutdir, context = {} }: AppOptions = {}): App {
@@ -33,7 +35,7 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
       ...context,
     },
   })
-  Validations.of(app).addPlugins(new AwsSolutionsChecks())
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks())
   const option = (name: string): string | undefined => app.node.tryGetContext(name)
 
   const stage = stageNamed(option('stage') ?? 'dev')
@@ -41,23 +43,56 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
   if (mailDomain === undefined)
     throw new Error('the stage prod is expected to come with -c mailDomain=<domain>')
 
+  const edge = edgeSettings(option, stage)
   const data = new DataStack(app, 'retaguarda-data', {
     stage,
+    hasEdge: edge !== undefined,
     stackName: `retaguarda-${stage.name}-data`,
     description: 'Retaguarda: what outlives a deployment.',
     terminationProtection: stage.protectsData,
   })
-  new SuiteStack(app, 'retaguarda-suite', {
+  const suite = new SuiteStack(app, 'retaguarda-suite', {
     stage,
     data,
     bundles,
     mailDomain,
-    callbackUrls: (option('callbackUrls') ?? 'http://localhost:3000/').split(','),
+    callbackUrls: (option('callbackUrls') ?? localPages).split(','),
     stackName: `retaguarda-${stage.name}-suite`,
     description: 'Retaguarda: slices, API, relay, identity and mail.',
     terminationProtection: stage.protectsData,
   })
+  new AlarmStack(app, 'retaguarda-alarms', {
+    stage,
+    data,
+    suite,
+    noticesTo: option('noticesTo')?.split(',') ?? [],
+    monthlyDollars: Number(option('monthlyDollars') ?? stage.monthlyDollars),
+    stackName: `retaguarda-${stage.name}-alarms`,
+    description: 'Retaguarda: alarms, who is told of them, and dashboards.',
+  })
+  if (edge !== undefined)
+    new EdgeStack(app, 'retaguarda-edge', {
+      stage,
+      edge,
+      stackName: `retaguarda-${stage.name}-edge`,
+      description: 'Retaguarda: the firewall and CloudFront in front of the API.',
+    }).addStackDependency(data)
+  for (const [key, value] of Object.entries({ suite: 'retaguarda', stage: stage.name }))
+    Tags.of(app).add(key, value)
   return app
 }
+
+/** What `-c edge=<domain>` asks for. Errors: in dev; without the certificate and the API's host. */
+function edgeSettings(option: (name: string) => string | undefined, stage: Stage): EdgeSettings | undefined {
+  const domain = option('edge')
+  if (domain === undefined) return undefined
+  const [certificate, apiHost] = [option('edgeCertificate'), option('apiHost')]
+  if (!stage.mayHaveEdge || certificate === undefined || apiHost === undefined)
+    throw new Error('edge is expected in prod, with -c edgeCertificate=<ARN> and -c apiHost=<host>')
+  return { domain, certificate, apiHost }
+}
+
+/** Where people come back to on the machine of who develops: a page of their own, and the one that shows the API. */
+const localPages = 'http://localhost:3000/,http://localhost:3000/docs/oauth2-redirect.html'
 
 if (import.meta.main) createApp().synth()

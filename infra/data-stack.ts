@@ -5,11 +5,14 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, StorageCla
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { acknowledge } from './constructs/acknowledge.ts'
+import { EdgeKey } from './constructs/edge-key.ts'
 import { indexes } from './constructs/table-access.ts'
 import type { Stage } from './stage.ts'
 
 export interface DataStackProps extends StackProps {
   readonly stage: Stage
+  /** Whether an edge stands in front of the API. */
+  readonly hasEdge: boolean
 }
 
 /** Raw mail lies under this prefix of its bucket. */
@@ -18,23 +21,29 @@ export const incomingMailPrefix = 'incoming/'
 export const keptFilesPrefix = 'kept/'
 
 /**
- * What outlives a deployment: table, bus, incoming mail, signing key. Encryption is by AWS's own keys: a key of our
+ * What outlives a deployment: table, keys, bus, incoming mail, signing key. Encryption is by AWS's own keys: a key of our
  * own would add a price to every request and guard against nobody whom the roles do not already keep out.
  */
 export class DataStack extends Stack {
   readonly table: Table
+  /** The keys that seal personal data in histories. */
+  readonly keys: Table
   readonly bus: EventBus
   readonly incomingMail: Bucket
   readonly signingKey: Secret
+  /** Where there is an edge. */
+  readonly edgeKey: Secret | undefined
 
-  constructor(scope: Construct, id: string, { stage, ...props }: DataStackProps) {
+  constructor(scope: Construct, id: string, { stage, hasEdge, ...props }: DataStackProps) {
     super(scope, id, props)
     this.table = createTable(this, stage)
+    this.keys = createKeyTable(this, stage)
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: `retaguarda-${stage.name}`,
       description: 'Events of the suite, by slice.',
     })
     this.incomingMail = createIncomingMail(this, stage)
+    this.edgeKey = hasEdge ? new EdgeKey(this, 'EdgeKey', stage).secret : undefined
     this.signingKey = new Secret(this, 'SigningKey', {
       description: 'Signs the cursors of lists.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
@@ -68,6 +77,20 @@ function createTable(scope: Construct, stage: Stage): Table {
   }
   return table
 }
+
+/**
+ * A table of its own, so that a key that is forgotten is not brought back with the data: its backups reach back for a
+ * day, which is for whoever empties it by mistake.
+ */
+const createKeyTable = (scope: Construct, stage: Stage): Table =>
+  new Table(scope, 'Keys', {
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
+    deletionProtection: stage.protectsData,
+    removalPolicy: stage.removalPolicy,
+  })
 
 function createIncomingMail(scope: Construct, stage: Stage): Bucket {
   const bucket = new Bucket(scope, 'IncomingMail', {

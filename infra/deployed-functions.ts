@@ -7,6 +7,8 @@ export const deployedFunctions = {
   'holds-clock': 'functions/quality/warn-of-holds-at-risk.cron.ts',
   'email-api': 'functions/email/api.ts',
   'email-inbox': 'functions/email/inbox.ts',
+  'operations-clock': 'functions/operations/measure-backlog.cron.ts',
+  'identity-token': 'functions/identity/narrow-scopes.token.ts',
   'channels-api': 'functions/channels/api.ts',
   'channels-inbox': 'functions/channels/inbox.ts',
   'receivers-webhooks': 'functions/channels/receive-delivery.http.ts',
@@ -17,6 +19,9 @@ export const deployedFunctions = {
   'answers-clock': 'functions/email/warn-of-late-answers.cron.ts',
   'incoming-mail': 'functions/email/receive-mail.mail.ts',
   'learning-clock': 'functions/email/retrain-classifiers.cron.ts',
+  'privacy-api': 'functions/privacy/api.ts',
+  'privacy-inbox': 'functions/privacy/inbox.ts',
+  'privacy-reviews-clock': 'functions/privacy/review-requests.cron.ts',
   'docs-api': 'functions/docs/api.ts',
   'outbox-relay': 'functions/outbox/relay-events.stream.ts',
 } as const

@@ -4,6 +4,8 @@ import * as emailApi from '../functions/email/api.ts'
 import * as emailInbox from '../functions/email/inbox.ts'
 import * as ordersApi from '../functions/orders/api.ts'
 import * as ordersInbox from '../functions/orders/inbox.ts'
+import * as privacyApi from '../functions/privacy/api.ts'
+import * as privacyInbox from '../functions/privacy/inbox.ts'
 import * as qualityApi from '../functions/quality/api.ts'
 import * as qualityInbox from '../functions/quality/inbox.ts'
 import type { Route } from '../shared/http/route.ts'
@@ -11,13 +13,15 @@ import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
 /** What the deployment needs to know of a slice. */
 export interface SliceDefinition {
-  readonly name: 'orders' | 'quality' | 'email' | 'channels'
+  readonly name: 'orders' | 'quality' | 'email' | 'channels' | 'privacy'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
   /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
   readonly kinds: readonly string[]
   /** Series of numbers that it takes from, one for each store. */
   readonly series?: readonly string[]
+  /** Its inbox may forget the keys of persons who are erased. */
+  readonly forgetsKeys?: boolean
   /** Seconds for which its inbox may wait until a batch is full; none unless said, since people wait for it. */
   readonly gatherSeconds?: number
 }
@@ -28,7 +32,7 @@ export const slices: readonly SliceDefinition[] = [
     name: 'orders',
     routes: ordersApi.routes,
     reactions: ordersInbox.reactions,
-    kinds: ['ORDER', 'SWEEP'],
+    kinds: ['ORDER', 'SWEEP', 'ORDERS-PRIVACY-ANSWER'],
   },
   {
     name: 'quality',
@@ -47,6 +51,7 @@ export const slices: readonly SliceDefinition[] = [
       'BACK-TEST',
       'EVENT-REPORT',
       'COMPLAINT',
+      'QUALITY-PRIVACY-ANSWER',
     ],
     series: ['ISSUE'],
   },
@@ -67,6 +72,7 @@ export const slices: readonly SliceDefinition[] = [
       'LABELLED-MAIL',
       'CLASSIFIER',
       'CLASSIFIER-MODEL',
+      'EMAIL-PRIVACY-ANSWER',
     ],
     // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
     gatherSeconds: 1,
@@ -85,6 +91,14 @@ export const slices: readonly SliceDefinition[] = [
       'SUBSCRIPTION',
       'SUBSCRIPTIONS',
       'WEBHOOK',
+      'CHANNELS-PRIVACY-ANSWER',
     ],
+  },
+  {
+    name: 'privacy',
+    routes: privacyApi.routes,
+    reactions: privacyInbox.reactions,
+    kinds: ['PRIVACY-REQUEST', 'PRIVACY-EXPORT'],
+    forgetsKeys: true,
   },
 ]

@@ -9,6 +9,12 @@ export interface Stage {
   /** Refuses deletion of stacks, table and user pool until it is switched off by hand. */
   readonly protectsData: boolean
   readonly logRetention: RetentionDays
+  /** New code gets a tenth of the calls first, and goes back by itself when alarms are raised; else all at once. */
+  readonly releasesByCanary: boolean
+  /** A firewall and CloudFront may stand in front of its API. */
+  readonly mayHaveEdge: boolean
+  /** What the account is expected to cost a month at most, in US dollars, unless `-c monthlyDollars=` says otherwise. */
+  readonly monthlyDollars: number
 }
 
 /** The settings of a stage, by the name that `-c stage=` gives. Error: another name than `dev` or `prod`. */
@@ -20,6 +26,9 @@ export function stageNamed(name: string): Stage {
         removalPolicy: RemovalPolicy.DESTROY,
         protectsData: false,
         logRetention: RetentionDays.ONE_WEEK,
+        releasesByCanary: false,
+        mayHaveEdge: false,
+        monthlyDollars: 20,
       }
     case 'prod':
       return {
@@ -27,8 +36,14 @@ export function stageNamed(name: string): Stage {
         removalPolicy: RemovalPolicy.RETAIN,
         protectsData: true,
         logRetention: RetentionDays.THREE_MONTHS,
+        releasesByCanary: true,
+        mayHaveEdge: true,
+        monthlyDollars: 300,
       }
     default:
       throw new Error(`stage is expected to be dev or prod, not ${name}`)
   }
 }
+
+/** The namespace of the metrics that the functions of a stage write: an account may have both. */
+export const metricsNamespace = ({ name }: Pick<Stage, 'name'>): string => `Retaguarda/${name}`

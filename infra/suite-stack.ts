@@ -11,6 +11,7 @@ import { Identity } from './constructs/identity.ts'
 import { Mail } from './constructs/mail.ts'
 import { MailIntake } from './constructs/mail-intake.ts'
 import { Relay } from './constructs/relay.ts'
+import { releasesOf } from './constructs/releases.ts'
 import { Slice } from './constructs/slice.ts'
 import { Webhooks } from './constructs/webhooks.ts'
 import type { DataStack } from './data-stack.ts'
@@ -28,13 +29,17 @@ export interface SuiteStackProps extends StackProps {
 
 /** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
 export class SuiteStack extends Stack {
+  readonly api: Api
+
   constructor(scope: Construct, id: string, props: SuiteStackProps) {
     super(scope, id, props)
     const { stage, data, bundles, mailDomain, callbackUrls } = props
-    const identity = new Identity(this, 'Identity', { stage, callbackUrls })
+    const identity = new Identity(this, 'Identity', { stage, bundles, callbackUrls })
+    const release = releasesOf(this, stage)
     const api = new Api(this, 'Http', { stage, identity })
+    this.api = api
     const mail = new Mail(this, 'Mail', { domain: mailDomain, incoming: data.incomingMail })
-    new Relay(this, 'Outbox', { stage, bundles, table: data.table, bus: data.bus })
+    new Relay(this, 'Outbox', { stage, bundles, table: data.table, keys: data.keys, bus: data.bus })
 
     const secrets = new ChannelSecrets(this, 'ChannelSecrets', { stage })
     const webhooks = new Webhooks(this, 'Webhooks', {
@@ -52,14 +57,19 @@ export class SuiteStack extends Stack {
         bundles,
         definition,
         table: data.table,
+        keys: data.keys,
         bus: data.bus,
         signingKey: data.signingKey,
+        edgeKey: data.edgeKey,
         awsSources: mail.awsSources,
+        release,
       })
-      api.addRoutes(definition.name, definition.routes, slice.api)
+      const alarms = [`${definition.name}-api-errors`, 'api-server-errors', 'api-slow']
+      api.addRoutes(definition.name, definition.routes, release(slice.api, alarms))
       if (definition.name === 'email') {
         mail.serve(slice.inbox, data.signingKey)
         mail.letShowFiles(slice.api)
+        mail.letErase(slice.inbox)
       }
       if (definition.name === 'channels') {
         secrets.letKeep(slice.api)
@@ -117,7 +127,28 @@ export class SuiteStack extends Stack {
     secrets.letReadAndWrite(sweep.handler)
 
     const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
-    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), receivers.webhooks)
+    const takers = release(receivers.webhooks, ['receivers-webhooks-errors', 'api-server-errors', 'api-slow'])
+    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), takers)
+
+    new Clock(this, 'Operations', {
+      stage,
+      bundles,
+      bundle: 'operations-clock',
+      description: 'Measures what is late or differs between slices, and sends a pulse through the outbox.',
+      every: Duration.minutes(5),
+      table: data.table,
+      kinds: ['PULSE'],
+    })
+
+    new Clock(this, 'PrivacyReviews', {
+      stage,
+      bundles,
+      bundle: 'privacy-reviews-clock',
+      description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
+      every: Duration.hours(1),
+      table: data.table,
+      kinds: ['PRIVACY-REQUEST'],
+    })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })
     api.addPublicRoutes('docs', publicPaths, docs.api)

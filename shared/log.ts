@@ -1,4 +1,6 @@
 import { now } from './clock.ts'
+import { optionalEnv } from './env.ts'
+import type { MetricName } from './metric-names.ts'
 import { redact } from './redact.ts'
 
 export type LogFields = Readonly<Record<string, unknown>>
@@ -18,29 +20,31 @@ export const log = {
   error: (message: string, fields: LogFields = {}) => write('error', message, fields),
 }
 
-const namespace = 'Retaguarda'
-
 /**
- * Writes counts as CloudWatch metrics in the embedded metric format (one line, namespace `Retaguarda`).
+ * Writes values as CloudWatch metrics in the embedded metric format: one line, in the namespace of the stage
+ * (`METRICS_NAMESPACE`). A name that ends in `Seconds` has that unit, others are counts.
  * Source of the format: "Specification: Embedded metric format", CloudWatch user guide.
  */
 export function metric(
   dimensions: Readonly<Record<string, string>>,
-  counts: Readonly<Record<string, number>>,
+  values: Readonly<Partial<Record<MetricName, number>>>,
 ): void {
   const line = {
     _aws: {
       Timestamp: Date.parse(now()),
       CloudWatchMetrics: [
         {
-          Namespace: namespace,
+          Namespace: optionalEnv('METRICS_NAMESPACE') ?? 'Retaguarda',
           Dimensions: [Object.keys(dimensions)],
-          Metrics: Object.keys(counts).map((name) => ({ Name: name, Unit: 'Count' })),
+          Metrics: Object.keys(values).map((name) => ({
+            Name: name,
+            Unit: name.endsWith('Seconds') ? 'Seconds' : 'Count',
+          })),
         },
       ],
     },
     ...dimensions,
-    ...counts,
+    ...values,
   }
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }

@@ -8,7 +8,7 @@ import { env, optionalEnv } from './env.ts'
 export interface SignedRequest {
   /** The service's name in signatures, such as `ses`. */
   readonly service: string
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly endpoint: URL
   /** Path of the resource, each segment percent-encoded. */
   readonly path: string

@@ -8,6 +8,7 @@ export const subscriptionLists: AggregateKind<SubscriptionList> = {
   name: 'SUBSCRIPTIONS',
   slice: 'channels',
   type: 'subscriptions',
+  keeps: 'business',
 }
 
 interface Known {

@@ -13,6 +13,7 @@ export const connections: AggregateKind<Connection> = {
   name: 'CONNECTION',
   slice: 'channels',
   type: 'connection',
+  keeps: 'business',
   index: ({ store, id, platform, account, status }) => ({
     ...(status === 'removed' ? {} : { gsi1pk: connectionsOf(store), gsi1sk: id }),
     ...(status === 'live' ? { gsi2pk: `CONNECTIONS#${platform}`, gsi2sk: `${account}#${id}` } : {}),

@@ -9,6 +9,7 @@ export const deliveries: AggregateKind<Delivery> = {
   name: 'DELIVERY',
   slice: 'channels',
   type: 'delivery',
+  keeps: 'raw',
   index: ({ store, id, connectionId, receivedAt, state }) => {
     const time = `${receivedAt}#${id}`
     return {

@@ -1,6 +1,8 @@
 import type { AggregateState, Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { derivedId } from '../../shared/ids.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
@@ -15,23 +17,45 @@ import {
   takeOrderFact,
   takeQuestion,
 } from './channel-order.ts'
+import { isErasedOrder } from './erase-channel-order.ts'
+
+/** The order that something of a channel is about, by the id that it has or would have in the suite. */
+const orderOf = (
+  { store, channel }: Pick<ChannelOrder, 'store' | 'channel'>,
+  externalId: string | undefined,
+): string | undefined => (externalId === undefined ? undefined : orderIdOf(store, channel, externalId))
 
 export const channelOrders: AggregateKind<ChannelOrder> = {
   name: 'CHANNEL-ORDER',
   slice: 'channels',
   type: 'channel-order',
+  keeps: 'sale',
+  personal: (known) => (isErasedOrder(known) ? undefined : orderOf(known, known.externalId)),
 }
 
 const channelClaims: AggregateKind<ChannelClaim> = {
   name: 'CHANNEL-CLAIM',
   slice: 'channels',
   type: 'channel-claim',
+  keeps: 'sale',
+  personal: (known) => orderOf(known, known.claim.orderExternalId) ?? known.id,
 }
 
 const channelQuestions: AggregateKind<ChannelQuestion> = {
   name: 'CHANNEL-QUESTION',
   slice: 'channels',
   type: 'channel-question',
+  keeps: 'correspondence',
+  personal: (known) => orderOf(known, known.question.orderExternalId) ?? known.id,
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'CHANNELS-PRIVACY-ANSWER',
+  slice: 'channels',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 /** The id of a channel's order: the same whichever connection tells of it. */

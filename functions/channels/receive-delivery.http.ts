@@ -6,6 +6,7 @@ import { now } from '../../shared/clock.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { problemDetails, requestLog } from '../../shared/http/middlewares.ts'
 import type { HttpEvent } from '../../shared/http/request.ts'
+import { metric } from '../../shared/log.ts'
 import type { Call, Receiver } from './call.ts'
 import { findConnection } from './connection.store.ts'
 import type { Connection } from './connection.ts'
@@ -105,6 +106,7 @@ async function prove(receiver: Receiver, call: Call, connection: Connection): Pr
     validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
   if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
   if (isProvenBy(await rereadSecrets(connection.id))) return
+  metric({}, { SignaturesRefused: 1 })
   throw unproven()
 }
 

@@ -1,70 +1,8 @@
 import * as z from 'zod/mini'
 import { instant, text } from '../../events/fields.ts'
+import { publicEventTypes } from '../../events/public-event-types.ts'
 import { SubscriptionSnapshot } from '../../events/webhook-events.ts'
 import type { Subscription } from './subscription.ts'
-
-/**
- * The events that a store may be told of outside. What is left out is how the suite works inside: what one part says to
- * another (`quality.order-passed` comes out as `order.cleared`), and walks, runs and settings.
- */
-export const publicEventTypes = [
-  'order.placed',
-  'order.changed',
-  'order.corrected',
-  'order.correction-undone',
-  'order.held',
-  'order.released',
-  'order.cleared',
-  'order.partly-paid',
-  'order.paid',
-  'order.refunded',
-  'order.packed',
-  'order.dispatched',
-  'order.delivered',
-  'order.returned',
-  'order.cancelled',
-  'order.channel-conflict',
-  'quality.issue-opened',
-  'quality.issue-joined',
-  'quality.issue-uncounted',
-  'quality.issue-changed',
-  'quality.issue-commented',
-  'quality.issue-triaged',
-  'quality.issue-started',
-  'quality.issue-resolved',
-  'quality.issue-verified',
-  'quality.issue-reopened',
-  'quality.issue-waived',
-  'quality.waiver-ended',
-  'quality.hold-at-risk',
-  'quality.defect-confirmed',
-  'quality.defect-lifted',
-  'channels.order-imported',
-  'channels.order-changed',
-  'channels.claim-changed',
-  'channels.question-asked',
-  'channels.connection-silent',
-  'channels.delivery-parked',
-  'channels.subscription-disabled',
-  'email.message-received',
-  'email.thread-opened',
-  'email.message-joined',
-  'email.thread-understood',
-  'email.category-corrected',
-  'email.complaint-understood',
-  'email.complaint-withdrawn',
-  'email.thread-routed',
-  'email.thread-order-linked',
-  'email.reply-sent',
-  'email.reply-failed',
-  'email.response-at-risk',
-  'email.thread-resolved',
-  'email.thread-closed',
-  'email.thread-reopened',
-  'email.thread-merged',
-  'email.thread-merge-undone',
-  'email.thread-split',
-] as const
 
 const eventTypes = z
   .array(z.enum(publicEventTypes))

@@ -12,6 +12,7 @@ export const subscriptions: AggregateKind<Subscription> = {
   name: 'SUBSCRIPTION',
   slice: 'channels',
   type: 'subscription',
+  keeps: 'business',
 }
 
 export const loadSubscription = (store: string, id: string): Promise<Subscription> =>

@@ -13,7 +13,15 @@ import { keepDelivery } from './keep-delivery.store.ts'
 import { newestOrders } from './known-orders.store.ts'
 import { instantOf } from './reading.ts'
 import { findSweep, newestDeliveries, sweeps } from './sweep.store.ts'
-import { newlySilentSince, silentAfterHours, sweepFailed, swept, toldSilent, windowOf } from './sweep.ts'
+import {
+  newlySilentSince,
+  silentAfterHours,
+  silentSince,
+  sweepFailed,
+  swept,
+  toldSilent,
+  windowOf,
+} from './sweep.ts'
 
 /** Changes that are looked up among the known orders at once. */
 const chunkSize = 50
@@ -105,7 +113,7 @@ const keep = (
 
 /**
  * Tells, once for each silence, that a live connection has had no call for longer than it should: its webhook may have
- * been switched off. What a sweep found is no call. Returns whether it was told.
+ * been switched off. What a sweep found is no call. Returns whether it is silent, told of now or before.
  */
 export async function tellSilence(connection: Connection, cause: Cause, now: string): Promise<boolean> {
   const { store, id } = connection
@@ -115,7 +123,8 @@ export async function tellSilence(connection: Connection, cause: Cause, now: str
   ])
   const lastCallAt = newest.find((one) => one.swept !== true)?.receivedAt
   const since = newlySilentSince(connection, lastCallAt, sweep, now)
-  if (sweep === undefined || since === undefined) return false
+  const isSilent = silentSince(connection, lastCallAt, now) !== undefined
+  if (sweep === undefined || since === undefined) return isSilent
   const silence = noteSilence(connection, lastCallAt, silentAfterHours(connection), now)
   const changes = [change(connections, silence), change(sweeps, toldSilent(sweep, since))]
   await commit(changes, cause, { at: now, silent: true })

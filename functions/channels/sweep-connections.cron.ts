@@ -2,7 +2,7 @@ import type { EventBridgeEvent } from 'aws-lambda'
 import { platforms } from '../../events/channel-schema.ts'
 import { now } from '../../shared/clock.ts'
 import type { Cause } from '../../shared/decision.ts'
-import { log } from '../../shared/log.ts'
+import { log, metric } from '../../shared/log.ts'
 import { findConnection, liveConnections } from './connection.store.ts'
 import { type Budget, budgetOf } from './fetch/platform-request.client.ts'
 import { retryPaused } from './retry-paused.store.ts'
@@ -39,6 +39,7 @@ export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'i
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
+  metric({}, { ChannelsSilent: total.silent })
   log.info('connections swept', total)
 }
 

@@ -10,6 +10,7 @@ export const sweeps: AggregateKind<Sweep> = {
   name: 'CHANNEL-SWEEP',
   slice: 'channels',
   type: 'channel-sweep',
+  keeps: 'business',
 }
 
 export const findSweep = (store: string, connectionId: string): Promise<Sweep | undefined> =>

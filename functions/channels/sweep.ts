@@ -79,6 +79,18 @@ export function silentAfterHours({ settings }: Pick<Connection, 'settings'>): nu
   return Number.isInteger(hours) && hours >= 1 && hours <= 24 * 90 ? hours : defaultHours
 }
 
+/** The last call of a connection, or else its beginning, when that is longer ago than it should be. */
+export function silentSince(
+  connection: Pick<Connection, 'connectedAt' | 'settings'>,
+  lastCallAt: string | undefined,
+  now: string,
+): string | undefined {
+  const since =
+    lastCallAt !== undefined && lastCallAt > connection.connectedAt ? lastCallAt : connection.connectedAt
+  const silent = Date.parse(now) - Date.parse(since) >= silentAfterHours(connection) * 3_600_000
+  return silent ? since : undefined
+}
+
 /** Since when a connection has been silent; nothing while it is not, or when that was told already. */
 export function newlySilentSince(
   connection: Pick<Connection, 'connectedAt' | 'settings'>,
@@ -86,8 +98,6 @@ export function newlySilentSince(
   sweep: Sweep | undefined,
   now: string,
 ): string | undefined {
-  const since =
-    lastCallAt !== undefined && lastCallAt > connection.connectedAt ? lastCallAt : connection.connectedAt
-  const silent = Date.parse(now) - Date.parse(since) >= silentAfterHours(connection) * 3_600_000
-  return silent && sweep?.toldSilentSince !== since ? since : undefined
+  const since = silentSince(connection, lastCallAt, now)
+  return sweep?.toldSilentSince === since ? undefined : since
 }

@@ -11,10 +11,11 @@ import type { Webhook } from './webhook.ts'
 const keptMilliseconds = 30 * 86_400_000
 
 /** `gsi1`: the deliveries of a subscription by the time of their events. */
-const webhooks: AggregateKind<Webhook> = {
+export const webhooks: AggregateKind<Webhook> = {
   name: 'WEBHOOK',
   slice: 'channels',
   type: 'webhook',
+  keeps: 'raw',
   index: ({ store, subscriptionId, occurredAt, id }) => ({
     gsi1pk: webhooksOf(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,

@@ -3,7 +3,7 @@ import { DomainError } from '../../shared/domain-error.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { type Change, change, commit } from '../../shared/table/commit.store.ts'
 import { list } from '../../shared/table/list.store.ts'
-import { find, load } from '../../shared/table/load.store.ts'
+import { find, load, loadAll } from '../../shared/table/load.store.ts'
 import { unpackModel } from './classifier/model-file.ts'
 import type { CategoryModel, LanguageModel } from './classifier/models.ts'
 import { readSeedModels } from './classifier/seed-models.file.ts'
@@ -11,19 +11,21 @@ import { type Classifier, classifierId, classifiersDue, dueKey } from './classif
 import type { LabelledMail } from './labelled-mail.ts'
 
 /** `gsi2`: the classifiers of all stores that have something to learn from. */
-const classifiers: AggregateKind<Classifier> = {
+export const classifiers: AggregateKind<Classifier> = {
   name: 'CLASSIFIER',
   slice: 'email',
   type: 'classifier',
+  keeps: 'business',
   index: ({ store, dueSince }) =>
     dueSince === undefined ? {} : { gsi2pk: classifiersDue, gsi2sk: dueKey(dueSince, store) },
 }
 
 /** `gsi1`: a store's labelled mail, by when it was labelled. */
-const labelledMails: AggregateKind<LabelledMail> = {
+export const labelledMails: AggregateKind<LabelledMail> = {
   name: 'LABELLED-MAIL',
   slice: 'email',
   type: 'labelled-mail',
+  keeps: 'correspondence',
   index: ({ store, id, labelledAt }) => ({
     gsi1pk: labelledMailsOf(store),
     gsi1sk: `${labelledAt}#${id}`,
@@ -42,6 +44,7 @@ const modelWeights: AggregateKind<ModelWeights> = {
   name: 'CLASSIFIER-MODEL',
   slice: 'email',
   type: 'classifier-model',
+  keeps: 'business',
 }
 
 export const findClassifier = (store: string): Promise<Classifier | undefined> =>
@@ -67,6 +70,10 @@ export async function labelledMail(store: string, most: number): Promise<readonl
   } while (after !== undefined && found.length < most)
   return found.slice(0, most)
 }
+
+/** Labelled mails by the ids of their messages, as far as there are any. */
+export const labelledAmong = (store: string, messageIds: readonly string[]): Promise<LabelledMail[]> =>
+  loadAll(labelledMails, store, messageIds)
 
 /** What is written of learning, all or nothing. */
 export interface LearningChanges {

@@ -1,6 +1,7 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { acknowledgeWhenThreadUnderstood } from './acknowledge-when-thread-understood.event.ts'
 import { actWhenThreadUnderstood } from './act-when-thread-understood.event.ts'
+import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
 import { joinThreadWhenMessageReceived } from './join-thread-when-message-received.event.ts'
 import { keepQuestionWhenAsked } from './keep-question-when-asked.event.ts'
 import { knowOrderWhenItMoves } from './know-order-when-it-moves.event.ts'
@@ -39,6 +40,7 @@ export const reactions = [
   sendReplyWhenWritten,
   suppressAddressWhenMailFails,
   takeUpThreadWhenReplyFails,
+  answerWhenPersonalDataAsked,
 ]
 
 export const handler = inboxHandler('email', reactions)

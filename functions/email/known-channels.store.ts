@@ -16,6 +16,7 @@ const knownChannels: AggregateKind<KnownChannels> = {
   name: 'KNOWN-CHANNELS',
   slice: 'email',
   type: 'known-channels',
+  keeps: 'business',
 }
 
 const id = 'known-channels'

@@ -43,6 +43,13 @@ export async function keepFile(place: Place, bytes: Uint8Array, type: string): P
 /** Fetches what was kept. Error: `not-found` when it is gone. */
 export const fetchKept = (place: Place): Promise<Uint8Array> => fetchObject(place, {})
 
+/** Removes an object for good; one that is gone already is no error. */
+export async function removeObject(place: Place): Promise<void> {
+  const { status } = await sendSigned({ service: 's3', method: 'DELETE', ...locationOf(place) })
+  if (status !== 204 && status !== 200 && status !== 404)
+    throw new Error(`S3 is expected to remove the object, but it answered ${status}`)
+}
+
 /** How long a link to a file works, in seconds. */
 export const linkSeconds = 300
 

@@ -4,8 +4,9 @@ import { orderIdOf } from '../../shared/order-id.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
-import { list } from '../../shared/table/list.store.ts'
+import { list, type Page } from '../../shared/table/list.store.ts'
 import { find, findTogether } from '../../shared/table/load.store.ts'
+import { isErasedMail } from './erase-mail.ts'
 import {
   isThreadMail,
   type Mail,
@@ -20,10 +21,12 @@ import {
  * Those of orders that were are found by their ids, which derive from channel and number: an order costs no entry here.
  * `gsi2`: the mails to one address, so that what its owner writes finds their orders.
  */
-const mails: AggregateKind<Mail> = {
+export const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',
+  keeps: 'correspondence',
+  personal: (mail) => (isErasedMail(mail) ? undefined : isThreadMail(mail) ? mail.threadId : mail.orderId),
   index: (mail) => ({
     ...(isThreadMail(mail)
       ? { gsi1pk: byThread(mail.store, mail.threadId), gsi1sk: `${mail.writtenAt}#${mail.id}` }
@@ -68,6 +71,23 @@ async function newestTo(store: string, address: string): Promise<readonly Mail[]
     limit: mailsOfSender,
   })
   return page.items
+}
+
+/** All our mails to an address, however many. */
+export async function everyMailTo(store: string, address: string): Promise<Mail[]> {
+  const found: Mail[] = []
+  for (let after: string | undefined; ; ) {
+    const partitions = [bySender(store, address)]
+    const page: Page<Mail> = await list(mails, store, {
+      index: 'gsi2',
+      partitions,
+      after,
+      limit: mailsOfSender,
+    })
+    found.push(...page.items)
+    if (page.next === undefined) return found
+    after = page.next
+  }
 }
 
 /** Our newest mails in a conversation, the newest first, sent or not. */

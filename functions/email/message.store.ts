@@ -1,7 +1,9 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find, load, loadMany } from '../../shared/table/load.store.ts'
+import { isErasedMessage } from './erase-mail.ts'
 import type { Message } from './message.ts'
 
 /** `gsi1`: a store's messages by time. `gsi2`: those about an order. */
@@ -9,6 +11,8 @@ export const messages: AggregateKind<Message> = {
   name: 'MESSAGE',
   slice: 'email',
   type: 'message',
+  keeps: 'correspondence',
+  personal: (message) => (isErasedMessage(message) ? undefined : (message.orderId ?? message.id)),
   index: ({ store, id, receivedAt, orderId }) => {
     const time = `${receivedAt}#${id}`
     return {
@@ -36,4 +40,13 @@ export const loadMessages = (store: string, ids: readonly string[]): Promise<Mes
 /** Writes a received message; one that is there already stays as it is. Error: `busy`. */
 export async function keepMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
   await commit([change(messages, decision)], cause, { at })
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'EMAIL-PRIVACY-ANSWER',
+  slice: 'email',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }

@@ -10,6 +10,8 @@ export const suppressions: AggregateKind<Suppression> = {
   name: 'SUPPRESSION',
   slice: 'email',
   type: 'suppression',
+  keeps: 'correspondence',
+  personal: ({ id }) => id,
   index: (known) =>
     isInForce(known) ? { gsi1pk: suppressionsOf(known.store), gsi1sk: `${known.since}#${known.id}` } : {},
 }

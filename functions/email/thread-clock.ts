@@ -104,13 +104,36 @@ export const isAtRisk = (clocks: Clocks | undefined, now: string): boolean =>
 export const clockShards = [0, 1] as const
 export const clockPartition = (shard: number): string => `EMAIL-CLOCK#${shard}`
 
-/** Where a thread waits for its next warning; one that waits for none is not there. */
+/**
+ * Where a thread waits for its next warning and then, until it is answered, for its target to pass; one that waits for
+ * neither is not there.
+ */
 export function clockKeys({ id, store, clocks }: Pick<ThreadSnapshot, 'id' | 'store' | 'clocks'>): IndexKeys {
-  const warning = nextWarning(clocks)
-  if (warning === undefined) return {}
+  const [moment] = [
+    nextWarning(clocks)?.at,
+    ...runningTargets(clocks, ({ warnedAt }) => warnedAt !== undefined),
+  ]
+    .filter((at) => at !== undefined)
+    .sort()
+  if (moment === undefined) return {}
   const shard = Number.parseInt(fingerprint(store).slice(0, 8), 16) % clockShards.length
-  return { gsi2pk: clockPartition(shard), gsi2sk: `${warning.at}#${store}#${id}` }
+  return { gsi2pk: clockPartition(shard), gsi2sk: `${moment}#${store}#${id}` }
 }
+
+/** Whether a target of a thread has passed that is still owed. */
+export const isLate = (clocks: Clocks | undefined, now: string): boolean =>
+  runningTargets(clocks).some((dueAt) => dueAt <= now)
+
+/** When the targets of the clocks pass that run. */
+const runningTargets = (
+  clocks: Clocks | undefined,
+  counts: (clock: ThreadClock) => boolean = () => true,
+): string[] =>
+  clockNames.flatMap((name) => {
+    const clock = clocks?.[name]
+    const isRunning = clock?.runningSince !== undefined && clock.metAt === undefined
+    return clock?.dueAt !== undefined && isRunning && counts(clock) ? [clock.dueAt] : []
+  })
 
 /** The thread of such a sort key. */
 export function waitingThread(sort: string): { readonly store: string; readonly threadId: string } {

@@ -4,6 +4,7 @@ import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type Change, type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { find, findTogether, load, loadMany } from '../../shared/table/load.store.ts'
+import { isErasedThread } from './erase-mail.ts'
 import { type Sender, senders } from './sender.store.ts'
 import type { Thread, ThreadDecision } from './thread.ts'
 import { clockKeys } from './thread-clock.ts'
@@ -16,6 +17,8 @@ export const threads: AggregateKind<Thread> = {
   name: 'THREAD',
   slice: 'email',
   type: 'thread',
+  keeps: 'correspondence',
+  personal: (thread) => (isErasedThread(thread) ? undefined : thread.id),
   index: ({ store, id, department, status, lastMessageAt, clocks }) => ({
     gsi1pk: ofDepartment(store, department, status === 'resolved' || status === 'closed'),
     gsi1sk: `${lastMessageAt}#${id}`,
@@ -39,6 +42,7 @@ const references: AggregateKind<ThreadReference> = {
   name: 'THREAD-REFERENCE',
   slice: 'email',
   type: 'thread-reference',
+  keeps: 'correspondence',
 }
 
 export const loadThread = (store: string, id: string): Promise<Thread> => load(threads, store, id)

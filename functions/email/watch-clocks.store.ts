@@ -2,15 +2,27 @@ import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { sortKeysOf } from '../../shared/table/sort-keys.store.ts'
 import { commitThread, findThread } from './thread.store.ts'
-import { clockPartition, clockShards, waitingThread } from './thread-clock.ts'
+import type { Thread } from './thread.ts'
+import { clockPartition, clockShards, isLate, waitingThread } from './thread-clock.ts'
 import { warnOfClock } from './warn-of-clock.ts'
 
-/** Warns of all conversations, of every store, whose time has come; returns how many were warned of. */
-export async function watchClocks(cause: Cause, now: string): Promise<number> {
+/** What a look at the clocks found: conversations that were warned of, and those whose answer is overdue. */
+export interface WatchedClocks {
+  readonly told: number
+  readonly overdue: number
+}
+
+/** Warns of all conversations, of every store, whose time has come, and counts those whose target has passed. */
+export async function watchClocks(cause: Cause, now: string): Promise<WatchedClocks> {
   const due = await Promise.all(clockShards.map((shard) => waitingIn(shard, now)))
-  let told = 0
-  for (const waiting of due.flat()) if (await warn(waiting, cause, now)) told += 1
-  return told
+  let [told, overdue] = [0, 0]
+  for (const { store, threadId } of due.flat()) {
+    const thread = await findThread(store, threadId)
+    if (thread === undefined) continue
+    if (isLate(thread.clocks, now)) overdue += 1
+    if (await warn(thread, cause, now)) told += 1
+  }
+  return { told, overdue }
 }
 
 type Waiting = ReturnType<typeof waitingThread>
@@ -22,10 +34,9 @@ async function waitingIn(shard: number, now: string): Promise<Waiting[]> {
 }
 
 /** One that somebody changes meanwhile is left to the next look. */
-async function warn({ store, threadId }: Waiting, cause: Cause, now: string): Promise<boolean> {
-  const thread = await findThread(store, threadId)
-  const decision = thread && warnOfClock(thread, now)
-  if (decision === undefined || decision.events.length === 0) return false
+async function warn(thread: Thread, cause: Cause, now: string): Promise<boolean> {
+  const decision = warnOfClock(thread, now)
+  if (decision.events.length === 0) return false
   try {
     await commitThread(decision, cause, now)
     return true

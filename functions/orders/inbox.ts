@@ -1,4 +1,5 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
 import { clearOrderWhenPassed } from './clear-order-when-passed.event.ts'
 import { correctOrderWhenCorrectionProposed } from './correct-order-when-correction-proposed.event.ts'
 import { followChannelWhenChannelOrderChanged } from './follow-channel-when-channel-order-changed.event.ts'
@@ -21,6 +22,7 @@ export const reactions = [
   recheckOrdersWhenFactLearned,
   sweepNextPageWhenPageSwept,
   tellOrdersWhenBackTestStarted,
+  answerWhenPersonalDataAsked,
 ]
 
 export const handler = inboxHandler('orders', reactions)

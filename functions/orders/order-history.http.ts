@@ -22,7 +22,7 @@ export const orderHistoryRoute = route({
     const { store, id } = await loadOrder(principal.store, params.orderId)
     const after = await cursor.open()
     const page = await readHistory(orders, { store, id }, { after, limit: query.limit })
-    const items = page.items.map(({ id, type, aggregate, occurredAt, actor, data, snapshot }) => ({
+    const items = page.items.map(({ id, type, aggregate, occurredAt, actor, data, snapshot, erased }) => ({
       id,
       type,
       version: aggregate.version,
@@ -30,6 +30,7 @@ export const orderHistoryRoute = route({
       actor,
       data,
       snapshot,
+      ...(erased === undefined ? {} : { erased }),
     }))
     const nextCursor = await cursor.sign(page.next)
     return {

@@ -115,6 +115,8 @@ export const OrderHistory = z.object({
       actor: z.object({ type: z.string(), id: z.string() }),
       data: z.record(z.string(), z.unknown()),
       snapshot: z.record(z.string(), z.unknown()),
+      /** What happened and the order were erased with the person whom they were about: both are empty. */
+      erased: z.optional(z.boolean()),
     }),
   ),
   /** Versions of which nothing is filed although later ones are: none, unless something was lost. */

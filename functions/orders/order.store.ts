@@ -1,4 +1,5 @@
 import type { Cause } from '../../shared/decision.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
@@ -13,6 +14,8 @@ export const orders: AggregateKind<Order> = {
   name: 'ORDER',
   slice: 'orders',
   type: 'order',
+  keeps: 'sale',
+  personal: ({ id, erasedAt }) => (erasedAt === undefined ? id : undefined),
   index: (order) => {
     const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
     return {
@@ -21,6 +24,15 @@ export const orders: AggregateKind<Order> = {
       ...(isHeld(order) ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
     }
   },
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'ORDERS-PRIVACY-ANSWER',
+  slice: 'orders',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`

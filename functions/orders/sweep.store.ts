@@ -17,7 +17,14 @@ import {
   type TellingSweep,
 } from './sweep.ts'
 
-export const sweeps: AggregateKind<Sweep> = { name: 'SWEEP', slice: 'orders', type: 'sweep' }
+export const sweeps: AggregateKind<Sweep> = {
+  name: 'SWEEP',
+  slice: 'orders',
+  type: 'sweep',
+  // A page of past orders that is told to a back-test is a copy of all of them.
+  keeps: ({ purpose }) => (purpose === 'tell' ? 'copy' : 'business'),
+  personal: ({ purpose, id }) => (purpose === 'tell' ? id : undefined),
+}
 
 /** Orders that a page may change: with the sweep itself, as many as one transaction takes. */
 const pageSize = 99

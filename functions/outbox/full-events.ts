@@ -6,6 +6,10 @@ import { unpack } from '../../shared/table/packed.ts'
 export interface Outbox {
   readonly pk: string
   readonly slice: string
+  /** The record by whose key they are sealed, where personal data is in them. */
+  readonly record?: string | undefined
+  /** When the table drops them, in seconds since 1970; absent where they stay. */
+  readonly ttl?: number | undefined
   readonly events: readonly FiledEvent[]
 }
 
@@ -35,7 +39,8 @@ export function fullEvents(image: Readonly<Record<string, AttributeValue>>): Out
     data,
     snapshot,
   }))
-  return { pk, slice, events }
+  const ttl = image['ttl']?.N
+  return { pk, slice, record: told.record, ...(ttl === undefined ? {} : { ttl: Number(ttl) }), events }
 }
 
 function open(image: Readonly<Record<string, AttributeValue>>, attribute: string): unknown {

@@ -1,29 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { BatchWriteCommand, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb'
 import { DomainError } from '../../shared/domain-error.ts'
+import { sealingKey } from '../../shared/privacy/record-keys.store.ts'
 import { historySort } from '../../shared/table/aggregate.ts'
-import { pack } from '../../shared/table/packed.ts'
+import { toFiled } from '../../shared/table/filed-event.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 import type { Outbox } from './full-events.ts'
 
 const batchSize = 25
 const tries = 5
 
-/** Files events under their aggregates. Filing the same event again writes the same item. Error: `busy`. */
+/** Files events under their aggregates. Filing the same event again writes the same item. What is personal in
+ * them is sealed by their record's key; when that was forgotten, it is not filed. Error: `busy`. */
 export async function fileHistory(outboxes: readonly Outbox[]): Promise<void> {
-  const items = onceEach(
-    outboxes.flatMap(({ pk, events }) =>
-      events.map((event, place) => ({
-        pk,
-        sk: historySort(event.aggregate.version, place),
-        event: pack(event),
-      })),
-    ),
-  )
+  const items = onceEach((await Promise.all(outboxes.map(filingsOf))).flat())
   const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, n) =>
     items.slice(n * batchSize, (n + 1) * batchSize),
   )
   await Promise.all(batches.map(writeBatch))
+}
+
+async function filingsOf({ pk, record, ttl, events }: Outbox) {
+  const [first] = events
+  const key = first && record !== undefined ? await sealingKey(first.store, record) : undefined
+  return events.map((event, place) => {
+    const filing = { pk, sk: historySort(event.aggregate.version, place) }
+    return {
+      ...filing,
+      ...toFiled(event, { ...filing, record }, key),
+      ...(ttl === undefined ? {} : { ttl }),
+    }
+  })
 }
 
 /** A write takes each key once, but a version may come twice in one batch of the stream. */

@@ -1,5 +1,7 @@
 import middy from '@middy/core'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { publicEventTypes } from '../../events/public-event-types.ts'
+import { now } from '../../shared/clock.ts'
 import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { log, metric } from '../../shared/log.ts'
 import { subscriptionsAsOf } from '../../shared/subscription-list.store.ts'
@@ -26,18 +28,23 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handl
     fileHistory(opened.map(({ outbox }) => outbox)),
   ])
   const unpublished = await publish(departures)
-  countByType(departures.filter(({ record }) => !unpublished.has(record)))
+  const published = departures.filter(({ record }) => !unpublished.has(record))
+  tellLag(published, now())
+  countByType(published)
   return { batchItemFailures: [...unpublished].map((record) => ({ itemIdentifier: record })) }
 })
 
 const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<Departure>[] =>
   events.map(async (event) => ({ record: sequence, slice, event, wanted: await isWanted(event) }))
 
+const publicTypes: ReadonlySet<string> = new Set(publicEventTypes)
+
 /**
  * Whether somebody outside asks for an event: if nobody does, as for nearly every one, nobody is called for it. When
  * that cannot be told, whoever makes the webhooks looks again.
  */
 async function isWanted({ store, occurredAt, type }: FiledEvent): Promise<boolean> {
+  if (!publicTypes.has(type)) return false
   try {
     return wanting(await subscriptionsAsOf(store, occurredAt), type).length > 0
   } catch (error) {
@@ -63,6 +70,14 @@ async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefine
     )
     return undefined
   }
+}
+
+/** How old the oldest event was: that nothing is told at all says as much as that it is late. */
+function tellLag(departures: readonly Departure[], at: string): void {
+  if (departures.length === 0) return
+  const oldest = Math.min(...departures.map(({ event }) => Date.parse(event.occurredAt)))
+  // Clocks differ by some milliseconds.
+  metric({}, { PublishLagSeconds: Math.max(0, Date.parse(at) - oldest) / 1000 })
 }
 
 function countByType(departures: readonly Departure[]): void {

@@ -10,7 +10,12 @@ import { isOfCheck } from './issue.ts'
 import { issueId } from './issue-id.ts'
 import { loadKnown } from './known.store.ts'
 
-export const backTests: AggregateKind<BackTest> = { name: 'BACK-TEST', slice: 'quality', type: 'back-test' }
+export const backTests: AggregateKind<BackTest> = {
+  name: 'BACK-TEST',
+  slice: 'quality',
+  type: 'back-test',
+  keeps: 'business',
+}
 
 export const loadBackTest = (store: string, id: string): Promise<BackTest> => load(backTests, store, id)
 

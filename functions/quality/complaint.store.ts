@@ -12,6 +12,7 @@ export const complaints: AggregateKind<Complaint> = {
   name: 'COMPLAINT',
   slice: 'quality',
   type: 'complaint',
+  keeps: 'sale',
   index: ({ store, category, filedAt, id, withdrawnAt }) =>
     withdrawnAt === undefined
       ? { gsi1pk: `S#${store}#COMPLAINTS#${category}`, gsi1sk: `${filedAt}#${id}` }

@@ -12,13 +12,19 @@ import {
   openDefectsId,
 } from './defect.ts'
 
-export const defects: AggregateKind<Defect> = { name: 'DEFECT', slice: 'quality', type: 'defect' }
+export const defects: AggregateKind<Defect> = {
+  name: 'DEFECT',
+  slice: 'quality',
+  type: 'defect',
+  keeps: 'business',
+}
 
 /** What every check run reads of a store's defects: those that stand. */
 const openDefects: AggregateKind<OpenDefects> = {
   name: 'OPEN-DEFECTS',
   slice: 'quality',
   type: 'open-defects',
+  keeps: 'business',
 }
 
 /** How far the orders' sweep for a defect is: beside the defect, so that its pages never make a lifting stale. */
@@ -26,6 +32,7 @@ const defectSweeps: AggregateKind<DefectSweep> = {
   name: 'DEFECT-SWEEP',
   slice: 'quality',
   type: 'defect-sweep',
+  keeps: 'business',
 }
 
 export const findOpenDefects = (store: string): Promise<OpenDefects | undefined> =>

@@ -14,7 +14,13 @@ import {
 } from './fact-sheet.ts'
 
 /** What checks know beside the order: a sheet for the store, and one for each SKU and order of which something is known. */
-export const factSheets: AggregateKind<FactSheet> = { name: 'FACTS', slice: 'quality', type: 'facts' }
+export const factSheets: AggregateKind<FactSheet> = {
+  name: 'FACTS',
+  slice: 'quality',
+  type: 'facts',
+  keeps: ({ subject }) => (subject === 'order' ? 'sale' : 'business'),
+  personal: (sheet) => (sheet.subject === 'order' ? sheet.orderId : undefined),
+}
 
 type SheetOf<About> = About extends { subject: infer Name } ? Extract<FactSheet, { subject: Name }> : never
 

@@ -93,6 +93,9 @@ export function dueToTell(sort: string, now: string): Waiting | undefined {
   return isNear(releaseBy, now) ? { store, orderId } : undefined
 }
 
+/** Whether the moment at which the held order of a sort key had to be released is over. */
+export const isOverdue = (sort: string, now: string): boolean => (sort.split('#')[1] ?? noDeadline) < now
+
 /** The order of a sort key whose waiver has expired. */
 export function expired(sort: string, now: string): Waiting | undefined {
   const [waivedUntil = '', store = '', orderId = ''] = sort.split('#')

@@ -1,4 +1,5 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
+import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
 import { checkAgainWhenDefectLifted } from './check-again-when-defect-lifted.event.ts'
 import { checkAgainWhenRecheckWalked } from './check-again-when-recheck-walked.event.ts'
 import { closeBackTestWhenAllTold } from './close-back-test-when-all-told.event.ts'
@@ -31,6 +32,7 @@ export const reactions = [
   openIssueWhenChannelConflicts,
   fileComplaintWhenUnderstood,
   retractComplaintWhenWithdrawn,
+  answerWhenPersonalDataAsked,
 ]
 
 export const handler = inboxHandler('quality', reactions)

@@ -18,10 +18,11 @@ interface IssueReference extends Reference {
 }
 
 /** `gsi1`: issues that refer to one thing, the oldest first. */
-const issueReferences: AggregateKind<IssueReference> = {
+export const issueReferences: AggregateKind<IssueReference> = {
   name: 'ISSUEREFERENCE',
   slice: 'quality',
   type: 'issue-reference',
+  keeps: 'sale',
   index: ({ store, kind, value, openedAt, issueId }) => ({
     gsi1pk: partitionOf(store, { kind, value }),
     gsi1sk: `${openedAt}#${issueId}`,

@@ -14,6 +14,8 @@ export const issues: AggregateKind<Issue> = {
   name: 'ISSUE',
   slice: 'quality',
   type: 'issue',
+  keeps: 'sale',
+  personal: recordOf,
   index: (issue) => ({
     gsi1pk: ofDepartment(issue.store, issue.department, isSettled(issue)),
     gsi1sk: `${issue.dueAt}#${issue.id}`,
@@ -24,6 +26,13 @@ export const issues: AggregateKind<Issue> = {
         }
       : {}),
   }),
+}
+
+/** An issue hangs on the order that it is of or refers to, and else on itself. */
+function recordOf(issue: Issue): string | undefined {
+  if (issue.erasedAt !== undefined) return undefined
+  if (isOfCheck(issue)) return issue.orderId
+  return issue.references.find(({ kind }) => kind === 'order')?.value ?? issue.id
 }
 
 export const ofDepartment = (store: string, department: Issue['department'], settled: boolean): string =>

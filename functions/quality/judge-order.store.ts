@@ -2,6 +2,8 @@ import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import type { ReactionContext } from '../../shared/inbox/reaction.ts'
+import { metric } from '../../shared/log.ts'
+import { oversell } from './checks/oversell.ts'
 import { type CheckedOrder, countNew, followChecks, waiversOf } from './follow-check.ts'
 import { issuesOf, numbersFor } from './issue.store.ts'
 import type { CheckIssue, Issue } from './issue.ts'
@@ -38,6 +40,8 @@ export async function judgeOrder(
   const checked = { order, results, by, now }
   const about = proposal === undefined ? await followed(opened, checked, known === undefined) : []
   await commitRun(recordRun(known, order, judged, now), about, cause, now)
+  if (results.some(({ check, outcome }) => check === oversell.code && outcome === 'failed'))
+    metric({}, { OrdersOversold: 1 })
   // Whoever tells a fact wakes up a run that is there: a fact that came while the first was made found none.
   if (known === undefined && (await isOutdated(order, judgedBy)))
     await judgeOrder(order, await findRun(order.store, order.id), context, by)

@@ -5,7 +5,10 @@ import { documentOf, phoneDigits } from './checks/person.ts'
 import type { Run } from './run.ts'
 
 /** The partition of a person's orders in a store: by document, else by telephone. Nothing when the order has neither. */
-export function ordersOfPerson({ store, customer }: OrderSnapshot): string | undefined {
+export function ordersOfPerson({
+  store,
+  customer,
+}: Pick<OrderSnapshot, 'store' | 'customer'>): string | undefined {
   const [document, phone] = [documentOf(customer.document), phoneDigits(customer.phone)]
   if (document === '' && phone === '') return undefined
   // An index key is no place for personal data: it names the person without telling who it is.

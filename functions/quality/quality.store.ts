@@ -1,5 +1,6 @@
 import type { Cause, Decision } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import type { PrivacyAnswer } from '../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { find } from '../../shared/table/load.store.ts'
@@ -17,7 +18,18 @@ export const runs: AggregateKind<Run> = {
   name: 'QUALITY',
   slice: 'quality',
   type: 'quality-run',
+  keeps: 'sale',
+  personal: ({ id, order }) => (order.erasedAt === undefined ? id : undefined),
   index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
+}
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'QUALITY-PRIVACY-ANSWER',
+  slice: 'quality',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
 }
 
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>

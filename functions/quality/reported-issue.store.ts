@@ -20,6 +20,7 @@ const issueSubjects: AggregateKind<IssueSubject> = {
   name: 'ISSUESUBJECT',
   slice: 'quality',
   type: 'issue-subject',
+  keeps: 'sale',
 }
 
 /** A report, decided on: it opens an issue, or joins the one that is open. */
@@ -40,6 +41,7 @@ const eventReports: AggregateKind<EventReport> = {
   name: 'EVENT-REPORT',
   slice: 'quality',
   type: 'event-report',
+  keeps: 'sale',
 }
 
 /** How often a report is decided on anew when the same was reported at the same time. */

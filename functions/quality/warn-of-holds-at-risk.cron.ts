@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda'
 import { now } from '../../shared/clock.ts'
-import { log } from '../../shared/log.ts'
+import { log, metric } from '../../shared/log.ts'
 import { watchHeldOrders } from './watch-held-orders.store.ts'
 
 const name = 'warn-of-holds-at-risk'
@@ -11,5 +11,7 @@ const name = 'warn-of-holds-at-risk'
  */
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
-  log.info('held orders watched', { ...(await watchHeldOrders(cause, now())) })
+  const watched = await watchHeldOrders(cause, now())
+  metric({}, { HoldsOverdue: watched.overdue })
+  log.info('held orders watched', { ...watched })
 }

@@ -5,6 +5,7 @@ import {
   dueToTell,
   expired,
   heldOrders,
+  isOverdue,
   shards,
   tellAtRisk,
   type Waiting,
@@ -17,6 +18,8 @@ import { commitRun, findRun } from './quality.store.ts'
 /** What a look at the clock found. */
 export interface Watched {
   readonly told: number
+  /** Held orders whose moment is over. */
+  readonly overdue: number
   readonly waiversEnded: number
 }
 
@@ -27,17 +30,31 @@ export interface Watched {
 export async function watchHeldOrders(cause: Cause, now: string): Promise<Watched> {
   const partitions = await Promise.all(
     shards.map(async (shard) => ({
-      due: await waitingIn(sortKeysOf(heldOrders(shard)), (sort) => dueToTell(sort, now)),
+      ...(await heldIn(sortKeysOf(heldOrders(shard)), now)),
       over: await waitingIn(sortKeysOf(waivedOrders(shard), `${now}~`), (sort) => expired(sort, now)),
     })),
   )
-  const watched = { told: 0, waiversEnded: 0 }
+  const overdue = partitions.reduce((sum, partition) => sum + partition.overdue, 0)
+  const watched = { told: 0, overdue, waiversEnded: 0 }
   for (const { due, over } of partitions) {
     for (const waiting of due) if (await unlessChanged(() => tell(waiting, cause, now))) watched.told += 1
     for (const waiting of over)
       if (await unlessChanged(() => endExpired(waiting, cause, now))) watched.waiversEnded += 1
   }
   return watched
+}
+
+/** Those held orders that must be told of, and how many are past their moment. */
+async function heldIn(
+  sortKeys: AsyncIterable<string>,
+  now: string,
+): Promise<{ readonly due: readonly Waiting[]; readonly overdue: number }> {
+  let overdue = 0
+  const due = await waitingIn(sortKeys, (sort) => {
+    if (isOverdue(sort, now)) overdue += 1
+    return dueToTell(sort, now)
+  })
+  return { due, overdue }
 }
 
 /** Those orders whose time has come. Partitions are read side by side: most of them have nothing to do. */

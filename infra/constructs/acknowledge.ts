@@ -19,3 +19,17 @@ export function importArn(scope: IConstruct, owner: Resource, ownersArn: string)
   const { 'Fn::ImportValue': exportName } = Stack.of(scope).resolve(arn)
   return { arn, wildcardRule: (ending) => `AwsSolutions-IAM5[Resource::${exportName}${ending}]` }
 }
+
+/** Excuses a dead-letter queue for having none of its own. */
+export const acknowledgeDeadLetters = (queue: IConstruct): void =>
+  acknowledge(queue, {
+    'Serverless-SQSRedrivePolicy':
+      'It is the dead-letter queue itself: an alarm tells that something lies in it, and a command puts it back.',
+  })
+
+/** Excuses a mapping of a queue for having no destination of what failed. */
+export const acknowledgeQueueSource = (mapping: IConstruct): void =>
+  acknowledge(mapping, {
+    'Serverless-LambdaEventSourceMappingDestination':
+      'A queue has no such destination: what fails goes to its dead letters by the redrive policy.',
+  })

@@ -13,7 +13,8 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import type { Construct } from 'constructs'
 import { bundleFolder } from '../build.ts'
 import type { DeployedFunction } from '../deployed-functions.ts'
-import type { Stage } from '../stage.ts'
+import { metricsNamespace, type Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
 
 export interface BundledFunctionProps {
   readonly stage: Stage
@@ -40,7 +41,7 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
   })
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
   for (const statement of [writeLogs(logGroup), ...permissions]) role.addToPolicy(statement)
-  return new LambdaFunction(scope, id, {
+  const handler = new LambdaFunction(scope, id, {
     description,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -49,13 +50,20 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     role,
     timeout,
     memorySize: memory,
-    environment,
+    environment: { ...environment, METRICS_NAMESPACE: metricsNamespace(stage) },
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,
     // Start and end of each invocation are told by metrics; as log lines they would cost more than our own.
     systemLogLevelV2: SystemLogLevel.WARN,
   })
+  acknowledge(handler, {
+    'Serverless-LambdaDLQ':
+      'Whoever starts it waits for its answer or keeps what failed: API and Cognito wait, queues and the stream have queues of failures of their own, and what a clock’s run left undone the next one finds.',
+    'Serverless-LambdaTracing':
+      'Log lines and events carry one correlation id through all functions; X-Ray would ask for a right on all resources and a price for each call to tell the same.',
+  })
+  return handler
 }
 
 const writeLogs = ({ logGroupArn }: LogGroup): PolicyStatement =>

@@ -5,6 +5,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
+import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import type { ChannelSecrets } from './channel-secrets.ts'
 import { getItems, putItems, queryIndex } from './table-access.ts'
@@ -57,6 +58,7 @@ export class ChannelReceivers extends Construct {
       removalPolicy: stage.removalPolicy,
     }
     const deadLetters = new Queue(this, 'AmazonDeadLetters', common)
+    acknowledgeDeadLetters(deadLetters)
     const queue = new Queue(this, 'AmazonQueue', {
       ...common,
       visibilityTimeout: Duration.seconds(6 * takingTimeout.toSeconds()),
@@ -92,12 +94,13 @@ export class ChannelReceivers extends Construct {
         }),
       ],
     })
-    new EventSourceMapping(this, 'AmazonSource', {
+    const source = new EventSourceMapping(this, 'AmazonSource', {
       target: taker,
       eventSourceArn: queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
     })
+    acknowledgeQueueSource(source)
     return queue
   }
 }

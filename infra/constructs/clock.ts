@@ -6,6 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import type { DeployedFunction } from '../deployed-functions.ts'
 import type { Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { putItems, readTable } from './table-access.ts'
 
@@ -38,9 +39,13 @@ export class Clock extends Construct {
       environment: { TABLE_NAME: table.tableName },
       permissions: [readTable(table), putItems(table, kinds)],
     })
-    new Rule(this, 'Schedule', {
+    const schedule = new Rule(this, 'Schedule', {
       schedule: Schedule.rate(every),
       targets: [new FunctionTarget(this.handler, { retryAttempts: 0, maxEventAge: every })],
+    })
+    acknowledge(schedule, {
+      'Serverless-EventBusDLQ':
+        'A run that was missed is not made up for: the next one finds what it left, and an alarm tells of a clock that is silent.',
     })
   }
 }

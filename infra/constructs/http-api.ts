@@ -2,7 +2,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { type Route, resourceServer } from '../../shared/http/route.ts'
@@ -21,6 +21,7 @@ const throttle = { rateLimit: 500, burstLimit: 1000 }
 /** The one HTTP API: routes of the slices behind the JWT authorizer, each with its scope. */
 export class Api extends Construct {
   readonly httpApi: HttpApi
+  readonly accessLogs: LogGroup
   private readonly authorizer: HttpJwtAuthorizer
 
   constructor(scope: Construct, id: string, { stage, identity }: ApiProps) {
@@ -29,7 +30,7 @@ export class Api extends Construct {
       description: 'Retaguarda: orders in, checked, held or passed.',
       createDefaultStage: false,
     })
-    const logs = new LogGroup(this, 'AccessLogs', {
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
       retention: stage.logRetention,
       removalPolicy: stage.removalPolicy,
     })
@@ -38,7 +39,10 @@ export class Api extends Construct {
       stageName: '$default',
       autoDeploy: true,
       throttle,
-      accessLogSettings: { destination: new LogGroupLogDestination(logs), format: accessLogFormat() },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLogs),
+        format: accessLogFormat(),
+      },
     })
     this.authorizer = new HttpJwtAuthorizer('Authorizer', identity.issuer, {
       jwtAudience: [identity.machineClient.userPoolClientId, identity.webClient.userPoolClientId],
@@ -46,7 +50,7 @@ export class Api extends Construct {
   }
 
   /** Routes of a slice: a caller needs a token with the route's scope. */
-  addRoutes(slice: string, routes: readonly Route[], handler: LambdaFunction): void {
+  addRoutes(slice: string, routes: readonly Route[], handler: IFunction): void {
     const integration = integrationOf(slice, handler)
     for (const { method, path, scope } of routes) {
       this.httpApi.addRoutes({
@@ -60,7 +64,7 @@ export class Api extends Construct {
   }
 
   /** Routes that platforms call: no token, the handler proves each call by itself. */
-  addReceiverRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
+  addReceiverRoutes(name: string, paths: readonly string[], handler: IFunction): void {
     const integration = integrationOf(name, handler)
     for (const path of paths) {
       const routes = this.httpApi.addRoutes({ path, methods: [HttpMethod.POST], integration })
@@ -69,7 +73,7 @@ export class Api extends Construct {
   }
 
   /** Routes that answer anyone. */
-  addPublicRoutes(name: string, paths: readonly string[], handler: LambdaFunction): void {
+  addPublicRoutes(name: string, paths: readonly string[], handler: IFunction): void {
     const integration = integrationOf(name, handler)
     for (const path of paths) {
       const routes = this.httpApi.addRoutes({ path, methods: [HttpMethod.GET], integration })
@@ -88,7 +92,7 @@ const provenInside =
   'Marketplaces and shops call it, which have no token of ours: the handler proves the raw body before it reads it.'
 
 /** One permission for the whole API: one for each route would outgrow the function's policy. */
-const integrationOf = (name: string, handler: LambdaFunction): HttpLambdaIntegration =>
+const integrationOf = (name: string, handler: IFunction): HttpLambdaIntegration =>
   new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false })
 
 /** JSON without personal data: no address of the caller, no path with its ids, but the route. */

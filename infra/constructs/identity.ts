@@ -1,21 +1,28 @@
 import { Aws, Duration } from 'aws-cdk-lib'
 import {
   AccountRecovery,
+  FeaturePlan,
+  LambdaVersion,
   Mfa,
   OAuthScope,
   ResourceServerScope,
   UserPool,
   type UserPoolClient,
   type UserPoolDomain,
+  UserPoolOperation,
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito'
 import { Construct } from 'constructs'
-import { resourceServer, scopes } from '../../shared/http/route.ts'
+import { resourceServer, type Scope, scopes } from '../../shared/http/route.ts'
+import { type Role, roles, rolesByScope } from '../../shared/roles.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
+import { bundledFunction } from './bundled-function.ts'
 
 export interface IdentityProps {
   readonly stage: Stage
+  /** The folder that the build was written to. */
+  readonly bundles: string
   /** Where people come back to after signing in. */
   readonly callbackUrls: readonly string[]
 }
@@ -24,12 +31,12 @@ export interface IdentityProps {
 export class Identity extends Construct {
   readonly userPool: UserPool
   readonly domain: UserPoolDomain
-  /** For integrations: has a secret, and every scope of the API. */
+  /** For a shop’s own system: has a secret, and the scopes of a storefront. */
   readonly machineClient: UserPoolClient
-  /** For people in a browser: no secret, so the code flow asks for PKCE. */
+  /** For people in a browser: no secret; their roles decide which scopes a token gets. */
   readonly webClient: UserPoolClient
 
-  constructor(scope: Construct, id: string, { stage, callbackUrls }: IdentityProps) {
+  constructor(scope: Construct, id: string, { stage, bundles, callbackUrls }: IdentityProps) {
     super(scope, id)
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
@@ -38,6 +45,8 @@ export class Identity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
+      // The least plan in which a trigger may change access tokens.
+      featurePlan: FeaturePlan.ESSENTIALS,
       passwordPolicy: {
         minLength: 12,
         requireLowercase: true,
@@ -52,6 +61,7 @@ export class Identity extends Construct {
       'AwsSolutions-COG8':
         'The Plus tier is priced per user and its threat protection does not cover machine clients; MFA is required of every person.',
     })
+    this.giveRoles(stage, bundles)
     // The prefix is one name space for all accounts of a region.
     this.domain = this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `retaguarda-${stage.name}-${Aws.ACCOUNT_ID}` },
@@ -65,13 +75,21 @@ export class Identity extends Construct {
       scopes: apiScopes,
     })
     const granted = apiScopes.map((one) => OAuthScope.resourceServer(server, one))
+    const ofStorefront = apiScopes
+      .filter(({ scopeName }) => isGiven(scopeName as Scope, 'storefront'))
+      .map((one) => OAuthScope.resourceServer(server, one))
     this.machineClient = this.client('MachineClient', server, {
       generateSecret: true,
-      oAuth: { flows: { clientCredentials: true }, scopes: granted },
+      oAuth: { flows: { clientCredentials: true }, scopes: ofStorefront },
     })
     this.webClient = this.client('WebClient', server, {
       generateSecret: false,
-      refreshTokenValidity: Duration.hours(12),
+      // A role that is taken away is gone within a quarter of an hour, and nobody stays signed in overnight.
+      accessTokenValidity: Duration.minutes(15),
+      idTokenValidity: Duration.minutes(15),
+      refreshTokenValidity: Duration.hours(8),
+      // Each refresh token is good once; the minute is for an answer that was lost.
+      refreshTokenRotationGracePeriod: Duration.minutes(1),
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, ...granted],
@@ -84,6 +102,22 @@ export class Identity extends Construct {
   /** The issuer that tokens name, where their keys are found. */
   get issuer(): string {
     return this.userPool.userPoolProviderUrl
+  }
+
+  /** A group for each role; what a token may carry follows from the groups of who signs in. */
+  private giveRoles(stage: Stage, bundles: string): void {
+    for (const [groupName, description] of Object.entries(roles))
+      this.userPool.addGroup(`Role-${groupName}`, { groupName, description })
+    const narrowing = bundledFunction(this, 'Token', {
+      stage,
+      bundles,
+      bundle: 'identity-token',
+      description: 'Narrows a person’s token to what their roles may do.',
+      // Cognito waits no longer.
+      timeout: Duration.seconds(5),
+      memory: 512,
+    })
+    this.userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, narrowing, LambdaVersion.V2_0)
   }
 
   private client(
@@ -101,4 +135,9 @@ export class Identity extends Construct {
     client.node.addDependency(server)
     return client
   }
+}
+
+const isGiven = (scope: Scope, role: Role): boolean => {
+  const given: readonly Role[] = rolesByScope[scope]
+  return given.includes(role)
 }

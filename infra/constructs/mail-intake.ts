@@ -9,6 +9,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { incomingMailPrefix } from '../data-stack.ts'
 import type { Stage } from '../stage.ts'
+import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { countItems, putItems, readTable } from './table-access.ts'
 
@@ -33,6 +34,7 @@ export class MailIntake extends Construct {
       retentionPeriod: Duration.days(14),
       removalPolicy: stage.removalPolicy,
     })
+    acknowledgeDeadLetters(deadLetters)
     const queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -82,7 +84,7 @@ export class MailIntake extends Construct {
         }),
       ],
     })
-    new EventSourceMapping(this, 'Source', {
+    const source = new EventSourceMapping(this, 'Source', {
       target: this.intake,
       eventSourceArn: queue.queueArn,
       // Few in an instance, which reads one at a time: the others of a batch wait in the queue's sight.
@@ -90,5 +92,6 @@ export class MailIntake extends Construct {
       reportBatchItemFailures: true,
       maxConcurrency: 10,
     })
+    acknowledgeQueueSource(source)
   }
 }

@@ -117,7 +117,17 @@ export class Mail extends Construct {
     this.letDo(viewer, 's3:GetObject', keptFilesPrefix)
   }
 
-  private letDo(who: LambdaFunction, action: 's3:GetObject' | 's3:PutObject', prefix: string): void {
+  /** Lets a function remove the mail and the files of a person who is erased. */
+  letErase(eraser: LambdaFunction): void {
+    this.letDo(eraser, 's3:DeleteObject', incomingMailPrefix)
+    this.letDo(eraser, 's3:DeleteObject', keptFilesPrefix)
+  }
+
+  private letDo(
+    who: LambdaFunction,
+    action: 's3:GetObject' | 's3:PutObject' | 's3:DeleteObject',
+    prefix: string,
+  ): void {
     const { arn, wildcardRule } = importArn(this, this.incoming, this.incoming.bucketArn)
     who.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [`${arn}/${prefix}*`] }))
     if (action === 's3:GetObject')

@@ -16,12 +16,13 @@ import { subscriptionLists } from '../../shared/subscription-list.store.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { getItems } from './table-access.ts'
+import { changeKeys, getItems, readKeys } from './table-access.ts'
 
 export interface RelayProps {
   readonly stage: Stage
   readonly bundles: string
   readonly table: Table
+  readonly keys: Table
   readonly bus: EventBus
 }
 
@@ -31,7 +32,7 @@ export class Relay extends Construct {
   /** Gets a pointer to each version that cannot be read, and to each batch that could not be relayed. */
   readonly failures: Queue
 
-  constructor(scope: Construct, id: string, { stage, bundles, table, bus }: RelayProps) {
+  constructor(scope: Construct, id: string, { stage, bundles, table, keys, bus }: RelayProps) {
     super(scope, id)
     const streamArn = table.tableStreamArn
     if (streamArn === undefined) throw new Error('the table is expected to have a stream')
@@ -44,6 +45,8 @@ export class Relay extends Construct {
     acknowledge(this.failures, {
       'AwsSolutions-SQS3':
         'It is a dead-letter queue itself: of a stream mapping, which the rule does not look at.',
+      'Serverless-SQSRedrivePolicy':
+        'It is a dead-letter queue itself: an alarm tells that something lies in it, and a command sends it again.',
     })
     this.relay = bundledFunction(this, 'Relay', {
       stage,
@@ -54,6 +57,7 @@ export class Relay extends Construct {
       memory: 512,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         EVENT_BUS_NAME: bus.eventBusName,
         DEAD_LETTER_QUEUE_URL: this.failures.queueUrl,
       },
@@ -64,6 +68,8 @@ export class Relay extends Construct {
         }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
         getItems(table, [subscriptionLists.name]),
+        readKeys(keys),
+        changeKeys(keys),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }),
       ],

@@ -7,19 +7,27 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { shortName } from '../local/physical-names.ts'
 import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
+import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
-import { putItems, readTable, takeNumbers } from './table-access.ts'
+import type { Release } from './releases.ts'
+import { changeKeys, putItems, readKeys, readTable, takeNumbers } from './table-access.ts'
 
 export interface SliceProps {
   readonly stage: Stage
   readonly bundles: string
   readonly definition: SliceDefinition
   readonly table: Table
+  readonly keys: Table
   readonly bus: EventBus
   readonly signingKey: Secret
+  /** By it the API knows what came by the edge, where there is one. */
+  readonly edgeKey: Secret | undefined
+  /** How new code comes to its functions. */
+  readonly release: Release
   /** Of AWS's own events on the default bus, those that are about this suite. */
   readonly awsSources: AwsSources
 }
@@ -38,12 +46,16 @@ export class Slice extends Construct {
 
   constructor(scope: Construct, id: string, props: SliceProps) {
     super(scope, id)
-    const { stage } = props
+    const { stage, definition } = props
     this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       removalPolicy: stage.removalPolicy,
+    })
+    acknowledge(this.deadLetters, {
+      'Serverless-SQSRedrivePolicy':
+        'It is the dead-letter queue itself: an alarm tells that something lies in it, and a command puts it back.',
     })
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -58,8 +70,11 @@ export class Slice extends Construct {
     this.api = this.apiFunction(props)
     this.inbox = this.inboxFunction(props)
     this.fillQueue(props)
-    new EventSourceMapping(this, 'InboxSource', {
-      target: this.inbox,
+    const source = new EventSourceMapping(this, 'InboxSource', {
+      target: props.release(this.inbox, [
+        `${definition.name}-inbox-errors`,
+        `${definition.name}-dead-letters-waiting`,
+      ]),
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       maxBatchingWindow: Duration.seconds(props.definition.gatherSeconds ?? 0),
@@ -67,9 +82,22 @@ export class Slice extends Construct {
       // Keeps a burst of events from taking all of the account's concurrency from the APIs.
       maxConcurrency: 10,
     })
+    acknowledge(source, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A queue has no such destination: what fails goes to its dead letters by the redrive policy.',
+    })
   }
 
-  private apiFunction({ stage, bundles, definition, table, signingKey }: SliceProps): LambdaFunction {
+  private apiFunction({
+    stage,
+    bundles,
+    definition,
+    table,
+    keys,
+    signingKey,
+    edgeKey,
+  }: SliceProps): LambdaFunction {
+    const secrets = edgeKey === undefined ? [signingKey] : [signingKey, edgeKey]
     return bundledFunction(this, 'Api', {
       stage,
       bundles,
@@ -78,21 +106,27 @@ export class Slice extends Construct {
       timeout: Duration.seconds(10),
       // A caller waits for a cold start, which is bound by the processor, whose share grows with memory.
       memory: 1024,
-      environment: { TABLE_NAME: table.tableName, SIGNING_KEY_ARN: signingKey.secretArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
+        SIGNING_KEY_ARN: signingKey.secretArn,
+        ...(edgeKey && { EDGE_KEY_ARN: edgeKey.secretArn }),
+      },
       permissions: [
         readTable(table),
+        readKeys(keys),
         ...apiWrites(definition, table),
         ...takesNumbers(definition, table),
         new PolicyStatement({
           actions: ['secretsmanager:GetSecretValue'],
-          resources: [signingKey.secretArn],
+          resources: secrets.map(({ secretArn }) => secretArn),
         }),
       ],
     })
   }
 
   private inboxFunction(props: SliceProps): LambdaFunction {
-    const { stage, bundles, definition, table } = props
+    const { stage, bundles, definition, table, keys } = props
     return bundledFunction(this, 'Inbox', {
       stage,
       bundles,
@@ -102,10 +136,13 @@ export class Slice extends Construct {
       memory: 512,
       environment: {
         TABLE_NAME: table.tableName,
+        KEY_TABLE_NAME: keys.tableName,
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
       permissions: [
         readTable(table),
+        readKeys(keys),
+        ...(definition.forgetsKeys === true ? [changeKeys(keys)] : []),
         putItems(table, definition.kinds),
         ...takesNumbers(definition, table),
         new PolicyStatement({
@@ -133,7 +170,9 @@ export class Slice extends Construct {
       retryAttempts: 185,
       maxEventAge: Duration.hours(24),
     })
-    new Rule(this, id, { eventPattern, targets: [target], ...(eventBus === undefined ? {} : { eventBus }) })
+    // On the stage's own bus a name is free to choose, and alarms then need no export to know it.
+    const named = eventBus && { eventBus, ruleName: shortName(`${this.node.path}/${id}`) }
+    new Rule(this, id, { eventPattern, targets: [target], ...named })
   }
 }
 

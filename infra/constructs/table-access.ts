@@ -32,6 +32,13 @@ export const queryIndex = (
     resources: [`${tableArn}/index/${index}`],
     conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] } },
   })
+/** Reads the keys that open what is sealed in histories, and what is noted beside them of whom was erased. */
+export const readKeys = ({ tableArn }: Table): PolicyStatement =>
+  new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [tableArn] })
+
+/** Makes a store's keys when something is sealed for the first time, and forgets them. */
+export const changeKeys = ({ tableArn }: Table): PolicyStatement =>
+  new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [tableArn] })
 
 /**
  * Puts items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store and

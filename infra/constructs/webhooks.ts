@@ -7,9 +7,11 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { publicEventTypes } from '../../functions/channels/subscription-requests.ts'
+import { publicEventTypes } from '../../events/public-event-types.ts'
 import { wantedOutside } from '../../shared/subscription-list.ts'
 import type { Stage } from '../stage.ts'
+import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
+import { mayWait } from './alarms/deployed.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { putItems, readTable } from './table-access.ts'
 
@@ -44,14 +46,19 @@ export class Webhooks extends Construct {
       removalPolicy: stage.removalPolicy,
     }
     this.deadLetters = new Queue(this, 'DeadLetters', queueProps)
+    acknowledgeDeadLetters(this.deadLetters)
     this.queue = new Queue(this, 'Queue', {
       ...queueProps,
       visibilityTimeout: Duration.seconds(6 * sendingTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
     })
+    // A delivery that is to be tried again waits in the queue, a quarter of an hour at a time.
+    mayWait(this.queue, Duration.minutes(20))
     const maker = this.makerFunction(props)
     new Rule(this, 'OnPublicEvents', {
       eventBus: bus,
+      // Chosen here, since the name that CloudFormation tells of a rule on a bus of one's own has the bus in it.
+      ruleName: 'webhooks-on-public-events',
       eventPattern: { detailType: [...publicEventTypes], resources: [wantedOutside] },
       targets: [
         new FunctionTarget(maker, {
@@ -63,13 +70,14 @@ export class Webhooks extends Construct {
     })
     const sender = this.senderFunction(props)
     props.readSecrets(sender)
-    new EventSourceMapping(this, 'SenderSource', {
+    const source = new EventSourceMapping(this, 'SenderSource', {
       target: sender,
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
       maxConcurrency: 10,
     })
+    acknowledgeQueueSource(source)
   }
 
   /** Lets a slice's API have deliveries sent again. */

@@ -123,6 +123,11 @@ const requests: Readonly<Record<string, unknown>> = {
   },
   changeSubscription: { status: 'paused' },
   replayWebhooks: replayed,
+  openPrivacyRequest: {
+    kind: 'erasure',
+    person: { documents: ['529.982.247-25'], emails: ['maria@example.com'] },
+    note: 'asked by e-mail on 24 November, from the address of the order',
+  },
   waiveIssue: {
     reason: 'the customer moved; the carrier delivers there',
     expiresAt: '2026-11-25T13:00:00.000Z',
@@ -139,6 +144,7 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   replyId: 'mail_6m9p2s5v8y1b4e7h0k3n6q9t2w',
   suppressionId: 'sup_3b6e9h2k5n8q1t4w7z0c3f6j9m',
   issueId: 'iss_2v5y8k1n4q7t0w3z6c9f2j5m8p',
+  requestId: 'prv_3k6n9q2t5w8z1c4f7j0m3p6s9v',
   defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   connectionId: 'loja-azul.con_7k3m9q2x5v8n4t6w1y0c3f7h2j',
@@ -226,9 +232,20 @@ function candidates(): unknown[] {
     { ...learned, facts: storeFacts },
     { ...learned, sku: 'CAN-AZ-350', facts: skuFacts },
     heldOrder,
+    { requestIds: [parameterExamples['requestId']] },
     { check: 'cep-uf', weeks: [weekRecord] },
     webhook,
     replayed,
+    {
+      requestId: parameterExamples['requestId'],
+      complete: true,
+      slices: [
+        {
+          slice: 'orders',
+          records: [{ kind: 'order', id: placed.id, orderId: placed.id, fate: 'told', data: placed }],
+        },
+      ],
+    },
     // A list of messages shows the beginning of each.
     ...examples.map(({ snapshot }) => ({ ...snapshot, excerpt: snapshot['reply'] })),
     ...examples.map(({ snapshot }) => ({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { CloudClock, CloudPart, CloudResource, Functions, InvokeResult } from './contracts.ts'
 import { callerName, type FaultPlan } from './fault-plan.ts'
 import type { FunctionPool } from './function-pool.ts'
+import type { Report } from './metrics.ts'
 import type { SendMessage } from './queue-sender.ts'
 
 /** Lambda's queue of asynchronous events; an event that waits for the clock to run again is not pending. */
@@ -14,6 +15,8 @@ export interface AsynchronousInvokeOptions {
   readonly send: SendMessage
   /** Duplicates and delays of deliveries by the service `lambda`; nothing promises their order anyhow. */
   readonly faults?: FaultPlan | undefined
+  /** Takes the metrics of asynchronous events (namespace `AWS/Lambda`). */
+  readonly report?: Report
 }
 
 /** How the events of one function are treated. */
@@ -65,6 +68,7 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
         name: 'ResourceNotFoundException',
       })
     }
+    count(policy, 'AsyncEventsReceived')
     const payload = JSON.stringify(event)
     const requestId = randomUUID()
     const fault = options.faults?.onDelivery({ caller: callerName(policy.name), service: 'lambda' })
@@ -109,13 +113,19 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
   async function tell(event: Event, result: InvokeResult, condition: string): Promise<void> {
     const { onSuccess, onFailure, deadLetterArn } = event.policy
     const destination = result.ok ? onSuccess : onFailure
-    const record = () => JSON.stringify(recordOf(event, result, condition, clock.now()))
-    try {
-      if (destination !== undefined) await send(destination, { body: record() })
-      if (!result.ok && deadLetterArn !== undefined) await send(deadLetterArn, deadLetter(event, result))
-    } catch {
-      // As on AWS, where only the metric DestinationDeliveryFailures tells of it, the record is lost.
-    }
+    const record = () => ({ body: JSON.stringify(recordOf(event, result, condition, clock.now())) })
+    if (!result.ok) count(event.policy, 'AsyncEventsDropped')
+    // As on AWS, where only a metric tells of it, what the queue does not take is lost.
+    if (destination !== undefined)
+      await send(destination, record()).catch(() => count(event.policy, 'DestinationDeliveryFailures'))
+    if (!result.ok && deadLetterArn !== undefined)
+      await send(deadLetterArn, deadLetter(event, result)).catch(() =>
+        count(event.policy, 'DeadLetterErrors'),
+      )
+  }
+
+  function count({ functionArn }: Policy, metric: string): void {
+    options.report?.(metric, { FunctionName: functionArn.split(':')[6]! })
   }
 
   return {

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { Alarms } from './alarms.ts'
 import { startAsynchronousInvoke } from './asynchronous-invoke.ts'
 import { createBucketEvents } from './bucket-events.ts'
 import { createClock } from './clock.ts'
 import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
 import { createTables, startDynamoDb } from './dynamodb.ts'
 import { type EventBus, startEventBus } from './event-bus.ts'
+import { readMappings } from './event-source-mapping.ts'
 import type { FaultPlan } from './fault-plan.ts'
 import { type FaultProxiesOptions, startFaultProxies } from './faults.ts'
 import { type FunctionPool, type Invocation, startFunctionPool } from './function-pool.ts'
@@ -15,9 +17,14 @@ import { type IdleOptions, untilIdle } from './idle.ts'
 import { type Logs, openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
 import { type MailOut, startMailOut } from './mail-out.ts'
+import { type Monitoring, openMonitoring } from './monitoring.ts'
+import { startMonitoringApi } from './monitoring-api.ts'
 import { openObjectStore } from './object-store.ts'
+
 import { startParameters } from './parameters.ts'
-import { createQueueSender } from './queue-sender.ts'
+
+import { createQueueSender, type QueueSender } from './queue-sender.ts'
+
 import { startQueueSources } from './queue-source.ts'
 import { type Queues, startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
@@ -25,18 +32,24 @@ import { type Schedules, startSchedules } from './schedules.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { startStreamSources } from './stream-source.ts'
 import { readAssembly, resolveResources } from './template.ts'
+import type { Topics } from './topics.ts'
 
 /** The synthesised app, running on this machine. */
 export interface Cloud {
   readonly endpoints: CloudEndpoints
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
-  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload'>
+  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload' | 'reserve'>
   readonly bus: EventBus
   readonly identity: Identity
   readonly logs: Logs
   readonly mail: MailOut
+  readonly alarms: Alarms
+  readonly metrics: Monitoring['metrics']
+  readonly topics: Topics
   readonly queues: Queues
+  /** Whether rules, streams and asynchronous invocations may send to a queue. */
+  readonly queuePolicies: Pick<QueueSender, 'deny' | 'allow'>
   readonly schedules: Schedules
   readonly secrets: Secrets
   /** Types in the templates that nobody has decided about; see resource-types.ts. */
@@ -55,6 +68,8 @@ export interface CloudEndpoints extends ServiceEndpoints {
   readonly smtp: string
   /** Where a person sees the mails that were sent. */
   readonly mailViewer: string
+  /** CloudWatch: alarms, their history and notices, and the clock; a page for a person. */
+  readonly monitoring: string
 }
 
 export interface CloudOptions {
@@ -112,10 +127,18 @@ async function startParts(
   const declared = resolveResources(assembly)
   const logs = openLogs(options.logFile)
   parts.set('logs', { pending: () => 0, stop: logs.stop })
+  const monitoring = openMonitoring({ resources: declared, clock })
 
   // One after the other, so that none is still starting when another fails and all must stop.
-  const queues = await part('queues', startQueues({ clock, dataDir }))
-  const identity = await part('identity', startIdentity({ resources: declared, clock }))
+  const queues = await part('queues', startQueues({ clock, dataDir, onMessage: monitoring.onMessage }))
+  const identity = await part(
+    'identity',
+    startIdentity({
+      resources: declared,
+      clock,
+      invoke: (arn, event) => functions.invoke(arn, event),
+    }),
+  )
   const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
   // The functions need addresses of parts that in turn need the functions.
   const functions: Functions = {
@@ -138,8 +161,10 @@ async function startParts(
         invoke: functions.invoke,
         clock,
         issuerOf: identity.issuerOf,
+        report: monitoring.api,
         log: (line) => {
           logs.write({ functionName: api.name, requestId: undefined, stream: 'stdout', line })
+          monitoring.onAccess(line)
         },
         ...(port !== undefined && { port }),
       }),
@@ -155,9 +180,19 @@ async function startParts(
 
   const bus = await part(
     'event-bus',
-    startEventBus({ resources, clock, functions, send, ...(faults && { faults }) }),
+    startEventBus({
+      resources,
+      clock,
+      functions,
+      send,
+      onStep: monitoring.onStep,
+      ...(faults && { faults }),
+    }),
   )
-  const mail = await part('mail-out', startMailOut({ resources, clock, put: bus.put }))
+  const mail = await part(
+    'mail-out',
+    startMailOut({ resources, clock, put: bus.put, onMailEvent: monitoring.onMailEvent }),
+  )
   const secretsFile = dataDir && { file: join(dataDir, 'secrets.json') }
   const secrets = await part('secrets', startSecrets({ resources, ...secretsFile }))
   const parametersFile = dataDir && { file: join(dataDir, 'parameters.json') }
@@ -173,10 +208,12 @@ async function startParts(
     ssm: parameters.url,
   }
   const crash: FaultProxiesOptions['crash'] = (caller, session) => pool.crash(caller, session)
-  const proxies = faults && startFaultProxies({ endpoints: services, plan: faults, clock, crash })
+  const proxies =
+    faults &&
+    startFaultProxies({ endpoints: services, plan: faults, clock, crash, onAnswer: monitoring.onAnswer })
   const disturbed = proxies ? (await part('fault-proxies', proxies)).endpoints : services
   const reached = (await options.between?.(disturbed)) ?? disturbed
-  const pool = await part(
+  const environments = await part(
     'functions',
     startFunctionPool({
       ...options,
@@ -191,12 +228,20 @@ async function startParts(
         ...options.variables,
       },
       clock,
-      log: logs.write,
+      log: (entry) => {
+        logs.write(entry)
+        monitoring.onLine(entry.line)
+      },
+      onInvocation: (invocation) => {
+        monitoring.functions.timed(invocation)
+        options.onInvocation?.(invocation)
+      },
     }),
   )
+  const pool = monitoring.functions.measure(environments)
   const asynchronous = await part(
     'asynchronous-invoke',
-    startAsynchronousInvoke({ resources, pool, clock, send, faults }),
+    startAsynchronousInvoke({ resources, pool, clock, send, faults, report: monitoring.lambda }),
   )
 
   const store = openObjectStore({ endpoint: queues.endpoint, caller: 'cloud' })
@@ -208,7 +253,7 @@ async function startParts(
     'queue-sources',
     startQueueSources({ resources, queues, functions, clock, faults, withoutWindows }),
   )
-  const relays = streamFunctions(resources)
+  const relays = new Set(readMappings(resources, 'dynamodb').map(({ functionArn }) => functionArn))
   const streams = await part(
     'stream-sources',
     startStreamSources({
@@ -217,9 +262,21 @@ async function startParts(
       endpoint: dynamodb.endpoint,
       functions,
       clock,
-      onFailure: queues.send,
+      onFailure: (arn, document) => {
+        sender.check(arn)
+        queues.send(arn, document)
+      },
+      report: monitoring.lambda,
       ...keptIn('streams'),
     }),
+  )
+
+  const { alarms, topics } = monitoring.watch({ queues, streams, bus, mail, functions })
+  await part('alarms', alarms)
+  const idle: Cloud['idle'] = (limits) => untilIdle(parts, limits)
+  const watching = await part(
+    'monitoring-api',
+    startMonitoringApi({ alarms, topics, metrics: monitoring.metrics, clock, idle, reserve: pool.reserve }),
   )
 
   return {
@@ -229,29 +286,23 @@ async function startParts(
       token: identity.tokenUrl,
       smtp: mailIn.url,
       mailViewer: mail.url,
+      monitoring: watching.url,
     },
     resources,
     clock,
-    functions: { ...functions, crash: pool.crash, reload: pool.reload },
+    functions: { ...functions, crash: pool.crash, reload: pool.reload, reserve: pool.reserve },
     bus,
     identity,
     logs,
     mail,
+    alarms,
+    metrics: monitoring.metrics,
+    topics,
     queues,
+    queuePolicies: sender,
     schedules,
     secrets,
     unknownTypes: [...new Set(resources.map(({ type }) => type).filter(isUnknown))],
-    idle: (idle) => untilIdle(parts, idle),
+    idle,
   }
-}
-
-/** ARNs of the functions that a stream feeds: what they write is no news to a stream. */
-function streamFunctions(resources: readonly CloudResource[]): ReadonlySet<string> {
-  const mapped = resources
-    .filter(({ type }) => type === 'AWS::Lambda::EventSourceMapping')
-    .filter(({ properties }) => String(properties.EventSourceArn).includes(':dynamodb:'))
-    .map(({ properties }) => properties.FunctionName as string)
-  return new Set(
-    resources.filter(({ ref, arn }) => mapped.includes(ref) || mapped.includes(arn)).map(({ arn }) => arn),
-  )
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CloudClock, CloudPart, CloudResource, Functions } from './contracts.ts'
-import { createDeliveries, type DeliveryTarget } from './event-delivery.ts'
+import { createDeliveries, type DeliveryStep, type DeliveryTarget } from './event-delivery.ts'
 import {
   type BusEvent,
   type EntryFailure,
@@ -36,6 +36,8 @@ export interface EventBusOptions {
   readonly send: SendMessage
   /** What befalls deliveries to targets, by the name at the end of their ARN. */
   readonly faults?: FaultPlan
+  /** Hears of each step of an event's way to a target. */
+  readonly onStep?: (target: DeliveryTarget, step: DeliveryStep) => void
   readonly port?: number
 }
 

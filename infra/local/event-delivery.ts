@@ -17,6 +17,18 @@ export interface DeliveryTarget {
   readonly origin: Readonly<Record<string, string>>
 }
 
+/** What happens on the way of an event to a target. */
+export type DeliveryStep =
+  | 'started'
+  | 'attempted'
+  | 'retried'
+  | 'delivered'
+  /** Given up for good. */
+  | 'failed'
+  | 'buried'
+  /** The dead-letter queue did not take it. */
+  | 'lost'
+
 /** Brings events to targets, again when that fails, to the dead-letter queue when it keeps failing. */
 interface Deliveries {
   deliver(target: DeliveryTarget, event: BusEvent): void
@@ -30,6 +42,8 @@ interface DeliveriesOptions {
   readonly functions: Functions
   readonly send: SendMessage
   readonly faults?: FaultPlan | undefined
+  /** Hears of each step on the way of an event. */
+  readonly onStep?: ((target: DeliveryTarget, step: DeliveryStep) => void) | undefined
 }
 
 interface Delivery {
@@ -51,7 +65,8 @@ const LONGEST_WAIT_MS = 600_000
 const OVERTAKING_MS = 200
 
 /** Makes the deliveries of one event bus; see `Deliveries`. */
-export function createDeliveries({ clock, functions, send, faults }: DeliveriesOptions): Deliveries {
+export function createDeliveries(options: DeliveriesOptions): Deliveries {
+  const { clock, functions, send, faults, onStep = () => undefined } = options
   let open = 0
   let stopped = false
   const timers = new Set<() => void>()
@@ -60,6 +75,7 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
   function deliver(target: DeliveryTarget, event: BusEvent): void {
     const delivery = { target, event, arrivedAt: clock.now(), retries: 0 }
     open += 1
+    onStep(target, 'started')
     const fault = faults?.onDelivery({ caller: nameIn(target.arn), service: 'events' })
     if (fault?.action === 'delay') later(fault.ms, () => attempt(delivery))
     else if (fault?.action === 'reorder') letBeOvertaken(delivery)
@@ -88,7 +104,9 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
 
   async function attempt(delivery: Delivery): Promise<void> {
     try {
+      onStep(delivery.target, 'attempted')
       await hand(delivery)
+      onStep(delivery.target, 'delivered')
       if (!stopped) open -= 1
     } catch (error) {
       if (!stopped) await afterFailure(delivery, readFailure(error as Error))
@@ -108,6 +126,7 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
   async function afterFailure(delivery: Delivery, failure: Failure): Promise<void> {
     const exhausted = failure.permanent ? undefined : exhaustedCondition(delivery)
     if (!failure.permanent && exhausted === undefined) {
+      onStep(delivery.target, 'retried')
       const wait = backoff(delivery.retries)
       delivery.retries += 1
       open -= 1
@@ -127,11 +146,15 @@ export function createDeliveries({ clock, functions, send, faults }: DeliveriesO
   }
 
   async function bury(delivery: Delivery, failure: Failure, exhausted: string | undefined): Promise<void> {
-    const { deadLetterArn } = delivery.target
+    const { target } = delivery
+    const { deadLetterArn } = target
+    onStep(target, 'failed')
     if (deadLetterArn === undefined) return
     try {
       await send(deadLetterArn, deadLetter(delivery, failure, exhausted))
+      onStep(target, 'buried')
     } catch {
+      onStep(target, 'lost')
       // As on AWS, where only the metric InvocationsFailedToBeSentToDlq tells of it, the event is lost.
     }
   }

@@ -49,6 +49,12 @@ export function throttled(service: ServiceName): ServiceAnswer {
   }
 }
 
+/** What DynamoDB answers when it fails by itself. */
+export const failing = (): ServiceAnswer => ({
+  ...json10(`${DYNAMODB}#InternalServerError`, 'Internal server error'),
+  status: 500,
+})
+
 /**
  * What DynamoDB answers when another transaction is under way for an item.
  *

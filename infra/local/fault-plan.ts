@@ -3,6 +3,8 @@ export type CallFault =
   | { readonly action: 'delay'; readonly ms: number }
   /** The service refuses the call for its rate, in its own words. */
   | { readonly action: 'throttle' }
+  /** DynamoDB only: it fails by itself (HTTP 500). */
+  | { readonly action: 'fail' }
   /** DynamoDB only: another transaction is under way for the item. */
   | { readonly action: 'conflict' }
   /** The caller dies before the call reaches the service. */
@@ -64,6 +66,7 @@ const CALL_ACTIONS: ReadonlySet<string> = new Set([
   'delay',
   'throttle',
   'conflict',
+  'fail',
   'crashBefore',
   'crashAfter',
   'loseAnswer',
@@ -132,6 +135,7 @@ function concerns(rule: FaultRule, joint: Joint): boolean {
 /** Streams keep their order, and only writes to DynamoDB meet another transaction. */
 function isPossible({ action }: CallFault | DeliveryFault, { service, operation }: Joint): boolean {
   if (action === 'reorder') return service !== 'dynamodb'
+  if (action === 'fail') return service === 'dynamodb'
   if (action === 'conflict') return service === 'dynamodb' && /^(Transact|Put|Update|Delete)/.test(operation)
   return true
 }

@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CloudClock, CloudPart, ServiceEndpoints } from './contracts.ts'
-import { conflicting, type ServiceAnswer, type ServiceName, throttled } from './fault-answers.ts'
+import { conflicting, failing, type ServiceAnswer, type ServiceName, throttled } from './fault-answers.ts'
 import type { CallFault, FaultPlan } from './fault-plan.ts'
 import { readCall, type ServiceCall } from './service-call.ts'
 
@@ -22,8 +22,20 @@ export interface FaultProxiesOptions {
    * whose calls carry the session token, when they carry one.
    */
   readonly crash: (caller: string, sessionToken: string | undefined) => void | Promise<void>
+  /** Hears of each call of a service and what the function was answered. */
+  readonly onAnswer?: (call: ObservedCall) => void
   /** Takes the line that names the seed; standard error when left out. */
   readonly print?: (line: string) => void
+}
+
+/** A call of a service, with its answer. */
+export interface ObservedCall {
+  readonly service: ServiceName
+  readonly operation: string
+  /** JSON. */
+  readonly request: Buffer
+  readonly status: number
+  readonly answer: Buffer | string
 }
 
 /** Proxies in front of the services, where the plan's faults befall calls. */
@@ -55,7 +67,7 @@ interface Proxy {
 }
 
 async function startProxy(service: ServiceName, options: FaultProxiesOptions): Promise<Proxy> {
-  const { endpoints, plan, clock, crash } = options
+  const { endpoints, plan, clock, crash, onAnswer = () => undefined } = options
   const agent = new Agent({ keepAlive: true })
   let underWay = 0
   const server = createServer((incoming, outgoing) => {
@@ -70,13 +82,16 @@ async function startProxy(service: ServiceName, options: FaultProxiesOptions): P
     const { method = 'GET', url = '/', headers } = incoming
     const call: ServiceCall = { method, url, headers, body: await bodyOf(incoming) }
     const joint = readCall(service, call)
+    const observed = { service, operation: joint.operation, request: call.body }
     const fault = plan.onCall(joint)
     const refusal = fault && refusalBy(fault, service, joint.operation, call)
+    if (refusal) onAnswer({ ...observed, status: refusal.status, answer: refusal.body })
     if (refusal) return reply(outgoing, refusal.status, refusal.headers, refusal.body)
     if (fault?.action === 'crashBefore') return breakOff(outgoing, joint.caller, headers)
     if (fault?.action === 'delay') await new Promise<void>((resolve) => clock.after(fault.ms, resolve))
 
     const { response, body } = await forward(endpoints[service], agent, call)
+    onAnswer({ ...observed, status: response.statusCode ?? 502, answer: body })
     if (fault?.action === 'crashAfter') return breakOff(outgoing, joint.caller, headers)
     if (fault?.action === 'loseAnswer') return void outgoing.destroy()
     reply(outgoing, response.statusCode ?? 502, response.headers, body)
@@ -110,6 +125,7 @@ function refusalBy(
   call: ServiceCall,
 ): ServiceAnswer | undefined {
   if (action === 'throttle') return throttled(service)
+  if (action === 'fail') return failing()
   return action === 'conflict' ? conflicting(operation, call.body.toString()) : undefined
 }
 

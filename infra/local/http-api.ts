@@ -15,8 +15,10 @@ import {
 import { type Route, readApi } from './http-api-settings.ts'
 import { createCors } from './http-cors.ts'
 import { type Authorization, commonLogTime, eventOf, sourceIpOf } from './http-event.ts'
+import { createApiMetrics } from './http-metrics.ts'
 import { compileRoutes, type RouteMatch } from './http-routes.ts'
 import { type Issuer, readToken } from './jwt-authorizer.ts'
+import type { Report } from './metrics.ts'
 
 /** A running HTTP API. */
 export interface HttpApi extends CloudPart {
@@ -32,6 +34,8 @@ export interface HttpApiOptions {
   readonly issuerOf: (issuerUrl: string) => Issuer | undefined
   /** Gets the access log, one line per request, when the stage has one. */
   readonly log?: (line: string) => void
+  /** Takes the metrics of the API (namespace `AWS/ApiGateway`). */
+  readonly report?: Report
   /** A free one when left out. */
   readonly port?: number
 }
@@ -60,6 +64,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const routes = compileRoutes(settings.routes)
   const cors = createCors(settings.cors)
   const writeLine = accessLogFormat === undefined ? undefined : compileAccessLog(accessLogFormat)
+  const measure = createApiMetrics({ apiId: id, stage, report: options.report })
   const prefix = stage === '$default' ? '' : `/${stage}`
   let open = 0
 
@@ -127,6 +132,12 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     try {
       const answer = cors.dress(request, await respond(request, exchange).catch(surprise))
       write(response, answer, exchange.requestId)
+      measure({
+        status: answer.status,
+        latency: clock.now() - exchange.startedAt,
+        integrationLatency: exchange.integrationLatency,
+        routeKey: exchange.match?.route.key,
+      })
       if (writeLine && log) log(writeLine(contextOf(request, exchange, answer)))
     } finally {
       open -= 1

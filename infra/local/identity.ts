@@ -1,23 +1,32 @@
-import { generateKeyPair, randomUUID, timingSafeEqual } from 'node:crypto'
+import { generateKeyPair } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
-import { Events, type MutableResponse, type MutableToken, OAuth2Server } from 'oauth2-mock-server'
-import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
+import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server'
+import type { CloudClock, CloudPart, CloudResource, Functions } from './contracts.ts'
 import type { Issuer } from './jwt-authorizer.ts'
-
-/** A machine client of the local cloud. */
-export interface SampleClient {
-  readonly id: string
-  readonly secret: string
-  /** All that it may ask for. */
-  readonly scopes: readonly string[]
-  /** The store that it acts for. */
-  readonly store: string
-}
+import { type SampleClient, type SamplePerson, sampleClients, samplePeople } from './sample-principals.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+import { narrowBy } from './token-narrowing.ts'
+import { tokenRequests } from './token-requests.ts'
+import { startUserPools } from './user-pools.ts'
+import { webClients } from './web-client.ts'
 
 /** The running stand-in for the template's Cognito user pools. */
 export interface Identity extends CloudPart, Issuer {
   readonly tokenUrl: string
+  /** Where people sign in, by the authorization code flow with PKCE. */
+  readonly authorizeUrl: string
   readonly clients: readonly SampleClient[]
+  readonly people: readonly SamplePerson[]
+  /** Ids of the template's clients by which people sign in. */
+  readonly webClientIds: readonly string[]
+  /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
+  sign(claims: Readonly<Record<string, unknown>>): Promise<string>
+  /** Where Cognito's API answers, by which machine clients are managed. */
+  readonly userPoolsUrl: string
   /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
   issuerOf(issuerUrl: string): Issuer | undefined
 }
@@ -25,79 +34,127 @@ export interface Identity extends CloudPart, Issuer {
 export interface IdentityOptions {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
+  /** Runs the function that a user pool asks before it signs. */
+  readonly invoke: Functions['invoke']
   readonly port?: number
 }
 
-const TOKEN_SECONDS = 3600
+const paths = { token: '/oauth2/token', authorize: '/oauth2/authorize', jwks: '/.well-known/jwks.json' }
 
 /**
- * Starts an OAuth 2 server that knows the scopes of the template's resource servers and a few machine clients,
- * and whose access tokens look like Cognito's (`client_id` instead of `aud`).
+ * Starts an OAuth 2 server that knows the scopes of the template's resource servers, a few machine clients, and a few
+ * people for the template's web clients; its tokens look like Cognito's (`client_id` instead of `aud`).
  */
-export async function startIdentity({ resources, clock, port = 0 }: IdentityOptions): Promise<Identity> {
+export async function startIdentity({
+  resources,
+  clock,
+  invoke,
+  port = 0,
+}: IdentityOptions): Promise<Identity> {
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
   const clients = sampleClients(scopesOf(resources))
-  const server = new OAuth2Server(undefined, undefined, {
-    endpoints: {
-      token: '/oauth2/token',
-      authorize: '/oauth2/authorize',
-      userinfo: '/oauth2/userInfo',
-      jwks: '/.well-known/jwks.json',
-    },
-  })
+  const webs = webClients(resources)
+  const userPools = await startUserPools({ clock, clients })
+  const issuer = new OAuth2Issuer()
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  // Not by the server's own `generate`, which takes keys of another realm, such as a test's, for broken.
-  await server.issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
-  await server.start(port, '127.0.0.1')
+  // Not by the issuer's own `generate`, which takes keys of another realm, such as a test's, for broken.
+  await issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
+  const sign: Identity['sign'] = (claims) =>
+    issuer.buildToken({ scopesOrTransform: become({ iss: issuer.url, ...claims }) })
+  const signIn = createSignIn(webs, clock)
+  const give = tokenRequests({
+    clients: userPools.clients,
+    signIn,
+    narrow: narrowBy(resources, invoke),
+    clock,
+    sign,
+  })
+  // It tells of itself and of its keys; codes and tokens are given here.
+  const service = new OAuth2Service(issuer, paths)
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://identity')
+    const route = `${request.method} ${url.pathname}`
+    if (route === `GET ${paths.authorize}`) showDoor(signIn, url.searchParams, response)
+    else if (route === `POST ${paths.token}`) void answerToken(give, request, response)
+    else service.requestHandler(request, response)
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
   // An address, as `localhost` may lead to another one first.
-  const url = `http://127.0.0.1:${server.address().port}`
-  server.issuer.url = url
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  issuer.url = url
 
-  server.service.on(Events.BeforeTokenSigning, ({ payload }: MutableToken, request: TokenRequest) => {
-    const claim = judge(request, clients)
-    if (!('client' in claim)) return
-    const now = Math.floor(clock.now() / 1000)
-    const { id } = claim.client
-    for (const name of Object.keys(payload)) delete (payload as Record<string, unknown>)[name]
-    Object.assign(payload, {
-      sub: id,
-      token_use: 'access',
-      scope: claim.scopes.join(' '),
-      auth_time: now,
-      iss: url,
-      exp: now + TOKEN_SECONDS,
-      iat: now,
-      version: 2,
-      jti: randomUUID(),
-      client_id: id,
-    })
-  })
-  server.service.on(Events.BeforeResponse, (response: MutableResponse, request: TokenRequest) => {
-    const claim = judge(request, clients)
-    if ('client' in claim) {
-      const { access_token, token_type } = response.body as Record<string, unknown>
-      response.body = { access_token, expires_in: TOKEN_SECONDS, token_type }
-      return
-    }
-    response.statusCode = claim.status
-    response.body = { error: claim.error }
-  })
-
-  const issuer: Issuer = {
+  const stands: Issuer = {
     url,
-    jwksUrl: `${url}/.well-known/jwks.json`,
-    clientIds: clients.map(({ id }) => id),
+    jwksUrl: `${url}${paths.jwks}`,
+    get clientIds() {
+      return [...userPools.clients.keys()]
+    },
   }
   const known = new Set(pools.map(({ ref }) => `https://cognito-idp.us-east-1.amazonaws.com/${ref}`))
   return {
-    ...issuer,
+    url,
+    jwksUrl: stands.jwksUrl,
+    get clientIds() {
+      return stands.clientIds
+    },
     clients,
-    tokenUrl: `${url}/oauth2/token`,
-    issuerOf: (issuerUrl) => (known.has(issuerUrl) ? issuer : undefined),
+    people: samplePeople,
+    webClientIds: webs.map(({ id }) => id),
+    userPoolsUrl: userPools.url,
+    tokenUrl: `${url}${paths.token}`,
+    authorizeUrl: `${url}${paths.authorize}`,
+    sign,
+    issuerOf: (issuerUrl) => (known.has(issuerUrl) ? stands : undefined),
     pending: () => 0,
-    stop: () => server.stop(),
+    stop: async () => {
+      await userPools.stop()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
   }
 }
+
+function showDoor(signIn: SignIn, query: URLSearchParams, response: ServerResponse): void {
+  const answer = signIn.authorize(query)
+  const headers = { 'cache-control': 'no-store' }
+  if (answer.status === 302) response.writeHead(302, { ...headers, location: answer.location }).end()
+  else
+    response
+      .writeHead(answer.status, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+      .end(answer.html)
+}
+
+async function answerToken(
+  give: ReturnType<typeof tokenRequests>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'access-control-allow-origin': '*',
+  }
+  try {
+    const { status, body } = await give(
+      new URLSearchParams(await text(request)),
+      request.headers.authorization,
+    )
+    response.writeHead(status, headers).end(JSON.stringify(body))
+  } catch (error) {
+    const body = { error: 'invalid_request', error_description: String(error) }
+    response.writeHead(400, headers).end(JSON.stringify(body))
+  }
+}
+
+/** Puts claims of our own in the place of those that the issuer makes up. */
+const become =
+  (claims: Readonly<Record<string, unknown>>) =>
+  (_header: unknown, payload: object): void => {
+    for (const name of Object.keys(payload)) Reflect.deleteProperty(payload, name)
+    Object.assign(payload, claims)
+  }
 
 /** `<resource server>/<scope>` of all resource servers, as tokens and routes name them. */
 function scopesOf(resources: readonly CloudResource[]): string[] {
@@ -107,64 +164,4 @@ function scopesOf(resources: readonly CloudResource[]): string[] {
       const scopes: { ScopeName: string }[] = properties.Scopes ?? []
       return scopes.map(({ ScopeName }) => `${ref}/${ScopeName}`)
     })
-}
-
-/**
- * Two stores, each with an approver beside its own client, and one client that only reads; the secrets open nothing but
- * this machine's own cloud.
- */
-function sampleClients(scopes: readonly string[]): SampleClient[] {
-  const reading = scopes.filter((scope) => scope.endsWith('read'))
-  const approving = [...reading, ...scopes.filter((scope) => scope.endsWith('quality:approve'))]
-  return [
-    { id: 'loja-azul', secret: 'segredo-local-azul', scopes, store: 'loja-azul' },
-    { id: 'loja-verde', secret: 'segredo-local-verde', scopes, store: 'loja-verde' },
-    { id: 'loja-azul-leitura', secret: 'segredo-local-leitura', scopes: reading, store: 'loja-azul' },
-    { id: 'loja-azul-aprova', secret: 'segredo-local-aprova-azul', scopes: approving, store: 'loja-azul' },
-    { id: 'loja-verde-aprova', secret: 'segredo-local-aprova-verde', scopes: approving, store: 'loja-verde' },
-  ]
-}
-
-interface TokenRequest {
-  readonly headers: { readonly authorization?: string }
-  readonly body: {
-    readonly grant_type?: string
-    readonly client_id?: unknown
-    readonly client_secret?: unknown
-    readonly scope?: unknown
-  }
-}
-
-interface Granted {
-  readonly client: SampleClient
-  readonly scopes: readonly string[]
-}
-
-interface Denied {
-  readonly status: 400 | 401
-  readonly error: 'invalid_client' | 'invalid_scope' | 'unsupported_grant_type'
-}
-
-/** RFC 6749, section 4.4: the client must be known, its secret right, and the scopes asked for its own. */
-function judge({ headers, body }: TokenRequest, clients: readonly SampleClient[]): Granted | Denied {
-  if (body.grant_type !== 'client_credentials') return { status: 400, error: 'unsupported_grant_type' }
-  const { id, secret } = credentialsOf(headers.authorization, body)
-  const client = clients.find((one) => one.id === id)
-  if (client === undefined || !isSame(client.secret, secret)) return { status: 401, error: 'invalid_client' }
-  const asked = typeof body.scope === 'string' ? body.scope.split(' ').filter(Boolean) : []
-  if (!asked.every((scope) => client.scopes.includes(scope))) return { status: 400, error: 'invalid_scope' }
-  return { client, scopes: asked.length > 0 ? asked : client.scopes }
-}
-
-function credentialsOf(authorization: string | undefined, body: TokenRequest['body']) {
-  const [, basic] = /^Basic (.+)$/i.exec(authorization ?? '') ?? []
-  if (basic === undefined)
-    return { id: String(body.client_id ?? ''), secret: String(body.client_secret ?? '') }
-  const [id = '', ...secret] = Buffer.from(basic, 'base64').toString().split(':')
-  return { id, secret: secret.join(':') }
-}
-
-function isSame(expected: string, given: string): boolean {
-  const [left, right] = [Buffer.from(expected), Buffer.from(given)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -32,10 +32,7 @@ const CACHED_TOKENS = 1000
  * `client_id`, `exp`, `nbf`, `iat`, and one of the route's scopes.
  */
 export function createJwtAuthorizer(authorizer: CloudResource, issuer: Issuer, clock: CloudClock): Authorize {
-  const audience = new Set<string>([
-    ...(authorizer.properties.JwtConfiguration.Audience ?? []),
-    ...issuer.clientIds,
-  ])
+  const audience: readonly string[] = authorizer.properties.JwtConfiguration.Audience ?? []
   const keys = createRemoteJWKSet(new URL(issuer.jwksUrl))
   const verified = new Map<string, JWTPayload>()
 
@@ -50,7 +47,8 @@ export function createJwtAuthorizer(authorizer: CloudResource, issuer: Issuer, c
       currentDate: new Date(clock.now()),
     })
     if (!isCurrent(payload, clock.now())) throw new TokenRefused('the token was issued in the future')
-    if (!isMeantFor(payload, audience)) throw new TokenRefused('the token does not have a valid audience')
+    if (!isMeantFor(payload, [...audience, ...issuer.clientIds]))
+      throw new TokenRefused('the token does not have a valid audience')
     if (verified.size >= CACHED_TOKENS) verified.clear()
     verified.set(token, payload)
     return payload
@@ -92,9 +90,9 @@ function isCurrent({ exp = 0, nbf = 0, iat = 0 }: JWTPayload, now: number): bool
 }
 
 /** `client_id` counts only when there is no `aud`. */
-function isMeantFor({ aud, client_id: clientId }: JWTPayload, audience: ReadonlySet<string>): boolean {
-  if (aud !== undefined) return [aud].flat().some((one) => audience.has(one))
-  return typeof clientId === 'string' && audience.has(clientId)
+function isMeantFor({ aud, client_id: clientId }: JWTPayload, audience: readonly string[]): boolean {
+  if (aud !== undefined) return [aud].flat().some((one) => audience.includes(one))
+  return typeof clientId === 'string' && audience.includes(clientId)
 }
 
 function scopesOf(claims: JWTPayload): string[] {

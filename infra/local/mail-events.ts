@@ -36,7 +36,7 @@ const TYPES = {
 } as const
 
 /** A kind of event that the local SES publishes. */
-type MailEventType = keyof typeof TYPES
+export type MailEventType = keyof typeof TYPES
 
 /**
  * What happens to a mail for an address: SES's mailbox simulator, by local part

@@ -1,18 +1,11 @@
-import {
-  Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Worker } from 'node:worker_threads'
 import postalMime from 'postal-mime'
 import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
 import type { EventBus } from './event-bus.ts'
-import { type AcceptedMail, mailEvents } from './mail-events.ts'
+import { type AcceptedMail, type MailEventType, mailEvents } from './mail-events.ts'
 import { refuseMail, type SendEmailCall } from './mail-refusals.ts'
+import { type StoreAnswer, startMailStore } from './mail-store.ts'
 
 /** A mail in the store of sent mails. */
 interface SentMail {
@@ -35,6 +28,8 @@ export interface MailOut extends CloudPart {
   readonly url: string
   /** All mails accepted so far, oldest first. */
   messages(): Promise<readonly SentMail[]>
+  /** Puts a mail of another service into the store, such as a notice of SNS; SES knows nothing of it. */
+  post(mail: { from: string; to: string; subject: string; text: string }): Promise<void>
 }
 
 interface MailOutOptions {
@@ -42,6 +37,8 @@ interface MailOutOptions {
   readonly clock: CloudClock
   /** Puts SES's events on a bus. */
   readonly put: EventBus['put']
+  /** Hears what becomes of each mail, whether it has a configuration set or not. */
+  readonly onMailEvent?: (type: MailEventType) => void
   readonly port?: number
 }
 
@@ -50,26 +47,14 @@ interface EventDestination {
   readonly types: ReadonlySet<string>
 }
 
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: Buffer
-}
-
-type Forward = (call: {
-  method?: string
-  url?: string
-  headers?: IncomingHttpHeaders
-  body?: Buffer
-}) => Promise<Answer>
-
 /** Starts SES v2: mails end in a store that a person can look at, and their events go to the bus. */
-export async function startMailOut({ resources, clock, put, port }: MailOutOptions): Promise<MailOut> {
+export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
+  const { resources, clock, put, port, onMailEvent = () => undefined } = options
   const sets = readConfigurationSets(resources)
-  const { forward, stop: stopStore } = await startStore()
+  const { forward, stop: stopStore } = await startMailStore()
   let open = 0
 
-  async function sendEmail(headers: IncomingHttpHeaders, body: Buffer): Promise<Answer> {
+  async function sendEmail(headers: IncomingHttpHeaders, body: Buffer): Promise<StoreAnswer> {
     const call = parseCall(body)
     if (!call) return failure(400, 'BadRequestException', 'The body is not JSON')
     const refusal = refuseMail(call, new Set(sets.keys()))
@@ -84,8 +69,8 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
 
   async function publish(call: SendEmailCall, messageId: string): Promise<void> {
     const destinations = sets.get(call.ConfigurationSetName ?? '') ?? []
-    if (destinations.length === 0) return
     const events = mailEvents(await describeMail(call, messageId, clock.now()))
+    for (const { type } of events) onMailEvent(type)
     for (const { busName, types } of destinations) {
       put(
         busName,
@@ -112,6 +97,23 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
     }
   }
 
+  async function post({ from, to, subject, text }: Parameters<MailOut['post']>[0]): Promise<void> {
+    open += 1
+    try {
+      const mail = {
+        FromEmailAddress: from,
+        Destination: { ToAddresses: [to] },
+        Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
+      }
+      const headers = { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256 sns' }
+      await forward({ method: 'POST', url: SEND_PATH, headers, body: Buffer.from(JSON.stringify(mail)) })
+    } catch {
+      // The store went away with the cloud, and nobody can look at it any more.
+    } finally {
+      open -= 1
+    }
+  }
+
   const server = createServer((incoming, response) => void answer(incoming, response))
   await new Promise<void>((listening) => server.listen(port ?? 0, '127.0.0.1', listening))
 
@@ -121,6 +123,7 @@ export async function startMailOut({ resources, clock, put, port }: MailOutOptio
       const { body } = await forward({ url: '/store' })
       return (JSON.parse(body.toString()) as { emails: SentMail[] }).emails
     },
+    post,
     pending: () => open,
     stop: async () => {
       server.closeAllConnections()
@@ -157,51 +160,6 @@ function readConfigurationSets(resources: readonly CloudResource[]): ReadonlyMap
   return sets
 }
 
-async function startStore(): Promise<{ forward: Forward; stop: () => Promise<void> }> {
-  const worker = new Worker(new URL('./mail-viewer-worker.ts', import.meta.url))
-  const port = await new Promise<number>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  })
-  const agent = new Agent({ keepAlive: true })
-  const forward: Forward = ({ method = 'GET', url = '/', headers = {}, body }) =>
-    new Promise((resolve, reject) => {
-      const { 'transfer-encoding': _chunked, connection: _hop, ...kept } = headers
-      const call = request(
-        {
-          host: '127.0.0.1',
-          port,
-          agent,
-          method,
-          path: url,
-          headers: { ...kept, 'content-length': body?.length ?? 0 },
-        },
-        (response) => {
-          const chunks: Buffer[] = []
-          response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('error', reject)
-          response.on('end', () => {
-            const { 'transfer-encoding': _encoding, connection: _connection, ...rest } = response.headers
-            resolve({ status: response.statusCode ?? 502, headers: rest, body: Buffer.concat(chunks) })
-          })
-        },
-      )
-      call.on('error', (error) => {
-        // The store closed a connection that had been idle just when it was used again; a read can be repeated.
-        if (call.reusedSocket && method === 'GET') forward({ method, url, headers }).then(resolve, reject)
-        else reject(error)
-      })
-      call.end(body)
-    })
-  return {
-    forward,
-    stop: async () => {
-      agent.destroy()
-      await worker.terminate()
-    },
-  }
-}
-
 /** A Raw mail tells of itself in its own headers; what the call says goes before them. */
 async function describeMail(
   call: SendEmailCall,
@@ -235,7 +193,7 @@ function parseCall(body: Buffer): SendEmailCall | undefined {
   }
 }
 
-function failure(status: number, type: string, message: string): Answer {
+function failure(status: number, type: string, message: string): StoreAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json', ...errorType(type) },

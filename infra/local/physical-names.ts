@@ -32,6 +32,8 @@ type Kind = (resource: Named, addresses: LocalAddresses) => Physical
 
 /** Properties that name a resource, where the template may choose the name. */
 export const NAME_PROPERTY: Readonly<Record<string, string>> = {
+  'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::Cognito::UserPoolDomain': 'Domain',
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
   'AWS::ApiGatewayV2::Stage': 'StageName',
@@ -117,6 +119,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     return { ref: name, arn: arnOf('scheduler', `schedule/${group}/${name}`), attributes: {} }
   },
   'AWS::Scheduler::ScheduleGroup': byName((name) => arnOf('scheduler', `schedule-group/${name}`)),
+  'AWS::CloudWatch::Alarm': byName((name) => arnOf('cloudwatch', `alarm:${name}`)),
+  'AWS::CloudWatch::CompositeAlarm': byName((name) => arnOf('cloudwatch', `alarm:${name}`)),
   'AWS::ApiGatewayV2::Api': ({ name }, { api }) => ({
     ref: name,
     arn: `arn:aws:apigateway:${REGION}::/apis/${name}`,

@@ -15,6 +15,11 @@ export type SendMessage = (queueArn: string, message: QueueMessage) => Promise<v
 /** Sends messages to the queues behind an SQS endpoint. */
 export interface QueueSender {
   readonly send: SendMessage
+  /** From now on the queue lets nobody send, as when its policy was lost; until `allow`. */
+  deny(queueArn: string): void
+  allow(queueArn: string): void
+  /** Throws what SQS would say when the queue lets nobody send. */
+  check(queueArn: string): void
   stop(): void
 }
 
@@ -50,9 +55,15 @@ const BATCHES_AT_ONCE = 4
 export function createQueueSender({ endpoint, caller }: { endpoint: string; caller: string }): QueueSender {
   const agent = new Agent({ keepAlive: true })
   const lanes = new Map<string, Lane>()
+  const denied = new Set<string>()
   const call = (body: unknown) => callSqs(endpoint, agent, caller, body)
 
-  function send(queueArn: string, message: QueueMessage): Promise<void> {
+  function check(queueArn: string): void {
+    if (denied.has(queueArn)) throw codedError('AccessDenied', `Access to ${queueArn} is denied`)
+  }
+
+  async function send(queueArn: string, message: QueueMessage): Promise<void> {
+    check(queueArn)
     const lane = lanes.get(queueArn) ?? openLane(queueArn)
     return new Promise((done, fail) => {
       lane.waiting.push({ message, bytes: messageSize(message), done, fail })
@@ -88,7 +99,13 @@ export function createQueueSender({ endpoint, caller }: { endpoint: string; call
     }
   }
 
-  return { send, stop: () => agent.destroy() }
+  return {
+    send,
+    check,
+    deny: (queueArn) => void denied.add(queueArn),
+    allow: (queueArn) => void denied.delete(queueArn),
+    stop: () => agent.destroy(),
+  }
 }
 
 function messageSize({ body, attributes }: QueueMessage): number {

@@ -19,6 +19,16 @@ export interface QueuesOptions {
   readonly dataDir?: string | undefined
   /** TCP port; a free one when left out. */
   readonly port?: number
+  /** Hears what happens to messages, at once. */
+  readonly onMessage?: ((event: QueueEvent) => void) | undefined
+}
+
+/** What happened to a message of a queue. */
+export interface QueueEvent {
+  readonly queueName: string
+  readonly messageId: string
+  /** It was sent to the queue, deleted, or moved on to its dead-letter queue. */
+  readonly status: 'published' | 'consumed' | 'dlq'
 }
 
 /** An object that was put into a bucket. */
@@ -32,9 +42,9 @@ export interface Queues extends CloudPart {
   readonly endpoint: string
   /** Creates the queues, topics, subscriptions and buckets of a template; those that are there are kept. */
   create(resources: readonly CloudResource[]): void
-  /** Sends a message to the queue, or publishes it to the topic, of this ARN; throws when there is none. */
-  send(arn: string, body: string): void
-  /** The queue of this ARN; throws when there is none. */
+  /** Sends a message to the queue, or publishes it to the topic, of this ARN; throws when there is none. Only topics have subjects. */
+  send(arn: string, body: string, subject?: string): void
+  /** The queue of this ARN or name; throws when there is none. */
   queue(arn: string): SqsQueue
   /** Calls `listener` soon after messages came to a queue or became visible again. */
   onMessages(queueArn: string, listener: () => void): void
@@ -71,6 +81,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
 
   /** fauxqs tells before it stores, so listeners hear a turn later. */
   function notice(event: Event): void {
+    if (event.service === 'sqs') options.onMessage?.(event)
     if (event.service === 'sqs' && event.status === 'published') {
       setImmediate(() => messageListeners.get(event.queueName)?.())
     } else if (event.service === 's3' && event.status === 'uploaded') {
@@ -120,7 +131,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     else known.setAttributes(attributes)
   }
 
-  /** Only queues subscribe here: mail and HTTP subscribers are people and systems outside. */
+  /** Queues alone subscribe here; people and functions hear of notices by topics.ts. */
   function subscribe({
     TopicArn,
     Protocol,
@@ -137,8 +148,9 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     endpoint,
     create,
     queue,
-    send(arn, body) {
-      if (arn.split(':')[2] === 'sns') publish({ TopicArn: arn, Message: body }, snsStore, sqsStore)
+    send(arn, body, subject) {
+      const message = { TopicArn: arn, Message: body, ...(subject !== undefined && { Subject: subject }) }
+      if (arn.split(':')[2] === 'sns') publish(message, snsStore, sqsStore)
       else queue(arn).enqueue(SqsStore.createMessage(body))
     },
     onMessages: (arn, listener) => void messageListeners.set(nameOf(arn), listener),
@@ -154,7 +166,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
 
 /** The events of fauxqs' message spy that matter here. */
 type Event =
-  | { readonly service: 'sqs'; readonly status: string; readonly queueName: string }
+  | ({ readonly service: 'sqs' } & QueueEvent)
   | ({ readonly service: 's3'; readonly status: string } & Upload)
 
 interface Stores {

@@ -5,6 +5,8 @@ const RUN: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::CompositeAlarm',
   'AWS::Cognito::UserPool',
   'AWS::Cognito::UserPoolClient',
   'AWS::Cognito::UserPoolResourceServer',
@@ -14,6 +16,7 @@ const RUN: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
+  'AWS::Logs::MetricFilter',
   'AWS::S3::Bucket',
   'AWS::SES::ConfigurationSet',
   'AWS::SES::ConfigurationSetEventDestination',
@@ -27,12 +30,12 @@ const RUN: ReadonlySet<string> = new Set([
   'Custom::S3BucketNotifications',
 ])
 
-/** Types, or families of types, that change nothing on one machine: who may do what, logs, alarms, bookkeeping. */
+/** Types, or families of types, that change nothing on one machine: who may do what, logs, dashboards, bookkeeping. */
 const IGNORED: readonly string[] = [
   'AWS::ApplicationAutoScaling::',
   'AWS::Budgets::',
   'AWS::CDK::',
-  'AWS::CloudWatch::',
+  'AWS::CloudWatch::Dashboard',
   'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Events::Archive',
@@ -42,7 +45,8 @@ const IGNORED: readonly string[] = [
   'AWS::Lambda::Alias',
   'AWS::Lambda::Permission',
   'AWS::Lambda::Version',
-  'AWS::Logs::',
+  'AWS::Logs::LogGroup',
+  'AWS::Logs::ResourcePolicy',
   'AWS::S3::BucketPolicy',
   'AWS::SES::EmailIdentity',
   'AWS::SNS::TopicPolicy',

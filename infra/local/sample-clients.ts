@@ -1,8 +1,8 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Cloud } from './cloud.ts'
-import type { SampleClient } from './identity.ts'
+import type { SampleClient } from './sample-principals.ts'
 
-/** Binds the sample clients to their stores in the suite's table, as `npm run bind` does for a deployed suite. */
+/** Binds the sample clients and people to their stores in the suite's table, as `npm run bind` does for a deployed suite. */
 export async function bindSampleClients({ endpoints, identity, resources }: Cloud): Promise<void> {
   const table = resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
   if (table === undefined) return
@@ -12,9 +12,11 @@ export async function bindSampleClients({ endpoints, identity, resources }: Clou
     credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
   })
   try {
-    for (const { id, store } of identity.clients) {
+    for (const { id, store } of [...identity.clients, ...identity.people]) {
       const Item = { pk: { S: `PRINCIPAL#${id}` }, sk: { S: 'PRINCIPAL' }, stores: { L: [{ S: store }] } }
       await client.send(new PutItemCommand({ TableName: table.ref, Item }))
+      const enrolled = { pk: { S: 'STORES' }, sk: { S: store } }
+      await client.send(new PutItemCommand({ TableName: table.ref, Item: enrolled }))
     }
   } finally {
     client.destroy()

@@ -17,6 +17,9 @@ export interface Schedules extends CloudPart {
    * @throws Error when no schedule has the name
    */
   fireNow(name: string): void
+  /** From now on the clock does not fire it (`aws events disable-rule`), until `enable`. Throws as `fireNow` does. */
+  disable(name: string): void
+  enable(name: string): void
 }
 
 interface SchedulesOptions {
@@ -42,6 +45,7 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
   const { resources, clock } = options
   const schedules = resources.filter(isScheduled).map((resource) => readSchedule(resource, options))
   const cancels = new Map<Schedule, () => void>()
+  const disabled = new Set<Schedule>()
 
   function arm(schedule: Schedule, after: number): void {
     const due = schedule.next(after)
@@ -49,21 +53,24 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
     const cancel = clock.after(due - clock.now(), () => {
       // The next one counts from this one's time, so that none is left out when the clock jumps.
       arm(schedule, due)
-      schedule.fire(due)
+      if (!disabled.has(schedule)) schedule.fire(due)
     })
     cancels.set(schedule, cancel)
+  }
+
+  function named(name: string): Schedule {
+    const schedule = schedules.find((one) => one.name === name)
+    if (schedule !== undefined) return schedule
+    throw new Error(`No schedule is called ${name}; there are: ${schedules.map((one) => one.name)}`)
   }
 
   for (const schedule of schedules) arm(schedule, clock.now())
 
   return {
     names: schedules.map(({ name }) => name),
-    fireNow: (name) => {
-      const schedule = schedules.find((one) => one.name === name)
-      if (!schedule)
-        throw new Error(`No schedule is called ${name}; there are: ${schedules.map((one) => one.name)}`)
-      schedule.fire(clock.now())
-    },
+    fireNow: (name) => named(name).fire(clock.now()),
+    disable: (name) => void disabled.add(named(name)),
+    enable: (name) => void disabled.delete(named(name)),
     pending: () => 0,
     stop: async () => {
       for (const cancel of cancels.values()) cancel()

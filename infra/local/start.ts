@@ -6,6 +6,7 @@ import { build } from '../build.ts'
 import { deployedFunctions } from '../deployed-functions.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { type Cloud, startCloud } from './cloud.ts'
+import { endpointsOf } from './endpoints.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
 import { startSandboxProcess } from './sandboxes.ts'
@@ -14,6 +15,7 @@ import { watchSources } from './watch.ts'
 const root = dirname(dirname(import.meta.dirname))
 const local = join(root, '.local')
 const endpointsFile = join(local, 'endpoints.json')
+const logFile = join(local, 'functions.log')
 
 interface Settings {
   readonly port: number
@@ -74,20 +76,16 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
   return stores
 }
 
-/** What scripts and demos read to find the running suite. */
-function writeEndpoints({ endpoints, identity }: Cloud, sandboxes: Readonly<Record<string, string>>): void {
-  const { api, token, smtp, mailViewer, dynamodb, sqs } = endpoints
-  const clients = identity.clients.map(({ id, secret, scopes, store }) => ({ id, secret, scopes, store }))
-  const content = { api, token, clients, smtp, mailViewer, dynamodb, sqs, sandboxes, console: null }
-  writeFileSync(endpointsFile, `${JSON.stringify(content, null, 2)}\n`)
-}
+/** Tells scripts, demos and operations where the suite is. */
+const writeEndpoints = (cloud: Cloud, sandboxes: Readonly<Record<string, string>>): void =>
+  writeFileSync(endpointsFile, `${JSON.stringify({ ...endpointsOf(cloud, logFile), sandboxes }, null, 2)}\n`)
 
 function greet(
   { endpoints, identity, resources, unknownTypes }: Cloud,
   stores: readonly SeededStore[],
   sandboxes: Readonly<Record<string, string>>,
 ): void {
-  const { api, token, smtp, mailViewer, dynamodb } = endpoints
+  const { api, token, smtp, mailViewer, dynamodb, monitoring } = endpoints
   const client = identity.clients[0]!
   const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
   const marketplaces = Object.keys(sandboxes)
@@ -97,11 +95,12 @@ Retaguarda runs on this machine${sample && `, with ${sample}`}.
 
   API         ${api}${hasDocs ? `\n  API docs    ${api}/docs` : ''}
   Sent mail   ${mailViewer}
+  Alarms      ${monitoring}
   Mail in     ${smtp}
   Tokens      ${token}
   DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}
   Endpoints   ${relative(process.cwd(), endpointsFile)}
-  Logs        ${relative(process.cwd(), join(local, 'functions.log'))}
+  Logs        ${relative(process.cwd(), logFile)}
 
 Try:
 
@@ -136,7 +135,6 @@ async function main(): Promise<void> {
   const { port, dataDir, watching, live } = readSettings()
   await refuseTakenPort(port)
   mkdirSync(local, { recursive: true })
-  const logFile = join(local, 'functions.log')
   rmSync(logFile, { force: true })
 
   console.log('Building and synthesising ...')

@@ -20,6 +20,8 @@ export interface LaneOptions {
   readonly faults?: FaultPlan | undefined
   /** Takes the pointer document of discarded records, with the ARN of the on-failure destination. */
   readonly onFailure: (destinationArn: string, document: string) => void | Promise<void>
+  /** Takes how old the last record of a batch is, in ms, when it goes to its function and while it is tried again. */
+  readonly onAge?: ((ms: number, at: number) => void) | undefined
   /** Called for each record that is done or discarded. */
   readonly onFinished: (entry: Entry) => void
 }
@@ -29,6 +31,8 @@ export interface Lane {
   push(entry: Entry): void
   /** Throws what went wrong in the lane itself, if anything did. */
   check(): void
+  /** Tells the age of the batch that has not come through yet, if there is one. */
+  tellAge(at: number): void
   stop(): Promise<void>
 }
 
@@ -47,6 +51,7 @@ export function createLane(options: LaneOptions): Lane {
   let running: Promise<void> | undefined
   let stopped = false
   let failure: unknown
+  let underWay: readonly Entry[] = []
   let wakeUp = () => {}
   let batchIsFull = () => {}
 
@@ -110,6 +115,8 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   async function invoke(entries: readonly Entry[]): Promise<InvokeResult> {
+    underWay = entries
+    tellAge(clock.now())
     const event = { Records: entries.map((entry) => entry.record) }
     const fault = faults?.onDelivery({ caller: callerName(mapping.functionName), service: 'dynamodb' })
     if (fault?.action === 'delay') await pause(fault.ms)
@@ -142,12 +149,19 @@ export function createLane(options: LaneOptions): Lane {
     await options.onFailure(mapping.onFailureArn, JSON.stringify(document))
   }
 
+  function tellAge(at: number): void {
+    const last = underWay.at(-1)
+    if (last !== undefined) options.onAge?.(Math.max(0, at - last.arrivedAt), at)
+  }
+
   function finish(entries: readonly Entry[]): void {
+    underWay = []
     for (const entry of entries) options.onFinished(entry)
   }
 
   return {
     push,
+    tellAge,
     check() {
       if (failure !== undefined) throw failure
     },

@@ -2,6 +2,7 @@ import type { CloudClock, CloudPart, CloudResource, Functions } from './contract
 import { openStream, type StreamReader, type StreamRecord } from './dynamodb-streams.ts'
 import { type Mapping, readMappings } from './event-source-mapping.ts'
 import type { FaultPlan } from './fault-plan.ts'
+import type { Report } from './metrics.ts'
 import { createLane, type Entry } from './stream-lane.ts'
 import { openPositions, type Positions } from './stream-positions.ts'
 
@@ -16,12 +17,16 @@ export interface StreamSourcesOptions {
   readonly faults?: FaultPlan | undefined
   /** Folder where the positions in the streams are kept from one start to the next. */
   readonly dataDir?: string | undefined
+  /** Takes the metrics of the functions that streams feed (namespace `AWS/Lambda`). */
+  readonly report?: Report
 }
 
 /** The event source mappings of DynamoDB streams. */
 export interface StreamSources extends CloudPart {
   /** Reads soon rather than at the next poll: something was probably written just now. */
   kick(): void
+  /** Reports the age of what has not come through, for as long as it does not. */
+  gauge(endOfMinute: number): void
 }
 
 /** A kick reads no sooner than this after the last read, so that a busy table is read in batches. */
@@ -43,6 +48,9 @@ export async function startStreamSources(options: StreamSourcesOptions): Promise
     kick() {
       for (const source of sources) source.kick()
     },
+    gauge(endOfMinute) {
+      for (const source of sources) source.gauge(endOfMinute)
+    },
     async pending() {
       const counts = await Promise.all(sources.map((source) => source.pending()))
       return counts.reduce((sum, count) => sum + count, 0)
@@ -55,16 +63,28 @@ export async function startStreamSources(options: StreamSourcesOptions): Promise
 
 interface StreamSource extends CloudPart {
   kick(): void
+  gauge(endOfMinute: number): void
   pending(): Promise<number>
 }
 
 async function startSource(mapping: Mapping, options: StreamSourcesOptions): Promise<StreamSource> {
   const { clock } = options
+  const functionRef = mapping.functionArn.split(':')[6]!
   const positions: Positions = openPositions(options.dataDir, mapping.name)
   const lanes = Array.from({ length: mapping.parallelization }, () =>
     createLane({
       ...options,
       mapping,
+      onFailure: async (arn, document) => {
+        try {
+          await options.onFailure(arn, document)
+        } catch (error) {
+          if (options.report === undefined) throw error
+          // As on AWS, where only this metric tells of it.
+          options.report('DestinationDeliveryFailures', { FunctionName: functionRef })
+        }
+      },
+      onAge: (ms, at) => options.report?.('IteratorAge', { FunctionName: functionRef }, ms, at),
       onFinished: (entry) => positions.finished(entry.shardId, sequenceOf(entry)),
     }),
   )
@@ -90,6 +110,9 @@ async function startSource(mapping: Mapping, options: StreamSourcesOptions): Pro
 
   return {
     kick: poll.kick,
+    gauge(endOfMinute) {
+      for (const lane of lanes) lane.tellAge(endOfMinute - 1)
+    },
     async pending() {
       await poll.readToEnd()
       for (const lane of lanes) lane.check()

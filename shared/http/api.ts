@@ -6,6 +6,7 @@ import { fingerprint } from '../ids.ts'
 import { signingKey } from '../secret.client.ts'
 import { findAnswer } from '../table/load.store.ts'
 import { openCursor, signCursor } from './cursor.ts'
+import { edgeLock } from './edge-lock.client.ts'
 import { idempotencyOf } from './idempotency.ts'
 import { problemDetails, requestLog } from './middlewares.ts'
 import { resolvePrincipal } from './principal.store.ts'
@@ -20,6 +21,7 @@ export const apiHandler = (routes: readonly Route[]) =>
   middy<HttpEvent, Result>()
     .use(problemDetails())
     .use(requestLog())
+    .use(edgeLock())
     .handler(
       httpRouter(routes.map((route) => ({ method: route.method, path: route.path, handler: serve(route) }))),
     )

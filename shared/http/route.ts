@@ -10,6 +10,8 @@ export const scopes = {
   'quality:read': 'read quality issues, check runs, settings and facts',
   'quality:write': 'set checks, tell facts, work on quality issues',
   'quality:approve': 'waive a check for one order',
+  'privacy:read': 'see requests for personal data and its erasure',
+  'privacy:write': 'ask for personal data, read it, and have it erased',
   'email:read': 'read customers’ e-mail',
   'channels:read': 'read connections, deliveries and subscriptions',
   'channels:write': 'connect accounts, try deliveries again, subscribe to events',

@@ -45,11 +45,22 @@ async function receive(
       messageId: record.messageId,
       permanent,
       tries,
+      ...storyOf(record.body),
       error,
     })
     metric({ slice }, { [permanent ? 'PermanentFailures' : 'RetriedFailures']: 1 })
     if (!permanent) return { itemIdentifier: record.messageId }
     return buried(record, error)
+  }
+}
+
+/** What ties a failure to its story, as far as the message can be read. */
+function storyOf(body: string): { readonly eventId?: unknown; readonly correlationId?: unknown } {
+  try {
+    const { id: eventId, correlationId } = open(body).detail as Readonly<Record<string, unknown>>
+    return { eventId, correlationId }
+  } catch {
+    return {}
   }
 }
 

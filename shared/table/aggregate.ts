@@ -1,6 +1,7 @@
 import type { EnvelopeHeader } from '../../events/envelope.ts'
 import type { AggregateState, Cause, Decision, Happened } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
+import { dropTime, type RetentionClass } from '../retention.ts'
 import { pack, unpack } from './packed.ts'
 
 /** Where an aggregate stands in the sparse indexes; an index left out is one that it leaves. */
@@ -20,8 +21,15 @@ export interface AggregateKind<S extends AggregateState> {
   /** Names it in the envelope of its events, such as `order`. */
   readonly type: string
   readonly index?: (state: S) => IndexKeys
-  /** When the table may drop it by itself (UTC ISO-8601); never when left out. Its history, if any, stays. */
-  readonly keptUntil?: (state: S) => string
+  /** The class of data that it is: it says how long it is kept. */
+  readonly keeps: RetentionClass | ((state: S) => RetentionClass)
+  /** When the table may drop it by itself (UTC ISO-8601), where that is another time than its class says. */
+  readonly keptUntil?: (state: S) => string | undefined
+  /**
+   * Where personal data is in it: the record, such as an order, under whose key its events are filed, so that they are
+   * gone when that key is forgotten. Left out, or nothing for a state, where there is none, or none any more.
+   */
+  readonly personal?: (state: S) => string | undefined
 }
 
 /** What an aggregate's item says happened in its version. */
@@ -30,6 +38,8 @@ export interface Told {
   readonly id: string
   readonly at: string
   readonly cause: Cause
+  /** The record whose key its events are sealed by; absent where nothing personal is in them. */
+  readonly record?: string
   readonly events: readonly Happened[]
 }
 
@@ -47,7 +57,9 @@ export function toItem<S extends AggregateState>(
   at: string,
 ) {
   const { next, events } = decision
-  const told: Told = { type: kind.type, id: next.id, at, cause, events }
+  const record = kind.personal?.(next)
+  const sealed = record === undefined ? {} : { record }
+  const told: Told = { type: kind.type, id: next.id, at, cause, ...sealed, events }
   const bytes = Buffer.byteLength(JSON.stringify(next)) + Buffer.byteLength(JSON.stringify(events))
   if (bytes > maxEventBytes) {
     throw new DomainError(
@@ -55,6 +67,7 @@ export function toItem<S extends AggregateState>(
       `a change may weigh ${maxEventBytes} bytes at most; this one weighs ${bytes}`,
     )
   }
+  const ttl = dropTimeOf(kind, next, at)
   return {
     pk: aggregateKey(kind.name, next.store, next.id),
     sk: kind.name,
@@ -62,8 +75,14 @@ export function toItem<S extends AggregateState>(
     state: pack(next),
     ...(events.length > 0 ? { outbox: kind.slice, happened: pack(told) } : {}),
     ...kind.index?.(next),
-    ...(kind.keptUntil === undefined ? {} : { ttl: Math.floor(Date.parse(kind.keptUntil(next)) / 1000) }),
+    ...(ttl === undefined ? {} : { ttl }),
   }
+}
+
+function dropTimeOf<S extends AggregateState>({ keeps, keptUntil }: AggregateKind<S>, state: S, at: string) {
+  const until = keptUntil?.(state)
+  if (until !== undefined) return Math.floor(Date.parse(until) / 1000)
+  return dropTime(typeof keeps === 'function' ? keeps(state) : keeps, at)
 }
 
 /** The state inside an item's packed attribute. */
@@ -71,6 +90,8 @@ export const stateOf = <S extends AggregateState>(packed: Uint8Array): S => unpa
 
 /** An event as it is filed under its aggregate: the envelope with what happened and the state after it. */
 export interface FiledEvent extends EnvelopeHeader {
+  /** What happened and the state were erased with the person whom they were about: both are empty. */
+  readonly erased?: boolean
   readonly data: Readonly<Record<string, unknown>>
   readonly snapshot: Readonly<Record<string, unknown>>
 }

@@ -9,8 +9,8 @@ import { table } from './table.store.ts'
 /**
  * The newest version of an aggregate. `outbox` is the slice that owns it and is there only when this version has
  * something to tell (the relay's stream filter asks for it); `happened` is packed: the events, their cause and time.
- * `body` is what came from outside, kept as it came beside the state and never told of. `ttl` (seconds) is there where
- * the table may drop it by itself.
+ * `body` is what came from outside, kept as it came beside the state and never told of. `ttl` (seconds) is when the
+ * table drops it, where it does.
  */
 export const AggregateItem = new Entity({
   name: 'aggregate',

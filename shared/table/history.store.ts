@@ -1,8 +1,9 @@
 import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { AggregateState } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
+import { openingKey } from '../privacy/record-keys.store.ts'
 import { type AggregateKind, aggregateKey, type FiledEvent, historySort } from './aggregate.ts'
-import { unpack } from './packed.ts'
+import { type Filed, type FilingPlace, fromFiled, recordOf } from './filed-event.ts'
 import { documents, table } from './table.store.ts'
 
 export interface HistoryPage {
@@ -10,7 +11,7 @@ export interface HistoryPage {
   readonly next?: string
 }
 
-/** An aggregate's history, oldest first: one page of it, as the relay filed it. */
+/** An aggregate's history, oldest first: one page of it, as the relay filed it, less what was erased since. */
 export async function readHistory<S extends AggregateState>(
   kind: AggregateKind<S>,
   { store, id }: { readonly store: string; readonly id: string },
@@ -28,15 +29,26 @@ export async function readHistory<S extends AggregateState>(
       Limit: limit,
     }),
   )
-  const items = Items.map((item) => unpack(item['event'] as Uint8Array) as FiledEvent)
+  const items = await openAll(store, Items as FiledItem[])
   return LastEvaluatedKey === undefined ? { items } : { items, next: String(LastEvaluatedKey['sk']) }
+}
+
+type FiledItem = Filed & FilingPlace
+
+/** Opens what was filed; each record's key is read once. */
+async function openAll(store: string, items: readonly FiledItem[]): Promise<FiledEvent[]> {
+  const records = [...new Set(items.flatMap((item) => recordOf(item) ?? []))]
+  const keys = new Map(
+    await Promise.all(records.map(async (record) => [record, await openingKey(store, record)] as const)),
+  )
+  return items.map((item) => fromFiled(item, item, keys.get(recordOf(item) ?? '')))
 }
 
 const tries = 4
 
 /**
  * The first event of several aggregates (100 at most), by their ids, with the state as it began; those of which nothing
- * is filed are left out. Error: `busy`.
+ * is filed, or that were erased, are left out. Error: `busy`.
  */
 export async function readFirstEvents<S extends AggregateState>(
   kind: AggregateKind<S>,
@@ -52,10 +64,8 @@ export async function readFirstEvents<S extends AggregateState>(
     const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await documents.send(
       new BatchGetCommand({ RequestItems: { [name]: { Keys: keys } } }),
     )
-    for (const item of Responses?.[name] ?? []) {
-      const event = unpack(item['event'] as Uint8Array) as FiledEvent
-      found.set(event.aggregate.id, event)
-    }
+    for (const event of await openAll(store, (Responses?.[name] ?? []) as FiledItem[]))
+      if (event.erased !== true) found.set(event.aggregate.id, event)
     keys = UnprocessedKeys?.[name]?.Keys ?? []
   }
   return found

@@ -58,6 +58,18 @@ export async function loadMany<S extends AggregateState>(
   return found.flatMap((packed) => (packed === undefined ? [] : stateOf<S>(packed)))
 }
 
+/** The newest versions of several aggregates, however many, in the order of the ids; those that are gone are left out. */
+export async function loadAll<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  ids: readonly string[],
+): Promise<S[]> {
+  const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, n) =>
+    loadMany(kind, store, ids.slice(n * batchSize, (n + 1) * batchSize)),
+  )
+  return (await Promise.all(batches)).flat()
+}
+
 /** An aggregate of some kind, by its id. */
 interface Wanted {
   readonly kind: Pick<AggregateKind<never>, 'name'>

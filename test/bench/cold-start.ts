@@ -72,6 +72,7 @@ async function emptyHandler(folder: string): Promise<string> {
 /** An event for each kind of function that comes to nothing. */
 function nothingFor(name: string): object {
   if (name.endsWith('-api') || name === 'receivers-webhooks') return withoutToken
+  if (name.endsWith('-token')) return { request: { groupConfiguration: {} } }
   // Of a store that has no subscriptions.
   return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
 }

@@ -3,9 +3,9 @@ import ipaddr from 'ipaddr.js'
 import { Webhook as Signer } from 'standardwebhooks'
 import { catalogue } from '../../events/catalogue.ts'
 import { orderPlaced } from '../../events/order-events.ts'
+import { publicEventTypes } from '../../events/public-event-types.ts'
 import { isPublicAddress } from '../../functions/channels/fetch/public-lookup.client.ts'
 import { delayBeforeNext, mostTries, secondsWished } from '../../functions/channels/retry-table.ts'
-import { publicEventTypes } from '../../functions/channels/subscription-requests.ts'
 import { hasUsedUpTries, makeWebhook, recordTry, type Webhook } from '../../functions/channels/webhook.ts'
 import { bodyOf } from '../../functions/channels/webhook-body.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
@@ -53,6 +53,12 @@ const internal = [
   'channels.subscription-changed',
   'channels.subscription-secret-changed',
   'channels.subscription-removed',
+  'channels.personal-data-told',
+  'email.personal-data-told',
+  'orders.personal-data-told',
+  'privacy.personal-data-asked',
+  'privacy.request-finished',
+  'quality.personal-data-told',
 ]
 
 describe('public events', () => {

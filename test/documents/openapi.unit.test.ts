@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import * as channelsApi from '../../functions/channels/api.ts'
 import * as emailApi from '../../functions/email/api.ts'
 import * as ordersApi from '../../functions/orders/api.ts'
+import * as privacyApi from '../../functions/privacy/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
 import { statusOf } from '../../shared/http/problem.ts'
@@ -30,6 +31,7 @@ const slices = {
   quality: qualityApi.routes,
   email: emailApi.routes,
   channels: channelsApi.routes,
+  privacy: privacyApi.routes,
 }
 const routes = Object.entries(slices).flatMap(([slice, all]) => all.map((route) => ({ slice, route })))
 

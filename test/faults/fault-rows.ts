@@ -57,11 +57,7 @@ export const faultRows = {
   'tampered-cursor': { fault: 'tampered cursor', holds: '400' },
   'lost-update': { fault: 'lost update', holds: '412 for all but one' },
   'rotated-secret': { fault: 'rotated secret', holds: 'one refetch' },
-  erasure: {
-    fault: 'erasure during an order in flight',
-    holds: 'nothing resurrected',
-    notApplicable: 'there is no privacy slice yet',
-  },
+  erasure: { fault: 'erasure during an order in flight', holds: 'nothing resurrected' },
   'archive-replayed': { fault: 'archive replayed', holds: 'identical state' },
   'all-at-once': { fault: 'all faults of the cloud together', holds: 'the same end state' },
   'personal-data': { fault: 'personal data in log lines', holds: 'zero hits' },

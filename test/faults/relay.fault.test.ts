@@ -34,7 +34,7 @@ type Placed = Awaited<ReturnType<typeof placedRecords>>
 
 /** Each order's event is expected on the bus, and once in its history. */
 async function told(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
-  const histories = await Promise.all(placed.map(({ id }) => filedOf(stage.table, id)))
+  const histories = await Promise.all(placed.map(({ id }) => filedOf(id)))
   const lost = placed.filter(({ eventId }, n) => !sent.includes(eventId) || histories[n]?.length === 0)
   const doubled = histories.filter((history) => history.length > 1)
   return { tries, lost: lost.length, doubled: doubled.length }

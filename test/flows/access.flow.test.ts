@@ -1,226 +1,179 @@
-import { createHmac } from 'node:crypto'
-import { generateKeyPair, SignJWT } from 'jose'
-import { routes as channelsRoutes } from '../../functions/channels/api.ts'
-import { routes as emailRoutes } from '../../functions/email/api.ts'
-import { routes as ordersRoutes } from '../../functions/orders/api.ts'
-import { routes as qualityRoutes } from '../../functions/quality/api.ts'
-import { tokenFor } from '../../infra/local/sample-clients.ts'
-import type { Route } from '../../shared/http/route.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { publicPaths } from '../../functions/docs/api.ts'
+import { makeDocuments } from '../../infra/documents/build-documents.ts'
+import { tokenOf, wrongTokens } from '../access/doors.ts'
+import { type Belongings, giveBelongings } from '../access/what-azul-has.ts'
+import { type ApiDocument, type Operation, operationsOf } from '../fuzz/document.ts'
+import { type Suite, startSuite } from '../support/suite.ts'
 
-const routes: readonly Route[] = [...ordersRoutes, ...qualityRoutes, ...emailRoutes, ...channelsRoutes]
+const operations = operationsOf((await makeDocuments()).openApi as unknown as ApiDocument)
+const nameOf = ({ method, path }: Operation) => `${method} ${path}`
+const isReading = ({ method }: Operation) => method === 'GET'
+const namesThing = ({ path }: Operation) => path.includes('{')
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOwn = (path: string) =>
+const isOfEach = ({ path }: Operation) =>
   /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
-const named = routes.map((route) => [`${route.method} ${route.path}`, route] as const)
-
-const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
-
-/** A body that each route would take, so that nothing but access decides. */
-const bodies: Readonly<Record<string, object>> = {
-  'POST /orders': freshOrder(),
-  'POST /orders/{orderId}/holds': { code: 'manual', reason: 'por via das dúvidas' },
-  'POST /orders/{orderId}/cancel': { reason: 'por engano' },
-  'POST /orders/{orderId}/return': { reason: 'por engano' },
-  'POST /quality/issues': { category: 'avaria', department: 'finance', summary: 'veio trincado' },
-  'POST /quality/issues/{issueId}/comments': { comment: 'perguntei' },
-  'POST /quality/issues/{issueId}/resolve': { resolution: 'fixed' },
-  'POST /quality/issues/{issueId}/reopen': { reason: 'de novo' },
-  'POST /quality/issues/{issueId}/waiver': { reason: 'sabido', expiresAt: inAnHour },
-  'POST /email/threads/{threadId}/merge': { into: 'thr_0' },
-  'POST /email/threads/{threadId}/split': { messageIds: ['msg_0'] },
-  'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
-  'POST /email/threads/{threadId}/route': { department: 'finance' },
-  'PATCH /email/threads/{threadId}/category': { category: 'late' },
-  'PUT /email/threads/{threadId}/order': { orderId: 'ord_0' },
-  'POST /quality/defects/{defectId}/lift': { reason: 'resolvido' },
-  'POST /channels/connections': {
-    platform: 'shopify',
-    account: 'loja-azul',
-    secrets: { webhook: 'segredo-dos-webhooks' },
-  },
-  'PUT /channels/connections/{connectionId}/secret': { webhook: 'outro-segredo-dos-webhooks' },
-  'POST /channels/subscriptions': { url: 'http://127.0.0.1:9/hooks', eventTypes: ['order.placed'] },
-  'PATCH /channels/subscriptions/{subscriptionId}': { description: 'nossa' },
-  'POST /channels/subscriptions/{subscriptionId}/replay': {
-    from: '2026-11-24T12:00:00.000Z',
-    to: '2026-11-24T13:00:00.000Z',
-  },
-}
 
 /** What a list asks to be told, where it does not show everything. */
-const queryOf = ({ path }: Route): string => (path === '/channels/deliveries' ? '?state=parked' : '')
+const shown: Readonly<Record<string, string>> = { '/channels/deliveries': 'state=parked' }
 
-describe('access over the real front door', () => {
+/** A delivery to a subscriber is another thing than one from a platform, of the same name. */
+const distinct = (path: string): string =>
+  path.startsWith('/channels/subscriptions') ? path.replace('{deliveryId}', '{webhookId}') : path
+
+/** A link to a file is signed anew each time. */
+const withoutLinks = (text: string): string => text.replaceAll(/"(?:link|expiresAt)":"[^"]*"/g, '')
+
+/** The same of every operation, so that one that differs stands out by its name. */
+const each = <T>(value: T, of: readonly Operation[] = operations) =>
+  Object.fromEntries(of.map((operation) => [nameOf(operation), value]))
+
+interface Reply {
+  readonly status: number
+  readonly text: string
+}
+
+/** Every operation of the OpenAPI document, against everybody who may not use it. */
+describe('access', () => {
   let suite: Suite
-  let order: { id: string }
-  let issue: { id: string }
-  let messageId: string
-  let channel: Channel
-  let threadId: string
-  let suppressionId: string
+  let belongings: Belongings
+  /** Takes what subscribers are sent, so that nothing is tried again. */
+  const hooks = createServer((_, answer) => void answer.writeHead(204).end())
 
   beforeAll(async () => {
     suite = await startSuite()
-    const wrong = freshOrder()
-    order = await suite.place('loja-azul', {
-      ...wrong,
-      customer: { ...wrong.customer, document: '529.982.247-24' },
-    })
-    const bouncing = freshOrder()
-    const customer = { ...bouncing.customer, email: `${bouncing.externalId.toLowerCase()}@bounce.test` }
-    await suite.place('loja-azul', { ...bouncing, customer })
-    await suite.cloud.idle()
-    const suppressions = await suite.call('loja-azul', 'GET', '/email/suppressions')
-    suppressionId = suppressions.body.items[0].id
-    const { body } = await suite.call('loja-azul', 'GET', `/quality/issues?orderId=${order.id}`)
-    issue = body.items[0]
-    await suite.call('loja-azul', 'POST', '/quality/defects', {
-      headers: { 'idempotency-key': 'defect' },
-      body: { subject: 'sku', value: 'SKU-OF-NO-ORDER', reason: 'it breaks' },
-    })
-    messageId = await sendMail(suite, wrong.customer.email ?? '')
-    channel = await connectChannel(suite)
-    const threads = await suite.call('loja-azul', 'GET', '/email/threads')
-    threadId = threads.body.items[0].id
+    hooks.listen(0, '127.0.0.1')
+    await once(hooks, 'listening')
+    const { port } = hooks.address() as AddressInfo
+    belongings = await giveBelongings(suite, `http://127.0.0.1:${port}/`)
   })
-  afterAll(() => suite.stop())
+  afterAll(async () => {
+    await suite.stop()
+    hooks.closeAllConnections()
+    hooks.close()
+  })
 
-  const pathOf = ({ path, method }: Route, orderId: string): string =>
-    path
-      .replace('{orderId}', orderId)
-      .replace('{issueId}', issue.id)
-      .replace('{messageId}', messageId)
-      .replace('{connectionId}', channel.connectionId)
-      .replace('{subscriptionId}', channel.subscriptionId)
-      .replace(/\/deliveries\/\{deliveryId\}/, `/deliveries/${channel.deliveryId}`)
-      .replace('{threadId}', threadId)
-      .replace('{place}', '0')
-      .replace('{replyId}', 'mail_0')
-      .replace('{suppressionId}', suppressionId)
-      .replace('{code}', 'cpf') + (method === 'DELETE' ? '?reason=engano' : '')
+  const urlOf = ({ path, query, method }: Operation): string => {
+    const filled = distinct(path).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = belongings.parameters[name]
+      if (value === undefined) throw new Error(`what-azul-has is expected to have a value for {${name}}`)
+      return value
+    })
+    const asked =
+      method === 'DELETE' ? new URLSearchParams(query as Record<string, string>) : (shown[path] ?? '')
+    return `${suite.cloud.endpoints.api}${filled}?${asked}`
+  }
 
-  const request = async (route: Route, authorization: string | undefined): Promise<Response> =>
-    fetch(`${suite.cloud.endpoints.api}${pathOf(route, order.id)}`, {
-      method: route.method,
+  const bodyOf = ({ id, example }: Operation): unknown => belongings.bodies[id] ?? example ?? {}
+
+  let sent = 0
+  async function request(
+    operation: Operation,
+    authorization: string | undefined,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
+    sent += 1
+    const answer = await fetch(urlOf(operation), {
+      method: operation.method,
       headers: {
-        ...(authorization === undefined ? {} : { authorization }),
-        'content-type': 'application/json',
         'if-match': '*',
-        'idempotency-key': 'access',
+        'idempotency-key': `access-${sent}`,
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(operation.takesBody ? { 'content-type': 'application/json' } : {}),
+        ...headers,
       },
-      ...(route.method === 'GET'
-        ? {}
-        : { body: JSON.stringify(bodies[`${route.method} ${route.path}`] ?? {}) }),
+      ...(operation.takesBody ? { body: JSON.stringify(bodyOf(operation)) } : {}),
     })
+    return { status: answer.status, text: await answer.text() }
+  }
 
-  it.each(named)('%s asks for a token', async (_, route) => {
-    expect((await request(route, undefined)).status).toBe(401)
+  async function statuses(
+    authorization: string | undefined,
+    headers: Readonly<Record<string, string>> = {},
+    of: readonly Operation[] = operations,
+  ): Promise<Record<string, number>> {
+    const found: Record<string, number> = {}
+    // What takes something away comes last, so that it is there until then.
+    const inOrder = of.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+    for (const operation of inOrder)
+      found[nameOf(operation)] = (await request(operation, authorization, headers)).status
+    return found
+  }
+
+  /** All that can be read of the store, as its own client reads it. */
+  async function readings(token: string): Promise<Record<string, string>> {
+    const found: Record<string, string> = {}
+    for (const operation of operations.filter(isReading))
+      found[nameOf(operation)] = withoutLinks((await request(operation, token)).text)
+    return found
+  }
+
+  it('is judged for every operation that is served, and every route with an authorizer is one', async () => {
+    const served = (await (await fetch(`${suite.cloud.endpoints.api}/openapi.json`)).json()) as ApiDocument
+    const names = operations.map(nameOf).toSorted()
+    expect(operationsOf(served).map(nameOf).toSorted()).toEqual(names)
+    const routes = suite.cloud.resources.filter(({ type }) => type === 'AWS::ApiGatewayV2::Route')
+    const guarded = routes.filter(({ properties }) => properties['AuthorizationType'] === 'JWT')
+    expect(guarded.map(({ properties }) => properties['RouteKey']).toSorted()).toEqual(names)
+    expect(routes.length).toBeGreaterThanOrEqual(names.length + publicPaths.length)
   })
 
-  it.each(named)('%s refuses tokens that are not ours, not for us or too old', async (_, route) => {
-    const statuses = await Promise.all(
-      (await badTokens(suite)).map(async (token) => (await request(route, `Bearer ${token}`)).status),
-    )
-    expect(statuses).toEqual(statuses.map(() => 401))
+  it('is refused to whoever has no token that is ours, for us and of now', async () => {
+    const found: Record<string, Record<string, number>> = {}
+    const tokens = await wrongTokens(suite)
+    for (const [wrong, token] of Object.entries(tokens)) found[wrong] = await statuses(token)
+    expect(Object.keys(found).length).toBeGreaterThan(10)
+    expect(found).toEqual(Object.fromEntries(Object.keys(tokens).map((wrong) => [wrong, each(401)])))
   })
 
-  it.each(named)('%s asks for its scope', async (_, route) => {
-    const client = suite.cloud.identity.clients.find(({ id }) => id === 'loja-azul')
-    if (client === undefined) throw new Error('the sample client is expected')
-    const others = client.scopes.filter((scope) => !scope.endsWith(route.scope))
-    const token = await tokenFor(suite.cloud.endpoints.token, client, others)
-    expect((await request(route, `Bearer ${token}`)).status).toBe(403)
+  it('is refused to a token that has every scope but the one', async () => {
+    const found: Record<string, number> = {}
+    for (const operation of operations) {
+      const others = await tokenOf(suite, 'loja-azul', (all) => all.filter((one) => one !== operation.scope))
+      found[nameOf(operation)] = (await request(operation, others)).status
+    }
+    expect(found).toEqual(each(403))
   })
 
-  it.each(named.filter(([, { path }]) => path.includes('{') && !isOwn(path)))(
-    '%s knows nothing of another store',
-    async (_, route) => {
-      const reply = await suite.call('loja-verde', route.method, pathOf(route, order.id), {
-        headers: { 'if-match': '*', 'idempotency-key': 'another' },
-        ...(route.method === 'GET' ? {} : { body: bodies[`${route.method} ${route.path}`] ?? {} }),
-      })
-      expect([reply.status, reply.body.code]).toEqual([404, 'not-found'])
-    },
-  )
+  it('is refused to who names a store that the token is not bound to', async () => {
+    const token = await tokenOf(suite, 'loja-verde')
+    expect(await statuses(token, { 'retaguarda-store': 'loja-azul' })).toEqual(each(403))
+  })
 
-  it.each(named.filter(([, { path, method }]) => method === 'GET' && !path.includes('{') && !isOwn(path)))(
-    '%s lists nothing of another store',
-    async (_, route) => {
-      const path = `${route.path}${queryOf(route)}`
-      const mine = await suite.call('loja-azul', 'GET', path)
-      const theirs = await suite.call('loja-verde', 'GET', path)
-      expect(mine.body.items.length).toBeGreaterThan(0)
-      expect(theirs.body.items).toEqual([])
-    },
-  )
+  it('to what another store has is as to what is not there, and changes nothing of it', async () => {
+    const [azul, verde] = [await tokenOf(suite, 'loja-azul'), await tokenOf(suite, 'loja-verde')]
+    const before = await readings(azul)
+
+    const lists = operations.filter((one) => isReading(one) && !namesThing(one) && !isOfEach(one))
+    const listed: Record<string, unknown> = {}
+    for (const list of lists) listed[nameOf(list)] = JSON.parse((await request(list, verde)).text).items
+    expect(listed).toEqual(each([], lists))
+    const told = Object.fromEntries(lists.map((list) => [nameOf(list), before[nameOf(list)]]))
+    for (const items of Object.values(told)) expect(JSON.parse(items ?? '').items).not.toEqual([])
+
+    const foreign = operations.filter((one) => namesThing(one) && !isOfEach(one))
+    const found: Record<string, string> = {}
+    const read: string[] = []
+    for (const operation of operations) {
+      const { status, text } = await request(operation, verde)
+      if (foreign.includes(operation)) found[nameOf(operation)] = `${status} ${JSON.parse(text).code}`
+      // What is sent comes back in what is said of it.
+      const said = `${urlOf(operation)} ${JSON.stringify(bodyOf(operation))}`
+      const marks = belongings.marks.filter((mark) => !said.includes(mark))
+      read.push(...marks.filter((mark) => text.includes(mark)).map((mark) => `${nameOf(operation)}: ${mark}`))
+    }
+    expect(found).toEqual(each('404 not-found', foreign))
+    expect(read).toEqual([])
+
+    await suite.cloud.idle()
+    expect(await readings(azul)).toEqual(before)
+  })
+
+  it('is given to the store itself: what the others are refused is there', async () => {
+    const found = await statuses(await tokenOf(suite, 'loja-azul'))
+    const refused = Object.entries(found).filter(([, status]) => ![200, 201, 409].includes(status))
+    expect(refused).toEqual([])
+  })
 })
-
-async function badTokens({ cloud }: Suite): Promise<string[]> {
-  const client = cloud.identity.clients[0]
-  if (client === undefined) throw new Error('a sample client is expected')
-  const good = await tokenFor(cloud.endpoints.token, client)
-  const [header = '', payload = '', signature = ''] = good.split('.')
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const { privateKey } = await generateKeyPair('RS256')
-  const foreign = await new SignJWT(claims)
-    .setProtectedHeader({ ...(JSON.parse(Buffer.from(header, 'base64url').toString()) as { alg: string }) })
-    .sign(privateKey)
-  return [
-    `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`,
-    `${encode({ alg: 'none', typ: 'JWT' })}.${payload}.${signature}`,
-    foreign,
-    `${header}.${encode({ ...claims, scope: 'retaguarda/orders:write', exp: 4_000_000_000 })}.${signature}`,
-    `${header}.${payload}.${signature.slice(0, -4)}`,
-    'not-a-token',
-  ]
-}
-
-interface Channel {
-  readonly connectionId: string
-  readonly subscriptionId: string
-  readonly deliveryId: string
-}
-
-/** A connection with a delivery that nobody can read, and a subscription. */
-async function connectChannel({ cloud, call }: Suite): Promise<Channel> {
-  const make = async (path: string) => {
-    const headers = { 'idempotency-key': path }
-    return (await call('loja-azul', 'POST', path, { body: bodies[`POST ${path}`] ?? {}, headers })).body.id
-  }
-  const connectionId: string = await make('/channels/connections')
-  const body = 'not json'
-  const taken = await fetch(`${cloud.endpoints.api}/channels/shopify/${connectionId}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-shopify-topic': 'orders/create',
-      'x-shopify-hmac-sha256': createHmac('sha256', 'segredo-dos-webhooks').update(body).digest('base64'),
-    },
-    body,
-  })
-  expect(taken.status).toBe(200)
-  await cloud.idle()
-  const { body: parked } = await call('loja-azul', 'GET', '/channels/deliveries?state=parked')
-  return {
-    connectionId,
-    subscriptionId: await make('/channels/subscriptions'),
-    deliveryId: parked.items[0].id,
-  }
-}
-
-async function sendMail({ cloud, call }: Suite, from: string): Promise<string> {
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport(cloud.endpoints.smtp)
-  await transport.sendMail({
-    from,
-    to: 'loja-azul@mail.example.com',
-    subject: 'Atraso',
-    text: 'Meu pedido não chegou.',
-  })
-  transport.close()
-  await cloud.idle()
-  const { body } = await call('loja-azul', 'GET', '/email/messages')
-  return body.items[0].id
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { SampleClient } from '../../infra/local/identity.ts'
 import { tokenFor } from '../../infra/local/sample-clients.ts'
+import type { SampleClient } from '../../infra/local/sample-principals.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
 import { judgeBy } from './judge.ts'
 import { type FuzzRequest, requestsOf } from './requests.ts'

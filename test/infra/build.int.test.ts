@@ -48,6 +48,7 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
 function nothingFor(name: string): object {
   if (name.endsWith('-api') || name === 'receivers-webhooks')
     return { routeKey: 'POST /nowhere', headers: {}, requestContext: { requestId: 'L2kX9g' } }
+  if (name.endsWith('-token')) return { request: { groupConfiguration: {} } }
   return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
 }
 
@@ -77,7 +78,7 @@ describe('the build', () => {
     const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'))
     expect(outputs).toHaveLength(names.length)
     for (const [path, { inputs }] of outputs) {
-      expect(Object.keys(inputs).length).toBeGreaterThan(5)
+      expect(Object.keys(inputs).length).toBeGreaterThan(2)
       expect(unwantedIn(Object.keys(inputs), readFileSync(join(process.cwd(), path), 'utf8'))).toEqual([])
     }
   })

@@ -22,6 +22,8 @@ describe('an asynchronous event', () => {
   let queue: AsynchronousInvoke
   let runs: { event: unknown; requestId: string | undefined }[]
   let sent: { arn: string; message: QueueMessage }[]
+  let reported: string[]
+  let broken: ReadonlySet<string>
 
   /** Starts the queue before a function that answers in turn, the last answer again and again. */
   function start(
@@ -32,6 +34,8 @@ describe('an asynchronous event', () => {
   ): void {
     runs = []
     sent = []
+    reported = []
+    broken = new Set()
     const base = { metadata: {}, name: 'orders-report', ref: 'orders-report', arn: FN }
     const resources: CloudResource[] = [
       { ...base, logicalId: 'F', type: 'AWS::Lambda::Function', properties: { ...properties } },
@@ -52,7 +56,11 @@ describe('an asynchronous event', () => {
           return answers[runs.length - 1] ?? answers.at(-1)!
         },
       },
-      send: async (arn, message) => void sent.push({ arn, message }),
+      send: async (arn, message) => {
+        if (broken.has(arn)) throw new Error('There is no such queue')
+        sent.push({ arn, message })
+      },
+      report: (metric) => void reported.push(metric),
     })
   }
 
@@ -127,6 +135,21 @@ describe('an asynchronous event', () => {
     queue.invokeAsync(FN, {})
     await wait(60 * MINUTE)
     expect(runs).toHaveLength(1)
+  })
+
+  it('is told by metrics where neither queue takes it', async () => {
+    const destinations = { DestinationConfig: { OnFailure: { Destination: DONE } }, MaximumRetryAttempts: 0 }
+    start([FAILED], { DeadLetterConfig: { TargetArn: QUEUE } }, destinations)
+    broken = new Set([DONE, QUEUE])
+    queue.invokeAsync(FN, { order: 1 })
+    await settle()
+    expect(sent).toEqual([])
+    expect(reported).toEqual([
+      'AsyncEventsReceived',
+      'AsyncEventsDropped',
+      'DestinationDeliveryFailures',
+      'DeadLetterErrors',
+    ])
   })
 
   it('goes to the on-success destination with the answer', async () => {

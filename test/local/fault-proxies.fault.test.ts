@@ -40,6 +40,7 @@ async function proxiesWith(...rules: FaultRule[]) {
   const clock = createClock()
   const crashed: [string, string | undefined][] = []
   const printed: string[] = []
+  const answers: [string, number][] = []
   const services = ['dynamodb', 'sqs', 's3', 'sns', 'events', 'sesv2', 'secretsManager', 'ssm'] as const
   const direct = Object.fromEntries(services.map((service) => [service, table.endpoint]))
   const plan = createFaultPlan(rules, SEED)
@@ -49,6 +50,7 @@ async function proxiesWith(...rules: FaultRule[]) {
     clock,
     crash: (caller, sessionToken) => void crashed.push([caller, sessionToken]),
     print: (line) => printed.push(line),
+    onAnswer: ({ service, operation, status }) => void answers.push([`${service} ${operation}`, status]),
   })
   const config = (endpoint: string) => ({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   const dynamodb = new DynamoDBClient(config(proxies.endpoints.dynamodb))
@@ -56,7 +58,7 @@ async function proxiesWith(...rules: FaultRule[]) {
     dynamodb.destroy()
     await proxies.stop()
   }
-  return { proxies, dynamodb, clock, crashed, printed, plan, config }
+  return { proxies, dynamodb, clock, crashed, printed, answers, plan, config }
 }
 
 const key = (pk: string) => ({ pk: { S: pk }, sk: { S: '0' } })
@@ -82,6 +84,18 @@ describe('a call through the proxies', () => {
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(/throughput for the table was exceeded/)
     expect(plan.strikes).toEqual([
       { caller: 'ordersapi', service: 'dynamodb', operation: 'PutItem', action: 'throttle', nth: 1 },
+    ])
+  })
+})
+
+describe('whoever listens to the proxies', () => {
+  it('hears of each call with its answer, whether the service gave it or a fault', async () => {
+    const { dynamodb, answers } = await proxiesWith({ fault: { action: 'throttle' }, nth: 2 })
+    await dynamodb.send(putOf('a'))
+    await expect(dynamodb.send(putOf('a'))).rejects.toThrow('throughput')
+    expect(answers).toEqual([
+      ['dynamodb PutItem', 200],
+      ['dynamodb PutItem', 400],
     ])
   })
 })

@@ -24,7 +24,11 @@ describe('the HTTP API', () => {
 
   beforeAll(async () => {
     const resources = resolveResources(readAssembly(ASSEMBLY))
-    identity = await startIdentity({ resources, clock })
+    identity = await startIdentity({
+      resources,
+      clock,
+      invoke: () => Promise.reject(new Error('nothing to run')),
+    })
     functions = startFunctionPool({ resources, assembly: ASSEMBLY, clock })
     api = await startHttpApi({
       api: resources.find(({ type }) => type === 'AWS::ApiGatewayV2::Api')!,

@@ -10,7 +10,11 @@ describe('the token endpoint', () => {
 
   beforeAll(async () => {
     const resources = resolveResources(readAssembly(join(import.meta.dirname, 'hello-assembly')))
-    identity = await startIdentity({ resources, clock })
+    identity = await startIdentity({
+      resources,
+      clock,
+      invoke: () => Promise.reject(new Error('nothing to run')),
+    })
   })
   afterAll(() => identity.stop())
 
@@ -69,14 +73,25 @@ describe('the token endpoint', () => {
     expect(await ask({ grant_type: 'password' }, basic(azul().id, azul().secret))).toEqual(refused)
   })
 
-  it('has a client and an approver for each of two stores, and one that only reads', () => {
-    expect(identity.clients.map(({ store, scopes }) => [store, scopes.length])).toEqual([
-      ['loja-azul', 2],
-      ['loja-verde', 2],
-      ['loja-azul', 1],
-      ['loja-azul', 1],
-      ['loja-verde', 1],
+  it('has clients of two stores: one for everything, and some for roles', () => {
+    expect(identity.clients.map(({ id, store, scopes }) => [id, store, scopes.length])).toEqual([
+      ['loja-azul', 'loja-azul', 2],
+      ['loja-verde', 'loja-verde', 2],
+      ['loja-azul-leitura', 'loja-azul', 1],
+      ['loja-azul-vitrine', 'loja-azul', 2],
+      ['loja-azul-aprova', 'loja-azul', 1],
+      ['loja-verde-aprova', 'loja-verde', 1],
     ])
+  })
+
+  it('has a person for each role that people have, at each store', () => {
+    expect(identity.people).toHaveLength(10)
+    expect(identity.people[0]).toEqual({
+      id: 'loja-azul-analyst',
+      email: 'analyst@loja-azul.example',
+      roles: ['analyst'],
+      store: 'loja-azul',
+    })
   })
 
   it('stands in for the user pool of the template only', () => {

@@ -5,7 +5,7 @@ import { placeOrder } from '../../functions/orders/place-order.ts'
 import type { AggregateState, Decision } from '../../shared/decision.ts'
 import type { AggregateKind, FiledEvent } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { unpack } from '../../shared/table/packed.ts'
+import { readHistory } from '../../shared/table/history.store.ts'
 import type { AwsServices } from '../support/aws-services.ts'
 import { blue } from '../support/http.ts'
 import { aPlaceOrder, noon } from '../support/orders.ts'
@@ -107,12 +107,8 @@ export function busOf(services: AwsServices): Bus {
 }
 
 /** The history of an order, as it is filed. */
-export async function filedOf(table: SuiteTable, id: string): Promise<FiledEvent[]> {
-  const items = await table.partition(`S#${blue.store}#ORDER#${id}`)
-  return items
-    .filter(({ sk }) => sk?.S?.startsWith('EVENT#'))
-    .map(({ event }) => unpack(event?.B ?? new Uint8Array()) as FiledEvent)
-}
+export const filedOf = async (id: string): Promise<readonly FiledEvent[]> =>
+  (await readHistory(orders, { store: blue.store, id }, { limit: 1000 })).items
 
 /** Places orders and gives each one's id, its event's, and its record. */
 export const placedRecords = (table: SuiteTable, count: number) =>

@@ -116,13 +116,13 @@ describe('the look at the clock', () => {
   it('tells of a held order once, when its moment is near, and of no other', async () => {
     const order = await heldOrder('2026-11-30T21:00:00.000Z')
     const patient = await heldOrder(undefined)
-    expect(await watchHeldOrders(cause, before(order, 241))).toEqual({ told: 0, waiversEnded: 0 })
-    expect(await watchHeldOrders(cause, before(order, 240))).toEqual({ told: 1, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 240))).toMatchObject({ told: 1, waiversEnded: 0 })
     expect(await told(order)).toEqual({ version: 2, events: ['quality.hold-at-risk front-office'] })
-    expect(await watchHeldOrders(cause, before(order, 200))).toEqual({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 200))).toMatchObject({ told: 0, waiversEnded: 0 })
     expect((await told(patient)).events).toEqual(['quality.order-failed'])
     const corrected = await correct(order, '70000-000')
-    expect(await watchHeldOrders(cause, before(order, 100))).toEqual({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 100))).toMatchObject({ told: 0, waiversEnded: 0 })
     expect((await queue()).items.map(({ orderId }) => orderId)).toContain(corrected.id)
     await correct(corrected, '04567-010')
     expect((await queue()).items.map(({ orderId }) => orderId)).not.toContain(corrected.id)
@@ -136,10 +136,21 @@ describe('the look at the clock', () => {
     expect((await told(order)).version).toBe(2)
   })
 
+  it('counts those that are held past their moment, told of or not', async () => {
+    const order = await heldOrder('2027-02-10T21:00:00.000Z')
+    const moment = latestRelease(order, {})!
+    const overdueAt = async (at: string) => (await watchHeldOrders(cause, at)).overdue
+    const others = await overdueAt(moment)
+    expect(await overdueAt(before(order, -1))).toBe(others + 1)
+    await correct(order, '04567-010')
+    expect(await overdueAt(before(order, -1))).toBe(others)
+  })
+
   it('runs as a schedule’s handler, and logs what it found', async () => {
     await warn({ id: 'tick-1' })
     const said = stage.logged.join('')
     expect(said).toContain('held orders watched')
+    expect(said).toMatch(/"HoldsOverdue":\d+/)
     expect(said).not.toContain('20040')
   })
 })

@@ -19,6 +19,7 @@ import { applyCorrection } from '../../functions/orders/auto-correct.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
+import * as privacyApi from '../../functions/privacy/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { followChecks } from '../../functions/quality/follow-check.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
@@ -34,7 +35,7 @@ import { tell } from '../faults/figures.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 
-const apis = [ordersApi, qualityApi, emailApi, channelsApi]
+const apis = [ordersApi, qualityApi, emailApi, channelsApi, privacyApi]
 const every = apis.flatMap((api) =>
   api.routes.map((route) => ({ name: `${route.method} ${route.path}`, route, call: callerOf(api) })),
 )
@@ -75,6 +76,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /email/threads/{threadId}/route': { department: 'finance' },
   'PATCH /email/threads/{threadId}/category': { category: 'late' },
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
+  'POST /privacy/reapplications': {},
+  'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
   'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
   'POST /channels/connections': { platform: 'shopify', account: 'another', secrets: { webhook: secret } },
   'PUT /channels/connections/{connectionId}/secret': { webhook: `${secret}-next` },
@@ -150,10 +153,9 @@ beforeAll(async () => {
   await commitSuppression(suppression, cause, noon)
   params['suppressionId'] = suppression.next.id
   await commitLearning({ classifier: aTrainedClassifier() }, cause, noon)
-  const quality = callerOf(qualityApi)
-  const made = async (path: string, route: string) => {
+  const made = async (path: string, route: string, api = callerOf(qualityApi)) => {
     const headers = { 'idempotency-key': `made-${path}` }
-    const { body } = await quality<{ id: string }>('POST', path, { body: bodies[route], headers })
+    const { body } = await api<{ id: string }>('POST', path, { body: bodies[route], headers })
     expect(body).toHaveProperty('id')
     return body.id
   }
@@ -162,6 +164,7 @@ beforeAll(async () => {
     '/quality/checks/cep-uf/back-test',
     'POST /quality/checks/{code}/back-test',
   )
+  params['requestId'] = await made('/privacy/requests', 'POST /privacy/requests', callerOf(privacyApi))
   Object.assign(params, { orderId: order.id, issueId: found[0]?.next.id, messageId: message.id })
   await connectAndSubscribe()
 })

@@ -17,9 +17,10 @@ const notes: AggregateKind<Note> = {
   name: 'NOTE',
   slice: 'board',
   type: 'note',
+  keeps: 'business',
   index: ({ store, id, pinned }) => (pinned ? { gsi1pk: `S#${store}#PINNED`, gsi1sk: id } : {}),
 }
-const tasks: AggregateKind<Note> = { name: 'TASK', slice: 'board', type: 'task' }
+const tasks: AggregateKind<Note> = { name: 'TASK', slice: 'board', type: 'task', keeps: 'business' }
 
 let stage: SuiteStage
 beforeAll(async () => {

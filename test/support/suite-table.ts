@@ -32,16 +32,20 @@ const suiteProperties: CloudResource['properties'] = {
 
 /** Starts a table as the suite deploys it, and points this process's environment at it. */
 export async function startSuiteTable(): Promise<SuiteTable> {
-  const table = await startTestTable(suiteProperties)
+  const [table, keys] = await Promise.all([startTestTable(suiteProperties), startTestTable()])
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     TABLE_NAME: table.name,
+    KEY_TABLE_NAME: keys.name,
   })
   return {
     ...table,
+    async stop() {
+      await Promise.all([table.stop(), keys.stop()])
+    },
     async items(prefix = '') {
       const found: Item[] = []
       for await (const { Items = [] } of paginateScan({ client: table.client }, { TableName: table.name }))

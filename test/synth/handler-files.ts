@@ -12,13 +12,13 @@ export interface HandlerFile {
   readonly path: string
   /** The slice's folder. */
   readonly slice: string
-  readonly kind: 'http' | 'event' | 'cron' | 'stream' | 'mail'
+  readonly kind: 'http' | 'event' | 'cron' | 'stream' | 'mail' | 'token'
   readonly exports: readonly unknown[]
 }
 
 /** All handler files, loaded. */
 export function loadHandlerFiles(): Promise<HandlerFile[]> {
-  const paths = globSync('functions/**/*.{http,event,cron,stream,mail}.ts', { cwd: projectRoot }).sort()
+  const paths = globSync('functions/**/*.{http,event,cron,stream,mail,token}.ts', { cwd: projectRoot }).sort()
   return Promise.all(
     paths.map(async (path) => {
       const loaded = (await import(join(projectRoot, path))) as Record<string, unknown>

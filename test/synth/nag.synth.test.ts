@@ -1,5 +1,7 @@
-import { App, Stack, Validations } from 'aws-cdk-lib'
-import { Queue } from 'aws-cdk-lib/aws-sqs'
+import { type App, Validations } from 'aws-cdk-lib'
+import { Bucket } from 'aws-cdk-lib/aws-s3'
+import { CfnSubscription } from 'aws-cdk-lib/aws-sns'
+import type { Construct } from 'constructs'
 import { cleanUp, type Synthesised, synthesise } from './synthesised.ts'
 
 let dev: Synthesised
@@ -25,10 +27,30 @@ function excusesOf(app: App): Excuse[] {
 }
 
 describe('cdk-nag', () => {
-  it('stops a synthesis that has a finding without a reason', async () => {
-    await expect(
-      synthesise({}, (app) => void new Queue(app.node.findChild('retaguarda-data') as Stack, 'Unexcused')),
-    ).rejects.toThrow(/AwsSolutions-SQS/)
+  const unexcused: readonly [string, (stack: Construct) => Construct, RegExp][] = [
+    ['AwsSolutions', (stack) => new Bucket(stack, 'Unexcused'), /AwsSolutions-S1\b/],
+    [
+      'Serverless',
+      (stack) => new CfnSubscription(stack, 'Unexcused', { topicArn: 'a-topic', protocol: 'email' }),
+      /Serverless-SNSRedrivePolicy/,
+    ],
+  ]
+
+  it.each(unexcused)(
+    'stops a synthesis that has a finding without a reason: %s',
+    async (_, make, finding) => {
+      const alter = (app: App) => void make(app.node.findChild('retaguarda-data'))
+      await expect(synthesise({}, alter)).rejects.toThrow(finding)
+    },
+  )
+
+  it('has nothing to say of prod, with all that can be asked for', async () => {
+    const { declared } = await synthesise({
+      stage: 'prod',
+      mailDomain: 'mail.example.org',
+      noticesTo: 'ops@example.org',
+    })
+    expect(declared.length).toBeGreaterThan(dev.declared.length)
   })
 
   it('is excused by a written reason each time, at the thing itself and not for a whole stack', () => {

@@ -43,7 +43,16 @@ export async function synthesise(
       ...(resource as Omit<Declared, 'logicalId'>),
     })),
   )
-  return { app, declared, resources: resolveResources(assembly) }
+  let resolved: readonly CloudResource[] | undefined
+  return {
+    app,
+    declared,
+    // When asked for: what is in prod alone need not be something that the local cloud knows.
+    get resources() {
+      resolved ??= resolveResources(assembly)
+      return resolved
+    },
+  }
 }
 
 /** Removes what `synthesise` wrote. */

@@ -81,7 +81,11 @@ describe('functions', () => {
       list(Action).includes('dynamodb:PutItem'),
     )
     expect(puts.map(({ Condition }) => Condition)).toEqual([
-      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*'] } },
+      {
+        'ForAllValues:StringLike': {
+          'dynamodb:LeadingKeys': ['S#*#ORDER#*', 'S#*#SWEEP#*', 'S#*#ORDERS-PRIVACY-ANSWER#*'],
+        },
+      },
     ])
   })
 
@@ -212,7 +216,14 @@ describe('queues', () => {
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
     const schedules = clocks.map(({ Properties }) => String(Properties['ScheduleExpression'])).sort()
-    expect(schedules).toEqual(['rate(1 day)', 'rate(15 minutes)', 'rate(5 minutes)', 'rate(5 minutes)'])
+    expect(schedules).toEqual([
+      'rate(1 day)',
+      'rate(1 hour)',
+      'rate(15 minutes)',
+      'rate(5 minutes)',
+      'rate(5 minutes)',
+      'rate(5 minutes)',
+    ])
   })
 
   it('get events from rules that retry and keep what they cannot deliver', () => {

@@ -1,23 +1,29 @@
 import { type App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib'
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2'
+import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import { createApp } from '../../infra/app.ts'
 import { lackingTypes } from './lacking.ts'
 
-/** Takes out of an app what the emulator cannot deploy, and the outputs that tell of it. */
+/** Takes out of an app what the emulator cannot deploy, and the outputs and dashboards that tell of it. */
 function withoutLacking(app: App): App {
   const constructs = app.node.findAll()
   const lacking = constructs.filter(
-    (one): one is CfnResource => CfnResource.isCfnResource(one) && lackingTypes.includes(one.cfnResourceType),
+    (one): one is CfnResource => CfnResource.isCfnResource(one) && isLacking(one),
   )
   const ids = new Set(lacking.map((one) => Stack.of(one).resolve(one.logicalId) as string))
-  for (const output of constructs.filter((one) => one instanceof CfnOutput)) {
-    const value = JSON.stringify(Stack.of(output).resolve(output.value))
-    if ([...ids].some((id) => value.includes(`"${id}"`)))
-      output.node.scope?.node.tryRemoveChild(output.node.id)
+  for (const one of constructs) {
+    const told =
+      one instanceof CfnOutput ? one.value : one instanceof CfnDashboard ? one.dashboardBody : undefined
+    if (told === undefined) continue
+    const text = JSON.stringify(Stack.of(one).resolve(told))
+    if ([...ids].some((id) => text.includes(`"${id}"`))) one.node.scope?.node.tryRemoveChild(one.node.id)
   }
   for (const one of lacking) one.node.scope?.node.tryRemoveChild(one.node.id)
   return app
 }
+
+const isLacking = (one: CfnResource): boolean =>
+  lackingTypes.includes(one.cfnResourceType) || (one instanceof CfnAlarm && one.metrics !== undefined)
 
 /** Names the issuer by what the pool's attribute says on AWS, where the emulator's pools lack that attribute. */
 function withPlainIssuer(app: App): App {

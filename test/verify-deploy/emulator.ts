@@ -1,13 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { type InstalledTool, installPythonTool } from '../support/python-tool.ts'
 
 /** A running emulator of AWS. */
 export interface Emulator {
@@ -15,32 +12,13 @@ export interface Emulator {
   stop(): Promise<void>
 }
 
-/** The emulator's command, or why there is none here. */
-export type Installed = { readonly command: string } | { readonly lacking: string }
-
-/** Installs the emulator into a virtual environment of its own, where Python and its package index are at hand. */
-export async function installEmulator(folder: string): Promise<Installed> {
-  if (!(await hasPython()))
-    return { lacking: 'Python 3.10 or newer with venv is needed (such as apt install python3-venv)' }
-  const requirements = join(import.meta.dirname, 'requirements.txt')
-  try {
-    await mkdir(folder, { recursive: true })
-    if (!existsSync(join(folder, 'bin', 'pip'))) await run('python3', ['-m', 'venv', folder])
-    await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements])
-  } catch (error) {
-    return { lacking: `the emulator could not be installed: ${String(error).slice(0, 300)}` }
-  }
-  return { command: join(folder, 'bin', 'ministack') }
-}
-
-async function hasPython(): Promise<boolean> {
-  try {
-    await run('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'])
-    return true
-  } catch {
-    return false
-  }
-}
+/** Installs the emulator, where Python and its package index are at hand. */
+export const installEmulator = (folder: string): Promise<InstalledTool> =>
+  installPythonTool({
+    folder,
+    requirements: join(import.meta.dirname, 'requirements.txt'),
+    command: 'ministack',
+  })
 
 const patience = 60_000
 

@@ -9,6 +9,7 @@ import { deploy } from './deploy.ts'
 import { installEmulator, startEmulator } from './emulator.ts'
 import { frontOf } from './front.ts'
 import { lackingElse, lackingTypes } from './lacking.ts'
+import { operate } from './operate.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -37,18 +38,12 @@ async function verify(endpoint: string, folder: string): Promise<void> {
   ])
   try {
     const story = tellStory((line) => console.log(line))
-    const shop = await openStorefront(
-      {
-        api: api.url,
-        token: `${token.url}/oauth2/token`,
-        clients: [client],
-        smtp: '',
-        mailViewer: '',
-        sqs: '',
-      },
-      client.id,
-    )
-    await walkOrders(shop, story)
+    const endpoints = { api: api.url, token: `${token.url}/oauth2/token`, smtp: '', mailViewer: '', sqs: '' }
+    const shop = await openStorefront({ ...endpoints, clients: [client] }, client.id)
+    const { id } = await walkOrders(shop, story)
+    const created = await operate(endpoint, id, story)
+    const another = await openStorefront({ ...endpoints, clients: [created] }, created.id)
+    story.expect('with its token the order is read', 200, (await another.get(`/orders/${id}`)).status)
     const { right, wrong } = story.outcome
     console.log('\nWhat the emulator lacks, so that it was not verified:')
     for (const lacking of [...lackingTypes, ...lackingElse]) console.log(`  - ${lacking}`)

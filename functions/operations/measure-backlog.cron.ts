@@ -1,0 +1,54 @@
+import type { EventBridgeEvent } from 'aws-lambda'
+import { now } from '../../shared/clock.ts'
+import { log, metric } from '../../shared/log.ts'
+import { enrolledStores } from '../../shared/table/enrolled-stores.store.ts'
+import {
+  idsOfHeldOrders,
+  type Named,
+  ordersHeldByQuality,
+  type StuckState,
+  stuckOrders,
+} from './backlog.store.ts'
+import { commitPulse, lastPulse } from './pulse.store.ts'
+import { pulse, stillDiffering } from './pulse.ts'
+
+const name = 'measure-backlog'
+
+/**
+ * Measures every few minutes what alarms look at: orders that have not left in time, orders of which quality and
+ * orders say something different at two looks in a row; and sends a pulse through the outbox.
+ */
+export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
+  const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
+  const at = now()
+  const stuck = await stuckOfAllStores(at)
+  for (const [state, OrdersStuck] of Object.entries(stuck)) metric({ state }, { OrdersStuck })
+
+  const [last, differing] = await Promise.all([lastPulse(), differingOrders()])
+  const stayed = stillDiffering(last, differing)
+  metric({}, { LedgerDifferences: stayed.length })
+  if (stayed.length > 0) log.warn('orders that quality holds are not held', { orders: stayed })
+  await commitPulse(pulse(last, differing, at), cause, at)
+}
+
+async function stuckOfAllStores(at: string): Promise<Record<StuckState, number>> {
+  const stuck = { placed: 0, packed: 0, held: 0 }
+  for await (const store of enrolledStores()) {
+    const { placed, packed, held } = await stuckOrders(store, at)
+    stuck.placed += placed
+    stuck.packed += packed
+    stuck.held += held
+  }
+  return stuck
+}
+
+/** Orders that quality holds, and that are not held where orders are kept. */
+async function differingOrders(): Promise<Named[]> {
+  const byStore = Map.groupBy(await ordersHeldByQuality(), ({ store }) => store)
+  const differing: Named[] = []
+  for (const [store, named] of byStore) {
+    const held = await idsOfHeldOrders(store)
+    differing.push(...named.filter(({ orderId }) => !held.has(orderId)))
+  }
+  return differing
+}

@@ -1,0 +1,47 @@
+import type { Cause } from '../../shared/decision.ts'
+import { derivedId } from '../../shared/ids.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import { change, commit } from '../../shared/table/commit.store.ts'
+import { loadAll } from '../../shared/table/load.store.ts'
+import type { PrivacyAnswer, PrivacyRequest } from './request.ts'
+
+/** A part of a slice's answer to a request for data, kept for its person to read. It never changes. */
+interface ExportPart {
+  readonly id: string
+  readonly store: string
+  readonly version: number
+  readonly requestId: string
+  readonly slice: PrivacyAnswer['slice']
+  readonly records: PrivacyAnswer['records']
+}
+
+const exportParts: AggregateKind<ExportPart> = {
+  name: 'PRIVACY-EXPORT',
+  slice: 'privacy',
+  type: 'privacy-export',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
+}
+
+const partId = (requestId: string, round: number, slice: string, part: number): string =>
+  derivedId('pex', requestId, String(round), slice, String(part))
+
+/** Keeps what a slice told; the same again changes nothing. */
+export async function keepPart(answer: PrivacyAnswer, cause: Cause, at: string): Promise<void> {
+  const { store, requestId, round, slice, part, records } = answer
+  const next: ExportPart = {
+    id: partId(requestId, round, slice, part),
+    store,
+    version: 1,
+    requestId,
+    slice,
+    records,
+  }
+  await commit([change(exportParts, { next, events: [] })], cause, { at, silent: true })
+}
+
+/** All that the slices told in the last round of a request, as far as it is still kept. */
+export async function loadParts({ id, store, round, answers }: PrivacyRequest): Promise<ExportPart[]> {
+  const ids = answers.flatMap(({ slice, got }) => got.map((part) => partId(id, round, slice, part)))
+  return loadAll(exportParts, store, ids)
+}

@@ -1,0 +1,22 @@
+import { route } from '../../shared/http/route.ts'
+import { list } from '../../shared/table/list.store.ts'
+import { ListPrivacyRequestsQuery, PrivacyRequestList, toRequestView } from './privacy-requests.ts'
+import { requests, requestsOf } from './request.store.ts'
+
+/** Lists requests of privacy, the newest first. */
+export const listPrivacyRequestsRoute = route({
+  method: 'GET',
+  path: '/privacy/requests',
+  scope: 'privacy:read',
+  summary: 'List requests of privacy, the newest first',
+  query: ListPrivacyRequestsQuery,
+  response: PrivacyRequestList,
+  success: 200,
+  run: async ({ query: { limit }, principal: { store }, cursor }) => {
+    const partitions = [requestsOf(store)]
+    const after = await cursor.open()
+    const page = await list(requests, store, { index: 'gsi1', partitions, descending: true, after, limit })
+    const nextCursor = await cursor.sign(page.next)
+    return { items: page.items.map(toRequestView), ...(nextCursor === undefined ? {} : { nextCursor }) }
+  },
+})

@@ -1,0 +1,49 @@
+import { answer, answerOnce, route } from '../../shared/http/route.ts'
+import { derivedId } from '../../shared/ids.ts'
+import { keepAnswer } from '../../shared/table/commit.store.ts'
+import { erasedRecords } from './forget-record.store.ts'
+import { Reapplied, ReapplyErasures } from './privacy-requests.ts'
+import { commitRequest } from './request.store.ts'
+import { openRequest } from './request.ts'
+
+/** As many records as one request names. */
+const pageSize = 500
+
+/**
+ * Erases again whatever was ever erased, after the table was restored to a time before that. What was erased is known
+ * from beside the keys, which a restore of the table does not touch.
+ */
+export const reapplyErasuresRoute = route({
+  method: 'POST',
+  path: '/privacy/reapplications',
+  scope: 'privacy:write',
+  summary: 'Erase again after a restore',
+  request: ReapplyErasures,
+  response: Reapplied,
+  success: 201,
+  idempotencyKey: 'required',
+  run: async ({ body: { note }, principal: { id: by, store }, idempotency, cause, now }) => {
+    const requestIds: string[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await erasedRecords(store, { after, limit: pageSize })
+      const id = derivedId('prv', store, by, cause.causationId, after ?? '')
+      const named = (isOrder: boolean) =>
+        page.records.filter(({ type }) => (type === 'order') === isOrder).map((record) => record.id)
+      if (page.records.length > 0) {
+        const records = { orderIds: named(true), recordIds: named(false) }
+        await commitRequest(
+          openRequest({ id, store, kind: 'reapplication', ...records, note, by }, now),
+          cause,
+          now,
+        )
+        requestIds.push(id)
+      }
+      if (page.next === undefined) break
+      after = page.next
+    }
+    const first = answer(201, { requestIds })
+    return idempotency === undefined
+      ? first
+      : answerOnce(first, await keepAnswer(idempotency.marker(first), now), idempotency)
+  },
+})

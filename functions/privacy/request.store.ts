@@ -1,0 +1,36 @@
+import type { Cause } from '../../shared/decision.ts'
+import type { AggregateKind } from '../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { find, load } from '../../shared/table/load.store.ts'
+import type { PrivacyRequest, RequestDecision } from './request.ts'
+
+/** `gsi1`: a store's requests by time. `gsi2`: those of all stores that wait for another look. */
+export const requests: AggregateKind<PrivacyRequest> = {
+  name: 'PRIVACY-REQUEST',
+  slice: 'privacy',
+  type: 'privacy-request',
+  keeps: 'privacy-request',
+  personal: ({ id, identity }) => (identity === undefined ? undefined : id),
+  index: ({ store, id, requestedAt, reviewAt }) => ({
+    gsi1pk: requestsOf(store),
+    gsi1sk: `${requestedAt}#${id}`,
+    ...(reviewAt === undefined ? {} : { gsi2pk: waitingRequests, gsi2sk: `${reviewAt}#${store}#${id}` }),
+  }),
+}
+
+export const requestsOf = (store: string): string => `S#${store}#PRIVACY-REQUESTS`
+export const waitingRequests = 'PRIVACY-REQUESTS-WAITING'
+
+export const loadRequest = (store: string, id: string): Promise<PrivacyRequest> => load(requests, store, id)
+
+export const findRequest = (store: string, id: string): Promise<PrivacyRequest | undefined> =>
+  find(requests, store, id)
+
+/** Writes a decided request, told of or not. Errors: `stale-version`, `busy`. */
+export const commitRequest = (
+  decision: RequestDecision,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(requests, decision)], cause, { at, marker, silent: true })

@@ -1,0 +1,72 @@
+import type { AlarmState } from './alarm-evaluation.ts'
+
+/** Whether a composite alarm's rule holds, given the state of each alarm by its name. */
+export interface CompositeRule {
+  /** Names of the alarms that the rule looks at. */
+  readonly alarms: readonly string[]
+  holds(stateOf: (alarm: string) => AlarmState): boolean
+}
+
+type Judge = (stateOf: (alarm: string) => AlarmState) => boolean
+
+/**
+ * Compiles the `AlarmRule` of a composite alarm: `ALARM(x)`, `OK(x)`, `INSUFFICIENT_DATA(x)`, `TRUE`, `FALSE`
+ * joined by `AND`, `OR`, `NOT` and parentheses; `x` is a name or an ARN, in quotes or not.
+ *
+ * @throws Error saying where the rule cannot be read
+ */
+export function compileRule(text: string): CompositeRule {
+  const tokens = text.match(/"[^"]*"|[()]|[^\s()"]+/g) ?? []
+  const alarms: string[] = []
+  let at = 0
+  const take = (token: string): boolean => tokens[at]?.toUpperCase() === token && ++at > 0
+
+  function either(): Judge {
+    const left = both()
+    if (!take('OR')) return left
+    const right = either()
+    return (stateOf) => left(stateOf) || right(stateOf)
+  }
+
+  function both(): Judge {
+    const left = one()
+    if (!take('AND')) return left
+    const right = both()
+    return (stateOf) => left(stateOf) && right(stateOf)
+  }
+
+  function one(): Judge {
+    if (take('NOT')) {
+      const judge = one()
+      return (stateOf) => !judge(stateOf)
+    }
+    if (take('TRUE')) return () => true
+    if (take('FALSE')) return () => false
+    if (!take('(')) return stateIs()
+    const judge = either()
+    if (!take(')')) return fail()
+    return judge
+  }
+
+  function stateIs(): Judge {
+    const state = (['ALARM', 'OK', 'INSUFFICIENT_DATA'] as const).find(take)
+    if (state === undefined || !take('(')) return fail()
+    const alarm = nameIn(tokens[at++] ?? fail())
+    if (!take(')')) return fail()
+    alarms.push(alarm)
+    return (stateOf) => stateOf(alarm) === state
+  }
+
+  const fail = (): never => {
+    throw new Error(`cannot read the rule ${text} at ${tokens[at] ?? 'its end'}`)
+  }
+
+  const holds = either()
+  if (at < tokens.length) fail()
+  return { alarms, holds }
+}
+
+function nameIn(reference: string): string {
+  const bare = reference.replaceAll('"', '')
+  return bare.startsWith('arn:') ? bare.split(':alarm:')[1]! : bare
+}

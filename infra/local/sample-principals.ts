@@ -1,0 +1,57 @@
+import { type Role, scopesOfRoles } from '../../shared/roles.ts'
+
+/** A machine client of the local cloud. */
+export interface SampleClient {
+  readonly id: string
+  readonly secret: string
+  /** All that it may ask for. */
+  readonly scopes: readonly string[]
+  /** The store that it acts for. */
+  readonly store: string
+}
+
+/** Somebody who signs in to the local cloud, without a password: it is this machine's own. */
+export interface SamplePerson {
+  /** The subject of their tokens. */
+  readonly id: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  readonly store: string
+}
+
+const stores = ['azul', 'verde'] as const
+
+/**
+ * Two stores, each with a client that may do everything and one for some roles; `scopes` are those that the template
+ * knows. The secrets open nothing but this machine's own cloud.
+ */
+export function sampleClients(scopes: readonly string[]): SampleClient[] {
+  const client = (id: string, secret: string, roles: readonly Role[]): SampleClient => {
+    const granted = scopesOfRoles(roles)
+    const store = id.split('-').slice(0, 2).join('-')
+    return { id, secret, scopes: scopes.filter((scope) => granted.includes(scope)), store }
+  }
+  return [
+    ...stores.map((name) => ({
+      id: `loja-${name}`,
+      secret: `segredo-local-${name}`,
+      scopes,
+      store: `loja-${name}`,
+    })),
+    client('loja-azul-leitura', 'segredo-local-leitura', ['auditor']),
+    client('loja-azul-vitrine', 'segredo-local-vitrine', ['storefront']),
+    ...stores.map((name) => client(`loja-${name}-aprova`, `segredo-local-aprova-${name}`, ['approver'])),
+  ]
+}
+
+const staff: readonly Role[] = ['analyst', 'approver', 'finance', 'ops', 'auditor']
+
+/** One person for each role that people have, at each store. */
+export const samplePeople: readonly SamplePerson[] = stores.flatMap((name) =>
+  staff.map((role) => ({
+    id: `loja-${name}-${role}`,
+    email: `${role}@loja-${name}.example`,
+    roles: [role],
+    store: `loja-${name}`,
+  })),
+)

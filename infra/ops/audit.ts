@@ -1,0 +1,214 @@
+import type { IssueSnapshot } from '../../events/issue-events.ts'
+import type { Hold, OrderSnapshot } from '../../events/order-schema.ts'
+import type { RunSnapshot } from '../../events/quality-events.ts'
+import type { SweepSnapshot } from '../../events/sweep-events.ts'
+import type { Entry, Ledger } from './ledger.ts'
+
+/** Something that does not add up, and the command that mends it where one can. */
+export interface Difference {
+  readonly what: string
+  readonly where: string
+  readonly says: string
+  readonly mend?: string
+}
+
+type Order = OrderSnapshot
+type DefectSweep = Extract<SweepSnapshot, { defectId: string }>
+
+/** Compares what slices keep with one another and with what was filed. Pure. */
+export function audit(ledger: Ledger): Difference[] {
+  return [
+    ...ledger.entries.flatMap(historyDifferences),
+    ...ledger.entries.filter(({ indexed }) => !indexed).map(indexDifferenceOf),
+    ...[...Map.groupBy(ledger.entries, ({ store }) => store).values()].flatMap((entries) => [
+      ...holdDifferences(entries),
+      ...passDifferences(entries),
+      ...tallyDifferences(entries),
+      ...defectDifferences(entries),
+    ]),
+    ...numberDifferences(ledger),
+  ]
+}
+
+const placeOf = ({ store, kind, id }: Omit<Entry, 'state'>): string => `${store} ${kind.toLowerCase()}/${id}`
+const retell = ({ store, kind, id }: Omit<Entry, 'state'>): string =>
+  `outbox republish --store ${store} --aggregate ${kind.toLowerCase()}/${id}`
+
+/** Every change of an order is told, so its history has every version; of all others the newest must be there. */
+function historyDifferences(entry: Entry): Difference[] {
+  const { kind, state, tells, filed } = entry
+  const where = placeOf(entry)
+  const expected = Array.from({ length: state.version }, (_, n) => n + 1)
+  const wanted = kind === 'ORDER' ? expected : tells ? [state.version] : []
+  const missing = wanted.filter((version) => !filed.includes(version))
+  const ahead = filed.filter((version) => version > state.version)
+  return [
+    ...missing.map((version) => ({
+      what: 'history',
+      where,
+      says: `nothing is filed of version ${version} of ${state.version}`,
+      ...(version === state.version ? { mend: retell(entry) } : {}),
+    })),
+    ...ahead.map((version) => ({
+      what: 'history',
+      where,
+      says: `version ${version} is filed, but the newest is ${state.version}`,
+    })),
+  ]
+}
+
+const indexDifferenceOf = (entry: Entry): Difference => ({
+  what: 'index',
+  where: placeOf(entry),
+  says: 'it does not stand in the lists where it should',
+  mend: 'projections rebuild indexes',
+})
+
+/** The entry of an aggregate of which it is known what its state is. */
+type KindEntry<S> = Omit<Entry, 'state'> & { readonly state: S }
+
+/** The entries of a kind, by id. */
+const ofKind = <S>(entries: readonly Entry[], kind: string): ReadonlyMap<string, KindEntry<S>> =>
+  new Map(entries.filter((one) => one.kind === kind).map((one) => [one.id, one as unknown as KindEntry<S>]))
+
+const isOpen = ({ status }: Order): boolean => status === 'placed' || status === 'packed'
+const openHolds = ({ holds }: Order): Hold[] => holds.filter(({ released }) => released === undefined)
+
+/** What quality holds is held where orders are kept, and nothing else is. */
+function holdDifferences(entries: readonly Entry[]): Difference[] {
+  const orders = ofKind<Order>(entries, 'ORDER')
+  const issues = ofKind<IssueSnapshot>(entries, 'ISSUE')
+  const isSettled = (id: string): boolean =>
+    ['resolved', 'verified'].includes(issues.get(id)?.state.status ?? 'resolved')
+  const left = [...orders.values()].flatMap((order) =>
+    (isOpen(order.state) ? openHolds(order.state) : []).flatMap(({ code, issueId }) => {
+      const issue = issueId === undefined ? undefined : issues.get(issueId)
+      if (issueId === undefined || !isSettled(issueId)) return []
+      return {
+        what: 'holds',
+        where: placeOf(order),
+        says: `it is held by ${code}, but the issue ${issueId} is ${issue?.state.status ?? 'not there'}`,
+        ...(issue === undefined ? {} : { mend: retell(issue) }),
+      }
+    }),
+  )
+  const lacking = [...issues.values()].flatMap((issue) => {
+    const { state } = issue
+    if (state.origin !== 'check' || isSettled(issue.id)) return []
+    const { orderId, mode } = state
+    const order = orders.get(orderId)?.state
+    const keeps = mode === 'hold' || mode === 'block'
+    if (!keeps || order === undefined || !isOpen(order)) return []
+    if (openHolds(order).some(({ issueId }) => issueId === issue.id)) return []
+    return {
+      what: 'holds',
+      where: placeOf(issue),
+      says: `it keeps ${orderId}, which is not held`,
+      mend: retell(issue),
+    }
+  })
+  return [...left, ...lacking]
+}
+
+/** An order that quality passed is cleared for the same content, and no other is. */
+function passDifferences(entries: readonly Entry[]): Difference[] {
+  const orders = ofKind<Order>(entries, 'ORDER')
+  return [...ofKind<RunSnapshot>(entries, 'QUALITY').values()].flatMap((run) => {
+    const order = orders.get(run.id)
+    if (order === undefined || !isOpen(order.state)) return []
+    const { contentVersion, clearance } = order.state
+    if (run.state.order.contentVersion !== contentVersion)
+      return {
+        what: 'passes',
+        where: placeOf(run),
+        says: `it has not seen content ${contentVersion} of its order`,
+        mend: retell(order),
+      }
+    const cleared = clearance?.contentVersion === contentVersion
+    if (cleared === (run.state.outcome === 'passed')) return []
+    const says = `the checks say ${run.state.outcome}, the order is ${cleared ? '' : 'not '}cleared`
+    return { what: 'passes', where: placeOf(run), says, mend: retell(run) }
+  })
+}
+
+/** What a sweep counted is what the orders say; money only where no order's total can have changed since. */
+function tallyDifferences(entries: readonly Entry[]): Difference[] {
+  const orders = [...ofKind<Order>(entries, 'ORDER').values()].map(({ state }) => state)
+  const copies = ofKind<{ readonly sweep: DefectSweep }>(entries, 'DEFECT-SWEEP')
+  return [...ofKind<SweepSnapshot>(entries, 'SWEEP').values()].flatMap((entry) => {
+    const { state: sweep } = entry
+    if (!('defectId' in sweep) || sweep.status !== 'finished') return []
+    const held = orders.filter(({ holds }) => holds.some(({ defectId }) => defectId === sweep.defectId))
+    const cents = held.reduce((sum, { totals }) => sum + totals.total, 0)
+    const same = held.every(({ contentVersion }) => contentVersion === 1)
+    const copy = copies.get(sweep.defectId)?.state.sweep
+    const where = placeOf(entry)
+    return [
+      ...(held.length === sweep.held.orders
+        ? []
+        : [
+            {
+              what: 'tallies',
+              where,
+              says: `it held ${sweep.held.orders} orders, but ${held.length} say so`,
+            },
+          ]),
+      ...(!same || cents === sweep.held.cents
+        ? []
+        : [
+            {
+              what: 'tallies',
+              where,
+              says: `it held ${sweep.held.cents} cents, but the orders come to ${cents}`,
+            },
+          ]),
+      ...(copy?.version === sweep.version
+        ? []
+        : [
+            {
+              what: 'tallies',
+              where,
+              says: `quality knows version ${copy?.version ?? 0} of it, but it is at ${sweep.version}`,
+              mend: retell(entry),
+            },
+          ]),
+    ]
+  })
+}
+
+/** The list of open defects that every check reads is that of the defects themselves. */
+function defectDifferences(entries: readonly Entry[]): Difference[] {
+  const [list] = [
+    ...ofKind<{ readonly defects: readonly { readonly id: string }[] }>(entries, 'OPEN-DEFECTS').values(),
+  ]
+  const listed = new Set(list?.state.defects.map(({ id }) => id))
+  return [...ofKind<{ readonly status: string }>(entries, 'DEFECT').values()].flatMap((defect) => {
+    const { status } = defect.state
+    if ((status === 'open') === listed.has(defect.id)) return []
+    const says = `it is ${status}, but ${listed.has(defect.id) ? '' : 'not '}among those that stand`
+    return { what: 'defects', where: placeOf(defect), says }
+  })
+}
+
+/** No number is given twice, and none beyond the last that was taken. */
+function numberDifferences({ entries, numbers }: Ledger): Difference[] {
+  const issues = [...ofKind<IssueSnapshot>(entries, 'ISSUE').values()]
+  return [...Map.groupBy(issues, ({ store }) => store)].flatMap(([store, own]) => {
+    const last = numbers.find((one) => one.store === store && one.series === 'ISSUE')?.last ?? 0
+    const twice = [...Map.groupBy(own, ({ state }) => state.number)].filter(([, same]) => same.length > 1)
+    return [
+      ...own
+        .filter(({ state }) => state.number > last)
+        .map((issue) => ({
+          what: 'numbers',
+          where: placeOf(issue),
+          says: `it has the number ${issue.state.number}, but only ${last} were taken`,
+        })),
+      ...twice.map(([number, same]) => ({
+        what: 'numbers',
+        where: store,
+        says: `${same.map(({ id }) => id).join(' and ')} have the number ${number}`,
+      })),
+    ]
+  })
+}

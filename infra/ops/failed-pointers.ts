@@ -1,0 +1,89 @@
+import { fullEvents, type Outbox } from '../../functions/outbox/full-events.ts'
+import { fileHistory } from '../../functions/outbox/history.store.ts'
+import { aggregateIn, historyOf, itemOf, unfiledOf } from './aggregates.ts'
+import { type Retold, retell } from './republish.ts'
+import { imagesAt, type StreamPlace } from './stream-records.ts'
+
+/** Where a pointer in the relay's queue of failures leads: to stream records, and to an aggregate where it says so. */
+export interface Pointer {
+  readonly place: StreamPlace
+  readonly pk?: string | undefined
+}
+
+interface BatchPointer {
+  readonly DDBStreamBatchInfo: {
+    readonly shardId: string
+    readonly startSequenceNumber: string
+    readonly endSequenceNumber: string
+  }
+}
+
+interface RecordPointer {
+  readonly sequence: string
+  readonly keys?: { readonly pk?: { readonly S?: string } }
+}
+
+/** Reads a pointer: Lambda's own to a batch, or the relay's to one record. Nothing when it is neither. */
+export function readPointer(body: string): Pointer | undefined {
+  const value = jsonOf(body) as Partial<BatchPointer & RecordPointer> | null | undefined
+  const batch = value?.DDBStreamBatchInfo
+  if (batch !== undefined) {
+    const { shardId, startSequenceNumber: first, endSequenceNumber: last } = batch
+    return { place: { shardId, first, last } }
+  }
+  const sequence = value?.sequence
+  if (sequence === undefined) return undefined
+  return { place: { first: sequence, last: sequence }, pk: value?.keys?.pk?.S }
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** What became of a pointer: so many events told, or why none could be. */
+export type Relayed = { readonly told: number } | { readonly left: string }
+
+/**
+ * Relays the records to which a pointer leads as the relay would have done: filed as history, then put on the bus. When
+ * the stream has dropped them, what their aggregate's newest version tells is all that can be relayed.
+ */
+export async function relayPointer({ place, pk }: Pointer, dryRun: boolean): Promise<Relayed> {
+  const images = await imagesAt(place)
+  const found = images === undefined ? await newestOf(pk) : opened(images)
+  if ('left' in found) return found
+  const events: Retold[] = found.outboxes.flatMap(({ slice, events }) =>
+    events.map((event) => ({ slice, event })),
+  )
+  if (!dryRun) {
+    await fileHistory(found.outboxes)
+    await retell(events)
+  }
+  return { told: events.length }
+}
+
+type Found = { readonly outboxes: readonly Outbox[] } | { readonly left: string }
+
+function opened(images: NonNullable<Awaited<ReturnType<typeof imagesAt>>>): Found {
+  try {
+    return { outboxes: images.filter((image) => image['outbox'] !== undefined).map(fullEvents) }
+  } catch (error) {
+    return { left: `it still cannot be read: ${(error as Error).message}` }
+  }
+}
+
+async function newestOf(pk: string | undefined): Promise<Found> {
+  const name = pk === undefined ? undefined : aggregateIn(pk)
+  if (name === undefined)
+    return { left: 'the stream has dropped it: outbox republish --from <when it arrived>, then discard it' }
+  const [history, item] = await Promise.all([historyOf(name), itemOf(name)])
+  try {
+    const unfiled = unfiledOf(item, history)
+    return { outboxes: unfiled === undefined ? [] : [unfiled] }
+  } catch (error) {
+    return { left: `it still cannot be read: ${(error as Error).message}` }
+  }
+}

@@ -1,0 +1,71 @@
+import type { AggregateState } from '../../shared/decision.ts'
+import { stateOf, versionFiledAt } from '../../shared/table/aggregate.ts'
+import { type AggregateName, aggregateIn, everyItem, type TableItem } from './aggregates.ts'
+import { indexDifference } from './indexed-kinds.ts'
+
+/** What an audit looks at of one aggregate. */
+export interface Entry extends AggregateName {
+  readonly state: AggregateState & Readonly<Record<string, unknown>>
+  /** True when its newest version has something to tell. */
+  readonly tells: boolean
+  /** Versions of which something is filed. */
+  readonly filed: readonly number[]
+  /** Whether it stands in the indexes where its kind says. */
+  readonly indexed: boolean
+}
+
+/** What the table holds: every aggregate, and the numbers that were taken, by store. */
+export interface Ledger {
+  readonly entries: readonly Entry[]
+  readonly numbers: readonly { readonly store: string; readonly series: string; readonly last: number }[]
+}
+
+/** Kinds of which an audit needs the state; of all others its version says enough. */
+const compared: ReadonlySet<string> = new Set([
+  'ORDER',
+  'QUALITY',
+  'ISSUE',
+  'DEFECT',
+  'OPEN-DEFECTS',
+  'SWEEP',
+  'DEFECT-SWEEP',
+])
+
+/** Reads the whole table, or one store's part of it, into what is compared. */
+export async function readLedger(store: string | undefined): Promise<Ledger> {
+  const entries: Entry[] = []
+  const numbers: { store: string; series: string; last: number }[] = []
+  let partition: TableItem[] = []
+  const close = () => {
+    const entry = entryOf(partition)
+    if (entry !== undefined) entries.push(entry)
+    partition = []
+  }
+  for await (const item of everyItem(store)) {
+    if (partition[0] !== undefined && partition[0].pk !== item.pk) close()
+    const name = aggregateIn(item.pk)
+    if (name?.kind === 'NUMBER') numbers.push({ store: name.store, series: name.id, last: Number(item.last) })
+    else partition.push(item)
+  }
+  close()
+  return { entries, numbers }
+}
+
+function entryOf(partition: readonly TableItem[]): Entry | undefined {
+  const newest = partition.find(({ state }) => state !== undefined)
+  const name = newest && aggregateIn(newest.pk)
+  if (newest?.state === undefined || name === undefined) return undefined
+  const filed = partition.filter(({ event }) => event !== undefined).map(({ sk }) => versionFiledAt(sk))
+  return {
+    ...name,
+    state: readState(newest, name),
+    tells: newest.happened !== undefined,
+    filed: [...new Set(filed)],
+    indexed: indexDifference(newest) === undefined,
+  }
+}
+
+function readState({ state, version = 0 }: TableItem, { kind, store, id }: AggregateName): Entry['state'] {
+  const whole = compared.has(kind) && state !== undefined ? stateOf(state) : {}
+  return { ...whole, store, id, version }
+}

@@ -1,0 +1,67 @@
+import { mailsTo } from '../../functions/email/mail.store.ts'
+import { messages, messagesAbout } from '../../functions/email/message.store.ts'
+import type { Order } from '../../functions/orders/order.ts'
+import { issuesOf } from '../../functions/quality/issue.store.ts'
+import { issuesThatReferTo } from '../../functions/quality/issue-references.store.ts'
+import { findRun } from '../../functions/quality/quality.store.ts'
+import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { list } from '../../shared/table/list.store.ts'
+import { type AggregateName, historyOf, itemOf, unfiledOf } from './aggregates.ts'
+
+/** The most of a kind that are looked for around one order. */
+const most = 100
+
+/** Every aggregate that tells something of an order, in all slices: the order itself first. */
+async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
+  const { store, id } = order
+  const run = await findRun(store, id)
+  const [ofChecks, reported, mails, received] = await Promise.all([
+    issuesOf(store, id, run?.issues ?? []),
+    issuesThatReferTo(store, { kind: 'order', value: id }, { limit: most }),
+    order.customer.email === undefined ? [] : mailsTo(store, order.customer.email),
+    list(messages, store, { index: 'gsi2', partitions: [messagesAbout(store, id)], limit: most }),
+  ])
+  const named = (kind: string, found: readonly { readonly id: string }[]): AggregateName[] =>
+    found.map((one) => ({ store, kind, id: one.id }))
+  return [
+    ...named('ORDER', [order]),
+    ...named('QUALITY', [order]),
+    ...named('ISSUE', [...ofChecks, ...reported.items]),
+    ...named(
+      'MAIL',
+      mails.filter(({ orderId }) => orderId === id),
+    ),
+    ...named('MESSAGE', received.items),
+  ]
+}
+
+/** What happened to an order in all slices. */
+export interface OrderStory {
+  /** All that is filed, in the order in which it happened. */
+  readonly events: readonly FiledEvent[]
+  /** What the newest versions tell and the relay has not got to. */
+  readonly unfiled: readonly FiledEvent[]
+  /** Versions of the order of which nothing is filed. */
+  readonly missing: readonly number[]
+}
+
+/** Gathers an order's story from the histories of all slices. */
+export async function storyOf(order: Order): Promise<OrderStory> {
+  const told = await Promise.all(
+    (await aggregatesAbout(order)).map(async (name) => {
+      const [history, item] = await Promise.all([historyOf(name), itemOf(name)])
+      return { history, unfiled: unfiledOf(item, history)?.events ?? [] }
+    }),
+  )
+  const filed = new Set(told[0]?.history.map(({ aggregate }) => aggregate.version))
+  return {
+    events: told.flatMap(({ history }) => history).sort(byTime),
+    unfiled: told.flatMap(({ unfiled }) => unfiled).sort(byTime),
+    missing: Array.from({ length: order.version }, (_, n) => n + 1).filter((version) => !filed.has(version)),
+  }
+}
+
+const byTime = (a: FiledEvent, b: FiledEvent): number => {
+  if (a.occurredAt !== b.occurredAt) return a.occurredAt < b.occurredAt ? -1 : 1
+  return a.aggregate.version - b.aggregate.version
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
+import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { stopwatch } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { env } from '../env.ts'
+import { documents, storeKey } from '../table/table.store.ts'
+import { fromBytes, type Nodes, nodeAt, pathOf, toBytes, without } from './puncturable-key.ts'
+
+/**
+ * The keys of a store lie in a table of their own, whose backups are short: a key that is forgotten there is gone,
+ * however long backups of the data are kept. One item holds the top of the store's tree; of what a part of it has
+ * forgotten something, an item of its own holds the rest, so that none grows beyond some hundred erasures.
+ */
+const partBits = 8
+const top = 'TOP'
+
+interface Stored {
+  readonly version: number
+  readonly nodes: Nodes
+}
+
+const keyOf = (store: string, part: string) => ({ pk: storeKey(store, 'KEYS', 'RECORDS'), sk: part })
+
+async function read(store: string, part: string): Promise<Stored | undefined> {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName: env('KEY_TABLE_NAME'), Key: keyOf(store, part), ConsistentRead: true }),
+  )
+  return Item && { version: Number(Item['version']), nodes: fromBytes(Item['nodes'] as Uint8Array) }
+}
+
+const putOf = (store: string, part: string, { version, nodes }: Stored) => ({
+  TableName: env('KEY_TABLE_NAME'),
+  Item: { ...keyOf(store, part), version, nodes: toBytes(nodes) },
+  ...(version === 1
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': version - 1 } }),
+})
+
+/** The key of a record, such as an order, to open what was sealed for it; nothing once it was forgotten. */
+export const openingKey = (store: string, record: string): Promise<Uint8Array | undefined> =>
+  keyBy((part) => read(store, part), record)
+
+async function keyBy(
+  readPart: (part: string) => Promise<Stored | undefined>,
+  record: string,
+): Promise<Uint8Array | undefined> {
+  const path = pathOf(record)
+  const fromTop = nodeAt((await readPart(top))?.nodes ?? new Map(), path)
+  return fromTop ?? nodeAt((await readPart(path.slice(0, partBits)))?.nodes ?? new Map(), path)
+}
+
+const keptMilliseconds = 60_000
+const kept = new Map<string, { readonly stored: Promise<Stored | undefined>; readonly until: number }>()
+
+/**
+ * The key of a record, to seal something for it; nothing once it was forgotten. What it is made of is kept in memory for
+ * a minute: what is sealed by a key that was forgotten meanwhile can never be opened.
+ */
+export async function sealingKey(store: string, record: string): Promise<Uint8Array | undefined> {
+  return keyBy((part) => {
+    const name = `${store}#${part}`
+    const known = kept.get(name)
+    if (known !== undefined && known.until > stopwatch()) return known.stored
+    const stored = part === top ? readOrPlant(store) : read(store, part)
+    if (kept.size > 1000) kept.clear()
+    kept.set(name, { stored, until: stopwatch() + keptMilliseconds })
+    stored.catch(() => kept.delete(name))
+    return stored
+  }, record)
+}
+
+/** The top of a store's tree, which is made when something is to be sealed for the first time. */
+async function readOrPlant(store: string): Promise<Stored | undefined> {
+  const known = await read(store, top)
+  if (known !== undefined) return known
+  const planted = { version: 1, nodes: new Map([['', randomBytes(16)]]) }
+  try {
+    await documents.send(new PutCommand(putOf(store, top, planted)))
+    return planted
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return read(store, top)
+    throw error
+  }
+}
+
+const tries = 5
+
+/** Forgets the key of a record for good; once is enough. Error: `busy`. */
+export async function forgetKey(store: string, record: string): Promise<void> {
+  const path = pathOf(record)
+  const part = path.slice(0, partBits)
+  for (let attempt = 1; ; attempt += 1) {
+    const [ofTop, ofPart] = await Promise.all([readOrPlant(store), read(store, part)])
+    try {
+      await forget(store, { ofTop, ofPart }, path)
+      return
+    } catch (error) {
+      const overtaken =
+        error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
+      if (!overtaken) throw error
+      if (attempt >= tries)
+        throw new DomainError('busy', 'the keys are contended at the moment; try again', { cause: error })
+    }
+  }
+}
+
+async function forget(
+  store: string,
+  { ofTop, ofPart }: { readonly ofTop: Stored | undefined; readonly ofPart: Stored | undefined },
+  path: string,
+): Promise<void> {
+  const part = path.slice(0, partBits)
+  const branch = nodeAt(ofTop?.nodes ?? new Map(), part)
+  if (ofTop !== undefined && branch !== undefined) {
+    // The part leaves the top, and what is left of it gets an item of its own: both or neither.
+    const rest = { version: 1, nodes: without(new Map([[part, branch]]), path) }
+    const less = { version: ofTop.version + 1, nodes: without(ofTop.nodes, part) }
+    const puts = [putOf(store, top, less), putOf(store, part, rest)]
+    await documents.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }))
+    return
+  }
+  if (ofPart === undefined || nodeAt(ofPart.nodes, path) === undefined) return
+  const less = { version: ofPart.version + 1, nodes: without(ofPart.nodes, path) }
+  await documents.send(new PutCommand(putOf(store, part, less)))
+}

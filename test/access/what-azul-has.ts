@@ -1,0 +1,140 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { createTransport } from 'nodemailer'
+import { withWrongDigit } from '../../infra/local/sample-documents.ts'
+import { freshOrder, type Suite } from '../support/suite.ts'
+
+/** What one store has, for the parameters of paths; and words of its own that no other store may come to read. */
+export interface Belongings {
+  readonly parameters: Readonly<Record<string, string>>
+  /** Bodies of operations, by their ids, that name things which must be there. */
+  readonly bodies: Readonly<Record<string, object>>
+  readonly marks: readonly string[]
+}
+
+const store = 'loja-azul'
+
+/**
+ * Gives a store one thing of each kind that a path can name; `hooks` takes what is sent to subscribers. A part is added
+ * with the slice whose paths need it.
+ */
+export async function giveBelongings(suite: Suite, hooks: string): Promise<Belongings> {
+  const subscription = { url: hooks, eventTypes: ['order.placed'] }
+  const order = freshOrder()
+  const email = order.customer.email ?? ''
+  const channel = await channelThings(suite, subscription)
+  const orders = await orderWithIssue(suite, order)
+  const mails = await mailThings(suite, email)
+  const parts = [orders, channel, mails, await webhookOf(suite, channel.subscriptionId)]
+  const { orderId } = orders
+  return {
+    parameters: Object.assign({ sku: 'SKU-DA-AZUL', code: 'cpf' }, await defectAndBackTest(suite), ...parts),
+    bodies: {
+      mergeThread: { into: mails.otherThreadId },
+      splitThread: { messageIds: [mails.messageId] },
+      linkThreadOrder: { orderId },
+      subscribe: subscription,
+    },
+    marks: [store, order.externalId, email, orderId],
+  }
+}
+
+const made = async (suite: Suite, method: string, path: string, body: object) => {
+  const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
+  const reply = await suite.call(store, method, path, { body, headers })
+  if (reply.status > 201)
+    throw new Error(`${method} ${path} is expected to be made, received ${reply.status}`)
+  return reply.body
+}
+
+/** An order whose CPF is wrong, and whose CEP was put right by itself. */
+async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>) {
+  const settings = { mode: 'hold', autoCorrect: true }
+  await made(suite, 'PUT', '/quality/checks/cep-uf', settings)
+  const { customer, shippingAddress } = order
+  const { id: orderId } = await suite.place(store, {
+    ...order,
+    customer: { ...customer, document: withWrongDigit(customer.document ?? '') },
+    shippingAddress: { ...shippingAddress, cep: shippingAddress.cep?.replace('-', '') },
+  })
+  await suite.cloud.idle()
+  const issues = await suite.call(store, 'GET', `/quality/issues?orderId=${orderId}`)
+  const shown = await suite.call(store, 'GET', `/orders/${orderId}`)
+  return {
+    orderId: orderId as string,
+    issueId: issues.body.items.find(({ check }: { check: string }) => check === 'cpf').id as string,
+    correctionId: shown.body.corrections[0].id as string,
+  }
+}
+
+async function defectAndBackTest(suite: Suite) {
+  const defect = { subject: 'sku', value: 'SKU-OF-NO-ORDER', reason: 'it breaks' }
+  const period = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' }
+  const backTest = { settings: {}, ...period }
+  const { id: defectId } = await made(suite, 'POST', '/quality/defects', defect)
+  const { id: backTestId } = await made(suite, 'POST', '/quality/checks/cep-uf/back-test', backTest)
+  await made(suite, 'PUT', '/quality/facts/skus/SKU-DA-AZUL', { price: 100 })
+  await suite.cloud.idle()
+  return { defectId: defectId as string, backTestId: backTestId as string }
+}
+
+/** Two conversations, one with a file and an answer of the store's, and an address that bounces. */
+async function mailThings(suite: Suite, from: string) {
+  const transport = createTransport(suite.cloud.endpoints.smtp)
+  const to = `${store}@mail.example.com`
+  const attachments = [{ filename: 'caneca.txt', content: 'rachada' }]
+  await transport.sendMail({ from, to, subject: 'Troca', text: 'Quero trocar a caneca.' })
+  await suite.cloud.idle()
+  const text = 'Meu pedido não chegou.'
+  await transport.sendMail({ from, to, subject: 'Atraso', text, html: `<p>${text}</p>`, attachments })
+  transport.close()
+  const bouncing = freshOrder()
+  const email = `${bouncing.externalId.toLowerCase()}@bounce.test`
+  await suite.place(store, { ...bouncing, customer: { ...bouncing.customer, email } })
+  await suite.cloud.idle()
+  const items = async (path: string): Promise<{ readonly id: string; readonly subject?: string }[]> =>
+    (await suite.call(store, 'GET', path)).body.items
+  const about = async (path: string, subject: string) =>
+    (await items(path)).find((one) => one.subject === subject)?.id ?? ''
+  const threadId = await about('/email/threads', 'Atraso')
+  const { id: replyId } = await made(suite, 'POST', `/email/threads/${threadId}/replies`, { text: 'Olá!' })
+  return {
+    threadId,
+    otherThreadId: await about('/email/threads', 'Troca'),
+    messageId: await about('/email/messages', 'Atraso'),
+    place: '0',
+    replyId: replyId as string,
+    suppressionId: (await items('/email/suppressions'))[0]?.id ?? '',
+  }
+}
+
+/** A connection with a delivery that nobody can read, and a subscription. */
+async function channelThings(suite: Suite, subscription: object) {
+  const webhook = 'segredo-dos-webhooks'
+  const account = { platform: 'shopify', account: store, secrets: { webhook } }
+  const { id: connectionId } = await made(suite, 'POST', '/channels/connections', account)
+  const body = 'not json'
+  const taken = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-shopify-topic': 'orders/create',
+      'x-shopify-hmac-sha256': createHmac('sha256', webhook).update(body).digest('base64'),
+    },
+    body,
+  })
+  if (taken.status !== 200) throw new Error(`the call is expected to be taken, received ${taken.status}`)
+  await suite.cloud.idle()
+  const { body: parked } = await suite.call(store, 'GET', '/channels/deliveries?state=parked')
+  const { id: subscriptionId } = await made(suite, 'POST', '/channels/subscriptions', subscription)
+  return {
+    connectionId: connectionId as string,
+    deliveryId: parked.items[0].id as string,
+    subscriptionId: subscriptionId as string,
+  }
+}
+
+/** What was sent to a subscriber. */
+async function webhookOf(suite: Suite, subscriptionId: string) {
+  const { body } = await suite.call(store, 'GET', `/channels/subscriptions/${subscriptionId}/deliveries`)
+  return { webhookId: body.items[0].id as string }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { eachMinute, heal, type Proofs, store, struck, suffer } from './stage.ts'
+
+const someOrder = '/orders/ord_00000000000000000000000000'
+
+/** More than the bucket of the API holds. */
+const burst = 1500
+
+/** Sends a burst of requests down one connection, one right after another; gives all answers as they came. */
+function askMuch(api: string): Promise<string> {
+  const { hostname, port } = new URL(api)
+  const requests = Array.from({ length: burst }, (_, n) => {
+    const last = n === burst - 1 ? 'Connection: close\r\n' : ''
+    return `GET /orders HTTP/1.1\r\nHost: ${hostname}\r\n${last}\r\n`
+  })
+  return new Promise((resolve, reject) => {
+    let answers = ''
+    const socket = connect(Number(port), hostname, () => socket.write(requests.join('')))
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk: string) => {
+      answers += chunk
+    })
+    socket.on('end', () => resolve(answers))
+    socket.on('error', reject)
+  })
+}
+
+/** How the alarms of the API are raised and mended. */
+export const apiProofs = {
+  'api-server-errors': {
+    alarm: 'api-server-errors',
+    raise: async (stage) => {
+      suffer(stage, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
+      await eachMinute(stage, 3, async () => {
+        const { status } = await stage.suite.call(store, 'GET', someOrder)
+        assert.equal(status, 500)
+      })
+    },
+    mend: heal,
+  },
+  'api-client-errors': {
+    alarm: 'api-client-errors',
+    raise: (stage) => eachMinute(stage, 3, () => stage.suite.call(store, 'GET', someOrder)),
+    // Whoever called so stops it.
+    mend: async (stage) => {
+      assert.equal((await stage.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
+    },
+  },
+  'api-slow': {
+    alarm: 'api-slow',
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        suffer(stage, {
+          fault: { action: 'delay', ms: 4000 },
+          caller: 'orders-api',
+          service: 'dynamodb',
+          times: 1,
+        })
+        const slow = stage.suite.call(store, 'GET', '/orders?limit=1')
+        await struck(stage, 1)
+        stage.suite.cloud.clock.advance(4000)
+        assert.equal((await slow).status, 200)
+      }),
+    mend: heal,
+  },
+  'api-throttled': {
+    alarm: 'api-throttled',
+    // Who asks so much asks without a token, since that is the fastest: all else is refused as well.
+    alongside: ['api-client-errors'],
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        assert.ok((await askMuch(stage.suite.cloud.endpoints.api)).includes('HTTP/1.1 429'))
+      }),
+    mend: async () => {
+      // The peak is over.
+    },
+  },
+} satisfies Proofs

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { mistakes } from '../../infra/local/sample-orders.ts'
+import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { unpack } from '../../shared/table/packed.ts'
+import { type AlarmStage, heal, orderDue, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
+
+const hour = 3600_000
+const minute = 60_000
+
+/** An order of which the shop says by when it must leave. */
+async function placeDue(stage: AlarmStage, wrong: boolean, dueIn: number): Promise<string> {
+  const due = orderDue(stage, dueIn)
+  const order = wrong ? (mistakes['cpf']?.(due) ?? due) : due
+  const { id } = await stage.suite.place(store, order)
+  await stage.suite.cloud.idle()
+  return id
+}
+
+const change = async ({ suite }: AlarmStage, method: string, path: string, body: object) => {
+  const reply = await suite.call(store, method, path, { body, headers: { 'if-match': '*' } })
+  assert.ok(reply.status < 300)
+  await suite.cloud.idle()
+}
+
+function tableOf({ suite }: AlarmStage) {
+  const TableName = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')?.ref ?? ''
+  const client = new DynamoDBClient({
+    endpoint: suite.cloud.endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  return { TableName, documents: DynamoDBDocumentClient.from(client), close: () => client.destroy() }
+}
+
+/** Tells the bus again what is filed of an aggregate. */
+async function republish(stage: AlarmStage, pk: string): Promise<void> {
+  const { TableName, documents, close } = tableOf(stage)
+  const { Items = [] } = await documents.send(
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :event)',
+      ExpressionAttributeValues: { ':pk': pk, ':event': 'EVENT#' },
+    }),
+  )
+  close()
+  assert.ok(Items.length > 0)
+  const events = Items.map(({ event }) => unpack(event as Uint8Array) as FiledEvent)
+  stage.suite.cloud.bus.put(
+    'retaguarda-dev',
+    events.map((event) => ({
+      Source: 'retaguarda.quality',
+      DetailType: event.type,
+      Detail: JSON.stringify(event),
+    })),
+  )
+  await stage.suite.cloud.idle()
+}
+
+let stuck = ''
+let overdue = ''
+let oversold = ''
+let differing = ''
+
+/** How the alarms of what the suite is for are raised and mended. */
+export const businessProofs = {
+  'outbox-behind': {
+    alarm: 'outbox-behind',
+    // Without its clock there is no pulse; nor does any order come in.
+    alongside: ['operations-clock-silent'],
+    raise: async (stage) => {
+      stage.suite.cloud.schedules.disable('operations-schedule')
+      await stage.pass(16)
+    },
+    mend: async (stage) => {
+      stage.suite.cloud.schedules.enable('operations-schedule')
+      await stage.suite.cloud.functions.invoke(stage.arn('operations-clock'), { id: 'by-hand' })
+    },
+  },
+  'orders-stuck': {
+    alarm: 'orders-stuck-held',
+    raise: async (stage) => {
+      stuck = await placeDue(stage, false, minute)
+      const body = { code: 'by-hand', reason: 'to be looked at' }
+      const headers = { 'if-match': '*', 'idempotency-key': stuck }
+      const held = await stage.suite.call(store, 'POST', `/orders/${stuck}/holds`, { body, headers })
+      assert.equal(held.status, 201)
+      await stage.pass(12)
+    },
+    mend: (stage) => change(stage, 'POST', `/orders/${stuck}/cancel`, { reason: 'nobody wants it any more' }),
+  },
+  'holds-overdue': {
+    alarm: 'holds-overdue',
+    // The store needs two hours for what is released, and has one: the order is late from the beginning.
+    raise: async (stage) => {
+      await change(stage, 'PUT', '/quality/facts/store', { handlingP90Minutes: 120 })
+      overdue = await placeDue(stage, true, hour)
+      await stage.pass(12)
+    },
+    mend: (stage) => change(stage, 'POST', `/orders/${overdue}/cancel`, { reason: 'it would be late' }),
+  },
+  oversell: {
+    alarm: 'oversell',
+    raise: async (stage) => {
+      const order = orderDue(stage)
+      const sku = `RARE-${order.externalId}`
+      const [line] = order.lines
+      if (line === undefined) throw new Error('an order with a line is expected')
+      await change(stage, 'PUT', `/quality/facts/skus/${sku}`, { available: 0 })
+      const lines = order.lines.map((one) => (one === line ? { ...one, sku } : one))
+      oversold = (await stage.suite.place(store, { ...order, lines })).id
+      await stage.suite.cloud.idle()
+      await stage.pass(1)
+    },
+    mend: (stage) => change(stage, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
+  },
+  'ledger-differs': {
+    alarm: 'ledger-differs',
+    raise: async (stage) => {
+      const { TableName, documents, close } = tableOf(stage)
+      // Its checks wait, so that the order can be kept as it is before it is held.
+      const late = { action: 'delay', ms: minute } as const
+      suffer(stage, { fault: late, caller: 'quality-inbox', service: 'sqs', operation: 'Deliver', times: 1 })
+      const order = orderDue(stage)
+      differing = (await stage.suite.place(store, mistakes['cpf']?.(order) ?? order)).id
+      await struck(stage, 1)
+      const key = { pk: `S#${store}#ORDER#${differing}`, sk: 'ORDER' }
+      const { Item } = await documents.send(new GetCommand({ TableName, Key: key }))
+      await stage.pass(2)
+      // As though the order had never heard of its issue.
+      await documents.send(new PutCommand({ TableName, Item }))
+      close()
+      await stage.pass(21)
+    },
+    mend: async (stage) => {
+      await heal(stage)
+      const { body } = await stage.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
+      await republish(stage, `S#${store}#ISSUE#${body.items[0].id}`)
+      const { body: order } = await stage.suite.call(store, 'GET', `/orders/${differing}`)
+      assert.equal(order.holds.length, 1)
+      await change(stage, 'POST', `/orders/${differing}/cancel`, { reason: 'it has served its purpose' })
+    },
+  },
+  'customers-feel-it': {
+    alarm: 'customers-feel-it',
+    // Two faults at once, and one page for both.
+    alongside: ['table-failing', 'email-rules-dropping', 'email-rules-failing'],
+    raise: async (stage) => {
+      for (const queue of ['email-queue', 'email-dead-letters'])
+        stage.suite.cloud.queuePolicies.deny(stage.arn(queue))
+      for (let minutes = 0; minutes < 3; minutes += 1) {
+        suffer(stage, { fault: { action: 'fail' }, caller: 'orders-api', service: 'dynamodb', times: 1 })
+        await placeOne(stage)
+        await stage.suite.cloud.idle()
+        await stage.pass(1)
+      }
+    },
+    mend: async (stage) => {
+      await heal(stage)
+      for (const queue of ['email-queue', 'email-dead-letters'])
+        stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
+    },
+  },
+} satisfies Proofs

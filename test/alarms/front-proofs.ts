@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { createTransport } from 'nodemailer'
+import { signed } from '../channels/signed-calls.ts'
+import { type AlarmStage, type Proofs, store } from './stage.ts'
+
+const secret = 'segredo-dos-webhooks'
+
+async function ask({ suite }: AlarmStage, method: string, path: string, body?: object): Promise<any> {
+  const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
+  const reply = await suite.call(store, method, path, { headers, ...(body === undefined ? {} : { body }) })
+  if (reply.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`)
+  await suite.cloud.idle()
+  return reply.body
+}
+
+/** Connects an account at a platform; gives the connection's id. */
+async function connect(stage: AlarmStage, platform: string, account: string, settings = {}): Promise<string> {
+  const request = { platform, account, settings, secrets: { webhook: secret } }
+  return (await ask(stage, 'POST', '/channels/connections', request)).id
+}
+
+/** A call of the shop, signed with a secret; gives the status that it was answered with. */
+async function call({ suite }: AlarmStage, connectionId: string, by: string): Promise<number> {
+  const { body, headers } = signed.shopify(by, '{}', connectionId)
+  const answer = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return answer.status
+}
+
+let silent = ''
+let forged = ''
+let late = ''
+
+/** How the alarms of what stands between the store and its customers are raised and mended. */
+export const frontProofs = {
+  'channel-silent': {
+    alarm: 'channel-silent',
+    raise: async (stage) => {
+      silent = await connect(stage, 'shopee', '20261124', { 'silent-after-hours': '1' })
+      await stage.pass(76)
+    },
+    mend: (stage) => ask(stage, 'POST', `/channels/connections/${silent}/pause`, {}),
+  },
+  'signatures-refused': {
+    alarm: 'signatures-refused',
+    raise: async (stage) => {
+      forged = await connect(stage, 'shopify', 'segredo-trocado')
+      for (let calls = 0; calls < 5; calls += 1)
+        assert.equal(await call(stage, forged, 'another secret than ours'), 401)
+      await stage.pass(1)
+    },
+    // The platform has changed its secret, and we are told of it.
+    mend: async (stage) => {
+      const changed = { webhook: 'another-secret-than-ours' }
+      await ask(stage, 'PUT', `/channels/connections/${forged}/secret`, changed)
+      assert.equal(await call(stage, forged, changed.webhook), 200)
+      await ask(stage, 'POST', `/channels/connections/${forged}/pause`, {})
+    },
+  },
+  'answers-overdue': {
+    alarm: 'answers-overdue',
+    raise: async (stage) => {
+      const { id: _, store: __, version: ___, ...settings } = await ask(stage, 'GET', '/email/settings')
+      const categories = Object.entries<object>(settings.categories).map(([category, handling]) => [
+        category,
+        { ...handling, firstResponseHours: 0.25, resolutionHours: 200 },
+      ])
+      const hours = { opens: '00:00', closes: '23:59', weekdays: [0, 1, 2, 3, 4, 5, 6] }
+      const changed = { ...settings, hours, categories: Object.fromEntries(categories) }
+      await ask(stage, 'PUT', '/email/settings', changed)
+      const transport = createTransport(stage.suite.cloud.endpoints.smtp)
+      await transport.sendMail({
+        from: 'quem.espera@example.com',
+        to: `${store}@mail.example.com`,
+        subject: 'Meu pedido não chegou',
+        text: 'Comprei há duas semanas e nada. Onde está?',
+      })
+      transport.close()
+      await stage.suite.cloud.idle()
+      const { items } = await ask(stage, 'GET', '/email/threads')
+      late = items.find(({ subject }: { subject: string }) => subject === 'Meu pedido não chegou').id
+      await stage.pass(26)
+    },
+    mend: (stage) => ask(stage, 'POST', `/email/threads/${late}/close`, {}),
+  },
+} satisfies Proofs

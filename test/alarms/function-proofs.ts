@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { until } from '../support/settled.ts'
+import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, struck, suffer } from './stage.ts'
+
+const minute = 60_000
+
+const invoke = ({ suite, arn }: AlarmStage, name: string, event: object) =>
+  suite.cloud.functions.invoke(arn(name), event)
+
+/** How the alarms of functions are raised and mended. */
+export const functionProofs = {
+  'function-errors': {
+    alarm: 'quality-inbox-errors',
+    raise: async (stage) => {
+      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
+      await eachMinute(stage, 3, () => placeOne(stage))
+    },
+    mend: heal,
+  },
+  'function-throttled': {
+    alarm: 'email-inbox-throttled',
+    raise: async (stage) => {
+      stage.suite.cloud.functions.reserve('email-inbox', 0)
+      await eachMinute(stage, 3, async () => {
+        assert.ok(!(await invoke(stage, 'email-inbox', { Records: [] })).ok)
+      })
+    },
+    mend: async (stage) => stage.suite.cloud.functions.reserve('email-inbox'),
+  },
+  'function-slow': {
+    alarm: 'quality-inbox-slow',
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        const { clock } = stage.suite.cloud
+        suffer(stage, {
+          fault: { action: 'delay', ms: 25_000 },
+          caller: 'quality-inbox',
+          service: 'dynamodb',
+          times: 1,
+        })
+        await placeOne(stage)
+        await struck(stage, 1)
+        clock.advance(25_000)
+      }),
+    mend: heal,
+  },
+  'failures-undelivered': {
+    alarm: 'outbox-relay-failures-undelivered',
+    // It gives up because each of its tries fails.
+    alongside: ['outbox-relay-errors'],
+    raise: async (stage) => {
+      const { clock, queuePolicies, metrics } = stage.suite.cloud
+      queuePolicies.deny(stage.arn('outbox-failures'))
+      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
+      await placeOne(stage)
+      const lost = { namespace: 'AWS/Lambda', name: 'DestinationDeliveryFailures' }
+      const dimensions = { FunctionName: 'outbox-relay' }
+      // The relay tries twenty times, with up to a second in between.
+      await until('the relay gave up', () => {
+        clock.advance(50)
+        return metrics.latest({ ...lost, dimensions }) !== undefined
+      })
+      await heal(stage)
+      await stage.pass(1)
+    },
+    mend: async (stage) => {
+      stage.suite.cloud.queuePolicies.allow(stage.arn('outbox-failures'))
+    },
+  },
+  'clock-failing': {
+    alarm: 'holds-clock-failing',
+    raise: async (stage) => {
+      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'holds-clock', service: 'dynamodb' })
+      await stage.pass(11)
+    },
+    mend: async (stage) => {
+      await heal(stage)
+      assert.ok((await invoke(stage, 'holds-clock', { id: 'by-hand' })).ok)
+    },
+  },
+  'clock-silent': {
+    alarm: 'holds-clock-silent',
+    raise: async (stage) => {
+      stage.suite.cloud.schedules.disable('holds-schedule')
+      await stage.pass(16)
+    },
+    mend: async (stage) => stage.suite.cloud.schedules.enable('holds-schedule'),
+  },
+  'stream-behind': {
+    alarm: 'outbox-relay-behind',
+    raise: async (stage) => {
+      const late = { action: 'delay', ms: 5 * minute } as const
+      suffer(stage, {
+        fault: late,
+        caller: 'outbox-relay',
+        service: 'dynamodb',
+        operation: 'Deliver',
+        times: 1,
+      })
+      await placeOne(stage)
+      await struck(stage, 1)
+      await stage.passStuck(4)
+    },
+    mend: heal,
+  },
+  'stream-stalled': {
+    alarm: 'outbox-relay-stalled',
+    // Whoever is that late is behind, too; and what reaches the bus at last is old.
+    alongside: ['outbox-relay-behind', 'outbox-behind'],
+    raise: async (stage) => {
+      const late = { action: 'delay', ms: 9 * minute } as const
+      suffer(stage, {
+        fault: late,
+        caller: 'outbox-relay',
+        service: 'dynamodb',
+        operation: 'Deliver',
+        times: 1,
+      })
+      await placeOne(stage)
+      await struck(stage, 1)
+      await stage.passStuck(8)
+    },
+    mend: heal,
+  },
+} satisfies Proofs

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import type { AlarmStage } from './stage.ts'
+import { eachMinute, heal, type Proofs, placeOne, store, suffer } from './stage.ts'
+
+/** Sends mails as SES's own users do, to an address of its mailbox simulator. */
+async function mailTo(
+  { suite }: AlarmStage,
+  who: 'success' | 'bounce' | 'complaint',
+  count = 1,
+): Promise<void> {
+  for (let sent = 0; sent < count; sent += 1) {
+    const response = await fetch(`${suite.cloud.endpoints.sesv2}/v2/email/outbound-emails`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: 'AWS4-HMAC-SHA256 Credential=test',
+        // A kept connection may be closed by the other side just as it is used again.
+        connection: 'close',
+      },
+      body: JSON.stringify({
+        FromEmailAddress: 'loja-azul@mail.example.com',
+        Destination: { ToAddresses: [`${who}@simulator.amazonses.com`] },
+        Content: { Simple: { Subject: { Data: 'test' }, Body: { Text: { Data: 'test' } } } },
+      }),
+    })
+    assert.equal(response.status, 200)
+  }
+  await suite.cloud.idle()
+}
+
+/** SES reckons over the latest thousand mails: good ones come instead of bad ones. */
+async function behave(stage: AlarmStage): Promise<void> {
+  await mailTo(stage, 'success', 1000)
+  await stage.pass(15)
+  await mailTo(stage, 'success')
+}
+
+/** How the alarms of the table and of mail are raised and mended. */
+export const serviceProofs = {
+  'table-throttled': {
+    alarm: 'table-throttled',
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        suffer(stage, { fault: { action: 'throttle' }, caller: 'orders-api', service: 'dynamodb', times: 1 })
+        await placeOne(stage)
+      }),
+    mend: heal,
+  },
+  'table-conflicts': {
+    alarm: 'table-conflicts',
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        // Each order meets others five times, and gets through at the sixth.
+        const nth = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => n % 6 !== 0)
+        const conflict = { fault: { action: 'conflict' }, operation: 'TransactWriteItems', nth } as const
+        suffer(stage, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
+        for (let placed = 0; placed < 5; placed += 1) assert.ok((await placeOne(stage)).id)
+      }),
+    mend: heal,
+  },
+  'table-failing': {
+    alarm: 'table-failing',
+    raise: (stage) =>
+      eachMinute(stage, 3, async () => {
+        suffer(stage, { fault: { action: 'fail' }, caller: 'email-api', service: 'dynamodb', times: 1 })
+        const { status } = await stage.suite.call(store, 'GET', '/email/messages?limit=1')
+        assert.equal(status, 200)
+      }),
+    mend: heal,
+  },
+  'mail-bouncing': {
+    alarm: 'mail-bouncing',
+    raise: async (stage) => {
+      await mailTo(stage, 'success', 960)
+      await mailTo(stage, 'bounce', 40)
+      await stage.pass(15)
+    },
+    mend: behave,
+  },
+  'mail-bouncing-much': {
+    alarm: 'mail-bouncing-much',
+    alongside: ['mail-bouncing'],
+    raise: async (stage) => {
+      await mailTo(stage, 'bounce', 60)
+      await stage.pass(15)
+    },
+    mend: behave,
+  },
+  'mail-complained-of': {
+    alarm: 'mail-complained-of',
+    raise: async (stage) => {
+      await mailTo(stage, 'complaint')
+      await stage.pass(15)
+    },
+    mend: behave,
+  },
+} satisfies Proofs

@@ -1,0 +1,103 @@
+import { orderPlaced } from '../../events/order-events.ts'
+import { handler } from '../../functions/operations/measure-backlog.cron.ts'
+import { commitOrder } from '../../functions/orders/order.store.ts'
+import type { Order, OrderDecision } from '../../functions/orders/order.ts'
+import { placeHold } from '../../functions/orders/order-holds.ts'
+import { packOrder } from '../../functions/orders/order-progress.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import { handler as quality } from '../../functions/quality/inbox.ts'
+import type { Told } from '../../shared/table/aggregate.ts'
+import { unpack } from '../../shared/table/packed.ts'
+import { blue, green } from '../support/http.ts'
+import { busMessage, deliver, eventOf } from '../support/inbox.ts'
+import { anAddress, aPlaceOrder, aStranger, cleared, noon, paid } from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+
+let stage: SuiteStage
+beforeEach(async () => {
+  stage = await setSuiteStage()
+})
+afterEach(() => stage.stop())
+
+const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000).toISOString()
+
+/** Writes each decision of an order, as the slice does. */
+async function write(first: OrderDecision, ...steps: readonly ((order: Order) => OrderDecision)[]) {
+  let decision = first
+  await commitOrder(decision, cause, noon)
+  for (const step of steps) {
+    decision = step(decision.next)
+    await commitOrder(decision, cause, noon)
+  }
+  return decision.next
+}
+
+const anOrderDue = (dispatchBy: string | undefined, store: string = blue.store): OrderDecision => {
+  const { dispatchBy: _, ...sale } = aPlaceOrder()
+  return placeOrder({ ...sale, ...(dispatchBy === undefined ? {} : { dispatchBy }) }, store, noon)
+}
+const hold = (order: Order) =>
+  placeHold(order, { code: 'by-hand', reason: 'to be looked at', placedBy: 'somebody' }, noon)
+
+type Line = Record<string, unknown>
+
+/** What one look measured, by metric, with the state where there is one. */
+async function look(): Promise<Record<string, unknown>> {
+  stage.logged.length = 0
+  await handler({ id: 'run' })
+  const lines = stage.logged.map((line) => JSON.parse(line) as Line).filter(({ _aws }) => _aws !== undefined)
+  return Object.fromEntries(
+    lines.map((line) =>
+      'OrdersStuck' in line
+        ? [`stuck ${String(line['state'])}`, line['OrdersStuck']]
+        : ['differing', line['LedgerDifferences']],
+    ),
+  )
+}
+
+const pulses = async () => {
+  const [item] = await stage.table.partition('S#operations#PULSE#outbox')
+  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as Told
+  return { version: Number(item?.['version']?.N), events: events.map(({ type }) => type) }
+}
+
+describe('a look at what waits', () => {
+  it('finds nothing where nothing waits, and says so', async () => {
+    await write(anOrderDue(hoursAgo(-1)))
+    await write(anOrderDue(undefined))
+    expect(await look()).toEqual({ 'stuck placed': 0, 'stuck packed': 0, 'stuck held': 0, differing: 0 })
+  })
+
+  it('counts the orders of all stores that are past their dispatch, by what they are', async () => {
+    await write(anOrderDue(hoursAgo(1)))
+    await write(anOrderDue(hoursAgo(2), green.store))
+    await write(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, noon))
+    await write(anOrderDue(hoursAgo(1)), hold)
+    expect(await look()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
+  })
+
+  it('leaves out what has been stuck for more than three days', async () => {
+    await write(anOrderDue(hoursAgo(73)))
+    expect(await look()).toMatchObject({ 'stuck placed': 0 })
+  })
+
+  it('tells of orders that quality holds and orders does not, once they stay so', async () => {
+    const wrong = { customer: aStranger(), shippingAddress: anAddress({ cep: '20040-002' }) }
+    const decision = placeOrder(aPlaceOrder(wrong), blue.store, noon)
+    const order = await write(decision)
+    expect(await deliver(quality, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])).toEqual([])
+    expect(await look()).toMatchObject({ differing: 0 })
+    expect(await look()).toMatchObject({ differing: 1 })
+    expect(stage.logged.join()).toContain(order.id)
+
+    await commitOrder(hold(order), cause, noon)
+    expect(await look()).toMatchObject({ differing: 0 })
+  })
+
+  it('sends a pulse each time', async () => {
+    await look()
+    await look()
+    expect(await pulses()).toEqual({ version: 2, events: ['operations.pulsed'] })
+  })
+})

@@ -1,0 +1,108 @@
+import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { mistakes } from '../../infra/local/sample-orders.ts'
+import { freshOrder } from '../support/suite.ts'
+import { type OpsStage, startOpsStage } from './ops-stage.ts'
+
+const store = 'loja-azul'
+let stage: OpsStage
+let passed: string
+let held: string
+
+beforeAll(async () => {
+  stage = await startOpsStage()
+  passed = (await stage.suite.place(store, freshOrder())).id
+  held = (await stage.suite.place(store, mistakes['cpf']?.(freshOrder()) ?? freshOrder())).id
+  await confirmDefect()
+  await stage.suite.cloud.idle()
+})
+afterAll(() => stage.stop())
+
+async function confirmDefect(): Promise<void> {
+  await stage.suite.cloud.idle()
+  const { body } = await stage.suite.call(store, 'GET', `/orders/${passed}`)
+  const { status } = await stage.suite.call(store, 'POST', '/quality/defects', {
+    body: { subject: 'sku', value: body.lines[0].sku, reason: 'it breaks' },
+    headers: { 'idempotency-key': 'a-defect-of-the-audit' },
+  })
+  expect(status).toBe(201)
+}
+
+const audit = () => stage.ops('balance audit --settle 0.01')
+const keyOf = (kind: string, id: string) => ({ pk: { S: `S#${store}#${kind}#${id}` }, sk: { S: kind } })
+const itemOf = async (kind: string, id: string) =>
+  (await stage.client.send(new GetItemCommand({ TableName: stage.table, Key: keyOf(kind, id) }))).Item
+
+describe('npm run ops -- balance audit and projections rebuild', () => {
+  it('finds nothing where nothing is wrong', async () => {
+    expect(await audit()).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^\d\d aggregates looked at, 0 differences$/),
+    })
+  })
+
+  it('finds an item that is not in the lists where it should be, and puts it back', async () => {
+    const right = await itemOf('ORDER', held)
+    await stage.client.send(
+      new UpdateItemCommand({
+        TableName: stage.table,
+        Key: keyOf('ORDER', held),
+        UpdateExpression: 'SET gsi1pk = :wrong REMOVE gsi2pk, gsi2sk',
+        ExpressionAttributeValues: { ':wrong': { S: 'nowhere' } },
+      }),
+    )
+    const { said, code } = await audit()
+    expect(code).toBe(2)
+    expect(said).toContain(`index     ${store} order/${held}`)
+    expect(said).toContain('npm run ops -- projections rebuild indexes')
+
+    expect((await stage.ops('projections rebuild indexes --dry-run')).said).toContain(
+      '1 items would be moved',
+    )
+    expect((await stage.ops('projections rebuild indexes')).said).toMatch(/^ +1 {2}ORDER$\n1 items moved/m)
+    await stage.suite.cloud.idle()
+    expect(await itemOf('ORDER', held)).toEqual(right)
+    expect((await audit()).code).toBe(0)
+  })
+
+  it('finds what a slice has lost, and brings it the events anew', async () => {
+    await stage.client.send(
+      new DeleteItemCommand({ TableName: stage.table, Key: keyOf('DEFECT-SWEEP', await defectId()) }),
+    )
+    const { said } = await audit()
+    expect(said).toContain('quality knows version 0 of it')
+
+    const dry = await stage.ops('projections rebuild quality --from 1h --dry-run')
+    expect(dry.said).toMatch(/events would be brought to quality-queue$/)
+    expect((await stage.ops('projections rebuild quality --from 1h --rate 1000')).code).toBe(0)
+    await stage.suite.cloud.idle()
+    expect((await audit()).said).toContain('0 differences')
+  })
+
+  it('finds a version that nobody was told of, and names the command that tells it', async () => {
+    const { version } = (await stage.suite.call(store, 'GET', `/orders/${passed}`)).body
+    await stage.client.send(
+      new DeleteItemCommand({
+        TableName: stage.table,
+        Key: {
+          pk: { S: `S#${store}#ORDER#${passed}` },
+          sk: { S: `EVENT#${String(version).padStart(9, '0')}#000` },
+        },
+      }),
+    )
+    const { said } = await audit()
+    expect(said).toContain(`nothing is filed of version ${version} of ${version}`)
+    const [, command = ''] = /npm run ops -- (.+)$/m.exec(said) ?? []
+    expect((await stage.ops(command)).code).toBe(0)
+    await stage.suite.cloud.idle()
+    expect((await audit()).code).toBe(0)
+  })
+
+  it('knows indexes and slices only', async () => {
+    expect((await stage.ops('projections rebuild everything')).said).toContain('expected: indexes, or orders')
+    expect((await stage.ops('projections rebuild orders')).said).toContain('--from is expected')
+  })
+})
+
+async function defectId(): Promise<string> {
+  return (await stage.suite.call(store, 'GET', '/quality/defects')).body.items[0].id
+}

@@ -1,0 +1,152 @@
+import { command, moment, positive } from '../../infra/ops/command.ts'
+import { commands } from '../../infra/ops/commands.ts'
+import { pacer } from '../../infra/ops/dead-letters.ts'
+import { readPointer } from '../../infra/ops/failed-pointers.ts'
+import { Refused } from '../../infra/ops/refused.ts'
+import { runCommand } from '../../infra/ops/run-command.ts'
+import { nameOf, type Suite } from '../../infra/ops/suite.ts'
+
+const suite = { name: 'test', resources: [] } as unknown as Suite
+
+async function run(args: readonly string[], some = commands, answer?: string) {
+  const said: string[] = []
+  const stages: (string | undefined)[] = []
+  const code = await runCommand(
+    some,
+    args,
+    (stage) => {
+      stages.push(stage)
+      return Promise.resolve(suite)
+    },
+    {
+      say: (line) => said.push(line),
+      complain: (line) => said.push(line),
+      ask: () => Promise.resolve(answer),
+    },
+  )
+  return { code, said: said.join('\n'), stages }
+}
+
+const given = command({
+  name: 'test given',
+  summary: 'Tell what was given',
+  notes: 'A note.',
+  words: ['thing'],
+  options: {
+    rate: { type: 'string', default: '5', help: 'how fast' },
+    force: { type: 'boolean', help: 'really' },
+    more: { type: 'string', help: 'more' },
+  },
+  run: async ({ words, options, say, confirm }) => {
+    if (options.force) await confirm('Really?')
+    say(JSON.stringify({ words, options }))
+    return options.more !== 'wrong'
+  },
+})
+
+describe('running a command', () => {
+  it('lists every command, each once, when none is named', async () => {
+    const { code, said, stages } = await run([])
+    expect(code).toBe(0)
+    for (const { name, summary } of commands) expect(said).toContain(`${name.padEnd(20)} ${summary}`)
+    expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
+    expect(stages).toEqual([])
+    expect(await run(['dlq', 'burn'])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('no command dlq burn'),
+    })
+  })
+
+  it.each(commands.map(({ name }) => name))('%s says what it takes, without any suite', async (name) => {
+    const { code, said, stages } = await run([...name.split(' '), '--help'])
+    expect(code).toBe(0)
+    expect(said).toContain(`npm run ops -- ${name}`)
+    expect(said).toContain('--stage')
+    expect(stages).toEqual([])
+  })
+
+  it('gives words and options, with their defaults, and the stage to connect to', async () => {
+    const { code, said, stages } = await run(
+      ['test', 'given', 'a', '--more', 'x', '--stage', 'prod'],
+      [given],
+    )
+    expect(JSON.parse(said)).toEqual({
+      words: ['a'],
+      options: { rate: '5', force: false, more: 'x', yes: false, help: false, stage: 'prod' },
+    })
+    expect([code, stages]).toEqual([0, ['prod']])
+  })
+
+  it('ends with 2 when what was looked at is not as it should be', async () => {
+    expect((await run(['test', 'given', 'a', '--more', 'wrong'], [given])).code).toBe(2)
+  })
+
+  it('refuses words and options that it does not take', async () => {
+    expect(await run(['test', 'given'], [given])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('<thing>'),
+    })
+    expect(await run(['test', 'given', 'a', '--no-such'], [given])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('--no-such'),
+    })
+  })
+
+  it('asks before what cannot be taken back', async () => {
+    const force = ['test', 'given', 'a', '--force']
+    expect((await run(force, [given])).code).toBe(1)
+    expect((await run(force, [given], '')).said).toContain('nothing was done')
+    expect((await run(force, [given], 'yes')).code).toBe(0)
+    expect((await run([...force, '--yes'], [given])).code).toBe(0)
+  })
+})
+
+describe('what people type', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z')
+
+  it.each([
+    ['2026-11-24T09:00:00-03:00', '2026-11-24T12:00:00.000Z'],
+    ['90m', '2026-11-24T10:30:00.000Z'],
+    ['6h', '2026-11-24T06:00:00.000Z'],
+    ['2d', '2026-11-22T12:00:00.000Z'],
+  ])('%s is %s', (typed, time) => expect(moment(typed, 'from', now)).toBe(time))
+
+  it('is refused where it is no moment or no number above 0', () => {
+    for (const wrong of ['', 'soon', '6 hours']) expect(() => moment(wrong, 'from', now)).toThrow(Refused)
+    for (const wrong of ['', '0', '-1', 'x']) expect(() => positive(wrong, 'rate')).toThrow(Refused)
+  })
+})
+
+describe('a pace', () => {
+  it('waits between steps, and not before the first', async () => {
+    const waits: number[] = []
+    const wait = pacer(4, (milliseconds) => {
+      waits.push(milliseconds)
+      return Promise.resolve()
+    })
+    for (let step = 0; step < 3; step += 1) await wait()
+    expect(waits).toEqual([250, 250])
+  })
+})
+
+describe('a pointer of the relay’s failures', () => {
+  it('leads to a batch or to one record', () => {
+    const batch = { shardId: 's', startSequenceNumber: '1', endSequenceNumber: '9', batchSize: 3 }
+    expect(readPointer(JSON.stringify({ version: '1.0', DDBStreamBatchInfo: batch }))).toEqual({
+      place: { shardId: 's', first: '1', last: '9' },
+    })
+    expect(readPointer(JSON.stringify({ sequence: '7', keys: { pk: { S: 'S#a#ORDER#b' } } }))).toEqual({
+      place: { first: '7', last: '7' },
+      pk: 'S#a#ORDER#b',
+    })
+    for (const other of ['', 'null', '{}', '"text"', '[1]']) expect(readPointer(other)).toBeUndefined()
+  })
+})
+
+describe('a resource’s name', () => {
+  it.each([
+    ['OrdersDeadLetters8A5D1B2C', 'orders-dead-letters'],
+    ['TableCD117FA1', 'table'],
+    ['HttpHttpApi01234567', 'http-http-api'],
+  ])('of %s is %s', (logicalId, name) => expect(nameOf(logicalId)).toBe(name))
+})

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { endpointsOf } from '../../infra/local/endpoints.ts'
+import { commands } from '../../infra/ops/commands.ts'
+import { localSuite } from '../../infra/ops/local-suite.ts'
+import { runCommand } from '../../infra/ops/run-command.ts'
+import { type Suite, startSuite } from '../support/suite.ts'
+
+/** What a command said and how it ended. */
+export interface Outcome {
+  readonly code: number
+  readonly said: string
+}
+
+/** The whole suite on a local cloud, with the commands of operations at hand. */
+export interface OpsStage {
+  readonly suite: Suite
+  /** A client of the suite's table, and its name. */
+  readonly client: DynamoDBClient
+  readonly table: string
+  /** Every record that the relay was given, oldest first. */
+  readonly relayed: readonly DynamoDBRecord[]
+  /** Runs `npm run ops -- <args>`; a question is answered with `answer`, or by nobody. */
+  ops(args: string, answer?: string): Promise<Outcome>
+  /** Messages that wait in a queue, by its name. */
+  waitingIn(queue: string): number
+  /** The ARN of a queue. */
+  queueArn(queue: string): string
+  stop(): Promise<void>
+}
+
+export async function startOpsStage(): Promise<OpsStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'retaguarda-ops-'))
+  const logFile = join(folder, 'functions.log')
+  const relayed: DynamoDBRecord[] = []
+  const suite = await startSuite({
+    logFile,
+    onInvocation: ({ functionName, event }) => {
+      if (functionName === 'outbox-relay') relayed.push(...(JSON.parse(event) as DynamoDBStreamEvent).Records)
+    },
+  })
+  const { cloud } = suite
+  const client = new DynamoDBClient({
+    endpoint: cloud.endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  const target = localSuite(endpointsOf(cloud, logFile))
+  const queueArn = (name: string): string => {
+    const found = cloud.resources.find((one) => one.type === 'AWS::SQS::Queue' && one.name === name)
+    if (found === undefined) throw new Error(`a queue ${name} is expected`)
+    return found.arn
+  }
+  return {
+    suite,
+    client,
+    table: target.resources.find(({ name }) => name === 'table')?.id ?? '',
+    relayed,
+    ops: async (args, answer) => {
+      const said: string[] = []
+      const code = await runCommand(commands, args.split(' '), () => Promise.resolve(target), {
+        say: (line) => said.push(line),
+        complain: (line) => said.push(line),
+        ask: () => Promise.resolve(answer),
+      })
+      return { code, said: said.join('\n') }
+    },
+    queueArn,
+    waitingIn: (queue) => cloud.queues.queue(queueArn(queue)).messages.length,
+    stop: async () => {
+      client.destroy()
+      await suite.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

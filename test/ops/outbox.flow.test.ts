@@ -1,0 +1,122 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBRecord } from 'aws-lambda'
+import { freshOrder } from '../support/suite.ts'
+import { type OpsStage, startOpsStage } from './ops-stage.ts'
+
+const store = 'loja-azul'
+let stage: OpsStage
+
+beforeAll(async () => {
+  stage = await startOpsStage()
+})
+afterAll(() => stage.stop())
+
+const idle = () => stage.suite.cloud.idle()
+
+async function aPassedOrder(): Promise<string> {
+  const { id } = await stage.suite.place(store, freshOrder())
+  await idle()
+  return id
+}
+
+const read = async (path: string) => (await stage.suite.call(store, 'GET', path)).body
+const drop = (pk: string, sk: string) =>
+  stage.client.send(new DeleteItemCommand({ TableName: stage.table, Key: { pk: { S: pk }, sk: { S: sk } } }))
+
+/** Takes away what the newest version of an order told, as if the relay had never got to it. */
+async function loseNewestEvents(id: string): Promise<number> {
+  const { version } = await read(`/orders/${id}`)
+  await drop(`S#${store}#ORDER#${id}`, `EVENT#${String(version).padStart(9, '0')}#000`)
+  return version
+}
+
+describe('npm run ops -- outbox republish', () => {
+  it('tells an aggregate again: who lost it learns it anew, and nobody does anything twice', async () => {
+    const id = await aPassedOrder()
+    const before = await read(`/orders/${id}`)
+    await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
+    expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).status).toBe(404)
+
+    const { said, code } = await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
+    expect(code).toBe(0)
+    expect(said).toMatch(/^ +1 {2}order.placed$/m)
+    await idle()
+    expect((await read(`/quality/runs/${id}`)).outcome).toBe('passed')
+    expect(await read(`/orders/${id}`)).toEqual(before)
+  })
+
+  it('files what the newest version tells and the relay never got to', async () => {
+    const id = await aPassedOrder()
+    const version = await loseNewestEvents(id)
+    const told = async () =>
+      (await read(`/orders/${id}/history`)).items.map((one: { version: number }) => one.version)
+    expect(await told()).not.toContain(version)
+
+    const dry = await stage.ops(`outbox republish --aggregate order/${id} --store ${store} --dry-run`)
+    expect(dry.said).toContain(`${version} events would be told`)
+    expect(await told()).not.toContain(version)
+
+    await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
+    expect(await told()).toContain(version)
+  })
+
+  it('tells all that happened since a time, of one store', async () => {
+    const id = await aPassedOrder()
+    await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
+    const none = await stage.ops('outbox republish --from 2100-01-01T00:00:00Z')
+    expect(none.said).toBe('0 events told')
+    const other = await stage.ops('outbox republish --from 1h --store loja-verde')
+    expect(other.said).toBe('0 events told')
+    const { said } = await stage.ops(`outbox republish --from 1h --store ${store} --rate 1000`)
+    expect(said).toMatch(/^ +3 {2}order.placed$/m)
+    await idle()
+    expect((await read(`/quality/runs/${id}`)).outcome).toBe('passed')
+  })
+
+  it('relays what the pointers of failures lead to, and leaves those that cannot be', async () => {
+    const id = await aPassedOrder()
+    const version = await loseNewestEvents(id)
+    const record = stage.relayed.find(({ dynamodb }) => {
+      const { NewImage: image } = dynamodb ?? {}
+      return image?.['pk']?.S === `S#${store}#ORDER#${id}` && image['version']?.N === String(version)
+    }) as DynamoDBRecord
+    stage.suite.cloud.queues.send(
+      stage.queueArn('outbox-failures'),
+      JSON.stringify({
+        eventSourceArn: record.eventSourceARN,
+        sequence: record.dynamodb?.SequenceNumber,
+        keys: record.dynamodb?.Keys,
+      }),
+    )
+    await stage.client.send(
+      new PutItemCommand({
+        TableName: stage.table,
+        Item: {
+          ...{ pk: { S: `S#${store}#ORDER#poison` }, sk: { S: 'ORDER' }, version: { N: '1' } },
+          ...{ outbox: { S: 'orders' }, state: { B: new Uint8Array([1, 2, 3]) } },
+        },
+      }),
+    )
+    await aPassedOrder()
+    expect(stage.waitingIn('outbox-failures')).toBe(2)
+
+    const dry = await stage.ops('outbox republish --failures --dry-run')
+    expect(dry.said).toContain('2 pointers: 1 events would be told, 1 pointers stay')
+    const { said, code } = await stage.ops('outbox republish --failures')
+    expect(code).toBe(2)
+    expect(said).toContain('stays: it still cannot be read')
+    expect(said).toContain('2 pointers: 1 events told, 1 pointers stay')
+    expect(stage.waitingIn('outbox-failures')).toBe(1)
+    expect((await read(`/orders/${id}/history`)).missingVersions).toEqual([])
+    expect((await read(`/orders/${id}/history`)).items.at(-1).version).toBe(version)
+  })
+
+  it('asks for one way to say what is meant', async () => {
+    expect((await stage.ops('outbox republish')).said).toContain('one of --aggregate, --from and --failures')
+    expect((await stage.ops('outbox republish --from 1h --failures')).code).toBe(1)
+    expect((await stage.ops('outbox republish --from yesterday')).said).toContain('an age like 90m')
+    expect((await stage.ops(`outbox republish --aggregate ord_1 --store ${store}`)).said).toContain(
+      'order/ord_',
+    )
+  })
+})

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import { orderExamples } from '../../events/order-examples.ts'
+import { OrderSnapshot } from '../../events/order-schema.ts'
+import { eraseOrder, keptBecause } from '../../functions/orders/erase-order.ts'
+import type { Order } from '../../functions/orders/order.ts'
+
+const now = '2026-12-24T12:00:00.000Z'
+const corrected = {
+  ...orderExamples.returned,
+  billingAddress: orderExamples.returned.shippingAddress,
+  payment: { ...orderExamples.returned.payment, payerDocument: '529.982.247-25' },
+  holds: orderExamples.held.holds,
+  corrections: [
+    { id: 'cor_1', check: 'cpf', at: now, changes: [{ path: 'customer.document', before: '529982247-25' }] },
+  ],
+  reason: 'Maria Souza did not like it',
+} satisfies Order
+
+describe('erasing an order', () => {
+  it('leaves nothing that tells whose it was', () => {
+    const { next, events } = eraseOrder(corrected, now)
+    expect(events.map(({ type }) => type)).toEqual(['order.erased'])
+    const text = JSON.stringify(next)
+    const { customer, shippingAddress } = corrected
+    const { uf: _, ...place } = shippingAddress
+    const personal = [
+      ...Object.values(customer),
+      ...Object.values(place),
+      'AA123456785BR',
+      '529982247-25',
+      'CEP belongs',
+    ]
+    expect(
+      personal.filter((value) => text.includes(`"${value}"`) || (value.length > 6 && text.includes(value))),
+    ).toEqual([])
+  })
+
+  it('leaves what the books need: what was sold, when, for how much, and to which state', () => {
+    const { next } = eraseOrder(corrected, now)
+    const { lines, totals, currency, channel, externalId, placedAt } = corrected
+    expect(next).toMatchObject({
+      lines,
+      totals,
+      currency,
+      channel,
+      externalId,
+      placedAt,
+      shippingAddress: { uf: 'SP' },
+    })
+    expect(z.safeParse(OrderSnapshot, next).success).toBe(true)
+  })
+
+  it('is done once', () => {
+    const { next } = eraseOrder(corrected, now)
+    expect(eraseOrder(next, now)).toEqual({ next, events: [] })
+  })
+})
+
+describe('an order that has to be kept', () => {
+  const { placed, packed, dispatched, delivered, returned, cancelled } = orderExamples
+  it.each([placed, packed, dispatched])('is one that is under way: $status', (order) => {
+    expect(keptBecause(order, now)).toMatchObject({ basis: 'contract' })
+  })
+
+  it('is one that may be withdrawn from: seven days after its delivery', () => {
+    const [early, late] = ['2026-12-05T14:59:59.999Z', '2026-12-05T15:00:00.000Z']
+    expect(keptBecause(delivered, early)).toMatchObject({ basis: 'contract', until: late })
+    expect(keptBecause(delivered, late)).toBeUndefined()
+  })
+
+  it.each([returned, cancelled])('is none that is over: $status', (order) => {
+    expect(keptBecause(order, now)).toBeUndefined()
+  })
+})

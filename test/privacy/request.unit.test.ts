@@ -1,0 +1,147 @@
+import type { HeldRecord, HolderName } from '../../events/privacy-schema.ts'
+import { holders } from '../../events/privacy-schema.ts'
+import {
+  openRequest,
+  type PrivacyAnswer,
+  type PrivacyRequest,
+  reviewRequest,
+  takeAnswer,
+} from '../../functions/privacy/request.ts'
+import { blue } from '../support/http.ts'
+import { later, noon } from '../support/orders.ts'
+
+const person = { documents: ['529.982.247-25'] }
+const nobody = { documents: [], emails: [], phones: [] }
+const opened = (kind: PrivacyRequest['kind'] = 'erasure') =>
+  openRequest({ id: 'prv_1', store: blue.store, kind, identity: person, by: 'ana' }, noon)
+
+type Said = Partial<Record<HolderName, readonly HeldRecord[]>>
+
+const answerOf = (
+  request: PrivacyRequest,
+  slice: HolderName,
+  records: readonly HeldRecord[],
+  more: Partial<PrivacyAnswer> = {},
+): PrivacyAnswer => ({
+  id: `pan_${slice}`,
+  store: blue.store,
+  version: 1,
+  requestId: request.id,
+  round: request.round,
+  slice,
+  part: 0,
+  parts: 1,
+  records: [...records],
+  identity: nobody,
+  ...more,
+})
+
+/** All slices answer a round, those that are not named with nothing. */
+const round = (request: PrivacyRequest, said: Said = {}, now = later(1)) =>
+  holders.reduce(
+    ({ next }, slice) => takeAnswer(next, answerOf(next, slice, said[slice] ?? []), now, ['hash']),
+    { next: request, events: [] } as ReturnType<typeof takeAnswer>,
+  )
+
+const run: HeldRecord = { kind: 'quality-run', id: 'ord_1', orderId: 'ord_1', fate: 'told' }
+const order: HeldRecord = {
+  kind: 'order',
+  id: 'ord_1',
+  orderId: 'ord_1',
+  sale: { channel: 'loja-propria', externalId: '1001' },
+  fate: 'told',
+}
+const kept = { basis: 'contract', why: 'it is under way' } as const
+
+describe('a request of privacy', () => {
+  it('asks every slice, and again while more becomes known', () => {
+    const { next, events } = opened('export')
+    expect(events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 1, act: 'tell' } }])
+    const second = round(next, { quality: [run] })
+    expect(second.next).toMatchObject({ round: 2, orderIds: ['ord_1'] })
+    const third = round(second.next, { quality: [run], orders: [order] })
+    expect(third.next).toMatchObject({ round: 3, sales: [{ orderId: 'ord_1', externalId: '1001' }] })
+    const last = round(third.next, { quality: [run], orders: [order] })
+    expect(last.next).toMatchObject({ status: 'finished', found: { order: 1, 'quality-run': 1 } })
+    expect(last.events).toEqual([{ type: 'privacy.request-finished', data: { kind: 'export', kept: 0 } }])
+  })
+
+  it('learns addresses from a slice and asks about them, too', () => {
+    const { next } = opened('export')
+    const identity = { ...nobody, emails: ['maria@example.com'] }
+    const heard = takeAnswer(next, answerOf(next, 'quality', [run], { identity }), noon)
+    expect(heard.next.identity?.emails).toEqual(['maria@example.com'])
+    expect(heard.events).toEqual([])
+  })
+
+  it('waits for every part of an answer, and takes none twice or late', () => {
+    const { next } = opened('export')
+    const half = takeAnswer(next, answerOf(next, 'orders', [], { parts: 2 }), noon).next
+    const rest = round(half, {})
+    expect(rest.next.status).toBe('gathering')
+    expect(takeAnswer(half, answerOf(half, 'orders', [], { parts: 2 }), noon)).toEqual({
+      next: half,
+      events: [],
+    })
+    expect(takeAnswer(half, answerOf(half, 'quality', [run], { round: 0 }), noon).next).toBe(half)
+    const whole = takeAnswer(rest.next, answerOf(half, 'orders', [], { part: 1, parts: 2 }), noon)
+    expect(whole.next.status).toBe('finished')
+  })
+
+  it('erases once all is found, then what hangs on the erased orders, and forgets whom it was about', () => {
+    const found = round(round(opened().next, { quality: [run], orders: [order] }).next, {
+      quality: [run],
+      orders: [order],
+    })
+    expect(found.events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 3, act: 'erase' } }])
+    const pending: HeldRecord = { ...run, fate: 'pending' }
+    const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }], quality: [pending] })
+    expect(orders.next).toMatchObject({ status: 'gathering', erasedOrderIds: ['ord_1'] })
+    const last = round(orders.next, {
+      orders: [{ ...order, fate: 'gone' }],
+      quality: [{ ...run, fate: 'erased' }],
+    })
+    expect(last.next).toMatchObject({
+      status: 'finished',
+      erased: { order: 1, 'quality-run': 1 },
+      subject: ['hash'],
+    })
+    expect(last.next.identity).toBeUndefined()
+  })
+
+  it('names what has to stay with its reason, waits for its end and asks again then', () => {
+    const all: Said = { orders: [{ ...order, fate: 'kept', kept }], quality: [{ ...run, fate: 'pending' }] }
+    const erasing = round(round(opened().next, { quality: [run], orders: [order] }).next, {
+      quality: [run],
+      orders: [order],
+    })
+    const { next } = round(erasing.next, all)
+    expect(next).toMatchObject({ status: 'waiting', kept: [{ kind: 'order', id: 'ord_1', ...kept }] })
+    expect(next.identity).toBeDefined()
+    expect(next.reviewAt).toBe(later(1 + 24 * 60))
+    expect(reviewRequest(next, later(2)).events).toEqual([])
+    expect(reviewRequest(next, later(1 + 24 * 60)).next).toMatchObject({
+      status: 'gathering',
+      phase: 'finding',
+    })
+  })
+
+  it('waits for nothing where something is kept for good', () => {
+    const suppression: HeldRecord = {
+      kind: 'suppression',
+      id: 'sup_1',
+      fate: 'kept',
+      kept: { basis: 'legal-obligation', why: 'so that no mail goes there' },
+    }
+    const erasing = round(opened().next)
+    const { next } = round(erasing.next, { email: [suppression] })
+    expect(next).toMatchObject({ status: 'finished', kept: [{ id: 'sup_1' }] })
+  })
+
+  it('gives up for a day when something is pending for ever', () => {
+    let { next } = opened()
+    for (let n = 0; n < 20 && next.status === 'gathering'; n += 1)
+      next = round(next, { quality: [{ ...run, fate: 'pending' }] }).next
+    expect(next.status).toBe('waiting')
+  })
+})

@@ -1,0 +1,70 @@
+import type { Context } from 'aws-lambda'
+import * as z from 'zod/mini'
+import { apiHandler } from '../../shared/http/api.ts'
+import { route } from '../../shared/http/route.ts'
+import { type AwsServices, startAwsServices } from '../support/aws-services.ts'
+import { blue, httpEvent } from '../support/http.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
+
+const handler = apiHandler([
+  route({
+    method: 'GET',
+    path: '/anything',
+    scope: 'orders:read',
+    summary: 'anything',
+    response: z.object({ ok: z.boolean() }),
+    success: 200,
+    run: async () => ({ ok: true }),
+  }),
+])
+const arn = 'arn:aws:secretsmanager:sa-east-1:000000000000:secret:edge'
+
+let services: AwsServices
+let table: SuiteTable
+beforeAll(async () => {
+  table = await startSuiteTable()
+  services = await startAwsServices()
+})
+afterAll(() => Promise.all([services.stop(), table.stop()]))
+afterEach(() => {
+  delete process.env['EDGE_KEY_ARN']
+})
+
+const [newest, before] = ['n'.repeat(64), 'b'.repeat(64)]
+
+/** The status and the code of a request with such a header, where the secret says this. */
+async function ask(given: string | undefined, secret: object): Promise<unknown[]> {
+  services.on('GetSecretValue', () => ({ SecretString: JSON.stringify(secret) }))
+  const headers = given === undefined ? {} : { 'retaguarda-edge-key': given }
+  const event = httpEvent('GET', '/anything', { client: blue.client, headers })
+  const { statusCode, body } = await handler(event, {} as Context)
+  return [statusCode, (JSON.parse(body ?? '') as { detail?: string }).detail]
+}
+
+describe('the lock on the way past the edge', () => {
+  const refused = [403, 'a request by the public address of the API is expected']
+  const unbound = [403, 'this principal is not bound to the store']
+  let secrets = 0
+  /** A secret of its own each time, as what was read is kept for minutes. */
+  const lock = () => {
+    secrets += 1
+    process.env['EDGE_KEY_ARN'] = `${arn}-${secrets}`
+  }
+
+  it('is not there where there is no edge', async () => {
+    expect(await ask(undefined, {})).toEqual(unbound)
+    expect(services.inputs('GetSecretValue')).toEqual([])
+  })
+
+  it.each([undefined, '', 'x'.repeat(64), before, `${newest} `])('refuses who says %p', async (given) => {
+    lock()
+    expect(await ask(given, { current: newest })).toEqual(refused)
+  })
+
+  it('opens to the newest key, and while that is being changed to the one before', async () => {
+    lock()
+    expect(await ask(newest, { current: newest, previous: before })).toEqual(unbound)
+    expect(await ask(before, { current: newest, previous: before })).toEqual(unbound)
+    expect(await ask('x'.repeat(64), { current: newest, previous: before })).toEqual(refused)
+  })
+})
