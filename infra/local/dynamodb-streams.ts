@@ -187,10 +187,10 @@ function callDynamoDb<T>(endpoint: string, agent: Agent, target: string, body: u
         else reject(callError(target, text))
       })
     })
-    call.on('error', (error) => {
+    call.on('error', (failure) => {
       // The other side closed a connection that had been idle just when it was used again; a read can be repeated.
       if (call.reusedSocket) callDynamoDb<T>(endpoint, agent, target, body).then(resolve, reject)
-      else reject(error)
+      else reject(failure)
     })
     call.end(payload)
   })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   suite = await startSuite({ faults: plan })
   table =
     suite.cloud.resources.find(
-      ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && /^Table/.test(logicalId),
+      ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && logicalId.startsWith('Table'),
     )?.ref ?? ''
 })
 afterAll(() => suite.stop())
