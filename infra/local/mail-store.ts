@@ -54,7 +54,7 @@ export async function startMailStore(): Promise<MailStore> {
       call.on('error', (failure) => {
         // The store closed a connection that had been idle just when it was used again; a read can be repeated.
         if (call.reusedSocket && method === 'GET') forward({ method, url, headers }).then(resolve, reject)
-        else reject(error)
+        else reject(failure)
       })
       call.end(body)
     })
