@@ -27,7 +27,12 @@ export async function giveBelongings(suite: Suite, hooks: string): Promise<Belon
   const parts = [orders, channel, mails, await webhookOf(suite, channel.subscriptionId)]
   const { orderId } = orders
   return {
-    parameters: Object.assign({ sku: 'SKU-DA-AZUL', code: 'cpf' }, await defectAndBackTest(suite), ...parts),
+    parameters: Object.assign(
+      { sku: 'SKU-DA-AZUL', code: 'cpf' },
+      await defectAndBackTest(suite),
+      await privacyRequest(suite),
+      ...parts,
+    ),
     bodies: {
       mergeThread: { into: mails.otherThreadId },
       splitThread: { messageIds: [mails.messageId] },
@@ -64,6 +69,14 @@ async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>
     issueId: issues.body.items.find(({ check }: { check: string }) => check === 'cpf').id as string,
     correctionId: shown.body.corrections[0].id as string,
   }
+}
+
+/** Of somebody who bought nothing, so that it takes nothing of what the others are about. */
+async function privacyRequest(suite: Suite) {
+  const request = { kind: 'export', person: { emails: ['ninguem@example.com'] } }
+  const { id: requestId } = await made(suite, 'POST', '/privacy/requests', request)
+  await suite.cloud.idle()
+  return { requestId: requestId as string }
 }
 
 async function defectAndBackTest(suite: Suite) {

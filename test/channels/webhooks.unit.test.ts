@@ -26,6 +26,7 @@ const internal = [
   'quality.fact-learned',
   'quality.back-test-finished',
   'quality.back-test-started',
+  'operations.pulsed',
   'quality.complaint-filed',
   'quality.complaint-retracted',
   'email.mail-sent',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { handler, publicPaths } from '../../functions/docs/api.ts'
+import { identityPlaceholder } from '../../functions/docs/serve-documents.http.ts'
 import { writeDocuments } from '../../infra/documents/build-documents.ts'
 
 const identity = 'https://retaguarda-dev.auth.example.com'
@@ -54,7 +55,7 @@ describe('the documents', () => {
         },
       },
     })
-    expect(text).not.toContain('.invalid')
+    expect(text).not.toContain(identityPlaceholder)
   })
 
   it('are not sent again to who has them', async () => {
