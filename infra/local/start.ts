@@ -111,6 +111,7 @@ Try:
   npm run demo:quality     every check that holds, waivers, defects and back-tests
   npm run demo:channels    marketplaces and shops in, signed webhooks out
   npm run demo:email       customers' mail: threads, categories, clocks, answers
+  npm run demo:ops         alarms and runbooks: dead letters, a dead relay, an erased customer
 
 A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
   for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)

@@ -2,11 +2,12 @@ import { withServedSuite } from '../support/served-suite.ts'
 import { channels } from './channels.ts'
 import { email } from './email.ts'
 import { tellStory } from './expectation.ts'
+import { ops } from './ops.ts'
 import { quality } from './quality.ts'
 import { walk } from './walk.ts'
 
 /** Every demo by its name: `npm run demo:<name>`. */
-const demos = { walk, quality, channels, email }
+const demos = { walk, quality, channels, email, ops }
 
 const [name = ''] = process.argv.slice(2)
 const demo = Object.entries(demos).find(([known]) => known === name)?.[1]

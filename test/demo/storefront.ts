@@ -14,6 +14,8 @@ export interface Endpoints {
   readonly mailViewer: string
   /** Base URL of SQS: Amazon's notifications come through a queue. */
   readonly sqs: string
+  /** Where CloudWatch answers, and the cloud's clock is moved. */
+  readonly monitoring: string
   /** Base URL of each platform's sandbox, where they run. */
   readonly sandboxes?: Readonly<Record<string, string>>
 }

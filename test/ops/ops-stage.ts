@@ -3,17 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { endpointsOf } from '../../infra/local/endpoints.ts'
-import { commands } from '../../infra/ops/commands.ts'
-import { localSuite } from '../../infra/ops/local-suite.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
+import { type Outcome, operationsOn } from '../support/operations.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
-
-/** What a command said and how it ended. */
-export interface Outcome {
-  readonly code: number
-  readonly said: string
-}
 
 /** The whole suite on a local cloud, with the commands of operations at hand. */
 export interface OpsStage {
@@ -48,7 +39,7 @@ export async function startOpsStage(): Promise<OpsStage> {
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
-  const target = localSuite(endpointsOf(cloud, logFile))
+  const run = operationsOn(cloud, logFile)
   const queueArn = (name: string): string => {
     const found = cloud.resources.find((one) => one.type === 'AWS::SQS::Queue' && one.name === name)
     if (found === undefined) throw new Error(`a queue ${name} is expected`)
@@ -57,17 +48,11 @@ export async function startOpsStage(): Promise<OpsStage> {
   return {
     suite,
     client,
-    table: target.resources.find(({ name }) => name === 'table')?.id ?? '',
+    table:
+      cloud.resources.find(({ type, name }) => type === 'AWS::DynamoDB::Table' && name === 'table')?.ref ??
+      '',
     relayed,
-    ops: async (args, answer) => {
-      const said: string[] = []
-      const code = await runCommand(commands, args.split(' '), () => Promise.resolve(target), {
-        say: (line) => said.push(line),
-        complain: (line) => said.push(line),
-        ask: () => Promise.resolve(answer),
-      })
-      return { code, said: said.join('\n') }
-    },
+    ops: (args, answer) => run(args.split(' '), answer),
     queueArn,
     waitingIn: (queue) => cloud.queues.queue(queueArn(queue)).messages.length,
     stop: async () => {

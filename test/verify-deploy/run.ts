@@ -38,7 +38,14 @@ async function verify(endpoint: string, folder: string): Promise<void> {
   ])
   try {
     const story = tellStory((line) => console.log(line))
-    const endpoints = { api: api.url, token: `${token.url}/oauth2/token`, smtp: '', mailViewer: '', sqs: '' }
+    const endpoints = {
+      api: api.url,
+      token: `${token.url}/oauth2/token`,
+      smtp: '',
+      mailViewer: '',
+      sqs: '',
+      monitoring: '',
+    }
     const shop = await openStorefront({ ...endpoints, clients: [client] }, client.id)
     const { id } = await walkOrders(shop, story)
     const created = await operate(endpoint, id, story)

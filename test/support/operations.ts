@@ -1,0 +1,28 @@
+import type { Cloud } from '../../infra/local/cloud.ts'
+import { endpointsOf } from '../../infra/local/endpoints.ts'
+import { commands } from '../../infra/ops/commands.ts'
+import { localSuite } from '../../infra/ops/local-suite.ts'
+import { runCommand } from '../../infra/ops/run-command.ts'
+
+/** What a command said and how it ended. */
+export interface Outcome {
+  readonly code: number
+  readonly said: string
+}
+
+/** Runs `npm run ops -- <words>` in this process; a question is answered with `answer`, or by nobody. */
+export type Operations = (words: readonly string[], answer?: string) => Promise<Outcome>
+
+/** The commands of operations on a local cloud; this process's clients of AWS point at it from now on. */
+export function operationsOn(cloud: Cloud, logFile?: string): Operations {
+  const suite = localSuite(endpointsOf(cloud, logFile))
+  return async (words, answer) => {
+    const said: string[] = []
+    const code = await runCommand(commands, words, () => Promise.resolve(suite), {
+      say: (line) => said.push(line),
+      complain: (line) => said.push(line),
+      ask: () => Promise.resolve(answer),
+    })
+    return { code, said: said.join('\n') }
+  }
+}
