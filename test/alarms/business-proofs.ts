@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { endpointsOf } from '../../infra/local/endpoints.ts'
 import { mistakes } from '../../infra/local/sample-orders.ts'
-import { commands } from '../../infra/ops/commands.ts'
-import { localSuite } from '../../infra/ops/local-suite.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
 import { type AlarmStage, heal, orderDue, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
 
 const hour = 3600_000
@@ -34,16 +30,6 @@ function tableOf({ suite }: AlarmStage) {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
   return { TableName, documents: DynamoDBDocumentClient.from(client), close: () => client.destroy() }
-}
-
-/** Runs a command of operations, as a runbook has it. */
-async function operate({ suite }: AlarmStage, words: string): Promise<void> {
-  const said: string[] = []
-  const keep = (line: string) => void said.push(line)
-  const terminal = { say: keep, complain: keep, ask: async () => undefined }
-  const target = async () => localSuite(endpointsOf(suite.cloud))
-  assert.equal(await runCommand(commands, words.split(' '), target, terminal), 0, said.join('\n'))
-  await suite.cloud.idle()
 }
 
 let stuck = ''
@@ -124,7 +110,7 @@ export const businessProofs = {
     mend: async (stage) => {
       await heal(stage)
       const { body } = await stage.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
-      await operate(stage, `outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
+      await stage.ops(`outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
       const { body: order } = await stage.suite.call(store, 'GET', `/orders/${differing}`)
       assert.equal(order.holds.length, 1)
       await change(stage, 'POST', `/orders/${differing}/cancel`, { reason: 'it has served its purpose' })

@@ -43,7 +43,9 @@ export const frontProofs = {
       silent = await connect(stage, 'shopee', '20261124', { 'silent-after-hours': '1' })
       await stage.pass(76)
     },
-    mend: (stage) => ask(stage, 'POST', `/channels/connections/${silent}/pause`, {}),
+    mend: async ({ ops }) => {
+      assert.equal(await ops(`connection pause ${silent} --store ${store}`), `${silent} is paused`)
+    },
   },
   'signatures-refused': {
     alarm: 'signatures-refused',

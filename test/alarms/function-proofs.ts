@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { until } from '../support/settled.ts'
-import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, struck, suffer } from './stage.ts'
+import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
 
 const minute = 60_000
 
 const invoke = ({ suite, arn }: AlarmStage, name: string, event: object) =>
   suite.cloud.functions.invoke(arn(name), event)
+
+/** The order that the relay gives up, and a moment before it. */
+let givenUp = { id: '', since: '' }
 
 /** How the alarms of functions are raised and mended. */
 export const functionProofs = {
@@ -52,7 +55,8 @@ export const functionProofs = {
       const { clock, queuePolicies, metrics } = stage.suite.cloud
       queuePolicies.deny(stage.arn('outbox-failures'))
       suffer(stage, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
-      await placeOne(stage)
+      const since = new Date(clock.now()).toISOString()
+      givenUp = { id: (await placeOne(stage)).id, since }
       const lost = { namespace: 'AWS/Lambda', name: 'DestinationDeliveryFailures' }
       const dimensions = { FunctionName: 'outbox-relay' }
       // The relay tries twenty times, with up to a second in between.
@@ -64,7 +68,11 @@ export const functionProofs = {
       await stage.pass(1)
     },
     mend: async (stage) => {
-      stage.suite.cloud.queuePolicies.allow(stage.arn('outbox-failures'))
+      const { suite, arn, ops } = stage
+      suite.cloud.queuePolicies.allow(arn('outbox-failures'))
+      assert.match(await ops(`outbox republish --from ${givenUp.since}`), /1 {2}order\.placed/)
+      const { body } = await suite.call(store, 'GET', `/orders/${givenUp.id}`)
+      assert.equal(body.quality, 'passed')
     },
   },
   'clock-failing': {

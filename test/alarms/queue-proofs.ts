@@ -13,13 +13,11 @@ async function poison(stage: AlarmStage): Promise<void> {
   assert.equal(waitingIn(stage, 'orders-dead-letters').length, 1)
 }
 
-/** Of no use to anybody: the dead letters are looked at and purged, as the runbook says. */
-async function purge(stage: AlarmStage): Promise<void> {
-  assert.deepEqual(
-    waitingIn(stage, 'orders-dead-letters').map(({ body }) => body),
-    ['not even JSON'],
-  )
-  stage.suite.cloud.queues.queue(stage.arn('orders-dead-letters')).purge()
+/** It is somebody's experiment: it is looked at, and then discarded. */
+async function discard({ ops }: AlarmStage): Promise<void> {
+  const [id, ...shown] = (await ops('dlq show orders-dead-letters')).split('\n')
+  assert.match(shown.join('\n'), /code +invalid-event/)
+  assert.equal(await ops(`dlq discard orders-dead-letters --message ${id} --yes`), '1 of 1 deleted')
 }
 
 /** An event that the e-mail slice takes and does nothing about. */
@@ -32,6 +30,8 @@ async function tellEmail({ suite }: AlarmStage): Promise<void> {
   ])
   await suite.cloud.idle()
 }
+
+let dropping = ''
 
 /** How the alarms of queues and rules are raised and mended. */
 export const queueProofs = {
@@ -52,7 +52,7 @@ export const queueProofs = {
       await poison(stage)
       await stage.pass(1)
     },
-    mend: purge,
+    mend: discard,
   },
   'dead-letters-old': {
     alarm: 'orders-dead-letters-old',
@@ -65,7 +65,7 @@ export const queueProofs = {
       }
       await stage.pass(2)
     },
-    mend: purge,
+    mend: discard,
   },
   'rule-failing': {
     alarm: 'email-rules-failing',
@@ -79,7 +79,8 @@ export const queueProofs = {
     },
     mend: async (stage) => {
       stage.suite.cloud.queuePolicies.allow(stage.arn('email-queue'))
-      redrive(stage, 'email-dead-letters', 'email-queue')
+      assert.equal(await stage.ops('dlq redrive email-dead-letters --rate 10'), '1 of 1 sent to email-queue')
+      assert.equal(waitingIn(stage, 'email-dead-letters').length, 0)
     },
   },
   'rule-dropping': {
@@ -89,21 +90,15 @@ export const queueProofs = {
     raise: async (stage) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
         stage.suite.cloud.queuePolicies.deny(stage.arn(queue))
-      await tellEmail(stage)
+      dropping = new Date(stage.suite.cloud.clock.now()).toISOString()
+      await placeOne(stage)
+      await stage.suite.cloud.idle()
       await stage.pass(1)
     },
     mend: async (stage) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
         stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
-      await tellEmail(stage)
+      assert.match(await stage.ops(`outbox republish --from ${dropping}`), /1 {2}order\.cleared/)
     },
   },
 } satisfies Proofs
-
-/** Puts what waits among the dead letters back into its queue. */
-function redrive(stage: AlarmStage, from: string, to: string): void {
-  const { queues } = stage.suite.cloud
-  const bodies = waitingIn(stage, from).map(({ body }) => body)
-  queues.queue(stage.arn(from)).purge()
-  for (const body of bodies) queues.send(stage.arn(to), body)
-}

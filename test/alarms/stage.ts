@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AlarmKindName } from '../../infra/alarm-kinds.ts'
 import type { FaultRule } from '../../infra/local/fault-plan.ts'
 import type { SampleOrder } from '../../infra/local/sample-orders.ts'
 import { type SwitchedPlan, switchedPlan } from '../faults/switched-plan.ts'
+import { operationsOn } from '../support/operations.ts'
 import { until } from '../support/settled.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
 
@@ -21,6 +23,8 @@ export interface AlarmStage {
   /** Subjects of the notices that a topic got since a moment. */
   notices(topic: 'page' | 'tell', at: number): string[]
   arn(name: string): string
+  /** Does what a runbook says by `npm run ops -- <line>`, lets all that it brings be done, and gives what it said. */
+  ops(line: string): Promise<string>
 }
 
 /** How a kind of alarm is shown to be true: a fault raises it, and no other; what its runbook says mends it. */
@@ -44,6 +48,7 @@ export async function startAlarmStage(): Promise<AlarmStage> {
   const faults = switchedPlan()
   const suite = await startSuite({ faults })
   const { cloud } = suite
+  const operate = operationsOn(cloud)
   const shortName = (name: string): string => name.replace('retaguarda-dev-', '')
   const passStuck = async (minutes: number): Promise<void> => {
     for (let passed = 0; passed < minutes; passed += 1) {
@@ -86,6 +91,12 @@ export async function startAlarmStage(): Promise<AlarmStage> {
       const found = cloud.resources.find((resource) => resource.name === name)
       if (found === undefined) throw new Error(`a resource ${name} is expected`)
       return found.arn
+    },
+    ops: async (line) => {
+      const { code, said } = await operate(line.split(' '))
+      assert.equal(code, 0, said)
+      await cloud.idle()
+      return said
     },
   }
 }
