@@ -8,7 +8,7 @@ import { find, load } from '../../shared/table/load.store.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 import { type Connection, storeOf } from './connection.ts'
 
-/** `gsi1`: a store's connections. `gsi2`: those of all stores at one platform, by account, while they are live. */
+/** `gsi1`: a store's connections. `gsi2`: those of all stores, by platform and account, while they are live. */
 export const connections: AggregateKind<Connection> = {
   name: 'CONNECTION',
   slice: 'channels',
@@ -16,9 +16,12 @@ export const connections: AggregateKind<Connection> = {
   keeps: 'business',
   index: ({ store, id, platform, account, status }) => ({
     ...(status === 'removed' ? {} : { gsi1pk: connectionsOf(store), gsi1sk: id }),
-    ...(status === 'live' ? { gsi2pk: `CONNECTIONS#${platform}`, gsi2sk: `${account}#${id}` } : {}),
+    ...(status === 'live' ? { gsi2pk: live, gsi2sk: `${platform}#${account}#${id}` } : {}),
   }),
 }
+
+/** One partition, so that the sweep finds all of them by one call; there is one small entry for an account. */
+const live = 'LIVE-CONNECTIONS'
 
 export const connectionsOf = (store: string): string => `S#${store}#CONNECTIONS`
 
@@ -33,8 +36,8 @@ export async function findConnection(id: string): Promise<Connection | undefined
   return store === '' || id.length > longestId ? undefined : find(connections, store, id)
 }
 
-/** Ids of the live connections at a platform, of all stores; of one account when it is given. */
-export async function liveConnections(platform: Platform, account?: string): Promise<string[]> {
+/** Ids of the live connections of all stores; only those of one account at a platform when it is given. */
+export async function liveConnections(of?: { platform: Platform; account: string }): Promise<string[]> {
   const ids: string[] = []
   let from: Record<string, unknown> | undefined
   do {
@@ -43,10 +46,10 @@ export async function liveConnections(platform: Platform, account?: string): Pro
         TableName: table.getName(),
         IndexName: 'gsi2',
         KeyConditionExpression:
-          account === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND begins_with(gsi2sk, :account)',
+          of === undefined ? 'gsi2pk = :live' : 'gsi2pk = :live AND begins_with(gsi2sk, :account)',
         ExpressionAttributeValues: {
-          ':pk': `CONNECTIONS#${platform}`,
-          ...(account === undefined ? {} : { ':account': `${account}#` }),
+          ':live': live,
+          ...(of === undefined ? {} : { ':account': `${of.platform}#${of.account}#` }),
         },
         ExclusiveStartKey: from,
       }),

@@ -20,7 +20,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Reco
 async function take(record: SQSRecord): Promise<{ itemIdentifier: string } | undefined> {
   const { messageId, body } = record
   try {
-    const ids = await liveConnections('amazon', sellerOf(body))
+    const ids = await liveConnections({ platform: 'amazon', account: sellerOf(body) })
     const connections = (await Promise.all(ids.map(findConnection))).filter((one) => one !== undefined)
     if (connections.length === 0) throw new DomainError('not-found', 'a seller that is connected is expected')
     const call = { headers: {}, query: {}, url: '', body: Buffer.from(body), requestId: messageId }

@@ -1,5 +1,4 @@
 import type { EventBridgeEvent } from 'aws-lambda'
-import { platforms } from '../../events/channel-schema.ts'
 import { now } from '../../shared/clock.ts'
 import type { Cause } from '../../shared/decision.ts'
 import { log, metric } from '../../shared/log.ts'
@@ -24,7 +23,7 @@ const atOnce = 4
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
   const budget = budgetOf(runMilliseconds)
-  const waiting = shuffled((await Promise.all(platforms.map((platform) => liveConnections(platform)))).flat())
+  const waiting = shuffled(await liveConnections())
   const total = { connections: waiting.length, found: 0, silent: 0, failed: 0, left: 0 }
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
