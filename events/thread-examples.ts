@@ -1,7 +1,8 @@
 import { exampleOf } from './example.ts'
 import * as events from './thread-events.ts'
+import type { ThreadSnapshot } from './thread-snapshot.ts'
 
-const thread: events.ThreadSnapshot = {
+const thread: ThreadSnapshot = {
   id: 'thr_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   store: 'loja-azul',
   version: 2,

@@ -1,5 +1,5 @@
 import type { MessageSnapshot } from '../../events/email-events.ts'
-import type { JoinedBy } from '../../events/thread-events.ts'
+import type { JoinedBy } from '../../events/thread-snapshot.ts'
 import { mayLink } from './link-mail.ts'
 import { isEnded, type Opening, type Thread } from './thread.ts'
 import { isAnswer, referenceTo, subjectKey } from './thread-references.ts'

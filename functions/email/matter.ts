@@ -1,5 +1,5 @@
 import type { EmailCategory } from '../../events/email-categories.ts'
-import type { ThreadCategory } from '../../events/thread-events.ts'
+import type { ThreadCategory } from '../../events/thread-snapshot.ts'
 
 /** What went wrong, by the categories that say so: the rest are remedies, questions and the like, of any matter. */
 const faults: Readonly<Partial<Record<EmailCategory, string>>> = {

@@ -1,9 +1,5 @@
-import {
-  type ThreadMessage,
-  threadMerged,
-  threadMergeUndone,
-  threadSplit,
-} from '../../events/thread-events.ts'
+import { threadMerged, threadMergeUndone, threadSplit } from '../../events/thread-events.ts'
+import { type ThreadMessage } from '../../events/thread-snapshot.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { derivedId } from '../../shared/ids.ts'
 import {

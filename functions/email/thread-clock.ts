@@ -1,5 +1,5 @@
 import type { AnsweringHours, CategoryHandling } from '../../events/email-settings-events.ts'
-import type { ThreadClock, ThreadSnapshot, ThreadStatus } from '../../events/thread-events.ts'
+import type { ThreadClock, ThreadSnapshot, ThreadStatus } from '../../events/thread-snapshot.ts'
 import { afterWork, minutesOfWork, type WorkingTime } from '../../shared/calendar.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import type { IndexKeys } from '../../shared/table/aggregate.ts'

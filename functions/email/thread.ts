@@ -1,17 +1,19 @@
 import {
-  type JoinedBy,
   mailsCoalesced,
   messageJoined,
-  type SuggestionReason,
-  type ThreadMessage,
-  type ThreadSnapshot,
-  type ThreadStatus,
   threadClosed,
   threadOpened,
   threadOrderLinked,
   threadReopened,
   threadResolved,
 } from '../../events/thread-events.ts'
+import {
+  type JoinedBy,
+  type SuggestionReason,
+  type ThreadMessage,
+  type ThreadSnapshot,
+  type ThreadStatus,
+} from '../../events/thread-snapshot.ts'
 import type { Decision, Happened } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { derivedId } from '../../shared/ids.ts'

@@ -6,8 +6,8 @@ import {
   threadOrderLinked,
   threadReopened,
   threadResolved,
-  threadStatuses,
 } from '../../events/thread-events.ts'
+import { threadStatuses } from '../../events/thread-snapshot.ts'
 import {
   also,
   closeThread,
