@@ -4,7 +4,7 @@ import { orderIdOf } from '../../shared/order-id.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
-import { list, type Page } from '../../shared/table/list.store.ts'
+import { list, listEach } from '../../shared/table/list.store.ts'
 import { find, findTogether } from '../../shared/table/load.store.ts'
 import { isErasedMail } from './erase-mail.ts'
 import {
@@ -74,21 +74,8 @@ async function newestTo(store: string, address: string): Promise<readonly Mail[]
 }
 
 /** All our mails to an address, however many. */
-export async function everyMailTo(store: string, address: string): Promise<Mail[]> {
-  const found: Mail[] = []
-  for (let after: string | undefined; ; ) {
-    const partitions = [bySender(store, address)]
-    const page: Page<Mail> = await list(mails, store, {
-      index: 'gsi2',
-      partitions,
-      after,
-      limit: mailsOfSender,
-    })
-    found.push(...page.items)
-    if (page.next === undefined) return found
-    after = page.next
-  }
-}
+export const everyMailTo = (store: string, address: string): Promise<Mail[]> =>
+  Array.fromAsync(listEach(mails, store, { index: 'gsi2', partition: bySender(store, address) }))
 
 /** Our newest mails in a conversation, the newest first, sent or not. */
 export async function mailsIn(

@@ -2,7 +2,7 @@ import type { Cause } from '../../shared/decision.ts'
 import { type Asked, concerns, type Held, mayErase } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { list, type Page } from '../../shared/table/list.store.ts'
+import { listEach } from '../../shared/table/list.store.ts'
 import { loadAll } from '../../shared/table/load.store.ts'
 import { commitLearning, labelledAmong } from './classifier.store.ts'
 import {
@@ -25,8 +25,6 @@ import { findSender, senders } from './sender.store.ts'
 import { findSuppression } from './suppression.store.ts'
 import { threads } from './thread.store.ts'
 import { type Thread, threadId } from './thread.ts'
-
-const pageSize = 100
 
 interface Context {
   readonly cause: Cause
@@ -122,23 +120,17 @@ async function quietly(
 async function messagesBy(asked: Asked): Promise<Message[]> {
   const { store } = asked
   const found: Message[] = []
-  for (let after: string | undefined; ; ) {
-    const partitions = [messagesOf(store)]
-    const page: Page<Message> = await list(messages, store, {
-      index: 'gsi1',
-      partitions,
-      after,
-      limit: pageSize,
-    })
-    found.push(
-      ...page.items.filter(
-        (message) => !isErasedMessage(message) && concerns(asked, message, { email: message.from.address }),
-      ),
-    )
-    if (page.next === undefined) return found
-    after = page.next
+  for await (const message of listEach(messages, store, { index: 'gsi1', partition: messagesOf(store) })) {
+    if (isErasedMessage(message)) continue
+    const asksOfSale = message.channel !== undefined && isOfSale(asked, message.orderId)
+    if (asksOfSale || concerns(asked, message, { email: message.from.address })) found.push(message)
   }
+  return found
 }
+
+/** A marketplace tells no address: who asks of one of the person's orders there is known by the order. */
+const isOfSale = ({ orderIds }: Asked, orderId: string | undefined): boolean =>
+  orderId !== undefined && orderIds.includes(orderId)
 
 /** A conversation's id derives from its first message; those of senders are there even when their messages are gone. */
 async function threadsOf(asked: Asked, written: readonly Message[]): Promise<Thread[]> {
@@ -153,7 +145,8 @@ async function threadsOf(asked: Asked, written: readonly Message[]): Promise<Thr
   return found.filter(
     (thread) =>
       !isErasedThread(thread) &&
-      concerns(asked, { id: thread.id, orderId: thread.order?.id }, { email: thread.customer.address }),
+      ((thread.channel !== 'email' && isOfSale(asked, thread.order?.id)) ||
+        concerns(asked, { id: thread.id, orderId: thread.order?.id }, { email: thread.customer.address })),
   )
 }
 

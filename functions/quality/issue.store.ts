@@ -2,7 +2,7 @@ import type { Cause, Decision } from '../../shared/decision.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
-import { list, type Page } from '../../shared/table/list.store.ts'
+import { listEach } from '../../shared/table/list.store.ts'
 import { findTogether, load, loadMany } from '../../shared/table/load.store.ts'
 import { takeNumbers } from '../../shared/table/number.store.ts'
 import { weekOf } from './check-record.ts'
@@ -56,18 +56,8 @@ const pageSize = 100
 
 /** All issues that a check opened in a week, the oldest first. */
 export async function issuesOfWeek(store: string, check: string, week: string): Promise<CheckIssue[]> {
-  const found: Issue[] = []
-  for (let after: string | undefined; ; ) {
-    const page: Page<Issue> = await list(issues, store, {
-      index: 'gsi2',
-      partitions: [ofCheck(store, check, week)],
-      after,
-      limit: pageSize,
-    })
-    found.push(...page.items)
-    if (page.next === undefined) return found.filter(isOfCheck)
-    after = page.next
-  }
+  const partition = ofCheck(store, check, week)
+  return (await Array.fromAsync(listEach(issues, store, { index: 'gsi2', partition }))).filter(isOfCheck)
 }
 
 /** Issues by their ids, however many. */

@@ -2,7 +2,7 @@ import type { Cause } from '../../shared/decision.ts'
 import { type Asked, concerns, type Held, mayErase } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { list, type Page } from '../../shared/table/list.store.ts'
+import { listEach } from '../../shared/table/list.store.ts'
 import { findTogether } from '../../shared/table/load.store.ts'
 import { phoneDigits } from './checks/person.ts'
 import { eraseIssue, eraseRun, eraseSheet } from './erase-quality.ts'
@@ -13,7 +13,6 @@ import { ordersOfPerson } from './person-key.ts'
 import { runs } from './quality.store.ts'
 import type { Run } from './run.ts'
 
-const pageSize = 100
 /** Reported issues of one order that are looked at. */
 const mostReported = 100
 
@@ -47,20 +46,8 @@ async function runsAbout(asked: Asked): Promise<Run[]> {
   )
 }
 
-async function allIn(store: string, partition: string): Promise<Run[]> {
-  const found: Run[] = []
-  for (let after: string | undefined; ; ) {
-    const page: Page<Run> = await list(runs, store, {
-      index: 'gsi1',
-      partitions: [partition],
-      after,
-      limit: pageSize,
-    })
-    found.push(...page.items)
-    if (page.next === undefined) return found
-    after = page.next
-  }
-}
+const allIn = (store: string, partition: string): Promise<Run[]> =>
+  Array.fromAsync(listEach(runs, store, { index: 'gsi1', partition }))
 
 async function heldOfOrder(asked: Asked, run: Run, { cause, now }: Context): Promise<Held[]> {
   const { store } = asked

@@ -1,5 +1,6 @@
 import { connections } from '../../functions/channels/connection.store.ts'
 import { deliveries } from '../../functions/channels/delivery.store.ts'
+import { channelClaims, channelQuestions } from '../../functions/channels/facts.store.ts'
 import { webhooks } from '../../functions/channels/webhook.store.ts'
 import { classifiers, labelledMails } from '../../functions/email/classifier.store.ts'
 import { mails } from '../../functions/email/mail.store.ts'
@@ -21,7 +22,7 @@ export const indexedKinds: ReadonlyMap<string, Pick<AggregateKind<never>, 'name'
   [
     ...[orders, runs, issues, issueReferences, complaints, requests],
     ...[messages, mails, threads, suppressions, classifiers, labelledMails],
-    ...[connections, deliveries, webhooks],
+    ...[connections, deliveries, webhooks, channelClaims, channelQuestions],
   ].map((kind) => [kind.name, kind]),
 )
 

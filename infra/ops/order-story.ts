@@ -1,11 +1,20 @@
+import {
+  channelOrderId,
+  channelOrders,
+  claimsAbout,
+  questionsAbout,
+} from '../../functions/channels/facts.store.ts'
 import { mailsTo } from '../../functions/email/mail.store.ts'
 import { messages, messagesAbout } from '../../functions/email/message.store.ts'
+import { threadIdsOf } from '../../functions/email/thread.store.ts'
+import { referenceTo } from '../../functions/email/thread-references.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { issuesOf } from '../../functions/quality/issue.store.ts'
 import { issuesThatReferTo } from '../../functions/quality/issue-references.store.ts'
 import { findRun } from '../../functions/quality/quality.store.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { list } from '../../shared/table/list.store.ts'
+import { find } from '../../shared/table/load.store.ts'
 import { type AggregateName, historyOf, itemOf, unfiledOf } from './aggregates.ts'
 
 /** The most of a kind that are looked for around one order. */
@@ -13,18 +22,28 @@ const most = 100
 
 /** Every aggregate that tells something of an order, in all slices: the order itself first. */
 async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
-  const { store, id } = order
+  const { store, id, channel, externalId } = order
   const run = await findRun(store, id)
-  const [ofChecks, reported, mails, received] = await Promise.all([
+  const [ofChecks, reported, mails, received, told, claims, questions] = await Promise.all([
     issuesOf(store, id, run?.issues ?? []),
     issuesThatReferTo(store, { kind: 'order', value: id }, { limit: most }),
     order.customer.email === undefined ? [] : mailsTo(store, order.customer.email),
     list(messages, store, { index: 'gsi2', partitions: [messagesAbout(store, id)], limit: most }),
+    find(channelOrders, store, channelOrderId(store, channel, externalId)),
+    claimsAbout(store, id),
+    questionsAbout(store, id),
   ])
+  const threadIds = await threadIdsOf(
+    store,
+    received.items.map((message) => referenceTo.message(message.id)),
+  )
   const named = (kind: string, found: readonly { readonly id: string }[]): AggregateName[] =>
     found.map((one) => ({ store, kind, id: one.id }))
   return [
     ...named('ORDER', [order]),
+    ...named('CHANNEL-ORDER', told === undefined ? [] : [told]),
+    ...named('CHANNEL-CLAIM', claims),
+    ...named('CHANNEL-QUESTION', questions),
     ...named('QUALITY', [order]),
     ...named('ISSUE', [...ofChecks, ...reported.items]),
     ...named(
@@ -32,6 +51,9 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
       mails.filter(({ orderId }) => orderId === id),
     ),
     ...named('MESSAGE', received.items),
+    ...[...new Set(threadIds)].flatMap((threadId) =>
+      threadId === undefined ? [] : { store, kind: 'THREAD', id: threadId },
+    ),
   ]
 }
 

@@ -55,6 +55,20 @@ export async function list<S extends AggregateState>(
   }
 }
 
+/** Every aggregate of a partition by its sort key, however many: read page by page as they are asked for. */
+export async function* listEach<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  store: string,
+  { index, partition }: { readonly index: ListQuery['index']; readonly partition: string },
+): AsyncGenerator<S> {
+  for (let after: string | undefined; ; ) {
+    const page: Page<S> = await list(kind, store, { index, partitions: [partition], after, limit: 100 })
+    yield* page.items
+    if (page.next === undefined) return
+    after = page.next
+  }
+}
+
 /** What moves from one partition to another while they are read may be seen in both. */
 const onceEach = (entries: readonly IndexEntry[]): IndexEntry[] => [
   ...new Map(entries.map((entry) => [entry.id, entry])).values(),

@@ -1,0 +1,132 @@
+import { catalogue } from '../../events/catalogue.ts'
+import type {
+  ChannelClaimSnapshot,
+  ChannelOrderSnapshot,
+  ChannelQuestionSnapshot,
+} from '../../events/channel-events.ts'
+import type { Fact } from '../../functions/channels/canonical.ts'
+import {
+  channelOrderId,
+  channelOrders,
+  claimsAbout,
+  questionsAbout,
+  recordFacts,
+} from '../../functions/channels/facts.store.ts'
+import { heldChannels } from '../../functions/channels/personal-data.store.ts'
+import { keepMessage } from '../../functions/email/message.store.ts'
+import { receiveQuestion } from '../../functions/email/message.ts'
+import { heldEmail } from '../../functions/email/personal-data.store.ts'
+import type { Cause } from '../../shared/decision.ts'
+import { orderIdOf } from '../../shared/order-id.ts'
+import type { Asked, Held } from '../../shared/privacy/answer.ts'
+import { identityOf } from '../../shared/privacy/identity.ts'
+import { find } from '../../shared/table/load.store.ts'
+import { later } from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const snapshotOf = <S>(type: string): S => catalogue.get(type)?.example?.snapshot as unknown as S
+const { order } = snapshotOf<ChannelOrderSnapshot>('channels.order-imported')
+if (order === undefined) throw new Error('an example with an order is expected')
+const { claim } = snapshotOf<ChannelClaimSnapshot>('channels.claim-changed')
+const asked = snapshotOf<ChannelQuestionSnapshot>('channels.question-asked')
+
+const store = 'loja-azul'
+const channel = 'mercado-livre'
+const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
+const context = { cause, now: later(60) }
+const source = {
+  connection: { id: `con_${store}_x`, store, platform: channel, channel },
+  raw: 'del_1',
+  unknown: [{ path: 'buyer.nickname', value: 'ZECA' }],
+} as const
+
+/** What a marketplace tells of one sale, with words of the customer's in each part. */
+function toldAt(minute: number): Fact[] {
+  const about = { orderExternalId: order?.externalId ?? '', updatedAt: later(minute) }
+  const question = { ...asked.question, ...about, askedBy: 'ZECA' }
+  return [
+    { kind: 'order', order: { ...(order as NonNullable<typeof order>), updatedAt: later(minute) } },
+    { kind: 'claim', claim: { ...claim, ...about, description: 'veio quebrado, moro no Ipê-Roxo' } },
+    {
+      kind: 'question',
+      question: {
+        ...question,
+        text: 'entrega no Ipê-Roxo?',
+        answer: { text: 'sim, Zeca', at: later(minute) },
+      },
+    },
+  ]
+}
+
+const orderId = orderIdOf(store, channel, order.externalId)
+const request = (more: Partial<Asked>): Asked => ({
+  id: 'prv_1',
+  store,
+  round: 1,
+  phase: 'finding',
+  kind: 'erasure',
+  identity: identityOf({ documents: [order.customer.document ?? ''] }),
+  orderIds: [orderId],
+  erasedOrderIds: [],
+  sales: [{ orderId, channel, externalId: order.externalId }],
+  ...more,
+})
+const erasing = request({ phase: 'erasing', erasedOrderIds: [orderId] })
+const kinds = (held: readonly Held[]) => held.map(({ kind }) => kind).sort()
+
+/** All that the slice has of the sale, as text. */
+const known = async () =>
+  JSON.stringify([
+    await find(channelOrders, store, channelOrderId(store, channel, order.externalId)),
+    await claimsAbout(store, orderId),
+    await questionsAbout(store, orderId),
+  ])
+const words = ['Ipê-Roxo', 'ZECA', 'Zeca', order.customer.name, order.customer.document ?? '-'].filter(
+  Boolean,
+)
+const said = (text: string) => words.filter((word) => text.includes(word))
+
+describe('what a marketplace told of a person', () => {
+  it('is found by the sale, and waits for the erasure of the order', async () => {
+    await recordFacts(toldAt(1), source, cause, later(1))
+    const held = await heldChannels(request({}), context)
+    expect(kinds(held)).toEqual(['channel-claim', 'channel-order', 'channel-question'])
+    expect(held.every((one) => one.orderId === orderId && one.erase === undefined)).toBe(true)
+    expect(said(JSON.stringify(held)).length).toBeGreaterThan(2)
+  })
+
+  it('goes with it: what was sold, claimed and asked stays, and nothing of whom', async () => {
+    for (const { erase } of await heldChannels(erasing, context)) await erase?.()
+    expect(said(await known())).toEqual([])
+    expect(await known()).toContain('different-or-defective')
+    expect(await heldChannels(erasing, context)).toEqual([])
+  })
+
+  it('does not come back, however new the channel’s word', async () => {
+    await recordFacts(toldAt(5), source, cause, later(5))
+    expect(said(await known())).toEqual([])
+    const [changed] = await claimsAbout(store, orderId)
+    expect(changed?.claim.updatedAt).toBe(later(5))
+  })
+
+  it('is found by the order where it became a conversation', async () => {
+    const question = {
+      ...asked.question,
+      orderExternalId: order.externalId,
+      text: 'chega quando, no Ipê-Roxo?',
+    }
+    await keepMessage(receiveQuestion({ ...asked, store, question }, orderId), cause, later(2))
+    const [waiting, ...more] = await heldEmail(request({}), context)
+    expect(waiting).toMatchObject({ kind: 'message', orderId })
+    expect(more).toEqual([])
+    expect(waiting?.erase).toBeUndefined()
+    for (const { erase } of await heldEmail(erasing, context)) await erase?.()
+    expect(await heldEmail(erasing, context)).toEqual([])
+  })
+})
