@@ -1,0 +1,49 @@
+import { catalogue } from '../../events/catalogue.ts'
+import type { ChannelClaimSnapshot, ChannelQuestionSnapshot } from '../../events/channel-events.ts'
+import type { Fact } from '../../functions/channels/canonical.ts'
+import { recordFacts } from '../../functions/channels/facts.store.ts'
+import { commitOrder } from '../../functions/orders/order.store.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import { storyOf } from '../../infra/ops/order-story.ts'
+import type { Cause } from '../../shared/decision.ts'
+import { aPlaceOrder, later, noon } from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const snapshotOf = <S>(type: string): S => catalogue.get(type)?.example?.snapshot as unknown as S
+const { claim } = snapshotOf<ChannelClaimSnapshot>('channels.claim-changed')
+const { question } = snapshotOf<ChannelQuestionSnapshot>('channels.question-asked')
+const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
+
+it('tells what the order’s channel told: parts of it, claims and questions, each in its time', async () => {
+  const { channel, externalId, ...more } = aPlaceOrder()
+  const decision = placeOrder({ ...more, channel, externalId }, 'loja-azul', noon)
+  await commitOrder(decision, cause, noon)
+  const told: readonly Fact[] = [
+    {
+      kind: 'cancellation',
+      externalId,
+      updatedAt: later(1),
+      cancellation: { state: 'requested', at: later(1) },
+    },
+    { kind: 'claim', claim: { ...claim, orderExternalId: externalId } },
+    { kind: 'question', question: { ...question, orderExternalId: externalId } },
+    { kind: 'claim', claim: { ...claim, externalId: 'of-another', orderExternalId: 'another' } },
+  ]
+  const connection = { id: 'con_1', store: 'loja-azul', platform: 'mercado-livre', channel } as const
+  for (const [minute, fact] of told.entries())
+    await recordFacts([fact], { connection, raw: 'del_1', unknown: [] }, cause, later(minute + 1))
+
+  const { unfiled } = await storyOf(decision.next)
+  expect(unfiled.map(({ type }) => type)).toEqual([
+    'order.placed',
+    'channels.order-imported',
+    'channels.claim-changed',
+    'channels.question-asked',
+  ])
+})
