@@ -14,16 +14,18 @@ export const orderErasing: Erasing<ChannelOrder> = {
   isErased: ({ order }) => order?.customer.name === erasedText,
   withoutPerson(known) {
     const { order, parts } = known
-    const shipments = Object.entries(parts.shipments ?? {}).map(([id, { value, updatedAt }]) => {
-      const { trackingCode: _, ...shipment } = value
-      return [id, { value: shipment, updatedAt }]
-    })
+    const shipments = Object.fromEntries(
+      Object.entries(parts.shipments ?? {}).map(([id, { value, updatedAt }]) => {
+        const { trackingCode: _, ...shipment } = value
+        return [id, { value: shipment, updatedAt }]
+      }),
+    )
     return {
       ...known,
       unknown: [],
       parts: {
         ...parts,
-        ...(parts.shipments === undefined ? {} : { shipments: Object.fromEntries(shipments) }),
+        ...(parts.shipments === undefined ? {} : { shipments }),
       },
       ...(order === undefined ? {} : { order: soldOnly(order) }),
     }

@@ -5,8 +5,7 @@ import { reaction } from '../../shared/inbox/reaction.ts'
 import { noteAnsweredAtChannel } from './answer-thread.ts'
 import { findMessage } from './message.store.ts'
 import { questionMessageId } from './message.ts'
-import { commitThread, loadThread, threadIdsOf } from './thread.store.ts'
-import { referenceTo } from './thread-references.ts'
+import { commitThread, loadThread, threadIdsOfMessages } from './thread.store.ts'
 
 /** Notes with a question's conversation that somebody answered it at its channel. */
 export const noteAnswerWhenQuestionAnswered = reaction({
@@ -16,7 +15,7 @@ export const noteAnswerWhenQuestionAnswered = reaction({
     const { answer, text, updatedAt } = snapshot.question
     if (answer === undefined || text === '') return
     const messageId = questionMessageId(snapshot)
-    const [threadId] = await threadIdsOf(store, [referenceTo.message(messageId)])
+    const [threadId] = await threadIdsOfMessages(store, [messageId])
     if (threadId === undefined) {
       const message = await findMessage(store, messageId)
       if (message?.channel?.settled === true) return

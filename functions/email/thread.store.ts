@@ -8,6 +8,7 @@ import { isErasedThread } from './erase-mail.ts'
 import { type Sender, senders } from './sender.store.ts'
 import type { Thread, ThreadDecision } from './thread.ts'
 import { clockKeys } from './thread-clock.ts'
+import { referenceTo } from './thread-references.ts'
 
 /**
  * `gsi1`: a store's threads by department, at work and ended apart, the one that waits longest first. `gsi2`: those
@@ -64,6 +65,16 @@ export async function threadIdsOf(
   )
   return found.map((reference) => reference?.threadId)
 }
+
+/** The thread of each message, at its place. */
+export const threadIdsOfMessages = (
+  store: string,
+  messageIds: readonly string[],
+): Promise<readonly (string | undefined)[]> =>
+  threadIdsOf(
+    store,
+    messageIds.map((id) => referenceTo.message(id)),
+  )
 
 export interface ThreadCommit {
   /** What was decided about threads; all of it is written, or nothing. */

@@ -6,8 +6,7 @@ import {
 } from '../../functions/channels/facts.store.ts'
 import { mailsTo } from '../../functions/email/mail.store.ts'
 import { messages, messagesAbout } from '../../functions/email/message.store.ts'
-import { threadIdsOf } from '../../functions/email/thread.store.ts'
-import { referenceTo } from '../../functions/email/thread-references.ts'
+import { threadIdsOfMessages } from '../../functions/email/thread.store.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { issuesOf } from '../../functions/quality/issue.store.ts'
 import { issuesThatReferTo } from '../../functions/quality/issue-references.store.ts'
@@ -33,9 +32,9 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
     claimsAbout(store, id),
     questionsAbout(store, id),
   ])
-  const threadIds = await threadIdsOf(
+  const threadIds = await threadIdsOfMessages(
     store,
-    received.items.map((message) => referenceTo.message(message.id)),
+    received.items.map((message) => message.id),
   )
   const named = (kind: string, found: readonly { readonly id: string }[]): AggregateName[] =>
     found.map((one) => ({ store, kind, id: one.id }))
