@@ -11,6 +11,8 @@ import { isKnown, type ServedFile, securityHeaders, servedFiles, takesGzip } fro
 
 /** Stands in the built documents for where tokens come from, which is known where they are served. */
 export const identityPlaceholder = 'https://identity.invalid'
+/** Stands there for the client by which people sign in. */
+export const webClientPlaceholder = 'web-client.invalid'
 
 interface Loaded {
   readonly etag: string
@@ -58,7 +60,12 @@ async function read({ file, type }: ServedFile): Promise<Loaded> {
   const raw = await readFile(join(env('LAMBDA_TASK_ROOT'), file))
   const plain =
     type === 'application/json'
-      ? Buffer.from(raw.toString().replaceAll(identityPlaceholder, env('IDENTITY_URL')))
+      ? Buffer.from(
+          raw
+            .toString()
+            .replaceAll(identityPlaceholder, env('IDENTITY_URL'))
+            .replaceAll(webClientPlaceholder, env('WEB_CLIENT_ID')),
+        )
       : raw
   // Weak: the same document in two encodings.
   const etag = `W/"${fingerprint(plain.toString('base64')).slice(0, 32)}"`

@@ -24,7 +24,10 @@ export class Docs extends Construct {
       description: 'Serves the documents of the API and the page that shows them.',
       timeout: Duration.seconds(10),
       memory: 512,
-      environment: { IDENTITY_URL: identity.domain.baseUrl() },
+      environment: {
+        IDENTITY_URL: identity.domain.baseUrl(),
+        WEB_CLIENT_ID: identity.webClient.userPoolClientId,
+      },
     })
   }
 }

@@ -1,4 +1,4 @@
-import { identityPlaceholder } from '../../functions/docs/serve-documents.http.ts'
+import { identityPlaceholder, webClientPlaceholder } from '../../functions/docs/serve-documents.http.ts'
 import { resourceServer, scopes } from '../../shared/http/route.ts'
 
 const idempotencyKey = {
@@ -59,6 +59,7 @@ const granted = Object.fromEntries(
 export const oauth2 = {
   type: 'oauth2',
   description: 'Machines use client credentials; people the authorization code flow with PKCE.',
+  'x-web-client-id': webClientPlaceholder,
   flows: {
     clientCredentials: { tokenUrl: `${identityPlaceholder}/oauth2/token`, scopes: granted },
     authorizationCode: {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { handler, publicPaths } from '../../functions/docs/api.ts'
-import { identityPlaceholder } from '../../functions/docs/serve-documents.http.ts'
+import { identityPlaceholder, webClientPlaceholder } from '../../functions/docs/serve-documents.http.ts'
 import { writeDocuments } from '../../infra/documents/build-documents.ts'
 
 const identity = 'https://retaguarda-dev.auth.example.com'
@@ -14,7 +14,7 @@ beforeAll(async () => {
   bundle = await mkdtemp(join(tmpdir(), 'retaguarda-docs-'))
   await writeDocuments(bundle)
   process.env['LAMBDA_TASK_ROOT'] = bundle
-  process.env['IDENTITY_URL'] = identity
+  Object.assign(process.env, { IDENTITY_URL: identity, WEB_CLIENT_ID: 'client-of-people' })
 })
 
 afterAll(() => rm(bundle, { recursive: true }))
@@ -46,16 +46,20 @@ describe('the documents', () => {
     expect(JSON.parse(text)).toHaveProperty(field)
   })
 
-  it('say where this deployment gives tokens', async () => {
+  it('say where this deployment gives tokens, and by which client people sign in', async () => {
     const { text } = await get('/openapi.json')
     expect(JSON.parse(text)).toMatchObject({
       components: {
         securitySchemes: {
-          oauth2: { flows: { clientCredentials: { tokenUrl: `${identity}/oauth2/token` } } },
+          oauth2: {
+            'x-web-client-id': 'client-of-people',
+            flows: { clientCredentials: { tokenUrl: `${identity}/oauth2/token` } },
+          },
         },
       },
     })
     expect(text).not.toContain(identityPlaceholder)
+    expect(text).not.toContain(webClientPlaceholder)
   })
 
   it('are not sent again to who has them', async () => {
