@@ -13,6 +13,10 @@ export interface Belongings {
 
 const store = 'loja-azul'
 
+/** Which thing a parameter of a path names: a delivery to a subscriber is another than one from a platform. */
+export const thingOf = (path: string, parameter: string): string =>
+  path.startsWith('/channels/subscriptions') && parameter === 'deliveryId' ? 'webhookId' : parameter
+
 /**
  * Gives a store one thing of each kind that a path can name; `hooks` takes what is sent to subscribers. A part is added
  * with the slice whose paths need it.

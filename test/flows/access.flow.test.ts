@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { publicPaths } from '../../functions/docs/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
 import { tokenOf, wrongTokens } from '../access/doors.ts'
-import { type Belongings, giveBelongings } from '../access/what-azul-has.ts'
+import { startFurnishedSuite } from '../access/furnished-suite.ts'
+import { type Belongings, thingOf } from '../access/what-azul-has.ts'
 import { type ApiDocument, type Operation, operationsOf } from '../fuzz/document.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import type { Suite } from '../support/suite.ts'
 
 const operations = operationsOf((await makeDocuments()).openApi as unknown as ApiDocument)
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`
@@ -18,10 +16,6 @@ const isOfEach = ({ path }: Operation) =>
 
 /** What a list asks to be told, where it does not show everything. */
 const shown: Readonly<Record<string, string>> = { '/channels/deliveries': 'state=parked' }
-
-/** A delivery to a subscriber is another thing than one from a platform, of the same name. */
-const distinct = (path: string): string =>
-  path.startsWith('/channels/subscriptions') ? path.replace('{deliveryId}', '{webhookId}') : path
 
 /** A link to a file is signed anew each time. */
 const withoutLinks = (text: string): string => text.replaceAll(/"(?:link|expiresAt)":"[^"]*"/g, '')
@@ -39,25 +33,19 @@ interface Reply {
 describe('access', () => {
   let suite: Suite
   let belongings: Belongings
-  /** Takes what subscribers are sent, so that nothing is tried again. */
-  const hooks = createServer((_, answer) => void answer.writeHead(204).end())
+  let stop: () => Promise<void>
 
   beforeAll(async () => {
-    suite = await startSuite()
-    hooks.listen(0, '127.0.0.1')
-    await once(hooks, 'listening')
-    const { port } = hooks.address() as AddressInfo
-    belongings = await giveBelongings(suite, `http://127.0.0.1:${port}/`)
+    const furnished = await startFurnishedSuite()
+    suite = furnished.suite
+    belongings = furnished.belongings
+    stop = () => furnished.stop()
   })
-  afterAll(async () => {
-    await suite.stop()
-    hooks.closeAllConnections()
-    hooks.close()
-  })
+  afterAll(() => stop())
 
   const urlOf = ({ path, query, method }: Operation): string => {
-    const filled = distinct(path).replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = belongings.parameters[name]
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+      const value = belongings.parameters[thingOf(path, name)]
       if (value === undefined) throw new Error(`what-azul-has is expected to have a value for {${name}}`)
       return value
     })

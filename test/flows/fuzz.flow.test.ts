@@ -1,34 +1,20 @@
-import { createTransport } from 'nodemailer'
+import { type FurnishedSuite, startFurnishedSuite } from '../access/furnished-suite.ts'
 import { fuzz } from '../fuzz/fuzz.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
 
 /** As many requests as take about half a minute; `npm run fuzz -- --minutes 10` goes on for longer. */
 const requests = 3000
 
 describe('any request at all', () => {
-  let suite: Suite
+  let furnished: FurnishedSuite
   beforeAll(async () => {
-    suite = await startSuite()
+    furnished = await startFurnishedSuite()
   })
-  afterAll(() => suite.stop())
-
-  /** Conversations come by mail only: one is there for what asks for it. */
-  async function aMailComes(): Promise<void> {
-    const transport = createTransport(suite.cloud.endpoints.smtp)
-    await transport.sendMail({
-      from: 'maria@example.com',
-      to: 'loja-azul@mail.example.com',
-      subject: 'Pedido 1001',
-      text: 'O meu pedido ainda não chegou.',
-    })
-    transport.close()
-    await suite.cloud.idle()
-  }
+  afterAll(() => furnished.stop())
 
   it('is answered as the API document says, and never with 5xx', async () => {
-    await aMailComes()
+    const { suite, belongings } = furnished
     const { endpoints, identity } = suite.cloud
-    const target = { ...endpoints, clients: identity.clients }
+    const target = { ...endpoints, clients: identity.clients, belongings }
     const outcome = await fuzz(target, { seed: 1, goesOn: (sent) => sent < requests })
     expect(outcome.findings).toEqual([])
     // Requests that are all refused at the door would try nothing.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { tokenFor } from '../../infra/local/sample-clients.ts'
 import type { SampleClient } from '../../infra/local/sample-principals.ts'
+import type { Belongings } from '../access/what-azul-has.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
 import { judgeBy } from './judge.ts'
 import { type FuzzRequest, requestsOf } from './requests.ts'
@@ -10,6 +11,8 @@ export interface FuzzTarget {
   readonly api: string
   readonly token: string
   readonly clients: readonly SampleClient[]
+  /** What the first client's store has from the start. */
+  readonly belongings: Belongings
 }
 
 export interface FuzzOptions {
@@ -42,7 +45,9 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   const judge = judgeBy(document)
   const ids: string[] = []
   const tokens = await tokensByScope(target)
-  const requests = new Map(operations.map((one) => [one.id, requestsOf(one, () => ids)]))
+  const requests = new Map(
+    operations.map((one) => [one.id, requestsOf(one, { ...target.belongings, ids: () => ids })]),
+  )
   const byStatus = new Map<number, number>()
   const succeeded = new Map<string, number>(operations.map(({ id }) => [id, 0]))
   const findings: string[] = []

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { type Belongings, thingOf } from '../access/what-azul-has.ts'
 import type { Operation } from './document.ts'
 
 /** One request, as it is sent. */
@@ -107,7 +108,7 @@ const right = (example: unknown): fc.Arbitrary<unknown> =>
         : (example ?? {}),
     )
 
-const bodyOf = ({ example }: Operation): fc.Arbitrary<string> =>
+const bodyOf = (example: unknown): fc.Arbitrary<string> =>
   fc.oneof(
     { arbitrary: right(example).map((body) => JSON.stringify(body)), weight: 4 },
     {
@@ -141,18 +142,34 @@ function isWithin(letters: string, name: string): boolean {
   return letters.length > 0 && at === letters.length
 }
 
+/** What is there from the start, and the ids that answers have named so far. */
+export interface Known extends Pick<Belongings, 'parameters' | 'bodies'> {
+  ids(): readonly string[]
+}
+
 /**
- * Requests of an operation: paths mostly of things that are there (`known` gives the ids seen so far), right bodies
- * with a few things put otherwise, and now and then nonsense.
+ * Requests of an operation: paths mostly of things that are there, right bodies with a few things put otherwise, and
+ * now and then nonsense.
  */
-export function requestsOf(operation: Operation, known: () => readonly string[]): fc.Arbitrary<FuzzRequest> {
+export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<FuzzRequest> {
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
-  const segments = fc.record(Object.fromEntries(names.map((name) => [name, often(idFor(name, known), text)])))
+  const segments = fc.record(
+    Object.fromEntries(
+      names.map((name) => {
+        const given = known.parameters[thingOf(operation.path, name)]
+        const seen = idFor(name, known.ids)
+        return [name, often(given === undefined ? seen : fc.oneof(fc.constant(given), seen), text)]
+      }),
+    ),
+  )
   const query = often<Record<string, unknown>>(
     fc.constant({}),
     fc.record(
       Object.fromEntries(
-        Object.entries(operation.query).map(([name, example]) => [name, often(fc.constant(example), scalar)]),
+        Object.entries(operation.query).map(([name, example]) => [
+          name,
+          often(fc.constant(known.parameters[name] ?? example), scalar),
+        ]),
       ),
       { requiredKeys: [] },
     ),
@@ -166,7 +183,9 @@ export function requestsOf(operation: Operation, known: () => readonly string[])
       ifMatch,
       key,
       leaves: fc.nat(9),
-      body: operation.takesBody ? bodyOf(operation) : fc.constant(undefined),
+      body: operation.takesBody
+        ? bodyOf(known.bodies[operation.id] ?? operation.example)
+        : fc.constant(undefined),
       type: often(fc.constant('application/json'), headerText),
     })
     .map((made) => ({

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { withServedSuite } from '../support/served-suite.ts'
+import { startFurnishedSuite } from '../access/furnished-suite.ts'
+import globalSetup from '../support/global-setup.ts'
+import { tearDown } from '../support/shared.ts'
 import { fuzz } from './fuzz.ts'
 
 const { values } = parseArgs({
@@ -11,7 +13,12 @@ const seed = Number(values.seed ?? randomInt(2 ** 31))
 if (!(minutes > 0) || !Number.isInteger(seed))
   throw new Error('expected: npm run fuzz -- --minutes <number above 0> --seed <whole number>')
 
-await withServedSuite(async (target) => {
+// A suite of its own: what is tried here leaves nothing of a suite as it was.
+await globalSetup()
+const { suite, belongings, stop } = await startFurnishedSuite()
+try {
+  const { endpoints, identity } = suite.cloud
+  const target = { ...endpoints, clients: identity.clients, belongings }
   console.log(`Any requests at all for ${minutes} minutes, seed ${seed} ...`)
   const end = Date.now() + minutes * 60_000
   const { sent, byStatus, succeeded, findings } = await fuzz(target, { seed, goesOn: () => Date.now() < end })
@@ -22,4 +29,7 @@ await withServedSuite(async (target) => {
   if (never.length > 0) console.log(`Never answered well: ${never.join(', ')}.`)
   console.log(`${findings.length} answers were not as the API document says.`)
   if (findings.length > 0) process.exitCode = 1
-})
+} finally {
+  await stop()
+  await tearDown()
+}
