@@ -49,8 +49,8 @@ describe('access', () => {
       if (value === undefined) throw new Error(`what-azul-has is expected to have a value for {${name}}`)
       return value
     })
-    const asked =
-      method === 'DELETE' ? new URLSearchParams(query as Record<string, string>) : (shown[path] ?? '')
+    const documented = Object.entries(query).map(([name, [value]]): [string, string] => [name, String(value)])
+    const asked = method === 'DELETE' ? new URLSearchParams(documented) : (shown[path] ?? '')
     return `${suite.cloud.endpoints.api}${filled}?${asked}`
   }
 

@@ -8,6 +8,7 @@ interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query' | 'header'
   readonly example?: unknown
+  readonly schema?: JsonSchema
 }
 
 interface Media {
@@ -36,8 +37,8 @@ export interface Operation {
   readonly scope: string
   readonly method: string
   readonly path: string
-  /** Names of its query parameters, each with a right value. */
-  readonly query: Readonly<Record<string, unknown>>
+  /** Names of its query parameters, each with the right values that the document tells. */
+  readonly query: Readonly<Record<string, readonly unknown[]>>
   /** Headers that it names by reference: `IfMatch`, `IdempotencyKey`. */
   readonly headers: readonly string[]
   /** A right body; absent where it takes none. */
@@ -56,7 +57,7 @@ export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
         method: method.toUpperCase(),
         path,
         query: Object.fromEntries(
-          parameters.filter((one) => one.in === 'query').map(({ name, example }) => [name, example]),
+          parameters.filter((one) => one.in === 'query').map((one) => [one.name, rightValues(one)]),
         ),
         headers: parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []),
         example: requestBody?.content['application/json']?.example,
@@ -65,3 +66,10 @@ export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
       }),
     ),
   )
+
+function rightValues({ example, schema = {} }: Parameter): readonly unknown[] {
+  if (example !== undefined) return [example]
+  const { enum: values, default: usual, minimum } = schema
+  if (Array.isArray(values)) return values
+  return [usual ?? minimum].filter((value) => value !== undefined)
+}

@@ -127,10 +127,10 @@ const often = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T>
 /** Headers can carry visible characters of Latin-1 alone; no client sends others. */
 const headerText = text.map((one) => one.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 300) || 'x')
 
-/** An id that an answer named, of the kind that a parameter asks for: `ord_...` for `orderId`, `dft_...` for `defectId`. */
+/** An id that an answer named, of the kind that a parameter asks for: `ord_...` for `orderId`, `store.con_...` for `connectionId`. */
 const idFor = (parameter: string, known: () => readonly string[]): fc.Arbitrary<string> =>
   fc.nat().map((n) => {
-    const fitting = known().filter((id) => isWithin(id.split('_')[0] ?? '', parameter))
+    const fitting = known().filter((id) => isWithin(/([a-z]+)_/.exec(id)?.[1] ?? '', parameter))
     const some = fitting.length > 0 ? fitting : known()
     return some[n % Math.max(1, some.length)] ?? 'none'
   })
@@ -162,14 +162,15 @@ export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<Fuz
       }),
     ),
   )
-  const query = often<Record<string, unknown>>(
+  const query = fc.oneof<[fc.Arbitrary<Record<string, unknown>>, fc.Arbitrary<Record<string, unknown>>]>(
     fc.constant({}),
     fc.record(
       Object.fromEntries(
-        Object.entries(operation.query).map(([name, example]) => [
-          name,
-          often(fc.constant(known.parameters[name] ?? example), scalar),
-        ]),
+        Object.entries(operation.query).map(([name, documented]) => {
+          const given = known.parameters[name]
+          const values = given === undefined ? documented : [given]
+          return [name, values.length === 0 ? scalar : often(fc.constantFrom(...values), scalar)]
+        }),
       ),
       { requiredKeys: [] },
     ),
