@@ -9,13 +9,14 @@ import type { Run } from './run.ts'
  * anybody; without document and telephone it leaves the index of persons.
  */
 export const eraseRun = (run: Run, now: string): Decision<Run> => ({
-  next: {
-    ...run,
-    version: run.version + 1,
-    order: withoutPerson(run.order, now),
-    results: run.results.map((result) => ({ ...result, evidence: [] })),
-  },
+  next: withoutEvidence({ ...run, version: run.version + 1, order: withoutPerson(run.order, now) }),
   events: [],
+})
+
+/** A run without what its checks saw. */
+export const withoutEvidence = (run: Run): Run => ({
+  ...run,
+  results: run.results.map((result) => ({ ...result, evidence: [] })),
 })
 
 /** Erases from an issue what was seen of its order's person, and all free text; what it was and cost stays. */

@@ -7,6 +7,7 @@ import { closeRunWhenOrderLeaves } from './close-run-when-order-leaves.event.ts'
 import { fileComplaintWhenUnderstood } from './file-complaint-when-understood.event.ts'
 import { fileReferencesWhenIssueOpened } from './file-references-when-issue-opened.event.ts'
 import { followSweepWhenPageSwept } from './follow-sweep-when-page-swept.event.ts'
+import { forgetRunWhenOrderErased } from './forget-run-when-order-erased.event.ts'
 import { judgePastOrdersWhenTold } from './judge-past-orders-when-told.event.ts'
 import { learnFactsWhenChannelOrderChanged } from './learn-facts-when-channel-order-changed.event.ts'
 import { openIssueWhenChannelConflicts } from './open-issue-when-channel-conflicts.event.ts'
@@ -21,6 +22,7 @@ export const reactions = [
   runChecksWhenFactLearned,
   runChecksWhenWaiverChanges,
   closeRunWhenOrderLeaves,
+  forgetRunWhenOrderErased,
   fileReferencesWhenIssueOpened,
   followSweepWhenPageSwept,
   checkAgainWhenDefectLifted,

@@ -15,9 +15,12 @@ export type Run = RunSnapshot
 /** True until an order has left or was cancelled. */
 export const isOpen = ({ status }: OrderSnapshot): boolean => status === 'placed' || status === 'packed'
 
-/** True when this order's version, or a later one, has been judged already: a repeat or a latecomer changes nothing. */
+/**
+ * True when this order's version, or a later one, has been judged already, or its person was erased: a repeat or a
+ * latecomer changes nothing, and brings nobody back.
+ */
 export const isJudged = (known: Run | undefined, order: OrderSnapshot): boolean =>
-  (known?.order.version ?? 0) >= order.version
+  known !== undefined && (known.order.version >= order.version || known.order.erasedAt !== undefined)
 
 /**
  * Notes that an order has left or was cancelled: it is never judged again. In silence, since its own events tell it;
