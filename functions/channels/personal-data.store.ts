@@ -23,21 +23,20 @@ interface Context {
  * The raw calls are dropped after a month, and a question that names no order when the time of letters is over.
  */
 export async function heldChannels(asked: Asked, context: Context): Promise<Held[]> {
-  const found = await Promise.all(
-    asked.sales.map(({ orderId }) =>
-      Promise.all([claimsAbout(asked.store, orderId), questionsAbout(asked.store, orderId)]),
-    ),
-  )
-  const about = asked.sales.flatMap(({ orderId }, place) => {
-    const [claims = [], questions = []] = found[place] ?? []
+  const about = asked.sales.map(async ({ orderId }) => {
+    const [claims, questions] = await Promise.all([
+      claimsAbout(asked.store, orderId),
+      questionsAbout(asked.store, orderId),
+    ])
+    const ofSale = { asked, context, orderId }
     return [
-      ...claims.map((claim) => held('channel-claim', channelClaims, claimErasing, claim, orderId)),
-      ...questions.map((question) =>
-        held('channel-question', channelQuestions, questionErasing, question, orderId),
+      ...claims.flatMap((known) => held(ofSale, 'channel-claim', channelClaims, claimErasing, known)),
+      ...questions.flatMap((known) =>
+        held(ofSale, 'channel-question', channelQuestions, questionErasing, known),
       ),
     ]
   })
-  return [...(await heldOrders(asked, context)), ...about.flatMap((one) => one(asked, context))]
+  return (await Promise.all([heldOrders(asked, context), ...about])).flat()
 }
 
 async function heldOrders(asked: Asked, context: Context): Promise<Held[]> {
@@ -54,33 +53,36 @@ async function heldOrders(asked: Asked, context: Context): Promise<Held[]> {
     if (known === undefined || orderId === undefined) return []
     const person = known.order?.customer
     if (person !== undefined && !concerns(asked, { id: known.id, orderId }, person)) return []
-    return held('channel-order', channelOrders, orderErasing, known, orderId, person)(asked, context)
+    const one = held({ asked, context, orderId }, 'channel-order', channelOrders, orderErasing, known)
+    return person === undefined ? one : one.map((record) => ({ ...record, person }))
   })
 }
 
+interface OfSale {
+  readonly asked: Asked
+  readonly context: Context
+  readonly orderId: string
+}
+
 /** Something that goes when its order does; nothing where it has gone already. */
-const held =
-  <S extends AggregateState>(
-    name: string,
-    kind: AggregateKind<S>,
-    erasing: Erasing<S>,
-    known: S,
-    orderId: string,
-    person?: Held['person'],
-  ) =>
-  (asked: Asked, { cause, now }: Context): Held[] => {
-    if (erasing.isErased(known)) return []
-    const gone = async () => {
-      await commit([change(kind, erase(erasing, known))], cause, { at: now, silent: true })
-    }
-    return [
-      {
-        kind: name,
-        id: known.id,
-        orderId,
-        ...(person === undefined ? {} : { person }),
-        data: known,
-        ...(mayErase(asked, orderId) ? { erase: gone } : {}),
-      },
-    ]
+function held<S extends AggregateState>(
+  { asked, context: { cause, now }, orderId }: OfSale,
+  name: string,
+  kind: AggregateKind<S>,
+  erasing: Erasing<S>,
+  known: S,
+): Held[] {
+  if (erasing.isErased(known)) return []
+  const gone = async () => {
+    await commit([change(kind, erase(erasing, known))], cause, { at: now, silent: true })
   }
+  return [
+    {
+      kind: name,
+      id: known.id,
+      orderId,
+      data: known,
+      ...(mayErase(asked, orderId) ? { erase: gone } : {}),
+    },
+  ]
+}

@@ -3,7 +3,7 @@ import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { listEach } from '../../shared/table/list.store.ts'
-import { findTogether, load, loadMany } from '../../shared/table/load.store.ts'
+import { findTogether, load, loadAll } from '../../shared/table/load.store.ts'
 import { takeNumbers } from '../../shared/table/number.store.ts'
 import { weekOf } from './check-record.ts'
 import { type CheckIssue, type Issue, isOfCheck, isSettled } from './issue.ts'
@@ -52,8 +52,6 @@ export const issuesOf = async (
   )
 }
 
-const pageSize = 100
-
 /** All issues that a check opened in a week, the oldest first. */
 export async function issuesOfWeek(store: string, check: string, week: string): Promise<CheckIssue[]> {
   const partition = ofCheck(store, check, week)
@@ -61,12 +59,8 @@ export async function issuesOfWeek(store: string, check: string, week: string): 
 }
 
 /** Issues by their ids, however many. */
-export async function loadIssues(store: string, ids: readonly string[]): Promise<Issue[]> {
-  const pages = Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, n) =>
-    loadMany(issues, store, ids.slice(n * pageSize, (n + 1) * pageSize)),
-  )
-  return (await Promise.all(pages)).flat()
-}
+export const loadIssues = (store: string, ids: readonly string[]): Promise<Issue[]> =>
+  loadAll(issues, store, ids)
 
 export const loadIssue = (store: string, id: string): Promise<Issue> => load(issues, store, id)
 

@@ -1,27 +1,18 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { issueEventExamples } from '../../events/issue-examples.ts'
-import { sampleCpf } from '../../infra/local/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import type { SampleOrder } from '../../infra/local/sample-orders.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
+import { freshOrder } from '../support/suite.ts'
 import type { OpsStage } from './ops-stage.ts'
 import type { Storefront } from './storefront.ts'
 
 export const store = 'loja-azul'
 
 // Far enough that the minutes that are let go by make no order late.
-const hoursUntilDue = 20 * 24
+const dueInHours = 20 * 24
 
 /** A right order of somebody who has bought nothing yet; `n` says what is bought. */
-export function newOrder(n = 3): SampleOrder {
-  const mark = randomUUID().slice(0, 8)
-  const order = rightOrder(n, new Date(), hoursUntilDue)
-  const customer = {
-    ...order.customer,
-    email: `${mark}@example.com`,
-    document: sampleCpf(randomInt(10_000_000)),
-  }
-  return { ...order, externalId: `OPS-${mark}`, customer }
-}
+export const newOrder = (n?: number): SampleOrder => freshOrder(n, dueInHours)
 
 /** Sends orders that are expected to be taken in; gives their ids. */
 export async function place(shop: Storefront, orders: readonly SampleOrder[]): Promise<string[]> {
@@ -199,7 +190,7 @@ async function nothingIsLost(
     }
   }
   await story.eventually('histories: told once, none missing', { placed: 20, cleared: 20, missing: 0 }, told)
-  await stage.story.eventually('issues of them', 0, async () => {
+  await story.eventually('issues of them', 0, async () => {
     const found = await Promise.all(ids.map((id) => shop.get(`/quality/issues?orderId=${id}`)))
     return found.flatMap(({ body }) => body.items).length
   })

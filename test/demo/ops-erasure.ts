@@ -1,4 +1,4 @@
-import { cancel, newOrder, place } from './ops-chapters.ts'
+import { cancel, newOrder, place, store } from './ops-chapters.ts'
 import type { OpsStage } from './ops-stage.ts'
 import type { Storefront } from './storefront.ts'
 
@@ -53,7 +53,7 @@ export async function erase(stage: OpsStage): Promise<void> {
   story.expect('kept', [], last.kept)
   story.expect('who bought', { name: '(apagado)' }, (await shop.get(`/orders/${open}`)).body.customer)
   await historyIsSealed(stage, shop, open)
-  const { code, said } = await stage.ops('order', 'explain', open, '--store', 'loja-azul')
+  const { code, said } = await stage.ops('order', 'explain', open, '--store', store)
   story.expect(
     'order explain tells the whole story',
     [0, true],

@@ -78,11 +78,11 @@ export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): 
 
 let placed = 0
 
-/** A right order that no other test has: its number and its customer, a person, are new. */
-export function freshOrder(n = 3): SampleOrder {
+/** A right order that nobody else has placed: its number and its customer, a person, are new; `n` says what is bought. */
+export function freshOrder(n = 3, dueInHours?: number): SampleOrder {
   placed += 1
   const mark = `${randomUUID().slice(0, 6)}${placed}`
-  const order = rightOrder(n, new Date())
+  const order = rightOrder(n, new Date(), dueInHours)
   const document = sampleCpf(randomInt(10_000_000))
   return {
     ...order,
