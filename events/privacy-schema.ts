@@ -95,7 +95,7 @@ export const PrivacyRequestSnapshot = z.object({
   found: z.record(z.string(), count),
   erased: z.record(z.string(), count),
   kept: z.array(KeptRecord),
-  /** Orders whose erasure something in another slice still waits for. */
+  /** Orders that went in this round, or whose erasure something in another slice still waits for. */
   pendingOrderIds: z.array(z.string()),
   requestedAt: instant,
   requestedBy: text(120),

@@ -1,10 +1,11 @@
 import { messageErased } from '../../events/email-events.ts'
 import { erasedText } from '../../events/erased-order.ts'
+import type { OrderSnapshot } from '../../events/order-schema.ts'
 import { threadErased } from '../../events/thread-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 import type { KnownOrder } from './known-order.ts'
 import type { LabelledMail } from './labelled-mail.ts'
-import { isThreadMail, type Mail, type MailDecision } from './mail.ts'
+import { isThreadMail, type Mail, type MailDecision, noteOrder, type OrderMail } from './mail.ts'
 import type { Message } from './message.ts'
 import type { Thread, ThreadDecision } from './thread.ts'
 
@@ -29,6 +30,19 @@ export function eraseMail(mail: Mail): MailDecision {
     : { ...rest, ...erased }
   return { next, events: [] }
 }
+
+/**
+ * Stands where the mail of an order's acceptance would: no mail about the order goes out any more, since whoever comes
+ * late finds it settled.
+ */
+export const closeToMail = (
+  { id: orderId, store, channel, externalId }: OrderSnapshot,
+  now: string,
+): MailDecision<OrderMail> =>
+  noteOrder(
+    { store, kind: 'order-accepted', orderId, channel, externalId, to: erasedAddress, checks: [] },
+    now,
+  )
 
 /** Erases who wrote a mail, and its words; that one came, and when, stays. */
 export function eraseMessage(message: Message): Decision<Message> {

@@ -2,6 +2,7 @@ import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { acknowledgeWhenThreadUnderstood } from './acknowledge-when-thread-understood.event.ts'
 import { actWhenThreadUnderstood } from './act-when-thread-understood.event.ts'
 import { answerWhenPersonalDataAsked } from './answer-when-personal-data-asked.event.ts'
+import { forgetMailsWhenOrderErased } from './forget-mails-when-order-erased.event.ts'
 import { joinThreadWhenMessageReceived } from './join-thread-when-message-received.event.ts'
 import { keepQuestionWhenAsked } from './keep-question-when-asked.event.ts'
 import { knowOrderWhenItMoves } from './know-order-when-it-moves.event.ts'
@@ -31,6 +32,7 @@ export const reactions = [
   learnWhenCategoryCorrected,
   actWhenThreadUnderstood,
   knowOrderWhenItMoves,
+  forgetMailsWhenOrderErased,
   linkIssueWhenComplaintFiled,
   acknowledgeWhenThreadUnderstood,
   noteBounceWhenSesSaysSo,

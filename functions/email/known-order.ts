@@ -1,7 +1,10 @@
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { AggregateState, Decision } from '../../shared/decision.ts'
 
-/** What mail needs to know of an order that has left, or will never leave: what its customer is told of it. */
+/**
+ * What mail needs to know of an order that has left, or will never leave: what its customer is told of it, and that it
+ * was erased, from when on its customer is told nothing.
+ */
 export interface KnownOrder extends AggregateState {
   readonly orderVersion: number
   readonly channel: string
@@ -15,6 +18,7 @@ export interface KnownOrder extends AggregateState {
   readonly deliveredAt?: string
   readonly carrier?: string
   readonly trackingCode?: string
+  readonly erasedAt?: string
 }
 
 /** Learns what an order has become; an older word than the one that is known changes nothing. */
@@ -29,7 +33,7 @@ export function learnOrder(known: KnownOrder | undefined, order: OrderSnapshot):
     status: order.status,
     total: order.totals.total,
     currency: order.currency,
-    ...given(order, ['dispatchedAt', 'deliverBy', 'deliveredAt', 'carrier', 'trackingCode']),
+    ...given(order, ['dispatchedAt', 'deliverBy', 'deliveredAt', 'carrier', 'trackingCode', 'erasedAt']),
   }
   return known !== undefined && known.orderVersion >= order.version
     ? { next: known, events: [] }

@@ -1,9 +1,8 @@
 import { orderFailed } from '../../events/quality-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
-import { commitQuietly } from './mail.store.ts'
 import { claimMail, mailableAddress, noteOrder, type Occasion } from './mail.ts'
 import { automaticLetter, orderNeedsCorrection } from './mail-content.ts'
-import { sendOnce } from './send-once.client.ts'
+import { noteOnce, sendOnce } from './send-once.client.ts'
 
 /**
  * Asks the customer to mend what only they can: one mail for each set of such failed checks. With nothing for them
@@ -27,7 +26,7 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       checks,
     }
     if (checks.length === 0) {
-      await commitQuietly(noteOrder(occasion, context.now), context.cause, context.now)
+      await noteOnce(noteOrder(occasion, context.now), context)
       return
     }
     const evidence = results

@@ -6,6 +6,7 @@ import {
   mailDelivered,
 } from '../../events/mail-events.ts'
 import type { Happened } from '../../shared/decision.ts'
+import { isErasedMail } from './erase-mail.ts'
 import { conversationOf, type Mail, type MailDecision } from './mail.ts'
 
 /** What SES tells of a mail after it took it. */
@@ -19,7 +20,8 @@ export interface Feedback {
 export function noteFeedback(mail: Mail, { status, at, reason }: Feedback): MailDecision {
   const known = mail.delivery === undefined ? -1 : deliveries.indexOf(mail.delivery.status)
   if (deliveries.indexOf(status) <= known) return { next: mail, events: [] }
-  const why = reason === undefined ? {} : { reason: oneLine(reason) }
+  // A server's reason names the address as often as not.
+  const why = reason === undefined || isErasedMail(mail) ? {} : { reason: oneLine(reason) }
   return {
     next: { ...mail, version: mail.version + 1, delivery: { status, at, ...why } },
     events: [happened(mail, status, why)],

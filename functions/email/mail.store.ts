@@ -1,3 +1,4 @@
+import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { Cause } from '../../shared/decision.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
@@ -53,6 +54,16 @@ const mailsOfNumber = 10
 
 /** The newest version of a mail, if there is one. */
 export const findMail = (store: string, id: string): Promise<Mail | undefined> => find(mails, store, id)
+
+/** What was asked or noted about an order that was not taken in, all of it. */
+export async function correctionsOf(
+  store: string,
+  { id, externalId }: Pick<OrderSnapshot, 'id' | 'externalId'>,
+): Promise<readonly Mail[]> {
+  const partition = byNumber(store, externalId)
+  const ofNumber = await Array.fromAsync(listEach(mails, store, { index: 'gsi1', partition }))
+  return ofNumber.filter((mail) => !isThreadMail(mail) && mail.orderId === id)
+}
 
 /** Our newest mails about orders to an address: each names an order of its owner, the newest first. */
 export const mailsTo = async (store: string, address: string): Promise<readonly OrderMail[]> =>

@@ -1,10 +1,13 @@
 import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import { eraseMail, isErasedMail } from './erase-mail.ts'
+import { findKnownOrder } from './known-order.store.ts'
 import { sendMail } from './mail.client.ts'
 import { commitMail, commitQuietly } from './mail.store.ts'
 import {
   claimAgain,
   giveBack,
+  isThreadMail,
   type Mail,
   type MailDecision,
   markSent,
@@ -43,7 +46,27 @@ export async function sendWritten(written: Mail, letter: Letter, sending: Sendin
   if (mail !== undefined) await send(mail, suppressed, letter, sending)
 }
 
+/** Writes a mail that nobody is to be sent, so that its order is found by it. Errors: `stale-version`, `busy`. */
+export async function noteOnce(first: MailDecision, { cause, now }: Sending): Promise<void> {
+  const written = await commitQuietly(first, cause, now)
+  const mail = written.outcome === 'exists' ? (written.current as Mail) : first.next
+  if (!isErasedMail(mail) && (await isOfErasedOrder(mail))) await commitQuietly(eraseMail(mail), cause, now)
+}
+
+/**
+ * Looked at once the mail is written: either its order's erasure finds the mail, or the mail finds the erasure. One of
+ * an acceptance has met it by being written: the erasure leaves a mail in its place.
+ */
+const isOfErasedOrder = async (mail: Mail): Promise<boolean> =>
+  !isThreadMail(mail) &&
+  mail.kind === 'order-needs-correction' &&
+  (await findKnownOrder(mail.store, mail.orderId))?.erasedAt !== undefined
+
 async function send(mail: Mail, suppressed: boolean, letter: Letter, { cause, now }: Sending): Promise<void> {
+  if (await isOfErasedOrder(mail)) {
+    await commitQuietly(eraseMail(mail), cause, now)
+    return
+  }
   if (suppressed) {
     await commitMail(suppressMail(mail), cause, now)
     return

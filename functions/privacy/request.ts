@@ -144,6 +144,8 @@ function learn(request: PrivacyRequest, { records, identity }: PrivacyAnswer): P
       ...new Set([
         ...request.pendingOrderIds,
         ...withFate(records, 'pending').flatMap(({ orderId }) => orderId ?? []),
+        // What came while it went is found when all are asked once more.
+        ...withFate(records, 'erased').flatMap(({ kind, id }) => (kind === 'order' ? id : [])),
       ]),
     ],
   }
@@ -174,7 +176,7 @@ function endRound(request: PrivacyRequest, now: string, hashes: readonly string[
   return mayGo(request).length > 0 && !many ? ask(request, now) : finish(request, now, hashes)
 }
 
-/** The orders that are erased by now, of which some slice still holds something: it is asked once more. */
+/** The orders that went just now, or of which some slice still holds something: all are asked once more. */
 function mayGo({ pendingOrderIds, kept }: PrivacyRequest): string[] {
   const standing = new Set(kept.flatMap(({ kind, id }) => (kind === 'order' ? id : [])))
   return pendingOrderIds.filter((id) => !standing.has(id))

@@ -109,6 +109,15 @@ describe('a request of privacy', () => {
     expect(last.next.identity).toBeUndefined()
   })
 
+  it('asks once more when an order went, so that what came while it did goes too', () => {
+    const found = round(round(opened().next, { orders: [order] }).next, { orders: [order] })
+    const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }] })
+    expect(orders.events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 4, act: 'erase' } }])
+    const gone: Said = { orders: [{ ...order, fate: 'gone' }] }
+    const late = round(orders.next, { ...gone, quality: [{ ...run, fate: 'erased' }] })
+    expect(late.next).toMatchObject({ status: 'finished', erased: { order: 1, 'quality-run': 1 } })
+  })
+
   it('names what has to stay with its reason, waits for its end and asks again then', () => {
     const all: Said = { orders: [{ ...order, fate: 'kept', kept }], quality: [{ ...run, fate: 'pending' }] }
     const erasing = round(round(opened().next, { quality: [run], orders: [order] }).next, {
