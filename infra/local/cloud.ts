@@ -1,100 +1,34 @@
 import { join } from 'node:path'
-import type { Alarms } from './alarms.ts'
 import { startAsynchronousInvoke } from './asynchronous-invoke.ts'
 import { createBucketEvents } from './bucket-events.ts'
 import { createClock } from './clock.ts'
-import type { CloudClock, CloudPart, CloudResource, Functions, ServiceEndpoints } from './contracts.ts'
+import type { Cloud, CloudOptions } from './cloud-contract.ts'
+import type { CloudPart, Functions, ServiceEndpoints } from './contracts.ts'
 import { createTables, startDynamoDb } from './dynamodb.ts'
-import { type EventBus, startEventBus } from './event-bus.ts'
+import { startEventBus } from './event-bus.ts'
 import { readMappings } from './event-source-mapping.ts'
-import type { FaultPlan } from './fault-plan.ts'
 import { type FaultProxiesOptions, startFaultProxies } from './faults.ts'
-import { type FunctionPool, type Invocation, startFunctionPool } from './function-pool.ts'
+import { startFunctionPool } from './function-pool.ts'
 import { endpointVariables } from './function-settings.ts'
 import { startHttpApi } from './http-api.ts'
-import { type Identity, startIdentity } from './identity.ts'
-import { type IdleOptions, untilIdle } from './idle.ts'
-import { type Logs, openLogs } from './logs.ts'
+import { startIdentity } from './identity.ts'
+import { untilIdle } from './idle.ts'
+import { openLogs } from './logs.ts'
 import { startMailIn } from './mail-in.ts'
-import { type MailOut, startMailOut } from './mail-out.ts'
-import { type Monitoring, openMonitoring } from './monitoring.ts'
+import { startMailOut } from './mail-out.ts'
+import { openMonitoring } from './monitoring.ts'
 import { startMonitoringApi } from './monitoring-api.ts'
 import { openObjectStore } from './object-store.ts'
 
 import { startParameters } from './parameters.ts'
-
-import { createQueueSender, type QueueSender } from './queue-sender.ts'
-
+import { createQueueSender } from './queue-sender.ts'
 import { startQueueSources } from './queue-source.ts'
-import { type Queues, startQueues } from './queues.ts'
+import { startQueues } from './queues.ts'
 import { isUnknown } from './resource-types.ts'
-import { type Schedules, startSchedules } from './schedules.ts'
-import { type Secrets, startSecrets } from './secrets.ts'
+import { startSchedules } from './schedules.ts'
+import { startSecrets } from './secrets.ts'
 import { startStreamSources } from './stream-source.ts'
 import { readAssembly, resolveResources } from './template.ts'
-import type { Topics } from './topics.ts'
-
-/** The synthesised app, running on this machine. */
-export interface Cloud {
-  readonly endpoints: CloudEndpoints
-  readonly resources: readonly CloudResource[]
-  readonly clock: CloudClock
-  readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload' | 'reserve'>
-  readonly bus: EventBus
-  readonly identity: Identity
-  readonly logs: Logs
-  readonly mail: MailOut
-  readonly alarms: Alarms
-  readonly metrics: Monitoring['metrics']
-  readonly topics: Topics
-  readonly queues: Queues
-  /** Whether rules, streams and asynchronous invocations may send to a queue. */
-  readonly queuePolicies: Pick<QueueSender, 'deny' | 'allow'>
-  readonly schedules: Schedules
-  readonly secrets: Secrets
-  /** Types in the templates that nobody has decided about; see resource-types.ts. */
-  readonly unknownTypes: readonly string[]
-  /** Waits until nothing is under way any more; work that only waits for the clock does not count. */
-  idle(options?: IdleOptions): Promise<void>
-  stop(): Promise<void>
-}
-
-/** Where the cloud answers; the services without any faults in between. */
-export interface CloudEndpoints extends ServiceEndpoints {
-  /** Base URL of the HTTP API; empty when the templates have none. */
-  readonly api: string
-  /** URL that gives OAuth 2 tokens. */
-  readonly token: string
-  readonly smtp: string
-  /** Where a person sees the mails that were sent. */
-  readonly mailViewer: string
-  /** CloudWatch: alarms, their history and notices, and the clock; a page for a person. */
-  readonly monitoring: string
-}
-
-export interface CloudOptions {
-  /** Folder of the cloud assembly. */
-  readonly assembly: string
-  /** Of the HTTP API; a free one when left out. */
-  readonly port?: number
-  /** Where tables, queues and secrets are kept; in memory when left out. */
-  readonly dataDir?: string
-  readonly clock?: CloudClock
-  /** File that gets all log lines; they are in memory anyhow. */
-  readonly logFile?: string
-  /** Environments of one function at once; see `FunctionPoolOptions`. */
-  readonly maxEnvironments?: number
-  /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
-  readonly withoutWindows?: boolean
-  /** For all functions, besides what the template says: what no deployment has, such as where sandboxes answer. */
-  readonly variables?: Readonly<Record<string, string>>
-  /** Hears of each invocation of a function when it ends. */
-  readonly onInvocation?: (invocation: Invocation) => void
-  /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
-  readonly faults?: FaultPlan
-  /** Where the functions find the services instead: what stands in between sees all their calls. */
-  readonly between?: (services: ServiceEndpoints) => ServiceEndpoints | Promise<ServiceEndpoints>
-}
 
 /** Starts a cloud from a cloud assembly; when a part cannot start, those that have are stopped before it throws. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {

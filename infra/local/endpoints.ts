@@ -1,5 +1,5 @@
 import { nameOf, operatedTypes } from '../ops/suite.ts'
-import type { Cloud } from './cloud.ts'
+import type { Cloud } from './cloud-contract.ts'
 
 /** What scripts, demos and `npm run ops` read to find the suite that runs on this machine. */
 export type LocalEndpoints = ReturnType<typeof endpointsOf>

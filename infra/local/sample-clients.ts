@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import type { Cloud } from './cloud.ts'
+import type { Cloud } from './cloud-contract.ts'
 import type { SampleClient } from './sample-principals.ts'
 
 /** Binds the sample clients and people to their stores in the suite's table, as `npm run bind` does for a deployed suite. */

@@ -53,7 +53,10 @@ function story() {
   })
   const on = {
     cleared: (now: string) =>
-      mailCustomerWhenOrderAccepted.run(eventOf(orderCleared, order, { contentVersion: 1 }) as never, at(now)),
+      mailCustomerWhenOrderAccepted.run(
+        eventOf(orderCleared, order, { contentVersion: 1 }) as never,
+        at(now),
+      ),
     failed: (now: string, check = 'cep', canMend = true) =>
       mailCustomerWhenOrderNeedsCorrection.run(failing(check, canMend) as never, at(now)),
     dispatched: (now: string) =>

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
-import { type Cloud, startCloud } from '../../infra/local/cloud.ts'
+import { startCloud } from '../../infra/local/cloud.ts'
+import type { Cloud } from '../../infra/local/cloud-contract.ts'
 import { tokenFor } from '../../infra/local/sample-clients.ts'
 
 const ASSEMBLY = join(import.meta.dirname, 'hello-assembly')

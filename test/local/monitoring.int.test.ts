@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { type Cloud, startCloud } from '../../infra/local/cloud.ts'
+import { startCloud } from '../../infra/local/cloud.ts'
+import type { Cloud } from '../../infra/local/cloud-contract.ts'
 import { createFaultPlan } from '../../infra/local/fault-plan.ts'
 import { until } from '../support/settled.ts'
 

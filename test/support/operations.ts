@@ -1,4 +1,4 @@
-import type { Cloud } from '../../infra/local/cloud.ts'
+import type { Cloud } from '../../infra/local/cloud-contract.ts'
 import { endpointsOf } from '../../infra/local/endpoints.ts'
 import { commands } from '../../infra/ops/commands.ts'
 import { localSuite } from '../../infra/ops/local-suite.ts'

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { type Cloud, type CloudOptions, startCloud } from '../../infra/local/cloud.ts'
+import { startCloud } from '../../infra/local/cloud.ts'
+import type { Cloud, CloudOptions } from '../../infra/local/cloud-contract.ts'
 import { bindSampleClients, tokenFor } from '../../infra/local/sample-clients.ts'
 import { sampleCpf } from '../../infra/local/sample-documents.ts'
 import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
