@@ -29,7 +29,7 @@ const at = (now: string): ReactionContext => ({
   cause: { actor: { type: 'system', id: 'test' }, causationId: 'event-1', correlationId: 'request-1' },
 })
 const erasedAt = later(10)
-const failure = (catalogue.get(orderFailed.type)?.example as { snapshot: object }).snapshot
+const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
 
 let orders = 0
 /** What happens to one order that is erased ten minutes past noon, each thing as its reaction takes it. */
