@@ -1,7 +1,7 @@
 /** Every metric that the functions write: what measures and what watches must mean the same one. */
 export type MetricName =
-  /** Events put on the bus, by `eventType`. */
-  | 'EventsPublished'
+  /** Events of one type put on the bus: `OrderPlacedEvents` of `order.placed`. */
+  | EventCount
   /** Age of the oldest event of a batch when it was put on the bus. */
   | 'PublishLagSeconds'
   /** Messages that will be tried again, and that never can succeed, by `slice`. */
@@ -23,3 +23,9 @@ export type MetricName =
   | 'OrdersOversold'
   /** Orders that quality holds, but that are not held where orders are kept. */
   | 'LedgerDifferences'
+
+type EventCount = `${string}Events`
+
+/** The metric that counts the events of a type: `quality.order-passed` counts as `QualityOrderPassedEvents`. */
+export const eventCount = (type: string): EventCount =>
+  `${type.replace(/(?:^|[.-])([a-z])/g, (_, letter: string) => letter.toUpperCase())}Events`

@@ -64,7 +64,7 @@ describe('personal data in a log line', () => {
 
   it.each([
     '{"timestamp":"2026-11-24T12:00:00.000Z","requestId":"6f1c2f6e-9b7a-4c1d-8e55-112233445566"}',
-    '{"_aws":{"Timestamp":1795507200000},"EventsPublished":11}',
+    '{"_aws":{"Timestamp":1795507200000},"OrderPlacedEvents":11}',
     '{"stack":"at run (/var/task/node_modules/@middy/core/index.js:191:26)"}',
     '{"queue":"arn:aws:sqs:us-east-1:000000000000:orders-dead-letters","id":"ord_7k3m9q2x5v8n4t6w1y0c3f7h2j.3.0"}',
   ])('is not where there is none: %s', (line) => {

@@ -67,7 +67,7 @@ describe('when the bus refuses', () => {
       events: [unlucky.eventId],
     })
     const count = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>).at(-1)
-    expect(count).toMatchObject({ eventType: 'order.placed', EventsPublished: 11 })
+    expect(count).toMatchObject({ OrderPlacedEvents: 11 })
   })
 
   it('fails as a whole when a call fails as a whole, and the stream brings all of it again', async () => {
