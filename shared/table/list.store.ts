@@ -55,13 +55,20 @@ export async function list<S extends AggregateState>(
   }
 }
 
+/** What is read of an index: all that stands in a partition, or only what stands after a sort key. */
+interface Each {
+  readonly index: ListQuery['index']
+  readonly partition: string
+  readonly from?: string
+}
+
 /** Every aggregate of a partition by its sort key, however many: read page by page as they are asked for. */
 export async function* listEach<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
-  { index, partition }: { readonly index: ListQuery['index']; readonly partition: string },
+  { index, partition, from }: Each,
 ): AsyncGenerator<S> {
-  for (let after: string | undefined; ; ) {
+  for (let after = from; ; ) {
     const page: Page<S> = await list(kind, store, { index, partitions: [partition], after, limit: 100 })
     yield* page.items
     if (page.next === undefined) return

@@ -1,0 +1,90 @@
+import { commitOrder } from '../../functions/orders/order.store.ts'
+import type { Order } from '../../functions/orders/order.ts'
+import { followIssue } from '../../functions/orders/order-holds.ts'
+import { cancelOrder } from '../../functions/orders/order-progress.ts'
+import { heldOrders } from '../../functions/orders/personal-data.store.ts'
+import { placeOrder } from '../../functions/orders/place-order.ts'
+import type { Asked } from '../../shared/privacy/answer.ts'
+import { identityOf } from '../../shared/privacy/identity.ts'
+import { blue } from '../support/http.ts'
+import { aPlaceOrder, aStranger, cancelled, cleared, later, noon } from '../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const { store } = blue
+const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
+const minutes = (days: number) => days * 24 * 60
+
+type Step = (order: Order) => ReturnType<typeof cancelOrder>
+
+/** Keeps an order of somebody nobody else is, after some decisions. */
+async function keep(customer: Order['customer'], ...steps: readonly Step[]): Promise<string> {
+  const placed = placeOrder(aPlaceOrder({ customer }), store, noon)
+  await commitOrder(placed, cause, noon)
+  let order = placed.next
+  for (const step of steps) {
+    const decision = step(order)
+    await commitOrder(decision, cause, noon)
+    order = decision.next
+  }
+  return order.id
+}
+
+const asked = ({ document = '' }: Order['customer'], more: Partial<Asked> = {}): Asked => ({
+  id: 'prv_1',
+  store,
+  round: 1,
+  phase: 'finding',
+  kind: 'erasure',
+  identity: identityOf({ documents: [document] }),
+  orderIds: [],
+  erasedOrderIds: [],
+  sales: [],
+  ...more,
+})
+const idsOf = async (question: Asked, now = later(1)): Promise<string[]> =>
+  (await heldOrders(question, { cause, now })).map(({ id }) => id).sort()
+
+/** An issue of quality's holds the order. */
+const failed: Step = (order) =>
+  followIssue(order, { issueId: 'iss_1', issueVersion: 1, code: 'cpf', reason: 'wrong', open: true }, noon)
+
+describe('a person’s orders that no other slice may know of yet', () => {
+  it('are found: those just placed, and those that were over before quality spoke', async () => {
+    const customer = aStranger()
+    const ids = [await keep(customer), await keep(customer, cancelled)]
+    await keep(aStranger(), cancelled)
+    await keep(aStranger())
+    expect(await idsOf(asked(customer))).toEqual(ids.sort())
+    expect(await idsOf(asked(customer, { kind: 'export' }))).toEqual(ids)
+  })
+
+  it('are found by the others once quality has spoken of them', async () => {
+    const customer = aStranger()
+    const ids = [await keep(customer, cleared, cancelled), await keep(customer, failed, cancelled)]
+    expect(await idsOf(asked(customer))).toEqual([])
+    expect(await idsOf(asked(customer, { orderIds: ids }))).toEqual(ids.sort())
+  })
+
+  it('are looked for as long as a queue keeps what is on its way', async () => {
+    const customer = aStranger()
+    const id = await keep(customer, cancelled)
+    expect(await idsOf(asked(customer), later(minutes(13)))).toEqual([id])
+    expect(await idsOf(asked(customer), later(minutes(15)))).toEqual([])
+  })
+
+  it('are not looked for once what was found is erased, and stand in no index then', async () => {
+    const customer = aStranger()
+    const id = await keep(customer, cancelled)
+    expect(await idsOf(asked(customer, { phase: 'erasing' }))).toEqual([])
+    const erasing = asked(customer, { phase: 'erasing', orderIds: [id] })
+    for (const { erase } of await heldOrders(erasing, { cause, now: later(1) })) await erase?.()
+    const [item] = await stage.table.items(`S#${store}#ORDER#${id}`)
+    expect(item?.['gsi2pk']).toBeUndefined()
+  })
+})
