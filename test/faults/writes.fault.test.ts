@@ -71,18 +71,24 @@ faultRow('killed-between-writes', { what: 'an order’s walk through the API' },
   return versions(id, 1 + walk.length, tries)
 })
 
+/** After many lost answers the SDK asks no more by itself: then whoever asked is told of an error, and asks again. */
+function isToldOf({ status }: Answer, success: number): boolean {
+  if (status < 500) expect(status).toBe(success)
+  return status < 500
+}
+
 faultRow('answer-lost', { what: 'placing and changing an order', cost: 'dear', atOnce: 5 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const once: Strike = (write) => (write <= between(1, 2, seed) ? 'loseAnswer' : undefined)
   const placed = await faults.amid(once, () => place(order, key))
   const again = await place(order, key)
-  expect([placed.result.status, again.status]).toEqual([201, 201])
-  expect(again.body).toEqual(placed.result.body)
+  expect(again.status).toBe(201)
+  if (isToldOf(placed.result, 201)) expect(again.body).toEqual(placed.result.body)
   const { id } = again.body
   const changed = await faults.amid(once, () =>
     call<OrderView>('PATCH', `/orders/${id}`, { body: { customer: { phone: null } }, headers: ifMatch(1) }),
   )
-  expect([changed.result.status, changed.result.body.version]).toEqual([200, 2])
+  if (isToldOf(changed.result, 200)) expect(changed.result.body.version).toBe(2)
   return versions(id, 2, placed.writes + changed.writes + 1)
 })
 
