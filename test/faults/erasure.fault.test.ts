@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { FaultRule } from '../../infra/local/fault-plan.ts'
 import { passing, textsOf, tracesIn } from '../support/personal-traces.ts'
 import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite.ts'
 import { faultRow, itTellsOfNobody } from './fault-row.ts'
+import { tell } from './figures.ts'
 import { switchedPlan } from './switched-plan.ts'
 
 const store = 'loja-azul'
@@ -43,51 +45,86 @@ async function settle(): Promise<void> {
   await suite.cloud.idle()
 }
 
+interface Course {
+  /** Wrong in what only its customer can mend, so that they are asked to. */
+  readonly wrong: boolean
+  /** Whether all is done that can be before the order is cancelled, and before its person asks. */
+  readonly restPlaced: boolean
+  readonly restCancelled: boolean
+}
+
+/** Has somebody buy, cancel, and ask to be erased amid faults; gives how often these struck. */
+async function buyAndBeErased(
+  { wrong, restPlaced, restCancelled }: Course,
+  rules: readonly FaultRule[],
+  seed: number,
+): Promise<number> {
+  const right = freshOrder()
+  const fresh = wrong ? { ...right, shippingAddress: { ...right.shippingAddress, uf: 'AC' } } : right
+  const { document = '', email = '' } = fresh.customer
+  plan.use(rules, seed)
+  const { id } = (await insist('POST', '/orders', fresh)).body
+  if (restPlaced) await suite.cloud.idle()
+  await insist('POST', `/orders/${id}/cancel`, { reason: 'desistiu' })
+  if (restCancelled) await suite.cloud.idle()
+  const asked = await insist('POST', '/privacy/requests', {
+    kind: 'erasure',
+    person: { documents: [document], emails: [email] },
+  })
+  await settle()
+  const struck = plan.heal()
+  // The storefront sends the order once more, as if its first answer had been lost.
+  await insist('POST', '/orders', fresh)
+  await settle()
+  const { body: request } = await suite.call(store, 'GET', `/privacy/requests/${asked.body.id}`)
+  if (request.status !== 'finished') {
+    suite.cloud.clock.advance(moreThanADay)
+    await suite.cloud.idle()
+  }
+  const { body: order } = await suite.call(store, 'GET', `/orders/${id}`)
+  const texts = await textsOf(suite.cloud.endpoints.dynamodb, table)
+  const traces = tracesIn(texts, [document, email]).filter((name) => !passing.test(name))
+  expect([order.status, order.customer, traces]).toEqual(['cancelled', { name: '(apagado)' }, []])
+  return struck
+}
+
 describe('a person who is erased while what happened to their order is still on its way', () => {
   faultRow(
     'erasure',
     { what: 'an order cancelled amid duplicates and crashes', cost: 'dear' },
     async (seed) => {
-      const right = freshOrder()
-      // Every other order is wrong in what only its customer can mend, so that they are asked to.
-      const fresh =
-        seed % 4 < 2 ? right : { ...right, shippingAddress: { ...right.shippingAddress, uf: 'AC' } }
-      const { document = '', email = '' } = fresh.customer
-      plan.use(
-        [
-          { fault: { action: 'duplicate' }, probability: 0.4 },
-          { fault: { action: 'reorder' }, probability: 0.3 },
-          { fault: { action: 'crashBefore' }, probability: 0.03, times: 2 },
-          { fault: { action: 'crashAfter' }, probability: 0.03, times: 2 },
-          { fault: { action: 'delay', ms: 30 }, probability: 0.1 },
-        ],
-        seed,
-      )
-      const { id } = (await insist('POST', '/orders', fresh)).body
-      if (seed % 3 === 0) await suite.cloud.idle()
-      await insist('POST', `/orders/${id}/cancel`, { reason: 'desistiu' })
-      if (seed % 2 === 0) await suite.cloud.idle()
-      const asked = await insist('POST', '/privacy/requests', {
-        kind: 'erasure',
-        person: { documents: [document], emails: [email] },
-      })
-      await settle()
-      const struck = plan.heal()
-      // The storefront sends the order once more, as if its first answer had been lost.
-      await insist('POST', '/orders', fresh)
-      await settle()
-      const { body: request } = await suite.call(store, 'GET', `/privacy/requests/${asked.body.id}`)
-      if (request.status !== 'finished') {
-        suite.cloud.clock.advance(moreThanADay)
-        await suite.cloud.idle()
-      }
-      const { body: order } = await suite.call(store, 'GET', `/orders/${id}`)
-      const texts = await textsOf(suite.cloud.endpoints.dynamodb, table)
-      const traces = tracesIn(texts, [document, email]).filter((name) => !passing.test(name))
-      expect([order.status, order.customer, traces]).toEqual(['cancelled', { name: '(apagado)' }, []])
-      return { tries: struck + 2, lost: 0, doubled: traces.length }
+      const rules: readonly FaultRule[] = [
+        { fault: { action: 'duplicate' }, probability: 0.4 },
+        { fault: { action: 'reorder' }, probability: 0.3 },
+        { fault: { action: 'crashBefore' }, probability: 0.03, times: 2 },
+        { fault: { action: 'crashAfter' }, probability: 0.03, times: 2 },
+        { fault: { action: 'delay', ms: 30 }, probability: 0.1 },
+      ]
+      const course = { wrong: seed % 4 >= 2, restPlaced: seed % 3 === 0, restCancelled: seed % 2 === 0 }
+      const struck = await buyAndBeErased(course, rules, seed)
+      return { tries: struck + 2, lost: 0, doubled: 0 }
     },
   )
+
+  /** The calls that each inbox makes for such an order, at most so many: where one dies, its message comes long after. */
+  const calls = { 'quality-inbox': 7, 'orders-inbox': 4, 'email-inbox': 6 }
+  const cases = [true, false].flatMap((wrong) =>
+    Object.entries(calls).flatMap(([caller, most]) =>
+      Array.from({ length: most }, (_, n) => ({
+        order: wrong ? 'a wrong order' : 'a right order',
+        wrong,
+        caller,
+        nth: n + 1,
+      })),
+    ),
+  )
+
+  it.each(cases)('$order, $caller comes again long after its call $nth', async ({ wrong, caller, nth }) => {
+    const dies = { fault: { action: 'crashBefore' }, caller, nth, times: 1 } as const
+    const struck = await buyAndBeErased({ wrong, restPlaced: true, restCancelled: true }, [dies], nth)
+    expect(struck).toBe(1)
+    tell({ row: 'erasure', tries: struck, lost: 0, doubled: 0 })
+  })
 
   itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -77,7 +77,7 @@ function isToldOf({ status }: Answer, success: number): boolean {
   return status < 500
 }
 
-faultRow('answer-lost', { what: 'placing and changing an order', cost: 'dear', atOnce: 5 }, async (seed) => {
+faultRow('answer-lost', { what: 'placing and changing an order', atOnce: 5 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const once: Strike = (write) => (write <= between(1, 2, seed) ? 'loseAnswer' : undefined)
   const placed = await faults.amid(once, () => place(order, key))
