@@ -10,10 +10,9 @@ import { mailId } from '../../functions/email/mail.ts'
 import { mailCustomerWhenOrderAccepted } from '../../functions/email/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from '../../functions/email/mail-customer-when-order-needs-correction.event.ts'
 import { noteFeedback } from '../../functions/email/mail-feedback.ts'
-import type { ReactionContext } from '../../shared/inbox/reaction.ts'
 import { eventOf } from '../support/inbox.ts'
 import { anOrderThatIs, later } from '../support/orders.ts'
-import { type MailStage, setMailStage } from './mail-stage.ts'
+import { at, type MailStage, setMailStage } from './mail-stage.ts'
 
 let stage: MailStage
 beforeAll(async () => {
@@ -24,10 +23,6 @@ beforeEach(() => {
   stage.mail.taken.length = 0
 })
 
-const at = (now: string): ReactionContext => ({
-  now,
-  cause: { actor: { type: 'system', id: 'test' }, causationId: 'event-1', correlationId: 'request-1' },
-})
 const erasedAt = later(10)
 const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
 

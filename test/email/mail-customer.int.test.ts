@@ -9,8 +9,7 @@ import { claimMail, type Mail, mailId, type Occasion } from '../../functions/ema
 import { mailCustomerWhenOrderAccepted } from '../../functions/email/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from '../../functions/email/mail-customer-when-order-needs-correction.event.ts'
 import { noteMailSentWhenSesSaysSo } from '../../functions/email/note-mail-sent-when-ses-says-so.event.ts'
-import type { ReactionContext } from '../../shared/inbox/reaction.ts'
-import { type MailStage, setMailStage } from './mail-stage.ts'
+import { at, type MailStage, setMailStage } from './mail-stage.ts'
 
 let stage: MailStage
 beforeAll(async () => {
@@ -23,10 +22,6 @@ beforeEach(() => {
 
 const noon = '2026-11-24T12:00:00.000Z'
 const later = (minutes: number) => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
-const at = (now: string): ReactionContext => ({
-  now,
-  cause: { actor: { type: 'system', id: 'test' }, causationId: 'event-1', correlationId: 'request-1' },
-})
 
 const cleared = catalogue.get('order.cleared')?.example as unknown as EventOf<typeof orderCleared>
 const failed = catalogue.get('quality.order-failed')?.example as unknown as EventOf<typeof orderFailed>

@@ -1,3 +1,4 @@
+import type { ReactionContext } from '../../shared/inbox/reaction.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { type MailServices, startMailServices } from './mail-services.ts'
 
@@ -31,3 +32,9 @@ export async function serveMail(): Promise<MailServices> {
   })
   return mail
 }
+
+/** What a reaction knows of its run, at a time. */
+export const at = (now: string): ReactionContext => ({
+  now,
+  cause: { actor: { type: 'system', id: 'test' }, causationId: 'event-1', correlationId: 'request-1' },
+})

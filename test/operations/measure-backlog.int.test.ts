@@ -10,6 +10,7 @@ import type { Told } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
 import { blue, green } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
+import { cause, keepOrder } from '../support/kept-orders.ts'
 import { anAddress, aPlaceOrder, aStranger, cleared, noon, paid } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
@@ -19,19 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.stop())
 
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000).toISOString()
-
-/** Writes each decision of an order, as the slice does. */
-async function write(first: OrderDecision, ...steps: readonly ((order: Order) => OrderDecision)[]) {
-  let decision = first
-  await commitOrder(decision, cause, noon)
-  for (const step of steps) {
-    decision = step(decision.next)
-    await commitOrder(decision, cause, noon)
-  }
-  return decision.next
-}
 
 const anOrderDue = (dispatchBy: string | undefined, store: string = blue.store): OrderDecision => {
   const { dispatchBy: _, ...sale } = aPlaceOrder()
@@ -64,28 +53,28 @@ const pulses = async () => {
 
 describe('a look at what waits', () => {
   it('finds nothing where nothing waits, and says so', async () => {
-    await write(anOrderDue(hoursAgo(-1)))
-    await write(anOrderDue(undefined))
+    await keepOrder(anOrderDue(hoursAgo(-1)))
+    await keepOrder(anOrderDue(undefined))
     expect(await look()).toEqual({ 'stuck placed': 0, 'stuck packed': 0, 'stuck held': 0, differing: 0 })
   })
 
   it('counts the orders of all stores that are past their dispatch, by what they are', async () => {
-    await write(anOrderDue(hoursAgo(1)))
-    await write(anOrderDue(hoursAgo(2), green.store))
-    await write(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, noon))
-    await write(anOrderDue(hoursAgo(1)), hold)
+    await keepOrder(anOrderDue(hoursAgo(1)))
+    await keepOrder(anOrderDue(hoursAgo(2), green.store))
+    await keepOrder(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, noon))
+    await keepOrder(anOrderDue(hoursAgo(1)), hold)
     expect(await look()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
   })
 
   it('leaves out what has been stuck for more than three days', async () => {
-    await write(anOrderDue(hoursAgo(73)))
+    await keepOrder(anOrderDue(hoursAgo(73)))
     expect(await look()).toMatchObject({ 'stuck placed': 0 })
   })
 
   it('tells of orders that quality holds and orders does not, once they stay so', async () => {
     const wrong = { customer: aStranger(), shippingAddress: anAddress({ cep: '20040-002' }) }
     const decision = placeOrder(aPlaceOrder(wrong), blue.store, noon)
-    const order = await write(decision)
+    const order = await keepOrder(decision)
     expect(await deliver(quality, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])).toEqual([])
     expect(await look()).toMatchObject({ differing: 0 })
     expect(await look()).toMatchObject({ differing: 1 })

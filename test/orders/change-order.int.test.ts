@@ -5,6 +5,7 @@ import type { OrderView } from '../../functions/orders/order-requests.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import type { Problem } from '../../shared/http/problem.ts'
 import { blue, callerOf, ifMatch } from '../support/http.ts'
+import { cause, keepOrder } from '../support/kept-orders.ts'
 import { after, anOrderThatIs, aPlaceOrder, cleared, noon, packed, paid } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
@@ -15,20 +16,11 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 const call = callerOf(ordersApi)
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
+type Step = Parameters<typeof keepOrder>[1]
 
 /** A placed order in the table, one decision further for each step. */
-async function keep(...steps: readonly ((order: Order) => ReturnType<typeof placeOrder>)[]): Promise<Order> {
-  const placed = placeOrder(aPlaceOrder(), blue.store, noon)
-  await commitOrder(placed, cause, noon)
-  let order = placed.next
-  for (const step of steps) {
-    const decision = step(order)
-    await commitOrder(decision, cause, noon)
-    order = decision.next
-  }
-  return order
-}
+const keep = (...steps: Step[]): Promise<Order> =>
+  keepOrder(placeOrder(aPlaceOrder(), blue.store, noon), ...steps)
 
 const changes = [
   { method: 'PATCH', path: '', body: { customer: { phone: null } } },

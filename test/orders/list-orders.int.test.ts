@@ -1,16 +1,17 @@
 import * as ordersApi from '../../functions/orders/api.ts'
-import { byStatus, commitOrder, heldOrders, orders } from '../../functions/orders/order.store.ts'
-import type { Order, OrderDecision } from '../../functions/orders/order.ts'
+import { byStatus, heldOrders, orders } from '../../functions/orders/order.store.ts'
+import type { Order } from '../../functions/orders/order.ts'
 import { placeHold } from '../../functions/orders/order-holds.ts'
 import type { OrderView } from '../../functions/orders/order-requests.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { blue, callerOf, green } from '../support/http.ts'
+import { keepOrder } from '../support/kept-orders.ts'
 import { aPlaceOrder, cancelled, noon, packed } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 const call = callerOf(ordersApi)
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
+type Step = Parameters<typeof keepOrder>[1]
 const held = (order: Order) => placeHold(order, { code: 'ask', reason: 'look', placedBy: 'ana' }, noon)
 const day = (n: number) => `2026-12-${String(n).padStart(2, '0')}T12:00:00.000Z`
 
@@ -19,17 +20,10 @@ interface Listing {
   readonly nextCursor?: string
 }
 
-async function keep(dispatchBy: string | undefined, ...steps: readonly ((order: Order) => OrderDecision)[]) {
+const keep = (dispatchBy: string | undefined, ...steps: Step[]) => {
   const { dispatchBy: _, ...command } = aPlaceOrder()
-  const placed = placeOrder(dispatchBy === undefined ? command : { ...command, dispatchBy }, blue.store, noon)
-  await commitOrder(placed, cause, noon)
-  let order = placed.next
-  for (const step of steps) {
-    const decision = step(order)
-    await commitOrder(decision, cause, noon)
-    order = decision.next
-  }
-  return order
+  const sale = dispatchBy === undefined ? command : { ...command, dispatchBy }
+  return keepOrder(placeOrder(sale, blue.store, noon), ...steps)
 }
 
 let stage: SuiteStage
@@ -51,7 +45,7 @@ beforeAll(async () => {
     keep(undefined),
     keep(undefined, packed),
   ])
-  await commitOrder(placeOrder(aPlaceOrder(), green.store, noon), cause, noon)
+  await keepOrder(placeOrder(aPlaceOrder(), green.store, noon))
 })
 afterAll(() => stage.stop())
 

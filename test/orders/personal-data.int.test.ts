@@ -1,12 +1,11 @@
-import { commitOrder } from '../../functions/orders/order.store.ts'
 import type { Order } from '../../functions/orders/order.ts'
 import { followIssue } from '../../functions/orders/order-holds.ts'
-import { cancelOrder } from '../../functions/orders/order-progress.ts'
 import { heldOrders } from '../../functions/orders/personal-data.store.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import type { Asked } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { blue } from '../support/http.ts'
+import { cause, keepOrder } from '../support/kept-orders.ts'
 import { aPlaceOrder, aStranger, cancelled, cleared, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
@@ -17,23 +16,13 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 const { store } = blue
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
 const minutes = (days: number) => days * 24 * 60
 
-type Step = (order: Order) => ReturnType<typeof cancelOrder>
+type Step = Parameters<typeof keepOrder>[1]
 
-/** Keeps an order of somebody nobody else is, after some decisions. */
-async function keep(customer: Order['customer'], ...steps: readonly Step[]): Promise<string> {
-  const placed = placeOrder(aPlaceOrder({ customer }), store, noon)
-  await commitOrder(placed, cause, noon)
-  let order = placed.next
-  for (const step of steps) {
-    const decision = step(order)
-    await commitOrder(decision, cause, noon)
-    order = decision.next
-  }
-  return order.id
-}
+/** Keeps an order of somebody, after some decisions; gives its id. */
+const keep = async (customer: Order['customer'], ...steps: Step[]): Promise<string> =>
+  (await keepOrder(placeOrder(aPlaceOrder({ customer }), store, noon), ...steps)).id
 
 const asked = ({ document = '' }: Order['customer'], more: Partial<Asked> = {}): Asked => ({
   id: 'prv_1',
