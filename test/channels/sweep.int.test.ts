@@ -10,7 +10,7 @@ import { readDelivery } from '../../functions/channels/read-delivery.client.ts'
 import { writeSecrets } from '../../functions/channels/secrets.client.ts'
 import { findSweep, newestDeliveries } from '../../functions/channels/sweep.store.ts'
 import { handler as sweepConnections } from '../../functions/channels/sweep-connections.cron.ts'
-import type { Cause } from '../../shared/decision.ts'
+import { cause } from '../support/cause.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { credentials, type FetchStage, setFetchStage } from './fetch-stage.ts'
 
@@ -24,7 +24,6 @@ afterEach(async () => {
   await Promise.all([suite.stop(), stage.stop()])
 })
 
-const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
 /** An account that was connected two hours ago. */

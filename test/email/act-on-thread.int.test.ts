@@ -8,7 +8,7 @@ import { handler } from '../../functions/email/inbox.ts'
 import { commitThread } from '../../functions/email/thread.store.ts'
 import { openThread, type Thread } from '../../functions/email/thread.ts'
 import { watchClocks } from '../../functions/email/watch-clocks.store.ts'
-import type { Cause } from '../../shared/decision.ts'
+import { cause } from '../support/cause.ts'
 import { callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
@@ -20,7 +20,6 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 
-const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
 const call = callerOf(emailApi)
 const show = async (id: string) => (await call<Thread>('GET', `/email/threads/${id}`)).body
 let mails = 0

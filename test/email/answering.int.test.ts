@@ -25,8 +25,8 @@ import type { Suppression } from '../../functions/email/suppression.ts'
 import { commitThread, threadIdsOf } from '../../functions/email/thread.store.ts'
 import { also, openThread, type Thread } from '../../functions/email/thread.ts'
 import { referenceTo, threadToken } from '../../functions/email/thread-references.ts'
-import type { Cause } from '../../shared/decision.ts'
 import { signingKey } from '../../shared/secret.client.ts'
+import { cause } from '../support/cause.ts'
 import { callerOf } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
 import { type MailStage, setMailStage } from './mail-stage.ts'
@@ -44,7 +44,6 @@ beforeEach(() => {
 const store = 'loja-azul'
 /** An hour ago, as what is answered here is answered now. */
 const earlier = new Date(Date.now() - 3_600_000).toISOString()
-const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
 const call = callerOf(emailApi)
 const show = async (id: string) => (await call<Thread>('GET', `/email/threads/${id}`)).body
 const sent = () => stage.mail.taken.map(({ mail }) => mail)

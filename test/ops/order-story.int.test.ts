@@ -5,7 +5,7 @@ import { recordFacts } from '../../functions/channels/facts.store.ts'
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
 import { storyOf } from '../../infra/ops/order-story.ts'
-import type { Cause } from '../../shared/decision.ts'
+import { cause } from '../support/cause.ts'
 import { aPlaceOrder, later, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
@@ -18,7 +18,6 @@ afterAll(() => stage.stop())
 const snapshotOf = <S>(type: string): S => catalogue.get(type)?.example?.snapshot as unknown as S
 const { claim } = snapshotOf<ChannelClaimSnapshot>('channels.claim-changed')
 const { question } = snapshotOf<ChannelQuestionSnapshot>('channels.question-asked')
-const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
 
 it('tells what the order’s channel told: parts of it, claims and questions, each in its time', async () => {
   const { channel, externalId, ...more } = aPlaceOrder()

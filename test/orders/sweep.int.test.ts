@@ -5,13 +5,12 @@ import { type Order, type OrderDecision, openHolds } from '../../functions/order
 import { followIssue } from '../../functions/orders/order-holds.ts'
 import { recheckAbout } from '../../functions/orders/recheck-sweep.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { cause } from '../support/cause.ts'
 import { blue } from '../support/http.ts'
 import { busMessage, eventOf } from '../support/inbox.ts'
 import { cancelled, noon, packed } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 import { asTheyAre, confirmed, hear, lifted, orderOf, saidBy, sweepOf, sweepToTheEnd } from './sweep-stage.ts'
-
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
 
 let stage: SuiteStage
 beforeAll(async () => {

@@ -16,11 +16,11 @@ import { heldChannels } from '../../functions/channels/personal-data.store.ts'
 import { keepMessage } from '../../functions/email/message.store.ts'
 import { receiveQuestion } from '../../functions/email/message.ts'
 import { heldEmail } from '../../functions/email/personal-data.store.ts'
-import type { Cause } from '../../shared/decision.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import type { Asked, Held } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { find } from '../../shared/table/load.store.ts'
+import { cause } from '../support/cause.ts'
 import { later } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
@@ -38,7 +38,6 @@ const asked = snapshotOf<ChannelQuestionSnapshot>('channels.question-asked')
 
 const store = 'loja-azul'
 const channel = 'mercado-livre'
-const cause: Cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' }
 const context = { cause, now: later(60) }
 const source = {
   connection: { id: `con_${store}_x`, store, platform: channel, channel },

@@ -12,12 +12,12 @@ import { backTests } from '../../functions/quality/back-test.store.ts'
 import type { BackTest } from '../../functions/quality/back-test.ts'
 import * as qualityInbox from '../../functions/quality/inbox.ts'
 import { recordOf } from '../outbox/stream.ts'
+import { cause } from '../support/cause.ts'
 import { blue, callerOf, green } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
 import { anOrderThatIs, aPlaceOrder, noon } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
-const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
 const call = callerOf(qualityApi)
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }
 const rightCpf = '111.444.777-35'

@@ -8,6 +8,7 @@ import { handler } from '../../functions/quality/inbox.ts'
 import type { ReportedIssue } from '../../functions/quality/issue.ts'
 import { commitRun } from '../../functions/quality/quality.store.ts'
 import { recordRun } from '../../functions/quality/run.ts'
+import { cause } from '../support/cause.ts'
 import { blue, callerOf } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
 import { anOrder, aPlaceOrder, noon } from '../support/orders.ts'
@@ -17,7 +18,6 @@ let stage: SuiteStage
 const { next: order } = placeOrder(aPlaceOrder(), blue.store, noon)
 beforeAll(async () => {
   stage = await setSuiteStage()
-  const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   await commitRun(recordRun(undefined, order, { results: [] }, noon), [], cause, noon)
 })
 afterAll(() => stage.stop())

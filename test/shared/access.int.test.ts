@@ -32,6 +32,7 @@ import { signed } from '../channels/signed-calls.ts'
 import type { MailServices } from '../email/mail-services.ts'
 import { serveMail } from '../email/mail-stage.ts'
 import { tell } from '../faults/figures.ts'
+import { cause } from '../support/cause.ts'
 import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
 import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
 
@@ -102,7 +103,6 @@ const params: Record<string, string> = { code: 'ask', place: '0', correctionId: 
 beforeAll(async () => {
   stage = await setChannelStage()
   mail = await serveMail()
-  const cause = { actor: { type: 'system', id: 'test' }, causationId: 'c', correlationId: 'c' } as const
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, blue.store, noon)
   await commitOrder(placed, cause, noon)

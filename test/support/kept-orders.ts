@@ -1,13 +1,7 @@
 import { commitOrder } from '../../functions/orders/order.store.ts'
 import type { Order, OrderDecision } from '../../functions/orders/order.ts'
-import type { Cause } from '../../shared/decision.ts'
+import { cause } from './cause.ts'
 import { noon } from './orders.ts'
-
-export const cause: Cause = {
-  actor: { type: 'system', id: 'test' },
-  causationId: 'c',
-  correlationId: 'c',
-}
 
 /** Writes an order's first decision and one for each step after it, as the slice does; gives the order as it is then. */
 export async function keepOrder(
