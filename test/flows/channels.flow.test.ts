@@ -1,7 +1,7 @@
 import { channels } from '../demo/channels.ts'
-import { tellStory } from '../demo/expectation.ts'
 import { type Sandboxes, startSandboxes } from '../support/sandboxes/sandboxes.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
+import { hear } from './heard-demo.ts'
 
 describe('marketplaces in, webhooks out', () => {
   let sandboxes: Sandboxes
@@ -17,11 +17,8 @@ describe('marketplaces in, webhooks out', () => {
   })
 
   it('goes as the demo tells it', async () => {
-    const lines: string[] = []
-    const { endpoints, identity } = suite.cloud
-    const story = tellStory((line) => lines.push(line))
-    await channels({ ...endpoints, clients: identity.clients, sandboxes: sandboxes.urls }, story)
-    expect(lines.filter((line) => line.includes('FAIL'))).toEqual([])
-    expect(story.outcome.right).toBeGreaterThan(75)
+    const { wrong, right } = await hear(suite, channels, { sandboxes: sandboxes.urls })
+    expect(wrong).toEqual([])
+    expect(right).toBeGreaterThan(75)
   })
 })

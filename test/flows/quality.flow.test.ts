@@ -1,8 +1,8 @@
 import { tokenFor } from '../../infra/local/sample-clients.ts'
 import { seedSampleData } from '../../infra/local/sample-data.ts'
-import { tellStory } from '../demo/expectation.ts'
 import { quality } from '../demo/quality.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
+import { hear } from './heard-demo.ts'
 
 describe('quality before dispatch', () => {
   let suite: Suite
@@ -20,11 +20,8 @@ describe('quality before dispatch', () => {
   afterAll(() => suite.stop())
 
   it('goes as the demo tells it', async () => {
-    const lines: string[] = []
-    const { endpoints, identity } = suite.cloud
-    const story = tellStory((line) => lines.push(line))
-    await quality({ ...endpoints, clients: identity.clients }, story)
-    expect(lines.filter((line) => line.includes('FAIL'))).toEqual([])
-    expect(story.outcome.right).toBeGreaterThan(150)
+    const { wrong, right } = await hear(suite, quality)
+    expect(wrong).toEqual([])
+    expect(right).toBeGreaterThan(150)
   })
 })

@@ -1,6 +1,6 @@
-import { tellStory } from '../demo/expectation.ts'
 import { walk } from '../demo/walk.ts'
 import { type Suite, startSuite } from '../support/suite.ts'
+import { hear } from './heard-demo.ts'
 
 describe('the first walk of an order', () => {
   let suite: Suite
@@ -11,12 +11,9 @@ describe('the first walk of an order', () => {
   afterAll(() => suite.stop())
 
   it('goes as the demo tells it', async () => {
-    const lines: string[] = []
-    const { endpoints, identity } = suite.cloud
-    const story = tellStory((line) => lines.push(line))
-    await walk({ ...endpoints, clients: identity.clients }, story)
-    expect(lines.filter((line) => line.includes('FAIL'))).toEqual([])
-    expect(story.outcome.right).toBeGreaterThan(20)
+    const { wrong, right } = await hear(suite, walk)
+    expect(wrong).toEqual([])
+    expect(right).toBeGreaterThan(20)
   })
 
   it('leaves no personal data in any log', () => {

@@ -1,0 +1,17 @@
+import { email } from '../demo/email.ts'
+import { type Suite, startSuite } from '../support/suite.ts'
+import { hear } from './heard-demo.ts'
+
+describe('customers’ e-mail', () => {
+  let suite: Suite
+  beforeAll(async () => {
+    suite = await startSuite()
+  })
+  afterAll(() => suite.stop())
+
+  it('goes as the demo tells it', async () => {
+    const { wrong, right } = await hear(suite, email)
+    expect(wrong).toEqual([])
+    expect(right).toBeGreaterThan(40)
+  }, 120_000)
+})
