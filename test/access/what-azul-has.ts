@@ -6,6 +6,8 @@ import { freshOrder, type Suite } from '../support/suite.ts'
 /** What one store has, for the parameters of paths; and words of its own that no other store may come to read. */
 export interface Belongings {
   readonly parameters: Readonly<Record<string, string>>
+  /** The same for single operations, by their ids, which want a thing in a state of its own. */
+  readonly parametersOf: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Bodies of operations, by their ids, that name things which must be there. */
   readonly bodies: Readonly<Record<string, object>>
   readonly marks: readonly string[]
@@ -37,9 +39,11 @@ export async function giveBelongings(suite: Suite, hooks: string): Promise<Belon
       await privacyRequest(suite),
       ...parts,
     ),
+    parametersOf: await ordersFurtherOn(suite),
     bodies: {
       mergeThread: { into: mails.otherThreadId },
-      splitThread: { messageIds: [mails.messageId] },
+      splitThread: { messageIds: [mails.laterMessageId] },
+      waiveIssue: { reason: 'o cliente confirmou', expiresAt: inAWeek() },
       linkThreadOrder: { orderId },
       subscribe: subscription,
     },
@@ -75,6 +79,37 @@ async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>
   }
 }
 
+const inAWeek = (): string => new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()
+
+/** Orders that have come as far as an operation wants them, each for one. */
+async function ordersFurtherOn(suite: Suite): Promise<Belongings['parametersOf']> {
+  const sent = { carrier: 'Correios', trackingCode: 'AA123456785BR' }
+  const packed = [
+    ['pay', {}],
+    ['pack', {}],
+  ] as const
+  const dispatched = [...packed, ['dispatch', sent]] as const
+  const { orderId, correctionId } = await orderWithIssue(suite, freshOrder())
+  return {
+    undoCorrection: { orderId, correctionId },
+    packOrder: { orderId: await orderAfter(suite, [['pay', {}]]) },
+    dispatchOrder: { orderId: await orderAfter(suite, packed) },
+    releaseHold: {
+      orderId: await orderAfter(suite, [['holds', { code: 'by-hand', reason: 'olhar' }]]),
+      code: 'by-hand',
+    },
+    deliverOrder: { orderId: await orderAfter(suite, dispatched) },
+    returnOrder: { orderId: await orderAfter(suite, [...dispatched, ['deliver', {}]]) },
+  }
+}
+
+async function orderAfter(suite: Suite, steps: readonly (readonly [string, object])[]): Promise<string> {
+  const { id } = await suite.place(store, freshOrder())
+  await suite.cloud.idle()
+  for (const [step, body] of steps) await made(suite, 'POST', `/orders/${id}/${step}`, body)
+  return id
+}
+
 /** Of somebody who bought nothing, so that it takes nothing of what the others are about. */
 async function privacyRequest(suite: Suite) {
   const request = { kind: 'export', person: { emails: ['ninguem@example.com'] } }
@@ -94,7 +129,7 @@ async function defectAndBackTest(suite: Suite) {
   return { defectId: defectId as string, backTestId: backTestId as string }
 }
 
-/** Two conversations, one with a file and an answer of the store's, and an address that bounces. */
+/** Two conversations, one of two mails with a file and an answer of the store's, and an address that bounces. */
 async function mailThings(suite: Suite, from: string) {
   const transport = createTransport(suite.cloud.endpoints.smtp)
   const to = `${store}@mail.example.com`
@@ -102,7 +137,24 @@ async function mailThings(suite: Suite, from: string) {
   await transport.sendMail({ from, to, subject: 'Troca', text: 'Quero trocar a caneca.' })
   await suite.cloud.idle()
   const text = 'Meu pedido não chegou.'
-  await transport.sendMail({ from, to, subject: 'Atraso', text, html: `<p>${text}</p>`, attachments })
+  const messageId = `<${randomUUID()}@example.com>`
+  await transport.sendMail({
+    from,
+    to,
+    subject: 'Atraso',
+    text,
+    html: `<p>${text}</p>`,
+    attachments,
+    messageId,
+  })
+  await suite.cloud.idle()
+  const again = {
+    subject: 'Re: Atraso',
+    text: 'Ainda não chegou.',
+    inReplyTo: messageId,
+    references: messageId,
+  }
+  await transport.sendMail({ from, to, ...again })
   transport.close()
   const bouncing = freshOrder()
   const email = `${bouncing.externalId.toLowerCase()}@bounce.test`
@@ -118,6 +170,7 @@ async function mailThings(suite: Suite, from: string) {
     threadId,
     otherThreadId: await about('/email/threads', 'Troca'),
     messageId: await about('/email/messages', 'Atraso'),
+    laterMessageId: await about('/email/messages', 'Re: Atraso'),
     place: '0',
     replyId: replyId as string,
     suppressionId: (await items('/email/suppressions'))[0]?.id ?? '',

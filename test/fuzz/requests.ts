@@ -143,7 +143,7 @@ function isWithin(letters: string, name: string): boolean {
 }
 
 /** What is there from the start, and the ids that answers have named so far. */
-export interface Known extends Pick<Belongings, 'parameters' | 'bodies'> {
+export interface Known extends Pick<Belongings, 'parameters' | 'parametersOf' | 'bodies'> {
   ids(): readonly string[]
 }
 
@@ -156,7 +156,8 @@ export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<Fuz
   const segments = fc.record(
     Object.fromEntries(
       names.map((name) => {
-        const given = known.parameters[thingOf(operation.path, name)]
+        const given =
+          known.parametersOf[operation.id]?.[name] ?? known.parameters[thingOf(operation.path, name)]
         const seen = idFor(name, known.ids)
         return [name, often(given === undefined ? seen : fc.oneof(fc.constant(given), seen), text)]
       }),
