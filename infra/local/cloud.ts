@@ -108,8 +108,7 @@ async function startParts(
   const resources = resolveFor(queues.endpoint)
   queues.create(resources)
   await createTables(resources, dynamodb.endpoint)
-  const sender = createQueueSender({ endpoint: queues.endpoint, caller: 'cloud' })
-  parts.set('queue-sender', { pending: () => 0, stop: async () => sender.stop() })
+  const sender = createQueueSender(queues)
   const { send } = sender
 
   const bus = await part(

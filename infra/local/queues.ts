@@ -2,14 +2,17 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buildApp } from 'fauxqs'
-// The stores behind fauxqs' front: messages are taken from them without HTTP in between, and the clock is
-// driven through them. The package does not export them, so its version is pinned.
+// The stores behind fauxqs' front: messages go into them and are taken from them without HTTP in between, and the
+// clock is driven through them. The package does not export them, so its version is pinned.
+import type { SqsError } from '../../node_modules/fauxqs/dist/common/errors.js'
 import { PersistenceManager } from '../../node_modules/fauxqs/dist/persistence.js'
 import { S3Store } from '../../node_modules/fauxqs/dist/s3/s3Store.js'
 import { publish } from '../../node_modules/fauxqs/dist/sns/actions/publish.js'
 import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js'
+import { sendMessage } from '../../node_modules/fauxqs/dist/sqs/actions/sendMessage.js'
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js'
 import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
+import type { QueueMessage } from './queue-sender.ts'
 
 export interface QueuesOptions {
   readonly clock: CloudClock
@@ -42,6 +45,8 @@ export interface Queues extends CloudPart {
   readonly endpoint: string
   /** Creates the queues, topics, subscriptions and buckets of a template; those that are there are kept. */
   create(resources: readonly CloudResource[]): void
+  /** Takes a message into a queue as SQS would; throws an Error whose `name` is the code of SQS's error. */
+  take(queueArn: string, message: QueueMessage): void
   /** Sends a message to the queue, or publishes it to the topic, of this ARN; throws when there is none. Only topics have subjects. */
   send(arn: string, body: string, subject?: string): void
   /** The queue of this ARN or name; throws when there is none. */
@@ -104,8 +109,26 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
 
   function queue(arn: string): SqsQueue {
     const found = sqsStore.getQueueByName(nameOf(arn))
-    if (found === undefined) throw new Error(`There is no queue ${arn}`)
+    if (found === undefined) throw codedError('QueueDoesNotExist', `There is no queue ${arn}`)
     return found
+  }
+
+  function take(arn: string, { body, attributes = {}, groupId }: QueueMessage): void {
+    const named = Object.entries(attributes).map(
+      ([name, value]) => [name, { DataType: 'String', StringValue: value }] as const,
+    )
+    const message = {
+      QueueUrl: queue(arn).url,
+      MessageBody: body,
+      MessageAttributes: Object.fromEntries(named),
+      ...(groupId !== undefined && { MessageGroupId: groupId }),
+    }
+    try {
+      sendMessage(message, sqsStore)
+    } catch (error) {
+      const { code, message: said } = error as SqsError
+      throw codedError(code, said)
+    }
   }
 
   function create(resources: readonly CloudResource[]): void {
@@ -148,10 +171,11 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     endpoint,
     create,
     queue,
+    take,
     send(arn, body, subject) {
       const message = { TopicArn: arn, Message: body, ...(subject !== undefined && { Subject: subject }) }
       if (arn.split(':')[2] === 'sns') publish(message, snsStore, sqsStore)
-      else queue(arn).enqueue(SqsStore.createMessage(body))
+      else take(arn, { body })
     },
     onMessages: (arn, listener) => void messageListeners.set(nameOf(arn), listener),
     onUpload: (listener) => void uploadListeners.add(listener),
@@ -208,6 +232,9 @@ function queueAttributes(properties: CloudResource['properties']): Record<string
 function ofType(resources: readonly CloudResource[], type: string): CloudResource[] {
   return resources.filter((resource) => resource.type === type)
 }
+
+/** An error as callers know SQS's: its code is its name. */
+const codedError = (code: string, message: string): Error => Object.assign(new Error(message), { name: code })
 
 function nameOf(arn: string): string {
   return arn.split(':').at(-1)!
