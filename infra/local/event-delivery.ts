@@ -1,7 +1,8 @@
 import type { CloudClock, Functions } from './contracts.ts'
 import type { BusEvent } from './event-entries.ts'
 import { callerName, type FaultPlan } from './fault-plan.ts'
-import type { QueueMessage, SendMessage } from './queue-sender.ts'
+import type { SendMessage } from './queue-sender.ts'
+import type { QueueMessage } from './queues.ts'
 
 /** Where an event goes and how hard that is tried. */
 export interface DeliveryTarget {

@@ -1,13 +1,4 @@
-import type { Queues } from './queues.ts'
-
-/** A message for a queue. */
-export interface QueueMessage {
-  readonly body: string
-  /** String message attributes by name. */
-  readonly attributes?: Readonly<Record<string, string>>
-  /** For FIFO queues. */
-  readonly groupId?: string
-}
+import type { QueueMessage, Queues } from './queues.ts'
 
 /** Sends a message to a queue; rejects with an Error whose `name` is the code of SQS's error. */
 export type SendMessage = (queueArn: string, message: QueueMessage) => Promise<void>

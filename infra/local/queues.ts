@@ -12,7 +12,6 @@ import { SnsStore } from '../../node_modules/fauxqs/dist/sns/snsStore.js'
 import { sendMessage } from '../../node_modules/fauxqs/dist/sqs/actions/sendMessage.js'
 import { type SqsQueue, SqsStore } from '../../node_modules/fauxqs/dist/sqs/sqsStore.js'
 import type { CloudClock, CloudPart, CloudResource } from './contracts.ts'
-import type { QueueMessage } from './queue-sender.ts'
 
 export interface QueuesOptions {
   readonly clock: CloudClock
@@ -38,6 +37,15 @@ export interface QueueEvent {
 export interface Upload {
   readonly bucket: string
   readonly key: string
+}
+
+/** A message for a queue. */
+export interface QueueMessage {
+  readonly body: string
+  /** String message attributes by name. */
+  readonly attributes?: Readonly<Record<string, string>>
+  /** For FIFO queues. */
+  readonly groupId?: string
 }
 
 /** SQS, SNS and S3 behind one endpoint, in this process. */

@@ -2,7 +2,7 @@ import { type AsynchronousInvoke, startAsynchronousInvoke } from '../../infra/lo
 import { createClock } from '../../infra/local/clock.ts'
 import type { CloudResource, InvokeResult } from '../../infra/local/contracts.ts'
 import { createFaultPlan, type FaultPlan } from '../../infra/local/fault-plan.ts'
-import type { QueueMessage } from '../../infra/local/queue-sender.ts'
+import type { QueueMessage } from '../../infra/local/queues.ts'
 
 const FN = 'arn:aws:lambda:us-east-1:000000000000:function:orders-report'
 const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:failed-reports'

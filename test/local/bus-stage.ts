@@ -1,7 +1,7 @@
 import { createClock } from '../../infra/local/clock.ts'
 import type { CloudClock, CloudResource, Functions } from '../../infra/local/contracts.ts'
 import { type EventBus, type EventBusOptions, startEventBus } from '../../infra/local/event-bus.ts'
-import type { QueueMessage } from '../../infra/local/queue-sender.ts'
+import type { QueueMessage } from '../../infra/local/queues.ts'
 
 /** ARN of a queue of the tests. */
 export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`
