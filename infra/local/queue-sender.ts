@@ -1,4 +1,4 @@
-import type { QueueMessage, Queues } from './queues.ts'
+import { codedError, type QueueMessage, type Queues } from './queues.ts'
 
 /** Sends a message to a queue; rejects with an Error whose `name` is the code of SQS's error. */
 export type SendMessage = (queueArn: string, message: QueueMessage) => Promise<void>
@@ -18,8 +18,7 @@ export function createQueueSender({ take }: Pick<Queues, 'take'>): QueueSender {
   const denied = new Set<string>()
 
   function check(queueArn: string): void {
-    if (denied.has(queueArn))
-      throw Object.assign(new Error(`Access to ${queueArn} is denied`), { name: 'AccessDenied' })
+    if (denied.has(queueArn)) throw codedError('AccessDenied', `Access to ${queueArn} is denied`)
   }
 
   return {

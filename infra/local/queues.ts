@@ -242,7 +242,8 @@ function ofType(resources: readonly CloudResource[], type: string): CloudResourc
 }
 
 /** An error as callers know SQS's: its code is its name. */
-const codedError = (code: string, message: string): Error => Object.assign(new Error(message), { name: code })
+export const codedError = (code: string, message: string): Error =>
+  Object.assign(new Error(message), { name: code })
 
 function nameOf(arn: string): string {
   return arn.split(':').at(-1)!
