@@ -26,6 +26,16 @@ beforeEach(() => {
 const erasedAt = later(10)
 const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
 
+type Failed = Parameters<typeof mailCustomerWhenOrderNeedsCorrection.run>[0]
+
+/** Quality's word that a check failed an order. */
+const failing = (order: { id: string; store: string }, check: string, customerCanMend: boolean): Failed =>
+  eventOf(orderFailed, { ...failure, order, results: [], version: 1 } as never, {
+    orderId: order.id,
+    contentVersion: 1,
+    failed: [{ check, customerCanMend }],
+  }) as never
+
 let orders = 0
 /** What happens to one order that is erased ten minutes past noon, each thing as its reaction takes it. */
 function story() {
@@ -39,13 +49,6 @@ function story() {
   } as typeof base
   const { id, store, customer } = order
   const erased = { ...withoutPerson(order, erasedAt), version: order.version + 1 }
-  const failing = (check: string, customerCanMend: boolean) => ({
-    ...eventOf(orderFailed, { ...failure, order, results: [], version: 1, id, store } as never, {
-      orderId: id,
-      contentVersion: 1,
-      failed: [{ check, customerCanMend }],
-    }),
-  })
   const on = {
     cleared: (now: string) =>
       mailCustomerWhenOrderAccepted.run(
@@ -53,7 +56,7 @@ function story() {
         at(now),
       ),
     failed: (now: string, check = 'cep', canMend = true) =>
-      mailCustomerWhenOrderNeedsCorrection.run(failing(check, canMend) as never, at(now)),
+      mailCustomerWhenOrderNeedsCorrection.run(failing(order, check, canMend), at(now)),
     dispatched: (now: string) =>
       knowOrderWhenItMoves.run(eventOf(orderDispatched, order, {}) as never, at(now)),
     erased: (now: string) =>
@@ -110,13 +113,8 @@ describe('what comes late of an erased order', () => {
 
   it('leaves other orders of the same number alone', async () => {
     const { on, order } = story()
-    const other = { ...order, id: `${order.id}b`, store: order.store }
-    const event = eventOf(orderFailed, { ...failure, order: other, results: [], version: 1 } as never, {
-      orderId: other.id,
-      contentVersion: 1,
-      failed: [{ check: 'totals', customerCanMend: false }],
-    })
-    await mailCustomerWhenOrderNeedsCorrection.run(event as never, at(later(11)))
+    const other = { ...order, id: `${order.id}b` }
+    await mailCustomerWhenOrderNeedsCorrection.run(failing(other, 'totals', false), at(later(11)))
     await on.erased(later(12))
     expect(await correctionsOf(other.store, other)).toMatchObject([{ to: order.customer.email }])
   })

@@ -9,6 +9,7 @@ import { claimMail, type Mail, mailId, type Occasion } from '../../functions/ema
 import { mailCustomerWhenOrderAccepted } from '../../functions/email/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from '../../functions/email/mail-customer-when-order-needs-correction.event.ts'
 import { noteMailSentWhenSesSaysSo } from '../../functions/email/note-mail-sent-when-ses-says-so.event.ts'
+import { later, noon } from '../support/orders.ts'
 import { at, type MailStage, setMailStage } from './mail-stage.ts'
 
 let stage: MailStage
@@ -19,9 +20,6 @@ afterAll(() => stage.stop())
 beforeEach(() => {
   stage.mail.taken.length = 0
 })
-
-const noon = '2026-11-24T12:00:00.000Z'
-const later = (minutes: number) => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
 
 const cleared = catalogue.get('order.cleared')?.example as unknown as EventOf<typeof orderCleared>
 const failed = catalogue.get('quality.order-failed')?.example as unknown as EventOf<typeof orderFailed>

@@ -7,7 +7,16 @@ import type { Problem } from '../../shared/http/problem.ts'
 import { cause } from '../support/cause.ts'
 import { blue, callerOf, ifMatch } from '../support/http.ts'
 import { keepOrder } from '../support/kept-orders.ts'
-import { after, anOrderThatIs, aPlaceOrder, cleared, noon, packed, paid } from '../support/orders.ts'
+import {
+  after,
+  anOrderThatIs,
+  aPlaceOrder,
+  cleared,
+  noon,
+  packed,
+  paid,
+  type Step,
+} from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 let stage: SuiteStage
@@ -17,7 +26,6 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 const call = callerOf(ordersApi)
-type Step = Parameters<typeof keepOrder>[1]
 
 /** A placed order in the table, one decision further for each step. */
 const keep = (...steps: Step[]): Promise<Order> =>

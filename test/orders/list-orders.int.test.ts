@@ -7,11 +7,10 @@ import { placeOrder } from '../../functions/orders/place-order.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { blue, callerOf, green } from '../support/http.ts'
 import { keepOrder } from '../support/kept-orders.ts'
-import { aPlaceOrder, cancelled, noon, packed } from '../support/orders.ts'
+import { aPlaceOrder, cancelled, noon, packed, type Step } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 const call = callerOf(ordersApi)
-type Step = Parameters<typeof keepOrder>[1]
 const held = (order: Order) => placeHold(order, { code: 'ask', reason: 'look', placedBy: 'ana' }, noon)
 const day = (n: number) => `2026-12-${String(n).padStart(2, '0')}T12:00:00.000Z`
 

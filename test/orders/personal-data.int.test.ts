@@ -7,7 +7,7 @@ import { identityOf } from '../../shared/privacy/identity.ts'
 import { cause } from '../support/cause.ts'
 import { blue } from '../support/http.ts'
 import { keepOrder } from '../support/kept-orders.ts'
-import { aPlaceOrder, aStranger, cancelled, cleared, later, noon } from '../support/orders.ts'
+import { aPlaceOrder, aStranger, cancelled, cleared, later, noon, type Step } from '../support/orders.ts'
 import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
 
 let stage: SuiteStage
@@ -18,8 +18,6 @@ afterAll(() => stage.stop())
 
 const { store } = blue
 const minutes = (days: number) => days * 24 * 60
-
-type Step = Parameters<typeof keepOrder>[1]
 
 /** Keeps an order of somebody, after some decisions; gives its id. */
 const keep = async (customer: Order['customer'], ...steps: Step[]): Promise<string> =>

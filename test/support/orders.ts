@@ -77,7 +77,8 @@ export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
   ...(changes as Partial<Order & { status: 'placed' }>),
 })
 
-type Step = (order: Order) => OrderDecision
+/** What is decided about an order. */
+export type Step = (order: Order) => OrderDecision
 
 /** Quality's pass for an order as it is. */
 export const passOf = (order: Order): Pass => ({
