@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { text } from '../../events/fields.ts'
 import { checkModes, departments } from '../../events/quality-events.ts'
 import { DomainError } from '../../shared/domain-error.ts'
-import { checks } from './check-register.ts'
 import { type CheckSettings, settingOf } from './check-settings.ts'
 import type { Check } from './checks/check.ts'
+import { checks } from './checks/check-register.ts'
 
 export const CheckPath = z.strictObject({ code: text(60) })
 

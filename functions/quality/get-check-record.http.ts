@@ -1,7 +1,7 @@
 import { DomainError } from '../../shared/domain-error.ts'
 import { route } from '../../shared/http/route.ts'
 import { recordOfWeek, weeksUntil } from './check-record.ts'
-import { checks } from './check-register.ts'
+import { checks } from './checks/check-register.ts'
 import { issuesOfWeek } from './issue.store.ts'
 import { CheckRecord, RecordPath, RecordQuery } from './queue-requests.ts'
 

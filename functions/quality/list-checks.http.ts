@@ -1,7 +1,7 @@
 import { route } from '../../shared/http/route.ts'
-import { checks } from './check-register.ts'
 import { CheckList, toCheckView } from './check-requests.ts'
 import { findCheckSettings } from './check-settings.store.ts'
+import { checks } from './checks/check-register.ts'
 
 /** Lists every check that is made before dispatch, and how the store has it made. */
 export const listChecksRoute = route({

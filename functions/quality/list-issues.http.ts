@@ -1,7 +1,7 @@
 import { departments } from '../../events/quality-events.ts'
 import { route } from '../../shared/http/route.ts'
 import { list, type Page } from '../../shared/table/list.store.ts'
-import { checks } from './check-register.ts'
+import { checks } from './checks/check-register.ts'
 import { issues, issuesOf, ofDepartment } from './issue.store.ts'
 import { type Issue, isSettled } from './issue.ts'
 import { issuesThatReferTo } from './issue-references.store.ts'

@@ -1,9 +1,9 @@
 import { type OrderCorrection, OrderSnapshot } from '../../events/order-schema.ts'
 import { derivedId } from '../../shared/ids.ts'
 import { isSameJson, valueAt, withValueAt } from '../../shared/object-path.ts'
-import { checks } from './check-register.ts'
 import { type SettingsByCheck, settingOf } from './check-settings.ts'
 import type { Check, Correction } from './checks/check.ts'
+import { checks } from './checks/check-register.ts'
 
 type Change = OrderCorrection['changes'][number]
 

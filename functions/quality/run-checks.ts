@@ -1,9 +1,9 @@
 import type { Facts } from '../../events/facts.ts'
 import type { OrderSnapshot } from '../../events/order-schema.ts'
 import type { CheckResult } from '../../events/quality-events.ts'
-import { checks } from './check-register.ts'
 import { type SettingsByCheck, settingOf } from './check-settings.ts'
 import type { Check, Verdict } from './checks/check.ts'
+import { checks } from './checks/check-register.ts'
 import { covers, type Waivers } from './waiver.ts'
 
 /** What an order is judged by, besides itself. */

@@ -1,6 +1,6 @@
 import { OrderSnapshot } from '../../events/order-schema.ts'
 import { placeOrder } from '../../functions/orders/place-order.ts'
-import { checks } from '../../functions/quality/check-register.ts'
+import { checks } from '../../functions/quality/checks/check-register.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import { type OlistSale, toSale } from './olist-sale.ts'
 import { isOlistPresent, olistFolder, readOlist } from './read-olist.ts'

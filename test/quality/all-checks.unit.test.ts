@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Facts } from '../../events/facts.ts'
 import type { Order } from '../../functions/orders/order.ts'
-import { checks } from '../../functions/quality/check-register.ts'
+import { checks } from '../../functions/quality/checks/check-register.ts'
 import { failedChecks } from '../../functions/quality/failed-checks.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import { anOrder, noon } from '../support/orders.ts'

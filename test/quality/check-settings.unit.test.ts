@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { checks } from '../../functions/quality/check-register.ts'
 import {
   type CheckSettings,
   configureCheck,
   settingFrom,
   settingOf,
 } from '../../functions/quality/check-settings.ts'
+import { checks } from '../../functions/quality/checks/check-register.ts'
 import { checkOf } from '../../functions/quality/run-checks.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { later, noon } from '../support/orders.ts'

@@ -1,6 +1,6 @@
 import type { Order } from '../../functions/orders/order.ts'
-import { checks } from '../../functions/quality/check-register.ts'
 import type { SettingsByCheck } from '../../functions/quality/check-settings.ts'
+import { checks } from '../../functions/quality/checks/check-register.ts'
 import { isJudged, type Run, recordRun } from '../../functions/quality/run.ts'
 import { runChecks } from '../../functions/quality/run-checks.ts'
 import { contentHash } from '../../shared/content-hash.ts'
