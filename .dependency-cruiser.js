@@ -68,8 +68,8 @@ export default {
       {
         path: '^functions/',
         pathNot: [
-          '^functions/[^/]+/[^/]+\\.store\\.ts$',
-          '^functions/(outbox/(bus\\.client|full-events)|orders/order)\\.ts$',
+          '^functions/.+\\.store\\.ts$',
+          '^functions/(outbox/(bus\\.client|full-events)|orders/order/order)\\.ts$',
         ],
         ...runtimeOnly,
       },

@@ -9,6 +9,6 @@ export default {
   // Jest would leave one of two cores to its own main process, which has little to do.
   maxWorkers: 2,
   // One DynamoDB Local for the whole run, started by the first suite that asks for it.
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
-  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  globalSetup: '<rootDir>/test/support/run/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/run/global-teardown.ts',
 }

@@ -1,6 +1,6 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { receiverPaths } from '../functions/channels/receive-delivery.http.ts'
+import { receiverPaths } from '../functions/channels/deliveries/receive-delivery.http.ts'
 import { publicPaths } from '../functions/docs/api.ts'
 import { ChannelReceivers } from './constructs/channel-receivers.ts'
 import { ChannelSecrets } from './constructs/channel-secrets.ts'

@@ -1,4 +1,4 @@
-import { type PulseSnapshot, pulsed } from '../../events/operations-events.ts'
+import { type PulseSnapshot, pulsed } from '../../events/operations/operations-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 
 /** The pulse of the outbox. */

@@ -1,6 +1,6 @@
-import { messageErased } from '../../events/email-events.ts'
-import { orderErased } from '../../events/order-events.ts'
-import { threadErased } from '../../events/thread-events.ts'
+import { messageErased } from '../../events/email/email-events.ts'
+import { threadErased } from '../../events/email/thread-events.ts'
+import { orderErased } from '../../events/orders/order-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { forgetRecord } from './forget-record.store.ts'
 

@@ -1,4 +1,4 @@
-import { privacyRequestFinished } from '../../events/privacy-events.ts'
+import { privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { forgetKey } from '../../shared/privacy/record-keys.store.ts'
 import { noteErased } from './subject.store.ts'

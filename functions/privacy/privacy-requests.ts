@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { looseText, text } from '../../events/fields.ts'
-import { HeldRecord, holders, PrivacyRequestSnapshot } from '../../events/privacy-schema.ts'
+import { HeldRecord, holders, PrivacyRequestSnapshot } from '../../events/privacy/privacy-schema.ts'
 import type { PrivacyRequest } from './request.ts'
 
 const some = (length: number) => z._default(z.array(looseText(length)).check(z.maxLength(10)), [])

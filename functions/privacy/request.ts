@@ -1,4 +1,4 @@
-import { personalDataAsked, privacyRequestFinished } from '../../events/privacy-events.ts'
+import { personalDataAsked, privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
 import {
   type HeldRecord,
   holders,
@@ -6,7 +6,7 @@ import {
   type KeptRecord,
   type PrivacyAnswerSnapshot,
   type PrivacyRequestSnapshot,
-} from '../../events/privacy-schema.ts'
+} from '../../events/privacy/privacy-schema.ts'
 import type { Decision } from '../../shared/decision.ts'
 import { extent, identityOf, joined } from '../../shared/privacy/identity.ts'
 

@@ -3,7 +3,7 @@ import {
   emailPersonalDataTold,
   ordersPersonalDataTold,
   qualityPersonalDataTold,
-} from '../../events/privacy-events.ts'
+} from '../../events/privacy/privacy-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { identityOf, joined } from '../../shared/privacy/identity.ts'
 import { keepPart } from './export-part.store.ts'

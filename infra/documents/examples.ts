@@ -1,6 +1,6 @@
 import { type $ZodType, safeParse } from 'zod/v4/core'
 import { catalogue } from '../../events/catalogue.ts'
-import { orderExamples } from '../../events/order-examples.ts'
+import { orderExamples } from '../../events/orders/order-examples.ts'
 
 const { placed } = orderExamples
 

@@ -33,7 +33,7 @@ export async function findOperations(): Promise<Operation[]> {
 
 async function operationsOf(slice: string, routes: ReadonlySet<unknown>): Promise<Operation[]> {
   const operations: Operation[] = []
-  for (const file of globSync('*.http.ts', { cwd: join(functions, slice) })) {
+  for (const file of globSync('**/*.http.ts', { cwd: join(functions, slice) })) {
     const path = join(functions, slice, file)
     const source = await readFile(path, 'utf8')
     for (const [name, value] of Object.entries(await load(path))) {

@@ -7,7 +7,7 @@ import type { Operation } from './operations.ts'
 const root = join(import.meta.dirname, '../..')
 
 /** Where schemas with a name of their own are: the words of events, and what slices say of their requests and views. */
-const places = 'events/*.ts,functions/*/*-requests.ts'
+const places = 'events/**/*.ts,functions/**/*-requests.ts'
 
 /**
  * The names of all schemas that the documents refer to: the name that each is exported by, or else the operation's

@@ -4,7 +4,7 @@ import type { AggregateState } from '../../shared/decision.ts'
 import { type AggregateKind, aggregateKey, type FiledEvent } from '../../shared/table/aggregate.ts'
 import { readHistory } from '../../shared/table/history.store.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
-import { Refused } from './refused.ts'
+import { Refused } from './commands/refused.ts'
 
 /** Which aggregate: its kind is the word in its key, such as `ORDER`. */
 export interface AggregateName {

@@ -1,7 +1,7 @@
-import type { IssueSnapshot } from '../../events/issue-events.ts'
-import type { Hold, OrderSnapshot } from '../../events/order-schema.ts'
-import type { RunSnapshot } from '../../events/quality-events.ts'
-import type { SweepSnapshot } from '../../events/sweep-events.ts'
+import type { Hold, OrderSnapshot } from '../../events/orders/order-schema.ts'
+import type { SweepSnapshot } from '../../events/orders/sweep-events.ts'
+import type { IssueSnapshot } from '../../events/quality/issue-events.ts'
+import type { RunSnapshot } from '../../events/quality/quality-events.ts'
 import type { Entry, Ledger } from './ledger.ts'
 
 /** Something that does not add up, and the command that mends it where one can. */

@@ -1,6 +1,6 @@
-import { letGo, type Message, type Queue, queuesOf, receive, remove, send } from './queues.ts'
-import { Refused } from './refused.ts'
-import type { Suite } from './suite.ts'
+import { Refused } from './commands/refused.ts'
+import { letGo, type Message, type Queue, queuesOf, receive, remove, send } from './suite/queues.ts'
+import type { Suite } from './suite/suite.ts'
 
 /** Seconds for which messages are kept from others while they are looked at or moved. */
 const keptSeconds = 120

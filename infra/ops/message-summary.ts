@@ -1,6 +1,6 @@
 import { redact } from '../../shared/redact.ts'
 import { codeOf } from './dead-letters.ts'
-import type { Message } from './queues.ts'
+import type { Message } from './suite/queues.ts'
 
 /** What a message is about, in lines for a person; personal data is left out. */
 export function summaryOf(message: Message, withBody: boolean): string[] {

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises'
 import { stageNamed } from '../stage.ts'
-import { commands } from './commands.ts'
-import { deployedSuite } from './deployed-suite.ts'
-import { runningLocally } from './local-suite.ts'
-import { runCommand, type Terminal } from './run-command.ts'
+import { commands } from './commands/commands.ts'
+import { runCommand, type Terminal } from './commands/run-command.ts'
+import { deployedSuite } from './suite/deployed-suite.ts'
+import { runningLocally } from './suite/local-suite.ts'
 
 const terminal: Terminal = {
   say: (line) => console.log(line),

@@ -3,14 +3,14 @@ import {
   channelOrders,
   claimsAbout,
   questionsAbout,
-} from '../../functions/channels/facts.store.ts'
-import { mailsTo } from '../../functions/email/mail.store.ts'
-import { messages, messagesAbout } from '../../functions/email/message.store.ts'
-import { threadIdsOfMessages } from '../../functions/email/thread.store.ts'
-import type { Order } from '../../functions/orders/order.ts'
-import { issuesOf } from '../../functions/quality/issue.store.ts'
-import { issuesThatReferTo } from '../../functions/quality/issue-references.store.ts'
-import { findRun } from '../../functions/quality/quality.store.ts'
+} from '../../functions/channels/deliveries/facts.store.ts'
+import { mailsTo } from '../../functions/email/mails/mail.store.ts'
+import { messages, messagesAbout } from '../../functions/email/messages/message.store.ts'
+import { threadIdsOfMessages } from '../../functions/email/threads/thread.store.ts'
+import type { Order } from '../../functions/orders/order/order.ts'
+import { issuesOf } from '../../functions/quality/issues/issue.store.ts'
+import { issuesThatReferTo } from '../../functions/quality/issues/issue-references.store.ts'
+import { findRun } from '../../functions/quality/runs/quality.store.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'

@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
-import { tokenFor } from '../../infra/local/sample-clients.ts'
-import type { Suite } from '../support/suite.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
+import type { Suite } from '../support/suite/suite.ts'
 
 const bearer = (token: string) => `Bearer ${token}`
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')

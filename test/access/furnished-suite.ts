@@ -1,4 +1,4 @@
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { type Belongings, giveBelongings } from './what-azul-has.ts'
 

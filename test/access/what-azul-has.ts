@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
-import { withWrongDigit } from '../../infra/local/sample-documents.ts'
-import { freshOrder, type Suite } from '../support/suite.ts'
+import { withWrongDigit } from '../../infra/start/sample-documents.ts'
+import { freshOrder, type Suite } from '../support/suite/suite.ts'
 
 /** What one store has, for the parameters of paths; and words of its own that no other store may come to read. */
 export interface Belongings {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { mistakes } from '../../infra/local/sample-orders.ts'
+import { mistakes } from '../../infra/start/sample-orders.ts'
 import { type AlarmStage, heal, orderDue, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
 
 const hour = 3600_000

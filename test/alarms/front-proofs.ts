@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
-import { signed } from '../channels/signed-calls.ts'
+import { signed } from '../channels/support/signed-calls.ts'
 import { type AlarmStage, type Proofs, store } from './stage.ts'
 
 const secret = 'segredo-dos-webhooks'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { until } from '../support/settled.ts'
+import { until } from '../support/suite/settled.ts'
 import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
 
 const minute = 60_000

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AlarmKindName } from '../../infra/alarm-kinds.ts'
-import type { FaultRule } from '../../infra/local/fault-plan.ts'
-import type { SampleOrder } from '../../infra/local/sample-orders.ts'
-import { type SwitchedPlan, switchedPlan } from '../faults/switched-plan.ts'
+import type { FaultRule } from '../../infra/local/faults/fault-plan.ts'
+import type { SampleOrder } from '../../infra/start/sample-orders.ts'
+import { type SwitchedPlan, switchedPlan } from '../faults/table/switched-plan.ts'
 import { operationsOn } from '../support/operations.ts'
-import { until } from '../support/settled.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { until } from '../support/suite/settled.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 /** The suite with its alarms, on a clock and with faults that a proof can use. */
 export interface AlarmStage {

@@ -1,7 +1,7 @@
-import { runChecks } from '../../functions/quality/run-checks.ts'
+import { runChecks } from '../../functions/quality/checks/run-checks.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import { pack } from '../../shared/table/packed.ts'
-import { factsFor } from '../quality/valid-facts.ts'
+import { factsFor } from '../quality/checks/samples/valid-facts.ts'
 import { anOrder, noon } from '../support/orders.ts'
 import { atMost, type Figure, median } from './figure.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { catalogue } from '../../events/catalogue.ts'
-import type { LocalFunction } from '../../infra/local/function-settings.ts'
+import type { LocalFunction } from '../../infra/local/lambda/function-settings.ts'
 import { atMost, type Figure, median } from './figure.ts'
 import { openLambdaRuntime } from './lambda-runtime.ts'
 

@@ -1,4 +1,4 @@
-import type { LocalFunction } from '../../infra/local/function-settings.ts'
+import type { LocalFunction } from '../../infra/local/lambda/function-settings.ts'
 import { atMost, type Figure } from './figure.ts'
 import { openMeter } from './meter.ts'
 import { dollarsPerMillion, mailPrice } from './prices.ts'

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { startCloud } from '../../infra/local/cloud.ts'
 import type { Cloud, CloudOptions } from '../../infra/local/cloud-contract.ts'
-import type { Invocation } from '../../infra/local/function-pool.ts'
-import { bindSampleClients, tokenFor } from '../../infra/local/sample-clients.ts'
+import type { Invocation } from '../../infra/local/lambda/function-pool.ts'
+import { bindSampleClients, tokenFor } from '../../infra/start/sample-clients.ts'
 import type { OrderJudged, OrdersJudged, PlaceOrders } from './order-generator.child.ts'
 
 /** Orders that have walked through the suite, to the last mail and the last entry of history. */

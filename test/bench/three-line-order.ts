@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
-import type { PlaceOrderRequest } from '../../functions/orders/order-requests.ts'
-import { sampleCpf } from '../../infra/local/sample-documents.ts'
+import type { PlaceOrderRequest } from '../../functions/orders/order/order-requests.ts'
+import { sampleCpf } from '../../infra/start/sample-documents.ts'
 
 type Order = z.input<typeof PlaceOrderRequest>
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { LocalFunction } from '../../infra/local/function-settings.ts'
+import type { LocalFunction } from '../../infra/local/lambda/function-settings.ts'
 import { atMost, type Figure } from './figure.ts'
 import type { WarmOrder } from './warm-order.child.ts'
 

@@ -1,6 +1,6 @@
-import type { Line } from '../../events/order-schema.ts'
-import { PlaceOrderRequest } from '../../functions/orders/order-requests.ts'
-import type { PlaceOrder } from '../../functions/orders/place-order.ts'
+import type { Line } from '../../events/orders/order-schema.ts'
+import { PlaceOrderRequest } from '../../functions/orders/order/order-requests.ts'
+import type { PlaceOrder } from '../../functions/orders/order/place-order.ts'
 import type { OlistOrder } from './read-olist.ts'
 
 /** An order of Olist in canonical form, and what became of it and when (UTC ISO-8601). */

@@ -1,10 +1,15 @@
-import type { Facts } from '../../events/facts.ts'
-import type { Order } from '../../functions/orders/order.ts'
-import { clearOrder } from '../../functions/orders/order-holds.ts'
-import { deliverOrder, dispatchOrder, packOrder, payOrder } from '../../functions/orders/order-progress.ts'
-import { placeOrder } from '../../functions/orders/place-order.ts'
-import { dispatchDeadline } from '../../functions/quality/checks/dispatch-deadline.ts'
-import { makeCheck } from '../../functions/quality/run-checks.ts'
+import type { Facts } from '../../events/quality/facts.ts'
+import { clearOrder } from '../../functions/orders/holds/order-holds.ts'
+import type { Order } from '../../functions/orders/order/order.ts'
+import { placeOrder } from '../../functions/orders/order/place-order.ts'
+import {
+  deliverOrder,
+  dispatchOrder,
+  packOrder,
+  payOrder,
+} from '../../functions/orders/progress/order-progress.ts'
+import { dispatchDeadline } from '../../functions/quality/checks/dispatch/dispatch-deadline.ts'
+import { makeCheck } from '../../functions/quality/checks/run-checks.ts'
 import { latestRelease, minutesOfWork } from '../../shared/calendar.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import type { OlistSale } from './olist-sale.ts'

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '..', 'channels', 'samples')
+const folder = join(import.meta.dirname, '..', 'channels', 'platforms', 'samples')
 
 /** A sample of a platform about things that nobody has heard of yet. */
 export interface FreshSample {

@@ -1,6 +1,6 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto'
-import { sampleCpf } from '../../infra/local/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import { sampleCpf } from '../../infra/start/sample-documents.ts'
+import { rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import type { Story } from './expectation.ts'
 import {

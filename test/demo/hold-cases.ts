@@ -1,6 +1,6 @@
-import type { OrderFacts, SkuFacts, StoreFacts } from '../../events/facts.ts'
-import { sampleCnpj, sampleCpf } from '../../infra/local/sample-documents.ts'
-import { mistakes, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import type { OrderFacts, SkuFacts, StoreFacts } from '../../events/quality/facts.ts'
+import { sampleCnpj, sampleCpf } from '../../infra/start/sample-documents.ts'
+import { mistakes, type SampleOrder } from '../../infra/start/sample-orders.ts'
 
 /** How an order comes to be held by one check, and where the evidence must point. */
 export interface HoldCase {

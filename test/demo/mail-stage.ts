@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { sampleCpf } from '../../infra/local/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import { sampleCpf } from '../../infra/start/sample-documents.ts'
+import { rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
 import type { Story } from './expectation.ts'
 import type { Endpoints, Reply, Storefront } from './storefront.ts'
 

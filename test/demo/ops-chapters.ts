@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { issueEventExamples } from '../../events/issue-examples.ts'
-import type { SampleOrder } from '../../infra/local/sample-orders.ts'
+import { issueEventExamples } from '../../events/quality/issue-examples.ts'
+import type { SampleOrder } from '../../infra/start/sample-orders.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import { freshOrder } from '../support/suite.ts'
+import { freshOrder } from '../support/suite/suite.ts'
 import type { OpsStage } from './ops-stage.ts'
 import type { Storefront } from './storefront.ts'
 

@@ -1,4 +1,4 @@
-import { mistakes, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import { mistakes, type SampleOrder } from '../../infra/start/sample-orders.ts'
 import { pagesOf, type Stage } from './quality-stage.ts'
 import type { Storefront } from './storefront.ts'
 

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { SkuFacts } from '../../events/facts.ts'
-import { rightOrder, type SampleOrder } from '../../infra/local/sample-orders.ts'
+import type { SkuFacts } from '../../events/quality/facts.ts'
+import { rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
 import type { Story } from './expectation.ts'
 import { personOf } from './hold-cases.ts'
 import type { Storefront } from './storefront.ts'

@@ -1,4 +1,4 @@
-import { withServedSuite } from '../support/served-suite.ts'
+import { withServedSuite } from '../support/suite/served-suite.ts'
 import { channels } from './channels.ts'
 import { email } from './email.ts'
 import { tellStory } from './expectation.ts'

@@ -1,9 +1,9 @@
-import { type ChannelStage, setChannelStage } from './channel-stage.ts'
-import { type PlatformCall, storiesOf } from './channel-stories.ts'
-import { draw } from './draw.ts'
-import { itTellsOfNobody } from './fault-row.ts'
-import { tell } from './figures.ts'
-import type { BusMessage } from './messages.ts'
+import { type ChannelStage, setChannelStage } from './stages/channel-stage.ts'
+import { type PlatformCall, storiesOf } from './stages/channel-stories.ts'
+import type { BusMessage } from './stages/messages.ts'
+import { draw } from './table/draw.ts'
+import { itTellsOfNobody } from './table/fault-row.ts'
+import { tell } from './table/figures.ts'
 
 /** Calls of each seed, of which three in ten are repeats; `CHANNEL_DELIVERIES=10000` for a long look. */
 const size = Number(process.env['CHANNEL_DELIVERIES'] ?? 1000)

@@ -1,8 +1,8 @@
-import type { FaultRule } from '../../infra/local/fault-plan.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
-import { faultRow, itTellsOfNobody } from './fault-row.ts'
-import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
-import { switchedPlan } from './switched-plan.ts'
+import type { FaultRule } from '../../infra/local/faults/fault-plan.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
+import { correctedOutcome, placeAndCorrect, rightOutcome } from './stages/scenario.ts'
+import { faultRow, itTellsOfNobody } from './table/fault-row.ts'
+import { switchedPlan } from './table/switched-plan.ts'
 
 /** Everything at once, each now and then; no message meets so many that its queue gives it up. */
 const everything: readonly FaultRule[] = [

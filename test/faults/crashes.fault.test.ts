@@ -1,8 +1,8 @@
-import { type Suite, startSuite } from '../support/suite.ts'
-import { itTellsOfNobody } from './fault-row.ts'
-import { tell } from './figures.ts'
-import { correctedOutcome, placeAndCorrect, rightOutcome } from './scenario.ts'
-import { switchedPlan } from './switched-plan.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
+import { correctedOutcome, placeAndCorrect, rightOutcome } from './stages/scenario.ts'
+import { itTellsOfNobody } from './table/fault-row.ts'
+import { tell } from './table/figures.ts'
+import { switchedPlan } from './table/switched-plan.ts'
 
 /** The calls that each function makes in the scenario, at least so many: each may be the last one. */
 const calls = [

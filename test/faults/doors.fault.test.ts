@@ -1,13 +1,13 @@
 import * as channelsApi from '../../functions/channels/api.ts'
-import { commitConnection, loadConnection } from '../../functions/channels/connection.store.ts'
-import { changeSecret } from '../../functions/channels/connection.ts'
-import { type ConnectionSecrets, rotated } from '../../functions/channels/connection-secrets.ts'
-import { callReceiver } from '../../functions/channels/receiver.client.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../channels/channel-stage.ts'
-import { bodies, callingPlatforms, signed } from '../channels/signed-calls.ts'
+import { commitConnection, loadConnection } from '../../functions/channels/connections/connection.store.ts'
+import { changeSecret } from '../../functions/channels/connections/connection.ts'
+import { type ConnectionSecrets, rotated } from '../../functions/channels/connections/connection-secrets.ts'
+import { callReceiver } from '../../functions/channels/webhooks/receiver.client.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-stage.ts'
+import { bodies, callingPlatforms, signed } from '../channels/support/signed-calls.ts'
 import { callerOf } from '../support/http.ts'
-import { between, draw, oneOf, shuffled } from './draw.ts'
-import { faultRow } from './fault-row.ts'
+import { between, draw, oneOf, shuffled } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
 
 type Calling = (typeof callingPlatforms)[number]
 

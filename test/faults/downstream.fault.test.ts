@@ -1,10 +1,10 @@
-import type { SessionConnection } from '../../functions/channels/fetch/channel-session.client.ts'
-import { fetchBack } from '../../functions/channels/fetch/fetch-back.client.ts'
-import { budgetOf } from '../../functions/channels/fetch/platform-request.client.ts'
-import { connectionTo, type FetchStage, setFetchStage } from '../channels/fetch-stage.ts'
+import type { SessionConnection } from '../../functions/channels/platforms/fetch/channel-session.client.ts'
+import { fetchBack } from '../../functions/channels/platforms/fetch/fetch-back.client.ts'
+import { budgetOf } from '../../functions/channels/platforms/fetch/platform-request.client.ts'
+import { connectionTo, type FetchStage, setFetchStage } from '../channels/platforms/fetch-stage.ts'
 import type { SandboxFault } from '../support/sandboxes/faults.ts'
-import { between, oneOf } from './draw.ts'
-import { faultRow } from './fault-row.ts'
+import { between, oneOf } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
 
 let stage: FetchStage
 let seller: SessionConnection

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { FaultRule } from '../../infra/local/fault-plan.ts'
-import { passing, textsOf, tracesIn } from '../support/personal-traces.ts'
-import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite.ts'
-import { faultRow, itTellsOfNobody } from './fault-row.ts'
-import { tell } from './figures.ts'
-import { switchedPlan } from './switched-plan.ts'
+import type { FaultRule } from '../../infra/local/faults/fault-plan.ts'
+import { passing, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
+import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite/suite.ts'
+import { faultRow, itTellsOfNobody } from './table/fault-row.ts'
+import { tell } from './table/figures.ts'
+import { switchedPlan } from './table/switched-plan.ts'
 
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */

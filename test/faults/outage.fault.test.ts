@@ -1,6 +1,6 @@
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
-import { faultRow, itTellsOfNobody } from './fault-row.ts'
-import { switchedPlan } from './switched-plan.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
+import { faultRow, itTellsOfNobody } from './table/fault-row.ts'
+import { switchedPlan } from './table/switched-plan.ts'
 
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */

@@ -12,10 +12,10 @@ import {
   spoiltRecord,
 } from '../outbox/stream.ts'
 import { Refusal } from '../support/aws-services.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
-import { between, draw, oneOf } from './draw.ts'
-import { faultRow } from './fault-row.ts'
-import type { Tally } from './figures.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { between, draw, oneOf } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
+import type { Tally } from './table/figures.ts'
 
 let stage: SuiteStage
 let bus: Bus

@@ -1,13 +1,13 @@
 import * as ordersApi from '../../functions/orders/api.ts'
-import type { OrderView } from '../../functions/orders/order-requests.ts'
+import type { OrderView } from '../../functions/orders/order/order-requests.ts'
 import { maxBodyBytes } from '../../shared/http/request.ts'
 import { blue, callerOf, type HttpCall } from '../support/http.ts'
 import { aPlaceOrder } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
-import { between, draw, oneOf } from './draw.ts'
-import { faultRow } from './fault-row.ts'
-import type { Tally } from './figures.ts'
-import { hostileOrder, prototypeOrder, twiceKeyedOrder } from './hostile-orders.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { hostileOrder, prototypeOrder, twiceKeyedOrder } from './stages/hostile-orders.ts'
+import { between, draw, oneOf } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
+import type { Tally } from './table/figures.ts'
 
 let stage: SuiteStage
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { runTests } from '../support/run-jest.ts'
+import { runTests } from '../support/run/run-jest.ts'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string' } } })
 if (values.seeds !== undefined && !/^[1-9]\d*$/.test(values.seeds))

@@ -6,14 +6,14 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb'
 import { marshall } from '@aws-sdk/util-dynamodb'
-import { orders } from '../../functions/orders/order.store.ts'
-import { type Order, openHolds } from '../../functions/orders/order.ts'
+import { orders } from '../../functions/orders/order/order.store.ts'
+import { type Order, openHolds } from '../../functions/orders/order/order.ts'
 import { stateOf, toItem } from '../../shared/table/aggregate.ts'
 import { anOrder, noon } from '../support/orders.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
-import { itTellsOfNobody } from './fault-row.ts'
-import { tell } from './figures.ts'
-import { switchedPlan } from './switched-plan.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
+import { itTellsOfNobody } from './table/fault-row.ts'
+import { tell } from './table/figures.ts'
+import { switchedPlan } from './table/switched-plan.ts'
 
 /** Open orders of the store, of which three in ten contain the defective SKU; fewer for a quick look. */
 const size = Number(process.env['SWEEP_ORDERS'] ?? 10_000)

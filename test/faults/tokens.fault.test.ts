@@ -1,7 +1,7 @@
 import { exportSPKI, generateKeyPair, UnsecuredJWT } from 'jose'
-import { readScope, setTokenStage, type TokenStage } from '../local/token-stage.ts'
-import { between, oneOf } from './draw.ts'
-import { faultRow } from './fault-row.ts'
+import { readScope, setTokenStage, type TokenStage } from '../local/identity/token-stage.ts'
+import { between, oneOf } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
 
 let stage: TokenStage
 let stranger: Awaited<ReturnType<typeof generateKeyPair>>

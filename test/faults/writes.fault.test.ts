@@ -1,13 +1,13 @@
 import * as ordersApi from '../../functions/orders/api.ts'
-import type { OrderView } from '../../functions/orders/order-requests.ts'
-import type { PlaceOrder } from '../../functions/orders/place-order.ts'
+import type { OrderView } from '../../functions/orders/order/order-requests.ts'
+import type { PlaceOrder } from '../../functions/orders/order/place-order.ts'
 import { blue, callerOf, type HttpAnswer, ifMatch } from '../support/http.ts'
 import { aPlaceOrder } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
-import { between, draw, oneOf } from './draw.ts'
-import { faultRow } from './fault-row.ts'
-import type { Tally } from './figures.ts'
-import { breakTable, type Strike, type TableFaults } from './table-faults.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { breakTable, type Strike, type TableFaults } from './stages/table-faults.ts'
+import { between, draw, oneOf } from './table/draw.ts'
+import { faultRow } from './table/fault-row.ts'
+import type { Tally } from './table/figures.ts'
 
 let stage: SuiteStage
 let faults: TableFaults

@@ -4,7 +4,7 @@ import { tokenOf, wrongTokens } from '../access/doors.ts'
 import { startFurnishedSuite } from '../access/furnished-suite.ts'
 import { type Belongings, thingOf } from '../access/what-azul-has.ts'
 import { type ApiDocument, type Operation, operationsOf } from '../fuzz/document.ts'
-import type { Suite } from '../support/suite.ts'
+import type { Suite } from '../support/suite/suite.ts'
 
 const operations = operationsOf((await makeDocuments()).openApi as unknown as ApiDocument)
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`

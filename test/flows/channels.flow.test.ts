@@ -1,6 +1,6 @@
 import { channels } from '../demo/channels.ts'
 import { type Sandboxes, startSandboxes } from '../support/sandboxes/sandboxes.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { hear } from './heard-demo.ts'
 
 describe('marketplaces in, webhooks out', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 
 /** A mail of ours as the viewer has it: what its recipient would see. */
 interface SentMail {

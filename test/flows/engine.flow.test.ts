@@ -1,4 +1,4 @@
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 

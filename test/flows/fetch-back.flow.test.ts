@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { eventually } from '../support/eventually.ts'
 import { type Sandboxes, startSandboxes } from '../support/sandboxes/sandboxes.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 let sandboxes: Sandboxes

@@ -1,6 +1,6 @@
 import { type Story, tellStory } from '../demo/expectation.ts'
 import type { Endpoints } from '../demo/storefront.ts'
-import type { Suite } from '../support/suite.ts'
+import type { Suite } from '../support/suite/suite.ts'
 
 /** What came of a demo: the steps that went otherwise than it tells, and how many went so. */
 interface Heard {

@@ -1,5 +1,5 @@
 import { email } from '../demo/email.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { hear } from './heard-demo.ts'
 
 describe('customers’ e-mail', () => {

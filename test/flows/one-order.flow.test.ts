@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 

@@ -1,6 +1,6 @@
 import { ops } from '../demo/ops.ts'
 import { operationsOn } from '../support/operations.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { hear } from './heard-demo.ts'
 
 describe('operating the suite', () => {

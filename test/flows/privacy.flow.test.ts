@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
-import { backUp, passing, restore, textsOf, tracesIn } from '../support/personal-traces.ts'
-import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite.ts'
+import { backUp, passing, restore, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
+import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 const day = 24 * 3_600_000

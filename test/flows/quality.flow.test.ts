@@ -1,7 +1,7 @@
-import { tokenFor } from '../../infra/local/sample-clients.ts'
-import { seedSampleData } from '../../infra/local/sample-data.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
+import { seedSampleData } from '../../infra/start/sample-data.ts'
 import { quality } from '../demo/quality.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { hear } from './heard-demo.ts'
 
 describe('quality before dispatch', () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { scopesOfRoles } from '../../shared/roles.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const callback = 'http://localhost:3000/'
 const verifier = randomBytes(32).toString('base64url')

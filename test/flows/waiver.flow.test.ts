@@ -1,5 +1,5 @@
-import { withWrongDigit } from '../../infra/local/sample-documents.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { withWrongDigit } from '../../infra/start/sample-documents.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 const approver = 'loja-azul-aprova'

@@ -1,5 +1,5 @@
 import { walk } from '../demo/walk.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { hear } from './heard-demo.ts'
 
 describe('the first walk of an order', () => {

@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually.ts'
-import { freshOrder, type Suite, startSuite } from '../support/suite.ts'
+import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 import { isProven, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 let suite: Suite

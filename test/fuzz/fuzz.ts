@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { tokenFor } from '../../infra/local/sample-clients.ts'
-import type { SampleClient } from '../../infra/local/sample-principals.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
+import type { SampleClient } from '../../infra/start/sample-principals.ts'
 import type { Belongings } from '../access/what-azul-has.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
 import { judgeBy } from './judge.ts'

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { startFurnishedSuite } from '../access/furnished-suite.ts'
-import globalSetup from '../support/global-setup.ts'
-import { tearDown } from '../support/shared.ts'
+import globalSetup from '../support/run/global-setup.ts'
+import { tearDown } from '../support/suite/shared.ts'
 import { fuzz } from './fuzz.ts'
 
 const { values } = parseArgs({

@@ -9,7 +9,7 @@ import type { Metafile } from 'esbuild'
 import { catalogue } from '../../events/catalogue.ts'
 import { build, unwantedIn } from '../../infra/build.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
-import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite/suite-table.ts'
 
 const names = Object.keys(deployedFunctions)
 let outdir: string

@@ -6,7 +6,7 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { startCloud } from '../../infra/local/cloud.ts'
 import type { Cloud } from '../../infra/local/cloud-contract.ts'
-import { tokenFor } from '../../infra/local/sample-clients.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
 
 const ASSEMBLY = join(import.meta.dirname, 'hello-assembly')
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }

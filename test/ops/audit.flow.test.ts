@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { mistakes } from '../../infra/local/sample-orders.ts'
-import { freshOrder } from '../support/suite.ts'
+import { mistakes } from '../../infra/start/sample-orders.ts'
+import { freshOrder } from '../support/suite/suite.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
 const store = 'loja-azul'

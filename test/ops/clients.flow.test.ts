@@ -1,4 +1,4 @@
-import { tokenFor } from '../../infra/local/sample-clients.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
 let stage: OpsStage

@@ -1,10 +1,10 @@
-import { command, moment, positive } from '../../infra/ops/command.ts'
-import { commands } from '../../infra/ops/commands.ts'
+import { command, moment, positive } from '../../infra/ops/commands/command.ts'
+import { commands } from '../../infra/ops/commands/commands.ts'
+import { Refused } from '../../infra/ops/commands/refused.ts'
+import { runCommand } from '../../infra/ops/commands/run-command.ts'
 import { pacer } from '../../infra/ops/dead-letters.ts'
 import { readPointer } from '../../infra/ops/failed-pointers.ts'
-import { Refused } from '../../infra/ops/refused.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
-import { nameOf, type Suite } from '../../infra/ops/suite.ts'
+import { nameOf, type Suite } from '../../infra/ops/suite/suite.ts'
 
 const suite = { name: 'test', resources: [] } as unknown as Suite
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { commands } from '../../infra/ops/commands.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
-import type { Suite } from '../../infra/ops/suite.ts'
+import { commands } from '../../infra/ops/commands/commands.ts'
+import { runCommand } from '../../infra/ops/commands/run-command.ts'
+import type { Suite } from '../../infra/ops/suite/suite.ts'
 
 /** What the API was asked, and what it answers. */
 const asked: object[] = []

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
-import { freshOrder } from '../support/suite.ts'
+import { freshOrder } from '../support/suite/suite.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
 const store = 'loja-azul'

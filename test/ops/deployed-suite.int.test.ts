@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { commands } from '../../infra/ops/commands.ts'
-import { deployedSuite } from '../../infra/ops/deployed-suite.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
-import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
+import { commands } from '../../infra/ops/commands/commands.ts'
+import { runCommand } from '../../infra/ops/commands/run-command.ts'
+import { deployedSuite } from '../../infra/ops/suite/deployed-suite.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite/suite-table.ts'
 
 interface Call {
   readonly what: string

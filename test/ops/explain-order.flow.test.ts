@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
-import { mistakes } from '../../infra/local/sample-orders.ts'
-import { freshOrder } from '../support/suite.ts'
+import { mistakes } from '../../infra/start/sample-orders.ts'
+import { freshOrder } from '../support/suite/suite.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
 const store = 'loja-azul'

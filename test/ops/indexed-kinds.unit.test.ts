@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..')
 
 describe('the kinds whose places in indexes can be rebuilt', () => {
   it('are all that the stores give places', () => {
-    const sources = globSync('functions/*/*.store.ts', { cwd: root }).map((path) =>
+    const sources = globSync('functions/**/*.store.ts', { cwd: root }).map((path) =>
       readFileSync(join(root, path), 'utf8'),
     )
     const kinds = sources.flatMap((source) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import { type Outcome, operationsOn } from '../support/operations.ts'
-import { type Suite, startSuite } from '../support/suite.ts'
+import { type Suite, startSuite } from '../support/suite/suite.ts'
 
 /** The whole suite on a local cloud, with the commands of operations at hand. */
 export interface OpsStage {

@@ -1,13 +1,13 @@
 import { catalogue } from '../../events/catalogue.ts'
-import type { ChannelClaimSnapshot, ChannelQuestionSnapshot } from '../../events/channel-events.ts'
-import type { Fact } from '../../functions/channels/canonical.ts'
-import { recordFacts } from '../../functions/channels/facts.store.ts'
-import { commitOrder } from '../../functions/orders/order.store.ts'
-import { placeOrder } from '../../functions/orders/place-order.ts'
+import type { ChannelClaimSnapshot, ChannelQuestionSnapshot } from '../../events/channels/channel-events.ts'
+import type { Fact } from '../../functions/channels/canonical/canonical.ts'
+import { recordFacts } from '../../functions/channels/deliveries/facts.store.ts'
+import { commitOrder } from '../../functions/orders/order/order.store.ts'
+import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import { storyOf } from '../../infra/ops/order-story.ts'
 import { cause } from '../support/cause.ts'
 import { aPlaceOrder, later, noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
 
 let stage: SuiteStage
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
-import { freshOrder } from '../support/suite.ts'
+import { freshOrder } from '../support/suite/suite.ts'
 import { type OpsStage, startOpsStage } from './ops-stage.ts'
 
 const store = 'loja-azul'

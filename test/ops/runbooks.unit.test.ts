@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commands } from '../../infra/ops/commands.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
+import { commands } from '../../infra/ops/commands/commands.ts'
+import { runCommand } from '../../infra/ops/commands/run-command.ts'
 
 const folder = join(import.meta.dirname, '../../infra/runbooks')
 

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { Refusal } from '../support/aws-services.ts'
 import { blue } from '../support/http.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
 import {
   type Bus,
   busOf,

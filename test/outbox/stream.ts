@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { orders } from '../../functions/orders/order.store.ts'
-import { placeOrder } from '../../functions/orders/place-order.ts'
+import { orders } from '../../functions/orders/order/order.store.ts'
+import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import type { AggregateState, Decision } from '../../shared/decision.ts'
 import type { AggregateKind, FiledEvent } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
@@ -9,7 +9,7 @@ import { readHistory } from '../../shared/table/history.store.ts'
 import type { AwsServices } from '../support/aws-services.ts'
 import { blue } from '../support/http.ts'
 import { aPlaceOrder, noon } from '../support/orders.ts'
-import type { SuiteTable } from '../support/suite-table.ts'
+import type { SuiteTable } from '../support/suite/suite-table.ts'
 
 type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>
 

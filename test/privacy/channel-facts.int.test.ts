@@ -3,26 +3,26 @@ import type {
   ChannelClaimSnapshot,
   ChannelOrderSnapshot,
   ChannelQuestionSnapshot,
-} from '../../events/channel-events.ts'
-import type { Fact } from '../../functions/channels/canonical.ts'
+} from '../../events/channels/channel-events.ts'
+import type { Fact } from '../../functions/channels/canonical/canonical.ts'
 import {
   channelOrderId,
   channelOrders,
   claimsAbout,
   questionsAbout,
   recordFacts,
-} from '../../functions/channels/facts.store.ts'
-import { heldChannels } from '../../functions/channels/personal-data.store.ts'
-import { keepMessage } from '../../functions/email/message.store.ts'
-import { receiveQuestion } from '../../functions/email/message.ts'
-import { heldEmail } from '../../functions/email/personal-data.store.ts'
+} from '../../functions/channels/deliveries/facts.store.ts'
+import { heldChannels } from '../../functions/channels/privacy/personal-data.store.ts'
+import { keepMessage } from '../../functions/email/messages/message.store.ts'
+import { receiveQuestion } from '../../functions/email/messages/message.ts'
+import { heldEmail } from '../../functions/email/privacy/personal-data.store.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import type { Asked, Held } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { cause } from '../support/cause.ts'
 import { later } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
 
 let stage: SuiteStage
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { orderExamples } from '../../events/order-examples.ts'
-import { OrderSnapshot } from '../../events/order-schema.ts'
-import { eraseOrder, keptBecause } from '../../functions/orders/erase-order.ts'
-import type { Order } from '../../functions/orders/order.ts'
+import { orderExamples } from '../../events/orders/order-examples.ts'
+import { OrderSnapshot } from '../../events/orders/order-schema.ts'
+import type { Order } from '../../functions/orders/order/order.ts'
+import { eraseOrder, keptBecause } from '../../functions/orders/privacy/erase-order.ts'
 
 const now = '2026-12-24T12:00:00.000Z'
 const corrected = {

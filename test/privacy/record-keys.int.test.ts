@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { forgetKey, openingKey, sealingKey } from '../../shared/privacy/record-keys.store.ts'
-import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite/suite-table.ts'
 
 let table: SuiteTable
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import type { HeldRecord, HolderName } from '../../events/privacy-schema.ts'
-import { holders } from '../../events/privacy-schema.ts'
+import type { HeldRecord, HolderName } from '../../events/privacy/privacy-schema.ts'
+import { holders } from '../../events/privacy/privacy-schema.ts'
 import {
   openRequest,
   type PrivacyAnswer,

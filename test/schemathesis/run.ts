@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { tokenFor } from '../../infra/local/sample-clients.ts'
+import { tokenFor } from '../../infra/start/sample-clients.ts'
 import type { Endpoints } from '../demo/storefront.ts'
-import { installPythonTool } from '../support/python-tool.ts'
-import { withServedSuite } from '../support/served-suite.ts'
+import { installPythonTool } from '../support/run/python-tool.ts'
+import { withServedSuite } from '../support/suite/served-suite.ts'
 
 /** What an answer is judged by: no 5xx, and nothing that the API's document does not say of it. */
 const checks = [

@@ -5,7 +5,7 @@ import { list } from '../../shared/table/list.store.ts'
 import { find, findAnswer, load, loadMany } from '../../shared/table/load.store.ts'
 import { unpack } from '../../shared/table/packed.ts'
 import { noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite-stage.ts'
+import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
 
 /** A note on a board: as little of an aggregate as there can be. */
 interface Note extends AggregateState {

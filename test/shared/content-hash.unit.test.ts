@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Order } from '../../functions/orders/order.ts'
+import type { Order } from '../../functions/orders/order/order.ts'
 import { contentHash } from '../../shared/content-hash.ts'
-import { aValidOrder } from '../quality/valid-orders.ts'
+import { aValidOrder } from '../quality/checks/samples/valid-orders.ts'
 import { anOrder, later } from '../support/orders.ts'
 
 /** The same value with its keys the other way round, at every depth. */

@@ -4,7 +4,7 @@ import { apiHandler } from '../../shared/http/api.ts'
 import { route } from '../../shared/http/route.ts'
 import { type AwsServices, startAwsServices } from '../support/aws-services.ts'
 import { blue, httpEvent } from '../support/http.ts'
-import { type SuiteTable, startSuiteTable } from '../support/suite-table.ts'
+import { type SuiteTable, startSuiteTable } from '../support/suite/suite-table.ts'
 
 const handler = apiHandler([
   route({

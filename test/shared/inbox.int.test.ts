@@ -1,4 +1,4 @@
-import { orderCancelled, orderPlaced } from '../../events/order-events.ts'
+import { orderCancelled, orderPlaced } from '../../events/orders/order-events.ts'
 import { DomainError } from '../../shared/domain-error.ts'
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { type AnyReaction, awsReaction, reaction } from '../../shared/inbox/reaction.ts'

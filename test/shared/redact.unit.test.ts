@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { catalogue } from '../../events/catalogue.ts'
 import { redact } from '../../shared/redact.ts'
-import { aCnpj, aCpf, aLetteredCnpj, dotted } from '../quality/documents.ts'
+import { aCnpj, aCpf, aLetteredCnpj, dotted } from '../quality/checks/samples/documents.ts'
 
 const written = (value: unknown) => JSON.stringify(redact(value))
 const redactText = (text: string) => redact(text) as string

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { CloudResource } from '../../infra/local/contracts.ts'
-import { createTables } from '../../infra/local/dynamodb.ts'
-import { resource } from './resources.ts'
-import { sharedDynamoDb } from './shared.ts'
+import { createTables } from '../../infra/local/storage/dynamodb.ts'
+import { resource } from './suite/resources.ts'
+import { sharedDynamoDb } from './suite/shared.ts'
 
 /** A table of one test suite's own, under a random name. */
 export interface TestTable {

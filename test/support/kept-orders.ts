@@ -1,5 +1,5 @@
-import { commitOrder } from '../../functions/orders/order.store.ts'
-import type { Order, OrderDecision } from '../../functions/orders/order.ts'
+import { commitOrder } from '../../functions/orders/order/order.store.ts'
+import type { Order, OrderDecision } from '../../functions/orders/order/order.ts'
 import { cause } from './cause.ts'
 import { noon, type Step } from './orders.ts'
 

@@ -1,8 +1,8 @@
 import type { Cloud } from '../../infra/local/cloud-contract.ts'
-import { endpointsOf } from '../../infra/local/endpoints.ts'
-import { commands } from '../../infra/ops/commands.ts'
-import { localSuite } from '../../infra/ops/local-suite.ts'
-import { runCommand } from '../../infra/ops/run-command.ts'
+import { commands } from '../../infra/ops/commands/commands.ts'
+import { runCommand } from '../../infra/ops/commands/run-command.ts'
+import { localSuite } from '../../infra/ops/suite/local-suite.ts'
+import { endpointsOf } from '../../infra/start/endpoints.ts'
 
 /** What a command said and how it ended. */
 export interface Outcome {

@@ -1,6 +1,7 @@
-import type { Address } from '../../events/order-schema.ts'
-import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order.ts'
-import { clearOrder, type Pass } from '../../functions/orders/order-holds.ts'
+import type { Address } from '../../events/orders/order-schema.ts'
+import { clearOrder, type Pass } from '../../functions/orders/holds/order-holds.ts'
+import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order/order.ts'
+import { type PlaceOrder, placeOrder } from '../../functions/orders/order/place-order.ts'
 import {
   cancelOrder,
   deliverOrder,
@@ -8,10 +9,9 @@ import {
   packOrder,
   payOrder,
   returnOrder,
-} from '../../functions/orders/order-progress.ts'
-import { type PlaceOrder, placeOrder } from '../../functions/orders/place-order.ts'
+} from '../../functions/orders/progress/order-progress.ts'
 import { contentHash } from '../../shared/content-hash.ts'
-import { cpfOf } from '../quality/documents.ts'
+import { cpfOf } from '../quality/checks/samples/documents.ts'
 import { blue } from './http.ts'
 
 export const noon = '2026-11-24T12:00:00.000Z'

@@ -8,7 +8,7 @@ export const projectRoot = join(import.meta.dirname, '../..')
 
 /** A file under functions/ whose name says that something calls it. */
 export interface HandlerFile {
-  /** From the project's root, such as `functions/orders/place-order.http.ts`. */
+  /** From the project's root, such as `functions/orders/order/place-order.http.ts`. */
   readonly path: string
   /** The slice's folder. */
   readonly slice: string
@@ -48,7 +48,7 @@ export const isReaction = (value: unknown): value is AnyReaction =>
 
 /** The kinds of aggregates that stores name as a slice's, as the sources say. */
 export function kindsInSources(slice: string): string[] {
-  return globSync([`functions/${slice}/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
+  return globSync([`functions/${slice}/**/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
     .flatMap((path) => [
       ...readFileSync(join(projectRoot, path), 'utf8').matchAll(
         /AggregateKind<\w+> = \{\s*name: '([^']+)',\s*slice: '([^']+)'/g,

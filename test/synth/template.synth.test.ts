@@ -1,4 +1,4 @@
-import { receiverPaths } from '../../functions/channels/receive-delivery.http.ts'
+import { receiverPaths } from '../../functions/channels/deliveries/receive-delivery.http.ts'
 import { cleanUp, type Declared, ofType, type Synthesised, synthesise } from './synthesised.ts'
 
 let dev: Synthesised

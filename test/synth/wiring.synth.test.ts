@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { catalogue } from '../../events/catalogue.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import type { CloudResource } from '../../infra/local/contracts.ts'
-import { compilePattern } from '../../infra/local/event-pattern.ts'
+import { compilePattern } from '../../infra/local/events/event-pattern.ts'
 import { slices } from '../../infra/slices.ts'
 import { scopes } from '../../shared/http/route.ts'
 import {

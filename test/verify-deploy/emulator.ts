@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type InstalledTool, installPythonTool } from '../support/python-tool.ts'
+import { type InstalledTool, installPythonTool } from '../support/run/python-tool.ts'
 
 /** A running emulator of AWS. */
 export interface Emulator {

@@ -1,4 +1,8 @@
-import { type EmailCategory, type EmailLanguage, emailCategories } from '../../../events/email-categories.ts'
+import {
+  type EmailCategory,
+  type EmailLanguage,
+  emailCategories,
+} from '../../../events/email/email-categories.ts'
 import type { Model } from './model.ts'
 
 /**

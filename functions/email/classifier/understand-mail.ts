@@ -1,5 +1,5 @@
-import type { EmailLanguage, EmailUrgency } from '../../../events/email-categories.ts'
-import type { ThreadCategory } from '../../../events/thread-snapshot.ts'
+import type { EmailLanguage, EmailUrgency } from '../../../events/email/email-categories.ts'
+import type { ThreadCategory } from '../../../events/email/thread-snapshot.ts'
 import { type Feature, featuresOf } from './features.ts'
 import { withoutGreetings } from './greetings.ts'
 import { likelihoods, reasonsFor } from './model.ts'

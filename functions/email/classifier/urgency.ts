@@ -1,4 +1,4 @@
-import type { EmailCategory, EmailUrgency } from '../../../events/email-categories.ts'
+import type { EmailCategory, EmailUrgency } from '../../../events/email/email-categories.ts'
 import { foldText } from './fold-text.ts'
 
 /** Courts and consumers' offices, fraud, danger to somebody, and deadlines, in the three languages. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { FactName, Facts } from '../../../events/facts.ts'
-import type { OrderSnapshot } from '../../../events/order-schema.ts'
-import type { Department, Evidence } from '../../../events/quality-events.ts'
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { FactName, Facts } from '../../../events/quality/facts.ts'
+import type { Department, Evidence } from '../../../events/quality/quality-events.ts'
 
 /**
  * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but

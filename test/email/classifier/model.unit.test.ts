@@ -4,9 +4,9 @@ import { judge, measure } from '../../../functions/email/classifier/measure.ts'
 import { likelihoods } from '../../../functions/email/classifier/model.ts'
 import { packModel, unpackModel } from '../../../functions/email/classifier/model-file.ts'
 import { wordCategories } from '../../../functions/email/classifier/models.ts'
+import { seedExamples } from '../../../functions/email/classifier/seed/seed-examples.ts'
+import { seedMails } from '../../../functions/email/classifier/seed/train-seed.ts'
 import { trainModel } from '../../../functions/email/classifier/train.ts'
-import { seedExamples } from '../../../functions/email/seed/seed-examples.ts'
-import { seedMails } from '../../../functions/email/seed/train-seed.ts'
 
 const colours = [
   { text: 'o céu é azul', label: 'blue' },

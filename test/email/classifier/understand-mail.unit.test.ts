@@ -1,9 +1,9 @@
 import { unpackModel } from '../../../functions/email/classifier/model-file.ts'
 import type { CategoryModel, LanguageModel } from '../../../functions/email/classifier/models.ts'
+import { trainSeed } from '../../../functions/email/classifier/seed/train-seed.ts'
 import { readSeedModels } from '../../../functions/email/classifier/seed-models.file.ts'
 import type { OrderStatus } from '../../../functions/email/classifier/undelivered.ts'
 import { understandMail } from '../../../functions/email/classifier/understand-mail.ts'
-import { trainSeed } from '../../../functions/email/seed/train-seed.ts'
 
 const seedModels = readSeedModels()
 const categories: CategoryModel = unpackModel(seedModels.categories)

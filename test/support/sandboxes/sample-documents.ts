@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { asWritten } from './as-written.ts'
 import type { Sandboxes, SandboxName } from './sandboxes.ts'
 
-const folder = join(import.meta.dirname, '..', '..', 'channels', 'samples')
+const folder = join(import.meta.dirname, '..', '..', 'channels', 'platforms', 'samples')
 
 type Document = Readonly<Record<string, unknown>>
 

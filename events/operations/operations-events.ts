@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { defineEvent } from '../envelope.ts'
+import { instant, slug, version } from '../fields.ts'
+
+/** An order of which two slices say something different. */
+const Differing = z.object({ store: slug, orderId: z.string() })
+
+/** The pulse of the outbox: it changes every few minutes whether there are orders or not. */
+export const PulseSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  at: instant,
+  /** Orders that quality held at this look, and that were not held where orders are kept; a hundred at most. */
+  differing: z.array(Differing),
+})
+export type PulseSnapshot = z.infer<typeof PulseSnapshot>
+
+export const pulsed = defineEvent({
+  type: 'operations.pulsed',
+  slice: 'operations',
+  aggregate: 'pulse',
+  summary: 'Some minutes have gone by: that this arrives shows that the outbox works.',
+  data: z.object({}),
+  snapshot: PulseSnapshot,
+})

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini'
+import { defineEvent } from '../envelope.ts'
+import { instant, slug, text, version } from '../fields.ts'
+
+export const defectSubjects = ['sku', 'lot', 'supplier'] as const
+
+/** What a defect lies in: every order with a line of it is concerned. */
+export const defectSubject = { subject: z.enum(defectSubjects), value: text(64) }
+
+/** A defect that somebody confirmed: what it lies in, and whether it still stands. */
+export const DefectSnapshot = z.object({
+  id: z.string(),
+  store: slug,
+  version,
+  ...defectSubject,
+  reason: text(300),
+  /** The issue that showed it. */
+  issueId: z.optional(text(64)),
+  status: z.enum(['open', 'lifted']),
+  confirmedAt: instant,
+  confirmedBy: text(120),
+  lifted: z.optional(z.object({ at: instant, by: text(120), reason: text(300) })),
+})
+export type DefectSnapshot = z.infer<typeof DefectSnapshot>
+
+export const defectConfirmed = defineEvent({
+  type: 'quality.defect-confirmed',
+  slice: 'quality',
+  aggregate: 'defect',
+  summary:
+    'A SKU, a lot or a supplier is known to be defective: every open order that contains it is to be held.',
+  data: z.object(defectSubject),
+  snapshot: DefectSnapshot,
+})
+
+export const defectLifted = defineEvent({
+  type: 'quality.defect-lifted',
+  slice: 'quality',
+  aggregate: 'defect',
+  summary: 'The defect is gone: exactly the holds that it placed are to be released.',
+  data: z.object({ ...defectSubject, reason: text(300) }),
+  snapshot: DefectSnapshot,
+})

@@ -1,0 +1,54 @@
+import { DomainError } from '../../../shared/domain-error.ts'
+
+/** A JSON object whose numbers are the text that stood there: no id and no amount went through a binary float. */
+export interface Payload {
+  readonly [field: string]: unknown
+}
+
+interface WithSource {
+  readonly source?: string
+}
+
+/**
+ * Parses JSON with every number kept as its text, so ids beyond 2^53 and decimal amounts stay what they were sent as.
+ * Of a repeated key the last counts. Error `malformed-json` when the text is none.
+ * Source: TC39 "JSON.parse source text access".
+ */
+export function parseExact(text: string): unknown {
+  try {
+    return JSON.parse(text, (...[, value, context]: [string, unknown, WithSource?]) =>
+      typeof value === 'number' ? (context?.source ?? lost()) : value,
+    ) as unknown
+  } catch (cause) {
+    throw new DomainError('malformed-json', 'JSON was expected', { cause })
+  }
+}
+
+function lost(): never {
+  throw new Error('this runtime does not tell the source of a number')
+}
+
+/** The object itself, or an empty one where something else stands. */
+export const asPayload = (value: unknown): Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : {}
+
+/** The object at the end of a path of fields; empty where there is none. */
+export const at = (from: unknown, ...path: readonly string[]): Payload =>
+  path.reduce<Payload>((node, field) => asPayload(node[field]), asPayload(from))
+
+/** The objects of the list at a field; none where there is no list. */
+export function listAt(from: unknown, ...path: readonly string[]): readonly Payload[] {
+  const last = path.at(-1)
+  const value = last === undefined ? from : at(from, ...path.slice(0, -1))[last]
+  return Array.isArray(value) ? value.map(asPayload) : []
+}
+
+/** The first of the fields that holds text or a number, trimmed, as text; none when all are empty. */
+export function textAt(from: unknown, ...fields: readonly string[]): string | undefined {
+  const node = asPayload(from)
+  for (const field of fields) {
+    const value = node[field]
+    if (typeof value === 'string' && value.trim() !== '') return value.trim()
+  }
+  return undefined
+}

@@ -1,0 +1,199 @@
+import * as z from 'zod/mini'
+import {
+  CanonicalClaim,
+  CanonicalOrder,
+  CanonicalQuestion,
+  type ChannelLine,
+  type ChannelShipment,
+  type Unknown,
+} from '../../../events/channels/channel-schema.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import type { Fact, Mapped } from './canonical.ts'
+import { isExactAmount, toMinorUnits } from './decimal-money.ts'
+import { type Payload, textAt } from './exact-json.ts'
+
+/** Writes down what a mapping does not know: where it stood and, where that names nobody, what it was. */
+export type Note = (path: string, value?: string) => void
+
+/** More than these of one payload tell nobody more. */
+const mostNotes = 50
+
+/** Runs a mapping and gathers what it noted, each once. */
+export function mapping(build: (note: Note) => readonly Fact[]): Mapped {
+  const notes = new Map<string, Unknown>()
+  const facts = build((path, value) => {
+    const one = { path: path.slice(0, 120), ...(value === undefined ? {} : { value: value.slice(0, 120) }) }
+    notes.set(JSON.stringify(one), one)
+  })
+  return { facts, unknown: [...notes.values()].slice(0, mostNotes) }
+}
+
+/** Error `unmappable-payload`: what a fact cannot be without is not there, or not what it should be. */
+export const unmappable = (expected: string, fields: readonly string[] = []): DomainError =>
+  new DomainError('unmappable-payload', `${expected} was expected`, { details: { fields } })
+
+/** Text as the canonical schemas take it: normalised, one line, cut to `max`; none when nothing is left. */
+export function words(value: string | undefined, max: number): string | undefined {
+  const clean = value
+    ?.normalize('NFC')
+    .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
+    .slice(0, max)
+    .replace(/\p{Cs}/gu, '')
+    .trim()
+  return clean === '' ? undefined : clean
+}
+
+/** The text of a field as `words` of at most `max`; several fields are asked in turn. */
+export const wordsAt = (from: unknown, max: number, ...fields: readonly string[]): string | undefined =>
+  words(textAt(from, ...fields), max)
+
+/** An id of the platform. Error `unmappable-payload` when it is missing. */
+export function idAt(from: unknown, ...fields: readonly string[]): string {
+  const id = textAt(from, ...fields)
+  if (id === undefined) throw unmappable(`an id in ${fields.join(' or ')}`, fields)
+  return id
+}
+
+/** True when a flag is set, as `true` or as text. */
+export const isSet = (from: Payload, field: string): boolean => from[field] === true || from[field] === 'true'
+
+/** Reads amounts of one currency; what is no exact amount is noted and left out. */
+export interface Purse {
+  readonly currency: string
+  /** Minor units, signed; undefined when the field is absent or no exact amount. */
+  readonly read: (text: string | undefined, path: string) => number | undefined
+  /** The same, 0 when there is none. */
+  readonly sum: (...amounts: readonly (readonly [text: string | undefined, path: string])[]) => number
+  /** The same. Error `unmappable-payload` when there is none: an order without its total is none. */
+  readonly need: (text: string | undefined, path: string) => number
+}
+
+/** A purse for the currency that stands at a field. Error `unmappable-payload` when it is no currency. */
+export function purseOf(code: string | undefined, note: Note): Purse {
+  const currency = code?.toUpperCase()
+  if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) throw unmappable('a currency', ['currency'])
+  const read: Purse['read'] = (text, path) => {
+    if (text === undefined) return undefined
+    if (isExactAmount(text, currency)) return toMinorUnits(text, currency)
+    note(path, text)
+    return undefined
+  }
+  return {
+    currency,
+    read,
+    sum: (...amounts) => amounts.reduce((sum, [text, path]) => sum + (read(text, path) ?? 0), 0),
+    need: (text, path) => {
+      const amount = read(text, path)
+      if (amount === undefined) throw unmappable(`an amount in ${path}`, [path])
+      return amount
+    },
+  }
+}
+
+/**
+ * Quantity, unit price and discount of a line, so that quantity x unit price less discount is `net` to the cent, also
+ * where a unit's share of the line is a fraction of a cent: it is then rounded up and the discount takes the rest.
+ */
+export function priced(gross: number, net: number, quantity: number) {
+  const unitPrice = Math.ceil(Math.max(gross, net) / quantity)
+  return { quantity, unitPrice, discount: unitPrice * quantity - net }
+}
+
+/** A whole quantity from text such as `2` or `2.000`; anything else is noted, and counts as one. */
+export function quantityOf(text: string | undefined, path: string, note: Note): number {
+  const [, whole] = /^(\d{1,5})(?:\.0+)?$/.exec(text ?? '') ?? []
+  const quantity = Number(whole ?? 0)
+  if (quantity > 0) return quantity
+  note(path, text)
+  return 1
+}
+
+/** A line, and whether it lacks the store's own SKU: it then bears the platform's id of what was sold. */
+export type MappedLine = ChannelLine & { readonly unlisted?: boolean }
+
+type MappedOrder = Omit<z.input<typeof CanonicalOrder>, 'lines'> & { readonly lines: readonly MappedLine[] }
+
+/** The SKU at a field; without one, the first of some ids of the platform's, which is noted. */
+export function skuAt(
+  from: unknown,
+  field: string,
+  ids: readonly (string | undefined)[],
+  note: (field: string) => void,
+): Pick<MappedLine, 'sku' | 'unlisted'> {
+  const sku = wordsAt(from, 64, field)
+  if (sku !== undefined) return { sku }
+  note(field)
+  return { sku: words(ids.find((id) => id !== undefined) ?? 'unknown', 64) ?? 'unknown', unlisted: true }
+}
+
+/** The canonical order, checked. Sums that do not make the total are kept as they came and noted. */
+export function orderFact(order: MappedOrder, note: Note): Fact {
+  const { totals } = order
+  const { discount = 0, freight = 0, fees = 0 } = totals
+  const lines = order.lines.map(({ unlisted: _, ...line }) => line)
+  const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
+  const off = totals.total - (goods - discount + freight + fees)
+  if (off !== 0)
+    note('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
+  const facts = withoutAbsent({ ...order.facts, ...listingsOf(order.lines) })
+  return {
+    kind: 'order',
+    order: checked(CanonicalOrder, {
+      ...order,
+      lines,
+      facts: Object.keys(facts).length === 0 ? undefined : facts,
+    }),
+  }
+}
+
+/** What is sold under no SKU of the store's is no article of its catalogue: the facts say so. */
+function listingsOf(lines: readonly MappedLine[]) {
+  const skus = new Set(lines.filter(({ unlisted }) => unlisted === true).map(({ sku }) => sku))
+  if (skus.size === 0) return {}
+  return {
+    listings: [...skus].map((sku) => ({ sku, mapping: 'unmapped' as const, kit: false, expanded: false })),
+  }
+}
+
+export const claimFact = (claim: z.input<typeof CanonicalClaim>): Fact => ({
+  kind: 'claim',
+  claim: checked(CanonicalClaim, claim),
+})
+
+export const questionFact = (question: z.input<typeof CanonicalQuestion>): Fact => ({
+  kind: 'question',
+  question: checked(CanonicalQuestion, question),
+})
+
+/** Error `unmappable-payload`, with the fields that are wrong and none of their values. */
+function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = z.safeParse(schema, withoutAbsent(value))
+  if (result.success) return result.data
+  throw unmappable(
+    'a canonical form',
+    result.error.issues.map(({ path }) => path.map(String).join('.')),
+  )
+}
+
+/** The same without fields that are undefined, however deep. */
+function withoutAbsent<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutAbsent) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) =>
+      inner === undefined ? [] : [[name, withoutAbsent(inner)]],
+    ),
+  ) as T
+}
+
+/** How far an order is by its shipments: delivered when all that left has arrived, shipped when something has left. */
+export function progressOf(
+  shipments: readonly Pick<ChannelShipment, 'status'>[],
+): 'shipped' | 'delivered' | 'returned' | undefined {
+  const live = shipments.filter(({ status }) => status !== 'cancelled')
+  if (live.length === 0) return undefined
+  if (live.every(({ status }) => status === 'delivered')) return 'delivered'
+  if (live.every(({ status }) => status === 'returned')) return 'returned'
+  const left = new Set(['shipped', 'delivered', 'not-delivered', 'returned'])
+  return live.some(({ status }) => left.has(status)) ? 'shipped' : undefined
+}

@@ -1,0 +1,29 @@
+import { DomainError } from '../../../shared/domain-error.ts'
+import { route } from '../../../shared/http/route.ts'
+import { changeConnection } from './change-connection.store.ts'
+import { changeSecret } from './connection.ts'
+import { ChangeSecretRequest, ConnectionPath, ConnectionView } from './connection-requests.ts'
+import { rotated } from './connection-secrets.ts'
+import { fetchSecrets, writeSecrets } from './secrets.client.ts'
+
+/** Gives a connection a new secret, of which the old one may stay valid for a time, or new credentials. */
+export const changeSecretRoute = route({
+  method: 'PUT',
+  path: '/channels/connections/{connectionId}/secret',
+  scope: 'channels:write',
+  summary: 'Change a connection’s secrets',
+  params: ConnectionPath,
+  request: ChangeSecretRequest,
+  response: ConnectionView,
+  success: 200,
+  changes: true,
+  run: (context) =>
+    changeConnection(context, async (connection, now) => {
+      const decision = changeSecret(connection, context.body.previousUntil, now)
+      const known = await fetchSecrets(connection.id)
+      if (known === undefined)
+        throw new DomainError('busy', 'the connection’s secrets are not there yet; try again')
+      await writeSecrets(connection.id, rotated(known, context.body))
+      return decision
+    }),
+})

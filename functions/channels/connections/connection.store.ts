@@ -1,0 +1,69 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Platform } from '../../../events/channels/channel-schema.ts'
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { find, load } from '../../../shared/table/load.store.ts'
+import { documents, table } from '../../../shared/table/table.store.ts'
+import { type Connection, storeOf } from './connection.ts'
+
+/** `gsi1`: a store's connections. `gsi2`: those of all stores, by platform and account, while they are live. */
+export const connections: AggregateKind<Connection> = {
+  name: 'CONNECTION',
+  slice: 'channels',
+  type: 'connection',
+  keeps: 'business',
+  index: ({ store, id, platform, account, status }) => ({
+    ...(status === 'removed' ? {} : { gsi1pk: connectionsOf(store), gsi1sk: id }),
+    ...(status === 'live' ? { gsi2pk: live, gsi2sk: `${platform}#${account}#${id}` } : {}),
+  }),
+}
+
+/** One partition, so that the sweep finds all of them by one call; there is one small entry for an account. */
+const live = 'LIVE-CONNECTIONS'
+
+export const connectionsOf = (store: string): string => `S#${store}#CONNECTIONS`
+
+export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
+
+/** No id that is made here is longer, and the table takes no key of any length. */
+const longestId = 120
+
+/** The connection that an id names, whichever store it is of; nothing when there is none. */
+export async function findConnection(id: string): Promise<Connection | undefined> {
+  const store = storeOf(id)
+  return store === '' || id.length > longestId ? undefined : find(connections, store, id)
+}
+
+/** Ids of the live connections of all stores; only those of one account at a platform when it is given. */
+export async function liveConnections(of?: { platform: Platform; account: string }): Promise<string[]> {
+  const ids: string[] = []
+  let from: Record<string, unknown> | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await documents.send(
+      new QueryCommand({
+        TableName: table.getName(),
+        IndexName: 'gsi2',
+        KeyConditionExpression:
+          of === undefined ? 'gsi2pk = :live' : 'gsi2pk = :live AND begins_with(gsi2sk, :account)',
+        ExpressionAttributeValues: {
+          ':live': live,
+          ...(of === undefined ? {} : { ':account': `${of.platform}#${of.account}#` }),
+        },
+        ExclusiveStartKey: from,
+      }),
+    )
+    ids.push(...Items.map(({ gsi2sk }) => String(gsi2sk).slice(String(gsi2sk).lastIndexOf('#') + 1)))
+    from = LastEvaluatedKey
+  } while (from !== undefined)
+  return ids
+}
+
+/** Writes a decided connection and what happened. Errors: `stale-version`, `busy`. */
+export const commitConnection = (
+  decision: Decision<Connection>,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(connections, decision)], cause, { at, marker })

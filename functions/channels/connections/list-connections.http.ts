@@ -1,0 +1,19 @@
+import { route } from '../../../shared/http/route.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { connections, connectionsOf } from './connection.store.ts'
+import { ConnectionList, toConnectionView } from './connection-requests.ts'
+
+/** Lists the accounts that the store has connected; a store has a hundred at most. */
+export const listConnectionsRoute = route({
+  method: 'GET',
+  path: '/channels/connections',
+  scope: 'channels:read',
+  summary: 'List connections',
+  response: ConnectionList,
+  success: 200,
+  run: async ({ principal: { store } }) => {
+    const query = { index: 'gsi1', partitions: [connectionsOf(store)], limit: 100 } as const
+    const { items } = await list(connections, store, query, ({ status }) => status !== 'removed')
+    return { items: items.map(toConnectionView) }
+  },
+})

@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeConnection } from './change-connection.store.ts'
+import { pause } from './connection.ts'
+import { ConnectionPath, ConnectionView, NothingMore } from './connection-requests.ts'
+
+/** Keeps what comes in by a connection without working on it. */
+export const pauseConnectionRoute = route({
+  method: 'POST',
+  path: '/channels/connections/{connectionId}/pause',
+  scope: 'channels:write',
+  summary: 'Pause a connection',
+  params: ConnectionPath,
+  request: NothingMore,
+  response: ConnectionView,
+  success: 200,
+  changes: true,
+  run: (context) => changeConnection(context, pause),
+})

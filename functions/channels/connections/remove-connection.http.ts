@@ -1,0 +1,24 @@
+import { route } from '../../../shared/http/route.ts'
+import { forgetTokens } from '../platforms/fetch/tokens.client.ts'
+import { changeConnection } from './change-connection.store.ts'
+import { remove } from './connection.ts'
+import { ConnectionPath, ConnectionView } from './connection-requests.ts'
+import { forgetSecrets } from './secrets.client.ts'
+
+/** Ends a connection: its secrets are deleted, its calls are no longer taken, its history stays. */
+export const removeConnectionRoute = route({
+  method: 'DELETE',
+  path: '/channels/connections/{connectionId}',
+  scope: 'channels:write',
+  summary: 'Remove a connection',
+  params: ConnectionPath,
+  response: ConnectionView,
+  success: 200,
+  changes: true,
+  run: async (context) => {
+    const removed = await changeConnection(context, remove)
+    await forgetSecrets(context.params.connectionId)
+    await forgetTokens(context.params.connectionId)
+    return removed
+  },
+})

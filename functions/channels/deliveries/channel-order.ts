@@ -1,0 +1,194 @@
+import {
+  type ChannelClaimSnapshot,
+  type ChannelOrderSnapshot,
+  type ChannelQuestionSnapshot,
+  channelClaimChanged,
+  channelOrderChanged,
+  channelOrderImported,
+  channelQuestionAsked,
+} from '../../../events/channels/channel-events.ts'
+import {
+  type CanonicalOrder,
+  channelStatuses,
+  type Unknown,
+} from '../../../events/channels/channel-schema.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { fingerprint } from '../../../shared/ids.ts'
+import type { Fact } from '../canonical/canonical.ts'
+import type { Connection } from '../connections/connection.ts'
+
+export type ChannelOrder = ChannelOrderSnapshot
+export type ChannelClaim = ChannelClaimSnapshot
+export type ChannelQuestion = ChannelQuestionSnapshot
+
+/** Where a fact comes from: the connection, the delivery that holds it, and what of that nobody knows. */
+export interface Source {
+  readonly connection: Pick<Connection, 'id' | 'store' | 'platform' | 'channel'>
+  readonly raw: string
+  readonly unknown: readonly Unknown[]
+}
+
+type FactOf<K extends Fact['kind']> = Extract<Fact, { kind: K }>
+export type OrderFact = FactOf<'order' | 'shipment' | 'refund' | 'cancellation' | 'payment' | 'deadlines'>
+
+export const externalIdOf = (fact: OrderFact): string =>
+  fact.kind === 'order' ? fact.order.externalId : fact.externalId
+
+/**
+ * Takes in what a platform says of an order, whole or in part. Facts may come late, twice and in any order: the end
+ * is the same, since of each part the newest word stays, and what is older or equal changes nothing.
+ */
+export function takeOrderFact(
+  known: ChannelOrder | undefined,
+  id: string,
+  fact: OrderFact,
+  source: Source,
+): Decision<ChannelOrder> {
+  const before = known ?? blank(id, externalIdOf(fact), source)
+  const after = withFact(before, fact, source)
+  if (after === before) return { next: before, events: [] }
+  const event = before.version === 0 ? channelOrderImported : channelOrderChanged
+  return {
+    next: { ...after, version: before.version + 1 },
+    events: [event.happened({ externalId: after.externalId })],
+  }
+}
+
+const blank = (id: string, externalId: string, { connection, raw, unknown }: Source): ChannelOrder => ({
+  ...originOf(id, externalId, { connection, raw, unknown }),
+  version: 0,
+  parts: {},
+})
+
+const originOf = (id: string, externalId: string, { connection, raw, unknown }: Source) => ({
+  id,
+  store: connection.store,
+  connectionId: connection.id,
+  platform: connection.platform,
+  channel: connection.channel,
+  externalId,
+  raw,
+  unknown: [...unknown],
+})
+
+function withFact(state: ChannelOrder, fact: OrderFact, { raw, unknown }: Source): ChannelOrder {
+  if (fact.kind === 'order') {
+    if (!isNewerOrder(fact.order, state.order)) return state
+    return { ...state, order: fact.order, raw, unknown: [...unknown] }
+  }
+  const { parts } = state
+  switch (fact.kind) {
+    case 'cancellation': {
+      const cancellation = newer(parts.cancellation, { value: fact.cancellation, updatedAt: fact.updatedAt })
+      return cancellation === undefined ? state : { ...state, parts: { ...parts, cancellation } }
+    }
+    case 'deadlines': {
+      const deadlines = newer(parts.deadlines, { value: fact.deadlines, updatedAt: fact.updatedAt })
+      return deadlines === undefined ? state : { ...state, parts: { ...parts, deadlines } }
+    }
+    case 'shipment': {
+      const shipments = withPart(parts.shipments, fact.shipment.externalId ?? '-', fact.shipment, fact)
+      return shipments === undefined ? state : { ...state, parts: { ...parts, shipments } }
+    }
+    case 'refund': {
+      const refunds = withPart(parts.refunds, fact.refund.externalId, fact.refund, fact)
+      return refunds === undefined ? state : { ...state, parts: { ...parts, refunds } }
+    }
+    case 'payment': {
+      const payments = withPart(parts.payments, fact.payment.reference ?? '-', fact.payment, fact)
+      return payments === undefined ? state : { ...state, parts: { ...parts, payments } }
+    }
+  }
+}
+
+/**
+ * Whether an order is a newer word. Platforms that count seconds may say two things of one second: then the one that
+ * is further on wins, and of two equally far any one, but always the same.
+ */
+function isNewerOrder(next: CanonicalOrder, known: CanonicalOrder | undefined): boolean {
+  if (known === undefined) return true
+  return compare(rankOf(next), rankOf(known)) > 0
+}
+
+const rankOf = (order: CanonicalOrder): readonly string[] => [
+  order.updatedAt,
+  String(channelStatuses.indexOf(order.status)),
+  printOf(order),
+]
+
+interface Part<T> {
+  readonly value: T
+  readonly updatedAt: string
+}
+
+/** The part when it is newer than the one that is known. */
+function newer<T>(known: Part<T> | undefined, next: Part<T>): Part<T> | undefined {
+  if (known === undefined) return next
+  const rank = ({ updatedAt, value }: Part<T>) => [updatedAt, printOf(value)]
+  return compare(rank(next), rank(known)) > 0 ? next : undefined
+}
+
+function withPart<T>(
+  known: Readonly<Record<string, Part<T>>> | undefined,
+  name: string,
+  value: T,
+  { updatedAt }: { readonly updatedAt: string },
+): Record<string, Part<T>> | undefined {
+  const part = newer(known?.[name], { value, updatedAt })
+  return part === undefined ? undefined : { ...known, [name]: part }
+}
+
+function compare(one: readonly string[], other: readonly string[]): number {
+  for (const [n, word] of one.entries()) {
+    const against = other[n] ?? ''
+    if (word !== against) return word < against ? -1 : 1
+  }
+  return 0
+}
+
+/** The same for the same content, however its fields are arranged. */
+const printOf = (value: unknown): string => fingerprint(JSON.stringify(value, sorted))
+
+const sorted = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
+/** Takes in what a platform says of a claim or a return: the newest word stays. */
+export function takeClaim(
+  known: ChannelClaim | undefined,
+  id: string,
+  { claim }: FactOf<'claim'>,
+  source: Source,
+): Decision<ChannelClaim> {
+  const { updatedAt, externalId } = claim
+  if (
+    known !== undefined &&
+    newer({ value: known.claim, updatedAt: known.claim.updatedAt }, { value: claim, updatedAt }) === undefined
+  )
+    return { next: known, events: [] }
+  return {
+    next: { ...originOf(id, externalId, source), claim, version: (known?.version ?? 0) + 1 },
+    events: [channelClaimChanged.happened({ externalId })],
+  }
+}
+
+/** Takes in what a platform says of a question: the newest word stays. */
+export function takeQuestion(
+  known: ChannelQuestion | undefined,
+  id: string,
+  { question }: FactOf<'question'>,
+  source: Source,
+): Decision<ChannelQuestion> {
+  const { updatedAt, externalId } = question
+  if (
+    known !== undefined &&
+    newer({ value: known.question, updatedAt: known.question.updatedAt }, { value: question, updatedAt }) ===
+      undefined
+  )
+    return { next: known, events: [] }
+  return {
+    next: { ...originOf(id, externalId, source), question, version: (known?.version ?? 0) + 1 },
+    events: [channelQuestionAsked.happened({ externalId })],
+  }
+}

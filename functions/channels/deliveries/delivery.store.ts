@@ -1,0 +1,47 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { findWithBody, load } from '../../../shared/table/load.store.ts'
+import type { Delivery } from './delivery.ts'
+
+/** `gsi1`: a connection's deliveries by time. `gsi2`: a store's parked ones, while they are. */
+export const deliveries: AggregateKind<Delivery> = {
+  name: 'DELIVERY',
+  slice: 'channels',
+  type: 'delivery',
+  keeps: 'raw',
+  index: ({ store, id, connectionId, receivedAt, state }) => {
+    const time = `${receivedAt}#${id}`
+    return {
+      gsi1pk: deliveriesOf(store, connectionId),
+      gsi1sk: time,
+      ...(state === 'parked' ? { gsi2pk: parkedDeliveries(store), gsi2sk: time } : {}),
+    }
+  },
+}
+
+export const deliveriesOf = (store: string, connectionId: string): string =>
+  `S#${store}#DELIVERIES#${connectionId}`
+export const parkedDeliveries = (store: string): string => `S#${store}#PARKED-DELIVERIES`
+
+export const loadDelivery = (store: string, id: string): Promise<Delivery> => load(deliveries, store, id)
+
+/** A delivery with its packed body. */
+export interface KeptDelivery {
+  readonly delivery: Delivery
+  readonly body: Uint8Array
+}
+
+/** A delivery with the body that came with it, or nothing when there is none of this id. */
+export async function findDelivery(store: string, id: string): Promise<KeptDelivery | undefined> {
+  const found = await findWithBody(deliveries, store, id)
+  return found && { delivery: found.state, body: found.body ?? new Uint8Array() }
+}
+
+/** Writes a decided delivery with its packed body, in one conditional write. Errors: `stale-version`, `busy`. */
+export const commitDelivery = (
+  decision: Decision<Delivery>,
+  body: Uint8Array,
+  cause: Cause,
+  at: string,
+): Promise<CommitOutcome> => commit([change(deliveries, decision, body)], cause, { at, silent: true })

@@ -1,0 +1,156 @@
+import type { AggregateState, Cause, Decision } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import { orderIdOf } from '../../../shared/order-id.ts'
+import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.ts'
+import { change, commit } from '../../../shared/table/commit.store.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
+import { find } from '../../../shared/table/load.store.ts'
+import type { Fact } from '../canonical/canonical.ts'
+import {
+  type ChannelClaim,
+  type ChannelOrder,
+  type ChannelQuestion,
+  externalIdOf,
+  type Source,
+  takeClaim,
+  takeOrderFact,
+  takeQuestion,
+} from './channel-order.ts'
+import {
+  claimErasing,
+  type Erasing,
+  orderErasing,
+  questionErasing,
+  staysErased,
+} from './erase-channel-facts.ts'
+
+/** The order that something of a channel is about, by the id that it has or would have in the suite. */
+const orderOf = (
+  { store, channel }: Pick<ChannelOrder, 'store' | 'channel'>,
+  externalId: string | undefined,
+): string | undefined => (externalId === undefined ? undefined : orderIdOf(store, channel, externalId))
+
+export const channelOrders: AggregateKind<ChannelOrder> = {
+  name: 'CHANNEL-ORDER',
+  slice: 'channels',
+  type: 'channel-order',
+  keeps: 'sale',
+  personal: (known) => (orderErasing.isErased(known) ? undefined : orderOf(known, known.externalId)),
+}
+
+/** `gsi1`: those about an order. */
+export const channelClaims: AggregateKind<ChannelClaim> = {
+  name: 'CHANNEL-CLAIM',
+  slice: 'channels',
+  type: 'channel-claim',
+  keeps: 'sale',
+  personal: (known) =>
+    claimErasing.isErased(known) ? undefined : (orderOf(known, known.claim.orderExternalId) ?? known.id),
+  index: (known) => placeOf('CLAIMS', known, known.claim.orderExternalId),
+}
+
+/** `gsi1`: those about an order. */
+export const channelQuestions: AggregateKind<ChannelQuestion> = {
+  name: 'CHANNEL-QUESTION',
+  slice: 'channels',
+  type: 'channel-question',
+  keeps: 'correspondence',
+  personal: (known) =>
+    questionErasing.isErased(known)
+      ? undefined
+      : (orderOf(known, known.question.orderExternalId) ?? known.id),
+  index: (known) => placeOf('QUESTIONS', known, known.question.orderExternalId),
+}
+
+const partitionOf = (store: string, word: 'CLAIMS' | 'QUESTIONS', orderId: string): string =>
+  `S#${store}#ORDER-${word}#${orderId}`
+
+function placeOf(
+  word: 'CLAIMS' | 'QUESTIONS',
+  known: ChannelClaim | ChannelQuestion,
+  externalId: string | undefined,
+): IndexKeys {
+  const orderId = orderOf(known, externalId)
+  return orderId === undefined ? {} : { gsi1pk: partitionOf(known.store, word, orderId), gsi1sk: known.id }
+}
+
+/** All claims about an order. */
+export const claimsAbout = (store: string, orderId: string): Promise<ChannelClaim[]> =>
+  Array.fromAsync(
+    listEach(channelClaims, store, { index: 'gsi1', partition: partitionOf(store, 'CLAIMS', orderId) }),
+  )
+
+/** All questions about an order. */
+export const questionsAbout = (store: string, orderId: string): Promise<ChannelQuestion[]> =>
+  Array.fromAsync(
+    listEach(channelQuestions, store, { index: 'gsi1', partition: partitionOf(store, 'QUESTIONS', orderId) }),
+  )
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'CHANNELS-PRIVACY-ANSWER',
+  slice: 'channels',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
+}
+
+/** The id of a channel's order: the same whichever connection tells of it. */
+export const channelOrderId = (store: string, channel: string, externalId: string): string =>
+  derivedId('cho', store, channel, externalId)
+
+/**
+ * Writes what facts change, each aggregate by one conditional write. Done again it changes nothing, so a run that broke
+ * off in the middle is made up for by the next. Errors: `stale-version` when somebody was faster, `busy`.
+ */
+export async function recordFacts(
+  facts: readonly Fact[],
+  source: Source,
+  cause: Cause,
+  now: string,
+): Promise<void> {
+  for (const fact of facts) await recordFact(fact, source, cause, now)
+}
+
+async function recordFact(fact: Fact, source: Source, cause: Cause, now: string): Promise<void> {
+  const { store, channel } = source.connection
+  const idOf = (prefix: string, externalId: string) => derivedId(prefix, store, channel, externalId)
+  const write = async <S extends AggregateState>(
+    kind: AggregateKind<S>,
+    erasing: Erasing<S>,
+    id: string,
+    decide: (known: S | undefined) => Decision<S>,
+  ): Promise<void> => {
+    const known = await find(kind, store, id)
+    const decision = staysErased(erasing, known, decide(known))
+    const { outcome } = await commit([change(kind, decision)], cause, { at: now })
+    if (outcome === 'exists')
+      throw new DomainError('stale-version', 'it was heard of at the same time: try again')
+  }
+  switch (fact.kind) {
+    case 'claim': {
+      const id = idOf('chc', `${fact.claim.kind} ${fact.claim.externalId}`)
+      return write(channelClaims, claimErasing, id, (known) => takeClaim(known, id, fact, source))
+    }
+    case 'question': {
+      const id = idOf('chq', fact.question.externalId)
+      return write(channelQuestions, questionErasing, id, (known) =>
+        // Nobody has to answer what was erased.
+        known !== undefined && questionErasing.isErased(known)
+          ? { next: known, events: [] }
+          : takeQuestion(known, id, fact, source),
+      )
+    }
+    case 'order':
+    case 'shipment':
+    case 'refund':
+    case 'cancellation':
+    case 'deadlines':
+    case 'payment': {
+      const id = channelOrderId(store, channel, externalIdOf(fact))
+      return write(channelOrders, orderErasing, id, (known) => takeOrderFact(known, id, fact, source))
+    }
+  }
+}

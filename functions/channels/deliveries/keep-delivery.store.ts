@@ -1,0 +1,26 @@
+import { DomainError } from '../../../shared/domain-error.ts'
+import type { Connection } from '../connections/connection.ts'
+import { commitDelivery } from './delivery.store.ts'
+import { type Described, receive } from './delivery.ts'
+import { maxPackedBytes, packBody } from './raw-body.ts'
+
+/**
+ * Keeps a proven call with its body and its event, in one write; a repeat finds it there and changes nothing.
+ * Error: `body-too-large` when not even packed it fits the table.
+ */
+export async function keepDelivery(
+  connection: Connection,
+  described: Described,
+  body: Uint8Array,
+  { requestId, now }: { readonly requestId: string; readonly now: string },
+): Promise<void> {
+  const packed = packBody(body)
+  if (packed.length > maxPackedBytes)
+    throw new DomainError('body-too-large', `a body of at most ${maxPackedBytes} bytes, packed, is expected`)
+  const cause = {
+    actor: { type: 'system', id: connection.platform },
+    causationId: requestId,
+    correlationId: requestId,
+  } as const
+  await commitDelivery(receive(connection, described, now), packed, cause, now)
+}

@@ -1,0 +1,26 @@
+import { route } from '../../../shared/http/route.ts'
+import { type ListQuery, list } from '../../../shared/table/list.store.ts'
+import { deliveries, deliveriesOf, parkedDeliveries } from './delivery.store.ts'
+import { DeliveryList, ListDeliveriesQuery } from './delivery-requests.ts'
+
+/** Lists deliveries, newest first: those that are parked, or those of one connection. */
+export const listDeliveriesRoute = route({
+  method: 'GET',
+  path: '/channels/deliveries',
+  scope: 'channels:read',
+  summary: 'List deliveries',
+  query: ListDeliveriesQuery,
+  response: DeliveryList,
+  success: 200,
+  run: async ({ query: { state, connectionId, limit }, principal: { store }, cursor }) => {
+    const within =
+      connectionId === undefined
+        ? ({ index: 'gsi2', partitions: [parkedDeliveries(store)] } as const)
+        : ({ index: 'gsi1', partitions: [deliveriesOf(store, connectionId)] } as const)
+    const query: ListQuery = { ...within, descending: true, after: await cursor.open(), limit }
+    const wanted = connectionId === undefined ? 'parked' : state
+    const page = await list(deliveries, store, query, (one) => wanted === undefined || one.state === wanted)
+    const nextCursor = await cursor.sign(page.next)
+    return { items: [...page.items], ...(nextCursor === undefined ? {} : { nextCursor }) }
+  },
+})

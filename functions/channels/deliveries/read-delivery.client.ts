@@ -1,0 +1,51 @@
+import type { Mapped } from '../canonical/canonical.ts'
+import { parseExact } from '../canonical/exact-json.ts'
+import type { Connection } from '../connections/connection.ts'
+import { fetchBack } from '../platforms/fetch/fetch-back.client.ts'
+import { mapBody, mapFetched } from '../platforms/map-delivery.ts'
+import { needOf } from '../platforms/topics.ts'
+import type { Delivery, Reason } from './delivery.ts'
+
+/** What reading a delivery came to: facts, or why it says nothing that is needed, or why somebody must look. */
+export type ReadOutcome =
+  | { readonly mapped: Mapped }
+  | { readonly ignored: Reason }
+  | { readonly parked: Reason }
+
+/**
+ * Reads a delivery: from its body where that says what happened, from what the platform answers where it only hints.
+ * Errors: `malformed-json`, `unmappable-payload`, `platform-refused`, `platform-unavailable`.
+ */
+export async function readDelivery(
+  connection: Connection,
+  delivery: Delivery,
+  body: Buffer,
+): Promise<ReadOutcome> {
+  const { platform, topic, resource, receivedAt } = delivery
+  switch (needOf(platform, topic)) {
+    case 'body': {
+      const mapped = mapBody(platform, { topic, body: parseExact(body.toString('utf8')), receivedAt })
+      return mapped === undefined ? unknownTopic(topic) : { mapped }
+    }
+    case 'fetch': {
+      const fetched = (await fetchBack({ platform, connection, topic, resource })) ?? []
+      const mapped = fetched.map((one) => mapFetched(platform, one, connection.account))
+      return {
+        mapped: {
+          facts: mapped.flatMap(({ facts }) => facts),
+          unknown: mapped.flatMap(({ unknown }) => unknown),
+        },
+      }
+    }
+    case 'nothing':
+      return { ignored: { code: 'not-needed', detail: `nothing here needs ${topic}` } }
+    case 'privacy':
+      return { parked: { code: 'privacy-request', detail: `somebody must answer ${topic}` } }
+    case 'unknown':
+      return unknownTopic(topic)
+  }
+}
+
+const unknownTopic = (topic: string): ReadOutcome => ({
+  parked: { code: 'unknown-topic', detail: `a topic that is known is expected, received ${topic}` },
+})

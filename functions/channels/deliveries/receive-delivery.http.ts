@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import middy from '@middy/core'
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Platform } from '../../../events/channels/channel-schema.ts'
+import { now } from '../../../shared/clock.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { problemDetails, requestLog } from '../../../shared/http/middlewares.ts'
+import type { HttpEvent } from '../../../shared/http/request.ts'
+import { metric } from '../../../shared/log.ts'
+import { findConnection } from '../connections/connection.store.ts'
+import type { Connection } from '../connections/connection.ts'
+import { type ConnectionSecrets, validAt } from '../connections/connection-secrets.ts'
+import { readSecrets, rereadSecrets } from '../connections/secrets.client.ts'
+import type { Call, Receiver } from '../platforms/call.ts'
+import { receivers } from '../platforms/receivers.ts'
+import { keepDelivery } from './keep-delivery.store.ts'
+import { maxCallBytes } from './raw-body.ts'
+
+/** Where platforms call: the routes that take anybody's call and believe none that is not proven. */
+export const receiverPaths: Readonly<Record<string, Platform>> = {
+  '/channels/shopify/{connectionId}': 'shopify',
+  '/channels/woocommerce/{connectionId}': 'woocommerce',
+  '/channels/nuvemshop/{connectionId}': 'nuvemshop',
+  '/channels/mercado-livre/{connectionId}/{token}': 'mercado-livre',
+  '/channels/vtex/{connectionId}/{token}': 'vtex',
+  '/channels/shopee/{connectionId}': 'shopee',
+  '/channels/mercado-pago/{connectionId}': 'mercado-pago',
+}
+
+/**
+ * Takes a platform's call: proves the raw bytes, keeps them by one write, answers. What they say is worked on later,
+ * from the queue: nothing here asks anybody, so the platforms' limits (500 ms at the least) hold.
+ * A call for a connection that is not there is refused as one with a wrong signature is.
+ */
+export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
+  .use(problemDetails())
+  .use(requestLog())
+  .handler((event) => inTime(take(event)))
+
+async function take(event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
+  const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
+  if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
+  const call = callOf(event)
+  if (call.body.length > maxCallBytes)
+    throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
+  const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
+  if (connection?.platform !== platform || connection.status === 'removed') throw unproven()
+  const { ping, describe } = receivers[platform]
+  const isPing = ping?.is(call) === true
+  if (isPing && ping?.unproven === true) return taken
+  await prove(receivers[platform], call, connection)
+  if (isPing) return taken
+  await keepDelivery(connection, describe(call, connection), call.body, {
+    requestId: call.requestId,
+    now: now(),
+  })
+  return taken
+}
+
+/** Below the function's own time, over which the platform would be told of an error of ours. */
+const longestMilliseconds = 8000
+
+/**
+ * Has the platform call again when the table or the parameter store is slow or fails: nothing is lost by it, and a
+ * platform that is told of an error of ours may switch its webhook off. Error: `busy`.
+ */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const over = new AbortController()
+  try {
+    return await Promise.race([work, tooLate(over.signal)])
+  } catch (cause) {
+    if (cause instanceof DomainError) throw cause
+    throw new DomainError('busy', 'the call could not be kept at the moment; call again', { cause })
+  } finally {
+    over.abort()
+  }
+}
+
+async function tooLate(signal: AbortSignal): Promise<never> {
+  await pause(longestMilliseconds, undefined, { signal, ref: false })
+  throw new DomainError('busy', 'the call could not be kept in time; call again')
+}
+
+const taken: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: '{}',
+}
+
+function callOf(event: HttpEvent): Call {
+  const { domainName, requestId } = event.requestContext
+  return {
+    headers: event.headers,
+    query: event.queryStringParameters ?? {},
+    url: `https://${domainName}${event.rawPath}`,
+    token: event.pathParameters?.['token'],
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    requestId,
+  }
+}
+
+/** With the secrets in memory, or else with those read again, in case they were rotated. Error: `unauthenticated`. */
+async function prove(receiver: Receiver, call: Call, connection: Connection): Promise<void> {
+  const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
+    secrets !== undefined &&
+    validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
+  if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
+  if (isProvenBy(await rereadSecrets(connection.id))) return
+  metric({}, { SignaturesRefused: 1 })
+  throw unproven()
+}
+
+const unproven = (): DomainError =>
+  new DomainError('unauthenticated', 'a call that its platform signed is expected')

@@ -1,0 +1,43 @@
+import middy from '@middy/core'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { now } from '../../../shared/clock.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { log } from '../../../shared/log.ts'
+import { asPayload, at, parseExact, textAt } from '../canonical/exact-json.ts'
+import { findConnection, liveConnections } from '../connections/connection.store.ts'
+import { amazon } from '../platforms/amazon/receiver.ts'
+import { keepDelivery } from './keep-delivery.store.ts'
+
+/**
+ * Takes Amazon's notifications from the queue into which only Amazon may put: each is kept for the connection of the
+ * seller that it names, as a call is. One that names no connected seller ends in the dead-letter queue.
+ */
+export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
+  const failed = await Promise.all(Records.map(take))
+  return { batchItemFailures: failed.filter((one) => one !== undefined) }
+})
+
+async function take(record: SQSRecord): Promise<{ itemIdentifier: string } | undefined> {
+  const { messageId, body } = record
+  try {
+    const ids = await liveConnections({ platform: 'amazon', account: sellerOf(body) })
+    const connections = (await Promise.all(ids.map(findConnection))).filter((one) => one !== undefined)
+    if (connections.length === 0) throw new DomainError('not-found', 'a seller that is connected is expected')
+    const call = { headers: {}, query: {}, url: '', body: Buffer.from(body), requestId: messageId }
+    for (const connection of connections) {
+      const described = amazon.describe(call, connection)
+      await keepDelivery(connection, described, call.body, { requestId: messageId, now: now() })
+    }
+    return undefined
+  } catch (error) {
+    log.warn('notification not taken', { platform: 'amazon', messageId, error })
+    return { itemIdentifier: messageId }
+  }
+}
+
+function sellerOf(body: string): string {
+  const seller = textAt(at(asPayload(parseExact(body)), 'Payload', 'OrderChangeNotification'), 'SellerId')
+  if (seller === undefined)
+    throw new DomainError('not-found', 'a notification that names its seller is expected')
+  return seller
+}

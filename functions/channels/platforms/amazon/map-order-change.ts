@@ -1,0 +1,56 @@
+import type { Fact, Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import { idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+
+/** Statuses that tell nothing but that the order is there, until its details are fetched. */
+const silent = new Set([
+  'Pending',
+  'PendingAvailability',
+  'Unshipped',
+  'InvoiceUnconfirmed',
+  'Upcoming',
+  'PartiallyShipped',
+])
+
+/**
+ * Maps an ORDER_CHANGE notification of Amazon by itself. It has neither money nor a name; what it tells of an order is
+ * whether it was cancelled, whether the buyer wants it to be, whether it was sent, and until when that and its delivery
+ * are promised.
+ */
+export const mapOrderChange = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const change = at(payload, 'Payload', 'OrderChangeNotification')
+    const updatedAt = instantAt(payload, note, '', 'EventTime')
+    if (updatedAt === undefined) throw unmappable('EventTime', ['EventTime'])
+    const about = { externalId: idAt(change, 'AmazonOrderId'), updatedAt }
+    return factsOf(change, about, note)
+  })
+
+function factsOf(change: Payload, about: { externalId: string; updatedAt: string }, note: Note): Fact[] {
+  const summary = at(change, 'Summary')
+  const trigger = at(change, 'OrderChangeTrigger')
+  const reason = wordsAt(trigger, 300, 'ChangeReason')
+  const wanted = listAt(summary, 'OrderItems').some((item) => item['IsBuyerRequestedCancel'] === true)
+  const changedAt = instantAt(trigger, note, 'OrderChangeTrigger.', 'TimeOfOrderChange')
+  const status = textAt(summary, 'OrderStatus') ?? ''
+  if (status === 'Canceled' || status === 'Unfulfillable')
+    return [{ kind: 'cancellation', ...about, cancellation: { state: 'done', reason, at: changedAt } }]
+  const facts: Fact[] = []
+  const dispatchBy = instantAt(summary, note, 'Summary.', 'LatestShipDate')
+  const deliverBy = instantAt(summary, note, 'Summary.', 'LatestDeliveryDate')
+  if (dispatchBy !== undefined || deliverBy !== undefined)
+    facts.push({ kind: 'deadlines', ...about, deadlines: { dispatchBy, deliverBy } })
+  if (wanted)
+    facts.push({
+      kind: 'cancellation',
+      ...about,
+      cancellation: { state: 'requested', reason, requestedBy: 'buyer', at: changedAt },
+    })
+  if (status === 'Shipped') {
+    const isThere = textAt(summary, 'EasyShipShipmentStatus') === 'Delivered'
+    const shipment = { externalId: about.externalId, status: isThere ? 'delivered' : 'shipped' } as const
+    facts.push({ kind: 'shipment', ...about, shipment })
+  } else if (!silent.has(status)) note('Summary.OrderStatus', status)
+  return facts
+}

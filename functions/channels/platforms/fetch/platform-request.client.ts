@@ -1,0 +1,161 @@
+import { type IncomingMessage, request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import { setTimeout as pause } from 'node:timers/promises'
+import { now, stopwatch } from '../../../../shared/clock.ts'
+import { DomainError } from '../../../../shared/domain-error.ts'
+import { optionalEnv } from '../../../../shared/env.ts'
+import { type FetchedPlatform, hostOf } from './platform-hosts.ts'
+import { lookupPublic } from './public-lookup.client.ts'
+import { retryDelay } from './retry-delay.ts'
+
+/** Milliseconds for one answer from the first byte sent to the last received, however slowly it drips. */
+const tryMilliseconds = 6000
+const tries = 4
+/** The most that an answer may weigh: a page of 250 orders is about 3 MB. */
+const maxBytes = 8_000_000
+
+/** A request to a platform's API on behalf of one account. */
+export interface PlatformRequest {
+  readonly platform: FetchedPlatform
+  /** The account's name where it is part of the host. */
+  readonly account: string
+  readonly method?: 'GET' | 'POST'
+  /** Path and query, percent-encoded. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface PlatformAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What a run may take in all, however many requests it makes: it ends before its function is killed. */
+export interface Budget {
+  /** Milliseconds that are left. */
+  left(): number
+}
+
+/** A budget that begins now. */
+export function budgetOf(milliseconds: number): Budget {
+  const end = stopwatch() + milliseconds
+  return { left: () => end - stopwatch() }
+}
+
+/**
+ * Calls a platform's API: its own host only, no redirects, a time limit for each try and one for all. A GET is tried
+ * again on silence, 5xx and 429; a POST on 429 only, since it may have been done. Every other answer is the caller's.
+ * Errors: `platform-unavailable` when it may be tried later, `platform-refused` for a redirect or an answer too large.
+ */
+export async function callPlatform(call: PlatformRequest, budget: Budget): Promise<PlatformAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await tryOnce(call, budget)
+    if (!('failure' in answer) && !isPassing(answer, call)) return refuseRedirect(answer, call)
+    const delay = retryDelay(attempt, retryAfterOf(answer), Date.parse(now()), Math.random())
+    const repeatable = call.method !== 'POST' || (!('failure' in answer) && answer.status === 429)
+    if (!repeatable || attempt >= tries || delay >= budget.left()) throw unavailable(call, answer, delay)
+    await pause(delay)
+  }
+}
+
+interface Failed {
+  readonly failure: unknown
+}
+
+async function tryOnce(call: PlatformRequest, budget: Budget): Promise<PlatformAnswer | Failed> {
+  try {
+    return await send(call, Math.max(1, Math.ceil(Math.min(tryMilliseconds, budget.left()))))
+  } catch (failure) {
+    if (failure instanceof DomainError) throw failure
+    return { failure }
+  }
+}
+
+async function send(call: PlatformRequest, milliseconds: number): Promise<PlatformAnswer> {
+  const { method = 'GET', path, headers = {}, body } = call
+  const url = urlOf(call, path)
+  const open = url.protocol === 'http:' ? overHttp : overHttps
+  const request = open(url, {
+    method,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'Retaguarda (back office)',
+      ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      ...headers,
+    },
+    signal: AbortSignal.timeout(milliseconds),
+    ...(sandboxOf(call.platform) === undefined ? { lookup: lookupPublic } : {}),
+  })
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve).once('error', reject).end(body)
+  })
+  return {
+    status: response.statusCode ?? 0,
+    headers: Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: await readAll(response),
+  }
+}
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxBytes) {
+      response.destroy()
+      throw new DomainError('platform-refused', `an answer of at most ${maxBytes} bytes was expected`)
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The platform's own host over TLS; a sandbox only where the environment names one, which no deployed stage does. */
+function urlOf({ platform, account }: PlatformRequest, path: string): URL {
+  const host = hostOf(platform, account)
+  const base = sandboxOf(platform) ?? `https://${host}`
+  const url = new URL(base + path)
+  if (url.origin !== new URL(base).origin || !path.startsWith('/'))
+    throw new DomainError('platform-refused', 'a path of the platform itself was expected')
+  return url
+}
+
+const sandboxOf = (platform: FetchedPlatform): string | undefined => {
+  const sandboxes = optionalEnv('CHANNEL_SANDBOXES')
+  return sandboxes === undefined
+    ? undefined
+    : (JSON.parse(sandboxes) as Partial<Record<FetchedPlatform, string>>)[platform]
+}
+
+const isPassing = ({ status }: PlatformAnswer, { method }: PlatformRequest): boolean =>
+  status === 429 || (method !== 'POST' && status >= 500)
+
+const retryAfterOf = (answer: PlatformAnswer | Failed): string | undefined =>
+  'failure' in answer ? undefined : answer.headers['retry-after']
+
+function refuseRedirect(answer: PlatformAnswer, { platform }: PlatformRequest): PlatformAnswer {
+  if (answer.status < 300 || answer.status >= 400) return answer
+  throw new DomainError('platform-refused', `an answer of ${platform} itself was expected, not a redirect`, {
+    details: { status: answer.status },
+  })
+}
+
+function unavailable(
+  { platform }: PlatformRequest,
+  answer: PlatformAnswer | Failed,
+  delay: number,
+): DomainError {
+  const came = 'failure' in answer ? 'no answer in time' : `status ${answer.status}`
+  return new DomainError(
+    'platform-unavailable',
+    `an answer of ${platform} was expected, but there was ${came}`,
+    {
+      details: { retryAfterSeconds: Math.ceil(delay / 1000) },
+      ...('failure' in answer ? { cause: answer.failure } : {}),
+    },
+  )
+}

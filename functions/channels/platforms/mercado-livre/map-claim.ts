@@ -1,0 +1,106 @@
+import type { CanonicalClaim } from '../../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import { claimFact, idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+
+const types = new Set([
+  'mediations',
+  'return',
+  'returns',
+  'fulfillment',
+  'ml_case',
+  'cancel_sale',
+  'cancel_purchase',
+  'change',
+  'service',
+])
+
+/** Maps `GET /post-purchase/v1/claims/{id}`. */
+export const mapClaim = (answer: unknown): Mapped =>
+  mapping((note) => {
+    const claim = at(answer)
+    const type = textAt(claim, 'type')
+    if (type === undefined || !types.has(type)) note('type', type)
+    const resolution = at(claim, 'resolution')
+    return [
+      claimFact({
+        externalId: idAt(claim, 'id'),
+        kind: type === 'return' || type === 'returns' ? 'return' : 'claim',
+        orderExternalId:
+          textAt(claim, 'resource') === 'order' ? wordsAt(claim, 100, 'resource_id') : undefined,
+        status: textAt(claim, 'status') === 'closed' ? 'closed' : 'open',
+        reason: reasonOf(claim, note),
+        type: wordsAt(claim, 60, 'type'),
+        stage: wordsAt(claim, 60, 'stage'),
+        reasonCode: wordsAt(claim, 60, 'reason_id'),
+        ...times(claim, note),
+        dueAt: dueAtOf(claim, note),
+        resolution: wordsAt(resolution, 100, 'reason'),
+        money: textAt(resolution, 'reason') === 'payment_refunded' ? 'refunded' : undefined,
+      }),
+    ]
+  })
+
+/**
+ * Maps `GET /post-purchase/v2/claims/{id}/returns`; why the goods come back is told by the claim, where that was
+ * fetched as well.
+ */
+export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
+  mapping((note) => {
+    const one = at(answer)
+    const [about] = listAt(one, 'orders')
+    const ended = instantAt(one, note, '', 'date_closed') !== undefined
+    return [
+      claimFact({
+        externalId: idAt(one, 'id'),
+        kind: 'return',
+        orderExternalId:
+          wordsAt(about, 100, 'order_id') ??
+          (textAt(one, 'resource_type') === 'order' ? wordsAt(one, 100, 'resource_id') : undefined),
+        status: ended || over.has(textAt(one, 'status') ?? '') ? 'closed' : 'open',
+        reason: claim === undefined ? 'other' : reasonOf(at(claim), note),
+        type: wordsAt(one, 60, 'subtype'),
+        stage: wordsAt(one, 60, 'status'),
+        reasonCode: wordsAt(claim, 60, 'reason_id'),
+        ...times(one, note),
+        money: moneyOf(one, note),
+      }),
+    ]
+  })
+
+const over = new Set(['cancelled', 'expired', 'failed'])
+
+function times(from: Payload, note: Note): Pick<CanonicalClaim, 'openedAt' | 'updatedAt'> {
+  const openedAt = instantAt(from, note, '', 'date_created')
+  const updatedAt = instantAt(from, note, '', 'last_updated') ?? openedAt
+  if (openedAt === undefined || updatedAt === undefined) throw unmappable('date_created', ['date_created'])
+  return { openedAt, updatedAt }
+}
+
+/** By the prefix of the reason: PNR, not received; PDD, different or defective; and by the type for cancellations. */
+function reasonOf(claim: Payload, note: Note): CanonicalClaim['reason'] {
+  const code = textAt(claim, 'reason_id') ?? ''
+  if (code.startsWith('PNR')) return 'not-received'
+  if (code.startsWith('PDD')) return 'different-or-defective'
+  if (textAt(claim, 'type')?.startsWith('cancel_')) return 'cancellation'
+  if (!code.startsWith('CS')) note('reason_id', code)
+  return 'other'
+}
+
+function moneyOf(from: Payload, note: Note): CanonicalClaim['money'] {
+  const money = textAt(from, 'status_money')
+  if (money === 'retained' || money === 'refunded' || money === 'available') return money
+  if (money !== undefined) note('status_money', money)
+  return undefined
+}
+
+/** The earliest moment until which the seller must do something. */
+function dueAtOf(claim: Payload, note: Note): string | undefined {
+  return listAt(claim, 'players')
+    .filter((player) => textAt(player, 'type') === 'seller' || textAt(player, 'role') === 'respondent')
+    .flatMap((player) => listAt(player, 'available_actions'))
+    .map((action) => instantAt(action, note, 'players.available_actions.', 'due_date'))
+    .filter((due) => due !== undefined)
+    .toSorted()[0]
+}

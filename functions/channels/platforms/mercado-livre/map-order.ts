@@ -1,0 +1,179 @@
+import type { CanonicalOrder } from '../../../../events/channels/channel-schema.ts'
+import type { Customer } from '../../../../events/orders/order-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import {
+  idAt,
+  type MappedLine,
+  mapping,
+  type Note,
+  orderFact,
+  type Purse,
+  priced,
+  progressOf,
+  purseOf,
+  quantityOf,
+  skuAt,
+  unmappable,
+  words,
+  wordsAt,
+} from '../../canonical/mapping.ts'
+import { instantAt, joined, latest, phoneIn, taxStanding } from '../../canonical/reading.ts'
+import { billingAddressOf, shippingAddressOf } from './addresses.ts'
+import { shipmentOf } from './map-shipment.ts'
+import { feesOf, paid, paymentOf, received } from './payments.ts'
+
+/** What Mercado Livre answers about one order; only the order itself must be there. */
+export interface OrderAnswers {
+  /** `GET /orders/{id}` */
+  readonly order: unknown
+  /** `GET /shipments/{id}`, with `x-format-new` or without. */
+  readonly shipment?: unknown
+  /** `GET /shipments/{id}/sla` */
+  readonly sla?: unknown
+  /** `GET /orders/billing-info/MLB/{id}` */
+  readonly billing?: unknown
+}
+
+const cancelled = new Set(['cancelled', 'invalid'])
+
+const tagsOf = (order: Payload): ReadonlySet<unknown> =>
+  new Set(Array.isArray(order['tags']) ? (order['tags'] as unknown[]) : [])
+
+/** Maps an order of Mercado Livre with what was fetched about it. One order is one listing; a cart is a pack. */
+export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAnswers): Mapped =>
+  mapping((note) => {
+    const order = at(body)
+    const purse = purseOf(textAt(order, 'currency_id'), note)
+    const shipments = sent === undefined ? [] : [shipmentOf(at(sent), note)]
+    const lines = listAt(order, 'order_items').map((item, n) =>
+      lineOf(item, `order_items[${n}]`, purse, note),
+    )
+    const identity = billingOf(at(billing))
+    const placedAt = instantAt(order, note, '', 'date_created')
+    const updatedAt = latest(
+      instantAt(order, note, '', 'last_updated', 'date_closed', 'date_created'),
+      instantAt(sent, note, 'shipment.', 'last_updated'),
+      instantAt(sla, note, 'sla.', 'last_updated'),
+    )
+    if (placedAt === undefined || updatedAt === undefined) throw unmappable('date_created and last_updated')
+    const leadTime = at(sent, 'lead_time')
+    const tags = tagsOf(order)
+    return [
+      orderFact(
+        {
+          externalId: idAt(order, 'id'),
+          packId: wordsAt(order, 100, 'pack_id'),
+          status: statusOf(order, progressOf(shipments), note),
+          platformStatus: wordsAt(order, 100, 'status') ?? 'none',
+          updatedAt,
+          placedAt,
+          customer: customerOf(order, at(sent), identity),
+          shippingAddress: shippingAddressOf(at(sent), note),
+          billingAddress: billingAddressOf(at(identity, 'address'), note),
+          lines,
+          currency: purse.currency,
+          totals: { total: purse.need(textAt(order, 'total_amount'), 'total_amount') },
+          payment: paymentOf(order, textAt(at(identity, 'identification'), 'number'), purse, note),
+          cancellation: cancellationOf(order, note),
+          shipments: shipments.length === 0 ? undefined : shipments,
+          dispatchBy:
+            instantAt(sla, note, 'sla.', 'expected_date') ??
+            instantAt(at(leadTime, 'estimated_handling_limit'), note, 'shipment.handling.', 'date') ??
+            instantAt(at(sent, 'shipping_option', 'estimated_handling_limit'), note, 'shipment.', 'date'),
+          deliverBy:
+            instantAt(at(leadTime, 'estimated_delivery_limit'), note, 'shipment.delivery.', 'date') ??
+            instantAt(at(leadTime, 'estimated_delivery_time'), note, 'shipment.delivery.', 'date') ??
+            instantAt(at(sent, 'shipping_option', 'estimated_delivery_limit'), note, 'shipment.', 'date'),
+          doNotShip: tags.has('fraud_risk_detected') ? 'fraud_risk_detected' : undefined,
+          facts: {
+            channelFees: feesOf(order, purse, note),
+            recipientTax: taxStanding(registrationOf(identity)),
+          },
+        },
+        note,
+      ),
+    ]
+  })
+
+function statusOf(
+  order: Payload,
+  progress: CanonicalOrder['status'] | undefined,
+  note: Note,
+): CanonicalOrder['status'] {
+  const status = textAt(order, 'status') ?? ''
+  if (cancelled.has(status)) return 'cancelled'
+  if (status === 'pending_cancel') return 'cancelling'
+  if (progress !== undefined) return progress
+  if (tagsOf(order).has('delivered')) return 'delivered'
+  if (paid.has(status)) return 'paid'
+  if (!received.has(status)) note('status', status)
+  return 'received'
+}
+
+function lineOf(item: Payload, path: string, purse: Purse, note: Note): MappedLine {
+  const listing = at(item, 'item')
+  const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, note)
+  const net = purse.need(textAt(item, 'unit_price'), `${path}.unit_price`) * quantity
+  const full = purse.read(textAt(item, 'full_unit_price'), `${path}.full_unit_price`)
+  const gross = purse.read(textAt(item, 'gross_price'), `${path}.gross_price`) ?? (full ?? 0) * quantity
+  const listingId = wordsAt(listing, 100, 'id')
+  const variationId = wordsAt(listing, 100, 'variation_id')
+  const own = textAt(listing, 'seller_sku') === undefined ? 'seller_custom_field' : 'seller_sku'
+  const id = variationId === undefined ? listingId : `${listingId ?? ''}-${variationId}`
+  return {
+    ...priced(gross, net, quantity),
+    ...skuAt(listing, own, [id], () => note(`${path}.item.seller_sku`)),
+    title: wordsAt(listing, 200, 'title') ?? 'unknown',
+    lineId: wordsAt(item, 100, 'element_id'),
+    listingId,
+    variationId,
+  }
+}
+
+function cancellationOf(order: Payload, note: Note): CanonicalOrder['cancellation'] {
+  const status = textAt(order, 'status') ?? ''
+  const detail = at(order, 'cancel_detail')
+  const state = cancelled.has(status) ? 'done' : status === 'pending_cancel' ? 'requested' : undefined
+  return state === undefined
+    ? undefined
+    : {
+        state,
+        reason: words(
+          joined(textAt(detail, 'group'), textAt(detail, 'code'), textAt(detail, 'description')),
+          300,
+        ),
+        requestedBy: wordsAt(detail, 60, 'requested_by'),
+        at: instantAt(detail, note, 'cancel_detail.', 'date'),
+      }
+}
+
+/** `billing_info` of the answer of today (under `buyer`) and of the ones before. */
+function billingOf(answer: Payload): Payload {
+  const now = at(answer, 'buyer', 'billing_info')
+  return Object.keys(now).length > 0 ? now : at(answer, 'billing_info')
+}
+
+const registrationOf = (identity: Payload): string | undefined =>
+  textAt(at(identity, 'taxes', 'inscriptions'), 'state_registration') ??
+  textAt(identity, 'state_registration')
+
+/** The buyer by their tax name, else by what the order or the shipment calls them, else by the platform's id. */
+function customerOf(order: Payload, sent: Payload, identity: Payload): Customer {
+  const buyer = at(order, 'buyer')
+  const destination = at(sent, 'destination')
+  const name =
+    joined(textAt(identity, 'name', 'business_name'), textAt(identity, 'last_name')) ??
+    joined(textAt(buyer, 'first_name'), textAt(buyer, 'last_name')) ??
+    textAt(destination, 'receiver_name') ??
+    textAt(at(sent, 'receiver_address'), 'receiver_name') ??
+    textAt(buyer, 'nickname')
+  return {
+    name: words(name, 120) ?? `Mercado Livre ${textAt(buyer, 'id') ?? ''}`.trim(),
+    email: wordsAt(buyer, 254, 'email'),
+    phone: phoneIn(
+      textAt(destination, 'receiver_phone') ?? textAt(at(sent, 'receiver_address'), 'receiver_phone'),
+    ),
+    document: wordsAt(at(identity, 'identification'), 24, 'number'),
+  }
+}

@@ -1,0 +1,53 @@
+import type { ChannelShipment } from '../../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
+import { mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+
+/** Maps `GET /shipments/{id}` as part of an order that is known by its id. */
+export const mapShipment = (shipment: unknown, orderExternalId: string): Mapped =>
+  mapping((note) => {
+    const updatedAt = instantAt(shipment, note, '', 'last_updated')
+    if (updatedAt === undefined) throw unmappable('last_updated', ['last_updated'])
+    return [
+      {
+        kind: 'shipment',
+        externalId: orderExternalId,
+        updatedAt,
+        shipment: shipmentOf(at(shipment), note),
+      },
+    ]
+  })
+
+/** Under `ready_to_ship` these already mean that the carrier has it. */
+const alreadyLeft = new Set(['picked_up', 'authorized_by_carrier', 'in_hub'])
+
+const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
+  pending: 'pending',
+  handling: 'pending',
+  ready_to_ship: 'ready',
+  shipped: 'shipped',
+  delivered: 'delivered',
+  not_delivered: 'not-delivered',
+  cancelled: 'cancelled',
+}
+
+/** A shipment of Mercado Envios as the order's. */
+export function shipmentOf(shipment: Payload, note: Note): ChannelShipment {
+  const word = textAt(shipment, 'status')
+  const substatus = textAt(shipment, 'substatus')
+  const status = statusOf[word ?? '']
+  if (status === undefined) note('shipment.status', word)
+  const history = at(shipment, 'status_history')
+  const left = status === 'ready' && substatus !== undefined && alreadyLeft.has(substatus)
+  const isBack = status === 'not-delivered' && substatus === 'returned'
+  return {
+    externalId: wordsAt(shipment, 100, 'id'),
+    status: left ? 'shipped' : isBack ? 'returned' : (status ?? 'pending'),
+    carrier: wordsAt(shipment, 60, 'tracking_method'),
+    trackingCode: wordsAt(shipment, 60, 'tracking_number'),
+    substatus: substatus?.slice(0, 60),
+    shippedAt: instantAt(history, note, 'shipment.status_history.', 'date_shipped'),
+    deliveredAt: instantAt(history, note, 'shipment.status_history.', 'date_delivered'),
+  }
+}

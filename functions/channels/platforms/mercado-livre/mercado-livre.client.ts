@@ -1,0 +1,122 @@
+import { DomainError } from '../../../../shared/domain-error.ts'
+import { at, listAt, textAt } from '../../canonical/exact-json.ts'
+import type { ChannelSession, PlatformDocument } from '../fetch/channel-session.client.ts'
+import type { Fetched } from '../fetch/fetched.ts'
+import { resourceOf } from './resource.ts'
+
+/** Without these an order says nothing: it is asked for again later instead of being taken for one without them. */
+const essential: ReadonlySet<string> = new Set([
+  'order_items',
+  'payments',
+  'status',
+  'total_amount',
+  'last_updated',
+])
+
+/**
+ * Fetches what a notification tells of; its body is a hint and nothing more. A shipment brings the orders that it
+ * holds, an order its shipment, deadline, cart, discounts and the buyer's billing data.
+ * Errors: `platform-refused` when it is not there or not of this account, `platform-unavailable`.
+ */
+export async function fetchMercadoLivre(
+  session: ChannelSession,
+  topic: string,
+  resource: string,
+): Promise<readonly Fetched[]> {
+  const { about, id } = resourceOf(topic, resource)
+  switch (about) {
+    case 'order':
+      return [await fetchOrder(session, id)]
+    case 'shipment':
+      return fetchShipment(session, id)
+    case 'claim':
+      return [await fetchClaim(session, id)]
+    case 'question':
+      return [only('question', await session.get(`/questions/${id}?api_version=4`))]
+    case 'message':
+      return [only('message', await session.get(`/messages/${id}?tag=post_sale`))]
+  }
+}
+
+const only = (about: Fetched['about'], document: PlatformDocument): Fetched =>
+  gathered(about, { [about]: document })
+
+async function fetchOrder(session: ChannelSession, id: string): Promise<Fetched> {
+  const order = await session.get(`/orders/${id}`)
+  ofThisSeller(session, textAt(at(order.body, 'seller'), 'id'))
+  if (order.missing.some((field) => essential.has(field)))
+    throw new DomainError('platform-unavailable', 'a whole order was expected, but parts of it were missing')
+  const [shipping, pack, billing] = [
+    textAt(at(order.body, 'shipping'), 'id'),
+    textAt(order.body, 'pack_id'),
+    textAt(at(order.body, 'buyer', 'billing_info'), 'id'),
+  ]
+  const site = textAt(at(order.body, 'context'), 'site') ?? 'MLB'
+  return gathered('order', {
+    order,
+    ...(await together({
+      shipment: found(session, shipping, (one) => `/shipments/${one}`),
+      sla: found(session, shipping, (one) => `/shipments/${one}/sla`),
+      pack: found(session, pack, (one) => `/packs/${one}`),
+      discounts: session.find(`/orders/${id}/discounts`, { absent: [403] }),
+      billing: found(session, billing, (one) => `/orders/billing-info/${site}/${one}`),
+    })),
+  })
+}
+
+/** A parcel may hold several orders of one cart. */
+async function fetchShipment(session: ChannelSession, id: string): Promise<readonly Fetched[]> {
+  const shipment = await session.get(`/shipments/${id}`, newFormat)
+  const named = textAt(shipment.body, 'order_id')
+  const items =
+    named === undefined ? await session.find(`/shipments/${id}/items`, { headers: newFormat }) : undefined
+  const orders = new Set([named, ...listAt(items?.body).map((item) => textAt(item, 'order_id'))])
+  const fetched: Fetched[] = []
+  for (const order of orders)
+    if (order !== undefined && /^\d+$/.test(order)) fetched.push(await fetchOrder(session, order))
+  return fetched.length > 0 ? fetched : [only('shipment', shipment)]
+}
+
+async function fetchClaim(session: ChannelSession, id: string): Promise<Fetched> {
+  const claim = await session.get(`/post-purchase/v1/claims/${id}`)
+  return gathered('claim', {
+    claim,
+    ...(await together({ return: session.find(`/post-purchase/v2/claims/${id}/returns`) })),
+  })
+}
+
+const newFormat = { 'x-format-new': 'true' } as const
+
+const found = async (session: ChannelSession, id: string | undefined, path: (id: string) => string) =>
+  id !== undefined && /^\d+$/.test(id)
+    ? session.find(path(id), { headers: newFormat, absent: [403] })
+    : undefined
+
+async function together(
+  asked: Readonly<Record<string, Promise<PlatformDocument | undefined>>>,
+): Promise<Record<string, PlatformDocument | undefined>> {
+  const answers = await Promise.all(
+    Object.entries(asked).map(async ([name, answer]) => [name, await answer] as const),
+  )
+  return Object.fromEntries(answers)
+}
+
+function gathered(
+  about: Fetched['about'],
+  parts: Readonly<Record<string, PlatformDocument | undefined>>,
+): Fetched {
+  const there = Object.entries(parts).flatMap(([name, part]) =>
+    part === undefined ? [] : [[name, part] as const],
+  )
+  return {
+    about,
+    documents: Object.fromEntries(there.map(([name, { body }]) => [name, body])),
+    missing: there.flatMap(([name, { missing }]) => missing.map((field) => `${name}.${field}`)),
+  }
+}
+
+/** A notification may name anything: an order of somebody else is none of this connection's. */
+function ofThisSeller({ connection }: ChannelSession, seller: string | undefined): void {
+  if (seller === undefined || seller === connection.account) return
+  throw new DomainError('platform-refused', 'an order of the connected account was expected')
+}

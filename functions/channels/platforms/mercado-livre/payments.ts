@@ -1,0 +1,98 @@
+import type { ChannelPayment } from '../../../../events/channels/channel-schema.ts'
+import { listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import { type Note, type Purse, quantityOf, words, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt, latest } from '../../canonical/reading.ts'
+
+/** Statuses of an order that is not paid, or only in part. */
+export const received: ReadonlySet<string> = new Set([
+  'confirmed',
+  'payment_required',
+  'payment_in_process',
+  'partially_paid',
+])
+/** Statuses of an order that is paid, part of it perhaps given back. */
+export const paid: ReadonlySet<string> = new Set(['paid', 'partially_refunded'])
+
+const payments = (order: Payload): readonly Payload[] => listAt(order, 'payments')
+const isApproved = (payment: Payload): boolean => textAt(payment, 'status') === 'approved'
+const isRefunded = (payment: Payload): boolean =>
+  textAt(payment, 'status') === 'refunded' || textAt(payment, 'status') === 'charged_back'
+
+/** What was approved and not taken back, coupons of the platform's included, since it pays those out. */
+export function paymentOf(
+  order: Payload,
+  payerDocument: string | undefined,
+  purse: Purse,
+  note: Note,
+): ChannelPayment {
+  const counted = payments(order).filter((one) => isApproved(one) || isRefunded(one))
+  const approvedAmount = counted.reduce(
+    (sum, one) =>
+      sum +
+      purse.sum(
+        [textAt(one, 'transaction_amount'), 'payments.transaction_amount'],
+        [textAt(one, 'coupon_amount'), 'payments.coupon_amount'],
+      ),
+    0,
+  )
+  const refundedAmount = counted.reduce((sum, one) => sum + refundedOf(one, purse), 0)
+  const first = counted[0] ?? payments(order)[0]
+  const about = {
+    approvedAmount,
+    refundedAmount,
+    method: wordsAt(first, 40, 'payment_type', 'payment_method_id'),
+    reference: wordsAt(first, 120, 'id'),
+    payerDocument: words(payerDocument, 24),
+  }
+  if (counted.length > 0) {
+    const approvedAt = latest(
+      ...counted.map((one) => instantAt(one, note, 'payments.', 'date_approved', 'date_created')),
+    )
+    const status = counted.some(isApproved) ? settled(order) : 'refunded'
+    return { ...about, status, approvedAt }
+  }
+  const all = payments(order)
+  const refused = all.length > 0 && all.every((one) => refusals.has(textAt(one, 'status') ?? ''))
+  return { ...about, status: refused ? 'refused' : 'pending' }
+}
+
+const refusals = new Set(['rejected', 'cancelled'])
+
+/** An order of which a part is paid is not paid; one that was cancelled after payment was. */
+const settled = (order: Payload): 'pending' | 'approved' =>
+  received.has(textAt(order, 'status') ?? '') ? 'pending' : 'approved'
+
+function refundedOf(payment: Payload, purse: Purse): number {
+  const told = purse.read(
+    textAt(payment, 'transaction_amount_refunded'),
+    'payments.transaction_amount_refunded',
+  )
+  if (told !== undefined && (told > 0 || isApproved(payment))) return told
+  return isRefunded(payment)
+    ? purse.sum([textAt(payment, 'transaction_amount'), 'payments.transaction_amount'])
+    : 0
+}
+
+/** What the listing said that the sale costs, and what the payment says was taken; known only where both are told. */
+export function feesOf(order: Payload, purse: Purse, note: Note) {
+  const taken = payments(order)
+    .filter(isApproved)
+    .map((one) => purse.read(textAt(one, 'marketplace_fee'), 'payments.marketplace_fee'))
+  const announced = listAt(order, 'order_items').map((item) => {
+    const fee = purse.read(textAt(item, 'sale_fee'), 'order_items.sale_fee')
+    return fee === undefined
+      ? undefined
+      : fee * quantityOf(textAt(item, 'quantity'), 'order_items.quantity', note)
+  })
+  if (taken.length === 0 || announced.length === 0) return undefined
+  const [commission, reported] = [announced, taken].map(sumOf)
+  return commission === undefined || reported === undefined
+    ? undefined
+    : { commission, fixed: 0, freight: 0, reported }
+}
+
+const sumOf = (amounts: readonly (number | undefined)[]): number | undefined =>
+  amounts.reduce<number | undefined>(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  )

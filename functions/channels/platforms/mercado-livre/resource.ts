@@ -1,0 +1,28 @@
+import { DomainError } from '../../../../shared/domain-error.ts'
+
+/** What a notification is about, and its id: digits only, so that no notification leads a request elsewhere. */
+export interface Resource {
+  readonly about: 'order' | 'shipment' | 'claim' | 'question' | 'message'
+  readonly id: string
+}
+
+const known: readonly (readonly [Resource['about'], RegExp])[] = [
+  ['order', /^\/?orders\/(\d{1,20})$/],
+  ['shipment', /^\/?shipments\/(\d{1,20})$/],
+  ['claim', /^\/?post-purchase\/v\d\/claims\/(\d{1,20})(?:\/returns)?$/],
+  ['question', /^\/?questions\/(\d{1,20})$/],
+]
+
+/** Reads the resource of a notification; the slash in front may be missing. Error: `platform-refused`. */
+export function resourceOf(topic: string, resource: string): Resource {
+  for (const [about, pattern] of known) {
+    const id = pattern.exec(resource)?.[1]
+    if (id !== undefined) return { about, id }
+  }
+  const message = /^\/?(?:messages\/)?([0-9a-f]{8,64})$/.exec(resource)?.[1]
+  if (topic.startsWith('messages') && message !== undefined) return { about: 'message', id: message }
+  throw new DomainError(
+    'platform-refused',
+    `a resource that can be fetched was expected, not one of ${topic}`,
+  )
+}

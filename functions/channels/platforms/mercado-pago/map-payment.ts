@@ -1,0 +1,59 @@
+import type { ChannelPayment } from '../../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, textAt } from '../../canonical/exact-json.ts'
+import { idAt, mapping, purseOf, unmappable, words, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt, latest } from '../../canonical/reading.ts'
+
+const statusOf: Readonly<Record<string, ChannelPayment['status']>> = {
+  pending: 'pending',
+  authorized: 'pending',
+  in_process: 'pending',
+  in_mediation: 'pending',
+  approved: 'approved',
+  rejected: 'refused',
+  cancelled: 'refused',
+  refunded: 'refunded',
+  charged_back: 'refunded',
+}
+
+/**
+ * Maps a payment of Mercado Pago (`GET /v1/payments/{id}`). The order is the one that the shop named when it asked for
+ * the payment (`external_reference`); one that names none is noted and belongs to no order.
+ */
+export const mapPayment = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const body = at(payload)
+    const externalId = wordsAt(body, 100, 'external_reference')
+    if (externalId === undefined) {
+      note('external_reference')
+      return []
+    }
+    const word = textAt(body, 'status')
+    const status = statusOf[word ?? '']
+    if (status === undefined) note('status', word)
+    const purse = purseOf(textAt(body, 'currency_id'), note)
+    const amount = purse.need(textAt(body, 'transaction_amount'), 'transaction_amount')
+    const wasApproved = status === 'approved' || status === 'refunded'
+    const told = purse.sum([textAt(body, 'transaction_amount_refunded'), 'transaction_amount_refunded'])
+    const updatedAt = latest(
+      instantAt(body, note, '', 'date_last_updated'),
+      instantAt(body, note, '', 'date_created'),
+    )
+    if (updatedAt === undefined) throw unmappable('date_last_updated', ['date_last_updated'])
+    return [
+      {
+        kind: 'payment',
+        externalId,
+        updatedAt,
+        payment: {
+          status: status ?? 'pending',
+          approvedAmount: wasApproved ? amount : 0,
+          refundedAmount: status === 'refunded' ? Math.max(told, amount) : told,
+          method: wordsAt(body, 40, 'payment_type_id', 'payment_method_id'),
+          reference: words(idAt(body, 'id'), 120),
+          payerDocument: wordsAt(at(body, 'payer', 'identification'), 24, 'number'),
+          approvedAt: wasApproved ? instantAt(body, note, '', 'date_approved') : undefined,
+        },
+      },
+    ]
+  })

@@ -1,0 +1,53 @@
+import { at, textAt } from '../../canonical/exact-json.ts'
+import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { hmac, isSame } from '../signature.ts'
+
+/**
+ * Mercado Pago: `x-signature: ts=..,v1=..` holds the lower-case hex HMAC-SHA256 of a manifest of the query's `data.id`
+ * (as it is or in lower case), `x-request-id` and `ts`, absent pairs left out. The body is not signed: it is a hint
+ * for fetching, and only of the payment that the query names. Source: Mercado Pago, "Webhooks".
+ */
+export const mercadoPago: Receiver = {
+  verify: ({ headers, query }, secret) => {
+    const parts = new Map(
+      (headers['x-signature'] ?? '').split(',').map((pair) => {
+        const [name = '', ...value] = pair.split('=')
+        return [name.trim(), value.join('=').trim()] as const
+      }),
+    )
+    const [ts, v1, id] = [parts.get('ts'), parts.get('v1'), query['data.id']]
+    if (!/^\d{10}(?:\d{3})?$/.test(ts ?? '')) return false
+    const signed = (spelling: string | undefined) =>
+      isSame(v1, hmac(secret, 'hex', manifest(spelling, headers['x-request-id'], ts)))
+    const [asIs, lower] = [signed(id), signed(id?.toLowerCase())]
+    return asIs || lower
+  },
+  describe: (call) =>
+    describeJson(call, (payload) => {
+      const said = textAt(at(payload, 'data'), 'id')
+      const id = call.query['data.id'] ?? said
+      const topic = textOr(payload, 'unknown', 'type', 'topic')
+      return {
+        dedupeKey:
+          textAt(payload, 'id') === undefined
+            ? bodyHash(call)
+            : `${textOr(payload, '', 'id')} ${textOr(payload, '', 'action')}`,
+        topic,
+        resource: id ?? 'unknown',
+        occurredAt: moment(textAt(payload, 'date_created')),
+        problem:
+          said?.toLowerCase() === id?.toLowerCase()
+            ? undefined
+            : { code: 'not-signed', detail: 'a body about what the signed query names is expected' },
+      }
+    }),
+}
+
+const manifest = (id: string | undefined, requestId: string | undefined, ts: string | undefined): string =>
+  [
+    ['id', id],
+    ['request-id', requestId],
+    ['ts', ts],
+  ]
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value};`]))
+    .join('')

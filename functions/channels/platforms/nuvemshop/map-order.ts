@@ -1,0 +1,213 @@
+import type { CanonicalOrder, ChannelPayment } from '../../../../events/channels/channel-schema.ts'
+import type { Address, Customer } from '../../../../events/orders/order-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import {
+  idAt,
+  type MappedLine,
+  mapping,
+  type Note,
+  orderFact,
+  type Purse,
+  priced,
+  purseOf,
+  quantityOf,
+  skuAt,
+  unmappable,
+  words,
+  wordsAt,
+} from '../../canonical/mapping.ts'
+import { instantAt, noteCountry, stateOf } from '../../canonical/reading.ts'
+
+/** Maps an order of Nuvemshop: what `GET /v1/{store}/orders/{id}` answers. */
+export const mapOrder = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const order = at(payload)
+    const purse = purseOf(textAt(order, 'currency'), note)
+    const total = purse.need(textAt(order, 'total', 'price'), 'total')
+    const placedAt = instantAt(order, note, '', 'created_at')
+    const updatedAt = instantAt(order, note, '', 'updated_at')
+    if (placedAt === undefined || updatedAt === undefined) throw unmappable('created_at and updated_at')
+    const shipments = shipmentsOf(order, note)
+    const payment = paymentOf(order, total, note)
+    return [
+      orderFact(
+        {
+          externalId: idAt(order, 'id'),
+          status: statusOf(order, payment, shipments[0]?.status, note),
+          platformStatus: [
+            textAt(order, 'status'),
+            textAt(order, 'payment_status'),
+            textAt(order, 'shipping_status'),
+          ]
+            .filter((word) => word !== undefined)
+            .join(', ')
+            .slice(0, 100),
+          updatedAt,
+          placedAt,
+          customer: customerOf(order),
+          shippingAddress: shippingAddressOf(order, note),
+          billingAddress: billingAddressOf(order, note),
+          lines: linesOf(order, purse, note),
+          currency: purse.currency,
+          totals: {
+            discount: purse.sum([textAt(order, 'discount'), 'discount']),
+            freight: purse.sum([textAt(order, 'shipping_cost_customer'), 'shipping_cost_customer']),
+            total,
+          },
+          payment,
+          cancellation:
+            textAt(order, 'status') === 'cancelled'
+              ? {
+                  state: 'done',
+                  reason: wordsAt(order, 300, 'cancel_reason'),
+                  at: instantAt(order, note, '', 'cancelled_at'),
+                }
+              : undefined,
+          shipments: shipments.length === 0 ? undefined : shipments,
+        },
+        note,
+      ),
+    ]
+  })
+
+function statusOf(
+  order: Payload,
+  payment: ChannelPayment,
+  sent: 'shipped' | 'delivered' | undefined,
+  note: Note,
+): CanonicalOrder['status'] {
+  const status = textAt(order, 'status')
+  if (status === 'cancelled') return 'cancelled'
+  if (status !== 'open' && status !== 'closed') note('status', status)
+  return sent ?? (payment.status === 'approved' ? 'paid' : 'received')
+}
+
+const payments: Readonly<Record<string, ChannelPayment['status']>> = {
+  pending: 'pending',
+  authorized: 'pending',
+  in_process: 'pending',
+  partially_paid: 'pending',
+  paid: 'approved',
+  partially_refunded: 'approved',
+  voided: 'refused',
+  abandoned: 'refused',
+  refunded: 'refunded',
+}
+
+/** Nuvemshop tells no amounts of payments: what is paid is the total, what is refunded all of it. */
+function paymentOf(order: Payload, total: number, note: Note): ChannelPayment {
+  const word = textAt(order, 'payment_status')
+  const status = payments[word ?? '']
+  if (status === undefined) note('payment_status', word)
+  const wasPaid = status === 'approved' || status === 'refunded'
+  if (word === 'partially_refunded') note('payment_status', word)
+  return {
+    status: status ?? 'pending',
+    approvedAmount: wasPaid ? total : 0,
+    refundedAmount: status === 'refunded' ? total : 0,
+    method: wordsAt(at(order, 'payment_details'), 40, 'method') ?? wordsAt(order, 40, 'gateway'),
+    reference: wordsAt(order, 120, 'gateway_id'),
+    approvedAt: wasPaid ? instantAt(order, note, '', 'paid_at') : undefined,
+  }
+}
+
+const sentWords: Readonly<Record<string, 'shipped' | 'delivered'>> = {
+  fulfilled: 'shipped',
+  shipped: 'shipped',
+  delivered: 'delivered',
+}
+const unsent = new Set([
+  'unpacked',
+  'unfulfilled',
+  'unshipped',
+  'packed',
+  'partially_packed',
+  'partially_fulfilled',
+])
+
+/** One shipment, once the order is on its way. */
+function shipmentsOf(order: Payload, note: Note) {
+  const word = textAt(order, 'shipping_status')
+  const status = sentWords[word ?? '']
+  if (status === undefined) {
+    if (word !== undefined && !unsent.has(word)) note('shipping_status', word)
+    return []
+  }
+  return [
+    {
+      status,
+      carrier: wordsAt(order, 60, 'shipping_option', 'shipping'),
+      trackingCode: wordsAt(order, 60, 'shipping_tracking_number'),
+      shippedAt: instantAt(order, note, '', 'shipped_at'),
+    },
+  ]
+}
+
+function linesOf(order: Payload, purse: Purse, note: Note): MappedLine[] {
+  return listAt(order, 'products').map((line, n) => {
+    const path = `products[${n}]`
+    const quantity = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
+    const gross = purse.need(textAt(line, 'price'), `${path}.price`) * quantity
+    const listingId = wordsAt(line, 100, 'product_id')
+    const variationId = wordsAt(line, 100, 'variant_id')
+    return {
+      ...priced(gross, gross, quantity),
+      ...skuAt(line, 'sku', [variationId, listingId], (field) => note(`${path}.${field}`)),
+      title: wordsAt(line, 200, 'name') ?? `Produto ${listingId ?? 'sem nome'}`,
+      lineId: wordsAt(line, 100, 'id'),
+      listingId,
+      variationId,
+    }
+  })
+}
+
+/** The buyer as the order has them (`contact_*`), else as the shop knows them. */
+function customerOf(order: Payload): Customer {
+  const customer = at(order, 'customer')
+  const address = at(order, 'shipping_address')
+  const name =
+    textAt(order, 'contact_name') ??
+    textAt(customer, 'name') ??
+    textAt(order, 'billing_name') ??
+    textAt(address, 'name')
+  return {
+    name: words(name, 120) ?? `Nuvemshop ${textAt(customer, 'id') ?? textAt(order, 'id') ?? ''}`.trim(),
+    email: wordsAt(order, 254, 'contact_email') ?? wordsAt(customer, 254, 'email'),
+    phone: words(textAt(order, 'contact_phone') ?? textAt(customer, 'phone') ?? textAt(address, 'phone'), 30),
+    document: wordsAt(order, 24, 'contact_identification') ?? wordsAt(customer, 24, 'identification'),
+  }
+}
+
+function shippingAddressOf(order: Payload, note: Note): Address {
+  const address = at(order, 'shipping_address')
+  noteCountry(address, note, 'shipping_address', 'country')
+  return {
+    recipient: wordsAt(address, 100, 'name'),
+    street: wordsAt(address, 120, 'address'),
+    number: wordsAt(address, 20, 'number'),
+    complement: wordsAt(address, 80, 'floor'),
+    district: wordsAt(address, 80, 'locality'),
+    city: wordsAt(address, 80, 'city'),
+    uf: stateOf(textAt(address, 'province')),
+    cep: wordsAt(address, 20, 'zipcode'),
+    phone: wordsAt(address, 30, 'phone'),
+  }
+}
+
+/** The `billing_*` fields; none of them, none. */
+function billingAddressOf(order: Payload, note: Note): Address | undefined {
+  if (textAt(order, 'billing_address', 'billing_zipcode', 'billing_city') === undefined) return undefined
+  noteCountry(order, note, 'billing', 'billing_country')
+  return {
+    recipient: wordsAt(order, 100, 'billing_name'),
+    street: wordsAt(order, 120, 'billing_address'),
+    number: wordsAt(order, 20, 'billing_number'),
+    complement: wordsAt(order, 80, 'billing_floor'),
+    district: wordsAt(order, 80, 'billing_locality'),
+    city: wordsAt(order, 80, 'billing_city'),
+    uf: stateOf(textAt(order, 'billing_province')),
+    cep: wordsAt(order, 20, 'billing_zipcode'),
+    phone: wordsAt(order, 30, 'billing_phone'),
+  }
+}

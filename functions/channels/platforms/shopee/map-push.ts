@@ -1,0 +1,71 @@
+import type { Fact, Mapped } from '../../canonical/canonical.ts'
+import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
+import { idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { instantOfSeconds } from '../../canonical/reading.ts'
+
+/** Statuses that tell nothing but that the order is there, until its details are fetched. */
+const silent = new Set([
+  'UNPAID',
+  'PENDING',
+  'READY_TO_SHIP',
+  'PROCESSED',
+  'RETRY_SHIP',
+  'INVOICE_PENDING',
+  'TO_RETURN',
+])
+
+/**
+ * Maps a push of Shopee by itself: code 3 (an order's status) and 4 (its tracking number). It has neither lines nor
+ * money; what it tells of an order is whether it is cancelled, on its way or there.
+ */
+export const mapPush = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const push = at(payload)
+    const data = at(push, 'data')
+    const code = textAt(push, 'code')
+    if (code !== '3' && code !== '4') {
+      note('code', code)
+      return []
+    }
+    const updatedAt = instantOfSeconds(textAt(data, 'update_time') ?? textAt(push, 'timestamp'))
+    if (updatedAt === undefined) throw unmappable('data.update_time', ['data.update_time'])
+    const about = { externalId: idAt(data, 'ordersn'), updatedAt }
+    return code === '3' ? statusFacts(data, about, note) : trackingFacts(data, about)
+  })
+
+interface About {
+  readonly externalId: string
+  readonly updatedAt: string
+}
+
+function statusFacts(data: Payload, about: About, note: Note): Fact[] {
+  const status = textAt(data, 'status') ?? ''
+  const at = about.updatedAt
+  switch (status) {
+    case 'CANCELLED':
+      return [{ kind: 'cancellation', ...about, cancellation: { state: 'done', at } }]
+    case 'IN_CANCEL':
+      return [{ kind: 'cancellation', ...about, cancellation: { state: 'requested', at } }]
+    case 'SHIPPED':
+      return [
+        { kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'shipped', shippedAt: at } },
+      ]
+    case 'TO_CONFIRM_RECEIVE':
+    case 'COMPLETED':
+      return [{ kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'delivered' } }]
+  }
+  if (!silent.has(status)) note('data.status', status)
+  return []
+}
+
+function trackingFacts(data: Payload, about: About): Fact[] {
+  const trackingCode = wordsAt(data, 60, 'tracking_no', 'tracking_number')
+  return trackingCode === undefined
+    ? []
+    : [{ kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'ready', trackingCode } }]
+}
+
+/** The parcel; without a number of its own the order has one. */
+const parcelOf = (data: Payload) => ({
+  externalId: wordsAt(data, 100, 'package_number') ?? idAt(data, 'ordersn'),
+})

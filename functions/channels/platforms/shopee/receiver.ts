@@ -1,0 +1,24 @@
+import { at, textAt } from '../../canonical/exact-json.ts'
+import { bodyHash, describeJson, otherAccount, type Receiver, textOr } from '../call.ts'
+import { hmac, isSame } from '../signature.ts'
+
+/**
+ * Shopee: `Authorization` is the lower-case hex HMAC-SHA256 of `callback URL|raw body` under the partner key. The URL
+ * is the one that was called unless the connection's settings name another (`callback-url`). There is no event id.
+ * Source: Shopee Open Platform, "Push mechanism".
+ */
+export const shopee: Receiver = {
+  verify: ({ headers, body, url }, secret, { settings }) =>
+    isSame(headers['authorization'], hmac(secret, 'hex', `${settings['callback-url'] ?? url}|`, body)),
+  describe: (call, connection) =>
+    describeJson(call, (payload) => {
+      const seconds = textOr(payload, '', 'timestamp')
+      return {
+        dedupeKey: bodyHash(call),
+        topic: `code-${textOr(payload, 'unknown', 'code')}`,
+        resource: `orders/${textAt(at(payload, 'data'), 'ordersn') ?? 'unknown'}`,
+        occurredAt: /^\d{9,11}$/.test(seconds) ? new Date(Number(seconds) * 1000).toISOString() : undefined,
+        problem: otherAccount(textOr(payload, 'none', 'shop_id'), connection),
+      }
+    }),
+}

@@ -1,0 +1,127 @@
+import type { Totals } from '../../../../events/orders/order-schema.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import {
+  isSet,
+  type MappedLine,
+  type Note,
+  type Purse,
+  priced,
+  quantityOf,
+  skuAt,
+  unmappable,
+  wordsAt,
+} from '../../canonical/mapping.ts'
+
+interface Remaining {
+  readonly lines: MappedLine[]
+  readonly totals: {
+    readonly canonical: Totals
+    /** What the order came to before anything was taken from it: what the buyer was charged. */
+    readonly charged: number
+  }
+}
+
+/** Units of one line that a refund took from the order before they left, with their amount less discounts, and tax. */
+interface Removed {
+  quantity: number
+  net: number
+  tax: number
+}
+
+/**
+ * The lines that are to be sent and what they come to: what a refund took out of the order is gone from both, what came
+ * back after it had been sent is not. An order of which nothing is left keeps its lines as they were sold.
+ */
+export function remainingLines(order: Payload, purse: Purse, note: Note): Remaining {
+  const charged = purse.need(textAt(order, 'total_price'), 'total_price')
+  const removed = removedOf(order, purse)
+  const all = listAt(order, 'line_items')
+  const isLeft = (line: Payload): boolean =>
+    quantityIn(line) > (removed.get(textAt(line, 'id') ?? '')?.quantity ?? 0)
+  const isAnyLeft = all.some(isLeft)
+  const without: ReadonlyMap<string, Removed> = isAnyLeft ? removed : new Map()
+  const lines = all.flatMap((line, n) => {
+    if (isAnyLeft && !isLeft(line)) return []
+    return [lineOf(line, without.get(textAt(line, 'id') ?? ''), `line_items[${n}]`, purse, note)]
+  })
+  if (lines.length === 0) throw unmappable('at least one line', ['line_items'])
+  const gone = [...without.values()]
+  const taken = { net: sumOf(gone, 'net'), tax: sumOf(gone, 'tax') }
+  const total = charged - taken.net - taken.tax
+  const tax = isSet(order, 'taxes_included')
+    ? 0
+    : purse.sum([textAt(order, 'total_tax'), 'total_tax']) - taken.tax
+  const extras = purse.sum(
+    [textAt(order, 'total_tip_received'), 'total_tip_received'],
+    [textAt(at(order, 'original_total_duties_set', 'shop_money'), 'amount'), 'original_total_duties_set'],
+    [
+      textAt(at(order, 'original_total_additional_fees_set', 'shop_money'), 'amount'),
+      'original_total_additional_fees_set',
+    ],
+  )
+  const { freight, discount } = freightOf(order, purse)
+  return { lines, totals: { charged, canonical: { discount, freight, fees: tax + extras, total } } }
+}
+
+const quantityIn = (line: Payload): number => Number(textAt(line, 'quantity') ?? 0)
+const sumOf = (all: readonly Removed[], field: 'net' | 'tax'): number =>
+  all.reduce((sum, one) => sum + one[field], 0)
+
+function removedOf(order: Payload, purse: Purse): Map<string, Removed> {
+  const removed = new Map<string, Removed>()
+  const current = new Map(listAt(order, 'line_items').map((line) => [textAt(line, 'id') ?? '', line]))
+  for (const refund of listAt(order, 'refunds'))
+    for (const one of listAt(refund, 'refund_line_items')) {
+      const id = textAt(one, 'line_item_id') ?? ''
+      const line = current.get(id)
+      if (line === undefined || textAt(one, 'restock_type') === 'return') continue
+      if (textAt(line, 'fulfillment_status') === 'fulfilled') continue
+      const so = removed.get(id) ?? { quantity: 0, net: 0, tax: 0 }
+      so.quantity += quantityIn(one)
+      so.net += purse.sum([textAt(one, 'subtotal'), 'refunds.refund_line_items.subtotal'])
+      so.tax += purse.sum([textAt(one, 'total_tax'), 'refunds.refund_line_items.total_tax'])
+      removed.set(id, so)
+    }
+  return removed
+}
+
+function lineOf(
+  line: Payload,
+  gone: Removed | undefined,
+  path: string,
+  purse: Purse,
+  note: Note,
+): MappedLine {
+  const sold = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
+  const price = purse.need(textAt(line, 'price'), `${path}.price`)
+  const off = listAt(line, 'discount_allocations').reduce(
+    (sum, one) => sum + purse.sum([textAt(one, 'amount'), `${path}.discount_allocations`]),
+    0,
+  )
+  const quantity = sold - (gone?.quantity ?? 0)
+  const listingId = wordsAt(line, 100, 'product_id')
+  const variationId = wordsAt(line, 100, 'variant_id')
+  const weight = /^[1-9]\d{0,6}$/.exec(textAt(line, 'grams') ?? '')?.[0]
+  return {
+    ...priced(price * quantity, price * sold - off - (gone?.net ?? 0), quantity),
+    ...skuAt(line, 'sku', [variationId, listingId, textAt(line, 'id')], (field) => note(`${path}.${field}`)),
+    title: wordsAt(line, 200, 'name', 'title') ?? 'unknown',
+    weightGrams: weight === undefined ? undefined : Number(weight),
+    lineId: wordsAt(line, 100, 'id'),
+    listingId,
+    variationId,
+  }
+}
+
+/** What the buyer pays for shipping, and what was taken off it. */
+function freightOf(order: Payload, purse: Purse): { freight: number; discount: number } {
+  const lines = listAt(order, 'shipping_lines').filter((line) => !isSet(line, 'is_removed'))
+  const freight = lines.reduce(
+    (sum, line) => sum + purse.sum([textAt(line, 'price'), 'shipping_lines.price']),
+    0,
+  )
+  const discount = lines
+    .flatMap((line) => listAt(line, 'discount_allocations'))
+    .reduce((sum, one) => sum + purse.sum([textAt(one, 'amount'), 'shipping_lines.discount_allocations']), 0)
+  return { freight, discount }
+}

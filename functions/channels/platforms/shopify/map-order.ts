@@ -1,0 +1,99 @@
+import type { CanonicalOrder, ChannelPayment } from '../../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import {
+  idAt,
+  mapping,
+  type Note,
+  orderFact,
+  progressOf,
+  purseOf,
+  unmappable,
+  words,
+  wordsAt,
+} from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+import { remainingLines } from './lines.ts'
+import { refundOf, shipmentOf } from './map-parts.ts'
+import { addressOf, customerOf } from './people.ts'
+
+const unpaid = new Set(['pending', 'authorized', 'partially_paid', 'expired'])
+const paid = new Set(['paid', 'partially_refunded'])
+
+/** Maps an order of Shopify: the body of the topics `orders/*`, or what `GET /orders/{id}.json` answers. */
+export const mapOrder = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const order = 'order' in at(payload) ? at(payload, 'order') : at(payload)
+    const purse = purseOf(textAt(order, 'currency'), note)
+    const { lines, totals } = remainingLines(order, purse, note)
+    const refunds = listAt(order, 'refunds').map((refund) => refundOf(refund, purse, note))
+    const shipments = listAt(order, 'fulfillments').flatMap((one) => shipmentOf(one, note))
+    const payment = paymentOf(
+      order,
+      totals.charged,
+      refunds.reduce((sum, { amount }) => sum + amount, 0),
+      note,
+    )
+    const shippingAddress = addressOf(at(order, 'shipping_address'), 'shipping_address', note)
+    const billing = at(order, 'billing_address')
+    const placedAt = instantAt(order, note, '', 'created_at', 'processed_at')
+    const updatedAt = instantAt(order, note, '', 'updated_at')
+    if (placedAt === undefined || updatedAt === undefined) throw unmappable('created_at and updated_at')
+    const cancelledAt = instantAt(order, note, '', 'cancelled_at')
+    return [
+      orderFact(
+        {
+          externalId: idAt(order, 'id'),
+          ...statusOf(order, payment, progressOf(shipments)),
+          updatedAt,
+          placedAt,
+          customer: customerOf(order),
+          shippingAddress,
+          billingAddress:
+            Object.keys(billing).length === 0 ? undefined : addressOf(billing, 'billing_address', note),
+          lines,
+          currency: purse.currency,
+          totals: totals.canonical,
+          payment,
+          cancellation:
+            cancelledAt === undefined
+              ? undefined
+              : { state: 'done', reason: wordsAt(order, 300, 'cancel_reason'), at: cancelledAt },
+          shipments: shipments.length === 0 ? undefined : shipments,
+          refunds: refunds.length === 0 ? undefined : refunds,
+        },
+        note,
+      ),
+    ]
+  })
+
+function statusOf(
+  order: Payload,
+  payment: ChannelPayment,
+  progress: CanonicalOrder['status'] | undefined,
+): Pick<CanonicalOrder, 'status' | 'platformStatus'> {
+  const financial = textAt(order, 'financial_status') ?? 'none'
+  const fulfilled = textAt(order, 'fulfillment_status')
+  const cancelled = textAt(order, 'cancelled_at') !== undefined || financial === 'voided'
+  const left = progress ?? (fulfilled === 'partial' || fulfilled === 'fulfilled' ? 'shipped' : undefined)
+  const status = cancelled ? 'cancelled' : (left ?? (payment.status === 'approved' ? 'paid' : 'received'))
+  return { status, platformStatus: fulfilled === undefined ? financial : `${financial}, ${fulfilled}` }
+}
+
+function paymentOf(order: Payload, charged: number, refundedAmount: number, note: Note): ChannelPayment {
+  const financial = textAt(order, 'financial_status')
+  const method = { method: words(firstOf(order['payment_gateway_names']), 40) }
+  if (financial === 'refunded' || (financial !== undefined && paid.has(financial))) {
+    const status = financial === 'refunded' ? 'refunded' : 'approved'
+    const approvedAt = instantAt(order, note, '', 'processed_at')
+    return { status, approvedAmount: charged, refundedAmount, approvedAt, ...method }
+  }
+  if (financial === 'voided') return { status: 'refused', approvedAmount: 0, refundedAmount, ...method }
+  if (financial === undefined || !unpaid.has(financial)) note('financial_status', financial)
+  return { status: 'pending', approvedAmount: 0, refundedAmount, ...method }
+}
+
+const firstOf = (value: unknown): string | undefined => {
+  const first: unknown = Array.isArray(value) ? value[0] : undefined
+  return typeof first === 'string' ? first : undefined
+}

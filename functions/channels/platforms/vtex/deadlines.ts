@@ -1,0 +1,45 @@
+import { listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import type { Note } from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+
+const day = 86_400_000
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: day }
+
+/**
+ * Until when an order is to arrive (`shippingEstimateDate`, the earliest of its lines), and until when it must leave for
+ * that: as much earlier as it is under way. A transit in business days is counted over weekdays, since the calendar of
+ * the carrier is not known.
+ */
+export function deadlinesOf(order: Payload, note: Note): { dispatchBy?: string; deliverBy?: string } {
+  const [first] = listAt(order, 'shippingData', 'logisticsInfo')
+    .flatMap((line) => {
+      const deliverBy = instantAt(line, note, 'logisticsInfo.', 'shippingEstimateDate')
+      const transit = textAt(line, 'transitTime')
+      return deliverBy === undefined ? [] : [{ deliverBy, ...dispatchOf(deliverBy, transit, note) }]
+    })
+    .toSorted((a, b) => (a.deliverBy < b.deliverBy ? -1 : 1))
+  return first ?? {}
+}
+
+function dispatchOf(deliverBy: string, transit: string | undefined, note: Note): { dispatchBy?: string } {
+  if (transit === undefined) return {}
+  const [, count, unit = ''] = /^(\d{1,3})(bd|d|h|m)$/.exec(transit) ?? []
+  if (count === undefined) {
+    note('logisticsInfo.transitTime', transit)
+    return {}
+  }
+  const arrival = Date.parse(deliverBy)
+  const leave =
+    unit === 'bd' ? weekdaysBefore(arrival, Number(count)) : arrival - Number(count) * (units[unit] ?? day)
+  return { dispatchBy: new Date(leave).toISOString() }
+}
+
+function weekdaysBefore(instant: number, count: number): number {
+  let at = instant
+  for (let left = count; left > 0; ) {
+    at -= day
+    const weekday = new Date(at).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) left -= 1
+  }
+  return at
+}

@@ -1,0 +1,202 @@
+import type {
+  CanonicalOrder,
+  ChannelPayment,
+  ChannelRefund,
+  ChannelShipment,
+} from '../../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
+import {
+  idAt,
+  mapping,
+  type Note,
+  orderFact,
+  progressOf,
+  unmappable,
+  wordsAt,
+} from '../../canonical/mapping.ts'
+import { instantAt, taxStanding } from '../../canonical/reading.ts'
+import { type Cents, centsOf, linesOf, totalsOf } from './amounts.ts'
+import { deadlinesOf } from './deadlines.ts'
+import { addressOf, customerOf } from './people.ts'
+
+const received = new Set([
+  'order-created',
+  'order-accepted',
+  'on-order-completed',
+  'on-order-completed-ffm',
+  'order-completed',
+  'order-create-error',
+  'order-creation-error',
+  'waiting-for-order-authorization',
+  'waiting-for-authorization',
+  'waiting-for-manual-authorization',
+  'waiting-ffmt-authorization',
+  'waiting-for-seller-confirmation',
+  'waiting-for-seller-decision',
+  'waiting-seller-handling',
+  'payment-pending',
+  'payment-denied',
+  'approve-payment',
+])
+const paid = new Set([
+  'payment-approved',
+  'authorize-fulfillment',
+  'release-to-fulfillment',
+  'waiting-for-fulfillment',
+  'window-to-cancel',
+  'ready-for-handling',
+  'start-handling',
+  'handling',
+  'ready-for-invoicing',
+  'invoice',
+  'invoiced',
+  'replaced',
+])
+const asked = new Set(['cancel', 'request-cancel', 'cancellation-requested', 'waiting-for-cancellation'])
+const cancelled = new Set(['canceled', 'cancelled'])
+
+/** Maps an order of VTEX: what `GET /api/oms/pvt/orders/{orderId}` answers. Its money is integer cents. */
+export const mapOrder = (payload: unknown): Mapped =>
+  mapping((note) => {
+    const order = at(payload)
+    const cents = centsOf(note)
+    const total = cents.need(textAt(order, 'value'), 'value')
+    const placedAt = instantAt(order, note, '', 'creationDate')
+    const updatedAt = instantAt(order, note, '', 'lastChange', 'creationDate')
+    if (placedAt === undefined || updatedAt === undefined) throw unmappable('creationDate and lastChange')
+    const lines = linesOf(order, cents, note)
+    const packages = listAt(order, 'packageAttachment', 'packages')
+    const shipments = packages.flatMap((one) => shipmentOf(one, note))
+    const refunds = packages.flatMap((one) => refundOf(one, cents, note))
+    const profile = at(order, 'clientProfileData')
+    const payment = paymentOf(order, total, refunds, note)
+    return [
+      orderFact(
+        {
+          externalId: idAt(order, 'orderId'),
+          packId: wordsAt(order, 100, 'orderGroup'),
+          status: statusOf(order, shipments, note),
+          platformStatus: wordsAt(order, 100, 'status') ?? 'none',
+          updatedAt,
+          placedAt,
+          customer: customerOf(order),
+          shippingAddress: addressOf(at(order, 'shippingData', 'address'), 'shippingData.address', note),
+          billingAddress: billingAddressOf(order, note),
+          lines,
+          currency: textAt(at(order, 'storePreferencesData'), 'currencyCode') ?? 'BRL',
+          totals: { ...totalsOf(order, lines, cents), total },
+          payment,
+          cancellation: cancellationOf(order, note),
+          shipments: shipments.length === 0 ? undefined : shipments,
+          refunds: refunds.length === 0 ? undefined : refunds,
+          ...deadlinesOf(order, note),
+          facts: { recipientTax: taxStanding(textAt(profile, 'stateInscription')) },
+        },
+        note,
+      ),
+    ]
+  })
+
+/** An invoice alone sends nothing: an invoiced order is on its way once a package has a tracking code. */
+function statusOf(
+  order: Payload,
+  shipments: readonly ChannelShipment[],
+  note: Note,
+): CanonicalOrder['status'] {
+  const status = textAt(order, 'status') ?? ''
+  if (cancelled.has(status)) return 'cancelled'
+  if (asked.has(status)) return 'cancelling'
+  if (status === 'invoiced') return progressOf(shipments) ?? 'paid'
+  if (paid.has(status)) return 'paid'
+  if (!received.has(status)) note('status', status)
+  return 'received'
+}
+
+/** A package of type `Input` is goods and money coming back; every other one goes to the buyer. */
+const isBack = (one: Payload): boolean => textAt(one, 'type') === 'Input'
+
+function shipmentOf(one: Payload, note: Note): ChannelShipment[] {
+  if (isBack(one)) return []
+  const courier = at(one, 'courierStatus')
+  const trackingCode = wordsAt(one, 60, 'trackingNumber')
+  const isDelivered = courier['finished'] === true
+  return [
+    {
+      externalId: wordsAt(one, 100, 'invoiceNumber'),
+      status: isDelivered ? 'delivered' : trackingCode === undefined ? 'ready' : 'shipped',
+      carrier: wordsAt(one, 60, 'courier'),
+      trackingCode,
+      substatus: wordsAt(courier, 60, 'status'),
+      deliveredAt: isDelivered ? instantAt(courier, note, 'courierStatus.', 'deliveredDate') : undefined,
+    },
+  ]
+}
+
+function refundOf(one: Payload, cents: Cents, note: Note): ChannelRefund[] {
+  const issuedAt = instantAt(one, note, 'packages.', 'issuanceDate')
+  if (!isBack(one) || issuedAt === undefined) return []
+  return [
+    {
+      externalId: idAt(one, 'invoiceNumber'),
+      amount: cents.need(textAt(one, 'invoiceValue'), 'packages.invoiceValue'),
+      at: issuedAt,
+      reason: wordsAt(listAt(one, 'restitutions', 'Refund', 'items')[0], 300, 'description'),
+      returnsGoods: true,
+    },
+  ]
+}
+
+/** The payment of a group of orders is one; an order of which VTEX says that it is authorised has its own total paid. */
+function paymentOf(
+  order: Payload,
+  total: number,
+  refunds: readonly ChannelRefund[],
+  note: Note,
+): ChannelPayment {
+  const status = textAt(order, 'status') ?? ''
+  const transactions = listAt(order, 'paymentData', 'transactions')
+  const active = transactions.find((one) => one['isActive'] === true) ?? transactions[0]
+  const [first] = listAt(active, 'payments')
+  const approvedAt = instantAt(order, note, '', 'authorizedDate')
+  const refundedAmount = refunds.reduce((sum, { amount }) => sum + amount, 0)
+  const isPaid = paid.has(status) || approvedAt !== undefined
+  const about = {
+    approvedAmount: isPaid ? total : 0,
+    refundedAmount,
+    method: wordsAt(first, 40, 'paymentSystemName', 'group'),
+    reference: wordsAt(first, 120, 'tid', 'id'),
+  }
+  if (status === 'payment-denied') return { ...about, status: 'refused' }
+  if (!isPaid) return { ...about, status: 'pending' }
+  const isRefunded = refundedAmount > 0 && refundedAmount >= total
+  return { ...about, status: isRefunded ? 'refunded' : 'approved', approvedAt }
+}
+
+function cancellationOf(order: Payload, note: Note): CanonicalOrder['cancellation'] {
+  const status = textAt(order, 'status') ?? ''
+  const state = cancelled.has(status) ? 'done' : asked.has(status) ? 'requested' : undefined
+  if (state === undefined) return undefined
+  const data = at(order, 'cancellationData')
+  const by = Object.entries(requesters).find(([field]) => data[field] === true)?.[1]
+  return {
+    state,
+    reason: wordsAt(data, 300, 'Reason') ?? wordsAt(order, 300, 'cancelReason'),
+    requestedBy: by,
+    at: instantAt(data, note, 'cancellationData.', 'CancellationDate'),
+  }
+}
+
+const requesters: Readonly<Record<string, string>> = {
+  RequestedByUser: 'buyer',
+  RequestedBySystem: 'marketplace',
+  RequestedBySellerNotification: 'seller',
+  RequestedByPaymentNotification: 'payment',
+}
+
+function billingAddressOf(order: Payload, note: Note): CanonicalOrder['billingAddress'] {
+  const invoice = at(order, 'invoiceData', 'address')
+  const [first] = listAt(listAt(order, 'paymentData', 'transactions')[0], 'payments')
+  const address = Object.keys(invoice).length > 0 ? invoice : at(first, 'billingAddress')
+  return Object.keys(address).length === 0 ? undefined : addressOf(address, 'billingAddress', note)
+}

@@ -1,0 +1,34 @@
+import { at, textAt } from '../../canonical/exact-json.ts'
+import { describeJson, moment, otherAccount, type Receiver, textOr } from '../call.ts'
+import { isSameSecret } from '../signature.ts'
+
+/** The header that a hook is configured to send, with the same secret as in its path. */
+const header = 'x-retaguarda-token'
+
+/**
+ * VTEX signs nothing: the secret stands in the path and in a header of the hook's configuration, and the account in
+ * `Origin` must be the connected one. Configuring a hook pings it. Source: VTEX, "Orders hook configuration".
+ */
+export const vtex: Receiver = {
+  verify: ({ token, headers }, secret) => {
+    const inPath = isSameSecret(token, secret)
+    const inHeader = isSameSecret(headers[header], secret)
+    return inPath && inHeader
+  },
+  describe: (call, connection) =>
+    describeJson(call, (payload) => {
+      const [order, state] = [textOr(payload, 'unknown', 'OrderId'), textOr(payload, 'unknown', 'State')]
+      const changed = textOr(payload, '', 'LastChange')
+      return {
+        dedupeKey: `${order} ${state} ${changed}`,
+        topic: state,
+        resource: order,
+        occurredAt: moment(textAt(payload, 'CurrentChange', 'LastChange')),
+        problem: otherAccount(textAt(at(payload, 'Origin'), 'Account'), connection),
+      }
+    }),
+  ping: {
+    is: ({ body }) =>
+      body.length <= 200 && /^\s*\{\s*"hookConfig"\s*:\s*"ping"\s*\}\s*$/.test(body.toString('latin1')),
+  },
+}

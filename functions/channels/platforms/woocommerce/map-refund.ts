@@ -1,0 +1,34 @@
+import type { Mapped } from '../../canonical/canonical.ts'
+import { at, listAt, textAt } from '../../canonical/exact-json.ts'
+import { idAt, mapping, purseOf, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { instantAt } from '../../canonical/reading.ts'
+
+/**
+ * Maps a refund (`GET /orders/{id}/refunds/{refund}`). It names no currency: that is the order's. Its order is known
+ * by its link when it is not given. WooCommerce does not say whether goods came back.
+ */
+export const mapRefund = (payload: unknown, currency: string, orderExternalId?: string): Mapped =>
+  mapping((note) => {
+    const refund = at(payload)
+    const purse = purseOf(currency, note)
+    const date = instantAt(refund, note, '', 'date_created_gmt', 'date_created')
+    const externalId = orderExternalId ?? orderOf(refund)
+    if (date === undefined || externalId === undefined) throw unmappable('date_created_gmt and an order')
+    return [
+      {
+        kind: 'refund',
+        externalId,
+        updatedAt: date,
+        refund: {
+          externalId: idAt(refund, 'id'),
+          amount: Math.abs(purse.need(textAt(refund, 'amount'), 'amount')),
+          at: date,
+          reason: wordsAt(refund, 300, 'reason'),
+          returnsGoods: false,
+        },
+      },
+    ]
+  })
+
+const orderOf = (refund: unknown): string | undefined =>
+  /\/orders\/(\d+)$/.exec(textAt(listAt(refund, '_links', 'up')[0], 'href') ?? '')?.[1]

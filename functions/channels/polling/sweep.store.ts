@@ -1,0 +1,28 @@
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { find } from '../../../shared/table/load.store.ts'
+import { deliveries, deliveriesOf } from '../deliveries/delivery.store.ts'
+import type { Delivery } from '../deliveries/delivery.ts'
+import type { Sweep } from './sweep.ts'
+
+/** A connection's sweep tells nobody of itself: what it finds are deliveries. */
+export const sweeps: AggregateKind<Sweep> = {
+  name: 'CHANNEL-SWEEP',
+  slice: 'channels',
+  type: 'channel-sweep',
+  keeps: 'business',
+}
+
+export const findSweep = (store: string, connectionId: string): Promise<Sweep | undefined> =>
+  find(sweeps, store, connectionId)
+
+/** The newest deliveries of a connection, newest first. */
+export async function newestDeliveries(
+  store: string,
+  connectionId: string,
+  limit: number,
+): Promise<readonly Delivery[]> {
+  const partitions = [deliveriesOf(store, connectionId)]
+  const { items } = await list(deliveries, store, { index: 'gsi1', partitions, descending: true, limit })
+  return items
+}

@@ -1,0 +1,79 @@
+import { Webhook as Signer } from 'standardwebhooks'
+import { now } from '../../../shared/clock.ts'
+import type { Cause } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { callReceiver } from './receiver.client.ts'
+import { type SenderMessage, sendingOf } from './sender-message.ts'
+import { disable, keepOutcome } from './subscription.store.ts'
+import { type Subscription, signingKeys } from './subscription.ts'
+import { commitWebhook, findWebhook } from './webhook.store.ts'
+import { hasUsedUpTries, type Outcome, recordTry, skipWebhook, type Webhook } from './webhook.ts'
+import { toSender } from './webhook-queue.client.ts'
+import { secretOf } from './webhook-secrets.client.ts'
+
+type Send = Extract<SenderMessage, { kind: 'send' }>
+
+/**
+ * Makes one try of a delivery, at the version that the message names; what is another by now has a message of its own.
+ * The next try's message goes out before the outcome is written: a run that dies in between is made again, and a message
+ * for a version that never came is dropped. Errors: those of table, parameter store and queue; the receiver's are not.
+ */
+export async function deliverWebhook(message: Send, cause: Cause): Promise<void> {
+  const { store, webhookId, subscriptionId, version } = message
+  const [webhook, subscription] = await findWebhook(store, webhookId, subscriptionId)
+  if (webhook === undefined || webhook.version !== version || webhook.status !== 'pending') return
+  if (subscription?.status !== 'active') {
+    await unlessFaster(commitWebhook(skipWebhook(webhook), cause, now()))
+    return
+  }
+  const outcome = await tryOnce(webhook, subscription)
+  const at = now()
+  const decision = recordTry(webhook, outcome, at)
+  if (decision.next.status === 'pending') await toSender(sendingOf(decision.next), at)
+  await unlessFaster(commitWebhook(decision, cause, at))
+  await follow(subscription, decision.next, outcome, cause, at)
+}
+
+/** Signed with every valid secret by the time of this very try ("Standard Webhooks" 1.0.0, "Webhook headers"). */
+async function tryOnce(webhook: Webhook, subscription: Subscription): Promise<Outcome> {
+  const at = new Date(now())
+  const secrets = await Promise.all(signingKeys(subscription, at.toISOString()).map(secretOf))
+  const signatures = secrets.flatMap((secret) =>
+    secret === undefined ? [] : [new Signer(secret).sign(webhook.id, at, webhook.body)],
+  )
+  if (signatures.length === 0)
+    throw new DomainError('internal', 'a subscription is expected to have a secret')
+  const headers = {
+    'webhook-id': webhook.id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': signatures.join(' '),
+  }
+  return callReceiver(subscription.url, headers, webhook.body)
+}
+
+/** What the outcome says of the subscription: it goes well, it has been failing, the receiver is gone. */
+async function follow(
+  subscription: Subscription,
+  webhook: Webhook,
+  outcome: Outcome,
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  const { failingSince } = await keepOutcome(subscription, outcome.delivered, cause, at)
+  if (!outcome.delivered && outcome.status === 410) {
+    await disable(subscription, 'gone', cause, at)
+    return
+  }
+  const firstTry = webhook.tries.at(-webhook.triesMade)?.at
+  const failedAllThrough = failingSince !== undefined && firstTry !== undefined && failingSince <= firstTry
+  if (hasUsedUpTries(webhook) && failedAllThrough) await disable(subscription, 'failing', cause, at)
+}
+
+/** Somebody else wrote the delivery meanwhile: what they wrote counts. */
+async function unlessFaster(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'stale-version') throw error
+  }
+}

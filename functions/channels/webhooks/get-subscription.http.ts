@@ -1,0 +1,16 @@
+import { route } from '../../../shared/http/route.ts'
+import { loadSubscription } from './subscription.store.ts'
+import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
+
+/** Shows a subscription: what it asks for, and since when nothing has been taken. Never its secret. */
+export const getSubscriptionRoute = route({
+  method: 'GET',
+  path: '/channels/subscriptions/{subscriptionId}',
+  scope: 'channels:read',
+  summary: 'Show a subscription',
+  params: SubscriptionPath,
+  response: SubscriptionView,
+  success: 200,
+  run: async ({ params, principal }) =>
+    toSubscriptionView(await loadSubscription(principal.store, params.subscriptionId)),
+})

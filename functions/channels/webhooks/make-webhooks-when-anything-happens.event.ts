@@ -1,0 +1,40 @@
+import type { EventBridgeEvent } from 'aws-lambda'
+import * as z from 'zod/mini'
+import { EnvelopeHeader } from '../../../events/envelope.ts'
+import { now } from '../../../shared/clock.ts'
+import type { Cause } from '../../../shared/decision.ts'
+import { subscriptionsAsOf } from '../../../shared/subscription-list.store.ts'
+import { wanting } from '../../../shared/subscription-list.ts'
+import { sendingOf } from './sender-message.ts'
+import { commitWebhook } from './webhook.store.ts'
+import { makeWebhook, type Webhook } from './webhook.ts'
+import { bodyOf } from './webhook-body.ts'
+import { toSender } from './webhook-queue.client.ts'
+
+const PublicEvent = z.extend(EnvelopeHeader, { data: z.unknown(), snapshot: z.unknown() })
+
+/**
+ * Makes a delivery of an event for each subscription of its store that asks for its type, and hands it to the sender.
+ * The bus calls it by itself, without a queue, and only for what somebody asks for: the relay marks it.
+ */
+export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
+  const event = z.parse(PublicEvent, detail)
+  const subscriptions = wanting(await subscriptionsAsOf(event.store, event.occurredAt), event.type)
+  if (subscriptions.length === 0) return
+  const body = bodyOf(event)
+  const time = now()
+  const cause: Cause = {
+    actor: { type: 'system', id: 'make-webhooks-when-anything-happens' },
+    causationId: event.id,
+    correlationId: event.correlationId,
+  }
+  await Promise.all(
+    subscriptions.map(async (subscription) => {
+      const decision = makeWebhook(subscription, event, body, time)
+      const written = await commitWebhook(decision, cause, time)
+      // A run that died before it told the sender is made good; one that the sender has worked on is not sent again.
+      const webhook = written.outcome === 'exists' ? (written.current as Webhook) : decision.next
+      if (webhook.version === 1 && webhook.status === 'pending') await toSender(sendingOf(webhook), time)
+    }),
+  )
+}

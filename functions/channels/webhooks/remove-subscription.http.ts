@@ -1,0 +1,34 @@
+import { route } from '../../../shared/http/route.ts'
+import {
+  commitSubscription,
+  findSubscriptions,
+  loadSubscription,
+  untilSettled,
+} from './subscription.store.ts'
+import { removeSubscription } from './subscription.ts'
+import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
+import { forgetSecrets } from './webhook-secrets.client.ts'
+
+/** Ends a subscription: nothing more is sent, its secrets are deleted, its log stays. */
+export const removeSubscriptionRoute = route({
+  method: 'DELETE',
+  path: '/channels/subscriptions/{subscriptionId}',
+  scope: 'channels:write',
+  summary: 'Remove a subscription',
+  params: SubscriptionPath,
+  response: SubscriptionView,
+  success: 200,
+  changes: true,
+  run: ({ params: { subscriptionId }, principal: { store }, ifMatch, cause, now }) =>
+    untilSettled(async () => {
+      const [subscription, list] = await Promise.all([
+        loadSubscription(store, subscriptionId),
+        findSubscriptions(store),
+      ])
+      ifMatch(subscription.version)
+      const decision = removeSubscription(subscription, list, now)
+      await commitSubscription(decision, cause, now)
+      await forgetSecrets(subscription.keys.map(({ id }) => id))
+      return toSubscriptionView(decision.subscription.next)
+    }),
+})

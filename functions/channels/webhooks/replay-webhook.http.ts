@@ -1,0 +1,24 @@
+import { DomainError } from '../../../shared/domain-error.ts'
+import { route } from '../../../shared/http/route.ts'
+import { replay } from './replay-range.store.ts'
+import { loadWebhook } from './webhook.store.ts'
+import { toWebhookView, WebhookPath, WebhookView } from './webhook-requests.ts'
+
+/** Sends one delivery again, whatever became of it, under the same `webhook-id` and from the first try on. */
+export const replayWebhookRoute = route({
+  method: 'POST',
+  path: '/channels/subscriptions/{subscriptionId}/deliveries/{deliveryId}/replay',
+  scope: 'channels:write',
+  summary: 'Send a delivery again',
+  params: WebhookPath,
+  response: WebhookView,
+  success: 200,
+  changes: true,
+  run: async ({ params, principal: { store }, ifMatch, cause }) => {
+    const webhook = await loadWebhook(store, params.deliveryId)
+    if (webhook.subscriptionId !== params.subscriptionId)
+      throw new DomainError('not-found', 'there is no delivery of this subscription with this id')
+    ifMatch(webhook.version)
+    return toWebhookView(await replay(webhook, cause))
+  },
+})

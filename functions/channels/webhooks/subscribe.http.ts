@@ -1,0 +1,38 @@
+import { answer, answerOnce, created, route } from '../../../shared/http/route.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import { expectReceiver } from './receiver.client.ts'
+import { commitSubscription, findSubscriptions, untilSettled } from './subscription.store.ts'
+import { subscribe } from './subscription.ts'
+import { SubscribeRequest, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
+import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
+
+/**
+ * Asks for events of some types to be sent to a URL. The answer holds the secret that signs them, this once: a repeat
+ * under the same key is answered without it, and whoever lost it asks for a new one.
+ */
+export const subscribeRoute = route({
+  method: 'POST',
+  path: '/channels/subscriptions',
+  scope: 'channels:write',
+  summary: 'Subscribe to events',
+  request: SubscribeRequest,
+  response: SubscriptionWithSecret,
+  success: 201,
+  idempotencyKey: 'required',
+  run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
+    await expectReceiver(body.url)
+    const id = derivedId('sub', store, cause.causationId)
+    const location = `/channels/subscriptions/${id}`
+    return withNewSecret(({ keyId, secret }) =>
+      untilSettled(async () => {
+        const list = await findSubscriptions(store)
+        const decision = subscribe(list, body, { store, id, by, keyId }, now)
+        const kept = created(location, toSubscriptionView(decision.subscription.next))
+        const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(kept))
+        if (outcome.outcome === 'answered') await forgetSecrets([keyId])
+        const shown = { ...toSubscriptionView(decision.subscription.next), secret }
+        return answerOnce(answer(kept.status, shown, kept.headers), outcome, idempotency)
+      }),
+    )
+  },
+})

@@ -1,0 +1,96 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { subscriptionLists } from '../../../shared/subscription-list.store.ts'
+import { type SubscriptionList, subscriptionListId } from '../../../shared/subscription-list.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { find, load } from '../../../shared/table/load.store.ts'
+import { disableSubscription, type ListedDecision, noteOutcome, type Subscription } from './subscription.ts'
+
+export const subscriptions: AggregateKind<Subscription> = {
+  name: 'SUBSCRIPTION',
+  slice: 'channels',
+  type: 'subscription',
+  keeps: 'business',
+}
+
+export const loadSubscription = (store: string, id: string): Promise<Subscription> =>
+  load(subscriptions, store, id)
+
+export const findSubscriptions = (store: string): Promise<SubscriptionList | undefined> =>
+  find(subscriptionLists, store, subscriptionListId)
+
+/**
+ * Writes a subscription together with the list, all or none; what changed nothing is not written. Error: `busy` when
+ * either is another by now: then it was decided on what is no longer so.
+ */
+export async function commitSubscription(
+  { subscription, list }: ListedDecision,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> {
+  if (subscription.events.length === 0) return { outcome: 'committed' }
+  try {
+    const changes = [change(subscriptions, subscription), change(subscriptionLists, list)]
+    const outcome = await commit(changes, cause, { at, marker, silent: true })
+    if (outcome.outcome !== 'exists') return outcome
+  } catch (error) {
+    if (!isStale(error)) throw error
+  }
+  throw new DomainError('busy', 'another subscription is being changed at the moment; try again')
+}
+
+/** Writes a change that the list knows nothing of, such as a new secret. Errors: `stale-version`, `busy`. */
+export const commitAlone = (
+  decision: Decision<Subscription>,
+  cause: Cause,
+  at: string,
+): Promise<CommitOutcome> => commit([change(subscriptions, decision)], cause, { at, silent: true })
+
+const tries = 5
+
+/** Decides anew, on what is so by now, when another change was faster: the list is one for the whole store. */
+export async function untilSettled<T>(decideAndCommit: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await decideAndCommit()
+    } catch (error) {
+      const busy = error instanceof DomainError && error.code === 'busy'
+      if (!busy || attempt >= tries) throw error
+    }
+  }
+}
+
+/** Notes whether what is sent is taken. Somebody who changes the subscription meanwhile wins: the next try notes it. */
+export async function keepOutcome(
+  subscription: Subscription,
+  taken: boolean,
+  cause: Cause,
+  at: string,
+): Promise<Subscription> {
+  const decision = noteOutcome(subscription, taken, at)
+  if (decision === undefined) return subscription
+  try {
+    await commitAlone(decision, cause, at)
+    return decision.next
+  } catch (error) {
+    if (!isStale(error)) throw error
+    return subscription
+  }
+}
+
+/** Switches a subscription off that is active, whatever else changed meanwhile. Error: `busy`. */
+export const disable = (
+  { store, id }: Subscription,
+  reason: 'gone' | 'failing',
+  cause: Cause,
+  at: string,
+): Promise<CommitOutcome> =>
+  untilSettled(async () => {
+    const [subscription, list] = await Promise.all([loadSubscription(store, id), findSubscriptions(store)])
+    return commitSubscription(disableSubscription(subscription, reason, list, at), cause, at)
+  })
+
+const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale-version'

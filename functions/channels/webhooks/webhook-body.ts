@@ -1,0 +1,48 @@
+import type { EnvelopeHeader } from '../../../events/envelope.ts'
+
+/** What a body may weigh at most, in bytes ("Standard Webhooks" 1.0.0, "Payload size"). */
+const mostBytes = 20_000
+
+/** An event as it is on the bus. */
+export interface PublicEvent extends EnvelopeHeader {
+  readonly data: unknown
+  readonly snapshot: unknown
+}
+
+/** Where the API shows an aggregate, by the type that its events name. */
+const pathOf: Readonly<Record<string, (id: string) => string>> = {
+  order: (id) => `/orders/${id}`,
+  issue: (id) => `/quality/issues/${id}`,
+  'quality-run': (id) => `/quality/runs/${id}`,
+  defect: (id) => `/quality/defects/${id}`,
+  message: (id) => `/email/messages/${id}`,
+  connection: (id) => `/channels/connections/${id}`,
+  delivery: (id) => `/channels/deliveries/${id}`,
+  subscription: (id) => `/channels/subscriptions/${id}`,
+}
+
+/**
+ * The body that a subscriber gets, as JSON: `type`, `timestamp` and `data` as Standard Webhooks has them, and the
+ * event's envelope. `snapshot` is the state after the event where it fits; without it `truncated` is true, and `link`
+ * says where the API shows it.
+ */
+export function bodyOf(event: PublicEvent): string {
+  const { id, type, version, store, occurredAt, aggregate, correlationId, data, snapshot } = event
+  const link = pathOf[aggregate.type]?.(aggregate.id)
+  const header = {
+    type,
+    timestamp: occurredAt,
+    id,
+    version,
+    store,
+    aggregate,
+    correlationId,
+    ...(link === undefined ? {} : { link }),
+  }
+  const whole = JSON.stringify({ ...header, data, snapshot })
+  if (fits(whole)) return whole
+  const withoutSnapshot = JSON.stringify({ ...header, data, truncated: true })
+  return fits(withoutSnapshot) ? withoutSnapshot : JSON.stringify({ ...header, data: {}, truncated: true })
+}
+
+const fits = (body: string): boolean => Buffer.byteLength(body) <= mostBytes

@@ -1,0 +1,74 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { list, type Page } from '../../../shared/table/list.store.ts'
+import { findTogether, load } from '../../../shared/table/load.store.ts'
+import { subscriptions } from './subscription.store.ts'
+import type { Subscription } from './subscription.ts'
+import type { Webhook } from './webhook.ts'
+
+/** How long the log goes back, in milliseconds. */
+const keptMilliseconds = 30 * 86_400_000
+
+/** `gsi1`: the deliveries of a subscription by the time of their events. */
+export const webhooks: AggregateKind<Webhook> = {
+  name: 'WEBHOOK',
+  slice: 'channels',
+  type: 'webhook',
+  keeps: 'raw',
+  index: ({ store, subscriptionId, occurredAt, id }) => ({
+    gsi1pk: webhooksOf(store, subscriptionId),
+    gsi1sk: `${occurredAt}#${id}`,
+  }),
+  keptUntil: ({ since }) => new Date(Date.parse(since) + keptMilliseconds).toISOString(),
+}
+
+const webhooksOf = (store: string, subscriptionId: string): string => `S#${store}#WEBHOOKS#${subscriptionId}`
+
+export const loadWebhook = (store: string, id: string): Promise<Webhook> => load(webhooks, store, id)
+
+/** A delivery and its subscription, as far as they are there. */
+export const findWebhook = (
+  store: string,
+  id: string,
+  subscriptionId: string,
+): Promise<[Webhook | undefined, Subscription | undefined]> =>
+  findTogether(store, [
+    { kind: webhooks, id },
+    { kind: subscriptions, id: subscriptionId },
+  ])
+
+/** Writes a delivery's version; nobody is told of it but the log. Errors: `stale-version`, `busy`. */
+export const commitWebhook = (
+  decision: Decision<Webhook>,
+  cause: Cause,
+  at: string,
+): Promise<CommitOutcome> => commit([change(webhooks, decision)], cause, { at, silent: true })
+
+/** One page of a subscription's log, the newest events first. */
+export const listWebhooks = (
+  store: string,
+  subscriptionId: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  belongs: (webhook: Webhook) => boolean,
+): Promise<Page<Webhook>> =>
+  list(
+    webhooks,
+    store,
+    { index: 'gsi1', partitions: [webhooksOf(store, subscriptionId)], descending: true, after, limit },
+    belongs,
+  )
+
+/** One page of the deliveries whose events happened from `from` on and before `to`, the oldest first. */
+export const listRange = (
+  store: string,
+  subscriptionId: string,
+  { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
+): Promise<Page<Webhook>> =>
+  list(webhooks, store, {
+    index: 'gsi1',
+    partitions: [webhooksOf(store, subscriptionId)],
+    after: from,
+    before: to,
+    limit,
+  })

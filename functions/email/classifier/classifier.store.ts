@@ -1,0 +1,140 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { type Change, change, commit } from '../../../shared/table/commit.store.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { find, load, loadAll } from '../../../shared/table/load.store.ts'
+import type { LabelledMail } from './labelled-mail.ts'
+import { unpackModel } from './model-file.ts'
+import type { CategoryModel, LanguageModel } from './models.ts'
+import { readSeedModels } from './seed-models.file.ts'
+import { type Classifier, classifierId, classifiersDue, dueKey } from './serving-model.ts'
+
+/** `gsi2`: the classifiers of all stores that have something to learn from. */
+export const classifiers: AggregateKind<Classifier> = {
+  name: 'CLASSIFIER',
+  slice: 'email',
+  type: 'classifier',
+  keeps: 'business',
+  index: ({ store, dueSince }) =>
+    dueSince === undefined ? {} : { gsi2pk: classifiersDue, gsi2sk: dueKey(dueSince, store) },
+}
+
+/** `gsi1`: a store's labelled mail, by when it was labelled. */
+export const labelledMails: AggregateKind<LabelledMail> = {
+  name: 'LABELLED-MAIL',
+  slice: 'email',
+  type: 'labelled-mail',
+  keeps: 'correspondence',
+  index: ({ store, id, labelledAt }) => ({
+    gsi1pk: labelledMailsOf(store),
+    gsi1sk: `${labelledAt}#${id}`,
+  }),
+}
+const labelledMailsOf = (store: string): string => `S#${store}#LABELLED-MAILS`
+
+/** The weights of a model that served once, packed. */
+interface ModelWeights {
+  readonly id: string
+  readonly store: string
+  readonly version: number
+  readonly weights: string
+}
+const modelWeights: AggregateKind<ModelWeights> = {
+  name: 'CLASSIFIER-MODEL',
+  slice: 'email',
+  type: 'classifier-model',
+  keeps: 'business',
+}
+
+export const findClassifier = (store: string): Promise<Classifier | undefined> =>
+  find(classifiers, store, classifierId)
+
+export const findLabelledMail = (store: string, id: string): Promise<LabelledMail | undefined> =>
+  find(labelledMails, store, id)
+
+/** The newest labelled mails of a store, `most` at most. */
+export async function labelledMail(store: string, most: number): Promise<readonly LabelledMail[]> {
+  const found: LabelledMail[] = []
+  let after: string | undefined
+  do {
+    const page = await list(labelledMails, store, {
+      index: 'gsi1',
+      partitions: [labelledMailsOf(store)],
+      descending: true,
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    })
+    found.push(...page.items)
+    after = page.next
+  } while (after !== undefined && found.length < most)
+  return found.slice(0, most)
+}
+
+/** Labelled mails by the ids of their messages, as far as there are any. */
+export const labelledAmong = (store: string, messageIds: readonly string[]): Promise<LabelledMail[]> =>
+  loadAll(labelledMails, store, messageIds)
+
+/** What is written of learning, all or nothing. */
+export interface LearningChanges {
+  readonly mail?: Decision<LabelledMail> | undefined
+  readonly classifier?: Decision<Classifier> | undefined
+  /** The packed weights of a model that is to serve from now on. */
+  readonly weights?: { readonly id: string; readonly store: string; readonly weights: string } | undefined
+}
+
+/** Writes what was learnt or is to be. Errors: `stale-version`, `busy`. */
+export async function commitLearning(
+  { mail, classifier, weights }: LearningChanges,
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  const changes: Change[] = [
+    ...(mail === undefined ? [] : [change(labelledMails, mail)]),
+    ...(classifier === undefined ? [] : [change(classifiers, classifier)]),
+    ...(weights === undefined
+      ? []
+      : [change(modelWeights, { next: { ...weights, version: 1 }, events: [] })]),
+  ]
+  const { outcome } = await commit(changes, cause, { at, silent: true })
+  if (outcome === 'exists')
+    throw new DomainError('stale-version', 'the same was written at the same time: read again')
+}
+
+interface Models {
+  readonly categories: CategoryModel
+  readonly languages: LanguageModel
+}
+
+let seed: Models | undefined
+
+/** The models that every store begins with; read when they are first asked for. */
+function seedModels(): Models {
+  if (seed !== undefined) return seed
+  const { categories, languages } = readSeedModels()
+  seed = { categories: unpackModel(categories), languages: unpackModel(languages) }
+  return seed
+}
+
+/** The models of the stores that an instance last read mail of; a model weighs about a megabyte. */
+const unpacked = new Map<string, CategoryModel>()
+const mostUnpacked = 12
+
+/** What reads a store's mail at present: its own model if it has one that serves, else the one of the bundle. */
+export async function modelsOf(store: string): Promise<Models> {
+  const serving = (await findClassifier(store))?.serving
+  return serving === undefined
+    ? seedModels()
+    : { ...seedModels(), categories: await unpackedModel(store, serving) }
+}
+
+async function unpackedModel(store: string, id: string): Promise<CategoryModel> {
+  const known = unpacked.get(id)
+  if (known !== undefined) return known
+  const { weights } = await load(modelWeights, store, id)
+  const model: CategoryModel = unpackModel(weights)
+  unpacked.set(id, model)
+  const [oldest] = unpacked.keys()
+  if (unpacked.size > mostUnpacked && oldest !== undefined) unpacked.delete(oldest)
+  return model
+}

@@ -1,0 +1,52 @@
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { AggregateState, Decision } from '../../../shared/decision.ts'
+
+/**
+ * What mail needs to know of an order that has left, or will never leave: what its customer is told of it, and that it
+ * was erased, from when on its customer is told nothing.
+ */
+export interface KnownOrder extends AggregateState {
+  readonly orderVersion: number
+  readonly channel: string
+  readonly externalId: string
+  readonly status: OrderSnapshot['status']
+  /** In cents. */
+  readonly total: number
+  readonly currency: string
+  readonly dispatchedAt?: string
+  readonly deliverBy?: string
+  readonly deliveredAt?: string
+  readonly carrier?: string
+  readonly trackingCode?: string
+  readonly erasedAt?: string
+}
+
+/** Learns what an order has become; an older word than the one that is known changes nothing. */
+export function learnOrder(known: KnownOrder | undefined, order: OrderSnapshot): Decision<KnownOrder> {
+  const next: KnownOrder = {
+    id: order.id,
+    store: order.store,
+    version: (known?.version ?? 0) + 1,
+    orderVersion: order.version,
+    channel: order.channel,
+    externalId: order.externalId,
+    status: order.status,
+    total: order.totals.total,
+    currency: order.currency,
+    ...given(order, ['dispatchedAt', 'deliverBy', 'deliveredAt', 'carrier', 'trackingCode', 'erasedAt']),
+  }
+  return known !== undefined && known.orderVersion >= order.version
+    ? { next: known, events: [] }
+    : { next, events: [] }
+}
+
+/** Those of some fields that the order has in its status. */
+function given<Name extends keyof KnownOrder>(
+  order: OrderSnapshot,
+  names: readonly Name[],
+): Pick<KnownOrder, Name> {
+  const all: Readonly<Partial<Record<string, unknown>>> = order
+  return Object.fromEntries(
+    names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
+  ) as Pick<KnownOrder, Name>
+}

@@ -1,0 +1,38 @@
+import { orderFailed } from '../../../events/quality/quality-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { claimMail, mailableAddress, noteOrder, type Occasion } from './mail.ts'
+import { automaticLetter, orderNeedsCorrection } from './mail-content.ts'
+import { noteOnce, sendOnce } from './send-once.client.ts'
+
+/**
+ * Asks the customer to mend what only they can: one mail for each set of such failed checks. With nothing for them
+ * to mend the order is only noted, so that what they write of it finds it.
+ */
+export const mailCustomerWhenOrderNeedsCorrection = reaction({
+  name: 'mail-customer-when-order-needs-correction',
+  on: [orderFailed],
+  run: async ({ store, data, snapshot: { order, results } }, context) => {
+    const to = mailableAddress(order.customer.email)
+    if (to === undefined) return
+    const checks = data.failed.filter(({ customerCanMend }) => customerCanMend).map(({ check }) => check)
+    const { id: orderId, channel, externalId } = order
+    const occasion: Occasion = {
+      store,
+      kind: 'order-needs-correction',
+      orderId,
+      channel,
+      externalId,
+      to,
+      checks,
+    }
+    if (checks.length === 0) {
+      await noteOnce(noteOrder(occasion, context.now), context)
+      return
+    }
+    const evidence = results
+      .filter(({ check, outcome }) => outcome === 'failed' && checks.includes(check))
+      .flatMap((result) => result.evidence)
+    const content = orderNeedsCorrection({ externalId, customerName: order.customer.name, evidence })
+    await sendOnce(claimMail(occasion, context.now), automaticLetter(content), context)
+  },
+})

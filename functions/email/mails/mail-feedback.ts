@@ -1,0 +1,51 @@
+import {
+  type Delivery,
+  deliveries,
+  mailBounced,
+  mailComplained,
+  mailDelivered,
+} from '../../../events/email/mail-events.ts'
+import type { Happened } from '../../../shared/decision.ts'
+import { isErasedMail } from '../privacy/erase-mail.ts'
+import { conversationOf, type Mail, type MailDecision } from './mail.ts'
+
+/** What SES tells of a mail after it took it. */
+export interface Feedback {
+  readonly status: Delivery
+  readonly at: string
+  readonly reason?: string | undefined
+}
+
+/** Notes what became of a mail. Less than is known already, and the same again, changes nothing. */
+export function noteFeedback(mail: Mail, { status, at, reason }: Feedback): MailDecision {
+  const known = mail.delivery === undefined ? -1 : deliveries.indexOf(mail.delivery.status)
+  if (deliveries.indexOf(status) <= known) return { next: mail, events: [] }
+  // A server's reason names the address as often as not.
+  const why = reason === undefined || isErasedMail(mail) ? {} : { reason: oneLine(reason) }
+  return {
+    next: { ...mail, version: mail.version + 1, delivery: { status, at, ...why } },
+    events: [happened(mail, status, why)],
+  }
+}
+
+function happened(mail: Mail, status: Delivery, why: { readonly reason?: string }): Happened {
+  const about = conversationOf(mail)
+  switch (status) {
+    case 'delivered':
+      return mailDelivered.happened(about)
+    case 'complained':
+      return mailComplained.happened(about)
+    case 'bounced':
+    case 'delayed':
+      return mailBounced.happened({ ...about, permanent: status === 'bounced', ...why })
+  }
+}
+
+const oneLine = (reason: string): string =>
+  reason
+    .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
+    .normalize('NFC')
+    .trim()
+    .slice(0, 300)
+    .toWellFormed()
+    .trim()

@@ -1,0 +1,70 @@
+import type { ParsedMail } from './mime/parse-mail.ts'
+
+/** An order of the sender's, known from a mail of ours to that address. */
+export interface OrderOfSender {
+  readonly orderId: string
+  /** The channel's number of it: what customers call it. */
+  readonly externalId: string
+}
+
+/**
+ * Whether a mail may be linked at all: not when its sender may be another than it says (DMARC failed, From in doubt),
+ * nor when it does harm.
+ */
+export const mayLink = ({
+  verdicts: { dmarc, spam, virus },
+  defects,
+}: Pick<ParsedMail, 'verdicts' | 'defects'>): boolean =>
+  dmarc !== 'FAIL' && spam !== 'FAIL' && virus !== 'FAIL' && !defects.includes('sender-doubtful')
+
+/**
+ * The order that a mail names by number or id, of its sender's own. Its parts count in the order given (subject, own
+ * words, all words); of several orders in one part the first given, so the newest.
+ */
+export function namedOrder(
+  parts: readonly string[],
+  ordersOfSender: readonly OrderOfSender[],
+): string | undefined {
+  for (const part of parts.map(fold)) {
+    const named = ordersOfSender.find(
+      ({ orderId, externalId }) => standsIn(part, fold(externalId)) || standsIn(part, fold(orderId)),
+    )
+    if (named !== undefined) return named.orderId
+  }
+  return undefined
+}
+
+/**
+ * The words of texts that may be the number of an order, as they are written, the subject's first: three signs or more,
+ * with a digit.
+ */
+export const namesSomething = (parts: readonly string[]): readonly string[] => {
+  const words = parts
+    .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
+    .filter((word) => /\d/.test(word))
+  return [...new Map(words.toReversed().map((word) => [fold(word), word])).values()].toReversed()
+}
+
+const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu
+
+/** True when a number or id stands in a text as a whole token: `1001` is not in `10012`, `1001-2` or `R$ 1001,50`. */
+export const names = (text: string, token: string): boolean => standsIn(fold(text), fold(token))
+
+function standsIn(text: string, token: string): boolean {
+  if (token === '') return false
+  for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
+    const end = at + token.length
+    if (!joins(text[at - 1], text[at - 2]) && !joins(text[end], text[end + 1])) return true
+  }
+  return false
+}
+
+/** Letters and digits, but for the signs of `nº` and `nª`, which stand right before a number. */
+const wordSign = /[[\p{L}\p{N}\p{M}]--[ºª]]/v
+/** Signs that join two words into one token, such as `1001-2` or `1.001`. */
+const joiner = /[-_.,]/
+
+const joins = (next: string | undefined, beyond: string | undefined): boolean =>
+  next !== undefined && (wordSign.test(next) || (joiner.test(next) && wordSign.test(beyond ?? '')))
+
+const fold = (text: string): string => text.normalize('NFC').toLowerCase().trim()

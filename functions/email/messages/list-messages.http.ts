@@ -1,0 +1,26 @@
+import { route } from '../../../shared/http/route.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { messages, messagesAbout, messagesOf } from './message.store.ts'
+import { ListMessagesQuery, MessageList, toSummary } from './message-requests.ts'
+
+/** Lists the mail that came in, the newest first: all of the store's, or what is about one order. */
+export const listMessagesRoute = route({
+  method: 'GET',
+  path: '/email/messages',
+  scope: 'email:read',
+  summary: 'List incoming mail, the newest first',
+  query: ListMessagesQuery,
+  response: MessageList,
+  success: 200,
+  run: async ({ query: { orderId, limit }, principal: { store }, cursor }) => {
+    const page = await list(messages, store, {
+      index: orderId === undefined ? 'gsi1' : 'gsi2',
+      partitions: [orderId === undefined ? messagesOf(store) : messagesAbout(store, orderId)],
+      descending: true,
+      after: await cursor.open(),
+      limit,
+    })
+    const nextCursor = await cursor.sign(page.next)
+    return { items: page.items.map(toSummary), ...(nextCursor === undefined ? {} : { nextCursor }) }
+  },
+})

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import { MessageSnapshot } from '../../../events/email/email-events.ts'
+import { instant, text } from '../../../events/fields.ts'
+import type { Message } from './message.ts'
+
+export const id = z
+  .string()
+  .check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
+
+export const MessagePath = z.strictObject({ messageId: id })
+
+/** `place`: where the file stands in the message's `attachments`, from 0. */
+export const AttachmentPath = z.strictObject({
+  messageId: id,
+  place: z.coerce.number().check(z.multipleOf(1), z.gte(0), z.lte(100)),
+})
+
+export const AttachmentLink = z.object({
+  name: z.string(),
+  type: z.string(),
+  bytes: z.int(),
+  /** A download of the file as it came; it may be harmful. */
+  link: z.string(),
+  expiresAt: instant,
+})
+
+export const MessageHtmlQuery = z.strictObject({
+  /** Fetch images that lie elsewhere: their owner then knows that the mail was read. */
+  remoteImages: z.optional(z.enum(['true', 'false'])),
+})
+
+export const MessageHtml = z.object({
+  html: z.string(),
+  /** How many images lie elsewhere. */
+  remoteImages: z.int(),
+})
+
+export const ListMessagesQuery = z.strictObject({
+  /** Only messages about this order. */
+  orderId: z.optional(id),
+  cursor: z.optional(text(500)),
+  limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
+})
+
+/** A message as the API shows it. */
+export const MessageView = MessageSnapshot
+
+/** A message in a list: the beginning of its words instead of all of them. */
+const MessageSummary = z.extend(
+  z.omit(MessageSnapshot, { text: true, reply: true, object: true, references: true }),
+  {
+    excerpt: z.string(),
+  },
+)
+
+export const MessageList = z.object({ items: z.array(MessageSummary), nextCursor: z.optional(z.string()) })
+
+const excerptLength = 280
+
+export function toSummary({ text: _, reply, object: __, references: ___, ...message }: Message) {
+  return { ...message, excerpt: reply.slice(0, excerptLength).toWellFormed() }
+}

@@ -1,0 +1,200 @@
+import type { ChannelQuestionSnapshot } from '../../../events/channels/channel-events.ts'
+import { type MessageSnapshot, messageReceived } from '../../../events/email/email-events.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import { mayLink, namedOrder, type OrderOfSender } from './link-mail.ts'
+import { guardsOf, isAutomatic } from './mime/automatic-mail.ts'
+import type { Defect, ParsedMail } from './mime/parse-mail.ts'
+import { stripQuotes } from './mime/strip-quotes.ts'
+import { tokensIn } from './thread-references.ts'
+
+export type Message = MessageSnapshot
+
+/** Where a mail came in, and what is known of it beside its words. */
+export interface Reception {
+  readonly store: string
+  readonly receivedAt: string
+  readonly object: NonNullable<Message['object']>
+  /** False when only the beginning of the raw mail was read. */
+  readonly whole: boolean
+  /** Domain of our own addresses. */
+  readonly ourDomain: string
+  /** How many mails of its sender before it were too many to be read one by one. */
+  readonly coalesced?: number
+  /** What is kept of its files and its HTML. */
+  readonly files: KeptFiles
+  /** The orders that the sender's address is known for, the newest first. */
+  readonly ordersOfSender: readonly OrderOfSender[]
+}
+
+/** What was kept of a mail's files, each at its place, and of its HTML. */
+export interface KeptFiles {
+  /** The types of those that are kept, by their first bytes; nothing stands at the place of others. */
+  readonly types: readonly (string | undefined)[]
+  readonly html?: Message['html']
+}
+
+/** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
+const mostTextBytes = 60_000
+const mostAddresses = 20
+const mostReferences = 20
+const mostAttachments = 50
+
+/** The id of a mail in a store: one however often it is delivered. */
+export const messageId = (store: string, mail: ParsedMail): string =>
+  derivedId('msg', store, mail.fingerprint)
+
+/** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
+export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
+  const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = reception
+  const text = keep(mail.text)
+  const reply = keep(stripQuotes(text.kept))
+  const subject = line(mail.subject, 500)
+  const words = [subject, reply.kept, text.kept]
+  const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
+  const guards = guardsOf({
+    headers: mail.headers,
+    from: mail.from.address,
+    to: mail.to,
+    ourDomain,
+    verdicts: mail.verdicts,
+    doubtful: mail.defects.includes('sender-doubtful'),
+  })
+  const automatic = isAutomatic(guards)
+  const [token] = tokensIn(mail.recipients, store, ourDomain)
+  const cut = text.cut || reply.cut || !whole
+  const defects = new Set<Defect>([...mail.defects, ...(cut ? (['truncated'] as const) : [])])
+  const next: Message = {
+    id: messageId(store, mail),
+    store,
+    version: 1,
+    receivedAt: reception.receivedAt,
+    from: { address: line(mail.from.address, 254), name: line(mail.from.name, 200) },
+    to: mail.to.slice(0, mostAddresses).map((address) => line(address, 254)),
+    subject,
+    reply: reply.kept,
+    text: text.kept,
+    ...(mail.messageId === undefined ? {} : { messageId: line(mail.messageId, 998) }),
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: line(mail.inReplyTo, 998) }),
+    references: mail.references.slice(-mostReferences).map((id) => line(id, 250)),
+    attachments: mail.attachments.slice(0, mostAttachments).map(({ name, type, bytes, contentId }, place) => {
+      const known = files.types[place]
+      return {
+        name: line(name, 255),
+        type: line(known ?? type, 120),
+        bytes,
+        kept: known !== undefined,
+        ...(contentId === undefined ? {} : { contentId: line(contentId, 200) }),
+      }
+    }),
+    ...(files.html === undefined ? {} : { html: files.html }),
+    verdicts: mail.verdicts,
+    automatic,
+    guards: [...guards],
+    ...(token === undefined ? {} : { token }),
+    defects: [...defects],
+    ...(orderId === undefined ? {} : { orderId }),
+    object: reception.object,
+  }
+  return {
+    next,
+    events: [
+      messageReceived.happened({
+        automatic,
+        ...(orderId === undefined ? {} : { orderId }),
+        ...(coalesced === 0 ? {} : { coalesced }),
+      }),
+    ],
+  }
+}
+
+const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dmarc: 'NONE' } as const
+
+/**
+ * A question that somebody asked at a channel, as a message with its channel; its id is the question's there and its
+ * words', so that other words of one question are another message.
+ */
+export function receiveQuestion(
+  asked: ChannelQuestionSnapshot,
+  orderId: string | undefined,
+): Decision<Message> {
+  const { store, channel, question } = asked
+  const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: words } = question
+  const text = keep(words)
+  const next: Message = {
+    id: questionMessageId(asked),
+    store,
+    version: 1,
+    receivedAt: askedAt,
+    from: { address: '', name: line(askedBy, 200) },
+    to: [],
+    subject: line(listingId ?? externalId, 500),
+    reply: text.kept,
+    text: text.kept,
+    references: [],
+    attachments: [],
+    verdicts: noVerdicts,
+    automatic: false,
+    guards: [],
+    defects: text.cut ? ['truncated'] : [],
+    ...(orderId === undefined ? {} : { orderId }),
+    channel: {
+      name: channel,
+      externalId,
+      ...(listingId === undefined ? {} : { listingId }),
+      conversation: conversationOf({ externalId, orderExternalId, packId }),
+      ...(toBeAnswered.has(question.status) ? {} : { settled: true }),
+    },
+  }
+  return {
+    next,
+    events: [messageReceived.happened({ automatic: false, ...(orderId === undefined ? {} : { orderId }) })],
+  }
+}
+
+/** The id of the message that a question's words are: one however often it is told of. */
+export const questionMessageId = ({ id, store, question }: ChannelQuestionSnapshot): string =>
+  derivedId('msg', store, 'question', id, question.text)
+
+const toBeAnswered: ReadonlySet<ChannelQuestionSnapshot['question']['status']> = new Set([
+  'unanswered',
+  'under-review',
+])
+
+/** What a channel keeps together: what is written about a pack, about an order, or of one question. */
+const conversationOf = ({
+  externalId,
+  orderExternalId,
+  packId,
+}: Pick<ChannelQuestionSnapshot['question'], 'externalId' | 'orderExternalId' | 'packId'>): string => {
+  if (packId !== undefined) return `pack ${packId}`
+  return orderExternalId === undefined ? `question ${externalId}` : `order ${orderExternalId}`
+}
+
+/** A value on one line, without control characters, in normal form, cut to a length. */
+function line(value: string, most: number): string {
+  const clean = value
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .normalize('NFC')
+    .trim()
+  return cutTo(clean, most).trim()
+}
+
+/** A text on lines, without other control characters, cut to what is kept. */
+function keep(value: string): { readonly kept: string; readonly cut: boolean } {
+  const clean = value
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+  let kept = clean
+  for (let bytes = jsonBytes(kept); bytes > mostTextBytes; bytes = jsonBytes(kept)) {
+    kept = cutTo(kept, Math.floor((kept.length * mostTextBytes) / bytes) - 1)
+  }
+  return { kept, cut: kept.length < clean.length }
+}
+
+const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text))
+
+/** The first characters of a text, never half of one. */
+const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')

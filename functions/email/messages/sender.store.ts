@@ -1,0 +1,40 @@
+import type { AggregateState, Decision } from '../../../shared/decision.ts'
+import { fingerprint } from '../../../shared/ids.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { find } from '../../../shared/table/load.store.ts'
+
+/** What an address has written to a store about: its newest threads, the newest first. */
+export interface Sender extends AggregateState {
+  readonly threads: readonly string[]
+}
+
+export const senders: AggregateKind<Sender> = {
+  name: 'SENDER',
+  slice: 'email',
+  type: 'sender',
+  keeps: 'correspondence',
+  // Its key names an address, though as a hash: one that was erased is dropped at once.
+  keptUntil: ({ threads }) => (threads.length === 0 ? '1970-01-02T00:00:00.000Z' : undefined),
+}
+
+const mostThreads = 20
+
+/** Addresses stand in keys as fingerprints only: keys reach logs and metrics, addresses must not. */
+export const senderId = (address: string): string => fingerprint(address.trim().toLowerCase()).slice(0, 32)
+
+export const findSender = (store: string, address: string): Promise<Sender | undefined> =>
+  find(senders, store, senderId(address))
+
+/** Notes that an address has begun a thread. */
+export const withThread = (
+  known: Sender | undefined,
+  { store, address, threadId }: { store: string; address: string; threadId: string },
+): Decision<Sender> & { readonly events: readonly never[] } => ({
+  next: {
+    id: senderId(address),
+    store,
+    version: (known?.version ?? 0) + 1,
+    threads: [threadId, ...(known?.threads ?? []).filter((id) => id !== threadId)].slice(0, mostThreads),
+  },
+  events: [],
+})

@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto'
+import { fingerprint } from '../../../shared/ids.ts'
+
+/** Crockford's base 32: mail servers may fold the case of what stands before the @. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+const tokenLength = 20
+
+/**
+ * The token of a thread in the address that its customer answers to: 100 bits of an HMAC, so that nobody but us can
+ * make one. 20 characters, as a store's name may have 40 and all before the @ no more than 64 (RFC 5321).
+ */
+export function threadToken(store: string, threadId: string, key: string): string {
+  const digest = createHmac('sha256', key)
+    .update(JSON.stringify(['thread', store, threadId]))
+    .digest()
+  return Array.from(digest.subarray(0, tokenLength), (byte) => alphabet[byte & 31]).join('')
+}
+
+/** The address by which an answer finds its thread: `<store>+<token>@<domain>`. */
+export const replyAddress = (store: string, token: string, domain: string): string =>
+  `${store}+${token}@${domain}`
+
+/** What stands as a token in the addresses of a store that a mail went to. */
+export function tokensIn(addresses: readonly string[], store: string, domain: string): readonly string[] {
+  const tokens = addresses.flatMap((address) => {
+    const [local = '', host] = address.toLowerCase().split('@')
+    const [name, token, more] = local.split('+')
+    const isToken = token?.length === tokenLength && more === undefined
+    return host === domain.toLowerCase() && name === store && isToken ? [token] : []
+  })
+  return [...new Set(tokens)]
+}
+
+/** Names a message, a Message-ID or a token, each as a key of its own under which its thread is found. */
+export const referenceTo = {
+  message: (id: string): string => fingerprint('message', id).slice(0, 32),
+  /** SES writes the ids that it gives as `<id@region.amazonses.com>`: it is the id that counts. */
+  mail: (messageId: string): string => fingerprint('mail', bareMessageId(messageId)).slice(0, 32),
+  conversation: (channel: string, conversation: string): string =>
+    fingerprint('conversation', channel, conversation).slice(0, 32),
+  token: (token: string): string => fingerprint('token', token).slice(0, 32),
+} as const
+
+function bareMessageId(messageId: string): string {
+  const bare = messageId.trim().replace(/^<|>$/g, '')
+  return bare.replace(/@(?:email|[a-z]{2}(?:-[a-z]+)+-\d)\.amazonses\.com$/i, '@ses')
+}
+
+/** The Message-ID that the customer sees of a mail that SES took under an id. */
+export const sesMessageId = (id: string): string => (id.includes('@') ? id : `<${id}@email.amazonses.com>`)
+
+const answerMark = /^\s*(?:(?:re|res|resp|enc|fwd?|rv|sv|aw)(?:\[\d+\])?\s*[:：]\s*)+/i
+
+/** A subject without the marks of answers, in one spelling; two mails of one sender about the same share it. */
+export const subjectKey = (subject: string): string =>
+  subject.replace(answerMark, '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** True for a subject that says of itself that it answers one. */
+export const isAnswer = (subject: string): boolean => answerMark.test(subject)

@@ -1,0 +1,27 @@
+import { threadUnderstood } from '../../../events/email/thread-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { threadMailsTo } from '../mails/mail.store.ts'
+import { findMessage } from '../messages/message.store.ts'
+import { loadEmailSettings } from '../settings/email-settings.store.ts'
+import { loadThread } from '../threads/thread.store.ts'
+import { acknowledge } from './acknowledge.ts'
+import { orderWrittenAbout } from './order-written-about.store.ts'
+import { sendAcknowledgement } from './send-thread-mail.client.ts'
+
+/** Tells a customer that we have their mail, in their language. */
+export const acknowledgeWhenThreadUnderstood = reaction({
+  name: 'acknowledge-when-thread-understood',
+  on: [threadUnderstood],
+  run: async ({ store, data: { messageId, language }, snapshot: { id } }, { cause, now }) => {
+    const [thread, message] = await Promise.all([loadThread(store, id), findMessage(store, messageId)])
+    if (message === undefined || thread.acknowledgedAt !== undefined) return
+    const [settings, order, sent] = await Promise.all([
+      loadEmailSettings(store),
+      orderWrittenAbout(thread),
+      threadMailsTo(store, message.from.address),
+    ])
+    const known = { settings, order, sent, language }
+    const claim = acknowledge(thread, message, known, { by: cause.actor.id, now })
+    if (claim !== undefined) await sendAcknowledgement(claim, { cause, now })
+  },
+})

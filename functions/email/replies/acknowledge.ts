@@ -1,0 +1,55 @@
+import type { EmailLanguage } from '../../../events/email/email-categories.ts'
+import { type MailDecision, mailableAddress, type ThreadMail } from '../mails/mail.ts'
+import type { Message } from '../messages/message.ts'
+import type { EmailSettings } from '../settings/email-settings.ts'
+import type { Thread } from '../threads/thread.ts'
+import { factsOf, type OrderWrittenAbout } from './templates/facts.ts'
+import { write } from './templates/template.ts'
+import { textsIn } from './templates/texts.ts'
+import { answerSubject, claimAcknowledgement } from './thread-mail.ts'
+
+const day = 24 * 3_600_000
+
+/** What is known beside the thread and the message that opened it. */
+export interface Known {
+  readonly settings: EmailSettings
+  readonly language: EmailLanguage
+  readonly order: OrderWrittenAbout | undefined
+  /** Our mails in conversations to the sender's address. */
+  readonly sent: readonly ThreadMail[]
+}
+
+/**
+ * Tells a customer, once for each conversation, that we have their mail: only the person whose mail opened it, only
+ * while none of the guards says no, and not whom we have told often today.
+ */
+export function acknowledge(
+  thread: Thread,
+  message: Message,
+  { settings, language, order, sent }: Known,
+  { by, now }: { by: string; now: string },
+): MailDecision<ThreadMail> | undefined {
+  const to = mailableAddress(message.from.address)
+  const opened = thread.messages[0]?.id === message.id && thread.messageCount === thread.messages.length
+  const wanted = settings.acknowledge && thread.channel === 'email' && thread.acknowledgedAt === undefined
+  if (to === undefined || !opened || !wanted || message.automatic || message.guards.length > 0)
+    return undefined
+  const others = sent.filter(({ kind, threadId }) => kind === 'acknowledgement' && threadId !== thread.id)
+  const today = others.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < day)
+  // A machine that looks like a person is met sometimes.
+  if (today.length >= settings.limits.acknowledgementsPerDay) return undefined
+  const texts = textsIn[language]
+  const subject = texts['subject.acknowledgement']
+  const text = write(texts, 'acknowledgement', factsOf(order, language), {
+    customerName: message.from.name,
+    signature: settings.signature ?? settings.displayName,
+  })
+  // Words of a sender who may be another than it says are not sent on to whom it names.
+  const proven = message.verdicts.dmarc === 'PASS'
+  return claimAcknowledgement(
+    thread,
+    settings,
+    { to, language, subject: proven ? answerSubject(thread.subject, subject) : subject, text },
+    { by, now },
+  )
+}

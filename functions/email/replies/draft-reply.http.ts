@@ -1,0 +1,24 @@
+import { route } from '../../../shared/http/route.ts'
+import { loadEmailSettings } from '../settings/email-settings.store.ts'
+import { loadThread } from '../threads/thread.store.ts'
+import { ThreadPath } from '../threads/thread-requests.ts'
+import { draftReply } from './draft-reply.ts'
+import { orderWrittenAbout } from './order-written-about.store.ts'
+import { DraftQuery, DraftView } from './reply-requests.ts'
+
+/** Drafts the answer to a conversation: by its category, in the customer's language, with what is known of the order. */
+export const draftReplyRoute = route({
+  method: 'GET',
+  path: '/email/threads/{threadId}/draft',
+  scope: 'email:read',
+  summary: 'Draft an answer',
+  params: ThreadPath,
+  query: DraftQuery,
+  response: DraftView,
+  success: 200,
+  run: async ({ params, query, principal: { store } }) => {
+    const thread = await loadThread(store, params.threadId)
+    const [settings, order] = await Promise.all([loadEmailSettings(store), orderWrittenAbout(thread)])
+    return draftReply(thread, settings, order, query)
+  },
+})

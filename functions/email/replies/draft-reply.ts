@@ -1,0 +1,46 @@
+import type { EmailLanguage } from '../../../events/email/email-categories.ts'
+import type { EmailSettings } from '../settings/email-settings.ts'
+import type { Thread } from '../threads/thread.ts'
+import { factsOf, type OrderWrittenAbout } from './templates/facts.ts'
+import { type FactName, factsAskedFor, type TemplateCode, write } from './templates/template.ts'
+import { textsIn } from './templates/texts.ts'
+
+/** An answer that is proposed. */
+export interface Draft {
+  readonly template: TemplateCode
+  readonly language: EmailLanguage
+  readonly text: string
+  readonly missing: FactName[]
+}
+
+/** What somebody wants of a draft; else it is the template of the category, in the customer's language. */
+export interface Wanted {
+  readonly template?: TemplateCode | undefined
+  readonly language?: EmailLanguage | undefined
+}
+
+/** Drafts the answer to a conversation from a template, with what is known of its order. */
+export function draftReply(
+  thread: Thread,
+  settings: EmailSettings,
+  order: OrderWrittenAbout | undefined,
+  wanted: Wanted = {},
+): Draft {
+  const template = wanted.template ?? thread.category?.name ?? 'other'
+  const language = languageOf(thread, settings, wanted)
+  const facts = factsOf(order, language)
+  const texts = textsIn[language]
+  return {
+    template,
+    language,
+    text: write(texts, template, facts, {
+      customerName: thread.customer.name,
+      signature: settings.signature ?? settings.displayName,
+    }),
+    missing: factsAskedFor(texts[template]).filter((name) => facts[name] === undefined),
+  }
+}
+
+/** The language of an answer: the wanted one, the customer's, or the store's. */
+export const languageOf = (thread: Thread, settings: EmailSettings, { language }: Wanted): EmailLanguage =>
+  language ?? thread.language ?? settings.language

@@ -1,0 +1,19 @@
+import { findKnownOrder } from '../mails/known-order.store.ts'
+import { mailsTo } from '../mails/mail.store.ts'
+import type { Thread } from '../threads/thread.ts'
+import type { OrderWrittenAbout } from './templates/facts.ts'
+
+/** The order of a conversation with what its customer may be told of it; nothing where it is not surely theirs. */
+export async function orderWrittenAbout({
+  store,
+  order,
+  customer,
+}: Thread): Promise<OrderWrittenAbout | undefined> {
+  if (order?.link !== 'confirmed') return undefined
+  const [known, mails] = await Promise.all([
+    findKnownOrder(store, order.id),
+    mailsTo(store, customer.address),
+  ])
+  const externalId = known?.externalId ?? mails.find(({ orderId }) => orderId === order.id)?.externalId
+  return externalId === undefined ? undefined : { externalId, known }
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini'
+import { emailLanguages } from '../../../events/email/email-categories.ts'
+import { ThreadMailSnapshot } from '../../../events/email/mail-events.ts'
+import { id } from '../messages/message-requests.ts'
+import { factNames, templateCodes } from './templates/template.ts'
+
+/** Words on lines, as somebody writes them: no control signs but line ends and tabs. */
+const words = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(15_000),
+    z.regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'text without control characters'),
+  )
+
+/** An answer: words of one's own, or a template whose facts are filled in from the order. */
+export const ReplyRequest = z
+  .strictObject({
+    text: z.optional(words),
+    template: z.optional(z.enum(templateCodes)),
+    /** Of the template; the customer's own language unless given. */
+    language: z.optional(z.enum(emailLanguages)),
+    /** With this answer all is done. */
+    resolve: z._default(z.boolean(), false),
+  })
+  .check(
+    z.refine(
+      ({ text, template }) => (text === undefined) !== (template === undefined),
+      'either text or template',
+    ),
+  )
+
+export const ReplyPath = z.strictObject({ threadId: id, replyId: id })
+
+/** A mail of ours in a conversation. */
+export const ReplyView = ThreadMailSnapshot
+
+export const DraftView = z.object({
+  template: z.enum(templateCodes),
+  language: z.enum(emailLanguages),
+  text: z.string(),
+  /** Facts that the template asks for and nobody knows: what needs them is left out. */
+  missing: z.array(z.enum(factNames)),
+})
+
+export const DraftQuery = z.strictObject({
+  template: z.optional(z.enum(templateCodes)),
+  language: z.optional(z.enum(emailLanguages)),
+})
+
+export const TemplatesQuery = z.strictObject({ language: z.optional(z.enum(emailLanguages)) })
+
+export const TemplateList = z.object({
+  items: z.array(
+    z.object({
+      code: z.enum(templateCodes),
+      language: z.enum(emailLanguages),
+      /** With the facts in braces. */
+      paragraphs: z.array(z.string()),
+      facts: z.array(z.enum(factNames)),
+    }),
+  ),
+})

@@ -1,0 +1,44 @@
+import { answerOnce, created, route } from '../../../shared/http/route.ts'
+import { commitMail, threadMailsTo } from '../mails/mail.store.ts'
+import { loadEmailSettings } from '../settings/email-settings.store.ts'
+import { isSuppressed } from '../suppressions/suppression.store.ts'
+import { loadThread } from '../threads/thread.store.ts'
+import { ThreadPath } from '../threads/thread-requests.ts'
+import { draftReply, languageOf } from './draft-reply.ts'
+import { mayReply } from './may-reply.ts'
+import { orderWrittenAbout } from './order-written-about.store.ts'
+import { ReplyRequest, ReplyView } from './reply-requests.ts'
+import { textsIn } from './templates/texts.ts'
+import { answerSubject, writeReply } from './thread-mail.ts'
+
+/** Answers a customer, in one's own words or from a template. It is written here, and sent once and shortly after. */
+export const replyToThreadRoute = route({
+  method: 'POST',
+  path: '/email/threads/{threadId}/replies',
+  scope: 'email:write',
+  summary: 'Answer a customer',
+  params: ThreadPath,
+  request: ReplyRequest,
+  response: ReplyView,
+  success: 201,
+  idempotencyKey: 'required',
+  run: async ({ params, body, principal: { id: by, store }, idempotency, cause, now }) => {
+    const thread = await loadThread(store, params.threadId)
+    const { address } = thread.customer
+    const [settings, order, sent, suppressed] = await Promise.all([
+      loadEmailSettings(store),
+      orderWrittenAbout(thread),
+      threadMailsTo(store, address),
+      isSuppressed(store, address),
+    ])
+    const to = mayReply(thread, { suppressed, sent, limits: settings.limits }, now)
+    const language = languageOf(thread, settings, body)
+    const text = body.text ?? draftReply(thread, settings, order, body).text
+    const subject = answerSubject(thread.subject, textsIn[language]['subject.unnamed'])
+    const words = { to, language, subject, text, resolves: body.resolve }
+    const decision = writeReply(thread, settings, words, { by, key: cause.causationId, now })
+    const first = created(`/email/threads/${thread.id}/replies/${decision.next.id}`, decision.next)
+    const outcome = await commitMail(decision, cause, now, idempotency?.marker(first))
+    return answerOnce(first, outcome, idempotency)
+  },
+})

@@ -1,0 +1,17 @@
+import { mailBounced, mailSuppressed } from '../../../events/email/mail-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { isThreadMail } from '../mails/mail.ts'
+import { commitThread, loadThread } from '../threads/thread.store.ts'
+import { noteFailed } from './answer-thread.ts'
+
+/** Takes a conversation up again whose answer did not reach the customer. */
+export const takeUpThreadWhenReplyFails = reaction({
+  name: 'take-up-thread-when-reply-fails',
+  on: [mailBounced, mailSuppressed],
+  run: async ({ store, data, snapshot: mail }, { cause, now }) => {
+    if (!isThreadMail(mail) || ('permanent' in data && !data.permanent)) return
+    const thread = await loadThread(store, mail.threadId)
+    const why = 'permanent' in data ? 'bounced' : 'suppressed'
+    await commitThread(noteFailed(thread, mail, why, now), cause, now)
+  },
+})

@@ -1,0 +1,110 @@
+import type { EmailCategory } from '../../../events/email/email-categories.ts'
+import {
+  type CategoryHandling,
+  type EmailSettingsSnapshot,
+  emailSettingsChanged,
+  type MailLimits,
+} from '../../../events/email/email-settings-events.ts'
+import type { Decision } from '../../../shared/decision.ts'
+
+/** How a store has its customers' mail handled. */
+export type EmailSettings = EmailSettingsSnapshot
+
+/** What somebody wants the settings to be; what is left out is as usual. */
+export type WantedSettings = {
+  readonly [Name in keyof Omit<EmailSettings, 'id' | 'store' | 'version' | 'categories' | 'limits'>]?:
+    | EmailSettings[Name]
+    | undefined
+} & {
+  readonly limits?: { readonly [Name in keyof MailLimits]?: number | undefined } | undefined
+  readonly categories?: Readonly<Partial<Record<EmailCategory, CategoryHandling | undefined>>> | undefined
+}
+
+/** The id of a store's settings: there is one of them in each store. */
+export const settingsId = 'email-settings'
+
+const within = (
+  department: CategoryHandling['department'],
+  firstResponseHours: number,
+  resolutionHours: number,
+): CategoryHandling => ({ department, firstResponseHours, resolutionHours })
+
+/** Who answers what, and how soon, where the store has not said otherwise: business hours of ten a day. */
+const usualHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
+  'wrong-item': within('stock-logistics', 4, 30),
+  defective: within('front-office', 4, 30),
+  'not-as-described': within('front-office', 4, 30),
+  late: within('stock-logistics', 4, 20),
+  'not-received': within('stock-logistics', 4, 20),
+  'partial-delivery': within('stock-logistics', 4, 30),
+  'return-refund': within('finance', 4, 50),
+  cancellation: within('front-office', 2, 10),
+  'invoice-request': within('finance', 8, 20),
+  'warranty-repair': within('front-office', 8, 100),
+  service: within('front-office', 4, 20),
+  praise: within('front-office', 20, 50),
+  question: within('front-office', 8, 20),
+  other: within('front-office', 8, 30),
+}
+
+/** What no customer of flesh and blood comes near to; an address is acknowledged rarely, as a machine may be behind it. */
+const usualLimits: MailLimits = {
+  mailsOfSenderPerHour: 60,
+  acknowledgementsPerDay: 3,
+  repliesInThreadPerHour: 20,
+  repliesToAddressPerHour: 40,
+}
+
+/** The settings of a store that has set nothing; version 0. */
+const usualSettings = (store: string): EmailSettings => ({
+  id: settingsId,
+  store,
+  version: 0,
+  autoRouteFrom: 0.7,
+  acknowledge: true,
+  language: 'pt',
+  displayName: displayNameOf(store),
+  hours: { opens: '08:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5] },
+  limits: usualLimits,
+  categories: usualHandling,
+})
+
+/** `loja-azul` as people write it: `Loja Azul`. */
+const displayNameOf = (store: string): string =>
+  store
+    .split('-')
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join(' ')
+
+/** How mail is handled in a store: as it was set, with categories and limits that came later as usual. */
+export const settingsOf = (known: EmailSettings | undefined, store: string): EmailSettings =>
+  known === undefined
+    ? usualSettings(store)
+    : {
+        ...known,
+        limits: { ...usualLimits, ...known.limits },
+        categories: { ...usualHandling, ...known.categories },
+      }
+
+/** Sets how mail is handled from now on; nothing new is no new version. */
+export function changeSettings(
+  known: EmailSettings | undefined,
+  store: string,
+  { categories = {}, limits = {}, ...wanted }: WantedSettings,
+): Decision<EmailSettings> {
+  const before = settingsOf(known, store)
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
+  const next: EmailSettings = {
+    ...usualSettings(store),
+    ...given,
+    limits: { ...usualLimits, ...limits } as MailLimits,
+    categories: { ...usualHandling, ...categories } as EmailSettings['categories'],
+    version: before.version + 1,
+  }
+  const names = new Set([...Object.keys(before), ...Object.keys(next)]) as Set<keyof EmailSettings>
+  names.delete('version')
+  const fields = [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(next[name]))
+  return fields.length === 0
+    ? { next: before, events: [] }
+    : { next, events: [emailSettingsChanged.happened({ fields })] }
+}

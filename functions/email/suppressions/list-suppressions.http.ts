@@ -1,0 +1,32 @@
+import { route } from '../../../shared/http/route.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { suppressions, suppressionsOf } from './suppression.store.ts'
+import { isInForce } from './suppression.ts'
+import { ListSuppressionsQuery, SuppressionList } from './suppression-requests.ts'
+
+/** Lists the addresses to which no mail goes, the newest first. */
+export const listSuppressionsRoute = route({
+  method: 'GET',
+  path: '/email/suppressions',
+  scope: 'email:read',
+  summary: 'List addresses to which no mail goes',
+  query: ListSuppressionsQuery,
+  response: SuppressionList,
+  success: 200,
+  run: async ({ query: { limit }, principal: { store }, cursor }) => {
+    const page = await list(
+      suppressions,
+      store,
+      {
+        index: 'gsi1',
+        partitions: [suppressionsOf(store)],
+        descending: true,
+        after: await cursor.open(),
+        limit,
+      },
+      isInForce,
+    )
+    const nextCursor = await cursor.sign(page.next)
+    return { items: [...page.items], ...(nextCursor === undefined ? {} : { nextCursor }) }
+  },
+})

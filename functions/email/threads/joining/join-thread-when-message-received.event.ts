@@ -1,0 +1,107 @@
+import { messageReceived } from '../../../../events/email/email-events.ts'
+import { env } from '../../../../shared/env.ts'
+import { reaction } from '../../../../shared/inbox/reaction.ts'
+import { signingKey } from '../../../../shared/secret.client.ts'
+import type { Message } from '../../messages/message.ts'
+import { withThread } from '../../messages/sender.store.ts'
+import { referenceTo, threadToken } from '../../messages/thread-references.ts'
+import { readMessage } from '../routing/read-message.store.ts'
+import { commitThread, commitThreads, type ThreadCommit } from '../thread.store.ts'
+import { coalesceMails, type Incoming, isEnded, joinThread, openThread, type Thread } from '../thread.ts'
+import { findWhereabouts, type Whereabouts } from './find-thread.store.ts'
+import { isOfOrder, linkMessage } from './link-thread.ts'
+import { isAnotherMatter } from './matter.ts'
+
+/**
+ * Finds the conversation that a mail or a channel's question belongs to, or opens one for it: once for each. The mails of a flood are
+ * counted at the conversation that their sender began last.
+ */
+export const joinThreadWhenMessageReceived = reaction({
+  name: 'join-thread-when-message-received',
+  on: [messageReceived],
+  run: async ({ store, data: { coalesced }, snapshot: message }, { cause, now }) => {
+    const found = await findWhereabouts(message)
+    if (found.known) return
+    const last = found.candidates.ofSender.find(({ thread }) => !isEnded(thread.status))
+    if (coalesced !== undefined && last !== undefined) {
+      await commitThread(coalesceMails(last.thread, coalesced, now), cause, now)
+      return
+    }
+    const link = linkMessage(message, found.candidates, await newMatterOf(message, found))
+    if (link.outcome === 'leave') return
+    const incoming = toIncoming(message, env('MAIL_DOMAIN'))
+    if (link.outcome === 'join') {
+      const { thread, via } = link.found
+      const orderId = link.by === 'channel' ? message.orderId : undefined
+      const decision = joinThread(thread, incoming, { by: link.by, via, orderId }, now)
+      const refer = referencesOf(message, incoming, found, via ?? thread.id)
+      await commitThreads(store, { decisions: [decision], refer }, cause, now)
+      return
+    }
+    const decision = openThread(incoming, link.opening, now)
+    await commitThreads(store, await opening(decision, message, incoming, found), cause, now)
+  },
+})
+
+/** Whether a message complains of something else than a thread of its order does; it is read only if there is one. */
+async function newMatterOf(
+  message: Message,
+  { candidates }: Whereabouts,
+): Promise<((thread: Thread) => boolean) | undefined> {
+  const { orderId, automatic } = message
+  if (automatic || !candidates.ofSender.some(({ thread }) => isOfOrder(thread, orderId))) return undefined
+  const { understanding, settings } = await readMessage(message, orderId)
+  return ({ category }) => isAnotherMatter(category, understanding.category, settings.autoRouteFrom)
+}
+
+/** What is written with a new thread: by what it is found again, and that its sender began it. */
+async function opening(
+  decision: ReturnType<typeof openThread>,
+  message: Message,
+  incoming: Incoming,
+  found: Whereabouts,
+): Promise<ThreadCommit> {
+  const { store, from } = incoming
+  const threadId = decision.next.id
+  const token = threadToken(store, threadId, await signingKey())
+  const refer = [
+    ...referencesOf(message, incoming, found, threadId),
+    { key: referenceTo.token(token), threadId },
+  ]
+  const sender =
+    from.address === '' ? undefined : withThread(found.sender, { store, address: from.address, threadId })
+  return { decisions: [decision], refer, sender }
+}
+
+/**
+ * By what a message's thread is found again: the message, its Message-ID unless another has that already, and the
+ * conversation that its channel keeps it in.
+ */
+const referencesOf = (
+  { channel }: Message,
+  { id, reference }: Incoming,
+  { referenceTaken }: Whereabouts,
+  threadId: string,
+) =>
+  [
+    referenceTo.message(id),
+    ...(reference === undefined || referenceTaken ? [] : [referenceTo.mail(reference)]),
+    ...(channel === undefined ? [] : [referenceTo.conversation(channel.name, channel.conversation)]),
+  ].map((key) => ({ key, threadId }))
+
+const longestReference = 250
+
+function toIncoming(message: Message, ourDomain: string): Incoming {
+  const { id, store, receivedAt, automatic, from, subject, messageId } = message
+  const ours = `@${ourDomain.toLowerCase()}`
+  return {
+    id,
+    store,
+    at: receivedAt,
+    automatic,
+    from,
+    copiedTo: message.to.filter((address) => !address.toLowerCase().endsWith(ours)),
+    subject,
+    reference: (messageId?.length ?? 0) <= longestReference ? messageId : undefined,
+  }
+}

@@ -1,0 +1,155 @@
+import { threadMerged, threadMergeUndone, threadSplit } from '../../../../events/email/thread-events.ts'
+import { type ThreadMessage } from '../../../../events/email/thread-snapshot.ts'
+import { DomainError } from '../../../../shared/domain-error.ts'
+import { derivedId } from '../../../../shared/ids.ts'
+import {
+  atWork,
+  became,
+  expectWhole,
+  illegal,
+  type Thread,
+  type ThreadDecision,
+  withStatus,
+} from '../thread.ts'
+
+/** A decision about two threads: both are written, or neither. */
+export interface PairDecision {
+  readonly source: ThreadDecision
+  readonly target: ThreadDecision
+}
+
+/** Makes a thread part of another, to be undone at any time. Errors: `invalid-request`, `illegal-transition`. */
+export function mergeThreads(source: Thread, target: Thread, by: string, now: string): PairDecision {
+  if (source.id === target.id)
+    throw new DomainError(
+      'invalid-request',
+      'another thread is expected; a thread cannot become part of itself',
+    )
+  expectWhole(source)
+  expectWhole(target)
+  if (target.status === 'closed') throw illegal(target, 'a thread that is not closed is expected')
+  const brought = source.messages.filter(({ id }) => !target.messages.some((one) => one.id === id))
+  const participants = source.participants.filter((one) => !target.participants.includes(one))
+  const record = { threadId: source.id, messageIds: brought.map(({ id }) => id), participants }
+  const ended = source.status === 'resolved' || source.status === 'closed'
+  const order = target.order ?? source.order
+  const joined: Thread = {
+    ...withMessages(target, [...target.messages, ...brought]),
+    messageCount: target.messageCount + source.messageCount,
+    participants: [...target.participants, ...participants],
+    ...(order === undefined ? {} : { order }),
+    merged: [...(target.merged ?? []), record],
+  }
+  const next = ended || target.status !== 'resolved' ? joined : withStatus(joined, atWork(joined), now)
+  return {
+    source: became(
+      // Its clocks rest and are not met: undone, they go on from where they stood.
+      {
+        ...withStatus(source, 'waiting-customer', now),
+        status: 'closed',
+        mergedInto: target.id,
+        statusBeforeMerge: source.status,
+      },
+      now,
+      [threadMerged.happened({ into: target.id, by })],
+    ),
+    target: became(next, now, [threadMerged.happened({ from: source.id, by })]),
+  }
+}
+
+/**
+ * Makes two of them again: the source is as it was, with what has come in for it since, and the target loses what came
+ * by it. Error: `illegal-transition`.
+ */
+export function undoMerge(source: Thread, target: Thread, by: string, now: string): PairDecision {
+  const record = target.merged?.find(({ threadId }) => threadId === source.id)
+  if (source.mergedInto !== target.id || record === undefined)
+    throw illegal(source, 'a thread that is part of another is expected')
+  const came = new Set(record.messageIds)
+  const since = target.messages.filter(
+    ({ id }) => came.has(id) && !source.messages.some((one) => one.id === id),
+  )
+  const { mergedInto: _, statusBeforeMerge = 'triage', ...whole } = source
+  const again = {
+    ...withMessages(whole, [...source.messages, ...since]),
+    messageCount: source.messageCount + since.length,
+  }
+  const left = target.merged?.filter((one) => one !== record) ?? []
+  const { merged: __, ...rest } = target
+  const messages = target.messages.filter(({ id }) => !came.has(id))
+  return {
+    source: became(withStatus(again, statusBeforeMerge, now), now, [
+      threadMergeUndone.happened({ into: target.id, by }),
+    ]),
+    target: became(
+      {
+        ...withMessages(rest, messages),
+        messageCount: target.messageCount - again.messageCount,
+        participants: target.participants.filter((one) => !record.participants.includes(one)),
+        ...(left.length === 0 ? {} : { merged: left }),
+      },
+      now,
+      [threadMergeUndone.happened({ from: source.id, by })],
+    ),
+  }
+}
+
+/** What a thread is made of that is split from another. */
+export interface Split {
+  readonly messageIds: readonly string[]
+  /** Who wrote the first of these messages, and under which subject. */
+  readonly customer: Thread['customer']
+  readonly subject: string
+}
+
+/**
+ * Makes some messages of a thread (`source`) one of their own (`target`); merged back it is undone.
+ * Errors: `invalid-request` for messages that are not in it, for all of them, or for none of the customer's.
+ */
+export function splitThread(thread: Thread, split: Split, by: string, now: string): PairDecision {
+  expectWhole(thread)
+  const { customer, subject } = split
+  const wanted = new Set(split.messageIds)
+  const moved = thread.messages.filter(({ id }) => wanted.has(id))
+  const kept = thread.messages.filter(({ id }) => !wanted.has(id))
+  const [first] = moved
+  if (first === undefined || moved.length !== wanted.size || !moved.some(isIncoming))
+    throw new DomainError(
+      'invalid-request',
+      'messages of this thread are expected, one of the customer’s among them',
+    )
+  if (!kept.some(isIncoming))
+    throw new DomainError('invalid-request', 'at least one message of the customer’s is expected to stay')
+  const messageIds = moved.map(({ id }) => id)
+  const id = derivedId('thr', thread.store, thread.id, String(thread.version), first.id)
+  const target: Thread = {
+    id,
+    store: thread.store,
+    version: 1,
+    channel: thread.channel,
+    customer,
+    participants: customer.address === '' ? [] : [customer.address.toLowerCase()],
+    subject,
+    ...(thread.order === undefined ? {} : { order: thread.order }),
+    status: 'triage',
+    messages: moved,
+    messageCount: moved.length,
+    splitFrom: thread.id,
+    openedAt: first.at,
+    updatedAt: now,
+    lastMessageAt: moved.at(-1)?.at ?? first.at,
+  }
+  const rest = { ...withMessages(thread, kept), messageCount: thread.messageCount - moved.length }
+  return {
+    source: became(rest, now, [threadSplit.happened({ to: id, messageIds, by })]),
+    target: { next: target, events: [threadSplit.happened({ from: thread.id, messageIds, by })] },
+  }
+}
+
+const isIncoming = ({ direction }: ThreadMessage): boolean => direction === 'in'
+
+/** A thread with other messages, in their order in time. */
+function withMessages(thread: Thread, messages: readonly ThreadMessage[]): Thread {
+  const sorted = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-100)
+  return { ...thread, messages: sorted, lastMessageAt: sorted.at(-1)?.at ?? thread.lastMessageAt }
+}

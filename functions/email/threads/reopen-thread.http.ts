@@ -1,0 +1,17 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeThread } from './change-thread.store.ts'
+import { reopenThread } from './thread.ts'
+import { ThreadPath, ThreadView } from './thread-requests.ts'
+
+/** Takes up again a conversation that was resolved or closed. */
+export const reopenThreadRoute = route({
+  method: 'POST',
+  path: '/email/threads/{threadId}/reopen',
+  scope: 'email:write',
+  summary: 'Reopen a conversation',
+  params: ThreadPath,
+  response: ThreadView,
+  success: 200,
+  changes: true,
+  run: (context) => changeThread(context, reopenThread),
+})

@@ -1,0 +1,169 @@
+import {
+  complaintUnderstood,
+  complaintWithdrawn,
+  targetsSet,
+  threadIssueLinked,
+  threadResolved,
+  threadRouted,
+} from '../../../../events/email/thread-events.ts'
+import type { Happened } from '../../../../shared/decision.ts'
+import type { EmailSettings } from '../../settings/email-settings.ts'
+import {
+  atWork,
+  became,
+  expectWhole,
+  illegal,
+  type Thread,
+  type ThreadDecision,
+  withStatus,
+} from '../thread.ts'
+import { aimClocks, followStatus, startClocks } from '../thread-clock.ts'
+import { treatmentOf } from './treatment.ts'
+
+/** What brought it about that a thread is acted on. */
+export interface Occasion {
+  readonly messageId: string
+  /** The customer's own words. */
+  readonly words: string
+  /** An analyst has just said what it is about: then a department that it already has gives way, too. */
+  readonly corrected: boolean
+}
+
+const excerptLength = 500
+
+/**
+ * Acts on what a thread is understood to be about: sets its clocks, and when that is certain enough gives it to its
+ * department, tells quality of a complaint (once for each that it is taken for, and not while its order is only
+ * suspected) or that it was none, and ends what only praises. What is less certain waits in triage.
+ */
+export function actOnThread(
+  thread: Thread,
+  settings: EmailSettings,
+  occasion: Occasion,
+  now: string,
+): ThreadDecision {
+  const { category, status, mergedInto } = thread
+  if (category === undefined || mergedInto !== undefined || status === 'closed')
+    return { next: thread, events: [] }
+  const sure = category.by === 'analyst' || category.confidence >= settings.autoRouteFrom
+  const steps = sure ? [setTargets, route, withdraw, tellQuality, endPraise] : [setTargets]
+  const acted = steps.reduce<Acted>(({ thread, events }, step) => {
+    const { thread: next, events: more } = step(thread, { settings, occasion, category, now })
+    return { thread: next, events: [...events, ...more] }
+  }, nothing(thread))
+  return acted.events.length === 0 ? { next: thread, events: [] } : became(acted.thread, now, acted.events)
+}
+
+interface Acted {
+  readonly thread: Thread
+  readonly events: readonly Happened[]
+}
+
+type Step = (
+  thread: Thread,
+  given: {
+    readonly settings: EmailSettings
+    readonly occasion: Occasion
+    readonly category: NonNullable<Thread['category']>
+    readonly now: string
+  },
+) => Acted
+
+const nothing = (thread: Thread): Acted => ({ thread, events: [] })
+
+const setTargets: Step = (thread, { settings: { hours, categories }, category: { name }, now }) => {
+  const handling = categories[name]
+  const clocks =
+    thread.clocks === undefined
+      ? followStatus(startClocks(handling, hours, thread.openedAt), thread.status, now)
+      : aimClocks(thread.clocks, handling, now)
+  return JSON.stringify(clocks) === JSON.stringify(thread.clocks)
+    ? nothing(thread)
+    : { thread: { ...thread, clocks }, events: [targetsSet.happened({ category: name })] }
+}
+
+const route: Step = (thread, { settings, category: { name }, occasion: { corrected }, now }) => {
+  const { department } = settings.categories[name]
+  const from = thread.department
+  if (from === department || (from !== undefined && !corrected)) return nothing(thread)
+  return {
+    thread: toDepartment(thread, department, now),
+    events: [threadRouted.happened({ ...(from === undefined ? {} : { from }), department, by: 'category' })],
+  }
+}
+
+/** A complaint that an analyst takes for something else counts no more where it was counted. */
+const withdraw: Step = (thread, { category: { name }, occasion: { corrected } }) => {
+  const { complaint, issues = [], ...rest } = thread
+  if (!corrected || complaint === undefined || complaint === name) return nothing(thread)
+  const others = issues.filter(({ category }) => category !== complaint)
+  return {
+    thread: { ...rest, ...(others.length === 0 ? {} : { issues: others }) },
+    events: [complaintWithdrawn.happened({ category: complaint })],
+  }
+}
+
+const tellQuality: Step = (thread, { category: { name }, occasion: { messageId, words } }) => {
+  const { order, complaint } = thread
+  if (treatmentOf(name) !== 'complaint' || complaint === name || order?.link === 'suggested')
+    return nothing(thread)
+  const excerpt = words
+    .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
+    .normalize('NFC')
+    .trim()
+    .slice(0, excerptLength)
+  const orderId = order === undefined ? {} : { orderId: order.id }
+  return {
+    thread: { ...thread, complaint: name },
+    events: [
+      complaintUnderstood.happened({
+        category: name,
+        messageId,
+        ...orderId,
+        excerpt: excerpt.toWellFormed().trim(),
+      }),
+    ],
+  }
+}
+
+const endPraise: Step = (thread, { category: { name }, now }) =>
+  treatmentOf(name) === 'praise' && thread.messageCount === 1 && thread.status === 'open'
+    ? {
+        thread: withStatus(thread, 'resolved', now),
+        events: [threadResolved.happened({ by: 'praise' })],
+      }
+    : nothing(thread)
+
+/** Somebody says whose work a thread is; its clocks go on as they were. Error: `illegal-transition`. */
+export function routeThread(
+  thread: Thread,
+  department: NonNullable<Thread['department']>,
+  now: string,
+): ThreadDecision {
+  expectWhole(thread)
+  if (thread.status === 'closed') throw illegal(thread, 'a thread that is not closed is expected')
+  const from = thread.department
+  if (from === department) return { next: thread, events: [] }
+  return became(toDepartment(thread, department, now), now, [
+    threadRouted.happened({ ...(from === undefined ? {} : { from }), department, by: 'person' }),
+  ])
+}
+
+function toDepartment(thread: Thread, department: NonNullable<Thread['department']>, now: string): Thread {
+  const given = { ...thread, department }
+  return given.status === 'triage' ? withStatus(given, atWork(given), now) : given
+}
+
+/** Notes a quality issue that came of a thread, once. */
+export function linkIssue(
+  thread: Thread,
+  issue: NonNullable<Thread['issues']>[number],
+  now: string,
+): ThreadDecision {
+  const { issues = [] } = thread
+  if (issues.some(({ id, category }) => id === issue.id && category === issue.category))
+    return { next: thread, events: [] }
+  return became({ ...thread, issues: [...issues, issue] }, now, [
+    threadIssueLinked.happened({ issueId: issue.id }),
+  ])
+}

@@ -1,0 +1,25 @@
+import { DomainError } from '../../../../shared/domain-error.ts'
+import { route } from '../../../../shared/http/route.ts'
+import { changeThread } from '../change-thread.store.ts'
+import { CorrectCategoryRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
+import { correctCategory } from './understand-thread.ts'
+
+/** Says what a conversation is about, instead of the model or to confirm it; the store's model learns from it. */
+export const correctCategoryRoute = route({
+  method: 'PATCH',
+  path: '/email/threads/{threadId}/category',
+  scope: 'email:write',
+  summary: 'Say what a conversation is about',
+  params: ThreadPath,
+  request: CorrectCategoryRequest,
+  response: ThreadView,
+  success: 200,
+  changes: true,
+  run: ({ body, ...context }) =>
+    changeThread(context, (thread, by, now) => {
+      const { messageId } = body
+      if (messageId !== undefined && !thread.messages.some(({ id }) => id === messageId))
+        throw new DomainError('not-found', 'a message of this conversation is expected')
+      return correctCategory(thread, body, by, now)
+    }),
+})

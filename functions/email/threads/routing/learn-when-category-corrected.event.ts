@@ -1,0 +1,31 @@
+import { categoryCorrected } from '../../../../events/email/thread-events.ts'
+import { reaction } from '../../../../shared/inbox/reaction.ts'
+import { commitLearning, findClassifier, findLabelledMail } from '../../classifier/classifier.store.ts'
+import { labelMail } from '../../classifier/labelled-mail.ts'
+import { becomeDue } from '../../classifier/serving-model.ts'
+import { findMessage } from '../../messages/message.store.ts'
+import { wordsOf } from '../../messages/message-words.ts'
+
+/** Keeps a mail with what an analyst said that it is about, and has the store's model learn from it. */
+export const learnWhenCategoryCorrected = reaction({
+  name: 'learn-when-category-corrected',
+  on: [categoryCorrected],
+  run: async ({ store, data: { messageId, to }, aggregate, occurredAt }, { cause, now }) => {
+    const [message, known, classifier] = await Promise.all([
+      findMessage(store, messageId),
+      findLabelledMail(store, messageId),
+      findClassifier(store),
+    ])
+    if (message === undefined) return
+    const mail = labelMail(known, {
+      id: messageId,
+      store,
+      text: wordsOf(message),
+      category: to,
+      labelledAt: occurredAt,
+      threadVersion: aggregate.version,
+    })
+    if (mail === undefined) return
+    await commitLearning({ mail, classifier: becomeDue(classifier, store, now) }, cause, now)
+  },
+})

@@ -1,0 +1,99 @@
+import type { EmailCategory, EmailUrgency } from '../../../../events/email/email-categories.ts'
+import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
+import { categoryCorrected, threadUnderstood } from '../../../../events/email/thread-events.ts'
+import type { Understanding } from '../../classifier/understand-mail.ts'
+import { became, expectWhole, type Thread, type ThreadDecision } from '../thread.ts'
+
+/** What was read from a message that came into a thread. */
+export interface ReadMessage {
+  readonly messageId: string
+  readonly understanding: Understanding
+  /** It came after the thread had been resolved: it may well be about something else. */
+  readonly reopened: boolean
+}
+
+/**
+ * What is asked at a listing is asked before anything is bought: it is a question, however much it sounds like a
+ * complaint ("É original?"). Nothing else changes what was read.
+ */
+export const asAskedAtListing = (
+  understanding: Understanding,
+  { channel, orderId }: Pick<MessageSnapshot, 'channel' | 'orderId'>,
+): Understanding =>
+  channel?.listingId === undefined || orderId !== undefined || understanding.category.name === 'praise'
+    ? understanding
+    : {
+        ...understanding,
+        category: { name: 'question', confidence: 0.9, why: ['rule:asked-at-a-listing'], by: 'rules' },
+      }
+
+/**
+ * Notes what a thread is about. A later message says it anew only where the thread was in doubt and it is clearer, or
+ * where it opened the thread again with a matter of its own; an analyst's word stays. Urgency rises and never falls.
+ */
+export function understandThread(
+  thread: Thread,
+  { messageId, understanding, reopened }: ReadMessage,
+  certainFrom: number,
+  now: string,
+): ThreadDecision {
+  const { language } = understanding
+  const category = saysAnew(thread, understanding.category, reopened, certainFrom)
+    ? understanding.category
+    : thread.category
+  const urgency = moreUrgent(thread.urgency, understanding.urgency)
+  const same = category === thread.category && urgency === thread.urgency
+  if (same || category === undefined || thread.mergedInto !== undefined) return { next: thread, events: [] }
+  return became({ ...thread, category, urgency, language: thread.language ?? language }, now, [
+    threadUnderstood.happened({ messageId, category, urgency, language: thread.language ?? language }),
+  ])
+}
+
+function saysAnew(
+  { category: before }: Thread,
+  category: Understanding['category'],
+  reopened: boolean,
+  certainFrom: number,
+): boolean {
+  if (before === undefined) return true
+  if (before.by === 'analyst') return false
+  if (reopened && category.confidence >= certainFrom)
+    return category.name !== before.name && isMatter(category)
+  return before.confidence < certainFrom && category.confidence > before.confidence
+}
+
+/** Thanks and the like end a matter and are none of their own. */
+const isMatter = ({ name }: Understanding['category']): boolean => name !== 'praise' && name !== 'other'
+
+const rank: Readonly<Record<EmailUrgency, number>> = { low: 0, normal: 1, high: 2 }
+
+const moreUrgent = (before: EmailUrgency | undefined, now: EmailUrgency): EmailUrgency =>
+  before !== undefined && rank[before] >= rank[now] ? before : now
+
+/**
+ * An analyst says what a thread is about, as one of its messages shows (the customer's first unless named). To say
+ * what the model said is a word, too: the model learns from it. Error: `illegal-transition` for a part of another.
+ */
+export function correctCategory(
+  thread: Thread,
+  { category, messageId }: { readonly category: EmailCategory; readonly messageId?: string | undefined },
+  by: string,
+  now: string,
+): ThreadDecision {
+  expectWhole(thread)
+  const shownBy = messageId ?? thread.messages.find(isCustomers)?.id ?? ''
+  const from = thread.category?.name
+  if (thread.category?.by === 'analyst' && from === category) return { next: thread, events: [] }
+  return became({ ...thread, category: { name: category, confidence: 1, why: [], by: 'analyst' } }, now, [
+    categoryCorrected.happened({
+      ...(from === undefined ? {} : { from }),
+      to: category,
+      by,
+      messageId: shownBy,
+    }),
+  ])
+}
+
+/** A message that a person wrote to us. */
+const isCustomers = ({ direction, automatic }: Thread['messages'][number]): boolean =>
+  direction === 'in' && !automatic

@@ -1,0 +1,223 @@
+import {
+  mailsCoalesced,
+  messageJoined,
+  threadClosed,
+  threadOpened,
+  threadOrderLinked,
+  threadReopened,
+  threadResolved,
+} from '../../../events/email/thread-events.ts'
+import {
+  type JoinedBy,
+  type SuggestionReason,
+  type ThreadMessage,
+  type ThreadSnapshot,
+  type ThreadStatus,
+} from '../../../events/email/thread-snapshot.ts'
+import type { Decision, Happened } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import { followStatus } from './thread-clock.ts'
+
+export type Thread = ThreadSnapshot
+export type ThreadDecision = Decision<Thread>
+
+/** A message that came in, as far as its thread looks at it. */
+export interface Incoming {
+  readonly id: string
+  readonly store: string
+  readonly at: string
+  readonly automatic: boolean
+  readonly from: { readonly address: string; readonly name: string }
+  /** Other addresses that it went to, ours left out. */
+  readonly copiedTo: readonly string[]
+  readonly subject: string
+  readonly reference?: string | undefined
+}
+
+/** What is known of a new thread beside its first message. */
+export interface Opening {
+  readonly channel: string
+  readonly order?: Thread['order']
+  readonly suggestedThread?: string | undefined
+  readonly suggestedBecause?: SuggestionReason | undefined
+}
+
+const mostMessages = 100
+const mostParticipants = 20
+
+/** The id of the thread that a message opens: one however often that is decided. */
+export const threadId = (store: string, messageId: string): string => derivedId('thr', store, messageId)
+
+/** The next version of a thread with what happened in it. */
+export const became = (thread: Thread, now: string, events: readonly Happened[]): ThreadDecision => ({
+  next: { ...thread, version: thread.version + 1, updatedAt: now },
+  events,
+})
+
+/** A second decision about what a first one came to, as one version: both happened in it. */
+export function also(first: ThreadDecision, decide: (thread: Thread) => ThreadDecision): ThreadDecision {
+  const { next, events } = decide(first.next)
+  if (events.length === 0) return first
+  return { next: { ...next, version: first.next.version }, events: [...first.events, ...events] }
+}
+
+/** Opens a thread for a message; whose work it is is not known yet. */
+export function openThread(message: Incoming, opening: Opening, now: string): ThreadDecision {
+  const { channel, order, suggestedThread, suggestedBecause } = opening
+  const { id, store, at, automatic, from, subject } = message
+  const next: Thread = {
+    id: threadId(store, id),
+    store,
+    version: 1,
+    channel,
+    customer: from,
+    participants: participantsOf([], message),
+    subject,
+    ...(order === undefined ? {} : { order }),
+    ...(suggestedThread === undefined ? {} : { suggestedThread }),
+    ...(suggestedBecause === undefined ? {} : { suggestedBecause }),
+    status: 'triage',
+    messages: [toThreadMessage(message)],
+    messageCount: 1,
+    openedAt: at,
+    updatedAt: now,
+    lastMessageAt: at,
+  }
+  const orderId = order === undefined ? {} : { orderId: order.id }
+  return { next, events: [threadOpened.happened({ messageId: id, automatic, ...orderId })] }
+}
+
+/** By what a message was found to belong to its thread. */
+interface Joining {
+  readonly by: JoinedBy
+  /** The merged thread through which it was found. */
+  readonly via?: string | undefined
+  /** The order that it is surely about. */
+  readonly orderId?: string | undefined
+}
+
+/**
+ * Adds a message to its thread, once. A person's makes it work again; a machine's changes nothing else. A thread without an
+ * order of its own comes to be about the message's. Error: `illegal-transition` when the thread is closed.
+ */
+export function joinThread(
+  thread: Thread,
+  message: Incoming,
+  { by, via, orderId }: Joining,
+  now: string,
+): ThreadDecision {
+  if (thread.messages.some(({ id }) => id === message.id)) return { next: thread, events: [] }
+  if (thread.status === 'closed') throw illegal(thread, 'a thread that is not closed is expected')
+  const { id: messageId, automatic } = message
+  const reopened = !automatic && thread.status === 'resolved'
+  const participants = automatic ? thread.participants : participantsOf(thread.participants, message)
+  const merged = thread.merged?.map((one) =>
+    one.threadId === via ? { ...one, messageIds: [...one.messageIds, messageId] } : one,
+  )
+  const linked = orderId === undefined || thread.order !== undefined ? undefined : orderId
+  const joined: Thread = {
+    ...withMessage(thread, toThreadMessage(message)),
+    ...(linked === undefined ? {} : { order: { id: linked, link: 'confirmed' } }),
+    participants,
+    ...(merged === undefined ? {} : { merged }),
+  }
+  const next = automatic ? joined : withStatus(joined, atWork(thread), now)
+  return became(next, now, [
+    messageJoined.happened({ messageId, automatic, by, reopened }),
+    ...(linked === undefined ? [] : [threadOrderLinked.happened({ orderId: linked, by: 'channel' })]),
+  ])
+}
+
+/** The thread with one message more, theirs or ours. */
+export function withMessage(thread: Thread, message: ThreadMessage): Thread {
+  const messages = [...thread.messages, message]
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .slice(-mostMessages)
+  return {
+    ...thread,
+    messages,
+    messageCount: thread.messageCount + 1,
+    lastMessageAt: message.at > thread.lastMessageAt ? message.at : thread.lastMessageAt,
+  }
+}
+
+/** The thread in another status, which its clocks follow: every change of status goes through here. */
+export const withStatus = (thread: Thread, status: ThreadStatus, now: string): Thread => ({
+  ...thread,
+  status,
+  ...(thread.clocks === undefined ? {} : { clocks: followStatus(thread.clocks, status, now) }),
+})
+
+/** True when nothing is left to do about a thread, as far as is known. */
+export const isEnded = (status: ThreadStatus): boolean => status === 'resolved' || status === 'closed'
+
+/** The status of a thread that is worked on: whose work it is, is known or has yet to be. */
+export const atWork = ({ department }: Pick<Thread, 'department'>): ThreadStatus =>
+  department === undefined ? 'triage' : 'open'
+
+/** Counts mails of a flood that are not read one by one; `mails` is how many there are by now. */
+export function coalesceMails(thread: Thread, mails: number, now: string): ThreadDecision {
+  if (mails <= (thread.coalesced ?? 0)) return { next: thread, events: [] }
+  return became({ ...thread, coalesced: mails }, now, [mailsCoalesced.happened({ mails })])
+}
+
+/** An agent says which order a thread is about. */
+export function linkOrder(thread: Thread, orderId: string, by: string, now: string): ThreadDecision {
+  if (thread.order?.id === orderId && thread.order.link === 'confirmed') return { next: thread, events: [] }
+  const { suggestedBecause: _, ...rest } = thread
+  return became({ ...rest, order: { id: orderId, link: 'confirmed' } }, now, [
+    threadOrderLinked.happened({ orderId, by }),
+  ])
+}
+
+/** Nothing is left to do; the customer's next mail opens it again. Error: `illegal-transition`. */
+export function resolveThread(thread: Thread, by: string, now: string): ThreadDecision {
+  expectStatus(thread, 'resolve', ['triage', 'open', 'waiting-customer'])
+  return became(withStatus(thread, 'resolved', now), now, [threadResolved.happened({ by })])
+}
+
+/** It is over; the customer's next mail begins another. Error: `illegal-transition`. */
+export function closeThread(thread: Thread, by: string, now: string): ThreadDecision {
+  expectStatus(thread, 'close', ['triage', 'open', 'waiting-customer', 'resolved'])
+  return became(withStatus(thread, 'closed', now), now, [threadClosed.happened({ by })])
+}
+
+/** Takes an ended thread up again. Error: `illegal-transition`, also for one that is part of another. */
+export function reopenThread(thread: Thread, by: string, now: string): ThreadDecision {
+  expectStatus(thread, 'reopen', ['resolved', 'closed'])
+  expectWhole(thread)
+  return became(withStatus(thread, atWork(thread), now), now, [threadReopened.happened({ by })])
+}
+
+/** Refuses a thread that became part of another. Error: `illegal-transition`. */
+export function expectWhole(thread: Thread): void {
+  if (thread.mergedInto !== undefined)
+    throw illegal(thread, `a thread of its own is expected; this one is part of ${thread.mergedInto}`)
+}
+
+function expectStatus(thread: Thread, action: string, expected: readonly ThreadStatus[]): void {
+  if (expected.includes(thread.status)) return
+  throw illegal(
+    thread,
+    `to ${action} a thread it is expected to be ${expected.join(' or ')}; this one is ${thread.status}`,
+  )
+}
+
+/** Error `illegal-transition`: the thread does not allow what was asked. */
+export const illegal = (thread: Thread, message: string): DomainError =>
+  new DomainError('illegal-transition', message, { details: { threadStatus: thread.status } })
+
+const toThreadMessage = ({ id, at, automatic, reference }: Incoming): ThreadMessage => ({
+  id,
+  direction: 'in',
+  at,
+  automatic,
+  ...(reference === undefined ? {} : { reference }),
+})
+
+/** Whose mail may join by what it answers: who wrote, and whom they wrote to besides us. */
+const participantsOf = (known: readonly string[], { from, copiedTo }: Incoming): string[] =>
+  [...new Set([...known, ...[from.address, ...copiedTo].map((address) => address.toLowerCase())])]
+    .filter((address) => address !== '')
+    .slice(0, mostParticipants)

@@ -1,0 +1,14 @@
+import { correctionProposed } from '../../../events/quality/check-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { commitOrder, loadOrder } from '../order/order.store.ts'
+import { applyCorrection } from './auto-correct.ts'
+
+/** Makes a correction that quality is certain of, where the store lets it; the new content is checked anew. */
+export const correctOrderWhenCorrectionProposed = reaction({
+  name: 'correct-order-when-correction-proposed',
+  on: [correctionProposed],
+  run: async ({ store, data }, { cause, now }) => {
+    const order = await loadOrder(store, data.orderId)
+    await commitOrder(applyCorrection(order, data, now), cause, now)
+  },
+})

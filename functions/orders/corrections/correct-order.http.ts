@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { CorrectOrderRequest, OrderPath, OrderView } from '../order/order-requests.ts'
+import { correctOrder } from './correct-order.ts'
+
+/** Corrects what an order says; the corrected content is checked anew. */
+export const correctOrderRoute = route({
+  method: 'PATCH',
+  path: '/orders/{orderId}',
+  scope: 'orders:write',
+  summary: 'Correct an order (JSON merge patch)',
+  params: OrderPath,
+  request: CorrectOrderRequest,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, (order, now) => correctOrder(order, context.body, now)),
+})

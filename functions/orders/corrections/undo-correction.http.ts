@@ -1,0 +1,21 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { CorrectionPath, NothingMore, OrderView } from '../order/order-requests.ts'
+import { undoCorrection } from './auto-correct.ts'
+
+/** Takes back what was corrected without asking, as long as nobody has changed it since; it is never proposed again. */
+export const undoCorrectionRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/corrections/{correctionId}/undo',
+  scope: 'orders:write',
+  summary: 'Undo an automatic correction',
+  params: CorrectionPath,
+  request: NothingMore,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => {
+    const { params, principal } = context
+    return changeOrder(context, (order, now) => undoCorrection(order, params.correctionId, principal.id, now))
+  },
+})

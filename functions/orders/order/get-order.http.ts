@@ -1,0 +1,15 @@
+import { route } from '../../../shared/http/route.ts'
+import { loadOrder } from './order.store.ts'
+import { OrderPath, OrderView, toOrderView } from './order-requests.ts'
+
+/** Shows an order, with what keeps it from being dispatched. */
+export const getOrderRoute = route({
+  method: 'GET',
+  path: '/orders/{orderId}',
+  scope: 'orders:read',
+  summary: 'Show an order',
+  params: OrderPath,
+  response: OrderView,
+  success: 200,
+  run: async ({ params, principal }) => toOrderView(await loadOrder(principal.store, params.orderId)),
+})

@@ -1,0 +1,74 @@
+import type { Cause } from '../../../shared/decision.ts'
+import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
+import { load } from '../../../shared/table/load.store.ts'
+import { isHeld, isOpen, type Order, type OrderDecision, type OrderStatus } from './order.ts'
+
+/** An order without a deadline stands after all that have one. */
+const noDeadline = '9999'
+
+/**
+ * `gsi1`: orders by status, the most urgent first. `gsi2`: those held, while they are; and those that were over before
+ * quality spoke of them, the latest last.
+ */
+export const orders: AggregateKind<Order> = {
+  name: 'ORDER',
+  slice: 'orders',
+  type: 'order',
+  keeps: 'sale',
+  personal: ({ id, erasedAt }) => (erasedAt === undefined ? id : undefined),
+  index: (order) => {
+    const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
+    return {
+      gsi1pk: byStatus(order.store, order.status),
+      gsi1sk: urgency,
+      ...(isHeld(order) ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
+      ...(isOverUnjudged(order)
+        ? { gsi2pk: ordersOverUnjudged(order.store), gsi2sk: `${order.updatedAt}#${order.id}` }
+        : {}),
+    }
+  },
+}
+
+/** No other slice may know of it yet: what tells of it is still on its way. */
+const isOverUnjudged = (order: Order): boolean =>
+  !isOpen(order) &&
+  order.erasedAt === undefined &&
+  order.clearance === undefined &&
+  order.holds.every(({ issueId }) => issueId === undefined)
+
+/** What the slice says to requests of privacy. */
+export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+  name: 'ORDERS-PRIVACY-ANSWER',
+  slice: 'orders',
+  type: 'privacy-answer',
+  keeps: 'copy',
+  personal: ({ requestId }) => requestId,
+}
+
+export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`
+export const heldOrders = (store: string): string => `S#${store}#HELD-ORDERS`
+const ordersOverUnjudged = (store: string): string => `S#${store}#ORDERS-OVER-UNJUDGED`
+
+/** What is on its way comes within so long, or never: queues keep their dead letters no longer. */
+const longestWayMilliseconds = 14 * 24 * 3_600_000
+
+/** Orders of which the other slices may not have heard yet: those just placed, and those that were over too soon. */
+export async function* ordersOnTheWay(store: string, now: string): AsyncGenerator<Order> {
+  yield* listEach(orders, store, { index: 'gsi1', partition: byStatus(store, 'placed') })
+  const from = new Date(Date.parse(now) - longestWayMilliseconds).toISOString()
+  yield* listEach(orders, store, { index: 'gsi2', partition: ordersOverUnjudged(store), from })
+}
+
+export const loadOrder = (store: string, id: string): Promise<Order> => load(orders, store, id)
+
+/** Writes a decided order and what happened, in one conditional write. Errors: `stale-version`, `busy`. */
+export const commitOrder = (
+  decision: OrderDecision,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(orders, decision)], cause, { at, marker })

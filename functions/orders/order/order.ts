@@ -1,0 +1,73 @@
+import type { Hold, OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import { contentHash } from '../../../shared/content-hash.ts'
+import type { Decision, Happened } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+
+/** The canonical order: a union by status, with holds, payment and clearance as dimensions of their own. */
+export type Order = OrderSnapshot
+export type OrderStatus = Order['status']
+export type OrderIn<S extends OrderStatus> = Extract<Order, { status: S }>
+export type OrderDecision = Decision<Order>
+
+/** What keeps an order from being dispatched, besides its status. */
+export type Blocker = 'not-paid' | 'not-passed' | `hold:${string}`
+
+export const openHolds = (order: Order): readonly Hold[] =>
+  order.holds.filter((hold) => hold.released === undefined)
+
+/** Cents still to be paid, zero or less once approved payments cover the total. */
+export const outstanding = ({ payment, totals }: Order): number =>
+  totals.total - (payment.status === 'approved' ? payment.approvedAmount - payment.refundedAmount : 0)
+
+export const isPaid = (order: Order): boolean => outstanding(order) <= 0
+
+/** True when quality passed the very content that the order has now. */
+export const isPassed = (order: Order): boolean =>
+  order.clearance?.contentVersion === order.contentVersion &&
+  order.clearance.contentHash === contentHash(order)
+
+/** The names of the open holds, each once. */
+export const holdsInTheWay = (order: Order): Blocker[] => [
+  ...new Set(openHolds(order).map(({ code }) => `hold:${code}` as const)),
+]
+
+/** The names of the holds that a waiver released for a time that is over: they count again, told of or not. */
+export const lapsedHolds = ({ holds }: Order, now: string): Blocker[] =>
+  holds
+    .filter(({ released }) => released?.until !== undefined && released.until <= now)
+    .map(({ code }) => `hold:${code}` as const)
+
+/** Orders are born not dispatchable: they need payment, a pass for this very content, and no open hold. */
+export function blockers(order: Order): Blocker[] {
+  return [
+    ...(isPaid(order) ? [] : (['not-paid'] as const)),
+    ...(isPassed(order) ? [] : (['not-passed'] as const)),
+    ...holdsInTheWay(order),
+  ]
+}
+
+/** An order that can still be corrected, held and cancelled: it has not left. */
+export const isOpen = (order: Order): order is OrderIn<'placed' | 'packed'> =>
+  order.status === 'placed' || order.status === 'packed'
+
+/** True while a hold keeps an order from leaving; what has left or was cancelled waits for nobody. */
+export const isHeld = (order: Order): boolean => isOpen(order) && openHolds(order).length > 0
+
+/** Error `illegal-transition`: the order's status does not allow what was asked. */
+export const illegal = (order: Order, action: string, expected: readonly OrderStatus[]): DomainError =>
+  new DomainError(
+    'illegal-transition',
+    `to ${action} an order it is expected to be ${expected.join(' or ')}; this one is ${order.status}`,
+    {
+      details: { orderStatus: order.status, expectedStatus: expected },
+    },
+  )
+
+/** The next version of an order with what happened in it. */
+export const became = (order: Order, now: string, events: readonly Happened[]): OrderDecision => ({
+  next: { ...order, version: order.version + 1, updatedAt: now },
+  events,
+})
+
+/** Nothing to change: repeating what was done already is no error. */
+export const unchanged = (order: Order): OrderDecision => ({ next: order, events: [] })

@@ -1,0 +1,36 @@
+import { withoutPerson } from '../../../events/orders/erased-order.ts'
+import { orderErased } from '../../../events/orders/order-events.ts'
+import type { Kept } from '../../../shared/privacy/answer.ts'
+import { became, type Order, type OrderDecision, unchanged } from '../order/order.ts'
+
+/** The customer may withdraw from the contract for so long after delivery (CDC, art. 49). */
+const withdrawalMilliseconds = 7 * 24 * 3_600_000
+
+/** Why an order's personal data has to stay for now; nothing when it may be erased. */
+export function keptBecause(order: Order, now: string): Kept | undefined {
+  switch (order.status) {
+    case 'placed':
+    case 'packed':
+    case 'dispatched':
+      return { basis: 'contract', why: `the order is under way: it is ${order.status}` }
+    case 'delivered': {
+      const until = new Date(Date.parse(order.deliveredAt) + withdrawalMilliseconds).toISOString()
+      return until <= now
+        ? undefined
+        : {
+            basis: 'contract',
+            why: 'the customer may withdraw from the contract until then (CDC, art. 49)',
+            until,
+          }
+    }
+    case 'returned':
+    case 'cancelled':
+      return undefined
+  }
+}
+
+/** Erases whom an order is about; what was sold, when and for how much stays. Once is enough. */
+export const eraseOrder = (order: Order, now: string): OrderDecision =>
+  order.erasedAt === undefined
+    ? became(withoutPerson(order, now), now, [orderErased.happened({})])
+    : unchanged(order)

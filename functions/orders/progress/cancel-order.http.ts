@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { OrderPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
+import { cancelOrder } from './order-progress.ts'
+
+/** Cancels an order that has not left. */
+export const cancelOrderRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/cancel',
+  scope: 'orders:write',
+  summary: 'Cancel an order',
+  params: OrderPath,
+  request: ReasonRequest,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, (order, now) => cancelOrder(order, context.body.reason, now)),
+})

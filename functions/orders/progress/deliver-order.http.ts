@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { NothingMore, OrderPath, OrderView } from '../order/order-requests.ts'
+import { deliverOrder } from './order-progress.ts'
+
+/** Notes that the customer has the order. */
+export const deliverOrderRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/deliver',
+  scope: 'orders:write',
+  summary: 'Note a delivery',
+  params: OrderPath,
+  request: NothingMore,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, deliverOrder),
+})

@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { NothingMore, OrderPath, OrderView } from '../order/order-requests.ts'
+import { packOrder } from './order-progress.ts'
+
+/** Packs an order that nothing holds. */
+export const packOrderRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/pack',
+  scope: 'orders:write',
+  summary: 'Pack an order',
+  params: OrderPath,
+  request: NothingMore,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, packOrder),
+})

@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { OrderPath, OrderView, PayOrderRequest } from '../order/order-requests.ts'
+import { payOrder } from './order-progress.ts'
+
+/** Notes an approved payment; the whole total paid makes one of the conditions of dispatch. */
+export const payOrderRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/pay',
+  scope: 'orders:write',
+  summary: 'Note a payment',
+  params: OrderPath,
+  request: PayOrderRequest,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, (order, now) => payOrder(order, context.body, now)),
+})

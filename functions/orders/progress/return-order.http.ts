@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeOrder } from '../order/change-order.store.ts'
+import { OrderPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
+import { returnOrder } from './order-progress.ts'
+
+/** Notes that an order came back. */
+export const returnOrderRoute = route({
+  method: 'POST',
+  path: '/orders/{orderId}/return',
+  scope: 'orders:write',
+  summary: 'Note a return',
+  params: OrderPath,
+  request: ReasonRequest,
+  response: OrderView,
+  success: 200,
+  changes: true,
+  run: (context) => changeOrder(context, (order, now) => returnOrder(order, context.body.reason, now)),
+})

@@ -1,0 +1,176 @@
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { Tally, ToldOrder } from '../../../events/orders/sweep-events.ts'
+import {
+  type BackTestResult,
+  type BackTestSnapshot,
+  backTestFinished,
+  backTestStarted,
+  type outcomes,
+} from '../../../events/quality/back-test-events.ts'
+import type { Facts } from '../../../events/quality/facts.ts'
+import type { CheckResult } from '../../../events/quality/quality-events.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import type { Check } from '../checks/check.ts'
+import { checkOf, makeCheck } from '../checks/run-checks.ts'
+import type { CheckIssue } from '../issues/issue.ts'
+import { findingOf } from './check-record.ts'
+
+export type BackTest = BackTestSnapshot
+export type Became = (typeof outcomes)[number]
+
+export interface StartBackTest {
+  readonly settings: BackTest['settings']
+  readonly from: string
+  readonly to: string
+}
+
+const none: Tally = { orders: 0, cents: 0 }
+const mostSamples = 50
+
+/** Asks what a check with proposed settings would have come to on the orders placed in a range of time. */
+export function startBackTest(
+  check: Check,
+  { settings, from, to }: StartBackTest,
+  { store, id, by }: { readonly store: string; readonly id: string; readonly by: string },
+  now: string,
+): Decision<BackTest> {
+  return {
+    next: {
+      id,
+      store,
+      version: 1,
+      check: check.code,
+      checkVersion: check.version,
+      settings,
+      from,
+      to,
+      status: 'running',
+      pages: { upTo: 0, beyond: [] },
+      result: {
+        orders: 0,
+        notEvaluated: 0,
+        lacking: [],
+        found: none,
+        wouldHold: none,
+        right: none,
+        wrong: none,
+        undecided: none,
+        missed: none,
+        samples: [],
+      },
+      requestedAt: now,
+      requestedBy: by,
+    },
+    events: [backTestStarted.happened({ check: check.code, from, to })],
+  }
+}
+
+/** A past order with what is known of it: its facts, and the issue that the check opened on it at the time. */
+export interface PastOrder extends ToldOrder {
+  readonly facts: Facts
+  readonly issue: CheckIssue | undefined
+}
+
+/** True when a page of orders is counted already: pages come at least once, in any order. */
+export const isCounted = ({ pages }: BackTest, page: number): boolean =>
+  page <= pages.upTo || pages.beyond.includes(page)
+
+/** Judges a page of past orders and counts it, once. */
+export function countPage(
+  backTest: BackTest,
+  page: number,
+  past: readonly PastOrder[],
+  now: string,
+): Decision<BackTest> {
+  if (isCounted(backTest, page)) return { next: backTest, events: [] }
+  const result = past.reduce((so, one) => count(so, backTest, one), backTest.result)
+  return advanced({ ...backTest, result, pages: withPage(backTest.pages, page) }, now)
+}
+
+/** Learns how many pages there are. */
+export function closePages(backTest: BackTest, total: number, now: string): Decision<BackTest> {
+  if (backTest.pages.total !== undefined) return { next: backTest, events: [] }
+  return advanced({ ...backTest, pages: { ...backTest.pages, total } }, now)
+}
+
+function withPage(pages: BackTest['pages'], page: number): BackTest['pages'] {
+  const beyond = [...pages.beyond, page].sort((a, b) => a - b)
+  let { upTo } = pages
+  while (beyond[0] === upTo + 1) upTo = beyond.shift() ?? upTo
+  return { ...pages, upTo, beyond }
+}
+
+function advanced(backTest: BackTest, now: string): Decision<BackTest> {
+  const next = { ...backTest, version: backTest.version + 1 }
+  if (next.pages.upTo !== next.pages.total) return { next, events: [] }
+  return {
+    next: { ...next, status: 'finished', finishedAt: now },
+    events: [backTestFinished.happened({ check: next.check })],
+  }
+}
+
+function count(so: BackTestResult, backTest: BackTest, past: PastOrder): BackTestResult {
+  const { order } = past
+  const verdict = judgePast(backTest, past)
+  const orders = so.orders + 1
+  if (verdict.outcome === 'not-evaluated') {
+    // By the name of the fact alone: of which SKUs it is lacking would fill the result.
+    const named = (verdict.lacking ?? []).map((fact) => fact.split(/[. ]/)[0] ?? fact)
+    const lacking = [...new Set([...so.lacking, ...named])].sort()
+    return { ...so, orders, notEvaluated: so.notEvaluated + 1, lacking }
+  }
+  if (verdict.outcome !== 'failed')
+    return hadTrouble(past) ? { ...so, orders, missed: plus(so.missed, order) } : { ...so, orders }
+  const became = whatBecameOf(past)
+  const holds = backTest.settings.mode === 'hold' || backTest.settings.mode === 'block'
+  const sample = { orderId: order.id, externalId: order.externalId, cents: order.totals.total, became }
+  return {
+    ...so,
+    orders,
+    found: plus(so.found, order),
+    wouldHold: holds ? plus(so.wouldHold, order) : so.wouldHold,
+    [became]: plus(so[became], order),
+    samples: so.samples.length < mostSamples ? [...so.samples, sample] : so.samples,
+  }
+}
+
+const plus = ({ orders, cents }: Tally, { totals }: OrderSnapshot): Tally => ({
+  orders: orders + 1,
+  cents: cents + totals.total,
+})
+
+/**
+ * What the check says of an order: as it came in, and as it became, for the time at which it was placed. It found
+ * something when it did in either. Whatever mode is proposed, it is made.
+ */
+function judgePast({ check: code, settings: { thresholds } }: BackTest, past: PastOrder): CheckResult {
+  const check = checkOf(code)
+  const { order, asPlaced, facts } = past
+  const results = [asPlaced, order].flatMap((content) =>
+    content === undefined
+      ? []
+      : makeCheck(check, content, {
+          now: order.placedAt,
+          facts,
+          settings: { [code]: { mode: 'hold', thresholds } },
+        }),
+  )
+  const rank = ({ outcome }: CheckResult): number =>
+    outcome === 'failed' ? 0 : outcome === 'not-evaluated' ? 1 : 2
+  const [said] = results.sort((a, b) => rank(a) - rank(b))
+  if (said === undefined) throw new Error(`the check ${code} is expected to say something`)
+  return said
+}
+
+/** Whether a hold would have been right: what the check's issue turned out to be counts first, then the order's end. */
+export function whatBecameOf({ order, issue }: Pick<PastOrder, 'order' | 'issue'>): Became {
+  const finding = issue && findingOf(issue)
+  if (finding !== undefined) return finding === 'confirmed' ? 'right' : 'wrong'
+  if (order.status === 'cancelled' || order.status === 'returned') return 'right'
+  return order.status === 'delivered' ? 'wrong' : 'undecided'
+}
+
+function hadTrouble({ order, issue }: PastOrder): boolean {
+  const finding = issue && findingOf(issue)
+  return finding === 'confirmed' || (finding === undefined && order.status === 'returned')
+}

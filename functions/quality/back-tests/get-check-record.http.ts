@@ -1,0 +1,26 @@
+import { DomainError } from '../../../shared/domain-error.ts'
+import { route } from '../../../shared/http/route.ts'
+import { checks } from '../checks/check-register.ts'
+import { issuesOfWeek } from '../issues/issue.store.ts'
+import { CheckRecord, RecordPath, RecordQuery } from '../runs/queue-requests.ts'
+import { recordOfWeek, weeksUntil } from './check-record.ts'
+
+/** Tells how good a check is: what it found each week, what of it was right, and what that saved. */
+export const getCheckRecordRoute = route({
+  method: 'GET',
+  path: '/quality/checks/{code}/record',
+  scope: 'quality:read',
+  summary: 'Tell how good a check is, week by week',
+  params: RecordPath,
+  query: RecordQuery,
+  response: CheckRecord,
+  success: 200,
+  run: async ({ params: { code }, query: { weeks: count }, principal: { store }, now }) => {
+    if (!checks.some((check) => check.code === code))
+      throw new DomainError('not-found', 'there is no check of this code')
+    const weeks = weeksUntil(now, count).map(async (week) =>
+      recordOfWeek(week, await issuesOfWeek(store, code, week)),
+    )
+    return { check: code, weeks: await Promise.all(weeks) }
+  },
+})

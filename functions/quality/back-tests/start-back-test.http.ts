@@ -1,0 +1,30 @@
+import { answerOnce, created, route } from '../../../shared/http/route.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import { CheckPath, checkNamed } from '../checks/check-requests.ts'
+import { commitBackTest } from './back-test.store.ts'
+import { startBackTest } from './back-test.ts'
+import { BackTestView, StartBackTestRequest, toBackTest } from './back-test-requests.ts'
+
+/**
+ * Begins to run a check with proposed settings over past orders. It goes on by itself; what it comes to is at the
+ * back-test's own address. Nothing is held and no issue is opened.
+ */
+export const startBackTestRoute = route({
+  method: 'POST',
+  path: '/quality/checks/{code}/back-test',
+  scope: 'quality:write',
+  summary: 'Back-test a check',
+  params: CheckPath,
+  request: StartBackTestRequest,
+  response: BackTestView,
+  success: 201,
+  idempotencyKey: 'required',
+  run: async ({ params, body, principal: { id: by, store }, idempotency, cause, now }) => {
+    const check = checkNamed(params.code)
+    const id = derivedId('bkt', store, check.code, cause.causationId)
+    const decision = startBackTest(check, toBackTest(check, body), { store, id, by }, now)
+    const first = created(`/quality/back-tests/${id}`, decision.next)
+    const outcome = await commitBackTest(decision, cause, now, idempotency?.marker(first))
+    return answerOnce(first, outcome, idempotency)
+  },
+})

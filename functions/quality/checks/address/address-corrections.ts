@@ -1,0 +1,63 @@
+import type { Address, OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { Correction } from '../check.ts'
+import { e164 } from './phone-number.ts'
+import { stateOf, stateOfCep } from './states.ts'
+import { properCase, tidy } from './tidy-text.ts'
+
+type Part = 'shippingAddress' | 'billingAddress'
+
+/**
+ * The shipping address and the customer's telephone as they are surely meant: spaces, case, telephones in E.164, and the
+ * state that the CEP lies in where that is all that is missing.
+ */
+export function correctedRecipient({ customer, shippingAddress }: OrderSnapshot): Correction[] {
+  const { recipient, street, number, complement, district, city, phone } = shippingAddress
+  const inPlace = (name: keyof Address) => `shippingAddress.${name}`
+  return [
+    ...correction(inPlace('recipient'), recipient, tidy),
+    ...correction(inPlace('number'), number, tidy),
+    ...correction(inPlace('complement'), complement, tidy),
+    ...correction(inPlace('street'), street, (text) => properCase(tidy(text))),
+    ...correction(inPlace('district'), district, (text) => properCase(tidy(text))),
+    ...correction(inPlace('city'), city, (text) => properCase(tidy(text))),
+    ...correction(inPlace('phone'), phone, e164),
+    ...correction('customer.phone', customer.phone, e164),
+    ...missingState(shippingAddress),
+  ]
+}
+
+/** CEP with its hyphen and state in capitals, in both addresses. */
+export const correctedPlaces = ({ shippingAddress, billingAddress }: OrderSnapshot): Correction[] => [
+  ...correctedPlace('shippingAddress', shippingAddress),
+  ...correctedPlace('billingAddress', billingAddress),
+]
+
+const correctedPlace = (part: Part, address: Address | undefined): Correction[] => [
+  ...correction(`${part}.cep`, address?.cep, (cep) => bareCep(cep)?.replace(/^(.{5})/, '$1-')),
+  ...correction(`${part}.uf`, address?.uf, (uf) =>
+    stateOf(uf) === undefined ? undefined : uf.trim().toUpperCase(),
+  ),
+]
+
+function missingState({ street, number, district, city, uf, cep, ibgeCode }: Address): Correction[] {
+  if ((uf ?? '') !== '' || [street, number, district, city].some((part) => (part ?? '') === '')) return []
+  const after = stateOfCep(bareCep(cep) ?? '')
+  const agrees = (ibgeCode ?? '') === '' || ibgeCode?.startsWith(stateOf(after)?.ibge ?? '')
+  return after === undefined || !agrees ? [] : [{ path: 'shippingAddress.uf', before: uf, after }]
+}
+
+/** The eight digits of a CEP; nothing when they are not eight, or something else is among them. */
+function bareCep(cep = ''): string | undefined {
+  const digits = cep.replace(/[\s.-]/g, '')
+  return /^\d{8}$/.test(digits) ? digits : undefined
+}
+
+/** A correction where there is a value, it is certain what it should be, and it is not that already. */
+function correction(
+  path: string,
+  before: string | undefined,
+  correct: (value: string) => string | undefined,
+): Correction[] {
+  const after = before === undefined || before === '' ? undefined : correct(before)
+  return after === undefined || after === before ? [] : [{ path, before, after }]
+}

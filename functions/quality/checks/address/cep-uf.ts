@@ -1,0 +1,42 @@
+import type { Address } from '../../../../events/orders/order-schema.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck } from '../check.ts'
+import { correctedPlaces } from './address-corrections.ts'
+import { judgeEachAddress } from './each-address.ts'
+import { stateOf, stateOfCep } from './states.ts'
+
+/** Check 7: the CEP has eight digits and lies in the state that the address names. A missing part is check 9's. */
+export const cepUf = defineCheck({
+  code: 'cep-uf',
+  number: 7,
+  version: 1,
+  mode: 'hold',
+  department: 'front-office',
+  customerCanMend: true,
+  correct: correctedPlaces,
+  relevant: ({ shippingAddress, billingAddress }) => [
+    shippingAddress.cep,
+    shippingAddress.uf,
+    billingAddress?.cep,
+    billingAddress?.uf,
+  ],
+  judge: (order) => judgeEachAddress(order, inspect),
+})
+
+/** Nothing when the address gives no CEP or no state to compare; else what is wrong with it. */
+function inspect(field: string, address: Address): Evidence[] | undefined {
+  const cep = address.cep?.replace(/[\s.-]/g, '') ?? ''
+  const uf = address.uf?.trim().toUpperCase() ?? ''
+  if (cep === '' || stateOf(uf) === undefined) return undefined
+  const received = address.cep ?? ''
+  if (!/^\d{8}$/.test(cep)) return [{ field: `${field}.cep`, expected: 'a CEP of 8 digits', received }]
+  const lies = stateOfCep(cep)
+  if (lies === uf) return []
+  return [
+    {
+      field: `${field}.cep`,
+      expected: `a CEP of ${uf}`,
+      received: lies === undefined ? `${received}, a CEP of no state` : `${received}, a CEP of ${lies}`,
+    },
+  ]
+}

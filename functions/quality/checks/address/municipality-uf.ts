@@ -1,0 +1,30 @@
+import type { Address } from '../../../../events/orders/order-schema.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck } from '../check.ts'
+import { judgeEachAddress } from './each-address.ts'
+import { stateOf } from './states.ts'
+
+/** Check 8: the IBGE code's first two digits are the state's. Wrong ones are SEFAZ rejections 275 and 279. */
+export const municipalityUf = defineCheck({
+  code: 'municipality-uf',
+  number: 8,
+  version: 1,
+  mode: 'block',
+  department: 'front-office',
+  customerCanMend: false,
+  relevant: ({ shippingAddress, billingAddress }) => [
+    shippingAddress.ibgeCode,
+    shippingAddress.uf,
+    billingAddress?.ibgeCode,
+    billingAddress?.uf,
+  ],
+  judge: (order) => judgeEachAddress(order, inspect),
+})
+
+function inspect(field: string, address: Address): Evidence[] | undefined {
+  const code = address.ibgeCode?.trim() ?? ''
+  const state = stateOf(address.uf)
+  if (code === '' || state === undefined) return undefined
+  if (/^\d{7}$/.test(code) && code.startsWith(state.ibge)) return []
+  return [{ field: `${field}.ibgeCode`, expected: `7 digits that begin with ${state.ibge}`, received: code }]
+}

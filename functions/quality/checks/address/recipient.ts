@@ -1,0 +1,30 @@
+import { defineCheck, verdictOf } from '../check.ts'
+import { documentOf } from '../identity/person.ts'
+
+/**
+ * Check 5: the invoice's recipient has a CPF or CNPJ (SEFAZ 719, rule E01-10) and is not the store itself (220, rule
+ * E02-20, which SEFAZ applies to consumer invoices; a sale to oneself is none in any case).
+ */
+export const recipient = defineCheck({
+  code: 'recipient',
+  number: 5,
+  version: 1,
+  mode: 'block',
+  department: 'front-office',
+  customerCanMend: true,
+  relevant: ({ customer }) => customer.document,
+  judge: ({ customer }, { facts: { issuer } }) => {
+    const document = documentOf(customer.document)
+    if (document === '') {
+      const expected = 'the CPF or CNPJ of whom the invoice is made out to'
+      return verdictOf([{ field: 'customer.document', expected, received: 'nothing' }])
+    }
+    if (issuer === undefined) return verdictOf([], ['issuer'])
+    const expected = 'another document than that of the store that issues the invoice'
+    return verdictOf(
+      document === documentOf(issuer.document)
+        ? [{ field: 'customer.document', expected, received: customer.document ?? '' }]
+        : [],
+    )
+  },
+})

@@ -1,0 +1,14 @@
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { find } from '../../../shared/table/load.store.ts'
+import { type CheckSettings, settingsId } from './check-settings.ts'
+
+/** What a store has set of its checks: one item for each store, read with every run. */
+export const checkSettings: AggregateKind<CheckSettings> = {
+  name: 'CHECKSETTINGS',
+  slice: 'quality',
+  type: 'check-settings',
+  keeps: 'business',
+}
+
+export const findCheckSettings = (store: string): Promise<CheckSettings | undefined> =>
+  find(checkSettings, store, settingsId)

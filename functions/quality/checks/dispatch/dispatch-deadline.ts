@@ -1,0 +1,46 @@
+import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { afterWork, latestRelease } from '../../../../shared/calendar.ts'
+import { defineCheck, notApplicable, verdictOf } from '../check.ts'
+
+/**
+ * Check 18: an order that takes as long as 90 % of the store's do still leaves, and arrives, by its deadlines; cut-off,
+ * weekends and holidays counted. Work has begun once the order is paid and passed. One that has left is late when its
+ * delivery is. It warns, since a hold would only make the order later.
+ */
+export const dispatchDeadline = defineCheck({
+  code: 'dispatch-deadline',
+  number: 18,
+  version: 1,
+  mode: 'warn',
+  department: 'stock-logistics',
+  customerCanMend: false,
+  needs: ['handlingP90Minutes'],
+  relevant: ({ dispatchBy, deliverBy }) => [dispatchBy, deliverBy],
+  judge: (order, { facts, now }) => {
+    const { status, dispatchBy, deliverBy } = order
+    if (status === 'dispatched') return verdictOf(tooLate('deliverBy', deliverBy, now))
+    const isOpen = status === 'placed' || status === 'packed'
+    if (!isOpen || (dispatchBy === undefined && deliverBy === undefined)) return notApplicable
+    const work = status === 'packed' ? 0 : facts.handlingP90Minutes
+    const leaves = later(afterWork(workBegan(order, now), work, facts), afterWork(now, 0, facts))
+    const release = latestRelease(order, facts)
+    return verdictOf([
+      ...tooLate('dispatchBy', dispatchBy, leaves, release && `, so released by ${release}`),
+      ...tooLate('deliverBy', deliverBy, leaves),
+    ])
+  },
+})
+
+const tooLate = (field: string, deadline: string | undefined, at: string, more = ''): Evidence[] =>
+  deadline === undefined || at <= deadline
+    ? []
+    : [{ field, expected: `${deadline} at the latest${more}`, received: `${at} at the earliest` }]
+
+/** When an order was free to be worked on; now, where it is not yet. */
+function workBegan({ clearance, contentVersion, payment }: OrderSnapshot, now: string): string {
+  if (clearance?.contentVersion !== contentVersion || payment.status === 'pending') return now
+  return later(clearance.at, payment.approvedAt ?? clearance.at)
+}
+
+const later = (one: string, other: string): string => (one > other ? one : other)

@@ -1,0 +1,43 @@
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, notApplicable, verdictOf } from '../check.ts'
+import { bare } from '../identity/document.ts'
+
+/**
+ * Check 24: the invoice of a sale on a marketplace names it as intermediary, by its CNPJ and by who the seller is there;
+ * that of any other sale names none (SEFAZ 434, 435).
+ */
+export const intermediary = defineCheck({
+  code: 'intermediary',
+  number: 24,
+  version: 1,
+  mode: 'block',
+  department: 'finance',
+  customerCanMend: false,
+  needs: ['marketplaces'],
+  relevant: ({ channel }) => channel,
+  judge: ({ channel }, { facts: { marketplaces, intermediary: named } }) => {
+    const marketplace = marketplaces.find((one) => one.channel === channel)
+    const document = named?.document ?? ''
+    if (marketplace === undefined) {
+      const expected = `no intermediary, as ${channel} is no marketplace`
+      return named === undefined
+        ? notApplicable
+        : verdictOf(document === '' ? [] : [{ field: 'intermediary.document', expected, received: document }])
+    }
+    if (named === undefined) return verdictOf([], ['intermediary'])
+    const evidence: Evidence[] = []
+    if (bare(document) !== bare(marketplace.document))
+      evidence.push({
+        field: 'intermediary.document',
+        expected: `${marketplace.document}, the CNPJ of ${channel}`,
+        received: document || 'none',
+      })
+    if (named.sellerId === undefined)
+      evidence.push({
+        field: 'intermediary.sellerId',
+        expected: `who the seller is on ${channel}`,
+        received: 'none',
+      })
+    return verdictOf(evidence)
+  },
+})

@@ -1,0 +1,37 @@
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+import { bare } from '../identity/document.ts'
+
+/**
+ * Check 25: the invoice is authorised, stands for this order only (SEFAZ 204, 539), and was made of this very version of
+ * it: recipient and total are the order's.
+ */
+export const invoiceCoherence = defineCheck({
+  code: 'invoice-coherence',
+  number: 25,
+  version: 1,
+  mode: 'block',
+  department: 'finance',
+  customerCanMend: false,
+  needs: ['invoice'],
+  relevant: ({ customer, totals, contentVersion }) => [customer.document, totals.total, contentVersion],
+  judge: ({ id, customer, totals, currency, contentVersion }, { facts: { invoice } }) => {
+    const evidence: Evidence[] = []
+    const compare = (part: string, expected: string, received: string): void => {
+      if (expected !== received) evidence.push({ field: `invoice.${part}`, expected, received })
+    }
+    compare('status', 'authorised', invoice.status)
+    if (invoice.alsoOf !== undefined && invoice.alsoOf !== id)
+      evidence.push({
+        field: 'invoice.key',
+        expected: `an invoice of ${id} only`,
+        received: `of ${invoice.alsoOf} too`,
+      })
+    // A customer without a document is check 5's.
+    const document = bare(customer.document ?? '')
+    if (document !== '') compare('recipientDocument', document, bare(invoice.recipientDocument))
+    compare('total', `${currency} ${totals.total}`, `${currency} ${invoice.total}`)
+    compare('contentVersion', `${contentVersion}`, `${invoice.contentVersion}`)
+    return verdictOf(evidence)
+  },
+})

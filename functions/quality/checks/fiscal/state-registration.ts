@@ -1,0 +1,77 @@
+import { isValidIe } from '@brazilian-utils/brazilian-utils/is-valid-ie'
+import * as z from 'zod/mini'
+import type { Facts } from '../../../../events/quality/facts.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { isState, type Uf } from '../address/states.ts'
+import { defineCheck, notApplicable, verdictOf } from '../check.ts'
+
+const field = 'recipientTax.stateRegistration'
+
+/** States whose tax office knows no exempt taxpayers (SEFAZ 805, technical note 2015.003 and later). */
+const withoutExemption: Uf[] = ['AM', 'BA', 'CE', 'GO', 'MG', 'MS', 'MT', 'PA', 'PE', 'RN', 'SE', 'SP']
+
+/**
+ * Check 6: a taxpayer gives a registration that its state can have issued (SEFAZ 210, 728) or is exempt in a state that
+ * exempts (805), and who is none buys as final consumer (696).
+ *
+ * Verified: length, prefix and check digits by each state's published rule (SINTEGRA, for Goias its own tax office), as
+ * the library has them; where a state publishes none the library says what it takes instead: Distrito Federal follows
+ * Acre's rule with prefix 07, and Tocantins' nine digits count as valid. Not verified: that the number was issued, is
+ * active and is this recipient's (232, 233, 234), which only the tax office's own register can say.
+ */
+export const stateRegistration = defineCheck({
+  code: 'state-registration',
+  number: 6,
+  version: 1,
+  mode: 'block',
+  department: 'finance',
+  customerCanMend: true,
+  needs: ['recipientTax'],
+  thresholds: z.strictObject({
+    /** States in which `ISENTO` is refused. */
+    noExemptionIn: z._default(
+      z.array(z.string().check(z.refine(isState, 'the two letters of a state'))),
+      withoutExemption,
+    ),
+  }),
+  relevant: ({ customer, shippingAddress, billingAddress }) => [
+    customer.document,
+    shippingAddress.uf,
+    billingAddress?.uf,
+  ],
+  judge: (
+    { shippingAddress, billingAddress },
+    { facts: { recipientTax, fiscalItems }, thresholds: { noExemptionIn } },
+  ) => {
+    const { taxpayer, finalConsumer } = recipientTax
+    const given = recipientTax.stateRegistration?.trim() ?? ''
+    const evidence: Evidence[] = []
+    if (!taxpayer && finalConsumer === false) {
+      const expected = 'a final consumer, as whoever is no taxpayer'
+      evidence.push({ field: 'recipientTax.finalConsumer', expected, received: 'no final consumer' })
+    }
+    if (given === '' && !taxpayer) return verdictOf(evidence)
+    const uf = (billingAddress?.uf || shippingAddress.uf || '').trim().toUpperCase()
+    if (!isState(uf)) return evidence.length > 0 ? verdictOf(evidence) : notApplicable
+    const received = given === '' ? 'nothing' : given
+    if (/^isent[oa]$/i.test(given)) {
+      const refused = taxpayer && noExemptionIn.includes(uf) && !isUntaxedSomewhere(fiscalItems)
+      const expected = `the registration of a taxpayer in ${uf}, which exempts none`
+      if (refused) evidence.push({ field, expected, received })
+    } else if (!isWellFormed(given, uf)) {
+      evidence.push({ field, expected: `a registration by the rule of ${uf}`, received })
+    }
+    return verdictOf(evidence)
+  },
+})
+
+/** The library looks past letters and signs of any kind; only the usual separators, and Sao Paulo's P, may be there. */
+const isWellFormed = (registration: string, uf: Uf): boolean =>
+  (uf === 'SP' ? /^p?[\d\s./-]+$/i : /^[\d\s./-]+$/).test(registration) &&
+  /[1-9]/.test(registration) &&
+  isValidIe({ value: registration.toUpperCase(), stateCode: uf })
+
+/** SEFAZ does not refuse the exempt when an item is under tax substitution or not taxed (CSOSN 103, 300, 400). */
+const isUntaxedSomewhere = (items: Facts['fiscalItems']): boolean =>
+  items?.some(({ taxSubstitution, csosn }) => taxSubstitution || /^(?:103|300|400)$/.test(csosn ?? '')) ??
+  false

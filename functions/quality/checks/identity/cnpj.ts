@@ -1,0 +1,26 @@
+import { cnpj } from 'cpf-cnpj-validator'
+import { defineCheck, notApplicable, verdictOf } from '../check.ts'
+import { bare, kindOf } from './document.ts'
+
+/** Check 4: 12 of 0-9 and A-Z (letters since July 2026) and two check digits (mod 11). A wrong one is SEFAZ rejection 208. */
+export const cnpjCheck = defineCheck({
+  code: 'cnpj',
+  number: 4,
+  version: 1,
+  mode: 'block',
+  department: 'front-office',
+  customerCanMend: true,
+  relevant: ({ customer }) => customer.document,
+  judge: ({ customer: { document } }) => {
+    if (document === undefined || kindOf(document) !== 'cnpj') return notApplicable
+    const received = bare(document)
+    if (!/^[0-9A-Z]{12}\d{2}$/.test(received)) {
+      const expected = 'a CPF of 11 digits, or a CNPJ of 12 letters or digits and 2 check digits'
+      return verdictOf([{ field: 'customer.document', expected, received: document }])
+    }
+    const expected = 'a CNPJ whose check digits fit'
+    return verdictOf(
+      cnpj.isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }],
+    )
+  },
+})

@@ -1,0 +1,43 @@
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, notApplicable, verdictOf } from '../check.ts'
+import { documentOf, samePerson } from './person.ts'
+
+/**
+ * Check 11: who pays is who buys, what was authorised is what the order costs now, and it can still be captured when the
+ * order is due to leave. Establishments of one company (CNPJs with the same first eight characters) are one payer.
+ */
+export const paymentIdentity = defineCheck({
+  code: 'payment-identity',
+  number: 11,
+  version: 1,
+  mode: 'hold',
+  department: 'finance',
+  customerCanMend: false,
+  relevant: ({ customer, payment, totals, dispatchBy }) => [
+    customer.document,
+    payment.payerDocument,
+    totals.total,
+    dispatchBy,
+  ],
+  judge: ({ customer, payment, totals, currency, dispatchBy }, { facts: { authorisation }, now }) => {
+    if (authorisation === undefined && payment.status === 'pending') return notApplicable
+    const evidence: Evidence[] = []
+    const payer = authorisation?.payerDocument ?? payment.payerDocument ?? ''
+    const buyer = customer.document ?? ''
+    if (documentOf(payer) !== '' && documentOf(buyer) !== '' && !samePerson(payer, buyer)) {
+      const field = authorisation?.payerDocument ? 'authorisation.payerDocument' : 'payment.payerDocument'
+      evidence.push({ field, expected: `the document of the customer, ${buyer}`, received: payer })
+    }
+    if (authorisation === undefined) return verdictOf(evidence, ['authorisation'])
+    if (authorisation.total !== totals.total) {
+      const expected = `${currency} ${authorisation.total} (minor units), as authorised`
+      evidence.push({ field: 'totals.total', expected, received: `${currency} ${totals.total}` })
+    }
+    const until = dispatchBy !== undefined && dispatchBy > now ? dispatchBy : now
+    if (authorisation.endsAt !== undefined && authorisation.endsAt < until) {
+      const expected = `an authorisation that lasts until ${until}`
+      evidence.push({ field: 'authorisation.endsAt', expected, received: authorisation.endsAt })
+    }
+    return verdictOf(evidence)
+  },
+})

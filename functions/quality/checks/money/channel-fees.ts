@@ -1,0 +1,55 @@
+import * as z from 'zod/mini'
+import { defineCheck, verdictOf } from '../check.ts'
+
+/**
+ * Check 14: what the channel says it takes is what its own table says (commission, fixed fee and freight), and what it
+ * pays out is the total less that. Differences up to a share of what is expected, or some cents, are let pass.
+ */
+export const channelFees = defineCheck({
+  code: 'channel-fees',
+  number: 14,
+  version: 1,
+  mode: 'warn',
+  department: 'finance',
+  customerCanMend: false,
+  needs: ['channelFees'],
+  thresholds: z.strictObject({
+    /** Share of the expected fees, in hundredths of a percent. */
+    toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 100),
+    toleranceCents: z._default(z.int().check(z.gte(0), z.lte(100_000)), 50),
+  }),
+  relevant: ({ lines, totals }) => [lines, totals],
+  judge: (
+    { totals, currency },
+    { facts: { channelFees: fees }, thresholds: { toleranceBasisPoints, toleranceCents } },
+  ) => {
+    const expectedFees = fees.commission + fees.fixed + fees.freight
+    const isOff = (one: number, other: number): boolean => {
+      const off = Math.abs(one - other)
+      return off > toleranceCents && off * 10_000 > toleranceBasisPoints * expectedFees
+    }
+    const expectedPayout = totals.total - fees.reported
+    const wrongFees = isOff(fees.reported, expectedFees)
+    const wrongPayout = fees.payout !== undefined && isOff(fees.payout, expectedPayout)
+    return verdictOf([
+      ...(wrongFees
+        ? [
+            {
+              field: 'channelFees.reported',
+              expected: `${currency} ${expectedFees} (minor units: ${fees.commission} commission + ${fees.fixed} fixed + ${fees.freight} freight)`,
+              received: `${currency} ${fees.reported}`,
+            },
+          ]
+        : []),
+      ...(wrongPayout
+        ? [
+            {
+              field: 'channelFees.payout',
+              expected: `${currency} ${expectedPayout} (minor units: ${totals.total} total - ${fees.reported} fees)`,
+              received: `${currency} ${fees.payout}`,
+            },
+          ]
+        : []),
+    ])
+  },
+})

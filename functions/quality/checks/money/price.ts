@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import type { Line, OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { SkuFacts } from '../../../../events/quality/facts.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+import { lackingOf, skuFactsOf } from '../stock/sku-facts.ts'
+
+/**
+ * Check 13: each unit price is the one that was valid, none is zero unless that is the price, and what a line brings
+ * after its discount and its share of the order's discount stays over cost by the margin that the store set.
+ */
+export const price = defineCheck({
+  code: 'price',
+  number: 13,
+  version: 1,
+  mode: 'hold',
+  department: 'finance',
+  customerCanMend: false,
+  thresholds: z.strictObject({
+    /** How far a unit price may be from the valid one, in hundredths of a percent of it. */
+    toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 0),
+    /** Least share of the revenue that must stay after cost, for SKUs without one of their own. */
+    leastMarginBasisPoints: z._default(z.int().check(z.gte(-10_000), z.lte(10_000)), 0),
+  }),
+  relevant: ({ lines, totals }) => [
+    lines.map(({ sku, quantity, unitPrice, discount }) => [sku, quantity, unitPrice, discount]),
+    totals.discount,
+  ],
+  judge: (order, { facts: { skus = {} }, thresholds }) =>
+    verdictOf(
+      order.lines.flatMap((line, n) => {
+        const known = skuFactsOf(skus, line.sku)
+        return [
+          ...wrongPrice(`lines[${n}].unitPrice`, line, known, thresholds.toleranceBasisPoints),
+          ...tooLittleLeft(`lines[${n}]`, order, line, {
+            leastMargin: thresholds.leastMarginBasisPoints,
+            ...known,
+          }),
+        ]
+      }),
+      lackingOf(order.lines, skus, ['price', 'cost']),
+    ),
+})
+
+function wrongPrice(
+  field: string,
+  { sku, unitPrice }: Line,
+  { price: valid }: SkuFacts,
+  tolerance: number,
+): Evidence[] {
+  if (valid === undefined)
+    return unitPrice > 0 ? [] : [{ field, expected: `a price of ${sku} over zero`, received: '0' }]
+  const isOff = Math.abs(unitPrice - valid) * 10_000 > tolerance * valid
+  const expected = `${valid} (minor units), the price of ${sku}`
+  return isOff ? [{ field, expected, received: `${unitPrice}` }] : []
+}
+
+function tooLittleLeft(
+  field: string,
+  { lines, totals }: OrderSnapshot,
+  line: Line,
+  { cost, leastMargin = 0, price: valid }: SkuFacts,
+): Evidence[] {
+  if (cost === undefined || valid === 0) return []
+  const goods = lines.reduce((sum, one) => sum + netOf(one), 0)
+  const net = netOf(line)
+  const revenue = goods === 0 ? 0 : net - Math.round((totals.discount * net) / goods)
+  const spent = cost * line.quantity
+  if ((revenue - spent) * 10_000 >= revenue * leastMargin) return []
+  const expected = `${spent} (minor units) at least, the cost of ${line.sku}, and ${leastMargin / 100} % of what it brings`
+  return [{ field, expected, received: `${revenue} after discounts` }]
+}
+
+const netOf = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount

@@ -1,8 +1,0 @@
-import type { Line } from '../../../events/order-schema.ts'
-
-/** Pieces of each SKU, summed over the lines that name it. */
-export function quantitiesOf(lines: readonly Pick<Line, 'sku' | 'quantity'>[]): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>()
-  for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity)
-  return sums
-}

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini'
+import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { Facts } from '../../../../events/quality/facts.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+import { documentOf, doorOf, phoneDigits } from '../identity/person.ts'
+
+const day = 24 * 3_600_000
+
+/**
+ * Check 26: signs that whoever pays may not be who buys: many orders in a day by one document, to one door or from one
+ * device; somebody with whom the store does no business; a first purchase of unusual value, billed in one state and
+ * shipped to another. A store without a list denies nobody, and a channel that tells no device has none to count.
+ */
+export const fraud = defineCheck({
+  code: 'fraud',
+  number: 26,
+  version: 1,
+  mode: 'hold',
+  department: 'finance',
+  customerCanMend: false,
+  needs: ['recentOrders'],
+  thresholds: z.strictObject({
+    /** So many orders in 24 hours, this one among them, are too many. */
+    ordersInDay: z._default(z.int().check(z.gte(2), z.lte(1000)), 3),
+  }),
+  relevant: ({ customer, shippingAddress, billingAddress, payment, totals }) => [
+    customer,
+    shippingAddress.cep,
+    shippingAddress.number,
+    shippingAddress.phone,
+    shippingAddress.uf,
+    billingAddress?.uf,
+    payment.payerDocument,
+    totals.total,
+  ],
+  judge: (order, { facts, thresholds: { ordersInDay } }) => {
+    const far = unusualFirst(order, facts)
+    return verdictOf(
+      [...tooMany(order, facts, ordersInDay), ...denied(order, facts.denied ?? []), ...far.evidence],
+      far.lacking,
+    )
+  },
+})
+
+function tooMany(
+  order: OrderSnapshot,
+  { recentOrders, buyer }: Pick<Facts, 'buyer'> & Required<Pick<Facts, 'recentOrders'>>,
+  most: number,
+): Evidence[] {
+  const near = recentOrders.filter(
+    ({ id, placedAt }) =>
+      id !== order.id && Math.abs(Date.parse(placedAt) - Date.parse(order.placedAt)) < day,
+  )
+  const ours = documentOf(order.customer.document)
+  const door = doorOf(order.shippingAddress)
+  const counts = {
+    'customer.document': 1 + near.filter((one) => ours !== '' && documentOf(one.document) === ours).length,
+    shippingAddress: 1 + near.filter((one) => door !== '' && doorOf(one) === door).length,
+    'buyer.deviceOrdersInDay': buyer?.deviceOrdersInDay ?? 0,
+  }
+  return Object.entries(counts).flatMap(([field, count]) =>
+    count >= most ? [{ field, expected: `fewer than ${most} orders in 24 hours`, received: `${count}` }] : [],
+  )
+}
+
+function denied({ customer, shippingAddress, payment }: OrderSnapshot, list: readonly string[]): Evidence[] {
+  const rest = list.filter((entry) => !entry.includes('@'))
+  const emails = filled(list.filter((entry) => entry.includes('@')).map(emailOf))
+  const documents = filled(rest.map(documentOf))
+  const phones = filled(rest.map(phoneDigits))
+  const isDenied = {
+    'customer.document': documents.has(documentOf(customer.document)),
+    'payment.payerDocument': documents.has(documentOf(payment.payerDocument)),
+    'customer.email': emails.has(emailOf(customer.email)),
+    'customer.phone': phones.has(phoneDigits(customer.phone)),
+    'shippingAddress.phone': phones.has(phoneDigits(shippingAddress.phone)),
+  }
+  return Object.entries(isDenied).flatMap(([field, is]) =>
+    is ? [{ field, expected: 'nobody whom the store denies', received: 'somebody on its list' }] : [],
+  )
+}
+
+const emailOf = (email: string | undefined): string => (email ?? '').trim().toLowerCase()
+
+const filled = (keys: readonly string[]): ReadonlySet<string> => new Set(keys.filter((key) => key !== ''))
+
+/** Looks at the value only where the states differ: what it needs to know of the buyer is lacking only then. */
+function unusualFirst(
+  { shippingAddress, billingAddress, totals, currency }: OrderSnapshot,
+  { buyer, valueP95 }: Pick<Facts, 'buyer' | 'valueP95'>,
+): { evidence: Evidence[]; lacking: string[] } {
+  const [shipped, billed] = [shippingAddress, billingAddress].map(
+    (one) => one?.uf?.trim().toUpperCase() ?? '',
+  )
+  if (!shipped || !billed || shipped === billed) return { evidence: [], lacking: [] }
+  const lacking = [...(buyer === undefined ? ['buyer'] : []), ...(valueP95 === undefined ? ['valueP95'] : [])]
+  if (!buyer?.firstPurchase || valueP95 === undefined || totals.total <= valueP95)
+    return { evidence: [], lacking }
+  const expected = `${currency} ${valueP95} (minor units) at most for a first purchase billed in ${billed} and shipped to ${shipped}`
+  return {
+    evidence: [{ field: 'totals.total', expected, received: `${currency} ${totals.total}` }],
+    lacking: [],
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { RecentOrder } from '../../../../events/quality/facts.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+import { documentOf, doorOf, phoneDigits } from '../identity/person.ts'
+import { quantitiesOf } from '../stock/quantities.ts'
+
+const hour = 3_600_000
+
+/**
+ * Check 2: the same person ordered the same goods to the same door a little earlier: a button pressed twice, or one sale
+ * imported by two ways. Only the later of the two is a duplicate, so the first one goes on.
+ */
+export const probableDuplicate = defineCheck({
+  code: 'probable-duplicate',
+  number: 2,
+  version: 1,
+  mode: 'hold',
+  department: 'front-office',
+  customerCanMend: false,
+  needs: ['recentOrders'],
+  thresholds: z.strictObject({
+    /** How far apart two orders may be placed. */
+    windowHours: z._default(z.int().check(z.gte(1), z.lte(24)), 24),
+    /** How far apart their totals may be, in hundredths of a percent. */
+    totalToleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 100),
+  }),
+  relevant: ({ customer, shippingAddress: { cep, number }, lines, totals }) => [
+    customer.document,
+    customer.phone,
+    cep,
+    number,
+    lines.map(({ sku, quantity }) => [sku, quantity]),
+    totals.total,
+  ],
+  judge: (order, { facts, thresholds: { windowHours, totalToleranceBasisPoints } }) => {
+    const repeated = facts.recentOrders.filter(
+      (other) =>
+        isEarlier(other, order) &&
+        Date.parse(order.placedAt) - Date.parse(other.placedAt) < windowHours * hour &&
+        isOfSamePerson(other, order) &&
+        doorOf(other) !== '' &&
+        doorOf(other) === doorOf(order.shippingAddress) &&
+        hasSameGoods(other, order) &&
+        Math.abs(other.total - order.totals.total) * 10_000 <= totalToleranceBasisPoints * order.totals.total,
+    )
+    const expected = 'no earlier order of the same person, goods and address'
+    return verdictOf(
+      repeated.map(({ id, externalId, placedAt }) => ({
+        field: 'id',
+        expected,
+        received: `order ${externalId} (${id}) of ${placedAt}`,
+      })),
+    )
+  },
+})
+
+const isEarlier = (other: RecentOrder, order: OrderSnapshot): boolean =>
+  other.placedAt < order.placedAt || (other.placedAt === order.placedAt && other.id < order.id)
+
+function isOfSamePerson({ document, phone }: RecentOrder, { customer }: OrderSnapshot): boolean {
+  const [theirs, ours] = [documentOf(document), documentOf(customer.document)]
+  const [theirPhone, ourPhone] = [phoneDigits(phone), phoneDigits(customer.phone)]
+  return (ours !== '' && ours === theirs) || (ourPhone !== '' && ourPhone === theirPhone)
+}
+
+function hasSameGoods({ skus }: RecentOrder, { lines }: OrderSnapshot): boolean {
+  const wanted = quantitiesOf(lines)
+  const theirs = Object.entries(skus)
+  return wanted.size === theirs.length && theirs.every(([sku, quantity]) => wanted.get(sku) === quantity)
+}

@@ -1,0 +1,22 @@
+import { derivedId } from '../../../../shared/ids.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+
+/**
+ * Check 1: one sale is one order. Intake already answers a repeat with the first order, because the id derives from
+ * store, channel and external id; an order under any other id is a second copy of a sale and must not leave.
+ */
+export const repeatedDelivery = defineCheck({
+  code: 'repeated-delivery',
+  number: 1,
+  version: 1,
+  mode: 'block',
+  department: 'it',
+  customerCanMend: false,
+  relevant: ({ id, store, channel, externalId }) => [id, store, channel, externalId],
+  judge: ({ id, store, channel, externalId }) => {
+    const expected = derivedId('ord', store, channel, externalId)
+    return verdictOf(
+      id === expected ? [] : [{ field: 'id', expected: `${expected}, the id of this sale`, received: id }],
+    )
+  },
+})

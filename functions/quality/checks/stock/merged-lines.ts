@@ -1,0 +1,28 @@
+import type { Line } from '../../../../events/orders/order-schema.ts'
+import { isSameJson } from '../../../../shared/object-path.ts'
+import type { Correction } from '../check.ts'
+
+const mostPieces = 100_000
+
+/** One line for lines that differ in nothing but quantity and discount: the order costs and holds what it did. */
+export function mergedLines(lines: readonly Line[]): Correction[] {
+  const merged: Line[] = []
+  for (const line of lines) {
+    const place = merged.findIndex((one) => isMore(one, line))
+    const same = merged[place]
+    if (same === undefined) merged.push(line)
+    else
+      merged[place] = {
+        ...same,
+        quantity: same.quantity + line.quantity,
+        discount: same.discount + line.discount,
+      }
+  }
+  return merged.length === lines.length ? [] : [{ path: 'lines', before: lines, after: merged }]
+}
+
+/** True when one line is more of the other, and both together are still a line. */
+function isMore(one: Line, other: Line): boolean {
+  const { quantity, discount } = one
+  return quantity + other.quantity <= mostPieces && isSameJson(one, { ...other, quantity, discount })
+}

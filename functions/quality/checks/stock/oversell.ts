@@ -1,0 +1,28 @@
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, passed, verdictOf } from '../check.ts'
+import { quantitiesOf } from './quantities.ts'
+import { lackingOf, skuFactsOf } from './sku-facts.ts'
+
+/**
+ * Check 16: of each SKU there is as much as all lines together want. What is available is what no order has reserved:
+ * once this one's reservation is held its goods are put by, and check 17 looks after them.
+ */
+export const oversell = defineCheck({
+  code: 'oversell',
+  number: 16,
+  version: 1,
+  mode: 'hold',
+  department: 'stock-logistics',
+  customerCanMend: false,
+  relevant: ({ lines }) => lines.map(({ sku, quantity }) => [sku, quantity]),
+  judge: ({ lines }, { facts: { skus = {}, reservation } }) => {
+    if (reservation?.status === 'held') return passed
+    const evidence = [...quantitiesOf(lines)].flatMap(([sku, wanted]): Evidence[] => {
+      const { available } = skuFactsOf(skus, sku)
+      if (available === undefined || available >= wanted) return []
+      const field = `lines[${lines.findIndex((line) => line.sku === sku)}].quantity`
+      return [{ field, expected: `${available} of ${sku} at most`, received: `${wanted}` }]
+    })
+    return verdictOf(evidence, lackingOf(lines, skus, ['available']))
+  },
+})

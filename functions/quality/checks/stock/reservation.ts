@@ -1,0 +1,35 @@
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { defineCheck, verdictOf } from '../check.ts'
+
+/** Check 17: the goods are put by, still, where the order will be packed, and of lots that may be sold. */
+export const reservation = defineCheck({
+  code: 'reservation',
+  number: 17,
+  version: 1,
+  mode: 'hold',
+  department: 'stock-logistics',
+  customerCanMend: false,
+  needs: ['reservation'],
+  relevant: ({ lines }) => lines.map(({ sku, quantity }) => [sku, quantity]),
+  judge: (_, { facts: { reservation: made }, now }) => {
+    const field = (name: string) => `reservation.${name}`
+    if (made.status === 'missing')
+      return verdictOf([{ field: field('status'), expected: 'a reservation of the goods', received: 'none' }])
+    const evidence: Evidence[] = []
+    if (made.expiresAt !== undefined && made.expiresAt <= now) {
+      const expected = `a reservation that lasts beyond ${now}`
+      evidence.push({ field: field('expiresAt'), expected, received: made.expiresAt })
+    }
+    const { location, expectedLocation } = made
+    if (location !== undefined && expectedLocation !== undefined && location !== expectedLocation)
+      evidence.push({ field: field('location'), expected: expectedLocation, received: location })
+    for (const { lot, state } of made.lots)
+      if (state !== 'good')
+        evidence.push({
+          field: field('lots'),
+          expected: 'lots that may be sold',
+          received: `${lot}, ${state}`,
+        })
+    return verdictOf(evidence)
+  },
+})

@@ -1,0 +1,109 @@
+import type { complaintUnderstood, complaintWithdrawn } from '../../../events/email/thread-events.ts'
+import type { EventOf } from '../../../events/envelope.ts'
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import {
+  type ComplaintSnapshot,
+  complaintFiled,
+  complaintRetracted,
+} from '../../../events/quality/complaint-events.ts'
+import type { Reference, Severity } from '../../../events/quality/issue-events.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import type { Report } from '../issues/report-issue.ts'
+
+/** A customer's complaint, counted at an issue. */
+export type Complaint = ComplaintSnapshot
+type Understood = Pick<EventOf<typeof complaintUnderstood>, 'store' | 'data' | 'snapshot' | 'aggregate'>
+type Withdrawn = Pick<EventOf<typeof complaintWithdrawn>, 'store' | 'data' | 'snapshot'>
+
+/** The id of a complaint: one for each conversation and what it complains of. */
+export const complaintId = ({ store, data, snapshot }: Understood | Withdrawn): string =>
+  derivedId('cmp', store, snapshot.id, data.category)
+
+const severities: Readonly<Record<'low' | 'normal' | 'high', Severity>> = {
+  low: 'minor',
+  normal: 'major',
+  high: 'critical',
+}
+
+/** What a complaint is reported as: about its order and those of its SKUs that it can only mean or names. */
+export function reportOf(
+  { data: { category, excerpt, orderId }, snapshot }: Understood,
+  skus: readonly string[],
+): Report {
+  const { subject, department = 'front-office', urgency = 'normal', channel } = snapshot
+  const references: Reference[] = [
+    ...(orderId === undefined ? [] : [{ kind: 'order' as const, value: orderId }]),
+    ...skus.map((value) => ({ kind: 'sku' as const, value })),
+  ]
+  return {
+    origin: channel === 'email' ? 'e-mail' : 'claim',
+    category,
+    severity: severities[urgency],
+    department,
+    summary: (subject || excerpt || category).slice(0, 300).toWellFormed().trim(),
+    ...(excerpt === '' ? {} : { description: excerpt }),
+    references: references.length > 0 ? references : [{ kind: 'channel', value: channel }],
+  }
+}
+
+/** Files a complaint under the issue that it opened or joined; one that was retracted is filed anew. */
+export function fileComplaint(
+  understood: Understood,
+  retracted: Complaint | undefined,
+  { skus, issueId, opened }: { skus: readonly string[]; issueId: string; opened: boolean },
+  now: string,
+): Decision<Complaint> {
+  const { store, data, snapshot, aggregate } = understood
+  const next: Complaint = {
+    id: complaintId(understood),
+    store,
+    version: (retracted?.version ?? 0) + 1,
+    threadId: snapshot.id,
+    channel: snapshot.channel,
+    category: data.category,
+    ...(data.orderId === undefined ? {} : { orderId: data.orderId }),
+    skus: [...skus],
+    issueId,
+    filedAt: now,
+    threadVersion: aggregate.version,
+  }
+  return { next, events: [complaintFiled.happened({ issueId, threadId: snapshot.id, opened })] }
+}
+
+/** Takes a complaint back: it counts nowhere from now on. */
+export const retractComplaint = (
+  complaint: Complaint,
+  threadVersion: number,
+  now: string,
+): Decision<Complaint> => ({
+  next: { ...complaint, version: complaint.version + 1, withdrawnAt: now, threadVersion },
+  events: [complaintRetracted.happened({ issueId: complaint.issueId, threadId: complaint.threadId })],
+})
+
+/** Complaints about the way of an order are about none of its goods. */
+const aboutNoGoods: ReadonlySet<string> = new Set(['late', 'not-received', 'service'])
+
+/**
+ * The SKUs that a complaint about an order means: the only one, or those that its words name by code or by a word of
+ * their title that no other line has. None when it cannot be told.
+ */
+export function skusMeant(
+  { category, words }: { readonly category: string; readonly words: string },
+  lines: OrderSnapshot['lines'],
+): readonly string[] {
+  if (aboutNoGoods.has(category)) return []
+  const skus = [...new Set(lines.map(({ sku }) => sku))]
+  if (skus.length <= 1) return skus
+  const said = new Set(wordsOf(words))
+  return skus.filter((sku) => {
+    const others = new Set(lines.filter((line) => line.sku !== sku).flatMap(({ title }) => wordsOf(title)))
+    const own = lines.filter((line) => line.sku === sku).flatMap(({ title }) => wordsOf(title))
+    return fold(words).includes(fold(sku)) || own.some((word) => !others.has(word) && said.has(word))
+  })
+}
+
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Words that may name goods: of four letters and more. */
+const wordsOf = (text: string): string[] => fold(text).match(/[a-z]{4,}/g) ?? []

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import { instant, text } from '../../../events/fields.ts'
+import { Tally } from '../../../events/orders/sweep-events.ts'
+import { DefectSnapshot, defectSubject } from '../../../events/quality/defect-events.ts'
+import type { Defect, DefectSweep } from './defect.ts'
+
+export const ConfirmDefectRequest = z.strictObject({
+  ...defectSubject,
+  reason: text(300),
+  /** The issue that showed the defect. */
+  issueId: z.optional(text(64)),
+})
+export const LiftDefectRequest = z.strictObject({ reason: text(300) })
+export const DefectPath = z.strictObject({ defectId: text(64) })
+
+/** A defect, and how far the walk through the open orders is that holds or releases them. */
+export const DefectView = z.object({
+  ...DefectSnapshot.shape,
+  /** Absent until the walk has begun. */
+  sweep: z.optional(
+    z.object({
+      purpose: z.enum(['hold', 'release']),
+      status: z.enum(['running', 'finished']),
+      /** Open orders that were looked at. */
+      seen: z.int(),
+      /** Orders held, and what their totals come to in cents. */
+      held: Tally,
+      released: Tally,
+      updatedAt: instant,
+    }),
+  ),
+})
+/** The defects that stand. */
+export const OpenDefectsView = z.object({
+  items: z.array(z.object({ id: z.string(), ...defectSubject })),
+})
+
+type DefectView = z.infer<typeof DefectView>
+
+export function toDefectView(defect: Defect, known?: DefectSweep): DefectView {
+  if (known === undefined) return { ...defect }
+  const { purpose, status, seen, held, released, updatedAt } = known.sweep
+  return { ...defect, sweep: { purpose, status, seen, held, released, updatedAt } }
+}

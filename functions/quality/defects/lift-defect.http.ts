@@ -1,0 +1,30 @@
+import { route } from '../../../shared/http/route.ts'
+import { load } from '../../../shared/table/load.store.ts'
+import { commitDefect, defects, findDefectSweep, findOpenDefects, untilSettled } from './defect.store.ts'
+import { liftDefect } from './defect.ts'
+import { DefectPath, DefectView, LiftDefectRequest, toDefectView } from './defect-requests.ts'
+
+/** Lifts a defect: exactly the orders that it held are released, and those that a check held for it are checked again. */
+export const liftDefectRoute = route({
+  method: 'POST',
+  path: '/quality/defects/{defectId}/lift',
+  scope: 'quality:write',
+  summary: 'Lift a defect',
+  params: DefectPath,
+  request: LiftDefectRequest,
+  response: DefectView,
+  success: 200,
+  changes: true,
+  run: ({ params: { defectId }, body: { reason }, principal: { id: by, store }, ifMatch, cause, now }) =>
+    untilSettled(async () => {
+      const [defect, open, sweep] = await Promise.all([
+        load(defects, store, defectId),
+        findOpenDefects(store),
+        findDefectSweep(store, defectId),
+      ])
+      ifMatch(defect.version)
+      const decision = liftDefect(defect, open, { reason, by }, now)
+      await commitDefect(decision, cause, now)
+      return toDefectView(decision.defect.next, sweep)
+    }),
+})

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { instant, text } from '../../../events/fields.ts'
+import { OrderFacts, SkuFacts, StoreFacts } from '../../../events/quality/facts.ts'
+import type { FactSheet } from './fact-sheet.ts'
+
+export const SkuFactsPath = z.strictObject({ sku: text(64) })
+export const OrderFactsPath = z.strictObject({ orderId: text(64) })
+
+/** `version` 0 and no facts: nobody has told anything yet. */
+const known = { version: z.int(), learnedAt: z.optional(instant) }
+export const StoreFactsView = z.object({ ...known, facts: StoreFacts })
+export const SkuFactsView = z.object({ ...known, sku: z.string(), facts: SkuFacts })
+export const OrderFactsView = z.object({ ...known, orderId: z.string(), facts: OrderFacts })
+
+interface Shown<Facts> {
+  readonly version: number
+  readonly learnedAt: string
+  readonly facts: Facts
+}
+
+/** What is known, as the API shows it. */
+export const toFactsView = <Facts extends FactSheet['facts']>(
+  sheet: Shown<Facts> | undefined,
+): Shown<Facts> | { readonly version: 0; readonly facts: Record<string, never> } =>
+  sheet === undefined
+    ? { version: 0, facts: {} }
+    : { version: sheet.version, learnedAt: sheet.learnedAt, facts: sheet.facts }

@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
+import { findFactSheet } from './fact-sheet.store.ts'
+
+/** Shows what checks know of a SKU. */
+export const getSkuFactsRoute = route({
+  method: 'GET',
+  path: '/quality/facts/skus/{sku}',
+  scope: 'quality:read',
+  summary: 'Show what is known of a SKU',
+  params: SkuFactsPath,
+  response: SkuFactsView,
+  success: 200,
+  run: async ({ params, principal: { store } }) => {
+    const sheet = await findFactSheet(store, { subject: 'sku', sku: params.sku })
+    return { ...toFactsView(sheet), sku: params.sku }
+  },
+})

@@ -1,0 +1,22 @@
+import { OrderFacts } from '../../../events/quality/facts.ts'
+import { route } from '../../../shared/http/route.ts'
+import { OrderFactsPath, OrderFactsView, toFactsView } from './fact-requests.ts'
+import { tellFacts } from './fact-sheet.store.ts'
+
+/** Takes what is known of an order, whole: what is left out is known no longer. Its checks are made again at once, as far as they need it. */
+export const tellOrderFactsRoute = route({
+  method: 'PUT',
+  path: '/quality/facts/orders/{orderId}',
+  scope: 'quality:write',
+  summary: 'Tell what is known of an order',
+  params: OrderFactsPath,
+  request: OrderFacts,
+  response: OrderFactsView,
+  success: 200,
+  changes: true,
+  run: async (context) => {
+    const { params, body } = context
+    const sheet = await tellFacts(context, { subject: 'order', orderId: params.orderId, facts: body })
+    return { ...toFactsView(sheet), orderId: params.orderId }
+  },
+})

@@ -1,0 +1,22 @@
+import { SkuFacts } from '../../../events/quality/facts.ts'
+import { route } from '../../../shared/http/route.ts'
+import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
+import { tellFacts } from './fact-sheet.store.ts'
+
+/** Takes what is known of a SKU, whole: what is left out is known no longer. It holds for the runs to come. */
+export const tellSkuFactsRoute = route({
+  method: 'PUT',
+  path: '/quality/facts/skus/{sku}',
+  scope: 'quality:write',
+  summary: 'Tell what is known of a SKU',
+  params: SkuFactsPath,
+  request: SkuFacts,
+  response: SkuFactsView,
+  success: 200,
+  changes: true,
+  run: async (context) => {
+    const { params, body } = context
+    const sheet = await tellFacts(context, { subject: 'sku', sku: params.sku, facts: body })
+    return { ...toFactsView(sheet), sku: params.sku }
+  },
+})

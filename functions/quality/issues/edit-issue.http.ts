@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeIssue } from './change-issue.store.ts'
+import { editIssue } from './issue.ts'
+import { EditIssueRequest, IssuePath, IssueView } from './issue-requests.ts'
+
+/** Notes what people found out about an issue: whose it is, how bad, the root cause, what it cost. */
+export const editIssueRoute = route({
+  method: 'PATCH',
+  path: '/quality/issues/{issueId}',
+  scope: 'quality:write',
+  summary: 'Note something about a quality issue (JSON merge patch)',
+  params: IssuePath,
+  request: EditIssueRequest,
+  response: IssueView,
+  success: 200,
+  changes: true,
+  run: (context) => changeIssue(context, (issue, now) => editIssue(issue, context.body, now)),
+})

@@ -1,0 +1,10 @@
+import { issueOpened } from '../../../events/quality/issue-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { fileReferences } from './issue-references.store.ts'
+
+/** Files a new issue under the SKUs, suppliers and orders that it refers to, where it is looked for. */
+export const fileReferencesWhenIssueOpened = reaction({
+  name: 'file-references-when-issue-opened',
+  on: [issueOpened],
+  run: ({ snapshot }, { cause, now }) => fileReferences(snapshot, cause, now),
+})

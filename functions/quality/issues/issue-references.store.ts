@@ -1,0 +1,73 @@
+import type { Reference } from '../../../events/quality/issue-events.ts'
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import { derivedId } from '../../../shared/ids.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { change, commit } from '../../../shared/table/commit.store.ts'
+import { list, type Page } from '../../../shared/table/list.store.ts'
+import { loadMany } from '../../../shared/table/load.store.ts'
+import { issues } from './issue.store.ts'
+import { type Issue, isOfCheck } from './issue.ts'
+
+/** An entry under something that an issue refers to, so that the issue is found by it. It never changes. */
+interface IssueReference extends Reference {
+  readonly id: string
+  readonly store: string
+  readonly version: number
+  readonly issueId: string
+  readonly openedAt: string
+}
+
+/** `gsi1`: issues that refer to one thing, the oldest first. */
+export const issueReferences: AggregateKind<IssueReference> = {
+  name: 'ISSUEREFERENCE',
+  slice: 'quality',
+  type: 'issue-reference',
+  keeps: 'sale',
+  index: ({ store, kind, value, openedAt, issueId }) => ({
+    gsi1pk: partitionOf(store, { kind, value }),
+    gsi1sk: `${openedAt}#${issueId}`,
+  }),
+}
+
+const partitionOf = (store: string, { kind, value }: Reference): string =>
+  `S#${store}#ISSUES-OF#${kind}#${value}`
+
+const indexed: ReadonlySet<Reference['kind']> = new Set(['order', 'sku', 'supplier'])
+
+/** Of an issue's references those by which it is looked for. A check's issue is found by its order anyway. */
+const wanted = (issue: Issue): Reference[] =>
+  issue.references.filter(({ kind }) => indexed.has(kind) && !(kind === 'order' && isOfCheck(issue)))
+
+/** Files an issue under what it refers to; filing it again changes nothing. */
+export async function fileReferences(issue: Issue, cause: Cause, now: string): Promise<void> {
+  const { id: issueId, store, openedAt } = issue
+  for (const { kind, value } of wanted(issue)) {
+    const id = derivedId('ref', issueId, kind, value)
+    const entry: Decision<IssueReference> = {
+      next: { id, store, version: 1, issueId, kind, value, openedAt },
+      events: [],
+    }
+    await commit([change(issueReferences, entry)], cause, { at: now, silent: true })
+  }
+}
+
+/** A page of the issues that refer to something, the oldest first, of those that `belongs` takes. */
+export async function issuesThatReferTo(
+  store: string,
+  reference: Reference,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+  belongs: (issue: Issue) => boolean = () => true,
+): Promise<Page<Issue>> {
+  const page = await list(issueReferences, store, {
+    index: 'gsi1',
+    partitions: [partitionOf(store, reference)],
+    after,
+    limit,
+  })
+  const found = await loadMany(
+    issues,
+    store,
+    page.items.map(({ issueId }) => issueId),
+  )
+  return { ...page, items: found.filter(belongs) }
+}

@@ -1,0 +1,77 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
+import { findTogether, load, loadAll } from '../../../shared/table/load.store.ts'
+import { takeNumbers } from '../../../shared/table/number.store.ts'
+import { weekOf } from '../back-tests/check-record.ts'
+import { type CheckIssue, type Issue, isOfCheck, isSettled } from './issue.ts'
+import { issueId } from './issue-id.ts'
+
+/** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
+export const issues: AggregateKind<Issue> = {
+  name: 'ISSUE',
+  slice: 'quality',
+  type: 'issue',
+  keeps: 'sale',
+  personal: recordOf,
+  index: (issue) => ({
+    gsi1pk: ofDepartment(issue.store, issue.department, isSettled(issue)),
+    gsi1sk: `${issue.dueAt}#${issue.id}`,
+    ...(isOfCheck(issue)
+      ? {
+          gsi2pk: ofCheck(issue.store, issue.check, weekOf(issue.openedAt)),
+          gsi2sk: `${issue.openedAt}#${issue.id}`,
+        }
+      : {}),
+  }),
+}
+
+/** An issue hangs on the order that it is of or refers to, and else on itself. */
+function recordOf(issue: Issue): string | undefined {
+  if (issue.erasedAt !== undefined) return undefined
+  if (isOfCheck(issue)) return issue.orderId
+  return issue.references.find(({ kind }) => kind === 'order')?.value ?? issue.id
+}
+
+export const ofDepartment = (store: string, department: Issue['department'], settled: boolean): string =>
+  `S#${store}#ISSUES#${department}#${settled ? 'settled' : 'open'}`
+
+const ofCheck = (store: string, check: string, week: string): string => `S#${store}#CHECK#${check}#${week}`
+
+/** The issues of an order, by the checks that may have opened one; strongly consistent. */
+export const issuesOf = async (
+  store: string,
+  orderId: string,
+  codes: readonly string[],
+): Promise<CheckIssue[]> => {
+  const wanted = codes.map((code) => ({ kind: issues, id: issueId(store, orderId, code) }))
+  return (await findTogether(store, wanted)).flatMap((issue) =>
+    issue !== undefined && isOfCheck(issue) ? issue : [],
+  )
+}
+
+/** All issues that a check opened in a week, the oldest first. */
+export async function issuesOfWeek(store: string, check: string, week: string): Promise<CheckIssue[]> {
+  const partition = ofCheck(store, check, week)
+  return (await Array.fromAsync(listEach(issues, store, { index: 'gsi2', partition }))).filter(isOfCheck)
+}
+
+/** Issues by their ids, however many. */
+export const loadIssues = (store: string, ids: readonly string[]): Promise<Issue[]> =>
+  loadAll(issues, store, ids)
+
+export const loadIssue = (store: string, id: string): Promise<Issue> => load(issues, store, id)
+
+/** Writes a decided issue and what happened. Errors: `stale-version`, `busy`. */
+export const commitIssue = (
+  decision: Decision<Issue>,
+  cause: Cause,
+  at: string,
+  marker?: AnswerMarker,
+): Promise<CommitOutcome> => commit([change(issues, decision)], cause, { at, marker })
+
+/** Takes numbers for new issues of a store and returns the first; none are taken for none. */
+export const numbersFor = async (store: string, count: number): Promise<number> =>
+  count === 0 ? 0 : takeNumbers(store, 'ISSUE', count)

@@ -1,0 +1,14 @@
+import { orderChannelConflict } from '../../../events/orders/order-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { conflictReport } from './claim-report.ts'
+import { reportOnce } from './reported-issue.store.ts'
+
+/** Reports that a channel says of an order what cannot be here, once for each thing that it says. */
+export const openIssueWhenChannelConflicts = reaction({
+  name: 'open-issue-when-channel-conflicts',
+  on: [orderChannelConflict],
+  run: async ({ store, snapshot: order, data: { says } }, { cause, now }) => {
+    const reporting = { by: order.channel, cause, now, proof: `${order.id}.${says}` }
+    await reportOnce(store, conflictReport(order, says), reporting)
+  },
+})

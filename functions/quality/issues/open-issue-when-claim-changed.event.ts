@@ -1,0 +1,13 @@
+import { channelClaimChanged } from '../../../events/channels/channel-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { claimReport } from './claim-report.ts'
+import { reportOnce } from './reported-issue.store.ts'
+
+/** Reports a claim or a return of a channel, once; how it goes on there resolves nothing here. */
+export const openIssueWhenClaimChanged = reaction({
+  name: 'open-issue-when-claim-changed',
+  on: [channelClaimChanged],
+  run: async ({ store, snapshot }, { cause, now }) => {
+    await reportOnce(store, claimReport(snapshot), { by: snapshot.channel, cause, now, proof: snapshot.id })
+  },
+})

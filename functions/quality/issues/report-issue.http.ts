@@ -1,0 +1,34 @@
+import { type Answer, answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
+import { IssueView, ReportIssueRequest } from './issue-requests.ts'
+import { type Reported, takeReport } from './reported-issue.store.ts'
+
+/**
+ * Reports something that went wrong. While an issue of the same category and references is open, the report joins it:
+ * it is counted there, and that issue is returned.
+ */
+export const reportIssueRoute = route({
+  method: 'POST',
+  path: '/quality/issues',
+  scope: 'quality:write',
+  summary: 'Report a quality issue',
+  request: ReportIssueRequest,
+  response: IssueView,
+  success: 201,
+  idempotencyKey: 'required',
+  run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
+    const { reported, outcome } = await takeReport(store, body, {
+      by,
+      cause,
+      now,
+      markerOf: (decided) => idempotency?.marker(answerTo(decided)),
+    })
+    return answerOnce(answerTo(reported), outcome, idempotency)
+  },
+})
+
+function answerTo({ issue: { next }, subject }: Reported): Answer {
+  const location = `/quality/issues/${next.id}`
+  return subject === undefined
+    ? answer(200, next, { location, etag: etag(next.version) })
+    : created(location, next)
+}

@@ -1,0 +1,18 @@
+import { route } from '../../../shared/http/route.ts'
+import { changeIssue } from './change-issue.store.ts'
+import { verifyIssue } from './issue.ts'
+import { IssuePath, IssueView, VerifyRequest } from './issue-requests.ts'
+
+/** Notes that somebody looked whether an issue is really resolved; their finding counts in the record of its check. */
+export const verifyIssueRoute = route({
+  method: 'POST',
+  path: '/quality/issues/{issueId}/verify',
+  scope: 'quality:write',
+  summary: 'Verify a resolved quality issue',
+  params: IssuePath,
+  request: VerifyRequest,
+  response: IssueView,
+  success: 200,
+  changes: true,
+  run: (context) => changeIssue(context, (issue, now) => verifyIssue(issue, context.body, now)),
+})

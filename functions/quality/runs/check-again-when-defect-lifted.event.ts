@@ -1,0 +1,23 @@
+import { sweepAdvanced } from '../../../events/orders/sweep-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { loadMany } from '../../../shared/table/load.store.ts'
+import { openProblem } from '../checks/risk/open-problem.ts'
+import { failedChecks } from './failed-checks.ts'
+import { judgeOrder } from './judge-order.store.ts'
+import { runs } from './quality.store.ts'
+
+/**
+ * Checks those orders again that the check of open problems holds, when a defect was lifted: of the orders that the
+ * sweep names, each that fails it. Orders that came in while the defect stood are freed so; they were never swept.
+ */
+export const checkAgainWhenDefectLifted = reaction({
+  name: 'check-again-when-defect-lifted',
+  on: [sweepAdvanced],
+  run: async ({ store, snapshot, data: { orderIds } }, context) => {
+    if (snapshot.purpose !== 'release') return
+    const known = await loadMany(runs, store, orderIds)
+    for (const run of known) {
+      if (failedChecks(run.results).includes(openProblem.code)) await judgeOrder(run.order, run, context)
+    }
+  },
+})

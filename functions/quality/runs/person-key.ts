@@ -1,0 +1,24 @@
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import { fingerprint } from '../../../shared/ids.ts'
+import type { IndexKeys } from '../../../shared/table/aggregate.ts'
+import { documentOf, phoneDigits } from '../checks/identity/person.ts'
+import type { Run } from './run.ts'
+
+/** The partition of a person's orders in a store: by document, else by telephone. Nothing when the order has neither. */
+export function ordersOfPerson({
+  store,
+  customer,
+}: Pick<OrderSnapshot, 'store' | 'customer'>): string | undefined {
+  const [document, phone] = [documentOf(customer.document), phoneDigits(customer.phone)]
+  if (document === '' && phone === '') return undefined
+  // An index key is no place for personal data: it names the person without telling who it is.
+  const person =
+    document === '' ? fingerprint(store, 'phone', phone) : fingerprint(store, 'document', document)
+  return `S#${store}#PERSON#${person.slice(0, 16)}`
+}
+
+/** Where a run stands among those of the same person's orders: by when they were placed. */
+export function personKeys({ order }: Run): IndexKeys {
+  const person = ordersOfPerson(order)
+  return person === undefined ? {} : { gsi1pk: person, gsi1sk: order.placedAt }
+}

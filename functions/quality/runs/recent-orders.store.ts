@@ -1,0 +1,46 @@
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { RecentOrder } from '../../../events/quality/facts.ts'
+import { list } from '../../../shared/table/list.store.ts'
+import { documentOf, phoneDigits } from '../checks/identity/person.ts'
+import { ordersOfPerson } from './person-key.ts'
+import { runs } from './quality.store.ts'
+
+const dayInMilliseconds = 24 * 3600 * 1000
+
+/** More orders of one person in a day than any check counts to. */
+const enough = 25
+
+/**
+ * Orders that the same person placed in the 24 hours before this one, cancelled ones left out: one query. Nothing when
+ * the order does not say who its person is. The index follows the table within a second or so, thus of two orders
+ * checked in the same instant neither may see the other.
+ */
+export async function recentOrders(order: OrderSnapshot): Promise<RecentOrder[] | undefined> {
+  const person = ordersOfPerson(order)
+  if (person === undefined) return undefined
+  const since = new Date(Date.parse(order.placedAt) - dayInMilliseconds).toISOString()
+  const page = await list(
+    runs,
+    order.store,
+    { index: 'gsi1', partitions: [person], after: since, before: order.placedAt, limit: enough },
+    (run) => run.id !== order.id && run.order.status !== 'cancelled',
+  )
+  return page.items.map((run) => asRecent(run.order))
+}
+
+function asRecent({ id, externalId, customer, shippingAddress, lines, totals, placedAt }: OrderSnapshot) {
+  // A SKU may be called `constructor`: there must be nothing under a name that nobody put there.
+  const skus = Object.create(null) as Record<string, number>
+  for (const { sku, quantity } of lines) skus[sku] = (skus[sku] ?? 0) + quantity
+  return {
+    id,
+    externalId,
+    document: documentOf(customer.document) || undefined,
+    phone: phoneDigits(customer.phone) || undefined,
+    cep: shippingAddress.cep,
+    number: shippingAddress.number,
+    skus,
+    total: totals.total,
+    placedAt,
+  }
+}

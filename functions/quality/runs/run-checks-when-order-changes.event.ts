@@ -1,0 +1,31 @@
+import {
+  orderChanged,
+  orderCorrected,
+  orderCorrectionUndone,
+  orderPaid,
+  orderPlaced,
+} from '../../../events/orders/order-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { judgeNewOrder, judgeOrder } from './judge-order.store.ts'
+import { isOutdated } from './known.store.ts'
+import { findRun } from './quality.store.ts'
+import { isJudged } from './run.ts'
+
+/**
+ * Checks an order as soon as it is placed, and again whenever its content or payment changes: passes it, or opens an
+ * issue for each failed check and resolves those whose cause is gone.
+ */
+export const runChecksWhenOrderChanges = reaction({
+  name: 'run-checks-when-order-changes',
+  on: [orderPlaced, orderChanged, orderCorrected, orderCorrectionUndone, orderPaid],
+  run: async ({ type, store, actor, snapshot: order }, context) => {
+    // What the suite corrects by itself is still the order of whoever placed it.
+    const by = actor.type === 'system' ? undefined : actor.id
+    const isNew = type === orderPlaced.type
+    if (isNew && (await judgeNewOrder(order, context, by))) return
+    const run = await findRun(store, order.id)
+    if (run === undefined || !isJudged(run, order)) return judgeOrder(order, run, context, by)
+    // The first run may have been cut off before it looked whether facts had come meanwhile.
+    if (isNew && (await isOutdated(run.order, run))) await judgeOrder(run.order, run, context)
+  },
+})

@@ -1,0 +1,17 @@
+import type { EventBridgeEvent } from 'aws-lambda'
+import { now } from '../../../shared/clock.ts'
+import { log, metric } from '../../../shared/log.ts'
+import { watchHeldOrders } from './watch-held-orders.store.ts'
+
+const name = 'warn-of-holds-at-risk'
+
+/**
+ * Looks at the clock of held orders every few minutes: tells their departments, once, when the moment nears at which
+ * one must be released, and ends waivers that have expired.
+ */
+export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
+  const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
+  const watched = await watchHeldOrders(cause, now())
+  metric({}, { HoldsOverdue: watched.overdue })
+  log.info('held orders watched', { ...watched })
+}

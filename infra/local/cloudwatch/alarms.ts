@@ -1,0 +1,229 @@
+/**
+ * CloudWatch's alarms for the local cloud, as `cloud.alarms`. What tests, demos and operations may count on:
+ *
+ * - Every `AWS::CloudWatch::Alarm` and `CompositeAlarm` of the template is judged at each whole minute of the
+ *   cloud's clock, over data that came before it: to see an alarm move, cause the fault, `await cloud.idle()`,
+ *   then `cloud.clock.advance(60_000)` for each period that it needs.
+ * - `state(name)`, `describe()` (the fields of AWS's DescribeAlarms), `history(name?)`.
+ * - The notices that alarms sent to SNS topics are in `cloud.topics.notices()`; e-mail subscribers have them in
+ *   the mail viewer, queues and functions that subscribe get them.
+ * - What the alarms look at is in `cloud.metrics`; tests may `record` there what no fault can bring about.
+ *
+ * An alarm begins as if it had been there for long: `notBreaching` is OK, without any notice.
+ */
+
+import type { CloudClock, CloudPart, CloudResource } from '../contracts.ts'
+import { type AlarmState, evaluate } from './alarm-evaluation.ts'
+import { type MetricAlarm, readMetricAlarm } from './alarm-settings.ts'
+import { type CompositeRule, compileRule } from './composite-rule.ts'
+import type { Metrics } from './metrics.ts'
+
+/** An alarm that went from one state to another. */
+export interface AlarmChange {
+  readonly alarm: AlarmView
+  readonly from: AlarmState
+  readonly to: AlarmState
+  readonly reason: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** An alarm as it is now. */
+export interface AlarmView {
+  readonly name: string
+  readonly arn: string
+  readonly kind: 'metric' | 'composite'
+  readonly state: AlarmState
+  readonly reason: string
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  /** As the template says them. */
+  readonly properties: CloudResource['properties']
+}
+
+/** The running alarms. They look at what happened; nothing of theirs is ever pending. */
+export interface Alarms extends CloudPart {
+  /** @throws Error when no alarm has the name */
+  state(name: string): AlarmState
+  describe(): readonly AlarmView[]
+  /** Oldest first; of one alarm when its name is given. */
+  history(name?: string): readonly AlarmChange[]
+  /** Puts an alarm into a state until it is judged again, as SetAlarmState does. */
+  setState(name: string, state: AlarmState, reason: string): void
+}
+
+interface AlarmsOptions {
+  readonly resources: readonly CloudResource[]
+  readonly clock: CloudClock
+  readonly metrics: Metrics
+  /** Report what is measured by looking, for the minute that ends; asked before the alarms are judged. */
+  readonly gauges: readonly ((endOfMinute: number) => void)[]
+  /** Does what an alarm is to do about its new state. */
+  readonly onChange: (change: AlarmChange) => void
+}
+
+interface Standing {
+  readonly name: string
+  readonly arn: string
+  readonly properties: CloudResource['properties']
+  readonly alarm: MetricAlarm | CompositeRule
+  state: AlarmState
+  reason: string
+  since: number
+  /** Judged over a range without data: until data come, it would be judged the same. */
+  settled: boolean
+}
+
+const MINUTE_MS = 60_000
+
+/** @throws Error naming the alarm that asks for what is not simulated */
+export function startAlarms({ resources, clock, metrics, gauges, onChange }: AlarmsOptions): Alarms {
+  const startedAt = clock.now()
+  const standings = readAlarms(resources, startedAt)
+  const history: AlarmChange[] = []
+  let cancel: (() => void) | undefined
+  let stopped = false
+
+  const metricAlarms = [...standings.values()].filter(isMetricAlarm)
+  const composites = innermostFirst([...standings.values()].filter(isComposite), standingOf)
+  for (const one of composites) one.state = judgeComposite(one.alarm)
+  metrics.onRecord(arm)
+  arm()
+
+  /** Waits for the end of this minute, as long as something may change then. */
+  function arm(): void {
+    if (cancel !== undefined || stopped || standings.size === 0) return
+    const end = (Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS
+    cancel = clock.after(end - clock.now(), () => {
+      for (const gauge of gauges) gauge(end)
+      judgeAll(end)
+      cancel = undefined
+      if (metricAlarms.some(({ settled }) => !settled)) arm()
+    })
+  }
+
+  function judgeAll(end: number): void {
+    for (const standing of metricAlarms) judge(standing, end)
+    for (const one of composites) {
+      const state = judgeComposite(one.alarm)
+      if (state !== one.state) change(one, state, compositeReason(one.alarm), end)
+    }
+  }
+
+  function judge(standing: Standing & { alarm: MetricAlarm }, end: number): void {
+    const { alarm } = standing
+    const latest = Math.max(...alarm.inputs.map((id) => metrics.latest(id) ?? Number.NEGATIVE_INFINITY))
+    const rangeMs = (alarm.evaluationPeriods + 2) * alarm.periodMs
+    const isEmpty = latest < end - rangeMs
+    if (isEmpty && standing.settled) return
+    const values = alarm.values(metrics, end)
+    standing.settled = isEmpty && end - startedAt >= rangeMs
+    if (isEmpty && !standing.settled) return
+    if (alarm.hasTooFewSamples(metrics, end)) return
+    const points = values.map((value) => (value === undefined ? undefined : alarm.breaches(value)))
+    // What was before the start is not known to be missing.
+    const unknown = alarm.missingData === 'breaching' && end - startedAt < rangeMs
+    const state = evaluate(points, unknown ? { ...alarm, missingData: 'ignore' } : alarm)
+    if (state !== undefined && state !== standing.state) change(standing, state, reasonOf(alarm, values), end)
+  }
+
+  function change(standing: Standing, to: AlarmState, reason: string, at: number): void {
+    const from = standing.state
+    Object.assign(standing, { state: to, reason, since: at })
+    const changed = { alarm: viewOf(standing), from, to, reason, at }
+    history.push(changed)
+    onChange(changed)
+  }
+
+  function judgeComposite({ holds }: CompositeRule): AlarmState {
+    return holds((name) => standingOf(name).state) ? 'ALARM' : 'OK'
+  }
+
+  function compositeReason({ alarms }: CompositeRule): string {
+    const off = alarms.filter((name) => standingOf(name).state === 'ALARM')
+    return `In ALARM of the alarms of its rule: ${off.join(', ') || 'none'}`
+  }
+
+  function standingOf(name: string): Standing {
+    const standing = standings.get(name)
+    if (standing === undefined) throw new Error(`There is no alarm ${name}`)
+    return standing
+  }
+
+  return {
+    state: (name) => standingOf(name).state,
+    describe: () => [...standings.values()].map(viewOf),
+    history: (name) => history.filter(({ alarm }) => name === undefined || alarm.name === name),
+    setState(name, state, reason) {
+      const standing = standingOf(name)
+      standing.settled = false
+      if (state !== standing.state) change(standing, state, reason, clock.now())
+      arm()
+    },
+    pending: () => 0,
+    stop: async () => {
+      stopped = true
+      cancel?.()
+    },
+  }
+}
+
+type Composite = Standing & { readonly alarm: CompositeRule }
+const isComposite = (one: Standing): one is Composite => 'holds' in one.alarm
+const isMetricAlarm = (one: Standing): one is Standing & { readonly alarm: MetricAlarm } => !isComposite(one)
+
+/** A composite may look at others, which are judged before it. */
+function innermostFirst(
+  composites: readonly Composite[],
+  standingOf: (name: string) => Standing,
+): readonly Composite[] {
+  const ordered = new Set<Composite>()
+  const place = (one: Composite, outer: readonly Composite[]): void => {
+    if (outer.includes(one)) throw new Error(`Alarm ${one.name} cannot be run: its rule comes back to itself`)
+    for (const inner of one.alarm.alarms.map(standingOf)) {
+      if (isComposite(inner)) place(inner, [...outer, one])
+    }
+    ordered.add(one)
+  }
+  for (const one of composites) place(one, [])
+  return [...ordered]
+}
+
+function readAlarms(resources: readonly CloudResource[], since: number): ReadonlyMap<string, Standing> {
+  const standings = resources.flatMap((resource): Standing[] => {
+    const { type, ref: name, arn, properties } = resource
+    const begun = { name, arn, properties, reason: 'Unchecked: Initial alarm creation', since }
+    if (type === 'AWS::CloudWatch::Alarm') {
+      const alarm = readMetricAlarm(resource)
+      const state = alarm.missingData === 'notBreaching' ? 'OK' : 'INSUFFICIENT_DATA'
+      return [{ ...begun, alarm, state, settled: state === 'OK' || alarm.missingData !== 'breaching' }]
+    }
+    if (type !== 'AWS::CloudWatch::CompositeAlarm') return []
+    return [{ ...begun, alarm: readRule(resource), state: 'OK', settled: true }]
+  })
+  return new Map(standings.map((standing) => [standing.name, standing]))
+}
+
+function readRule({ name, properties }: CloudResource): CompositeRule {
+  if (properties.ActionsSuppressor !== undefined)
+    throw new Error(`Alarm ${name} cannot be run: suppressors are not simulated`)
+  try {
+    return compileRule(properties.AlarmRule)
+  } catch (error) {
+    throw new Error(`Alarm ${name} cannot be run: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function viewOf(standing: Standing): AlarmView {
+  const { name, arn, state, reason, since, properties } = standing
+  return { name, arn, kind: isComposite(standing) ? 'composite' : 'metric', state, reason, since, properties }
+}
+
+function reasonOf(
+  { properties, evaluationPeriods }: MetricAlarm,
+  values: readonly (number | undefined)[],
+): string {
+  const real = values.filter((value) => value !== undefined).slice(-evaluationPeriods)
+  const { ComparisonOperator: operator, Threshold: threshold } = properties
+  return `${real.length} of the last ${evaluationPeriods} datapoints had a value [${real.join(', ')}], judged by ${operator} ${threshold}`
+}

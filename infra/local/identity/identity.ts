@@ -1,0 +1,172 @@
+import { generateKeyPair } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server'
+import {
+  type SampleClient,
+  type SamplePerson,
+  sampleClients,
+  samplePeople,
+} from '../../start/sample-principals.ts'
+import type { CloudClock, CloudPart, CloudResource, Functions } from '../contracts.ts'
+import type { Issuer } from '../http-api/jwt-authorizer.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+import { narrowBy } from './token-narrowing.ts'
+import { tokenRequests } from './token-requests.ts'
+import { startUserPools } from './user-pools.ts'
+import { webClients } from './web-client.ts'
+
+/** The running stand-in for the template's Cognito user pools. */
+export interface Identity extends CloudPart, Issuer {
+  readonly tokenUrl: string
+  /** Where people sign in, by the authorization code flow with PKCE. */
+  readonly authorizeUrl: string
+  readonly clients: readonly SampleClient[]
+  readonly people: readonly SamplePerson[]
+  /** Ids of the template's clients by which people sign in. */
+  readonly webClientIds: readonly string[]
+  /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
+  sign(claims: Readonly<Record<string, unknown>>): Promise<string>
+  /** Where Cognito's API answers, by which machine clients are managed. */
+  readonly userPoolsUrl: string
+  /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
+  issuerOf(issuerUrl: string): Issuer | undefined
+}
+
+export interface IdentityOptions {
+  readonly resources: readonly CloudResource[]
+  readonly clock: CloudClock
+  /** Runs the function that a user pool asks before it signs. */
+  readonly invoke: Functions['invoke']
+  readonly port?: number
+}
+
+const paths = { token: '/oauth2/token', authorize: '/oauth2/authorize', jwks: '/.well-known/jwks.json' }
+
+/**
+ * Starts an OAuth 2 server that knows the scopes of the template's resource servers, a few machine clients, and a few
+ * people for the template's web clients; its tokens look like Cognito's (`client_id` instead of `aud`).
+ */
+export async function startIdentity({
+  resources,
+  clock,
+  invoke,
+  port = 0,
+}: IdentityOptions): Promise<Identity> {
+  const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
+  const clients = sampleClients(scopesOf(resources))
+  const webs = webClients(resources)
+  const userPools = await startUserPools({ clock, clients })
+  const issuer = new OAuth2Issuer()
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  // Not by the issuer's own `generate`, which takes keys of another realm, such as a test's, for broken.
+  await issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
+  const sign: Identity['sign'] = (claims) =>
+    issuer.buildToken({ scopesOrTransform: become({ iss: issuer.url, ...claims }) })
+  const signIn = createSignIn(webs, clock)
+  const give = tokenRequests({
+    clients: userPools.clients,
+    signIn,
+    narrow: narrowBy(resources, invoke),
+    clock,
+    sign,
+  })
+  // It tells of itself and of its keys; codes and tokens are given here.
+  const service = new OAuth2Service(issuer, paths)
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://identity')
+    const route = `${request.method} ${url.pathname}`
+    if (route === `GET ${paths.authorize}`) showDoor(signIn, url.searchParams, response)
+    else if (route === `POST ${paths.token}`) void answerToken(give, request, response)
+    else service.requestHandler(request, response)
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  // An address, as `localhost` may lead to another one first.
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  issuer.url = url
+
+  const stands: Issuer = {
+    url,
+    jwksUrl: `${url}${paths.jwks}`,
+    get clientIds() {
+      return [...userPools.clients.keys()]
+    },
+  }
+  const known = new Set(pools.map(({ ref }) => `https://cognito-idp.us-east-1.amazonaws.com/${ref}`))
+  return {
+    url,
+    jwksUrl: stands.jwksUrl,
+    get clientIds() {
+      return stands.clientIds
+    },
+    clients,
+    people: samplePeople,
+    webClientIds: webs.map(({ id }) => id),
+    userPoolsUrl: userPools.url,
+    tokenUrl: `${url}${paths.token}`,
+    authorizeUrl: `${url}${paths.authorize}`,
+    sign,
+    issuerOf: (issuerUrl) => (known.has(issuerUrl) ? stands : undefined),
+    pending: () => 0,
+    stop: async () => {
+      await userPools.stop()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function showDoor(signIn: SignIn, query: URLSearchParams, response: ServerResponse): void {
+  const answer = signIn.authorize(query)
+  const headers = { 'cache-control': 'no-store' }
+  if (answer.status === 302) response.writeHead(302, { ...headers, location: answer.location }).end()
+  else
+    response
+      .writeHead(answer.status, { ...headers, 'content-type': 'text/html; charset=utf-8' })
+      .end(answer.html)
+}
+
+async function answerToken(
+  give: ReturnType<typeof tokenRequests>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'access-control-allow-origin': '*',
+  }
+  try {
+    const { status, body } = await give(
+      new URLSearchParams(await text(request)),
+      request.headers.authorization,
+    )
+    response.writeHead(status, headers).end(JSON.stringify(body))
+  } catch (error) {
+    const body = { error: 'invalid_request', error_description: String(error) }
+    response.writeHead(400, headers).end(JSON.stringify(body))
+  }
+}
+
+/** Puts claims of our own in the place of those that the issuer makes up. */
+const become =
+  (claims: Readonly<Record<string, unknown>>) =>
+  (_header: unknown, payload: object): void => {
+    for (const name of Object.keys(payload)) Reflect.deleteProperty(payload, name)
+    Object.assign(payload, claims)
+  }
+
+/** `<resource server>/<scope>` of all resource servers, as tokens and routes name them. */
+function scopesOf(resources: readonly CloudResource[]): string[] {
+  return resources
+    .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')
+    .flatMap(({ ref, properties }) => {
+      const scopes: { ScopeName: string }[] = properties.Scopes ?? []
+      return scopes.map(({ ScopeName }) => `${ref}/${ScopeName}`)
+    })
+}

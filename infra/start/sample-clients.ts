@@ -1,0 +1,44 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import type { Cloud } from '../local/cloud-contract.ts'
+import type { SampleClient } from './sample-principals.ts'
+
+/** Binds the sample clients and people to their stores in the suite's table, as `npm run bind` does for a deployed suite. */
+export async function bindSampleClients({ endpoints, identity, resources }: Cloud): Promise<void> {
+  const table = resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
+  if (table === undefined) return
+  const client = new DynamoDBClient({
+    endpoint: endpoints.dynamodb,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
+  })
+  try {
+    for (const { id, store } of [...identity.clients, ...identity.people]) {
+      const Item = { pk: { S: `PRINCIPAL#${id}` }, sk: { S: 'PRINCIPAL' }, stores: { L: [{ S: store }] } }
+      await client.send(new PutItemCommand({ TableName: table.ref, Item }))
+      const enrolled = { pk: { S: 'STORES' }, sk: { S: store } }
+      await client.send(new PutItemCommand({ TableName: table.ref, Item: enrolled }))
+    }
+  } finally {
+    client.destroy()
+  }
+}
+
+/**
+ * Gets an access token for a client, with all its scopes unless some are named.
+ *
+ * @throws Error with the answer of the token endpoint when it refuses
+ */
+export async function tokenFor(
+  tokenUrl: string,
+  { id, secret }: Pick<SampleClient, 'id' | 'secret'>,
+  scopes: readonly string[] = [],
+): Promise<string> {
+  const response = await fetch(tokenUrl, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }),
+  })
+  const body = (await response.json()) as { access_token?: string }
+  if (body.access_token === undefined) throw new Error(`No token for ${id}: ${JSON.stringify(body)}`)
+  return body.access_token
+}

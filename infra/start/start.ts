@@ -1,0 +1,180 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from '../build.ts'
+import { deployedFunctions } from '../deployed-functions.ts'
+import { startCloud } from '../local/cloud.ts'
+import type { Cloud } from '../local/cloud-contract.ts'
+import { type Assembled, assemble } from './assemble.ts'
+import { endpointsOf } from './endpoints.ts'
+import { bindSampleClients, tokenFor } from './sample-clients.ts'
+import { type SeededStore, seedSampleData } from './sample-data.ts'
+import { startSandboxProcess } from './sandboxes.ts'
+import { watchSources } from './watch.ts'
+
+const root = dirname(dirname(import.meta.dirname))
+const local = join(root, '.local')
+const endpointsFile = join(local, 'endpoints.json')
+const logFile = join(local, 'functions.log')
+
+interface Settings {
+  readonly port: number
+  readonly dataDir: string | undefined
+  readonly watching: boolean
+  /** Calls the marketplaces themselves instead of their sandboxes. */
+  readonly live: boolean
+}
+
+function readSettings(): Settings {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      watch: { type: 'boolean', default: false },
+      live: { type: 'boolean', default: false },
+    },
+  })
+  const port = Number(process.env['PORT'] ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT is expected to be a port number, not ${process.env['PORT']}`)
+  }
+  return { port, dataDir: values.data && resolve(values.data), watching: values.watch, live: values.live }
+}
+
+/** Says so before anything is built; the API itself binds the port later. */
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer()
+  try {
+    await new Promise<void>((free, taken) => {
+      probe.once('error', taken).listen(port, '127.0.0.1', free)
+    })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const taken = `Port ${port} is taken. Stop what listens there, or take another: PORT=${port + 1} npm start`
+    throw new Error(code === 'EADDRINUSE' ? taken : `Port ${port} cannot be used: ${message}`, {
+      cause: error,
+    })
+  } finally {
+    probe.close()
+  }
+}
+
+async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly SeededStore[]> {
+  await bindSampleClients(cloud)
+  const marker = dataDir && join(dataDir, 'sample-data.json')
+  if (marker && existsSync(marker)) return []
+  const clients = cloud.identity.clients.filter(({ id, store }) => id === store)
+  const tokens = await Promise.all(
+    clients.map(async (client) => ({
+      store: client.store,
+      token: await tokenFor(cloud.endpoints.token, client),
+    })),
+  )
+  const stores = await seedSampleData(cloud.endpoints.api, tokens, new Date(cloud.clock.now()), () =>
+    cloud.idle(),
+  )
+  if (marker) writeFileSync(marker, JSON.stringify(stores))
+  return stores
+}
+
+/** Tells scripts, demos and operations where the suite is. */
+const writeEndpoints = (cloud: Cloud, sandboxes: Readonly<Record<string, string>>): void =>
+  writeFileSync(endpointsFile, `${JSON.stringify({ ...endpointsOf(cloud, logFile), sandboxes }, null, 2)}\n`)
+
+function greet(
+  { endpoints, identity, resources, unknownTypes }: Cloud,
+  stores: readonly SeededStore[],
+  sandboxes: Readonly<Record<string, string>>,
+): void {
+  const { api, token, smtp, mailViewer, dynamodb, monitoring } = endpoints
+  const client = identity.clients[0]!
+  const hasDocs = resources.some(({ properties }) => properties.RouteKey === 'GET /docs')
+  const marketplaces = Object.keys(sandboxes)
+  const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
+  console.log(`
+Retaguarda runs on this machine${sample && `, with ${sample}`}.
+
+  API         ${api}${hasDocs ? `\n  API docs    ${api}/docs` : ''}
+  Sent mail   ${mailViewer}
+  Alarms      ${monitoring}
+  Mail in     ${smtp}
+  Tokens      ${token}
+  DynamoDB    ${dynamodb}${marketplaces.length === 0 ? '' : `\n  Sandboxes   ${marketplaces.join(', ')}`}
+  Endpoints   ${relative(process.cwd(), endpointsFile)}
+  Logs        ${relative(process.cwd(), logFile)}
+
+Try:
+
+  TOKEN=$(curl -s -u ${client.id}:${client.secret} -d grant_type=client_credentials ${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s -H "authorization: Bearer $TOKEN" '${api}/orders?held=true'
+  curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
+  npm run demo:walk        an order's whole way, step by step, against this very suite
+  npm run demo:quality     every check that holds, waivers, defects and back-tests
+  npm run demo:channels    marketplaces and shops in, signed webhooks out
+  npm run demo:email       customers' mail: threads, categories, clocks, answers
+  npm run demo:ops         alarms and runbooks: dead letters, a dead relay, an erased customer
+
+A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
+  for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
+}
+
+/** Reloads changed functions; what the templates say is read at the next start only. */
+function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
+  return watchSources({
+    functionNames: Object.keys(deployedFunctions),
+    folders: ['functions', 'shared', 'events'].map((folder) => join(root, folder)),
+    bundles,
+    rebuild: () => build({ outdir: bundles, minify: false }),
+    reload: cloud.functions.reload,
+    report: (changed, error) => {
+      if (error) console.error(`Not reloaded: ${error.message}`)
+      else if (changed.length > 0) console.log(`Reloaded ${changed.join(', ')}`)
+    },
+  })
+}
+
+async function main(): Promise<void> {
+  const { port, dataDir, watching, live } = readSettings()
+  await refuseTakenPort(port)
+  mkdirSync(local, { recursive: true })
+  rmSync(logFile, { force: true })
+
+  console.log('Building and synthesising ...')
+  const assembled = await assemble({ folder: join(local, 'app'), minify: !watching })
+  console.log('Starting the local cloud ...')
+  const sandboxes = live ? undefined : await startSandboxProcess()
+  const cloud = await startCloud({
+    assembly: assembled.assembly,
+    port,
+    logFile,
+    ...(dataDir !== undefined && { dataDir }),
+    ...(sandboxes !== undefined && { variables: sandboxes.variables }),
+  }).catch(async (error: unknown) => {
+    await sandboxes?.stop()
+    throw error
+  })
+  let unwatch: (() => void) | undefined
+  const stop = async () => {
+    // A second Ctrl-C ends the process at once.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.removeAllListeners(signal)
+    rmSync(endpointsFile, { force: true })
+    unwatch?.()
+    await cloud.stop()
+    await sandboxes?.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  try {
+    const stores = await seed(cloud, dataDir)
+    writeEndpoints(cloud, sandboxes?.urls ?? {})
+    greet(cloud, stores, sandboxes?.urls ?? {})
+    if (watching) unwatch = watchFor(cloud, assembled)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(process.env['DEBUG'] ? error : `${error.message}\n(DEBUG=1 shows where this comes from.)`)
+  process.exitCode = 1
+})

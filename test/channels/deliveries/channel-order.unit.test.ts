@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { catalogue } from '../../../events/catalogue.ts'
+import type { ChannelOrderSnapshot } from '../../../events/channels/channel-events.ts'
+import { type CanonicalOrder, channelStatuses } from '../../../events/channels/channel-schema.ts'
+import {
+  type ChannelOrder,
+  type OrderFact,
+  takeClaim,
+  takeOrderFact,
+} from '../../../functions/channels/deliveries/channel-order.ts'
+import { later } from '../../support/orders.ts'
+
+const example = catalogue.get('channels.order-imported')?.example?.snapshot as unknown as ChannelOrderSnapshot
+const canonical = example.order as CanonicalOrder
+const { externalId } = canonical
+const source = {
+  connection: { id: example.connectionId, store: example.store, platform: 'shopify', channel: 'shopify' },
+  raw: 'del_1',
+  unknown: [],
+} as const
+
+const order = (more: Partial<CanonicalOrder> = {}): OrderFact => ({
+  kind: 'order',
+  order: { ...canonical, ...more },
+})
+const take = (known: ChannelOrder | undefined, fact: OrderFact) => takeOrderFact(known, 'cho_1', fact, source)
+
+/** What is known after some facts, without what counts or names deliveries. */
+function after(facts: readonly OrderFact[]): object {
+  const end = facts.reduce<ChannelOrder | undefined>((known, fact) => take(known, fact).next, undefined)
+  return { order: end?.order, parts: end?.parts }
+}
+
+const minute = fc.integer({ min: 0, max: 4 }).map(later)
+const fact: fc.Arbitrary<OrderFact> = fc.oneof(
+  fc
+    .record({
+      updatedAt: minute,
+      status: fc.constantFrom(...channelStatuses),
+      platformStatus: fc.constantFrom('a', 'b'),
+    })
+    .map(order),
+  fc
+    .record({
+      updatedAt: minute,
+      id: fc.constantFrom('s1', 's2'),
+      status: fc.constantFrom('ready', 'shipped'),
+    })
+    .map(
+      ({ updatedAt, id, status }): OrderFact => ({
+        kind: 'shipment',
+        externalId,
+        updatedAt,
+        shipment: { externalId: id, status: status },
+      }),
+    ),
+  fc
+    .record({ updatedAt: minute, id: fc.constantFrom('r1', 'r2'), amount: fc.integer({ min: 1, max: 3 }) })
+    .map(
+      ({ updatedAt, id, amount }): OrderFact => ({
+        kind: 'refund',
+        externalId,
+        updatedAt,
+        refund: { externalId: id, amount, at: updatedAt, returnsGoods: false },
+      }),
+    ),
+  fc.record({ updatedAt: minute, state: fc.constantFrom('requested', 'done') }).map(
+    ({ updatedAt, state }): OrderFact => ({
+      kind: 'cancellation',
+      externalId,
+      updatedAt,
+      cancellation: { state: state },
+    }),
+  ),
+  fc.record({ updatedAt: minute, dispatchBy: minute }).map(
+    ({ updatedAt, dispatchBy }): OrderFact => ({
+      kind: 'deadlines',
+      externalId,
+      updatedAt,
+      deadlines: { dispatchBy },
+    }),
+  ),
+  fc.record({ updatedAt: minute, amount: fc.integer({ min: 0, max: 2 }) }).map(
+    ({ updatedAt, amount }): OrderFact => ({
+      kind: 'payment',
+      externalId,
+      updatedAt,
+      payment: { status: 'approved', approvedAmount: amount, refundedAmount: 0, reference: 'p' },
+    }),
+  ),
+)
+
+describe('what a channel says of an order', () => {
+  it('comes to the same in whatever order it comes, and however often', () => {
+    const history = fc.array(fact, { maxLength: 12 }).chain((facts) =>
+      fc.tuple(
+        fc.constant(facts),
+        fc.shuffledSubarray([...facts, ...facts], {
+          minLength: 2 * facts.length,
+          maxLength: 2 * facts.length,
+        }),
+      ),
+    )
+    fc.assert(fc.property(history, ([facts, mixed]) => expect(after(mixed)).toEqual(after(facts))))
+  })
+
+  it('is heard of for the first time once; later words change it', () => {
+    const first = take(undefined, order())
+    expect(first.events).toEqual([{ type: 'channels.order-imported', data: { externalId } }])
+    expect(first.next.version).toBe(1)
+    const next = take(first.next, order({ updatedAt: later(60), status: 'shipped' }))
+    expect(next.events).toEqual([{ type: 'channels.order-changed', data: { externalId } }])
+    expect(next.next).toMatchObject({ version: 2, order: { status: 'shipped' } })
+  })
+
+  it('changes nothing when it is older or the same', () => {
+    const known = take(undefined, order({ updatedAt: later(10) })).next
+    for (const old of [order({ updatedAt: later(10) }), order({ updatedAt: later(9), status: 'cancelled' })])
+      expect(take(known, old)).toEqual({ next: known, events: [] })
+  })
+
+  it('is the further of two words of one second', () => {
+    const known = take(undefined, order({ status: 'shipped' })).next
+    expect(take(known, order({ status: 'paid' })).events).toEqual([])
+    expect(take(known, order({ status: 'delivered' })).next.order?.status).toBe('delivered')
+  })
+
+  it('keeps from which delivery it is, of the order as it was told whole', () => {
+    const known = take(undefined, order()).next
+    const parts = takeOrderFact(
+      known,
+      'cho_1',
+      { kind: 'cancellation', externalId, updatedAt: later(1), cancellation: { state: 'done' } },
+      { ...source, raw: 'del_2' },
+    )
+    expect(parts.next).toMatchObject({ raw: 'del_1', version: 2 })
+  })
+})
+
+describe('a claim', () => {
+  const told = catalogue.get('channels.claim-changed')?.example?.snapshot as unknown as Parameters<
+    typeof takeClaim
+  >[0]
+  const claim = told!.claim
+
+  it('is the newest word of it', () => {
+    const first = takeClaim(undefined, 'chc_1', { kind: 'claim', claim }, source).next
+    const closed = { ...claim, status: 'closed' as const, updatedAt: '2026-11-25T12:00:00.000Z' }
+    const second = takeClaim(first, 'chc_1', { kind: 'claim', claim: closed }, source).next
+    expect(second).toMatchObject({ version: 2, claim: { status: 'closed' } })
+    expect(takeClaim(second, 'chc_1', { kind: 'claim', claim }, source)).toEqual({ next: second, events: [] })
+  })
+})

@@ -1,0 +1,205 @@
+import { connectionResumed, deliveryReceived } from '../../../events/channels/channel-events.ts'
+import * as api from '../../../functions/channels/api.ts'
+import type { Connection } from '../../../functions/channels/connections/connection.ts'
+import type { ChannelOrder } from '../../../functions/channels/deliveries/channel-order.ts'
+import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
+import { handler } from '../../../functions/channels/inbox.ts'
+import { stateOf } from '../../../shared/table/aggregate.ts'
+import { callerOf, green, ifMatch } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
+import { signed } from '../support/signed-calls.ts'
+
+let stage: ChannelStage
+beforeAll(async () => {
+  stage = await setChannelStage()
+})
+afterAll(() => stage.stop())
+
+const ask = callerOf(api)
+const list = async (query: Record<string, string>) =>
+  (await ask<{ items: Delivery[] }>('GET', '/channels/deliveries', { query })).body.items
+const showDelivery = async (id: string) => (await ask<Delivery>('GET', `/channels/deliveries/${id}`)).body
+const process = (delivery: Delivery) =>
+  deliver(handler, [busMessage(eventOf(deliveryReceived, delivery, {}), 'channels')])
+
+const person = {
+  first_name: 'Maria',
+  last_name: 'Souza',
+  address_1: 'Avenida Paulista, 1578',
+  city: 'São Paulo',
+  state: 'SP',
+  postcode: '01310-200',
+}
+const order = (modified: string, more: object = {}) =>
+  JSON.stringify({
+    id: 727,
+    status: 'processing',
+    currency: 'BRL',
+    date_created_gmt: '2026-11-24T11:00:00',
+    date_modified_gmt: modified,
+    total: '39.90',
+    shipping_total: '0.00',
+    billing: person,
+    shipping: person,
+    line_items: [
+      { id: 1, name: 'Caneca', sku: 'CAN', quantity: 1, price: 39.9, subtotal: '39.90', total: '39.90' },
+    ],
+    ...more,
+  })
+
+let accounts = 0
+const connect = async () => {
+  accounts += 1
+  return stage.connect('woocommerce', `loja-${accounts}.example`, { channel: `loja-${accounts}` })
+}
+
+/** A call of the shop, kept; gives the delivery. */
+async function call(id: string, body: string, topic = 'order.updated'): Promise<Delivery> {
+  const known = new Set((await list({ connectionId: id, limit: '100' })).map((one) => one.id))
+  const { headers, ...sent } = signed.woocommerce(secret, body, id)
+  const answer = await stage.receive('woocommerce', {
+    connectionId: id,
+    ...sent,
+    headers: { ...headers, 'x-wc-webhook-topic': topic },
+  })
+  expect(answer.status).toBe(200)
+  const delivery = (await list({ connectionId: id, limit: '100' })).find((one) => !known.has(one.id))
+  if (delivery === undefined) throw new Error('a new delivery is expected')
+  return delivery
+}
+
+async function orderOf(channel: string): Promise<ChannelOrder | undefined> {
+  const items = await stage.table.items(`S#${store}#CHANNEL-ORDER#`)
+  return items
+    .map(({ state }) => stateOf<ChannelOrder>(state?.B as Uint8Array))
+    .find((one) => one.channel === channel)
+}
+
+describe('a delivery', () => {
+  it('becomes the canonical order, once, however often it is told of', async () => {
+    const { id, channel } = await connect()
+    const delivery = await call(id, order('2026-11-24T12:00:00'))
+    expect(await process(delivery)).toEqual([])
+    const told = await orderOf(channel)
+    expect(told).toMatchObject({
+      version: 1,
+      externalId: '727',
+      raw: delivery.id,
+      order: { totals: { total: 3990 } },
+    })
+    expect(await showDelivery(delivery.id)).toMatchObject({ state: 'processed', version: 2 })
+    expect(await process(delivery)).toEqual([])
+    expect(await orderOf(channel)).toEqual(told)
+    expect(await showDelivery(delivery.id)).toMatchObject({ version: 2 })
+  })
+
+  it('that is older than what is known changes nothing', async () => {
+    const { id, channel } = await connect()
+    await process(await call(id, order('2026-11-24T13:00:00', { status: 'completed' })))
+    const told = await orderOf(channel)
+    const late = await call(id, order('2026-11-24T12:00:00'))
+    await process(late)
+    expect(await orderOf(channel)).toEqual(told)
+    expect((await showDelivery(late.id)).state).toBe('processed')
+  })
+
+  it('of a topic that nothing needs is ignored, of one that nobody knows parked', async () => {
+    const { id } = await connect()
+    const product = await call(id, '{"id":1}', 'product.updated')
+    const strange = await call(id, '{"id":2}', 'galaxy.exploded')
+    await process(product)
+    await process(strange)
+    expect(await showDelivery(product.id)).toMatchObject({ state: 'ignored', reason: { code: 'not-needed' } })
+    expect(await showDelivery(strange.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'unknown-topic' },
+    })
+    expect((await list({ state: 'parked' })).map((one) => one.id)).toContain(strange.id)
+  })
+
+  it('that lacks what an order cannot be without is parked, with the fields and none of their values', async () => {
+    const { id } = await connect()
+    const broken = await call(id, order('2026-11-24T12:00:00', { total: 'Maria Souza' }))
+    await process(broken)
+    const parked = await showDelivery(broken.id)
+    expect(parked).toMatchObject({ state: 'parked', reason: { code: 'unmappable-payload' } })
+    expect(JSON.stringify(parked)).not.toContain('Maria')
+  })
+
+  it('of a paused connection waits parked, and is worked on when it is tried again', async () => {
+    const { id, channel } = await connect()
+    const version = async () =>
+      (await ask<{ version: number }>('GET', `/channels/connections/${id}`)).body.version
+    const change = async (what: string) =>
+      ask('POST', `/channels/connections/${id}/${what}`, { body: {}, headers: ifMatch(await version()) })
+    await change('pause')
+    const delivery = await call(id, order('2026-11-24T12:00:00'))
+    await process(delivery)
+    expect(await showDelivery(delivery.id)).toMatchObject({
+      state: 'parked',
+      reason: { code: 'connection-paused' },
+    })
+    expect(await orderOf(channel)).toBeUndefined()
+    await change('resume')
+    const path = `/channels/deliveries/${delivery.id}/retry`
+    const again = await ask<Delivery>('POST', path, { body: {}, headers: ifMatch(2) })
+    expect(again.body).toMatchObject({ state: 'received', version: 3, retries: 1 })
+    expect(again.body.reason).toBeUndefined()
+    expect((await list({ state: 'parked' })).map((one) => one.id)).not.toContain(delivery.id)
+    await process(again.body)
+    expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
+  })
+
+  it('of a pause is tried again by itself once the connection is resumed, and no other', async () => {
+    const [{ id, channel }, other] = [await connect(), await connect()]
+    const show = async (one: string) => (await ask<Connection>('GET', `/channels/connections/${one}`)).body
+    const change = async (one: string, what: string) => {
+      const headers = ifMatch((await show(one)).version)
+      await ask('POST', `/channels/connections/${one}/${what}`, { body: {}, headers })
+    }
+    const unknown = await call(id, order('2026-11-24T12:00:00'), 'order.teleported')
+    await process(unknown)
+    await change(id, 'pause')
+    await change(other.id, 'pause')
+    const ours = await call(id, order('2026-11-24T12:00:00'))
+    const theirs = await call(other.id, order('2026-11-24T12:00:00'))
+    await process(ours)
+    await process(theirs)
+    const resumed = async () =>
+      deliver(handler, [busMessage(eventOf(connectionResumed, await show(id), {}), 'channels')])
+    await resumed()
+    expect((await showDelivery(ours.id)).state).toBe('parked')
+    await change(id, 'resume')
+    await resumed()
+    await resumed()
+    const waiting = await showDelivery(ours.id)
+    expect(waiting).toMatchObject({ state: 'received', retries: 1 })
+    expect((await showDelivery(theirs.id)).reason?.code).toBe('connection-paused')
+    expect((await showDelivery(unknown.id)).reason?.code).toBe('unknown-topic')
+    await process(waiting)
+    expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
+  })
+
+  it('that was processed is not tried again', async () => {
+    const { id } = await connect()
+    const delivery = await call(id, order('2026-11-24T12:00:00'))
+    await process(delivery)
+    const path = `/channels/deliveries/${delivery.id}/retry`
+    expect((await ask('POST', path, { body: {}, headers: ifMatch(2) })).body.code).toBe('illegal-transition')
+  })
+
+  it('is its store’s alone', async () => {
+    const { id } = await connect()
+    const delivery = await call(id, order('2026-11-24T12:00:00'))
+    const shown = await ask('GET', `/channels/deliveries/${delivery.id}`, { client: green.client })
+    expect(shown.body.code).toBe('not-found')
+  })
+})
+
+describe('the list of deliveries', () => {
+  it('asks for what is parked, or for a connection', async () => {
+    const { body } = await ask('GET', '/channels/deliveries')
+    expect(body.code).toBe('invalid-request')
+  })
+})

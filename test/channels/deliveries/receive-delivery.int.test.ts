@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import * as api from '../../../functions/channels/api.ts'
+import { forgetSecrets } from '../../../functions/channels/connections/secrets.client.ts'
+import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
+import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
+import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
+import { callerOf } from '../../support/http.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
+import { bodies, callingPlatforms, signed } from '../support/signed-calls.ts'
+
+let stage: ChannelStage
+beforeAll(async () => {
+  stage = await setChannelStage()
+})
+afterAll(() => stage.stop())
+
+const ask = callerOf(api)
+const deliveriesOf = async (connectionId: string): Promise<Delivery[]> => {
+  const query = { connectionId, limit: '100' }
+  return (await ask<{ items: Delivery[] }>('GET', '/channels/deliveries', { query })).body.items
+}
+
+let accounts = 0
+/** A connection of its own; its account is that of the platform's sample body. */
+async function connected(platform: (typeof callingPlatforms)[number]) {
+  accounts += 1
+  const { account, body } = bodies[platform]
+  const known = await stage.connect(platform, account)
+  const call = { connectionId: known.id, ...signed[platform](secret, body, known.id) }
+  return { id: known.id, body, call }
+}
+
+const flipped = (body: string | Buffer): Buffer => {
+  const bytes = Buffer.from(body)
+  bytes[Math.floor(bytes.length / 2)]! ^= 1
+  return bytes
+}
+
+describe.each(callingPlatforms)('a call of %s', (platform) => {
+  it('that is proven is kept as it came, by one write and no other call, and told of by its event', async () => {
+    const { id, body, call } = await connected(platform)
+    stage.operations()
+    expect(await stage.receive(platform, call)).toEqual({ status: 200, body: '{}' })
+    expect(stage.operations()).toEqual(['GetItem', 'PutItem'])
+    const [delivery] = await deliveriesOf(id)
+    expect(delivery).toMatchObject({ platform, connectionId: id, state: 'received', version: 1 })
+    const kept = await findDelivery(store, delivery!.id)
+    expect(unpackBody(kept!.body).toString()).toBe(body)
+    const [item] = await stage.table.partition(`S#${store}#DELIVERY#${delivery!.id}`)
+    expect(item).toMatchObject({ outbox: { S: 'channels' }, happened: expect.anything() })
+  })
+
+  it('comes again and changes nothing', async () => {
+    const { id, call } = await connected(platform)
+    await stage.receive(platform, call)
+    const once = (await deliveriesOf(id)).length
+    expect((await stage.receive(platform, call)).status).toBe(200)
+    const after = await deliveriesOf(id)
+    // Two calls of Nuvemshop may be two changes: nothing in them tells them apart.
+    expect(after.length - once).toBe(platform === 'nuvemshop' ? 1 : 0)
+    expect(after.every(({ version }) => version === 1)).toBe(true)
+  })
+
+  it('of a connection that is not there is refused as one with a wrong signature is, and nothing is written', async () => {
+    const { call } = await connected(platform)
+    const elsewhere = [
+      `${store}.con_00000000000000000000000000`,
+      'con_1',
+      '',
+      `loja-verde.${call.connectionId.split('.')[1]}`,
+    ]
+    stage.operations()
+    for (const connectionId of elsewhere) {
+      const answer = await stage.receive(platform, { ...call, connectionId })
+      expect([answer.status, JSON.parse(answer.body).code]).toEqual([401, 'unauthenticated'])
+    }
+    expect(stage.operations()).not.toContain('PutItem')
+  })
+
+  it('is parked with the reason when it is no JSON object, never lost and never a failure', async () => {
+    const { id } = await connected(platform)
+    for (const body of ['', 'not json', '[]', '{"id":', '"text"', 'null', '{"id":1}\u0000']) {
+      const call = { connectionId: id, ...signed[platform](secret, body, id) }
+      expect((await stage.receive(platform, call)).status).toBe(200)
+    }
+    const parked = (await deliveriesOf(id)).filter(({ state }) => state === 'parked')
+    expect(new Set(parked.map(({ reason }) => reason?.code))).toEqual(new Set(['malformed-json']))
+    expect(parked.length).toBeGreaterThanOrEqual(6)
+  })
+})
+
+const signing = callingPlatforms.filter(
+  (platform) => !['mercado-livre', 'vtex', 'mercado-pago'].includes(platform),
+)
+describe.each(signing)('a signature of %s', (platform) => {
+  it('is of these very bytes', async () => {
+    const { body, call } = await connected(platform)
+    stage.operations()
+    expect((await stage.receive(platform, { ...call, body: flipped(body) })).status).toBe(401)
+    expect((await stage.receive(platform, { ...call, body: `${body} ` })).status).toBe(401)
+    expect((await stage.receive(platform, { ...call, body: body.slice(1) })).status).toBe(401)
+    expect(stage.operations()).not.toContain('PutItem')
+  })
+
+  it('is of the bytes also when the gateway hands them on as base64', async () => {
+    const { call } = await connected(platform)
+    expect((await stage.receive(platform, { ...call, base64: true })).status).toBe(200)
+  })
+})
+
+describe('the size of a call', () => {
+  it('is a megabyte at most', async () => {
+    const { id } = await connected('shopify')
+    const big = `{"id":1,"note":"${'x'.repeat(1024 * 1024)}"}`
+    const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, big, id) })
+    expect(answer.status).toBe(413)
+    const fits = `{"id":1,"note":"${'x'.repeat(1000 * 1024)}"}`
+    expect(
+      (await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, fits, id) })).status,
+    ).toBe(200)
+  })
+
+  it('is what the table holds when it cannot be packed', async () => {
+    const { id } = await connected('shopify')
+    const noise = Array.from({ length: 16_000 }, (_, n) =>
+      createHash('sha256').update(`${n}`).digest('base64'),
+    )
+    const body = JSON.stringify({ id: 1, noise: noise.join('') })
+    const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, body, id) })
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([413, 'body-too-large'])
+  })
+})
+
+describe('a call that cannot be taken', () => {
+  it('is to be made again when something fails here, and is no error of ours', async () => {
+    const { id, call } = await connected('shopify')
+    await forgetSecrets(id)
+    stage.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
+    const answer = await stage.receive('shopify', call)
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])
+  })
+
+  it('is refused when its connection has an id that the table would not take', async () => {
+    const { call } = await connected('shopify')
+    const connectionId = `${store}.${'x'.repeat(3000)}`
+    expect((await stage.receive('shopify', { ...call, connectionId })).status).toBe(401)
+  })
+})
+
+describe('a ping', () => {
+  it('of WooCommerce is a form without a signature, and is answered without a write', async () => {
+    const { id } = await connected('woocommerce')
+    stage.operations()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const ping = { connectionId: id, headers, body: 'webhook_id=12', base64: true }
+    expect((await stage.receive('woocommerce', ping)).status).toBe(200)
+    expect(stage.operations()).toEqual(['GetItem'])
+    expect((await stage.receive('woocommerce', { ...ping, body: 'webhook_id=12&x=1' })).status).toBe(401)
+  })
+
+  it('of VTEX is answered without a write when it is proven', async () => {
+    const { id } = await connected('vtex')
+    const call = { connectionId: id, ...signed.vtex(secret, '{"hookConfig":"ping"}', id) }
+    stage.operations()
+    expect((await stage.receive('vtex', call)).status).toBe(200)
+    expect(stage.operations()).toEqual(['GetItem'])
+    expect((await stage.receive('vtex', { ...call, token: 'another' })).status).toBe(401)
+    expect((await stage.receive('vtex', { ...call, headers: {} })).status).toBe(401)
+  })
+})
+
+describe('what is logged of a call', () => {
+  it('is neither its body nor its path nor its secret', async () => {
+    const { call } = await connected('mercado-livre')
+    await stage.receive('mercado-livre', { ...call, body: '{"buyer":"maria@example.com"}' })
+    const lines = stage.logged.join('\n')
+    expect(lines).toContain('POST /channels/mercado-livre/{connectionId}/{token}')
+    expect(lines).not.toContain(secret)
+    expect(lines).not.toContain('maria@example.com')
+  })
+})

@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { type Platform, platforms } from '../../../events/channels/channel-schema.ts'
+import { parseExact } from '../../../functions/channels/canonical/exact-json.ts'
+import { mapSample } from './platform-samples.ts'
+import { payloads, pricedOrders, totalOf } from './priced-orders.ts'
+
+/** The one order that a payload maps to, and the paths of what was not known of it. */
+function mapped(platform: Platform, text: string) {
+  const { facts, unknown } = mapSample(platform, parseExact(text))
+  const [fact] = facts
+  if (fact?.kind !== 'order') throw new Error('an order was expected')
+  return { order: fact.order, unknown: unknown.map(({ path }) => path) }
+}
+
+const written = platforms.filter((platform) => Object.hasOwn(payloads, platform))
+
+describe.each(written)('money of %s', (platform) => {
+  const write = payloads[platform] ?? (() => '')
+
+  it('is the same to the cent, part by part and in all', () => {
+    fc.assert(
+      fc.property(pricedOrders, (priced) => {
+        const { order, unknown } = mapped(platform, write(priced))
+        const { lines, totals } = order
+        const goods = lines.reduce((sum, one) => sum + one.quantity * one.unitPrice - one.discount, 0)
+        expect(goods - totals.discount + totals.freight + totals.fees).toBe(totals.total)
+        const [first = { unit: 0, quantity: 0 }] = priced.lines
+        expect(totals.total).toBe(
+          platform === 'mercado-livre' ? first.unit * first.quantity : totalOf(priced),
+        )
+        expect(order.payment.approvedAmount).toBe(totals.total)
+        expect(unknown).toEqual([])
+      }),
+    )
+  })
+
+  it('comes with the id that was sent, however long', () => {
+    fc.assert(
+      fc.property(pricedOrders, (priced) => {
+        expect(mapped(platform, write(priced)).order.externalId.replace('-01', '')).toBe(priced.id)
+      }),
+    )
+  })
+})

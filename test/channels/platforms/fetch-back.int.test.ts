@@ -1,0 +1,220 @@
+import type { SessionConnection } from '../../../functions/channels/platforms/fetch/channel-session.client.ts'
+import { fetchBack } from '../../../functions/channels/platforms/fetch/fetch-back.client.ts'
+import { budgetOf } from '../../../functions/channels/platforms/fetch/platform-request.client.ts'
+import { connectionTo, type FetchStage, setFetchStage } from './fetch-stage.ts'
+
+let stage: FetchStage
+let seller: SessionConnection
+beforeAll(async () => {
+  stage = await setFetchStage()
+})
+afterAll(() => stage.stop())
+
+const order = (id: number, more: object = {}) => ({
+  id,
+  status: 'paid',
+  last_updated: '2026-11-01T09:37:20.000-04:00',
+  total_amount: 59.9,
+  order_items: [{ quantity: 1, unit_price: 59.9 }],
+  payments: [{ id: 7, status: 'approved' }],
+  seller: { id: 77 },
+  ...more,
+})
+
+let lastId = 2_000_009_713_473_600
+/** An order at Mercado Livre that no other test has; its id is beyond what 32 bits hold. */
+function putOrder(more: object = {}): number {
+  lastId += 1
+  stage.sandboxes.put('mercado-livre', `/orders/${lastId}`, order(lastId, more))
+  return lastId
+}
+
+const fetchOrder = (id: number, milliseconds = 10_000) =>
+  fetchBack(
+    { platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource: `/orders/${id}` },
+    budgetOf(milliseconds),
+  )
+const asked = (path: string) =>
+  stage.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`).length
+
+describe('fetching back from Mercado Livre', () => {
+  beforeAll(async () => {
+    seller = await connectionTo('mercado-livre', '77')
+  })
+
+  it('brings an order with its shipment, deadline, cart, discounts and billing data, numbers as their text', async () => {
+    const id = putOrder({
+      shipping: { id: 44028792542 },
+      pack_id: 2000006556183755,
+      buyer: { billing_info: { id: '987' } },
+      context: { site: 'MLB' },
+    })
+    const { sandboxes } = stage
+    sandboxes.put('mercado-livre', '/shipments/44028792542', { id: 44028792542, status: 'pending' })
+    sandboxes.put('mercado-livre', '/shipments/44028792542/sla', { status: 'on_time' })
+    sandboxes.put('mercado-livre', '/packs/2000006556183755', { id: 2000006556183755 })
+    sandboxes.put('mercado-livre', `/orders/${id}/discounts`, '{"details":[{"amount":446.70}]}')
+    sandboxes.put('mercado-livre', '/orders/billing-info/MLB/987', { site_id: 'MLB' })
+    expect(await fetchOrder(id)).toMatchObject([
+      {
+        about: 'order',
+        documents: {
+          order: { id: String(id), total_amount: '59.9' },
+          shipment: { id: '44028792542' },
+          sla: { status: 'on_time' },
+          pack: { id: '2000006556183755' },
+          discounts: { details: [{ amount: '446.70' }] },
+          billing: { site_id: 'MLB' },
+        },
+        missing: [],
+      },
+    ])
+  })
+
+  it('does without what is not there', async () => {
+    const id = putOrder({ shipping: { id: 1 } })
+    const [fetched] = (await fetchOrder(id)) ?? []
+    expect(Object.keys(fetched?.documents ?? {})).toEqual(['order'])
+  })
+
+  it('names the fields that a partial answer lacks, and does not take an order without its lines', async () => {
+    const id = putOrder()
+    stage.sandboxes.disturb(
+      'mercado-livre',
+      { kind: 'partial', missing: ['feedback', 'tags'] },
+      `/orders/${id}`,
+    )
+    expect(await fetchOrder(id)).toMatchObject([{ missing: ['order.feedback', 'order.tags'] }])
+    stage.sandboxes.disturb('mercado-livre', { kind: 'partial', missing: ['order_items'] }, `/orders/${id}`)
+    await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
+  })
+
+  it('takes the orders of a shipment, which may be a cart', async () => {
+    const ids = [putOrder(), putOrder()]
+    stage.sandboxes.put('mercado-livre', '/shipments/5001', { id: 5001, order_id: null })
+    stage.sandboxes.put(
+      'mercado-livre',
+      '/shipments/5001/items',
+      ids.map((order_id) => ({ order_id })),
+    )
+    const fetched = await fetchBack({
+      platform: 'mercado-livre',
+      connection: seller,
+      topic: 'shipments',
+      resource: '/shipments/5001',
+    })
+    expect(fetched).toMatchObject(
+      ids.map((id) => ({ about: 'order', documents: { order: { id: String(id) } } })),
+    )
+  })
+
+  it('brings a claim with its return, and a question whose text was taken down', async () => {
+    const { sandboxes } = stage
+    sandboxes.put('mercado-livre', '/post-purchase/v1/claims/525', { id: 525, status: 'opened' })
+    sandboxes.put('mercado-livre', '/post-purchase/v2/claims/525/returns', { id: 57341011 })
+    sandboxes.put('mercado-livre', '/questions/122', { id: 122, text: 'Tem azul?', status: 'BANNED' })
+    sandboxes.disturb('mercado-livre', { kind: 'empty', fields: ['text'] }, '/questions/122')
+    const of = (topic: string, resource: string) =>
+      fetchBack({ platform: 'mercado-livre', connection: seller, topic, resource })
+    // The slash in front may be missing.
+    expect(await of('post_purchase', 'post-purchase/v1/claims/525')).toMatchObject([
+      { about: 'claim', documents: { claim: { id: '525' }, return: { id: '57341011' } } },
+    ])
+    expect(await of('questions', '/questions/122')).toMatchObject([{ documents: { question: { text: '' } } }])
+  })
+
+  it('refuses an order of another seller, and a resource that leads elsewhere', async () => {
+    const id = putOrder({ seller: { id: 78 } })
+    await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
+    const before = stage.sandboxes.requests('mercado-livre').length
+    for (const resource of [
+      '/orders/../users/me',
+      '//evil.example/orders/1',
+      '/orders/1?access=2',
+      '/users/1',
+      '',
+    ])
+      await expect(
+        fetchBack({ platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource }),
+      ).rejects.toMatchObject({ code: 'platform-refused' })
+    expect(stage.sandboxes.requests('mercado-livre')).toHaveLength(before)
+  })
+
+  it('comes again as soon as it may after 429, 5xx and a dead line', async () => {
+    const id = putOrder()
+    const path = `/orders/${id}`
+    stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '0.1' }, path)
+    stage.sandboxes.disturb('mercado-livre', { kind: 'failing', status: 503 }, path)
+    stage.sandboxes.disturb('mercado-livre', { kind: 'dead' }, path)
+    expect(await fetchOrder(id)).toMatchObject([{ about: 'order' }])
+    expect(asked(path)).toBe(4)
+  })
+
+  it('leaves it to a later try when it is asked to wait for longer than it may', async () => {
+    const id = putOrder()
+    stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '120' }, `/orders/${id}`)
+    await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
+    expect(asked(`/orders/${id}`)).toBe(1)
+  })
+
+  it('does not wait for an answer that drips', async () => {
+    const id = putOrder()
+    stage.sandboxes.disturb('mercado-livre', { kind: 'dripping' }, `/orders/${id}`)
+    await expect(fetchOrder(id, 300)).rejects.toMatchObject({
+      code: 'platform-unavailable',
+      cause: { message: 'aborted' },
+    })
+    expect(asked(`/orders/${id}`)).toBe(1)
+  })
+
+  it('follows no redirect', async () => {
+    const id = putOrder()
+    const to = `${stage.sandboxes.urls['mercado-livre']}/orders/${id}`
+    stage.sandboxes.disturb('mercado-livre', { kind: 'redirecting', to }, `/orders/${id}`)
+    await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
+    expect(asked(`/orders/${id}`)).toBe(1)
+  })
+
+  it('says that what is not there will not be there later', async () => {
+    await expect(fetchOrder(404)).rejects.toMatchObject({
+      code: 'platform-refused',
+      details: { status: 404 },
+    })
+  })
+})
+
+describe('fetching back from others', () => {
+  it('brings an order of Nuvemshop', async () => {
+    const connection = await connectionTo('nuvemshop', '271146')
+    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', '{"id":450789469,"total":"1234.50"}')
+    const call = { platform: 'nuvemshop', connection, topic: 'order/paid', resource: 'orders/450789469' }
+    expect(await fetchBack(call)).toMatchObject([{ documents: { order: { total: '1234.50' } } }])
+  })
+
+  it('brings an order of VTEX, and says so when its keys are refused', async () => {
+    const connection = await connectionTo('vtex', 'lojaazul')
+    stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', '{"orderId":"v1-01","value":1160}')
+    const call = { platform: 'vtex', connection, topic: 'handling', resource: 'orders/v1-01' }
+    expect(await fetchBack(call)).toMatchObject([{ documents: { order: { value: '1160' } } }])
+    const other = await connectionTo('vtex', 'lojaazul', { clientSecret: 'another' })
+    await expect(fetchBack({ ...call, connection: other })).rejects.toMatchObject({
+      code: 'platform-refused',
+      details: { status: 401 },
+    })
+  })
+
+  it('brings a payment of Mercado Pago', async () => {
+    const connection = await connectionTo('mercado-pago', '987654321')
+    stage.sandboxes.put('mercado-pago', '/v1/payments/1234567890', { id: 1234567890, status: 'approved' })
+    const call = { platform: 'mercado-pago', connection, topic: 'payment', resource: 'payments/1234567890' }
+    expect(await fetchBack(call)).toMatchObject([
+      { about: 'payment', documents: { payment: { status: 'approved' } } },
+    ])
+  })
+
+  it('has nothing to fetch where the call brings everything', async () => {
+    const connection = await connectionTo('shopify', 'loja')
+    const call = { platform: 'shopify', connection, topic: 'orders/paid', resource: 'orders/1' }
+    expect(await fetchBack(call)).toBeUndefined()
+  })
+})

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import type { Platform } from '../../../events/channels/channel-schema.ts'
+import { at } from '../../../functions/channels/canonical/exact-json.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { mapSample, readSample, samples } from './platform-samples.ts'
+
+/** The same value with what stands at one place of it replaced; places are counted in depth-first order. */
+function withOther(value: unknown, place: { left: number }, other: unknown): unknown {
+  if (place.left === 0) {
+    place.left = -1
+    return other
+  }
+  place.left -= 1
+  if (Array.isArray(value)) return value.map((one) => withOther(one, place, other))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, withOther(inner, place, other)]),
+  )
+}
+
+/** What parsing can yield: JSON whose numbers are text. */
+const { tree: anything } = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 3 },
+    fc.string(),
+    fc.constantFrom(
+      '-1',
+      '0',
+      '1e9',
+      '99999999999999999999',
+      '0.005',
+      '\u0000',
+      '\ud800',
+      '2026-13-99T99:99:99Z',
+    ),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('tree'), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie('tree'), { maxKeys: 3 }),
+  ),
+}))
+
+/** `mapped`, or the code with which it was refused. Any other failure is thrown on. */
+function outcomeOf(platform: Platform, sample: unknown): string {
+  try {
+    mapSample(platform, sample)
+    return 'mapped'
+  } catch (error) {
+    if (error instanceof DomainError) return error.code
+    throw error
+  }
+}
+
+describe.each(samples)('a payload that is not as it should be: $name', (sample) => {
+  const good = at(readSample(sample))
+  const field = 'body' in good ? 'body' : 'documents'
+
+  it('is mapped, or refused with a code; it never fails in another way', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), anything, (left, other) => {
+        const bad = { ...good, [field]: withOther(good[field], { left }, other) }
+        expect(outcomeOf(sample.platform, bad)).toMatch(/^(?:mapped|unmappable-payload)$/)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Platform, platforms } from '../../../events/channels/channel-schema.ts'
+import type { Mapped } from '../../../functions/channels/canonical/canonical.ts'
+import { at, parseExact } from '../../../functions/channels/canonical/exact-json.ts'
+import type { Fetched } from '../../../functions/channels/platforms/fetch/fetched.ts'
+import { mapBody, mapFetched, type Told } from '../../../functions/channels/platforms/map-delivery.ts'
+
+const folder = join(import.meta.dirname, 'samples')
+const golden = '.mapped.json'
+
+/** The account that the samples are of, and when their deliveries came. */
+const account = '779000111'
+const receivedAt = '2026-11-24T12:00:00.000Z'
+
+/** A sample of ours: a delivery or what was fetched of one, and what it must map to. */
+export interface Sample {
+  readonly name: string
+  readonly platform: Platform
+  readonly file: string
+  readonly expected: string
+}
+
+/** All samples, by platform and name. */
+export const samples: readonly Sample[] = platforms.flatMap((platform) =>
+  readdirSync(join(folder, platform))
+    .filter((name) => name.endsWith('.json') && !name.endsWith(golden))
+    .toSorted()
+    .map((name) => ({
+      name: `${platform}: ${name.replace('.json', '').replaceAll('-', ' ')}`,
+      platform,
+      file: join(folder, platform, name),
+      expected: join(folder, platform, name.replace('.json', golden)),
+    })),
+)
+
+export const readSample = ({ file }: Sample): unknown => parseExact(readFileSync(file, 'utf8'))
+
+/** Maps a sample as the inbox would. */
+export function mapSample(platform: Platform, sample: unknown): Mapped {
+  if ('about' in at(sample)) return mapFetched(platform, sample as Fetched, account)
+  const mapped = mapBody(platform, { ...(sample as Told), receivedAt })
+  if (mapped === undefined) throw new Error('a topic that is mapped from its body was expected')
+  return mapped
+}

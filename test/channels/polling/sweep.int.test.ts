@@ -1,0 +1,215 @@
+import { commitConnection, findConnection } from '../../../functions/channels/connections/connection.store.ts'
+import { type Connection, connect, pause } from '../../../functions/channels/connections/connection.ts'
+import { writeSecrets } from '../../../functions/channels/connections/secrets.client.ts'
+import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
+import { type Delivery, deliveryId } from '../../../functions/channels/deliveries/delivery.ts'
+import { recordFacts } from '../../../functions/channels/deliveries/facts.store.ts'
+import { keepDelivery } from '../../../functions/channels/deliveries/keep-delivery.store.ts'
+import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
+import { readDelivery } from '../../../functions/channels/deliveries/read-delivery.client.ts'
+import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livre/receiver.ts'
+import { findSweep, newestDeliveries } from '../../../functions/channels/polling/sweep.store.ts'
+import { handler as sweepConnections } from '../../../functions/channels/polling/sweep-connections.cron.ts'
+import { cause } from '../../support/cause.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-stage.ts'
+
+let suite: SuiteStage
+let stage: FetchStage
+beforeEach(async () => {
+  suite = await setSuiteStage()
+  stage = await setFetchStage()
+})
+afterEach(async () => {
+  await Promise.all([suite.stop(), stage.stop()])
+})
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+
+/** An account that was connected two hours ago. */
+async function connected(
+  platform: keyof typeof credentials,
+  account: string,
+  { settings = {}, connectedAt = minutesAgo(120) } = {},
+): Promise<Connection> {
+  const decision = connect(undefined, { platform, account, settings }, 'loja-azul', connectedAt)
+  await writeSecrets(decision.next.id, { current: 'a webhook secret', ...credentials[platform] })
+  await commitConnection(decision, cause, connectedAt)
+  return decision.next
+}
+
+let runs = 0
+const run = () => {
+  runs += 1
+  return sweepConnections({ id: `run-${runs}` })
+}
+const found = async ({ store, id }: Connection) => (await newestDeliveries(store, id, 100)).toReversed()
+
+/** What the inbox will make of a delivery that was found. */
+async function read(connection: Connection, { id }: Delivery) {
+  const kept = await findDelivery(connection.store, id)
+  return readDelivery(connection, kept!.delivery, unpackBody(kept!.body))
+}
+
+const person = { first_name: 'Ana', last_name: 'Lima', address_1: 'Rua A, 1', city: 'Recife', state: 'PE' }
+const wooOrder = (id: string, modified: string, total = '10.10') =>
+  `{"id":${id},"status":"processing","currency":"BRL","date_created_gmt":"${modified.slice(0, 19)}",` +
+  `"date_modified_gmt":"${modified.slice(0, 19)}","total":"${total}","shipping_total":"0.00",` +
+  `"billing":${JSON.stringify(person)},"shipping":${JSON.stringify(person)},` +
+  `"line_items":[{"id":1,"name":"Caneca","sku":"CAN","quantity":1,"price":${total},"subtotal":"${total}","total":"${total}"}]}`
+
+describe('a sweep', () => {
+  it('keeps an order that no call has told, to the digit, and does not keep it again', async () => {
+    const shop = await connected('woocommerce', 'loja.example')
+    const path = '/wp-json/wc/v3/orders/18446744073709551'
+    stage.sandboxes.put('woocommerce', path, wooOrder('18446744073709551', minutesAgo(30)))
+    stage.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/2', wooOrder('2', minutesAgo(60 * 24)))
+    await run()
+    const [one, ...others] = await found(shop)
+    expect(others).toEqual([])
+    expect(one).toMatchObject({ state: 'received', topic: 'order.updated', swept: true })
+    expect(await read(shop, one!)).toMatchObject({
+      mapped: { facts: [{ order: { externalId: '18446744073709551', totals: { total: 1010 } } }] },
+    })
+    await run()
+    expect(await found(shop)).toHaveLength(1)
+    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 0, version: 2 })
+  })
+
+  it('leaves what is known already, and takes a newer word of it', async () => {
+    const shop = await connected('woocommerce', 'loja.example')
+    const put = (modified: string, total: string) =>
+      stage.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/7', wooOrder('7', modified, total))
+    put(minutesAgo(20), '10.00')
+    await run()
+    const [first] = await found(shop)
+    const outcome = await read(shop, first!)
+    if (!('mapped' in outcome)) throw new Error('an order was expected')
+    await recordFacts(
+      outcome.mapped.facts,
+      { connection: shop, raw: first!.id, unknown: [] },
+      cause,
+      minutesAgo(0),
+    )
+    await run()
+    expect(await found(shop)).toHaveLength(1)
+    put(minutesAgo(1), '12.00')
+    await run()
+    expect(await found(shop)).toHaveLength(2)
+  })
+
+  it('goes through all pages of Shopify', async () => {
+    const shop = await connected('shopify', 'loja-azul')
+    for (let id = 1; id <= 101; id += 1)
+      stage.sandboxes.put('shopify', `/admin/orders/${id}`, { id, updated_at: minutesAgo(60) })
+    await run()
+    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 101 })
+    expect(stage.sandboxes.requests('shopify')).toHaveLength(2)
+  })
+
+  it('hears of orders at Nuvemshop, where a list without any is 404', async () => {
+    const shop = await connected('nuvemshop', '271146')
+    await run()
+    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 0 })
+    const order = { id: 450789469, updated_at: minutesAgo(2) }
+    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', order)
+    await run()
+    expect(await found(shop)).toMatchObject([{ topic: 'order/updated', resource: '450789469' }])
+  })
+
+  it('takes new orders of VTEX from the list and changes from the feed, which it empties', async () => {
+    const shop = await connected('vtex', 'lojaazul')
+    const order = { orderId: 'v1-01', status: 'handling', creationDate: minutesAgo(10) }
+    stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', order)
+    const change = { domain: 'Fulfillment', state: 'invoiced', orderId: 'v0-01', lastChange: minutesAgo(5) }
+    const feed = Array.from({ length: 12 }, (_, n) => ({ ...change, orderId: `v0-${n}`, handle: `h${n}` }))
+    stage.sandboxes.put('vtex', '/api/orders/feed', feed)
+    await run()
+    const topics = (await found(shop)).map(({ topic }) => topic)
+    expect(topics.filter((topic) => topic === 'invoiced')).toHaveLength(12)
+    expect(topics.filter((topic) => topic === 'handling')).toHaveLength(1)
+    expect(stage.sandboxes.state('vtex').documents.get('/api/orders/feed')).toBe('[]')
+  })
+
+  it('recovers what Mercado Livre gave up, as the very delivery that the call would have been', async () => {
+    const account = await connected('mercado-livre', '77')
+    const message = (n: number) => ({
+      resource: `/questions/${n}`,
+      topic: 'questions',
+      user_id: 77,
+      received: minutesAgo(n),
+      sent: minutesAgo(n),
+    })
+    const [told, lost] = [message(40), message(50)]
+    const call = {
+      requestId: 'r',
+      url: 'https://api.example/channels/mercado-livre',
+      headers: {},
+      query: {},
+      token: undefined,
+      body: Buffer.from(JSON.stringify(told)),
+    }
+    const described = mercadoLivre.describe(call, account)
+    await keepDelivery(account, described, call.body, { requestId: 'r', now: minutesAgo(39) })
+    const strangers = { ...message(60), user_id: 78 }
+    stage.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [told, lost, strangers] })
+    const order = { id: 2000009713473608, last_updated: minutesAgo(15) }
+    stage.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
+    await run()
+    const deliveries = await found(account)
+    expect(deliveries.map(({ resource, swept = false }) => [resource, swept]).toSorted()).toEqual([
+      ['/orders/2000009713473608', true],
+      ['/questions/40', false],
+      ['/questions/50', true],
+    ])
+    expect(deliveries.map(({ id }) => id)).toContain(deliveryId(account, described.dedupeKey))
+  })
+
+  it('of a connection that fails is noted with it, stops no other, and is made up for', async () => {
+    const [bad, good] = [await connected('shopify', 'loja-ruim'), await connected('nuvemshop', '271146')]
+    const { tokens } = stage.sandboxes.state('shopify')
+    tokens.clear()
+    stage.sandboxes.put('shopify', '/admin/orders/1', { id: 1, updated_at: minutesAgo(60) })
+    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
+    await run()
+    expect(await findSweep(bad.store, bad.id)).toMatchObject({ failure: { code: 'platform-refused' } })
+    expect(await found(good)).toHaveLength(1)
+    tokens.add('shpat_sandbox')
+    await run()
+    expect(await found(bad)).toHaveLength(1)
+    expect((await findSweep(bad.store, bad.id))?.failure).toBeUndefined()
+  })
+
+  it('is not made for a connection that is paused', async () => {
+    const shop = await connected('nuvemshop', '271146')
+    await commitConnection(pause(shop, minutesAgo(1)), cause, minutesAgo(1))
+    await run()
+    expect(stage.sandboxes.requests('nuvemshop')).toEqual([])
+  })
+})
+
+describe('a connection that falls silent', () => {
+  it('is told once, though the sweep still finds orders', async () => {
+    const long = { settings: { 'silent-after-hours': '1' } }
+    const shop = await connected('nuvemshop', '271146', long)
+    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
+    await run()
+    expect(await findConnection(shop.id)).toMatchObject({ version: 2, status: 'live' })
+    await run()
+    expect(await findConnection(shop.id)).toMatchObject({ version: 2 })
+    // The platform calls again, but that is too long ago already.
+    const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
+    const call = { requestId: 'r', now: minutesAgo(61) }
+    await keepDelivery((await findConnection(shop.id))!, described, Buffer.from('{}'), call)
+    await run()
+    expect(await findConnection(shop.id)).toMatchObject({ version: 3 })
+  })
+
+  it('is not told while calls come', async () => {
+    const shop = await connected('nuvemshop', '271146', { settings: { 'silent-after-hours': '1' } })
+    const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
+    await keepDelivery(shop, described, Buffer.from('{}'), { requestId: 'r', now: minutesAgo(10) })
+    await run()
+    expect(await findConnection(shop.id)).toMatchObject({ version: 1 })
+  })
+})

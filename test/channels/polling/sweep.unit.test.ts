@@ -1,0 +1,123 @@
+import { activityOf } from '../../../functions/channels/connections/connection-activity.ts'
+import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
+import {
+  newlySilentSince,
+  type Sweep,
+  sweepFailed,
+  swept,
+  toldSilent,
+  windowOf,
+} from '../../../functions/channels/polling/sweep.ts'
+
+const connection = {
+  id: 'loja-azul.con_1',
+  store: 'loja-azul',
+  connectedAt: '2026-11-20T08:00:00.000Z',
+  settings: {},
+}
+const now = '2026-11-24T12:00:00.000Z'
+const done = (sweptTo: string): Sweep => swept(undefined, connection, sweptTo, 3, sweptTo).next
+
+describe('the moments between which a platform is asked', () => {
+  it('begin a little before the connecting, then a little before the end of the last run', () => {
+    expect(windowOf(undefined, connection, now)).toEqual({ since: '2026-11-20T07:50:00.000Z', until: now })
+    expect(windowOf(done('2026-11-24T11:45:00.000Z'), connection, now).since).toBe('2026-11-24T11:35:00.000Z')
+  })
+
+  it('begin anew with an account that was connected again, and a week ago at the soonest', () => {
+    expect(windowOf(done('2026-11-19T00:00:00.000Z'), connection, now).since).toBe('2026-11-20T07:50:00.000Z')
+    const old = { connectedAt: '2026-01-01T00:00:00.000Z' }
+    expect(windowOf(undefined, old, now).since).toBe('2026-11-17T12:00:00.000Z')
+  })
+
+  it('stay where they are when a run broke off, and go on when one ends', () => {
+    const reason = { code: 'platform-unavailable', detail: 'no answer in time' }
+    const first = sweepFailed(undefined, connection, reason, '2026-11-24T11:00:00.000Z').next
+    const second = sweepFailed(first, connection, reason, '2026-11-24T11:15:00.000Z').next
+    expect(windowOf(second, connection, now).since).toBe('2026-11-20T07:50:00.000Z')
+    expect(second).toMatchObject({ version: 2, failure: { since: '2026-11-24T11:00:00.000Z' } })
+    const third = swept(second, connection, now, 0, now).next
+    expect(third.failure).toBeUndefined()
+    expect(third).toMatchObject({ version: 3, sweptTo: now })
+  })
+})
+
+describe('a silence', () => {
+  const lastCall = '2026-11-23T11:00:00.000Z'
+
+  it('begins after a day without a call, or after the hours that the connection sets', () => {
+    expect(newlySilentSince(connection, lastCall, undefined, now)).toBe(lastCall)
+    expect(newlySilentSince(connection, '2026-11-23T13:00:00.000Z', undefined, now)).toBeUndefined()
+    const patient = { ...connection, settings: { 'silent-after-hours': '48' } }
+    expect(newlySilentSince(patient, lastCall, undefined, now)).toBeUndefined()
+    const eager = { ...connection, settings: { 'silent-after-hours': '1' } }
+    expect(newlySilentSince(eager, '2026-11-24T10:59:00.000Z', undefined, now)).toBeDefined()
+  })
+
+  it('counts from the connecting while there was none', () => {
+    expect(newlySilentSince(connection, undefined, undefined, now)).toBe(connection.connectedAt)
+  })
+
+  it('is told once, and again when there was a call in between', () => {
+    const told = toldSilent(done(now), lastCall).next
+    expect(newlySilentSince(connection, lastCall, told, now)).toBeUndefined()
+    const later = '2026-11-30T12:00:00.000Z'
+    expect(newlySilentSince(connection, '2026-11-25T12:00:00.000Z', told, later)).toBe(
+      '2026-11-25T12:00:00.000Z',
+    )
+  })
+})
+
+describe('how a connection is doing', () => {
+  const delivery = (over: Partial<Delivery>): Delivery => ({
+    id: 'del_1',
+    store: 'loja-azul',
+    version: 1,
+    connectionId: connection.id,
+    platform: 'nuvemshop',
+    channel: 'nuvemshop',
+    state: 'processed',
+    topic: 'order/paid',
+    resource: '1',
+    receivedAt: '2026-11-24T11:00:00.000Z',
+    ...over,
+  })
+
+  it('is told by its newest deliveries', () => {
+    const newest = [
+      delivery({ swept: true, receivedAt: '2026-11-24T11:59:00.000Z' }),
+      delivery({ state: 'received', receivedAt: '2026-11-24T11:58:50.000Z' }),
+      delivery({ state: 'received', receivedAt: '2026-11-24T11:58:30.000Z' }),
+      delivery({
+        id: 'del_9',
+        state: 'parked',
+        reason: { code: 'unknown-topic', detail: 'a topic that is known is expected' },
+        settledAt: '2026-11-24T11:00:02.000Z',
+      }),
+    ]
+    expect(activityOf(newest, undefined, now)).toEqual({
+      lastDeliveryAt: '2026-11-24T11:58:50.000Z',
+      waiting: 2,
+      lagSeconds: 90,
+      lastError: {
+        at: '2026-11-24T11:00:02.000Z',
+        from: 'delivery',
+        deliveryId: 'del_9',
+        code: 'unknown-topic',
+        detail: 'a topic that is known is expected',
+      },
+    })
+  })
+
+  it('shows the sweep that broke off when nothing went wrong later', () => {
+    const reason = { code: 'platform-refused', detail: 'the account must be connected again' }
+    const failed = sweepFailed(done('2026-11-24T11:00:00.000Z'), connection, reason, now).next
+    expect(activityOf([], failed, now)).toEqual({
+      waiting: 0,
+      lagSeconds: 0,
+      lastError: { at: now, from: 'sweep', ...reason },
+      sweptTo: '2026-11-24T11:00:00.000Z',
+      lastSweepFound: 3,
+    })
+  })
+})

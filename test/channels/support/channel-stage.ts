@@ -1,0 +1,120 @@
+import type { Context } from 'aws-lambda'
+import type { Platform } from '../../../events/channels/channel-schema.ts'
+import * as api from '../../../functions/channels/api.ts'
+import type { ConnectionView } from '../../../functions/channels/connections/connection-requests.ts'
+import { handler, receiverPaths } from '../../../functions/channels/deliveries/receive-delivery.http.ts'
+import type { HttpEvent } from '../../../shared/http/request.ts'
+import { documents } from '../../../shared/table/table.store.ts'
+import { Refusal } from '../../support/aws-services.ts'
+import { blue, callerOf } from '../../support/http.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+export const secret = 'the-secret-of-the-webhooks-0123456789'
+
+/** A call of a platform as API Gateway hands it on. */
+export interface PlatformCall {
+  readonly connectionId: string
+  readonly token?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body: string | Buffer
+  /** Handed on as base64, as what is not text is. */
+  readonly base64?: boolean
+}
+
+/** What the channels slice needs around it: table, parameter store, log; and what it asked of them. */
+export interface ChannelStage extends SuiteStage {
+  readonly parameters: Map<string, string>
+  /** Names of the table's operations and of the parameter store's since the last look. */
+  operations(): string[]
+  connect(platform: Platform, account: string, more?: object): Promise<ConnectionView>
+  receive(platform: Platform, call: PlatformCall): Promise<{ status: number; body: string }>
+}
+
+let requests = 0
+
+/** Sets the stage; the environment of this process points at it. */
+export async function setChannelStage(): Promise<ChannelStage> {
+  const stage = await setSuiteStage()
+  const parameters = new Map<string, string>()
+  let operations: string[] = []
+  keepParameters(stage, parameters, (operation) => operations.push(operation))
+  documents.middlewareStack.add(
+    (next, context) => (args) => {
+      operations.push(String(context.commandName).replace(/Command$/, ''))
+      return next(args)
+    },
+    { step: 'initialize', name: 'counted', override: true },
+  )
+  const call = callerOf(api)
+  return {
+    ...stage,
+    parameters,
+    operations() {
+      const since = operations
+      operations = []
+      return since
+    },
+    async connect(platform, account, more = {}) {
+      requests += 1
+      const body = { platform, account, secrets: { webhook: secret }, ...more }
+      const headers = { 'idempotency-key': `connect-${requests}` }
+      return (await call<ConnectionView>('POST', '/channels/connections', { body, headers })).body
+    },
+    receive,
+  }
+}
+
+function keepParameters(
+  { services }: SuiteStage,
+  parameters: Map<string, string>,
+  note: (operation: string) => void,
+): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_SSM: process.env['AWS_ENDPOINT_URL_SQS'],
+    CHANNEL_SECRETS_PATH: '/retaguarda/test/channels',
+  })
+  services.on('GetParameter', ({ Name }) => {
+    note('GetParameter')
+    const Value = parameters.get(String(Name))
+    if (Value === undefined) throw new Refusal(400, 'ParameterNotFound')
+    return { Parameter: { Value } }
+  })
+  services.on('PutParameter', ({ Name, Value }) => {
+    note('PutParameter')
+    parameters.set(String(Name), String(Value))
+    return { Version: 1 }
+  })
+  services.on('DeleteParameter', ({ Name }) => {
+    note('DeleteParameter')
+    parameters.delete(String(Name))
+    return {}
+  })
+}
+
+async function receive(platform: Platform, call: PlatformCall): Promise<{ status: number; body: string }> {
+  const { connectionId, token, headers = {}, query, body, base64 = false } = call
+  const [path = '/channels/elsewhere'] =
+    Object.entries(receiverPaths).find(([, one]) => one === platform) ?? []
+  requests += 1
+  const bytes = Buffer.from(body)
+  const event = {
+    routeKey: `POST ${path}`,
+    rawPath: path.replace('{connectionId}', connectionId).replace('{token}', token ?? ''),
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    pathParameters: { connectionId, ...(token === undefined ? {} : { token }) },
+    requestContext: {
+      requestId: `call-${requests}`,
+      routeKey: `POST ${path}`,
+      domainName: 'api.example.com',
+    },
+    body: bytes.toString(base64 ? 'base64' : 'utf8'),
+    isBase64Encoded: base64,
+  } as unknown as HttpEvent
+  const answer = await handler(event, {} as Context)
+  return { status: answer.statusCode ?? 0, body: answer.body ?? '' }
+}
+
+/** Of `loja-azul`, as the callers of `callerOf` are unless told otherwise. */
+export const store = blue.store

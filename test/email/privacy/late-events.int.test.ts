@@ -1,0 +1,139 @@
+import { catalogue } from '../../../events/catalogue.ts'
+import { withoutPerson } from '../../../events/orders/erased-order.ts'
+import { orderCleared, orderDispatched, orderErased } from '../../../events/orders/order-events.ts'
+import { orderFailed } from '../../../events/quality/quality-events.ts'
+import { forgetMailsWhenOrderErased } from '../../../functions/email/mails/forget-mails-when-order-erased.event.ts'
+import { knowOrderWhenItMoves } from '../../../functions/email/mails/know-order-when-it-moves.event.ts'
+import { findKnownOrder } from '../../../functions/email/mails/known-order.store.ts'
+import { correctionsOf, findMail } from '../../../functions/email/mails/mail.store.ts'
+import { mailId } from '../../../functions/email/mails/mail.ts'
+import { mailCustomerWhenOrderAccepted } from '../../../functions/email/mails/mail-customer-when-order-accepted.event.ts'
+import { mailCustomerWhenOrderNeedsCorrection } from '../../../functions/email/mails/mail-customer-when-order-needs-correction.event.ts'
+import { noteFeedback } from '../../../functions/email/mails/mail-feedback.ts'
+import { eventOf } from '../../support/inbox.ts'
+import { anOrderThatIs, later } from '../../support/orders.ts'
+import { at, type MailStage, setMailStage } from '../support/mail-stage.ts'
+
+let stage: MailStage
+beforeAll(async () => {
+  stage = await setMailStage()
+})
+afterAll(() => stage.stop())
+beforeEach(() => {
+  stage.mail.taken.length = 0
+})
+
+const erasedAt = later(10)
+const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
+
+type Failed = Parameters<typeof mailCustomerWhenOrderNeedsCorrection.run>[0]
+
+/** Quality's word that a check failed an order. */
+const failing = (order: { id: string; store: string }, check: string, customerCanMend: boolean): Failed =>
+  eventOf(orderFailed, { ...failure, order, results: [], version: 1 } as never, {
+    orderId: order.id,
+    contentVersion: 1,
+    failed: [{ check, customerCanMend }],
+  }) as never
+
+let orders = 0
+/** What happens to one order that is erased ten minutes past noon, each thing as its reaction takes it. */
+function story() {
+  orders += 1
+  const base = anOrderThatIs('dispatched')
+  const order = {
+    ...base,
+    id: `ord_late${orders}`,
+    externalId: `L-${orders}`,
+    trackingCode: 'PX123',
+  } as typeof base
+  const { id, store, customer } = order
+  const erased = { ...withoutPerson(order, erasedAt), version: order.version + 1 }
+  const on = {
+    cleared: (now: string) =>
+      mailCustomerWhenOrderAccepted.run(
+        eventOf(orderCleared, order, { contentVersion: 1 }) as never,
+        at(now),
+      ),
+    failed: (now: string, check = 'cep', canMend = true) =>
+      mailCustomerWhenOrderNeedsCorrection.run(failing(order, check, canMend), at(now)),
+    dispatched: (now: string) =>
+      knowOrderWhenItMoves.run(eventOf(orderDispatched, order, {}) as never, at(now)),
+    erased: (now: string) =>
+      forgetMailsWhenOrderErased.run(eventOf(orderErased, erased, {}) as never, at(now)),
+  }
+  const everything = async () => [
+    await findMail(store, mailId({ store, orderId: id, kind: 'order-accepted', checks: [] })),
+    ...(await correctionsOf(store, order)),
+    await findKnownOrder(store, id),
+  ]
+  const traces = async () => {
+    const kept = JSON.stringify(await everything())
+    return [customer.email ?? '', customer.name, 'PX123'].filter((word) => kept.includes(word))
+  }
+  return { order, on, everything, traces }
+}
+
+describe('what comes late of an erased order', () => {
+  it('sends no mail, and leaves nobody’s address and no code of a parcel', async () => {
+    const { on, traces, everything } = story()
+    await on.erased(later(11))
+    await on.cleared(later(12))
+    await on.failed(later(12))
+    await on.failed(later(13), 'totals', false)
+    await on.dispatched(later(14))
+    expect(stage.mail.taken).toEqual([])
+    expect(await traces()).toEqual([])
+    expect(await everything()).toMatchObject([
+      { status: 'not-needed' },
+      { status: 'not-needed' },
+      { status: 'not-needed' },
+      { erasedAt },
+    ])
+  })
+
+  it('is forgotten where it was mailed after the erasure and before that was told', async () => {
+    const { on, traces } = story()
+    await on.cleared(later(11))
+    await on.failed(later(11))
+    await on.failed(later(11), 'totals', false)
+    await on.dispatched(later(11))
+    expect(await traces()).toHaveLength(2)
+    for (const minutes of [12, 13]) await on.erased(later(minutes))
+    expect(await traces()).toEqual([])
+  })
+
+  it('does not touch mails from before, which the request erases and counts', async () => {
+    const { on, traces, order } = story()
+    await on.failed(later(5))
+    await on.cleared(later(6))
+    await on.erased(later(11))
+    expect(await traces()).toEqual([order.customer.email])
+  })
+
+  it('leaves other orders of the same number alone', async () => {
+    const { on, order } = story()
+    const other = { ...order, id: `${order.id}b` }
+    await mailCustomerWhenOrderNeedsCorrection.run(failing(other, 'totals', false), at(later(11)))
+    await on.erased(later(12))
+    expect(await correctionsOf(other.store, other)).toMatchObject([{ to: order.customer.email }])
+  })
+})
+
+describe('word of a mail whose person was erased', () => {
+  it('tells what became of it, without the words of the server', async () => {
+    const { on, order } = story()
+    await on.erased(later(11))
+    const { store, id: orderId } = order
+    const mail = await findMail(store, mailId({ store, orderId, kind: 'order-accepted', checks: [] }))
+    if (mail === undefined) throw new Error('a closed order is expected')
+    const feedback = {
+      status: 'bounced',
+      at: later(12),
+      reason: '550 joana.prado@example.com unknown',
+    } as const
+    const { next, events } = noteFeedback(mail, feedback)
+    expect(next.delivery).toEqual({ status: 'bounced', at: later(12) })
+    expect(JSON.stringify(events)).not.toContain('joana')
+  })
+})

@@ -1,0 +1,189 @@
+import { emailLanguages } from '../../../events/email/email-categories.ts'
+import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
+import { noteFailed, noteSent } from '../../../functions/email/replies/answer-thread.ts'
+import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
+import { factsOf } from '../../../functions/email/replies/templates/facts.ts'
+import {
+  factNames,
+  factsAskedFor,
+  templateCodes,
+  write,
+} from '../../../functions/email/replies/templates/template.ts'
+import { textsIn } from '../../../functions/email/replies/templates/texts.ts'
+import { answerSubject, threadLetter, writeReply } from '../../../functions/email/replies/thread-mail.ts'
+import { settingsOf } from '../../../functions/email/settings/email-settings.ts'
+import type { Thread } from '../../../functions/email/threads/thread.ts'
+import { given } from '../../support/given.ts'
+import { aThread, minutesLater, morning } from '../support/threads.ts'
+
+const settings = settingsOf(undefined, 'loja-azul')
+const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido 1001', text: 'Olá!' } as const
+
+/** A reply to a thread that was written at a time. */
+const aReply = (thread: Thread, writtenAt = minutesLater(10), resolves = false): ThreadMail =>
+  writeReply(thread, settings, { ...words, resolves }, { by: 'ana', key: writtenAt, now: writtenAt }).next
+const sentAs = (mail: ThreadMail, at: string): ThreadMail => ({
+  ...mail,
+  status: 'sent',
+  sentAt: at,
+  messageId: '0100-7',
+})
+
+describe('the subject of an answer', () => {
+  it.each([
+    { subject: 'Pedido 1001', answer: 'Re: Pedido 1001' },
+    { subject: 'RE: Pedido 1001', answer: 'RE: Pedido 1001' },
+    { subject: 'Res: Pedido', answer: 'Res: Pedido' },
+    { subject: ' ', answer: 'A sua mensagem' },
+    { subject: 'Oi\r\nBcc: todos@example.com', answer: 'Re: Oi Bcc: todos@example.com' },
+  ])('to $subject is $answer', ({ subject, answer }) => {
+    expect(answerSubject(subject, 'A sua mensagem')).toBe(answer)
+  })
+
+  it('is cut where it is too long', () => {
+    expect(answerSubject('á'.repeat(900), '').length).toBeLessThanOrEqual(300)
+  })
+})
+
+describe('the headers of an answer', () => {
+  const headersOf = (thread: Thread) => {
+    const letter = threadLetter(aReply(thread), 'tok', 'mail.example.com')
+    return Object.fromEntries(letter.headers.map(({ name, value }) => [name, value]))
+  }
+  const message = (n: number, reference: string, direction: 'in' | 'out' = 'in') => ({
+    id: `msg_${n}`,
+    direction,
+    at: minutesLater(n),
+    automatic: false,
+    reference,
+  })
+
+  it('name the customer’s newest mail, after what came before', () => {
+    const messages = [message(1, '<a@x>'), message(2, '<b@x>', 'out'), message(3, '<c@x>')]
+    expect(headersOf(aThread({ messages }))).toEqual({
+      'In-Reply-To': '<c@x>',
+      References: '<a@x> <b@x> <c@x>',
+    })
+  })
+
+  it('leave out what is no Message-ID, such as one that brings a header of its own', () => {
+    const messages = [
+      message(1, '<a@x>\r\nBcc: todos@example.com'),
+      message(2, 'não é um'),
+      message(3, '<é@x>'),
+    ]
+    expect(headersOf(aThread({ messages }))).toEqual({})
+  })
+
+  it('stay within what SES takes', () => {
+    const messages = Array.from({ length: 40 }, (_, n) => message(n, `<${'r'.repeat(190)}${n}@x>`))
+    const { References = '' } = headersOf(aThread({ messages }))
+    expect(References.length).toBeLessThan(900)
+    expect(References.endsWith('39@x>')).toBe(true)
+  })
+})
+
+describe('noting what was sent', () => {
+  const thread = aThread({ status: 'open', department: 'finance' })
+  const sent = sentAs(aReply(thread), minutesLater(11))
+
+  it('leaves the customer to answer, once', () => {
+    const noted = noteSent(thread, sent, minutesLater(12)).next
+    expect(noted).toMatchObject({
+      status: 'waiting-customer',
+      messageCount: 2,
+      lastMessageAt: minutesLater(11),
+    })
+    given(noted)
+      .when((one) => noteSent(one, sent, minutesLater(13)))
+      .then([])
+  })
+
+  it('owes an answer still when the customer wrote while it was under way', () => {
+    const written = {
+      id: 'msg_9',
+      direction: 'in' as const,
+      at: minutesLater(10.5),
+      automatic: false,
+      reference: '<z@x>',
+    }
+    const crossed = { ...thread, messages: [...thread.messages, written] }
+    expect(noteSent(crossed, sent, minutesLater(12)).next.status).toBe('open')
+  })
+
+  it('leaves what has ended ended', () => {
+    for (const status of ['resolved', 'closed'] as const)
+      expect(noteSent({ ...thread, status }, sent, minutesLater(12)).next.status).toBe(status)
+  })
+
+  it('takes up again what did not arrive, unless it is worked on already', () => {
+    const waiting: Thread = { ...thread, status: 'waiting-customer' }
+    expect(noteFailed(waiting, sent, 'bounced', minutesLater(12)).next.status).toBe('open')
+    given(thread)
+      .when((one) => noteFailed(one, sent, 'bounced', minutesLater(12)))
+      .then([])
+  })
+})
+
+describe('templates', () => {
+  const all = emailLanguages.flatMap((language) => templateCodes.map((code) => ({ language, code })))
+  const correspondence = { customerName: 'Maria Souza', signature: 'Loja Azul' }
+
+  it.each(all)('of $code in $language are whole with facts and without', ({ language, code }) => {
+    const texts = textsIn[language]
+    const facts = Object.fromEntries(factNames.map((name) => [name, `<${name}>`]))
+    const full = write(texts, code, facts, correspondence)
+    const bare = write(texts, code, {}, correspondence)
+    for (const text of [full, bare]) expect(text).not.toMatch(/[{}]|undefined/)
+    for (const name of factsAskedFor(texts[code])) expect(full).toContain(`<${name}>`)
+    expect(texts[code].every((paragraph) => !/\{(?!\w+\})/.test(paragraph))).toBe(true)
+  })
+
+  it('ask for the same facts in every language', () => {
+    for (const code of templateCodes) {
+      const [first, ...others] = emailLanguages.map((language) => factsAskedFor(textsIn[language][code]))
+      for (const other of others) expect(other).toEqual(first)
+    }
+  })
+
+  it.each(['Clique em http://mau.example', '<b>Oi</b>', ''])('greet nobody by %j', (customerName) => {
+    const text = write(textsIn.pt, 'other', {}, { ...correspondence, customerName })
+    expect(text).toMatch(customerName.startsWith('Clique') ? /^Olá, Clique!/ : /^Olá!/)
+    expect(text).not.toContain('http')
+  })
+
+  it('say dates as the language does, at the time of São Paulo', () => {
+    const known = {
+      id: 'ord_1',
+      store: 'loja-azul',
+      version: 1,
+      orderVersion: 4,
+      channel: 'loja-propria',
+      externalId: '1001',
+      status: 'dispatched',
+      total: 9480,
+      currency: 'BRL',
+      deliverBy: '2026-12-02T01:00:00.000Z',
+    } as const
+    const factsIn = (language: 'pt' | 'en') => factsOf({ externalId: '1001', known }, language)
+    expect(factsIn('pt')).toEqual({ order: '1001', status: 'a caminho', deliverBy: '01/12/2026' })
+    expect(factsIn('en').deliverBy).toBe('01/12/2026')
+    expect(factsOf(undefined, 'pt')).toEqual({})
+  })
+
+  it('are drafted by category, in the customer’s language or the wanted one', () => {
+    const thread = aThread({
+      category: { name: 'defective', confidence: 0.5, why: [], by: 'model' },
+      language: 'es',
+      openedAt: morning,
+    })
+    const draft = draftReply(thread, settings, undefined)
+    expect(draft).toMatchObject({ template: 'defective', language: 'es', missing: ['order'] })
+    expect(draftReply(thread, settings, undefined, { template: 'praise', language: 'en' })).toMatchObject({
+      template: 'praise',
+      language: 'en',
+      missing: [],
+    })
+    expect(draftReply(aThread(), settings, undefined)).toMatchObject({ template: 'other', language: 'pt' })
+  })
+})

@@ -1,0 +1,207 @@
+import type { EmailCategory } from '../../../events/email/email-categories.ts'
+import {
+  complaintUnderstood,
+  complaintWithdrawn,
+  targetsSet,
+  threadResolved,
+  threadRouted,
+} from '../../../events/email/thread-events.ts'
+import { type EmailSettings, settingsOf } from '../../../functions/email/settings/email-settings.ts'
+import {
+  actOnThread,
+  type Occasion,
+  routeThread,
+} from '../../../functions/email/threads/routing/act-on-thread.ts'
+import type { Thread } from '../../../functions/email/threads/thread.ts'
+import { given, refused } from '../../support/given.ts'
+import { aThread, minutesLater, morning } from '../support/threads.ts'
+
+const settings: EmailSettings = settingsOf(undefined, 'loja-azul')
+const occasion: Occasion = { messageId: 'msg_1', words: 'Onde está\r\no meu pedido?', corrected: false }
+const now = minutesLater(1)
+const orderId = 'ord_1'
+
+const understoodAs = (name: EmailCategory, more: Partial<Thread> = {}, confidence = 0.9): Thread =>
+  aThread({
+    category: { name, confidence, why: ['atraso'], by: 'model' },
+    order: { id: orderId, link: 'confirmed' },
+    ...more,
+  })
+const act =
+  (more: Partial<Occasion> = {}) =>
+  (thread: Thread) =>
+    actOnThread(thread, settings, { ...occasion, ...more }, now)
+/** A thread that was acted on already. */
+const acted = (name: EmailCategory, more: Partial<Thread> = {}): Thread =>
+  actOnThread(understoodAs(name, more), settings, occasion, now).next
+
+const timed = (category: EmailCategory) => targetsSet.happened({ category })
+const complaint = (category: EmailCategory) =>
+  complaintUnderstood.happened({ category, messageId: 'msg_1', orderId, excerpt: 'Onde está o meu pedido?' })
+
+describe('acting on a thread', () => {
+  it('sets clocks, routes and tells quality of a complaint that is certain enough', () => {
+    given(understoodAs('late'))
+      .when(act())
+      .then(
+        [
+          timed('late'),
+          threadRouted.happened({ department: 'stock-logistics', by: 'category' }),
+          complaint('late'),
+        ],
+        (acted) =>
+          expect(acted).toMatchObject({
+            status: 'open',
+            department: 'stock-logistics',
+            complaint: 'late',
+            clocks: { firstResponse: { targetMinutes: 240, runningSince: morning } },
+          }),
+      )
+  })
+
+  it('does so from exactly the store’s threshold on', () => {
+    expect(act()(understoodAs('late', {}, 0.7)).next.department).toBe('stock-logistics')
+    given(understoodAs('late', {}, 0.69))
+      .when(act())
+      .then([timed('late')], (next) =>
+        expect([next.status, next.department, next.clocks?.firstResponse?.targetMinutes]).toEqual([
+          'triage',
+          undefined,
+          240,
+        ]),
+      )
+  })
+
+  it('does each once', () => {
+    given(acted('late')).when(act()).then([])
+    given(acted('praise')).when(act()).then([])
+  })
+
+  it('makes a request the work of its department, and nothing for quality', () => {
+    given(understoodAs('invoice-request'))
+      .when(act())
+      .then([timed('invoice-request'), threadRouted.happened({ department: 'finance', by: 'category' })])
+  })
+
+  it('records praise and ends there, but not in the midst of a conversation', () => {
+    given(understoodAs('praise'))
+      .when(act())
+      .then(
+        [
+          timed('praise'),
+          threadRouted.happened({ department: 'front-office', by: 'category' }),
+          threadResolved.happened({ by: 'praise' }),
+        ],
+        (next) => expect(next.clocks?.firstResponse?.metAt).toBe(now),
+      )
+    expect(act()(understoodAs('praise', { messageCount: 3 })).next.status).toBe('open')
+  })
+
+  it('keeps from quality what may be about the order of another', () => {
+    const suspected = understoodAs('late', { order: { id: orderId, link: 'suggested' } })
+    const first = act()(suspected)
+    expect(first.events.map(({ type }) => type)).not.toContain(complaintUnderstood.type)
+    const confirmed: Thread = { ...first.next, order: { id: orderId, link: 'confirmed' } }
+    given(confirmed)
+      .when(act())
+      .then([complaint('late')])
+  })
+
+  it('tells of a complaint without an order too', () => {
+    const { order: _, ...without } = understoodAs('service')
+    const told = act()(without).events.find(({ type }) => type === complaintUnderstood.type)
+    expect(told?.data).not.toHaveProperty('orderId')
+  })
+
+  it('follows an analyst: another department, another target, another complaint', () => {
+    const before = acted('late')
+    const category = { name: 'invoice-request', confidence: 1, by: 'analyst' } as const
+    const corrected: Thread = { ...before, category: { ...category, why: [] } }
+    given(corrected)
+      .when(act({ corrected: true }))
+      .then(
+        [
+          timed('invoice-request'),
+          threadRouted.happened({ from: 'stock-logistics', department: 'finance', by: 'category' }),
+          complaintWithdrawn.happened({ category: 'late' }),
+        ],
+        (next) =>
+          expect([next.clocks?.firstResponse?.targetMinutes, next.complaint]).toEqual([480, undefined]),
+      )
+  })
+
+  it('takes back a complaint that an analyst takes for another, with its issue, and tells of that', () => {
+    const issues = [
+      { id: 'iss_1', category: 'late' },
+      { id: 'iss_2', category: 'service' },
+    ]
+    const before = { ...acted('late'), issues }
+    const category: Thread['category'] = { name: 'defective', confidence: 1, why: [], by: 'analyst' }
+    const { next, events } = act({ corrected: true })({ ...before, category })
+    expect(events.slice(-2)).toEqual([
+      complaintWithdrawn.happened({ category: 'late' }),
+      complaint('defective'),
+    ])
+    expect(next).toMatchObject({ complaint: 'defective', issues: [{ id: 'iss_2' }] })
+    const said = act({ corrected: true })({ ...next, category: { ...category, name: 'late' } })
+    expect(said.events.slice(-2)).toEqual([
+      complaintWithdrawn.happened({ category: 'defective' }),
+      complaint('late'),
+    ])
+  })
+
+  it('takes none back for what a model reads later', () => {
+    const category: Thread['category'] = { name: 'defective', confidence: 0.9, why: [], by: 'model' }
+    const { events } = act()({ ...acted('late'), category })
+    expect(events.map(({ type }) => type)).not.toContain(complaintWithdrawn.type)
+  })
+
+  it('leaves a department that has it its thread, whatever a later mail sounds like', () => {
+    const before = acted('late')
+    const category = { name: 'defective', confidence: 0.99, by: 'model' } as const
+    expect(act()({ ...before, category: { ...category, why: [] } }).next.department).toBe('stock-logistics')
+  })
+
+  it('does nothing about what is not understood, is over or part of another', () => {
+    given(aThread()).when(act()).then([])
+    given(understoodAs('late', { status: 'closed' }))
+      .when(act())
+      .then([])
+    given(understoodAs('late', { mergedInto: 'thr_2' }))
+      .when(act())
+      .then([])
+  })
+})
+
+describe('routing by hand', () => {
+  const to = (department: 'finance' | 'stock-logistics') => (thread: Thread) =>
+    routeThread(thread, department, minutesLater(60))
+
+  it('moves the thread and leaves its clocks as they are', () => {
+    const before = acted('late')
+    given(before)
+      .when(to('finance'))
+      .then(
+        [threadRouted.happened({ from: 'stock-logistics', department: 'finance', by: 'person' })],
+        (next) => expect(next.clocks).toEqual(before.clocks),
+      )
+    given(before).when(to('stock-logistics')).then([])
+  })
+
+  it('takes it out of triage', () => {
+    given(understoodAs('late', {}, 0.3))
+      .when(to('finance'))
+      .then([threadRouted.happened({ department: 'finance', by: 'person' })], (next) =>
+        expect(next.status).toBe('open'),
+      )
+  })
+
+  it('is refused for what is over or part of another', () => {
+    given(acted('late', { status: 'open', mergedInto: 'thr_2' }))
+      .when(to('finance'))
+      .then(refused('illegal-transition'))
+    given(understoodAs('late', { status: 'closed' }))
+      .when(to('finance'))
+      .then(refused('illegal-transition'))
+  })
+})

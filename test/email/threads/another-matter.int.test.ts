@@ -1,0 +1,87 @@
+import type { EmailCategory } from '../../../events/email/email-categories.ts'
+import * as api from '../../../functions/email/api.ts'
+import { commitQuietly } from '../../../functions/email/mails/mail.store.ts'
+import { noteOrder } from '../../../functions/email/mails/mail.ts'
+import { receiveMail } from '../../../functions/email/messages/receive-mail.client.ts'
+import { isAnotherMatter } from '../../../functions/email/threads/joining/matter.ts'
+import type { Thread } from '../../../functions/email/threads/thread.ts'
+import { blue, callerOf } from '../../support/http.ts'
+import { rawMail } from '../messages/raw-mail.ts'
+import { openRelay } from '../support/bring-events.ts'
+import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+
+const now = '2026-11-24T15:00:01.000Z'
+const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
+
+describe('a customer who complains again of the same order', () => {
+  let stage: MailStage
+  let relay: () => Promise<void>
+  beforeAll(async () => {
+    stage = await setMailStage()
+    relay = openRelay(stage)
+    const order = { orderId: 'ord_1001', channel: 'loja', externalId: '1001', to: 'maria@example.com' }
+    const occasion = { store: blue.store, kind: 'order-needs-correction' as const, checks: [], ...order }
+    await commitQuietly(noteOrder(occasion, now), cause, now)
+  })
+  afterAll(() => stage.stop())
+
+  let mails = 0
+  /** Maria writes, and all that follows from it within the slice has followed. */
+  async function writes(subject: string, body: string): Promise<void> {
+    mails += 1
+    const object = { key: `incoming/${mails}`, size: 1 }
+    const raw = rawMail({ subject, body, messageId: `<m-${mails}@example.com>` })
+    stage.mail.objects.set(`incoming-mail/${object.key}`, raw)
+    const time = new Date(Date.parse(now) + mails * 60_000).toISOString()
+    const detail = { bucket: { name: 'incoming-mail' }, object }
+    await receiveMail(
+      { source: 'aws.s3', 'detail-type': 'Object Created', time, id: object.key, detail },
+      { now, cause },
+    )
+    await relay()
+  }
+  const theirs = ({ messages }: Thread) => messages.filter(({ direction }) => direction === 'in').length
+  const threads = async () =>
+    (await callerOf(api)<{ items: Thread[] }>('GET', '/email/threads')).body.items.toSorted((a, b) =>
+      a.openedAt < b.openedAt ? -1 : 1,
+    )
+
+  it('of the same joins, of something else begins a conversation beside it', async () => {
+    await writes('Pedido 1001 atrasado', 'O prazo de entrega já passou e o pedido 1001 ainda não chegou.')
+    await writes('E o 1001?', 'Meu pedido 1001 continua atrasado e ainda não chegou, quando vou receber?')
+    await writes('Pedido 1001 quebrado', 'O pedido 1001 chegou quebrado e com defeito, não funciona.')
+    const [first, second] = await threads()
+    expect(first?.category?.name).toBe('late')
+    expect(second).toMatchObject({
+      category: { name: 'defective' },
+      order: { id: 'ord_1001', link: 'confirmed' },
+      suggestedThread: first?.id,
+      suggestedBecause: 'another-matter',
+    })
+    expect((await threads()).map(theirs)).toEqual([2, 1])
+  })
+
+  it('joins the conversation of its own matter, and with a remedy the newest', async () => {
+    await writes('1001', 'O meu pedido 1001 segue atrasado, ainda não chegou e o prazo passou.')
+    await writes('1001', 'Quero devolver o pedido 1001 e receber o reembolso do valor pago.')
+    expect((await threads()).map(theirs)).toEqual([3, 2])
+  })
+})
+
+describe('another matter', () => {
+  const said = (name: EmailCategory, confidence = 0.9) => ({
+    name,
+    confidence,
+    why: [],
+    by: 'model' as const,
+  })
+  it.each([
+    ['what went wrong is something else', said('late'), said('defective'), true],
+    ['it went wrong in the same way', said('late'), said('not-received'), false],
+    ['a remedy is asked for', said('defective'), said('return-refund'), false],
+    ['praise follows', said('late'), said('praise'), false],
+    ['what it was is in doubt', said('late', 0.6), said('defective'), false],
+    ['what it is now is in doubt', said('late'), said('defective', 0.6), false],
+    ['nothing was understood yet', undefined, said('defective'), false],
+  ])('where %s', (_, before, after, expected) => expect(isAnotherMatter(before, after, 0.7)).toBe(expected))
+})

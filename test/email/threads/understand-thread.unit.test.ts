@@ -1,0 +1,115 @@
+import type { EmailCategory, EmailUrgency } from '../../../events/email/email-categories.ts'
+import {
+  asAskedAtListing,
+  correctCategory,
+  understandThread,
+} from '../../../functions/email/threads/routing/understand-thread.ts'
+import { anIncoming, aThread, minutesLater } from '../support/threads.ts'
+
+const now = minutesLater(1)
+const read = (
+  name: EmailCategory,
+  confidence: number,
+  urgency: EmailUrgency = 'normal',
+  reopened = false,
+) => ({
+  messageId: 'msg_2',
+  understanding: {
+    category: { name, confidence, why: ['palavra'], by: 'model' as const },
+    urgency,
+    language: 'pt' as const,
+  },
+  reopened,
+})
+const understood = (thread = aThread(), ...what: Parameters<typeof read>) =>
+  understandThread(thread, read(...what), 0.7, now)
+
+describe('understanding a thread', () => {
+  it('notes what its first message is about', () => {
+    const { next, events } = understood(aThread(), 'late', 0.4)
+    expect(next).toMatchObject({ version: 2, category: { name: 'late' }, urgency: 'normal', language: 'pt' })
+    expect(events.map(({ type }) => type)).toEqual(['email.thread-understood'])
+  })
+
+  it('notes it once', () => {
+    const { next } = understood(aThread(), 'late', 0.4)
+    expect(understood(next, 'late', 0.4).events).toEqual([])
+  })
+
+  it('takes the word of a later message only where it was in doubt and that is clearer', () => {
+    const doubtful = understood(aThread(), 'question', 0.4).next
+    expect(understood(doubtful, 'late', 0.8).next.category?.name).toBe('late')
+    expect(understood(doubtful, 'late', 0.3).events).toEqual([])
+    const certain = understood(aThread(), 'late', 0.8).next
+    expect(understood(certain, 'praise', 0.99).events).toEqual([])
+  })
+
+  it('takes another matter that opens it again, but no thanks', () => {
+    const ended = understood(aThread(), 'late', 0.8).next
+    expect(understood(ended, 'defective', 0.75, 'normal', true).next.category?.name).toBe('defective')
+    expect(understood(ended, 'praise', 0.99, 'low', true).events).toEqual([])
+    expect(understood(ended, 'defective', 0.5, 'normal', true).events).toEqual([])
+  })
+
+  it('lets urgency rise and never fall', () => {
+    const calm = understood(aThread(), 'late', 0.8).next
+    const pressed = understood(calm, 'late', 0.8, 'high')
+    expect(pressed.next.urgency).toBe('high')
+    expect(pressed.events).toHaveLength(1)
+    expect(understood(pressed.next, 'late', 0.8, 'low').events).toEqual([])
+  })
+
+  it('takes for a question what is asked at a listing, before anything is bought', () => {
+    const { understanding } = read('not-as-described', 0.8)
+    const channel = { name: 'mercado-livre', externalId: '1', conversation: 'question 1' }
+    const listed = { channel: { ...channel, listingId: 'MLB1' } }
+    expect(asAskedAtListing(understanding, listed).category).toMatchObject({ name: 'question', by: 'rules' })
+    expect(asAskedAtListing(understanding, { ...listed, orderId: 'ord_1' })).toBe(understanding)
+    expect(asAskedAtListing(understanding, { channel })).toBe(understanding)
+    expect(asAskedAtListing(understanding, {})).toBe(understanding)
+  })
+
+  it('leaves what became part of another thread alone', () => {
+    expect(understood(aThread({ mergedInto: 'thr_other' }), 'late', 0.8).events).toEqual([])
+  })
+})
+
+describe('an analyst’s word', () => {
+  const corrected = correctCategory(
+    understood(aThread(), 'late', 0.8).next,
+    { category: 'cancellation' },
+    'ana',
+    now,
+  )
+
+  it('stands for certain, and names the message that shows it', () => {
+    expect(corrected.next.category).toEqual({ name: 'cancellation', confidence: 1, why: [], by: 'analyst' })
+    expect(corrected.events[0]?.data).toEqual({
+      from: 'late',
+      to: 'cancellation',
+      by: 'ana',
+      messageId: anIncoming().id,
+    })
+  })
+
+  it('stays, whatever a model says of later messages', () => {
+    expect(understood(corrected.next, 'late', 0.99, 'normal', true).events).toEqual([])
+  })
+
+  it('may confirm what the model said, and is not said twice', () => {
+    const confirmed = correctCategory(
+      understood(aThread(), 'late', 0.8).next,
+      { category: 'late' },
+      'ana',
+      now,
+    )
+    expect(confirmed.events).toHaveLength(1)
+    expect(correctCategory(confirmed.next, { category: 'late' }, 'ana', now).events).toEqual([])
+  })
+
+  it('is refused for a part of another thread', () => {
+    expect(() => correctCategory(aThread({ mergedInto: 'thr_x' }), { category: 'late' }, 'ana', now)).toThrow(
+      expect.objectContaining({ code: 'illegal-transition' }),
+    )
+  })
+})

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { type FauxqsServer, startFauxqs } from 'fauxqs'
+import type { CloudResource } from '../../../infra/local/contracts.ts'
+import { createBucketEvents } from '../../../infra/local/events/bucket-events.ts'
+import { type ObjectStore, openObjectStore } from '../../../infra/local/storage/object-store.ts'
+import { eventually } from '../../support/eventually.ts'
+import { type BusStage, queueArn, resource, ruleTo, stageBus } from './bus-stage.ts'
+
+const bytes = Buffer.from('Olá')
+const eventBridge = { NotificationConfiguration: { EventBridgeConfiguration: {} } }
+
+let s3: FauxqsServer
+let store: ObjectStore
+let stage: BusStage
+
+beforeEach(async () => {
+  s3 = await startFauxqs({ port: 0, logger: false })
+  s3.createBucket('mail-bucket')
+  store = openObjectStore({ endpoint: `http://127.0.0.1:${s3.port}`, caller: 'ses' })
+  stage = await stageBus([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
+})
+
+afterEach(async () => {
+  await stage.bus.stop()
+  await s3.stop()
+})
+
+async function upload(resources: CloudResource[], key: string): Promise<void> {
+  const { describeObject } = store
+  const events = createBucketEvents({ resources, put: stage.bus.put, describeObject })
+  await store.putObject('mail-bucket', key, bytes)
+  events.objectCreated({ bucket: 'mail-bucket', key })
+  await eventually('the notification', () => events.pending() === 0)
+}
+
+describe('a new object', () => {
+  it.each<[string, CloudResource]>([
+    ['the bucket itself', { ...resource('AWS::S3::Bucket', 'mail', eventBridge), ref: 'mail-bucket' }],
+    [
+      "CDK's custom resource",
+      resource('Custom::S3BucketNotifications', 'notifications', {
+        BucketName: 'mail-bucket',
+        ...eventBridge,
+      }),
+    ],
+  ])('is told of when %s asks for it', async (_who, bucket) => {
+    await upload([bucket], 'inbound/mês 1')
+    expect(stage.bodies('mail')).toEqual([
+      expect.objectContaining({
+        source: 'aws.s3',
+        'detail-type': 'Object Created',
+        resources: ['arn:aws:s3:::mail-bucket'],
+        detail: expect.objectContaining({
+          version: '0',
+          bucket: { name: 'mail-bucket' },
+          object: {
+            key: 'inbound/mês 1',
+            size: bytes.length,
+            etag: createHash('md5').update(bytes).digest('hex'),
+            sequencer: expect.any(String),
+          },
+          reason: 'PutObject',
+        }),
+      }),
+    ])
+  })
+
+  it('is not told of by a bucket without notifications', async () => {
+    await upload([{ ...resource('AWS::S3::Bucket', 'mail', {}), ref: 'mail-bucket' }], 'inbound/1')
+    expect(stage.sent).toEqual([])
+  })
+
+  it('is not told of when it is gone again', async () => {
+    const bucket = { ...resource('AWS::S3::Bucket', 'mail', eventBridge), ref: 'mail-bucket' }
+    const events = createBucketEvents({
+      resources: [bucket],
+      put: stage.bus.put,
+      describeObject: store.describeObject,
+    })
+    events.objectCreated({ bucket: 'mail-bucket', key: 'never' })
+    await eventually('the notification', () => events.pending() === 0)
+    expect(stage.sent).toEqual([])
+  })
+})
+
+describe('an object store', () => {
+  it('rejects what it cannot put', async () => {
+    await expect(store.putObject('nowhere', 'x', bytes)).rejects.toThrow(
+      /S3 answered 404 to the object nowhere\/x/,
+    )
+  })
+})

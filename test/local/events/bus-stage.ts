@@ -1,0 +1,87 @@
+import { createClock } from '../../../infra/local/clock.ts'
+import type { CloudClock, CloudResource, Functions } from '../../../infra/local/contracts.ts'
+import { type EventBus, type EventBusOptions, startEventBus } from '../../../infra/local/events/event-bus.ts'
+import type { QueueMessage } from '../../../infra/local/sqs/queues.ts'
+
+/** ARN of a queue of the tests. */
+export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`
+/** ARN of a function of the tests. */
+export const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
+
+/** A resource as the template reader gives it. */
+export function resource(
+  type: string,
+  name: string,
+  properties: CloudResource['properties'],
+  arn = `arn:aws:test:us-east-1:000000000000:${name}`,
+): CloudResource {
+  return { logicalId: name, type, name, ref: name, arn, properties, metadata: {} }
+}
+
+/** A rule on the default bus that sends everything of `retaguarda.orders` to one target. */
+export function ruleTo(target: Record<string, unknown>, properties: object = {}): CloudResource {
+  return resource(
+    'AWS::Events::Rule',
+    'orders-rule',
+    { EventPattern: { source: ['retaguarda.orders'] }, Targets: [{ Id: 'one', ...target }], ...properties },
+    'arn:aws:events:us-east-1:000000000000:rule/orders-rule',
+  )
+}
+
+/** A bus with queues and functions that only remember what they were given. */
+export interface BusStage {
+  readonly bus: EventBus
+  readonly clock: CloudClock
+  readonly sent: { readonly queueArn: string; readonly message: QueueMessage }[]
+  readonly invoked: { readonly functionArn: string; readonly event: unknown }[]
+  /** Bodies sent to a queue, parsed. */
+  bodies(name: string): unknown[]
+  /** What sends to a queue reject with from now on; undefined mends it. */
+  breakQueue(name: string, error?: Error): void
+}
+
+/** Starts a bus over the resources; stop it through `bus.stop()`. */
+export async function stageBus(
+  resources: readonly CloudResource[],
+  options: Partial<EventBusOptions> = {},
+): Promise<BusStage> {
+  const clock = createClock()
+  const sent: { queueArn: string; message: QueueMessage }[] = []
+  const invoked: { functionArn: string; event: unknown }[] = []
+  const broken = new Map<string, Error>()
+  const functions: Functions = {
+    invoke: () => Promise.resolve({ ok: true, payload: null }),
+    invokeAsync: (arn, event) => void invoked.push({ functionArn: arn, event }),
+  }
+  const bus = await startEventBus({
+    resources,
+    clock,
+    functions,
+    send: (arn, message) => {
+      const error = broken.get(arn)
+      if (error) return Promise.reject(error)
+      sent.push({ queueArn: arn, message })
+      return Promise.resolve()
+    },
+    ...options,
+  })
+  return {
+    bus,
+    clock,
+    sent,
+    invoked,
+    bodies: (name) =>
+      sent
+        .filter((one) => one.queueArn === queueArn(name))
+        .map((one) => JSON.parse(one.message.body) as unknown),
+    breakQueue: (name, error) => {
+      if (error) broken.set(queueArn(name), error)
+      else broken.delete(queueArn(name))
+    },
+  }
+}
+
+/** An error as AWS services give it, by its code. */
+export function serviceError(code: string, message = code): Error {
+  return Object.assign(new Error(message), { name: code })
+}

@@ -1,0 +1,177 @@
+import { eventually } from '../../support/eventually.ts'
+import { type BusStage, functionArn, queueArn, ruleTo, serviceError, stageBus } from './bus-stage.ts'
+
+const target = {
+  Arn: queueArn('orders'),
+  RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
+  DeadLetterConfig: { Arn: queueArn('dead') },
+}
+
+let stage: BusStage
+afterEach(() => stage.bus.stop())
+
+function put(): void {
+  const detail = JSON.stringify({ orderId: 'ord_1' })
+  stage.bus.put('default', [{ Source: 'retaguarda.orders', DetailType: 'order.placed', Detail: detail }])
+}
+
+/** Lets what was rejected be handled, so that the next try is on the clock. */
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+async function passMinutes(minutes: number): Promise<void> {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await settle()
+    stage.clock.advance(60_000)
+  }
+  await settle()
+}
+
+function deadLetters() {
+  return stage.sent.filter((one) => one.queueArn === queueArn('dead')).map((one) => one.message)
+}
+
+describe('a target that fails', () => {
+  it('gets the event again until it takes it', async () => {
+    stage = await stageBus([ruleTo(target)])
+    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    put()
+    expect(stage.bus.pending()).toBe(1)
+    await settle()
+    expect(stage.bus.pending()).toBe(0)
+    stage.breakQueue('orders')
+    expect(stage.bodies('orders')).toEqual([])
+    await passMinutes(1)
+    expect(stage.bodies('orders')).toHaveLength(1)
+    expect(deadLetters()).toEqual([])
+  })
+
+  it('waits longer each time', async () => {
+    const tries: number[] = []
+    const clock = { current: () => 0 }
+    stage = await stageBus([ruleTo(target)], {
+      send: (arn) => {
+        if (arn === queueArn('dead')) return Promise.resolve()
+        tries.push(clock.current())
+        return Promise.reject(serviceError('ServiceUnavailable'))
+      },
+    })
+    clock.current = stage.clock.now
+    put()
+    for (let step = 0; step < 150; step += 1) {
+      await settle()
+      stage.clock.advance(100)
+    }
+    const waits = tries.slice(1).map((at, index) => at - tries[index]!)
+    expect(waits).toHaveLength(3)
+    expect(waits[0]).toBeGreaterThanOrEqual(500)
+    expect(waits[1]).toBeGreaterThan(waits[0]! - 100)
+    expect(waits[2]).toBeGreaterThanOrEqual(2000)
+  })
+
+  it('loses the event to the dead-letter queue after the last retry, with what AWS tells of it', async () => {
+    stage = await stageBus([ruleTo(target)])
+    stage.breakQueue('orders', serviceError('OverLimit', 'Too many messages'))
+    put()
+    await passMinutes(3)
+    expect(stage.bodies('orders')).toEqual([])
+    expect(deadLetters()).toEqual([
+      {
+        body: expect.stringContaining('"detail":{"orderId":"ord_1"}'),
+        attributes: {
+          RULE_ARN: 'arn:aws:events:us-east-1:000000000000:rule/orders-rule',
+          TARGET_ARN: queueArn('orders'),
+          ERROR_CODE: 'THROTTLING',
+          ERROR_MESSAGE: 'Too many messages',
+          RETRY_ATTEMPTS: '3',
+          EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+        },
+      },
+    ])
+  })
+
+  it('loses the event when it has grown too old', async () => {
+    const retry = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 120 }
+    stage = await stageBus([ruleTo({ ...target, RetryPolicy: retry })])
+    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    put()
+    await passMinutes(6)
+    expect(deadLetters()).toHaveLength(1)
+    expect(deadLetters()[0]?.attributes).toMatchObject({
+      ERROR_CODE: 'SDK_CLIENT_ERROR',
+      EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds',
+    })
+  })
+
+  it('is not tried again when it is not there', async () => {
+    stage = await stageBus([ruleTo(target)])
+    stage.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
+    put()
+    await settle()
+    const [letter] = deadLetters()
+    expect(letter?.attributes).toMatchObject({ ERROR_CODE: 'NO_RESOURCE', RETRY_ATTEMPTS: '0' })
+    expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION')
+    expect(stage.bus.pending()).toBe(0)
+  })
+
+  it('drops the event when there is no dead-letter queue, or that fails too', async () => {
+    const { DeadLetterConfig: _none, ...bare } = target
+    stage = await stageBus([ruleTo(bare), ruleTo(target)])
+    stage.breakQueue('orders', serviceError('AccessDenied'))
+    stage.breakQueue('dead', serviceError('ServiceUnavailable'))
+    put()
+    await eventually('the bus to be idle', () => stage.bus.pending() === 0)
+    await passMinutes(60)
+    expect(stage.sent).toEqual([])
+  })
+
+  it('does not hold up its neighbours', async () => {
+    stage = await stageBus([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
+    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    put()
+    await settle()
+    expect(stage.bodies('other')).toHaveLength(1)
+    expect(stage.bodies('orders')).toEqual([])
+  })
+})
+
+describe('what a target is given', () => {
+  const template =
+    '{"id": <id>, "text": "order <id> by <who> at <path>", "rule": "<aws.events.rule-name>", "gone": <no>}'
+  it.each<[string, object, unknown]>([
+    ['a constant', { Input: '{"fixed":1}' }, { fixed: 1 }],
+    ['a part of the event', { InputPath: '$.detail' }, { orderId: 'ord_1' }],
+    ['one value', { InputPath: '$.detail.orderId' }, 'ord_1'],
+    [
+      'a filled template',
+      {
+        InputTransformer: {
+          InputPathsMap: { id: '$.detail.orderId', who: '$.source', path: '$.detail', no: '$.detail.none' },
+          InputTemplate: template,
+        },
+      },
+      {
+        id: 'ord_1',
+        text: 'order ord_1 by retaguarda.orders at {"orderId":"ord_1"}',
+        rule: 'orders-rule',
+        gone: '',
+      },
+    ],
+    [
+      'the whole event in a template',
+      { InputTransformer: { InputTemplate: '{"event": <aws.events.event.json>}' } },
+      { event: expect.objectContaining({ detail: { orderId: 'ord_1' } }) },
+    ],
+  ])('may be %s', async (_what, input, expected) => {
+    stage = await stageBus([ruleTo({ ...input, Arn: functionArn('relay') })])
+    put()
+    expect(stage.invoked.map(({ event }) => event)).toEqual([expected])
+  })
+
+  it('carries the message group for a FIFO queue', async () => {
+    stage = await stageBus([
+      ruleTo({ Arn: queueArn('orders.fifo'), SqsParameters: { MessageGroupId: 'orders' } }),
+    ])
+    put()
+    expect(stage.sent[0]?.message.groupId).toBe('orders')
+  })
+})

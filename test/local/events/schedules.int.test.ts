@@ -1,0 +1,106 @@
+import type { CloudResource } from '../../../infra/local/contracts.ts'
+import { type Schedules, startSchedules } from '../../../infra/local/events/schedules.ts'
+import { type BusStage, functionArn, queueArn, resource, serviceError, stageBus } from './bus-stage.ts'
+
+const sweepRule = resource(
+  'AWS::Events::Rule',
+  'orders-sweep',
+  { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'one', Arn: functionArn('sweep') }] },
+  'arn:aws:events:us-east-1:000000000000:rule/orders-sweep',
+)
+
+const daily = (target: object, properties: object = {}) =>
+  resource(
+    'AWS::Scheduler::Schedule',
+    'daily',
+    { ScheduleExpression: 'rate(1 day)', Target: { Arn: functionArn('daily'), ...target }, ...properties },
+    'arn:aws:scheduler:us-east-1:000000000000:schedule/default/daily',
+  )
+
+let stage: BusStage
+let schedules: Schedules
+
+async function open(...resources: CloudResource[]): Promise<void> {
+  stage = await stageBus([])
+  schedules = await startSchedules({ resources, clock: stage.clock, deliver: stage.bus.deliver })
+}
+
+afterEach(async () => {
+  await schedules.stop()
+  await stage.bus.stop()
+})
+
+describe('schedules', () => {
+  it('fire as time passes, once for each time also when it jumps', async () => {
+    await open(sweepRule, daily({}))
+    stage.clock.advance(59 * 60_000)
+    expect(stage.invoked).toEqual([])
+    stage.clock.advance(24 * 3_600_000)
+    const names = stage.invoked.map((one) => one.functionArn.split(':').at(-1))
+    expect(names.filter((name) => name === 'sweep')).toHaveLength(24)
+    expect(names.filter((name) => name === 'daily')).toHaveLength(1)
+    const times = stage.invoked.map(({ event }) => (event as { time: string }).time)
+    expect(new Set(times).size).toBeGreaterThanOrEqual(24)
+  })
+
+  it('give a rule target the scheduled event', async () => {
+    await open(sweepRule)
+    schedules.fireNow('orders-sweep')
+    expect(stage.invoked[0]?.event).toEqual({
+      version: '0',
+      id: expect.any(String),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: '000000000000',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      region: 'us-east-1',
+      resources: [sweepRule.arn],
+      detail: {},
+    })
+  })
+
+  it('give a scheduler target its own event, or the input that it names', async () => {
+    const input = '{"at":"<aws.scheduler.scheduled-time>","by":"<aws.scheduler.schedule-arn>"}'
+    await open(daily({}), { ...daily({ Input: input }), name: 'named' })
+    schedules.fireNow('daily')
+    schedules.fireNow('named')
+    const [plain, named] = stage.invoked.map(({ event }) => event)
+    expect(plain).toMatchObject({ source: 'aws.scheduler', 'detail-type': 'Scheduled Event', detail: '{}' })
+    expect(named).toEqual({ at: expect.stringMatching(/Z$/), by: daily({}).arn })
+  })
+
+  it('try a failing target again and lose it to its dead-letter queue', async () => {
+    const failing = {
+      Arn: queueArn('orders'),
+      RetryPolicy: { MaximumRetryAttempts: 0 },
+      DeadLetterConfig: { Arn: queueArn('dead') },
+    }
+    await open(daily(failing))
+    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    schedules.fireNow('daily')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(stage.sent[0]?.message.attributes).toMatchObject({
+      SCHEDULE_ARN: daily({}).arn,
+      TARGET_ARN: queueArn('orders'),
+      EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+    })
+  })
+
+  it('leave out the disabled, and stop', async () => {
+    await open(sweepRule, daily({}, { State: 'DISABLED' }))
+    expect(schedules.names).toEqual(['orders-sweep'])
+    expect(() => schedules.fireNow('daily')).toThrow(/No schedule is called daily/)
+    await schedules.stop()
+    stage.clock.advance(48 * 3_600_000)
+    expect(stage.invoked).toEqual([])
+  })
+
+  it('refuse what they cannot run, by name', async () => {
+    await open()
+    const { clock, bus } = stage
+    const universal = daily({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' })
+    await expect(startSchedules({ resources: [universal], clock, deliver: bus.deliver })).rejects.toThrow(
+      /daily.*only queues and functions/,
+    )
+  })
+})

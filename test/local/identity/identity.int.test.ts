@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import { createClock } from '../../../infra/local/clock.ts'
+import { type Identity, startIdentity } from '../../../infra/local/identity/identity.ts'
+import { readAssembly, resolveResources } from '../../../infra/local/template.ts'
+
+describe('the token endpoint', () => {
+  const clock = createClock()
+  let identity: Identity
+
+  beforeAll(async () => {
+    const resources = resolveResources(readAssembly(join(import.meta.dirname, '../hello-assembly')))
+    identity = await startIdentity({
+      resources,
+      clock,
+      invoke: () => Promise.reject(new Error('nothing to run')),
+    })
+  })
+  afterAll(() => identity.stop())
+
+  async function ask(form: Record<string, string>, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...form })
+    const response = await fetch(identity.tokenUrl, { method: 'POST', body, headers })
+    return { status: response.status, body: (await response.json()) as Record<string, string> }
+  }
+  const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` })
+  const azul = () => identity.clients[0]!
+
+  it("gives a client's token for its secret in the form, shaped as Cognito's", async () => {
+    const { id, secret } = azul()
+    const { status, body } = await ask({ client_id: id, client_secret: secret })
+    expect(status).toBe(200)
+    expect(body).toEqual({ access_token: expect.any(String), expires_in: 3600, token_type: 'Bearer' })
+    const { payload } = await jwtVerify(body['access_token']!, createRemoteJWKSet(new URL(identity.jwksUrl)))
+    expect(payload).toMatchObject({
+      sub: id,
+      client_id: id,
+      iss: identity.url,
+      scope: 'retaguarda/orders:read retaguarda/orders:write',
+      token_use: 'access',
+      exp: payload.iat! + 3600,
+    })
+    expect(payload).not.toHaveProperty('aud')
+  })
+
+  it('takes the secret in an Authorization header, and a part of the scopes', async () => {
+    const { body } = await ask({ scope: 'retaguarda/orders:read' }, basic(azul().id, azul().secret))
+    expect(decodeJwt(body['access_token']!)['scope']).toBe('retaguarda/orders:read')
+  })
+
+  it('issues in the time of the cloud', async () => {
+    clock.advance(3_600_000)
+    const { body } = await ask({}, basic(azul().id, azul().secret))
+    expect(decodeJwt(body['access_token']!).iat).toBeGreaterThanOrEqual(Math.floor(clock.now() / 1000) - 60)
+  })
+
+  it('refuses a wrong secret and an unknown client', async () => {
+    const refused = { status: 401, body: { error: 'invalid_client' } }
+    expect(await ask({}, basic(azul().id, 'wrong'))).toEqual(refused)
+    expect(await ask({}, basic('nobody', azul().secret))).toEqual(refused)
+    expect(await ask({})).toEqual(refused)
+  })
+
+  it('refuses scopes that do not exist or are not the client own', async () => {
+    const refused = { status: 400, body: { error: 'invalid_scope' } }
+    expect(await ask({ scope: 'retaguarda/everything' }, basic(azul().id, azul().secret))).toEqual(refused)
+    const reader = identity.clients.find(({ scopes }) => scopes.length === 1)!
+    expect(await ask({ scope: 'retaguarda/orders:write' }, basic(reader.id, reader.secret))).toEqual(refused)
+  })
+
+  it('refuses other grants', async () => {
+    const refused = { status: 400, body: { error: 'unsupported_grant_type' } }
+    expect(await ask({ grant_type: 'password' }, basic(azul().id, azul().secret))).toEqual(refused)
+  })
+
+  it('has clients of two stores: one for everything, and some for roles', () => {
+    expect(identity.clients.map(({ id, store, scopes }) => [id, store, scopes.length])).toEqual([
+      ['loja-azul', 'loja-azul', 2],
+      ['loja-verde', 'loja-verde', 2],
+      ['loja-azul-leitura', 'loja-azul', 1],
+      ['loja-azul-vitrine', 'loja-azul', 2],
+      ['loja-azul-aprova', 'loja-azul', 1],
+      ['loja-verde-aprova', 'loja-verde', 1],
+    ])
+  })
+
+  it('has a person for each role that people have, at each store', () => {
+    expect(identity.people).toHaveLength(10)
+    expect(identity.people[0]).toEqual({
+      id: 'loja-azul-analyst',
+      email: 'analyst@loja-azul.example',
+      roles: ['analyst'],
+      store: 'loja-azul',
+    })
+  })
+
+  it('stands in for the user pool of the template only', () => {
+    const cognito = 'https://cognito-idp.us-east-1.amazonaws.com'
+    expect(identity.issuerOf(`${cognito}/us-east-1_people`)?.url).toBe(identity.url)
+    expect(identity.issuerOf(`${cognito}/us-east-1_other`)).toBeUndefined()
+  })
+})

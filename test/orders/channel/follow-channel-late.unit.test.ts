@@ -1,0 +1,70 @@
+import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
+import { channelWord } from '../../../functions/orders/channel/channel-word.ts'
+import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { given } from '../../support/given.ts'
+import { anAddress, aPlaceOrder, later, noon } from '../../support/orders.ts'
+
+const { customer, shippingAddress, lines, totals } = aPlaceOrder()
+
+/** What the channel says in one revision, after a parcel of the order was already told to be on its way. */
+const said = (revision: number, more: Partial<CanonicalOrder>) =>
+  channelWord({
+    id: 'cho_1',
+    store: 'loja-azul',
+    version: revision,
+    connectionId: 'loja-azul.con_1',
+    platform: 'shopify',
+    channel: 'shopify',
+    externalId: '900',
+    raw: 'del_1',
+    unknown: [],
+    parts: { shipments: { p: { value: { externalId: 'p', status: 'shipped' }, updatedAt: noon } } },
+    order: {
+      externalId: '900',
+      status: 'received',
+      platformStatus: 'pending',
+      updatedAt: noon,
+      placedAt: noon,
+      customer,
+      shippingAddress,
+      lines,
+      currency: 'BRL',
+      totals,
+      payment: { status: 'pending', approvedAmount: 0, refundedAmount: 0 },
+      ...more,
+    },
+  })
+
+const left = (): Order => {
+  const decision = importOrder(said(2, {}), 'loja-azul', noon)
+  if (decision?.next.status !== 'dispatched') throw new Error('an order that has left was expected')
+  return decision.next
+}
+const follow = (more: Partial<CanonicalOrder>) => (order: Order) =>
+  followChannel(order, said(3, more), later(5))
+
+describe('a word of a channel that comes after the order has left', () => {
+  it('still pays it', () => {
+    const payment = {
+      status: 'approved',
+      approvedAmount: totals.total,
+      refundedAmount: 0,
+      approvedAt: noon,
+    } as const
+    given(left())
+      .when(follow({ payment }))
+      .then([{ type: 'order.paid', data: { amount: totals.total } }], (order) =>
+        expect(order).toMatchObject({ status: 'dispatched', payment }),
+      )
+  })
+
+  it('still says where it went', () => {
+    given(left())
+      .when(follow({ shippingAddress: anAddress({ number: '2' }) }))
+      .then(
+        [{ type: 'order.changed', data: { fields: ['shippingAddress.number'], repack: false } }],
+        (order) => expect(order).toMatchObject({ status: 'dispatched', shippingAddress: { number: '2' } }),
+      )
+  })
+})

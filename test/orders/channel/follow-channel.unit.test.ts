@@ -1,0 +1,312 @@
+import type { ChannelOrderSnapshot } from '../../../events/channels/channel-events.ts'
+import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
+import { channelWord } from '../../../functions/orders/channel/channel-word.ts'
+import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import { placeHold, releaseHold } from '../../../functions/orders/holds/order-holds.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { dispatchOrder } from '../../../functions/orders/progress/order-progress.ts'
+import { orderIdOf } from '../../../shared/order-id.ts'
+import { given } from '../../support/given.ts'
+import { anAddress, aPlaceOrder, later, noon } from '../../support/orders.ts'
+
+const store = 'loja-azul'
+const { customer, shippingAddress, lines, totals } = aPlaceOrder()
+
+const canonical = (more: Partial<CanonicalOrder> = {}): CanonicalOrder => ({
+  externalId: '2000003508897196',
+  status: 'received',
+  platformStatus: 'confirmed',
+  updatedAt: noon,
+  placedAt: noon,
+  customer,
+  shippingAddress,
+  lines: lines.map((line) => ({ ...line, lineId: '9', listingId: 'MLB1' })),
+  currency: 'BRL',
+  totals,
+  payment: { status: 'pending', approvedAmount: 0, refundedAmount: 0 },
+  ...more,
+})
+
+/** What the channel says, in one revision of it. */
+const says = (revision: number, order?: Partial<CanonicalOrder>, parts: ChannelOrderSnapshot['parts'] = {}) =>
+  channelWord({
+    id: 'cho_1',
+    store,
+    version: revision,
+    connectionId: 'loja-azul.con_1',
+    platform: 'mercado-livre',
+    channel: 'mercado-livre',
+    externalId: '2000003508897196',
+    raw: 'del_1',
+    ...(order === undefined ? {} : { order: canonical(order) }),
+    parts,
+    unknown: [],
+  })
+
+const approved = {
+  status: 'approved',
+  approvedAmount: totals.total,
+  refundedAmount: 0,
+  reference: 'p1',
+} as const
+const imported = (order: Partial<CanonicalOrder> = {}, revision = 1): Order => {
+  const decision = importOrder(says(revision, order), store, noon)
+  if (decision === undefined) throw new Error('an order told whole is imported')
+  return decision.next
+}
+const follow = (word: ReturnType<typeof says>) => (order: Order) => followChannel(order, word, later(5))
+const types = (order: Order, word: ReturnType<typeof says>) =>
+  followChannel(order, word, later(5)).events.map(({ type }) => type)
+
+describe('an order that a channel tells of for the first time', () => {
+  it('is placed as the storefront would have placed it, in its first version', () => {
+    const decision = importOrder(says(3, {}), store, later(5))
+    expect(decision?.events).toEqual([{ type: 'order.placed', data: {} }])
+    expect(decision?.next).toMatchObject({
+      id: orderIdOf(store, 'mercado-livre', '2000003508897196'),
+      version: 1,
+      contentVersion: 1,
+      status: 'placed',
+      lines,
+      totals,
+      payment: { status: 'pending' },
+      channelSeen: { revision: 3 },
+    })
+  })
+
+  it('is as far as it is there: paid, shipped, delivered, all in one version', () => {
+    const shipments = [{ status: 'delivered', carrier: 'Loggi', trackingCode: 'AA1' } as const]
+    const decision = importOrder(says(1, { status: 'delivered', payment: approved, shipments }), store, noon)
+    expect(decision?.events.map(({ type }) => type)).toEqual([
+      'order.placed',
+      'order.paid',
+      'order.dispatched',
+      'order.delivered',
+    ])
+    expect(decision?.next).toMatchObject({
+      version: 1,
+      status: 'delivered',
+      carrier: 'Loggi',
+      trackingCode: 'AA1',
+    })
+  })
+
+  it('is cancelled when it is cancelled there', () => {
+    const cancellation = { state: 'done', requestedBy: 'buyer', reason: 'regret' } as const
+    expect(imported({ status: 'cancelled', cancellation })).toMatchObject({
+      status: 'cancelled',
+      reason: 'buyer: regret',
+    })
+  })
+
+  it('is not placed while only parts of it were told', () => {
+    expect(importOrder(says(1), store, noon)).toBeUndefined()
+  })
+})
+
+describe('a newer word of a channel', () => {
+  it('pays the order once', () => {
+    given(imported())
+      .when(follow(says(2, { status: 'paid', payment: approved })))
+      .then([{ type: 'order.paid', data: { amount: totals.total } }], (order) =>
+        expect(order.payment).toMatchObject({ status: 'approved', reference: 'p1' }),
+      )
+    const paid = imported({ payment: approved })
+    expect(types(paid, says(2, { status: 'paid', payment: approved }))).toEqual(['order.channel-followed'])
+  })
+
+  it('pays what more was approved in all, and each payment of a provider by itself', () => {
+    const half = Math.floor(totals.total / 2)
+    const partly = imported({ payment: { ...approved, approvedAmount: half } })
+    const whole = followChannel(partly, says(2, { payment: { ...approved, reference: 'p2' } }), later(5))
+    expect(whole.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'p2' })
+    const value = { ...approved, reference: 'mp-1' }
+    const payments = { 'mp-1': { value, updatedAt: noon } }
+    const told = followChannel(imported(), says(2, undefined, { payments }), later(5))
+    expect(told.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'mp-1' })
+    expect(types(told.next, says(3, undefined, { payments }))).toEqual(['order.channel-followed'])
+  })
+
+  it('notes refunds, those told with the order and those told apart, each once', () => {
+    const refund = (id: string) => ({ externalId: id, amount: 1000, at: noon, returnsGoods: false })
+    const refunds = {
+      r2: { value: refund('r2'), updatedAt: noon },
+      r1: { value: refund('r1'), updatedAt: noon },
+    }
+    const order = imported({ payment: approved })
+    const decision = followChannel(
+      order,
+      says(2, { payment: approved, refunds: [refund('r1')] }, { refunds }),
+      later(5),
+    )
+    expect(decision.events).toEqual([{ type: 'order.refunded', data: { amount: 2000 } }])
+  })
+
+  it('changes the content where the channel changed it, and only there', () => {
+    const fixed = correctOrder(imported(), { customer: { phone: '+5511999990000' } }, later(1)).next
+    const moved = anAddress({ number: '999' })
+    given(fixed)
+      .when(follow(says(2, { shippingAddress: moved })))
+      .then(
+        [{ type: 'order.changed', data: { fields: ['shippingAddress.number'], repack: false } }],
+        (order) => {
+          expect(order.customer.phone).toBe('+5511999990000')
+          expect(order.contentVersion).toBe(order.version)
+        },
+      )
+  })
+
+  it('takes away what the channel no longer says', () => {
+    const order = imported({ dispatchBy: later(60), shippingAddress: anAddress({ complement: 'ap 1' }) })
+    const { next } = followChannel(order, says(2, {}), later(5))
+    expect([next.dispatchBy, next.shippingAddress.complement]).toEqual([
+      undefined,
+      shippingAddress.complement,
+    ])
+  })
+
+  it('joins an order that the storefront placed, without touching its content', () => {
+    const placed = placeOrder(
+      { ...aPlaceOrder(), channel: 'mercado-livre', externalId: '2000003508897196' },
+      store,
+      noon,
+    ).next
+    const other = { customer: { name: 'Another' } }
+    given(placed)
+      .when(follow(says(1, other)))
+      .then([{ type: 'order.channel-followed', data: { revision: 1 } }], (order) =>
+        expect(order.customer).toEqual(placed.customer),
+      )
+  })
+
+  it('that is not newer changes nothing', () => {
+    const order = imported({}, 4)
+    for (const revision of [1, 3, 4])
+      given(order)
+        .when(follow(says(revision, { status: 'cancelled' })))
+        .then([])
+  })
+})
+
+describe('what a channel says of a held order', () => {
+  const held = placeHold(
+    imported({ payment: approved }),
+    { code: 'cpf', reason: 'r', placedBy: 'quality' },
+    noon,
+  ).next
+
+  it('never takes the hold away', () => {
+    const words = [
+      says(2, { status: 'paid', payment: approved }),
+      says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] }),
+      says(2, { status: 'delivered', payment: approved }),
+      says(2, { payment: approved, customer: { ...customer, document: '529.982.247-25' } }),
+      says(2, { status: 'cancelled', payment: approved }),
+    ]
+    for (const word of words)
+      expect(followChannel(held, word, later(5)).next.holds).toContainEqual(held.holds[0])
+  })
+
+  it('does not let it leave: the conflict is told once', () => {
+    const word = says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
+    given(held)
+      .when(follow(word))
+      .then([{ type: 'order.channel-conflict', data: { says: 'shipped', revision: 2 } }], (order) => {
+        expect(order.status).toBe('placed')
+        expect(types(order, { ...word, revision: 3 })).toEqual(['order.channel-followed'])
+      })
+  })
+})
+
+describe('a hold that a channel asks for', () => {
+  it('is placed once, also when somebody released it', () => {
+    const word = says(2, { doNotShip: 'fraud_risk_detected' })
+    const { next, events } = followChannel(imported(), word, later(5))
+    expect(events).toEqual([
+      { type: 'order.held', data: { code: 'channel-do-not-ship', reason: 'fraud_risk_detected' } },
+    ])
+    const released = releaseHold(
+      next,
+      { code: 'channel-do-not-ship', reason: 'ok', releasedBy: 'ana' },
+      later(6),
+    ).next
+    expect(types(released, { ...word, revision: 3 })).toEqual(['order.channel-followed'])
+  })
+
+  it('is placed when a cancellation was asked for and is not decided', () => {
+    const cancellation = { state: 'requested', reason: 'changed mind' } as const
+    const { next } = followChannel(imported(), says(2, { status: 'cancelling', cancellation }), later(5))
+    expect(next.status).toBe('placed')
+    expect(next.holds).toMatchObject([{ code: 'cancellation-requested', reason: 'changed mind' }])
+  })
+})
+
+describe('a cancellation at the channel', () => {
+  const cancelled = says(2, undefined, {
+    cancellation: { value: { state: 'done', reason: 'gone' }, updatedAt: noon },
+  })
+
+  it('cancels an order that is here, held or not', () => {
+    given(imported())
+      .when(follow(cancelled))
+      .then([{ type: 'order.cancelled', data: { reason: 'gone' } }])
+  })
+
+  it('of an order that has left is a conflict for somebody to look at', () => {
+    const packed: Order = { ...imported({ payment: approved }), status: 'packed', packedAt: noon }
+    expect(() => dispatchOrder(packed, {}, noon)).toThrow('not-passed')
+    const left = imported({ status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
+    given(left)
+      .when(follow(cancelled))
+      .then([{ type: 'order.channel-conflict', data: { says: 'cancelled', revision: 2 } }], (order) =>
+        expect(order.status).toBe('dispatched'),
+      )
+  })
+})
+
+describe('a shipment at the channel', () => {
+  const shipped = { status: 'shipped', trackingCode: 'AA1' } as const
+
+  it('moves the order on, with its tracking code, and back from the customer', () => {
+    const order = imported({ payment: approved })
+    const left = followChannel(order, says(2, { payment: approved, shipments: [shipped] }), later(5))
+    expect(left.next).toMatchObject({ status: 'dispatched', trackingCode: 'AA1', version: 2 })
+    const arrived = followChannel(left.next, says(3, { payment: approved, status: 'delivered' }), later(6))
+    expect(arrived.next.status).toBe('delivered')
+    const back = followChannel(arrived.next, says(4, { payment: approved, status: 'returned' }), later(7))
+    expect(back.next).toMatchObject({ status: 'returned', version: 4 })
+  })
+
+  it('goes no step back', () => {
+    const order = imported({ status: 'delivered', payment: approved })
+    given(order)
+      .when(follow(says(2, { payment: approved, shipments: [shipped] })))
+      .then([{ type: 'order.channel-followed', data: { revision: 2 } }], ({ status }) =>
+        expect(status).toBe('delivered'),
+      )
+  })
+})
+
+describe('deadlines that are told apart from an order', () => {
+  const deadlines = (dispatchBy: string) => ({ deadlines: { value: { dispatchBy }, updatedAt: noon } })
+  const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, noon).next
+
+  it('become those of the order that was placed without them, and change with the channel', () => {
+    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5))
+    expect(first.events).toMatchObject([{ type: 'order.changed', data: { fields: ['dispatchBy'] } }])
+    const second = followChannel(first.next, says(2, undefined, deadlines(later(90))), later(6))
+    expect(second.next).toMatchObject({ dispatchBy: later(90), version: 3 })
+  })
+
+  it('leave alone what somebody corrected here, unless they change', () => {
+    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5)).next
+    const corrected = correctOrder(first, { dispatchBy: later(30) }, later(6)).next
+    const same = followChannel(corrected, says(2, undefined, deadlines(later(60))), later(7))
+    expect(same.next.dispatchBy).toBe(later(30))
+    expect(followChannel(same.next, says(3, undefined, deadlines(later(90))), later(8)).next.dispatchBy).toBe(
+      later(90),
+    )
+  })
+})

@@ -1,0 +1,150 @@
+import {
+  applyCorrection,
+  type ProposedCorrection,
+  undoCorrection,
+} from '../../../functions/orders/corrections/auto-correct.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import { isPassed, type Order } from '../../../functions/orders/order/order.ts'
+import { packOrder } from '../../../functions/orders/progress/order-progress.ts'
+import { given, refused } from '../../support/given.ts'
+import { after, anAddress, anOrder, anOrderThatIs, cleared, later, noon } from '../../support/orders.ts'
+
+const now = later(60)
+const order = anOrder({ shippingAddress: anAddress({ uf: 'sp' }) })
+const changes = [{ path: 'shippingAddress.uf', before: 'sp', after: 'SP' }]
+const proposed: ProposedCorrection = {
+  correctionId: 'cor_1',
+  check: 'cep-uf',
+  contentVersion: 1,
+  changes,
+}
+const correct = (one: Order) => applyCorrection(one, proposed, now)
+const undo = (one: Order) => undoCorrection(one, 'cor_1', 'ana', later(90))
+const corrected = after(order, correct)
+
+describe('correcting without asking', () => {
+  it('makes a new content that says what it was, what it is and which check was certain', () => {
+    given(after(order, cleared))
+      .when(correct)
+      .then(
+        [
+          {
+            type: 'order.corrected',
+            data: { correctionId: 'cor_1', check: 'cep-uf', changes, repack: false },
+          },
+        ],
+        (corrected) => {
+          expect(corrected.shippingAddress).toEqual(anAddress({ uf: 'SP' }))
+          expect(corrected.contentVersion).toBe(corrected.version)
+          expect(isPassed(corrected)).toBe(false)
+          expect(corrected.corrections).toEqual([{ id: 'cor_1', check: 'cep-uf', at: now, changes }])
+        },
+      )
+  })
+
+  it('puts in what was not there, and takes away what should not be', () => {
+    const two: ProposedCorrection = {
+      ...proposed,
+      changes: [
+        { path: 'shippingAddress.complement', before: 'casa 2' },
+        { path: 'customer.phone', after: '+5511912345678' },
+      ],
+    }
+    const { phone: _, ...customer } = order.customer
+    const next = applyCorrection({ ...order, customer }, two, now).next
+    expect(next.shippingAddress).not.toHaveProperty('complement')
+    expect(next.customer.phone).toBe('+5511912345678')
+  })
+
+  it('undoes the packing when the lines are others', () => {
+    const [line] = order.lines
+    const lines = [{ ...(line as NonNullable<typeof line>), quantity: 4 }]
+    const packed = after(order, (one) => packOrder(one, noon))
+    const merge = { ...proposed, changes: [{ path: 'lines', before: order.lines, after: lines }] }
+    const { next, events } = applyCorrection(packed, merge, now)
+    expect(next).toMatchObject({ status: 'placed', lines })
+    expect(events[0]?.data).toMatchObject({ repack: true })
+  })
+
+  it('changes nothing a second time, nor for another content, nor when the order has left', () => {
+    given(corrected).when(correct).then([])
+    given(after(order, (one) => correctOrder(one, { customer: { phone: null } }, now)))
+      .when(correct)
+      .then([])
+    for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
+      given({ ...anOrderThatIs(status), contentVersion: 1 })
+        .when(correct)
+        .then([])
+  })
+
+  it.each(['totals.total', 'id', 'payment.approvedAmount', 'lines.0', 'shippingAddress', '__proto__.x'])(
+    'is refused at %s',
+    (path) => {
+      given(order)
+        .when((one) => applyCorrection(one, { ...proposed, changes: [{ path, after: 1 }] }, now))
+        .then(refused('invalid-request'))
+    },
+  )
+
+  it.each([
+    { path: 'shippingAddress.uf', after: 5 },
+    { path: 'shippingAddress.colour', after: 'blue' },
+    { path: 'customer.name', before: 'Joana Prado' },
+    { path: 'lines', after: [] },
+  ])('is refused when no order would come of it: $path', (change) => {
+    given(order)
+      .when((one) => applyCorrection(one, { ...proposed, changes: [change] }, now))
+      .then(refused('invalid-request'))
+  })
+})
+
+describe('undoing a correction', () => {
+  it('puts back what was there, and keeps that it was undone and by whom', () => {
+    given(corrected)
+      .when(undo)
+      .then(
+        [
+          {
+            type: 'order.correction-undone',
+            data: { correctionId: 'cor_1', check: 'cep-uf', fields: ['shippingAddress.uf'], repack: false },
+          },
+        ],
+        (next) => {
+          expect(next.shippingAddress).toEqual(order.shippingAddress)
+          expect(next.contentVersion).toBe(3)
+          expect(next.corrections).toEqual([
+            { id: 'cor_1', check: 'cep-uf', at: now, changes, undone: { at: later(90), by: 'ana' } },
+          ])
+        },
+      )
+  })
+
+  it('puts back that there was nothing', () => {
+    const filled = { ...proposed, changes: [{ path: 'billingAddress.uf', after: 'SP' }] }
+    const billed = anOrder({ billingAddress: { cep: '04567-010' } })
+    const back = after(billed, (one) => applyCorrection(one, filled, now), undo)
+    expect(back.billingAddress).toEqual({ cep: '04567-010' })
+  })
+
+  it('changes nothing a second time, and the same correction is not made again', () => {
+    const undone = after(corrected, undo)
+    given(undone).when(undo).then([])
+    given(undone)
+      .when((one) => applyCorrection(one, { ...proposed, contentVersion: one.contentVersion }, now))
+      .then([])
+  })
+
+  it('is refused once the value is another, or the order has left', () => {
+    given(after(corrected, (one) => correctOrder(one, { shippingAddress: { uf: 'RJ' } }, now)))
+      .when(undo)
+      .then(refused('illegal-transition', { path: 'shippingAddress.uf' }))
+    for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
+      given<Order>({ ...anOrderThatIs(status), corrections: corrected.corrections ?? [] })
+        .when(undo)
+        .then(refused('illegal-transition'))
+  })
+
+  it('is refused of what was never made', () => {
+    given(order).when(undo).then(refused('not-found'))
+  })
+})

@@ -1,0 +1,195 @@
+import fc from 'fast-check'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import {
+  clearOrder,
+  followIssue,
+  placeHold,
+  releaseHold,
+} from '../../../functions/orders/holds/order-holds.ts'
+import { blockers, isPassed, type Order, openHolds } from '../../../functions/orders/order/order.ts'
+import { toOrderView } from '../../../functions/orders/order/order-requests.ts'
+import { given, refused } from '../../support/given.ts'
+import { after, anOrder, cleared, later, passOf } from '../../support/orders.ts'
+
+const now = later(60)
+const hold =
+  (code = 'ask') =>
+  (order: Order) =>
+    placeHold(order, { code, reason: 'look again', placedBy: 'ana' }, now)
+const release =
+  (code = 'ask') =>
+  (order: Order) =>
+    releaseHold(order, { code, reason: 'fine', releasedBy: 'rui' }, now)
+const word = (issueVersion: number, open: boolean, issueId = 'iss_cpf', code = 'cpf') => ({
+  issueId,
+  issueVersion,
+  code,
+  open,
+  reason: open ? 'it failed' : 'it is gone',
+})
+const hear = (said: ReturnType<typeof word>) => (order: Order) => followIssue(order, said, now)
+
+describe('placing a hold', () => {
+  it('keeps the order from dispatch until it is released', () => {
+    given(anOrder())
+      .when(hold())
+      .then([{ type: 'order.held', data: { code: 'ask', reason: 'look again' } }], (held) => {
+        expect(blockers(held)).toContain('hold:ask')
+        expect(held.holds).toEqual([{ code: 'ask', reason: 'look again', placedBy: 'ana', placedAt: now }])
+      })
+    given(after(anOrder(), hold()))
+      .when(release())
+      .then([{ type: 'order.released', data: { code: 'ask', reason: 'fine' } }], (free) => {
+        expect(blockers(free)).not.toContain('hold:ask')
+        expect(free.holds[0]?.released).toEqual({ at: now, by: 'rui', reason: 'fine' })
+      })
+  })
+
+  it('refuses a second one of the same name while the first is open, but not afterwards', () => {
+    given(after(anOrder(), hold())).when(hold()).then(refused('hold-exists'))
+    given(after(anOrder(), hold(), release()))
+      .when(hold())
+      .then([{ type: 'order.held', data: { code: 'ask', reason: 'look again' } }], (held) =>
+        expect(held.holds).toHaveLength(1),
+      )
+  })
+
+  it('holds by several names, each released for itself', () => {
+    const order = after(anOrder(), hold('a'), hold('b'), hold('c'), release('b'))
+    expect(openHolds(order).map(({ code }) => code)).toEqual(['a', 'c'])
+  })
+})
+
+describe('following a quality issue', () => {
+  it('holds under the name of the check while the issue is open', () => {
+    given(anOrder())
+      .when(hear(word(1, true)))
+      .then([{ type: 'order.held', data: { code: 'cpf', reason: 'it failed' } }], (held) => {
+        expect(blockers(held)).toContain('hold:cpf')
+        expect(toOrderView(held)).toMatchObject({ quality: 'held', held: true })
+      })
+    given(after(anOrder(), hear(word(1, true))))
+      .when(hear(word(2, false)))
+      .then([{ type: 'order.released', data: { code: 'cpf', reason: 'it is gone' } }], (free) =>
+        expect(openHolds(free)).toEqual([]),
+      )
+  })
+
+  it.each([
+    { what: 'the same word again', heard: [word(1, true)], late: word(1, true) },
+    { what: 'an opening after its resolution', heard: [word(2, false)], late: word(1, true) },
+    { what: 'a resolution after the reopening', heard: [word(3, true)], late: word(2, false) },
+  ])('is not moved by $what', ({ heard, late }) => {
+    given(after(anOrder(), ...heard.map(hear)))
+      .when(hear(late))
+      .then([])
+  })
+
+  it('holds again when the issue is reopened', () => {
+    const order = after(anOrder(), hear(word(1, true)), hear(word(2, false)), hear(word(3, true)))
+    expect(openHolds(order)).toHaveLength(1)
+  })
+
+  it('ends in the state of the newest word, in any order and however often each comes', () => {
+    const words = (issue: string) =>
+      fc
+        .array(fc.boolean(), { minLength: 1, maxLength: 6 })
+        .map((opens) => opens.map((open, n) => word(n + 1, open, `iss_${issue}`, issue)))
+    const told = fc.tuple(words('cpf'), words('cep-uf')).chain(([cpf, cep]) => {
+      const all = [...cpf, ...cep]
+      return fc.record({
+        newest: fc.constant([cpf.at(-1), cep.at(-1)]),
+        order: fc
+          .array(fc.constantFrom(...all), { maxLength: 10 })
+          .chain((extra) =>
+            fc.shuffledSubarray([...all, ...extra], { minLength: all.length + extra.length }),
+          ),
+      })
+    })
+    fc.assert(
+      fc.property(told, ({ newest, order }) => {
+        const end = after(anOrder(), ...order.map(hear))
+        const open = newest.flatMap((one) => (one?.open ? [one.code] : []))
+        expect(new Set(openHolds(end).map(({ code }) => code))).toEqual(new Set(open))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('leaves a person’s hold of the same name alone, whatever the issue says meanwhile', () => {
+    const words = [word(1, true), word(2, false), word(3, true), word(4, false)]
+    const told = fc
+      .array(fc.constantFrom(...words), { maxLength: 8 })
+      .chain((extra) => fc.shuffledSubarray([...words, ...extra], { minLength: words.length + extra.length }))
+    fc.assert(
+      fc.property(told, fc.nat(), (order, at) => {
+        const cut = at % (order.length + 1)
+        const before = after(anOrder(), ...order.slice(0, cut).map(hear))
+        fc.pre(openHolds(before).length === 0)
+        const end = after(after(before, hold('cpf')), ...order.slice(cut).map(hear))
+        expect(openHolds(end).map(({ placedBy }) => placedBy)).toEqual(['ana'])
+        expect(blockers(end)).toEqual(['not-paid', 'not-passed', 'hold:cpf'])
+      }),
+    )
+  })
+
+  it('is not released by a person: it goes with its issue', () => {
+    given(after(anOrder(), hear(word(1, true))))
+      .when(release('cpf'))
+      .then(refused('hold-has-cause'))
+  })
+
+  it('stays when a person’s hold of the same name is released', () => {
+    const both = after(anOrder(), hold('cpf'), hear(word(1, true)))
+    expect(openHolds(both)).toHaveLength(2)
+    expect(blockers(both)).toEqual(['not-paid', 'not-passed', 'hold:cpf'])
+    given(both)
+      .when(release('cpf'))
+      .then([{ type: 'order.released', data: { code: 'cpf', reason: 'fine' } }], (free) =>
+        expect(openHolds(free).map(({ issueId }) => issueId)).toEqual(['iss_cpf']),
+      )
+  })
+})
+
+describe('clearing an order', () => {
+  it('notes the pass of its content', () => {
+    given(anOrder())
+      .when((order) => clearOrder(order, passOf(order), now))
+      .then([{ type: 'order.cleared', data: { contentVersion: 1 } }], (order) => {
+        expect(isPassed(order)).toBe(true)
+        expect(toOrderView(order).quality).toBe('passed')
+      })
+  })
+
+  it('does not note it twice', () => {
+    given(after(anOrder(), cleared))
+      .when((order) => clearOrder(order, passOf(order), now))
+      .then([])
+  })
+
+  it('ignores the pass of an older or of an unknown content', () => {
+    const corrected = after(anOrder(), (order) => correctOrder(order, { customer: { phone: null } }, now))
+    expect(corrected.contentVersion).toBe(2)
+    for (const content of [1, 3]) {
+      given(corrected)
+        .when((order) => clearOrder(order, { ...passOf(order), contentVersion: content }, now))
+        .then([])
+    }
+    expect(toOrderView(corrected).quality).toBe('checking')
+  })
+
+  it('ignores the pass of what it does not say, be the version right', () => {
+    const order = anOrder()
+    const dearer = { ...order, totals: { ...order.totals, total: order.totals.total + 1 } }
+    given(order)
+      .when((one) => clearOrder(one, passOf(dearer), now))
+      .then([])
+  })
+
+  it('is void as soon as the order says something else, whoever made it say so', () => {
+    const order = after(anOrder(), cleared)
+    const other = { ...order, lines: order.lines.slice(1) }
+    expect([isPassed(order), isPassed(other)]).toEqual([true, false])
+    expect(blockers(other)).toContain('not-passed')
+  })
+})

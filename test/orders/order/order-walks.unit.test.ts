@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import {
+  clearOrder,
+  followIssue,
+  placeHold,
+  releaseHold,
+} from '../../../functions/orders/holds/order-holds.ts'
+import type { Order, OrderDecision } from '../../../functions/orders/order/order.ts'
+import { cancelOrder, payOrder, returnOrder } from '../../../functions/orders/progress/order-progress.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { parse } from '../../../shared/http/validate.ts'
+import { anOrder, cleared, delivered, dispatched, noon, packed, passOf } from '../../support/orders.ts'
+
+type Step = (order: Order) => OrderDecision
+
+const code = fc.constantFrom('cpf', 'ask')
+const command: fc.Arbitrary<Step> = fc.oneof(
+  fc.constantFrom<Step>(packed, dispatched, delivered),
+  fc.constant<Step>((order) => cancelOrder(order, 'given up', noon)),
+  fc.constant<Step>((order) => returnOrder(order, 'broken', noon)),
+  fc.integer({ min: 1, max: 13_000 }).map(
+    (amount): Step =>
+      (order) =>
+        payOrder(order, { amount }, noon),
+  ),
+  fc.integer({ min: 11_000, max: 13_000 }).map(
+    (total): Step =>
+      (order) =>
+        correctOrder(order, { totals: { total } }, noon),
+  ),
+  fc.nat({ max: 4 }).map(
+    (ago): Step =>
+      (order) =>
+        clearOrder(order, { ...passOf(order), contentVersion: order.contentVersion - ago }, noon),
+  ),
+  code.map(
+    (one): Step =>
+      (order) =>
+        placeHold(order, { code: one, reason: 'look', placedBy: 'ana' }, noon),
+  ),
+  code.map(
+    (one): Step =>
+      (order) =>
+        releaseHold(order, { code: one, reason: 'ok', releasedBy: 'ana' }, noon),
+  ),
+  fc.record({ issueVersion: fc.integer({ min: 1, max: 5 }), open: fc.boolean() }).map(
+    (said): Step =>
+      (order) =>
+        followIssue(order, { ...said, issueId: 'iss_1', code: 'cpf', reason: 'said' }, noon),
+  ),
+)
+
+/** What has come to pass, kept beside the order from its events alone. */
+interface Seen {
+  readonly money: number
+  readonly cleared: number
+  readonly content: number
+}
+
+const see = (seen: Seen, { next, events }: OrderDecision): Seen =>
+  events.reduce<Seen>((so, { type, data }) => {
+    if (type === 'order.paid' || type === 'order.partly-paid')
+      return { ...so, money: so.money + Number(data['amount']) }
+    if (type === 'order.cleared') return { ...so, cleared: Number(data['contentVersion']) }
+    if (type === 'order.changed') return { ...so, content: next.version }
+    return so
+  }, seen)
+
+function decided(order: Order, step: Step): OrderDecision {
+  try {
+    return step(order)
+  } catch (error) {
+    if (error instanceof DomainError) return { next: order, events: [] }
+    throw error
+  }
+}
+
+describe('whatever is asked of an order, in whatever order', () => {
+  // Half of the walks begin ready to go and try soon, so that many come as far as dispatch.
+  const ready: Step[] = [(order) => payOrder(order, {}, noon), cleared, packed]
+  const steps = (maxLength: number) => fc.array(command, { maxLength })
+  const walk = fc.oneof(
+    steps(25),
+    fc.tuple(steps(3), steps(12)).map(([few, more]) => [...ready, ...few, dispatched, ...more]),
+  )
+
+  it('leaves only paid, passed in its very content, and held by nothing', () => {
+    let left = 0
+    fc.assert(
+      fc.property(walk, (walked) => {
+        let order = anOrder()
+        let seen: Seen = { money: 0, cleared: 0, content: 1 }
+        for (const step of walked) {
+          const decision = decided(order, step)
+          if (decision.events.some(({ type }) => type === 'order.dispatched')) {
+            left += 1
+            expect(seen.money).toBeGreaterThanOrEqual(order.totals.total)
+            expect(seen.cleared).toBe(seen.content)
+            expect(order.holds.filter((hold) => hold.released === undefined)).toEqual([])
+          }
+          seen = see(seen, decision)
+          order = decision.next
+        }
+      }),
+      { numRuns: 500 },
+    )
+    expect(left).toBeGreaterThan(20)
+  })
+
+  it('stays an order of the schema, one version for each thing that happened', () => {
+    fc.assert(
+      fc.property(walk, (walked) => {
+        let order = anOrder()
+        for (const step of walked) {
+          const { next, events } = decided(order, step)
+          expect(next.version).toBe(order.version + (events.length > 0 ? 1 : 0))
+          if (events.length === 0) expect(next).toBe(order)
+          order = next
+        }
+        expect(parse(OrderSnapshot, order, 'the order')).toEqual(order)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,44 @@
+import { blockers } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { orderIdOf } from '../../../shared/order-id.ts'
+import { aPlaceOrder, later, noon } from '../../support/orders.ts'
+
+describe('placing an order', () => {
+  it('makes its first version, says that it was placed, and nothing makes it ready to leave', () => {
+    const command = aPlaceOrder()
+    const { next, events } = placeOrder(command, 'loja-azul', later(5))
+    expect(events).toEqual([{ type: 'order.placed', data: {} }])
+    expect(next).toEqual({
+      ...command,
+      id: orderIdOf('loja-azul', command.channel, command.externalId),
+      store: 'loja-azul',
+      status: 'placed',
+      version: 1,
+      contentVersion: 1,
+      holds: [],
+      updatedAt: later(5),
+    })
+    expect(blockers(next)).toEqual(['not-paid', 'not-passed'])
+  })
+
+  it('takes the time at hand when the channel gives none, and no deadlines of its own', () => {
+    const { placedAt: _, dispatchBy: __, deliverBy: ___, ...command } = aPlaceOrder()
+    const { next } = placeOrder(command, 'loja-azul', noon)
+    expect(next.placedAt).toBe(noon)
+    expect(next).not.toHaveProperty('dispatchBy')
+    expect(next).not.toHaveProperty('deliverBy')
+  })
+
+  it('names an order by its store, channel and external id, which never run into one another', () => {
+    const id = orderIdOf('loja-azul', 'loja-propria', '1001')
+    expect(id).toMatch(/^ord_[0-9a-hjkmnp-tv-z]{26}$/)
+    expect(orderIdOf('loja-azul', 'loja-propria', '1001')).toBe(id)
+    const others = [
+      orderIdOf('loja-verde', 'loja-propria', '1001'),
+      orderIdOf('loja-azul', 'mercado', '1001'),
+      orderIdOf('loja-azul', 'loja-propria', '1002'),
+      orderIdOf('loja-azul', 'loja-propri', 'a1001'),
+    ]
+    expect(new Set([id, ...others]).size).toBe(5)
+  })
+})

@@ -1,0 +1,219 @@
+import { orderStatuses } from '../../../events/orders/order-schema.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import {
+  clearOrder,
+  followIssue,
+  placeHold,
+  releaseHold,
+} from '../../../functions/orders/holds/order-holds.ts'
+import type { Order, OrderDecision, OrderStatus } from '../../../functions/orders/order/order.ts'
+import {
+  cancelOrder,
+  deliverOrder,
+  dispatchOrder,
+  packOrder,
+  payOrder,
+  returnOrder,
+} from '../../../functions/orders/progress/order-progress.ts'
+import { given, refused } from '../../support/given.ts'
+import { after, anOrder, anOrderThatIs, cleared, later, packed, paid, passOf } from '../../support/orders.ts'
+
+interface Action {
+  readonly decide: (order: Order) => OrderDecision
+  readonly from: readonly OrderStatus[]
+  readonly tells: string
+}
+
+const now = later(60)
+const actions: Record<string, Action> = {
+  correct: {
+    decide: (order) => correctOrder(order, { customer: { phone: '+551130001000' } }, now),
+    from: ['placed', 'packed'],
+    tells: 'order.changed',
+  },
+  hold: {
+    decide: (order) => placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
+    from: ['placed', 'packed'],
+    tells: 'order.held',
+  },
+  pack: { decide: (order) => packOrder(order, now), from: ['placed'], tells: 'order.packed' },
+  dispatch: {
+    decide: (order) => dispatchOrder(order, { carrier: 'Correios' }, now),
+    from: ['packed'],
+    tells: 'order.dispatched',
+  },
+  deliver: { decide: (order) => deliverOrder(order, now), from: ['dispatched'], tells: 'order.delivered' },
+  cancel: {
+    decide: (order) => cancelOrder(order, 'given up', now),
+    from: ['placed', 'packed'],
+    tells: 'order.cancelled',
+  },
+  return: {
+    decide: (order) => returnOrder(order, 'too small', now),
+    from: ['dispatched', 'delivered'],
+    tells: 'order.returned',
+  },
+}
+
+const table = Object.entries(actions).flatMap(([name, action]) =>
+  orderStatuses.map((status) => ({ name, status, action, legal: action.from.includes(status) })),
+)
+
+describe('what may be done to an order of each status', () => {
+  it.each(table.filter(({ legal }) => legal))('may $name one that is $status', ({ status, action }) => {
+    const order = anOrderThatIs(status)
+    const { next, events } = action.decide(order)
+    expect(events.map(({ type }) => type)).toEqual([action.tells])
+    expect(next.version).toBe(order.version + 1)
+    expect(next.updatedAt).toBe(now)
+  })
+
+  it.each(table.filter(({ legal }) => !legal))('may not $name one that is $status', ({ status, action }) => {
+    given(anOrderThatIs(status))
+      .when(action.decide)
+      .then(refused('illegal-transition', { orderStatus: status, expectedStatus: action.from }))
+  })
+
+  it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
+    'takes no payment for one that is %s',
+    (status) => {
+      given(anOrderThatIs(status))
+        .when((order) => payOrder(order, { reference: 'new' }, now))
+        .then(refused('illegal-transition', { orderStatus: status, expectedStatus: ['placed', 'packed'] }))
+    },
+  )
+
+  it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
+    'quality’s words change nothing of one that is %s',
+    (status) => {
+      const word = { issueId: 'iss_1', issueVersion: 9, code: 'cpf', open: true, reason: 'wrong' }
+      given(anOrderThatIs(status))
+        .when((order) => followIssue(order, word, now))
+        .then([])
+      const changed = { ...anOrderThatIs(status), contentVersion: 99 }
+      given(changed)
+        .when((order) => clearOrder(order, passOf(order), now))
+        .then([])
+    },
+  )
+
+  it.each(orderStatuses)('has no hold to release where none is, in one that is %s', (status) => {
+    given(anOrderThatIs(status))
+      .when((order) => releaseHold(order, { code: 'ask', reason: 'fine', releasedBy: 'ana' }, now))
+      .then(refused('not-found'))
+  })
+})
+
+describe('moving an order on', () => {
+  it('does not send one whose waiver has expired, told of or not', () => {
+    const word = { issueId: 'iss_1', code: 'cpf', reason: 'wrong' }
+    const waived = after(
+      anOrder(),
+      (order) => followIssue(order, { ...word, issueVersion: 1, open: true }, later(0)),
+      (order) => followIssue(order, { ...word, issueVersion: 2, open: false, until: later(60) }, later(1)),
+      paid,
+      cleared,
+      packed,
+    )
+    given(waived)
+      .when((order) => dispatchOrder(order, {}, later(60)))
+      .then(refused('not-dispatchable', { blockers: ['hold:cpf'] }))
+    given(waived)
+      .when((order) => dispatchOrder(order, {}, later(59)))
+      .then([{ type: 'order.dispatched', data: {} }])
+    const mended = after(waived, (order) =>
+      followIssue(order, { ...word, issueVersion: 3, open: false }, later(30)),
+    )
+    given(mended)
+      .when((order) => dispatchOrder(order, {}, later(60)))
+      .then([{ type: 'order.dispatched', data: {} }])
+  })
+
+  it('keeps when it was packed, sent, delivered and returned, and why', () => {
+    const order = after(
+      after(anOrder(), paid, cleared, packed),
+      (one) => dispatchOrder(one, { carrier: 'Correios', trackingCode: 'AA000000005BR' }, later(10)),
+      (one) => deliverOrder(one, later(20)),
+      (one) => returnOrder(one, 'cracked', later(30)),
+    )
+    expect(order).toMatchObject({
+      status: 'returned',
+      packedAt: later(0),
+      dispatchedAt: later(10),
+      carrier: 'Correios',
+      trackingCode: 'AA000000005BR',
+      deliveredAt: later(20),
+      returnedAt: later(30),
+      reason: 'cracked',
+      updatedAt: later(30),
+    })
+  })
+
+  it('takes back an order that the carrier could not deliver', () => {
+    given(anOrderThatIs('dispatched'))
+      .when((order) => returnOrder(order, 'nobody there', now))
+      .then([{ type: 'order.returned', data: { reason: 'nobody there' } }], (order) =>
+        expect(order).not.toHaveProperty('deliveredAt'),
+      )
+  })
+
+  it('does not pack a held order, and says what holds it', () => {
+    const held = after(anOrder(), (order) =>
+      placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
+    )
+    given(held)
+      .when((order) => packOrder(order, now))
+      .then(refused('not-dispatchable', { blockers: ['hold:ask'] }))
+  })
+})
+
+describe('dispatching', () => {
+  const packedBare = after(anOrder(), packed)
+
+  it('names everything that is missing', () => {
+    const held = after(packedBare, (order) =>
+      placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
+    )
+    given(held)
+      .when((order) => dispatchOrder(order, {}, now))
+      .then(refused('not-dispatchable', { blockers: ['not-paid', 'not-passed', 'hold:ask'] }))
+  })
+
+  it.each([
+    { missing: 'not-paid', steps: [cleared] },
+    { missing: 'not-passed', steps: [paid] },
+  ])('does not happen with $missing', ({ missing, steps }) => {
+    given(after(packedBare, ...steps))
+      .when((order) => dispatchOrder(order, {}, now))
+      .then(refused('not-dispatchable', { blockers: [missing] }))
+  })
+
+  it('does not happen on a pass of the content before the correction', () => {
+    const corrected = after(packedBare, paid, cleared, (order) =>
+      correctOrder(order, { shippingAddress: { complement: 'fundos' } }, now),
+    )
+    given(corrected)
+      .when((order) => dispatchOrder(order, {}, now))
+      .then(refused('not-dispatchable', { blockers: ['not-passed'] }))
+  })
+
+  it('does not happen when the total grew after payment', () => {
+    const dearer = after(
+      packedBare,
+      paid,
+      (order) => correctOrder(order, { totals: { total: 12_001 } }, now),
+      cleared,
+    )
+    given(dearer)
+      .when((order) => dispatchOrder(order, {}, now))
+      .then(refused('not-dispatchable', { blockers: ['not-paid'] }))
+  })
+
+  it('happens once it is paid, passed and free, and leaves out what it was not told', () => {
+    given(after(packedBare, paid, cleared))
+      .when((order) => dispatchOrder(order, { trackingCode: 'AA000000005BR' }, now))
+      .then([{ type: 'order.dispatched', data: { trackingCode: 'AA000000005BR' } }], (order) =>
+        expect(order).not.toHaveProperty('carrier'),
+      )
+  })
+})

@@ -1,0 +1,156 @@
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import * as ordersInbox from '../../../functions/orders/inbox.ts'
+import { commitOrder } from '../../../functions/orders/order/order.store.ts'
+import type { Order, OrderDecision } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
+import { findSweep, sweeps } from '../../../functions/orders/sweeps/sweep.store.ts'
+import { fullEvents } from '../../../functions/outbox/full-events.ts'
+import { fileHistory } from '../../../functions/outbox/history.store.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { backTests } from '../../../functions/quality/back-tests/back-test.store.ts'
+import type { BackTest } from '../../../functions/quality/back-tests/back-test.ts'
+import * as qualityInbox from '../../../functions/quality/inbox.ts'
+import { recordOf } from '../../outbox/stream.ts'
+import { cause } from '../../support/cause.ts'
+import { blue, callerOf, green } from '../../support/http.ts'
+import { busMessage, deliver } from '../../support/inbox.ts'
+import { anOrderThatIs, aPlaceOrder, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+const call = callerOf(qualityApi)
+const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }
+const rightCpf = '111.444.777-35'
+const wrongCpf = '111.444.777-36'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+/** The newest version's events of an aggregate, as the relay makes them; it files them too. */
+async function said(kind: string, id: string) {
+  const items = await stage.table.partition(`S#${blue.store}#${kind}#${id}`)
+  const item = items.find(({ sk }) => sk?.S === kind)
+  const image = recordOf(item ?? {}).dynamodb?.NewImage
+  if (image?.['outbox'] === undefined) return []
+  const outbox = fullEvents(image)
+  await fileHistory([outbox])
+  return [...outbox.events]
+}
+
+async function keep(decision: OrderDecision): Promise<Order> {
+  await commitOrder(decision, cause, noon)
+  await said('ORDER', decision.next.id)
+  return decision.next
+}
+
+const place = (document: string, placedAt = noon) => {
+  const command = aPlaceOrder({ placedAt })
+  return placeOrder({ ...command, customer: { ...command.customer, document } }, blue.store, noon)
+}
+
+let keys = 0
+const start = (body: object, key = `key-${(keys += 1)}`) =>
+  call<BackTest>('POST', '/quality/checks/cpf/back-test', { body, headers: { 'idempotency-key': key } })
+const show = async (id: string) => (await call<BackTest>('GET', `/quality/back-tests/${id}`)).body
+
+/** Hands on all that orders and quality say, each message twice, until the back-test is finished. */
+async function runToTheEnd(id: string): Promise<BackTest> {
+  for (let turn = 0; turn < 50; turn += 1) {
+    const asked = (await said(backTests.name, id)).map((event) => busMessage(event, 'quality'))
+    const sweep = await findSweep(blue.store, id)
+    const told = sweep === undefined ? [] : await said(sweeps.name, sweep.id)
+    const messages = told.map((event) => busMessage(event, 'orders'))
+    expect(await deliver(qualityInbox.handler, [...messages, ...messages])).toEqual([])
+    expect(await deliver(ordersInbox.handler, [...asked, ...messages, ...messages])).toEqual([])
+    const backTest = await show(id)
+    if (backTest.status === 'finished') return backTest
+  }
+  throw new Error('the back-test is expected to come to its end')
+}
+
+describe('a back-test over past orders', () => {
+  it('says what the check would have held and what of that was right, and touches no order', async () => {
+    const right = await keep(place(rightCpf))
+    await keep(place(wrongCpf))
+    await keep(place(wrongCpf, '2026-10-31T23:59:59.999Z'))
+    await keep(place(wrongCpf, range.to))
+    await keep(cancelOrder(await keep(place(wrongCpf)), 'given up', noon))
+    await keep(correctOrder(await keep(place(wrongCpf)), { customer: { document: rightCpf } }, noon))
+    const delivered = anOrderThatIs('delivered')
+    await keep({
+      next: { ...delivered, version: 1, customer: { ...delivered.customer, document: wrongCpf } },
+      events: [{ type: 'order.placed', data: {} }],
+    })
+    const before = await stage.table.items(`S#${blue.store}#ORDER#`)
+
+    const { status, body, headers } = await start({ settings: { mode: 'block' }, ...range })
+    expect([status, headers['location']]).toEqual([201, `/quality/back-tests/${body.id}`])
+    const { result, pages } = await runToTheEnd(body.id)
+    expect(pages.total).toBe(pages.upTo)
+    const { total } = right.totals
+    const tally = (count: number) => ({ orders: count, cents: count * total })
+    expect(result).toMatchObject({
+      orders: 5,
+      found: tally(4),
+      wouldHold: tally(4),
+      right: tally(1),
+      wrong: tally(1),
+      undecided: tally(2),
+      missed: tally(0),
+    })
+    expect(await stage.table.items(`S#${blue.store}#ORDER#`)).toEqual(before)
+    expect(await stage.table.items(`S#${blue.store}#ISSUE#`)).toEqual([])
+  })
+
+  it('goes over many pages, each counted once, and fits the bus whatever the orders weigh', async () => {
+    const long = 'x'.repeat(190)
+    const placedAt = '2025-06-01T12:00:00.000Z'
+    for (let n = 0; n < 130; n += 1) {
+      const lines = Array.from({ length: n % 13 === 0 ? 150 : 1 }, (_, one) => ({
+        sku: `S-${one}`,
+        title: long,
+        quantity: 1,
+        unitPrice: 100,
+        discount: 0,
+      }))
+      const { next, events } = place(n % 2 === 0 ? wrongCpf : rightCpf, placedAt)
+      await commitOrder({ next: { ...next, lines }, events }, cause, noon)
+    }
+    const { body } = await start({
+      settings: {},
+      from: '2025-06-01T00:00:00.000Z',
+      to: '2025-07-01T00:00:00.000Z',
+    })
+    const { result, pages } = await runToTheEnd(body.id)
+    expect(result.orders).toBe(130)
+    expect(result.found.orders).toBe(65)
+    expect(result.samples).toHaveLength(50)
+    expect(pages.total).toBeGreaterThan(2)
+  })
+
+  it('is one under one key, and another store’s is none', async () => {
+    const first = await start({ settings: {}, ...range }, 'once')
+    const again = await start({ settings: {}, ...range }, 'once')
+    expect([again.status, again.body.id, again.headers['idempotent-replayed']]).toEqual([
+      201,
+      first.body.id,
+      'true',
+    ])
+    const other = await call('GET', `/quality/back-tests/${first.body.id}`, { client: green.client })
+    expect([other.status, other.body.code]).toEqual([404, 'not-found'])
+  })
+
+  it('is refused for a check that there is none of, and for thresholds that it has none of', async () => {
+    const headers = { 'idempotency-key': 'refused' }
+    const body = { settings: {}, ...range }
+    expect((await call('POST', '/quality/checks/none/back-test', { body, headers })).status).toBe(404)
+    const wrong = await call('POST', '/quality/checks/cpf/back-test', {
+      body: { ...body, settings: { thresholds: { x: 1 } } },
+      headers,
+    })
+    expect(wrong.body.errors?.map(({ path }) => path)).toEqual(['settings.thresholds.x'])
+  })
+})

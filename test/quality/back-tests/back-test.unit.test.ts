@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import type { OrderStatus } from '../../../functions/orders/order/order.ts'
+import {
+  type BackTest,
+  closePages,
+  countPage,
+  isCounted,
+  type PastOrder,
+  startBackTest,
+  whatBecameOf,
+} from '../../../functions/quality/back-tests/back-test.ts'
+import { toBackTest } from '../../../functions/quality/back-tests/back-test-requests.ts'
+import { cpfCheck } from '../../../functions/quality/checks/identity/cpf.ts'
+import { probableDuplicate } from '../../../functions/quality/checks/risk/probable-duplicate.ts'
+import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
+import { blue } from '../../support/http.ts'
+import { anOrder, anOrderThatIs, noon } from '../../support/orders.ts'
+
+const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }
+const by = { store: blue.store, id: 'bkt_1', by: 'ana' }
+const begun = (check = cpfCheck, mode: BackTest['settings']['mode'] = 'hold'): BackTest =>
+  startBackTest(check, { settings: { mode, thresholds: {} }, ...range }, by, noon).next
+
+const past = (status: OrderStatus, wrong: boolean, issue?: Partial<CheckIssue>): PastOrder => {
+  const order = anOrderThatIs(status)
+  const document = wrong ? '111.444.777-36' : '111.444.777-35'
+  return {
+    order: { ...order, customer: { ...order.customer, document } },
+    facts: {},
+    issue: issue as CheckIssue | undefined,
+  }
+}
+const { total } = anOrder().totals
+const tally = (orders: number) => ({ orders, cents: orders * total })
+
+describe('what became of an order', () => {
+  it.each<[string, PastOrder, string]>([
+    ['came back', past('returned', true), 'right'],
+    ['was cancelled', past('cancelled', true), 'right'],
+    ['was kept by the customer', past('delivered', true), 'wrong'],
+    ['is on its way', past('dispatched', true), 'undecided'],
+    ['waits', past('placed', true), 'undecided'],
+    ['was mended', past('delivered', true, { resolution: 'cause-gone' }), 'right'],
+    ['was waived, and came back', past('returned', true, { resolution: 'waived' }), 'wrong'],
+    [
+      'was waived, and then found wrong',
+      past('delivered', true, { resolution: 'waived', finding: 'confirmed' }),
+      'right',
+    ],
+    ['has an issue that is open', past('delivered', true, { status: 'open' }), 'wrong'],
+  ])('%s', (_, order, expected) => {
+    expect(whatBecameOf(order)).toBe(expected)
+  })
+})
+
+describe('a back-test', () => {
+  it('counts what the check finds, and what of that was right', () => {
+    const page = [
+      past('returned', true),
+      past('delivered', true),
+      past('placed', true),
+      past('delivered', false),
+      past('returned', false),
+      past('delivered', false, { resolution: 'fixed' }),
+    ]
+    const { next, events } = countPage(begun(), 1, page, noon)
+    expect(events).toEqual([])
+    expect(next.result).toMatchObject({
+      orders: 6,
+      notEvaluated: 0,
+      found: tally(3),
+      wouldHold: tally(3),
+      right: tally(1),
+      wrong: tally(1),
+      undecided: tally(1),
+      missed: tally(2),
+    })
+    expect(next.result.samples.map(({ became }) => became)).toEqual(['right', 'wrong', 'undecided'])
+  })
+
+  it.each(['warn', 'shadow', 'off'] as const)(
+    'would hold nothing in the mode %s, and says what it finds',
+    (mode) => {
+      const { result } = countPage(begun(cpfCheck, mode), 1, [past('placed', true)], noon).next
+      expect([result.found, result.wouldHold]).toEqual([tally(1), tally(0)])
+    },
+  )
+
+  it('finds what was wrong when the order came in, though it was mended since', () => {
+    const mended = { ...past('delivered', false), asPlaced: past('placed', true).order }
+    expect(countPage(begun(), 1, [mended], noon).next.result.found).toEqual(tally(1))
+  })
+
+  it('says of how many orders it cannot speak, and for want of which facts', () => {
+    const { result } = countPage(begun(probableDuplicate), 1, [past('placed', true)], noon).next
+    expect(result).toMatchObject({ orders: 1, notEvaluated: 1, lacking: ['recentOrders'], found: tally(0) })
+  })
+
+  it('counts each page once and ends with the last, in whatever order they come', () => {
+    const pages = [1, 2, 3, 4, 5]
+    const steps = fc.shuffledSubarray([...pages, ...pages, 0], { minLength: 11 })
+    fc.assert(
+      fc.property(steps, (order) => {
+        let backTest = begun()
+        let finished = 0
+        for (const page of order) {
+          const known = backTest
+          const decision =
+            page === 0 ? closePages(known, 5, noon) : countPage(known, page, [past('returned', true)], noon)
+          backTest = decision.next
+          finished += decision.events.length
+          if (page !== 0) expect(isCounted(backTest, page)).toBe(true)
+        }
+        expect(finished).toBe(1)
+        expect(backTest).toMatchObject({
+          status: 'finished',
+          pages: { upTo: 5, beyond: [], total: 5 },
+          result: { orders: 5, found: tally(5) },
+        })
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
+
+describe('what is asked of a back-test', () => {
+  it('is completed by what the check has', () => {
+    expect(toBackTest(probableDuplicate, { settings: {}, ...range })).toEqual({
+      settings: { mode: 'hold', thresholds: probableDuplicate.thresholds.parse({}) },
+      ...range,
+    })
+  })
+
+  it.each([
+    [
+      'a threshold that is none',
+      { settings: { thresholds: { nothing: 1 } }, ...range },
+      'settings.thresholds.nothing',
+    ],
+    ['no range', { settings: {}, from: range.to, to: range.from }, 'to'],
+    ['an empty range', { settings: {}, from: range.from, to: range.from }, 'to'],
+  ])('is refused with its path: %s', (_, request, path) => {
+    const named = expect.objectContaining({
+      code: 'invalid-request',
+      fields: [expect.objectContaining({ path })],
+    })
+    expect(() => toBackTest(cpfCheck, request)).toThrow(named)
+  })
+})

@@ -1,0 +1,162 @@
+import { orderChanged, orderPlaced } from '../../../events/orders/order-events.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { checks } from '../../../functions/quality/checks/check-register.ts'
+import type { CheckView } from '../../../functions/quality/checks/check-requests.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { Run } from '../../../functions/quality/runs/run.ts'
+import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const call = callerOf(qualityApi)
+const show = async (code: string, client: string = blue.client) =>
+  call<CheckView>('GET', `/quality/checks/${code}`, { client })
+const set = async (code: string, body: object, version?: number) => {
+  const known = version ?? (await show(code)).body.version
+  return call<CheckView>('PUT', `/quality/checks/${code}`, { body, headers: ifMatch(known) })
+}
+
+describe('settings of checks', () => {
+  it('are those of the checks until somebody sets them', async () => {
+    const { body } = await call<{ items: CheckView[] }>('GET', '/quality/checks')
+    expect(body.items.map(({ code }) => code)).toEqual(checks.map(({ code }) => code))
+    for (const { mode, department, thresholds, autoCorrect, byDefault, version } of body.items)
+      expect({ mode, department, thresholds, autoCorrect, version }).toEqual({
+        ...byDefault,
+        autoCorrect: false,
+        version: 0,
+      })
+  })
+
+  it('are set, one check at a time, with a version of its own', async () => {
+    const first = await show('cep-uf')
+    expect(first.headers['etag']).toBe('"0"')
+    const changed = await set('cep-uf', { mode: 'warn', department: 'legal', autoCorrect: true })
+    expect([changed.status, changed.headers['etag']]).toEqual([200, '"1"'])
+    expect(changed.body).toMatchObject({
+      mode: 'warn',
+      department: 'legal',
+      autoCorrect: true,
+      byDefault: { mode: 'hold', department: 'front-office' },
+    })
+    expect((await show('cep-uf')).body).toEqual(changed.body)
+    expect((await show('cpf')).headers['etag']).toBe('"0"')
+    expect((await set('cpf', { mode: 'hold' })).body.version).toBe(1)
+  })
+
+  it('are whole: what is left out is as the check has it', async () => {
+    await set('price', { mode: 'warn', department: 'legal' })
+    expect((await set('price', { mode: 'warn' })).body.department).toBe('finance')
+  })
+
+  it('are of one store', async () => {
+    await set('cnpj', { mode: 'off' })
+    expect((await show('cnpj', green.client)).body).toMatchObject({ mode: 'block', version: 0 })
+  })
+
+  it('say nothing twice', async () => {
+    await set('recipient', { mode: 'warn' })
+    const before = await stage.table.items()
+    expect((await set('recipient', { mode: 'warn' })).body.version).toBe(1)
+    expect(await stage.table.items()).toEqual(before)
+  })
+
+  it('are refused on a version that is no longer, and without one', async () => {
+    await set('oversell', { mode: 'warn' })
+    const stale = await call('PUT', '/quality/checks/oversell', {
+      body: { mode: 'hold' },
+      headers: ifMatch(0),
+    })
+    expect([stale.status, stale.body.code]).toEqual([412, 'stale-version'])
+    const blind = await call('PUT', '/quality/checks/oversell', { body: { mode: 'hold' } })
+    expect([blind.status, blind.body.code]).toEqual([428, 'if-match-missing'])
+  })
+
+  it.each([
+    [{ mode: 'loud' }, 'mode'],
+    [{}, 'mode'],
+    [{ mode: 'hold', department: 'kitchen' }, 'department'],
+    [{ mode: 'hold', thresholds: { leastMargin: 'much' } }, 'thresholds.leastMargin'],
+    [{ mode: 'hold', thresholds: { noSuchThing: 1 } }, 'thresholds.noSuchThing'],
+    [{ mode: 'hold', thresholds: [] }, 'thresholds'],
+    [{ mode: 'hold', autoCorrect: true }, 'autoCorrect'],
+    [{ mode: 'hold', version: 3 }, 'version'],
+  ])('are refused with the path when they are bad: %j', async (body, path) => {
+    const before = await stage.table.items()
+    const { status, body: problem } = await call<{ code: string; errors: { path: string }[] }>(
+      'PUT',
+      '/quality/checks/fraud',
+      { body, headers: ifMatch(0) },
+    )
+    expect([status, problem.code]).toEqual([400, 'invalid-request'])
+    expect(problem.errors.map((one) => one.path.replace('leastMargin', 'noSuchThing'))).toContain(
+      path.replace('leastMargin', 'noSuchThing'),
+    )
+    expect(await stage.table.items()).toEqual(before)
+  })
+
+  it('are of no check that is not there', async () => {
+    for (const method of ['GET', 'PUT'])
+      expect(
+        (await call(method, '/quality/checks/horoscope', { body: { mode: 'off' }, headers: ifMatch(0) }))
+          .status,
+      ).toBe(404)
+  })
+})
+
+describe('a store’s settings', () => {
+  const order = (): Order =>
+    placeOrder(
+      aPlaceOrder({ customer: aStranger(), shippingAddress: anAddress({ ibgeCode: '3304557' }) }),
+      blue.store,
+      noon,
+    ).next
+  const place = (one: Order) => deliver(handler, [busMessage(eventOf(orderPlaced, one, {}), 'orders')])
+  const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
+  const issuesOf = async ({ id }: Order) =>
+    (
+      await call<{ items: { check: string; mode: string; status: string }[] }>('GET', '/quality/issues', {
+        query: { orderId: id },
+      })
+    ).body.items.map(({ check, mode, status }) => `${check} ${mode} ${status}`)
+
+  it.each([
+    ['off', 'passed', []],
+    ['shadow', 'passed', []],
+    ['warn', 'passed', ['municipality-uf warn open']],
+    ['hold', 'failed', ['municipality-uf hold open']],
+    ['block', 'failed', ['municipality-uf block open']],
+  ])('are followed by the next run: %s', async (mode, outcome, issues) => {
+    await set('municipality-uf', { mode, department: 'legal' })
+    const one = order()
+    await place(one)
+    expect([(await runOf(one)).outcome, await issuesOf(one)]).toEqual([outcome, issues])
+    const said = (await runOf(one)).results.find(({ check }) => check === 'municipality-uf')
+    if (mode === 'off') expect(said).toBeUndefined()
+    else expect(said).toMatchObject({ outcome: 'failed', mode, department: 'legal' })
+  })
+
+  it('judge no order anew, until it changes', async () => {
+    await set('municipality-uf', { mode: 'hold' })
+    const one = order()
+    await place(one)
+    const before = await runOf(one)
+    await set('municipality-uf', { mode: 'off' })
+    expect(await runOf(one)).toEqual(before)
+    const { next } = correctOrder(one, { customer: { phone: null } }, later(1))
+    await deliver(handler, [
+      busMessage(eventOf(orderChanged, next, { fields: ['customer.phone'], repack: false }), 'orders'),
+    ])
+    expect((await runOf(one)).outcome).toBe('passed')
+  })
+})

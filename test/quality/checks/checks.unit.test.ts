@@ -1,0 +1,236 @@
+import type { Address, OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import { addressIncomplete } from '../../../functions/quality/checks/address/address-incomplete.ts'
+import { cepUf } from '../../../functions/quality/checks/address/cep-uf.ts'
+import { municipalityUf } from '../../../functions/quality/checks/address/municipality-uf.ts'
+import type { Check } from '../../../functions/quality/checks/check.ts'
+import { cnpjCheck } from '../../../functions/quality/checks/identity/cnpj.ts'
+import { cpfCheck } from '../../../functions/quality/checks/identity/cpf.ts'
+import { arithmetic } from '../../../functions/quality/checks/money/arithmetic.ts'
+import { paymentCoverage } from '../../../functions/quality/checks/money/payment-coverage.ts'
+import { repeatedDelivery } from '../../../functions/quality/checks/risk/repeated-delivery.ts'
+import { anAddress, anOrder, noon } from '../../support/orders.ts'
+import { brazil, ofNoState } from './samples/brazil.ts'
+
+const judge = (check: Check, order: OrderSnapshot) => {
+  const verdict = check.judge(order, { facts: {}, thresholds: {}, now: noon })
+  return verdict.outcome === 'failed'
+    ? verdict.evidence.map(({ field, received }) => `${field}: ${received}`)
+    : verdict.outcome
+}
+
+function withDocument(document: string | undefined): OrderSnapshot {
+  const order = anOrder()
+  const { document: _, ...customer } = order.customer
+  return { ...order, customer: document === undefined ? customer : { ...customer, document } }
+}
+
+/** An order whose shipping address lacks some fields. */
+function lacking(...fields: (keyof Address)[]): OrderSnapshot {
+  const order = anOrder()
+  const given = Object.entries(order.shippingAddress).filter(
+    ([name]) => !fields.includes(name as keyof Address),
+  )
+  return { ...order, shippingAddress: Object.fromEntries(given) }
+}
+
+const shippedTo = (changes: Partial<Address>) => anOrder({ shippingAddress: anAddress(changes) })
+
+describe('check 1, repeated delivery', () => {
+  it('passes an order under the id of its sale, and fails one under any other', () => {
+    expect(judge(repeatedDelivery, anOrder())).toBe('passed')
+    expect(judge(repeatedDelivery, { ...anOrder(), id: 'ord_copy' })).toEqual(['id: ord_copy'])
+    expect(judge(repeatedDelivery, { ...anOrder(), externalId: 'another' })).toHaveLength(1)
+  })
+})
+
+describe('check 3, CPF', () => {
+  it.each([
+    { document: '111.444.777-35', says: 'passed' },
+    { document: '11144477735', says: 'passed' },
+    { document: '123 456 789 09', says: 'passed' },
+    { document: '00000000191', says: 'passed' },
+    { document: '11144477736', says: ['customer.document: 11144477736'] },
+    { document: '111.444.777-53', says: ['customer.document: 111.444.777-53'] },
+    { document: '11111111111', says: ['customer.document: 11111111111'] },
+    { document: '00000000000', says: ['customer.document: 00000000000'] },
+    { document: '1114447773', says: ['customer.document: 1114447773 (10 digits)'] },
+    { document: '1', says: ['customer.document: 1 (1 digits)'] },
+    { document: '', says: 'not-applicable' },
+    { document: '.-', says: 'not-applicable' },
+    { document: undefined, says: 'not-applicable' },
+    { document: '11222333000181', says: 'not-applicable' },
+    { document: '12ABC34501DE35', says: 'not-applicable' },
+  ])('says $says of $document', ({ document, says }) => {
+    expect(judge(cpfCheck, withDocument(document))).toEqual(says)
+  })
+})
+
+describe('check 4, CNPJ', () => {
+  it.each([
+    { document: '11222333000181', says: 'passed' },
+    { document: '11.222.333/0001-81', says: 'passed' },
+    { document: '12ABC34501DE35', says: 'passed' },
+    { document: '12.abc.345/01de-35', says: 'passed' },
+    { document: '11222333000182', says: ['customer.document: 11222333000182'] },
+    { document: '12ABC34501DE53', says: ['customer.document: 12ABC34501DE53'] },
+    { document: '12ABC34501DEA5', says: ['customer.document: 12ABC34501DEA5'] },
+    { document: '112223330001', says: ['customer.document: 112223330001'] },
+    { document: '112223330001811', says: ['customer.document: 112223330001811'] },
+    { document: '1114447773X', says: ['customer.document: 1114447773X'] },
+    { document: '12ÁBC34501DE35', says: ['customer.document: 12ÁBC34501DE35'] },
+    { document: '00000000000000', says: ['customer.document: 00000000000000'] },
+    { document: '11144477735', says: 'not-applicable' },
+    { document: '', says: 'not-applicable' },
+    { document: undefined, says: 'not-applicable' },
+  ])('says $says of $document', ({ document, says }) => {
+    expect(judge(cnpjCheck, withDocument(document))).toEqual(says)
+  })
+})
+
+describe('check 7, CEP against state', () => {
+  const borders = brazil.flatMap(({ uf, ceps }) => ceps.flat().map((cep) => ({ uf, cep })))
+
+  it.each(borders)('knows $cep for one of $uf', ({ uf, cep }) => {
+    expect(judge(cepUf, shippedTo({ uf, cep }))).toBe('passed')
+    for (const { uf: other } of brazil.filter((one) => one.uf !== uf))
+      expect(judge(cepUf, shippedTo({ uf: other, cep }))).toEqual([
+        `shippingAddress.cep: ${cep}, a CEP of ${uf}`,
+      ])
+  })
+
+  it.each(ofNoState)('knows %s for one of no state', (cep) => {
+    for (const { uf } of brazil)
+      expect(judge(cepUf, shippedTo({ uf, cep }))).toEqual([`shippingAddress.cep: ${cep}, a CEP of no state`])
+  })
+
+  it.each([
+    { what: 'punctuation', address: { cep: '04.567-010' }, says: 'passed' },
+    { what: 'a state in small letters', address: { uf: ' sp ' }, says: 'passed' },
+    { what: 'seven digits', address: { cep: '0456701' }, says: ['shippingAddress.cep: 0456701'] },
+    { what: 'nine digits', address: { cep: '045670100' }, says: ['shippingAddress.cep: 045670100'] },
+    { what: 'a letter', address: { cep: '04567-01O' }, says: ['shippingAddress.cep: 04567-01O'] },
+    { what: 'no CEP', address: { cep: '' }, says: 'not-applicable' },
+    { what: 'no state', address: { uf: '' }, says: 'not-applicable' },
+    { what: 'a state that is none', address: { uf: 'XX' }, says: 'not-applicable' },
+    { what: 'a state that an object has', address: { uf: 'constructor' }, says: 'not-applicable' },
+  ])('says $says of $what', ({ address, says }) => {
+    expect(judge(cepUf, shippedTo(address))).toEqual(says)
+  })
+
+  it('looks at the billing address too, even when the shipping address says nothing', () => {
+    const billed = (cep: string): OrderSnapshot => ({
+      ...lacking('cep'),
+      billingAddress: { uf: 'RJ', cep },
+    })
+    expect(judge(cepUf, billed('20040-002'))).toBe('passed')
+    expect(judge(cepUf, billed('01310-200'))).toEqual(['billingAddress.cep: 01310-200, a CEP of SP'])
+  })
+})
+
+describe('check 8, municipality', () => {
+  it.each(brazil)('wants the code of $uf to begin with $ibge', ({ uf, ibge }) => {
+    expect(judge(municipalityUf, shippedTo({ uf, ibgeCode: `${ibge}00308` }))).toBe('passed')
+    const other = ibge === '35' ? '33' : '35'
+    expect(judge(municipalityUf, shippedTo({ uf, ibgeCode: `${other}00308` }))).toEqual([
+      `shippingAddress.ibgeCode: ${other}00308`,
+    ])
+  })
+
+  it.each([
+    { what: 'six digits', address: { ibgeCode: '355030' }, says: ['shippingAddress.ibgeCode: 355030'] },
+    { what: 'letters', address: { ibgeCode: '35abcde' }, says: ['shippingAddress.ibgeCode: 35abcde'] },
+    { what: 'no code', address: { ibgeCode: '' }, says: 'not-applicable' },
+    { what: 'a state that is none', address: { uf: 'ZZ' }, says: 'not-applicable' },
+  ])('says $says of $what', ({ address, says }) => {
+    expect(judge(municipalityUf, shippedTo(address))).toEqual(says)
+  })
+
+  it('looks at the billing address too', () => {
+    const order: OrderSnapshot = { ...lacking('ibgeCode'), billingAddress: { uf: 'RJ', ibgeCode: '3550308' } }
+    expect(judge(municipalityUf, order)).toEqual(['billingAddress.ibgeCode: 3550308'])
+  })
+})
+
+describe('check 9, address', () => {
+  const nothing = (field: string) => `shippingAddress.${field}: nothing`
+
+  it('passes a whole one, one without number by S/N, and one without complement', () => {
+    expect(judge(addressIncomplete, anOrder())).toBe('passed')
+    expect(judge(addressIncomplete, shippedTo({ number: 'S/N' }))).toBe('passed')
+    expect(judge(addressIncomplete, lacking('complement', 'ibgeCode'))).toBe('passed')
+  })
+
+  it.each(['street', 'number', 'district', 'city', 'uf', 'cep'] as const)('misses the %s', (field) => {
+    expect(judge(addressIncomplete, lacking(field))).toEqual([nothing(field)])
+    expect(judge(addressIncomplete, shippedTo({ [field]: '' }))).toEqual([nothing(field)])
+  })
+
+  it('takes the customer for the recipient, and their telephone for the recipient’s', () => {
+    expect(judge(addressIncomplete, lacking('recipient', 'phone'))).toBe('passed')
+    const { phone: _, ...customer } = anOrder().customer
+    expect(judge(addressIncomplete, { ...lacking('phone'), customer })).toEqual([nothing('phone')])
+  })
+
+  it('names all that is missing', () => {
+    const order: OrderSnapshot = { ...anOrder(), shippingAddress: {} }
+    expect(judge(addressIncomplete, order)).toEqual(
+      ['street', 'number', 'district', 'city', 'uf', 'cep'].map(nothing),
+    )
+  })
+
+  it.each(['recipient', 'street', 'complement', 'district', 'city'] as const)(
+    'wants the %s to fit the invoice: 60 characters',
+    (field) => {
+      expect(judge(addressIncomplete, shippedTo({ [field]: 'x'.repeat(60) }))).toBe('passed')
+      expect(judge(addressIncomplete, shippedTo({ [field]: 'x'.repeat(61) }))).toEqual([
+        `shippingAddress.${field}: 61 characters`,
+      ])
+    },
+  )
+
+  it('does not know a state that is none', () => {
+    expect(judge(addressIncomplete, shippedTo({ uf: 'Sampa' }))).toEqual(['shippingAddress.uf: Sampa'])
+  })
+})
+
+describe('check 10, payment', () => {
+  it.each([
+    { payment: { status: 'pending', approvedAmount: 0, refundedAmount: 0 }, says: 'not-applicable' },
+    { payment: { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 }, says: 'passed' },
+    { payment: { status: 'approved', approvedAmount: 13_000, refundedAmount: 1000 }, says: 'passed' },
+    {
+      payment: { status: 'approved', approvedAmount: 11_999, refundedAmount: 0 },
+      says: ['payment.approvedAmount: BRL 11999'],
+    },
+    {
+      payment: { status: 'approved', approvedAmount: 12_000, refundedAmount: 1 },
+      says: ['payment.approvedAmount: BRL 11999'],
+    },
+  ] as const)('says $says of $payment', ({ payment, says }) => {
+    expect(judge(paymentCoverage, anOrder({ payment }))).toEqual(says)
+  })
+})
+
+describe('check 12, arithmetic', () => {
+  it.each([
+    { totals: { discount: 1000, freight: 1800, fees: 200, total: 12_000 }, says: 'passed' },
+    {
+      totals: { discount: 1000, freight: 1800, fees: 200, total: 12_001 },
+      says: ['totals.total: BRL 12001'],
+    },
+    {
+      totals: { discount: 1000, freight: 1800, fees: 199, total: 12_000 },
+      says: ['totals.total: BRL 12000'],
+    },
+    { totals: { discount: 0, freight: 0, fees: 0, total: 0 }, says: ['totals.total: BRL 0'] },
+  ])('says $says of $totals', ({ totals, says }) => {
+    expect(judge(arithmetic, anOrder({ totals }))).toEqual(says)
+  })
+
+  it('counts to the cent with the largest sums', () => {
+    const line = { sku: 'A', title: 'A', quantity: 100_000, unitPrice: 33, discount: 1 }
+    const lines = Array.from({ length: 3 }, () => line)
+    const totals = { discount: 0, freight: 0, fees: 1, total: 3 * 3_299_999 + 1 }
+    expect(judge(arithmetic, anOrder({ lines, totals }))).toBe('passed')
+  })
+})

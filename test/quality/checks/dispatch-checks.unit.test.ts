@@ -1,0 +1,342 @@
+import fc from 'fast-check'
+import type { Line, OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { Facts, OrderFacts } from '../../../events/quality/facts.ts'
+import { carrierLimits } from '../../../functions/quality/checks/dispatch/carrier-limits.ts'
+import { dispatchDeadline } from '../../../functions/quality/checks/dispatch/dispatch-deadline.ts'
+import { lastLook } from '../../../functions/quality/checks/dispatch/last-look.ts'
+import { packScan } from '../../../functions/quality/checks/dispatch/pack-scan.ts'
+import { weightMismatch } from '../../../functions/quality/checks/dispatch/weight-mismatch.ts'
+import { freight } from '../../../functions/quality/checks/money/freight.ts'
+import { anOrder, anOrderThatIs, later } from '../../support/orders.ts'
+import { says } from './judging.ts'
+
+const day = 24 * 60
+
+describe('check 18, dispatch deadline', () => {
+  // It is noon in UTC, 9 o'clock in São Paulo, on a Tuesday; work is from 8 to 18.
+  const due = (minutes: number) => anOrder({ dispatchBy: later(minutes) })
+  const takes = (handlingP90Minutes: number, more: Facts = {}): Facts => ({ handlingP90Minutes, ...more })
+  const tooLate = (by: number, leaves: number) => [`${later(by)}|${later(leaves)} at the earliest`]
+  const said = (order: OrderSnapshot, facts: Facts) => {
+    const words = says(dispatchDeadline, order, facts)
+    return typeof words === 'string'
+      ? words
+      : words.map((one) => one.replace('dispatchBy: ', `${order.dispatchBy}|`))
+  }
+
+  it.each<[what: string, order: OrderSnapshot, facts: Facts, says: string | string[]]>([
+    ['an hour of work, two to go', due(120), takes(60), 'passed'],
+    ['two hours of work, just two to go', due(120), takes(120), 'passed'],
+    ['two hours of work, a minute less to go', due(119), takes(120), tooLate(119, 120)],
+    ['ten hours of work by tonight', due(9 * 60), takes(600), tooLate(9 * 60, day)],
+    ['ten hours of work by tomorrow', due(day), takes(600), 'passed'],
+    ['a deadline that is past', due(-1), takes(0), tooLate(-1, 0)],
+    ['an hour of work, the cut-off past', due(120), takes(60, { cutOff: '08:30' }), tooLate(120, day)],
+    ['an hour of work by Friday night, from Tuesday', due(3 * day + 9 * 60), takes(60), 'passed'],
+    ['no deadline', omitDeadlines(anOrder()), takes(60), 'not-applicable'],
+    ['how long work takes unknown', due(120), {}, 'lacking handlingP90Minutes'],
+  ])('%s', (_, order, facts, words) => {
+    expect(said(order, facts)).toEqual(words)
+  })
+
+  it('counts from when the order was paid and passed, not from when it is asked again', () => {
+    const paid = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
+    const order = (changes: Partial<OrderSnapshot>): OrderSnapshot => ({
+      ...due(60),
+      payment: { ...paid, approvedAt: later(-120) },
+      clearance: { contentVersion: 1, contentHash: 'any', at: later(-60) },
+      ...(changes as object),
+    })
+    expect(said(order({}), takes(120))).toBe('passed')
+    expect(said(order({ payment: { ...paid, approvedAt: later(-30) } }), takes(120))).toHaveLength(1)
+    expect(said(order({ payment: { ...paid, status: 'pending' } }), takes(120))).toHaveLength(1)
+    expect(said(order({ contentVersion: 2 }), takes(120))).toHaveLength(1)
+  })
+
+  it('sees no work left in a packed order, but that it has to be fetched', () => {
+    const packed: OrderSnapshot = { ...anOrderThatIs('packed'), dispatchBy: later(1) }
+    expect(said(packed, takes(600))).toBe('passed')
+    expect(said(packed, takes(600, { cutOff: '08:30' }))).toHaveLength(1)
+  })
+
+  it('looks at the delivery once the order has left, and at nothing once it has arrived', () => {
+    const sent: OrderSnapshot = { ...anOrderThatIs('dispatched'), dispatchBy: later(-day) }
+    expect(said({ ...sent, deliverBy: later(1) }, takes(600))).toBe('passed')
+    expect(says(dispatchDeadline, { ...sent, deliverBy: later(-1) }, takes(600))).toEqual([
+      `deliverBy: ${later(0)} at the earliest`,
+    ])
+    for (const status of ['delivered', 'returned', 'cancelled'] as const)
+      expect(said({ ...anOrderThatIs(status), dispatchBy: later(-1) }, takes(600))).toBe('not-applicable')
+  })
+
+  it('knows that what leaves after the delivery is due arrives too late', () => {
+    const { dispatchBy: _, ...order } = anOrder({ deliverBy: later(60) })
+    expect(says(dispatchDeadline, order, takes(61))).toEqual([`deliverBy: ${later(61)} at the earliest`])
+  })
+
+  it('never lets an order that needs more work pass where one that needs less does not', () => {
+    const minutes = fc.integer({ min: 0, max: 5000 })
+    fc.assert(
+      fc.property(minutes, minutes, minutes, (by, one, more) => {
+        fc.pre(said(due(by), takes(one + more)) === 'passed')
+        expect(said(due(by), takes(one))).toBe('passed')
+      }),
+    )
+  })
+})
+
+function omitDeadlines({ dispatchBy: _, deliverBy: __, ...order }: OrderSnapshot): OrderSnapshot {
+  return order
+}
+
+const correios = { name: 'PAC', maxWeightGrams: 30_000, maxSideMm: 1000, maxSumMm: 2000, cubicDivisor: 6000 }
+const line = (changes: Partial<Line> = {}): Line => ({
+  sku: 'A',
+  title: 'A',
+  quantity: 1,
+  unitPrice: 1000,
+  discount: 0,
+  weightGrams: 1000,
+  dimensionsMm: { length: 300, width: 200, height: 100 },
+  ...changes,
+})
+const box = (length: number, width: number, height: number) => ({ dimensionsMm: { length, width, height } })
+
+describe('check 19, what a carrier takes', () => {
+  const said = (lines: Line[], facts: Facts = {}, thresholds = {}) =>
+    says(carrierLimits, anOrder({ lines }), { carriers: [correios], ...facts }, thresholds)
+
+  it.each<[what: string, changes: Partial<Line>]>([
+    ['a small box', {}],
+    ['just the heaviest', { weightGrams: 30_000 }],
+    ['just the longest side', box(1000, 100, 100)],
+    ['just the largest sum', box(1000, 900, 100)],
+    ['just the largest cubic weight', box(600, 600, 500)],
+  ])('takes %s', (_, changes) => {
+    expect(said([line(changes)])).toBe('passed')
+  })
+
+  it.each<[what: string, changes: Partial<Line>, says: string[]]>([
+    [
+      'what is too heavy',
+      { weightGrams: 30_001 },
+      ['lines[0].weightGrams: 30001 g, A', 'lines: 30001 g, the real weight'],
+    ],
+    ['what is too long', box(100, 1001, 100), ['lines[0].dimensionsMm: 1001 mm, A']],
+    ['what is too large in all', box(901, 900, 200), ['lines[0].dimensionsMm: 2001 mm, A']],
+    ['what is too bulky', box(600, 600, 501), ['lines: 30060 g, the cubic weight']],
+    ['too much together', { quantity: 31 }, ['lines: 31000 g, the real weight']],
+  ])('does not take %s', (_, changes, words) => {
+    expect(said([line(changes)])).toEqual(words)
+  })
+
+  it('adds all lines up', () => {
+    expect(said([line({ quantity: 15 }), line({ quantity: 15 })])).toBe('passed')
+    expect(said([line({ quantity: 15 }), line({ quantity: 16 })])).toHaveLength(1)
+  })
+
+  it.each<[what: string, changes: Partial<Line>, says: string[]]>([
+    ['no weight', { weightGrams: 0 }, ['lines[0].weightGrams: none']],
+    ['a side of zero', box(300, 0, 100), ['lines[0].dimensionsMm: not all']],
+  ])('misses %s', (_, changes, words) => {
+    expect(said([line(changes)])).toEqual(words)
+  })
+
+  it('misses both where nothing is known, and takes them from the store’s own record first', () => {
+    const bare = [{ sku: 'A', title: 'A', quantity: 1, unitPrice: 1, discount: 0 }]
+    expect(said(bare)).toEqual(['lines[0].weightGrams: none', 'lines[0].dimensionsMm: not all'])
+    const record = { weightGrams: 500, dimensionsMm: { length: 10, width: 10, height: 10 } }
+    expect(said(bare, { skus: { A: record } })).toBe('passed')
+    expect(said([line()], { skus: { A: { ...record, weightGrams: 40_000 } } })).toHaveLength(2)
+  })
+
+  it('asks the carrier that is chosen, else any', () => {
+    const van = { ...correios, name: 'Van', maxWeightGrams: 90_000 }
+    const heavy = [line({ quantity: 40 })]
+    expect(said(heavy, { carriers: [correios, van] })).toBe('passed')
+    expect(said(heavy, { carriers: [correios, van], carrier: 'van ' })).toBe('passed')
+    expect(said(heavy, { carriers: [correios, van], carrier: 'PAC' })).toHaveLength(1)
+    expect(said(heavy, { carriers: [correios, van], carrier: 'Foguete' })).toEqual(['carrier: Foguete'])
+    expect(said(heavy, { carriers: [] })).toEqual(['carrier: none'])
+  })
+
+  it('splits an order into parcels, and leaves cubic weight out, where the store says so', () => {
+    expect(said([line({ quantity: 60 })], {}, { parcels: 2 })).toBe('passed')
+    expect(said([line({ quantity: 61 })], {}, { parcels: 2 })).toHaveLength(1)
+    expect(said([line(box(600, 600, 600))], {}, { countCubicWeight: false })).toBe('passed')
+  })
+
+  it('is not evaluated where no carrier’s table is known', () => {
+    expect(says(carrierLimits, anOrder({ lines: [line()] }))).toBe('lacking carriers')
+  })
+
+  it('says the same whichever side is called the length', () => {
+    const side = fc.integer({ min: 1, max: 1200 })
+    fc.assert(
+      fc.property(side, side, side, (a, b, c) => {
+        expect(said([line(box(a, b, c))])).toEqual(said([line(box(c, a, b))]))
+      }),
+    )
+  })
+})
+
+describe('check 20, weight', () => {
+  const weighed = (measuredGrams: number, packagingGrams = 0): Facts => ({
+    scale: { measuredGrams, packagingGrams },
+  })
+  const said = (quantity: number, facts: Facts, thresholds = {}) =>
+    says(weightMismatch, anOrder({ lines: [line({ quantity })] }), facts, thresholds)
+
+  it.each<[what: string, quantity: number, facts: Facts, says: string | string[]]>([
+    ['just what it should be', 2, weighed(2150, 150), 'passed'],
+    ['10 % more', 2, weighed(2200), 'passed'],
+    ['over 10 % more', 2, weighed(2201), ['scale.measuredGrams: 2201 g']],
+    ['10 % less', 2, weighed(1800), 'passed'],
+    ['over 10 % less: a piece is missing', 2, weighed(1000), ['scale.measuredGrams: 1000 g']],
+    ['the packaging left out', 2, weighed(2000, 300), ['scale.measuredGrams: 2000 g']],
+  ])('%s', (_, quantity, facts, words) => {
+    expect(said(quantity, facts)).toEqual(words)
+  })
+
+  it('lets pass 100 g of a light parcel, and what the store sets', () => {
+    const light = (facts: Facts, thresholds = {}) =>
+      says(weightMismatch, anOrder({ lines: [line({ weightGrams: 200 })] }), facts, thresholds)
+    expect(light(weighed(300))).toBe('passed')
+    expect(light(weighed(301))).toHaveLength(1)
+    expect(light(weighed(221), { toleranceGrams: 20 })).toHaveLength(1)
+    expect(light(weighed(301), { toleranceBasisPoints: 6000 })).toBe('passed')
+  })
+
+  it('goes by the store’s own record, and says whose weight is not known', () => {
+    expect(said(1, { ...weighed(3000), skus: { A: { weightGrams: 3000 } } })).toBe('passed')
+    const order = anOrder({ lines: [line(), line({ sku: 'B', weightGrams: 0 })] })
+    expect(says(weightMismatch, order, weighed(1))).toBe('lacking skus.B.weightGrams')
+    expect(says(weightMismatch, order)).toBe('lacking scale')
+  })
+
+  it('passes whatever is within the tolerance, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: -4000, max: 4000 }), (quantity, off) => {
+        const sum = quantity * 1000
+        fc.pre(sum + off >= 0)
+        const isFar = Math.abs(off) > Math.max(100, sum / 10)
+        expect(said(quantity, weighed(sum + off)) === 'passed').toBe(!isFar)
+      }),
+    )
+  })
+})
+
+describe('check 21, freight', () => {
+  const quoted = (changes: Partial<NonNullable<OrderFacts['freightQuote']>> = {}): Facts => ({
+    freightQuote: { service: 'PAC', servesCep: true, price: 1800, restrictedGoods: [], ...changes },
+  })
+  const charged = (cents: number) => anOrder({ totals: { discount: 0, freight: cents, fees: 0, total: 1 } })
+  const said = (order: OrderSnapshot, facts: Facts, thresholds = {}) =>
+    says(freight, order, facts, thresholds)
+
+  it.each<[what: string, order: OrderSnapshot, facts: Facts, says: string | string[]]>([
+    ['what was charged', anOrder(), quoted(), 'passed'],
+    ['less than was charged', anOrder(), quoted({ price: 1 }), 'passed'],
+    ['R$ 2.00 more', charged(1000), quoted({ price: 1200 }), 'passed'],
+    ['over R$ 2.00 more', charged(1000), quoted({ price: 1201 }), ['totals.freight: BRL 1000']],
+    ['10 % more', charged(10_000), quoted({ price: 11_000 }), 'passed'],
+    ['over 10 % more', charged(10_000), quoted({ price: 11_001 }), ['totals.freight: BRL 10000']],
+    ['free freight', charged(0), quoted({ price: 9000 }), 'passed'],
+    ['a CEP not served', anOrder(), quoted({ servesCep: false }), ['shippingAddress.cep: 04567-010']],
+    ['restricted goods', anOrder(), quoted({ restrictedGoods: ['PRATO-7'] }), ['lines[1].sku: PRATO-7']],
+    ['restricted goods of another order', anOrder(), quoted({ restrictedGoods: ['X'] }), 'passed'],
+    ['no quote', anOrder(), {}, 'lacking freightQuote'],
+  ])('%s', (_, order, facts, words) => {
+    expect(said(order, facts)).toEqual(words)
+  })
+
+  it('lets pass what the store sets, and compares free freight where it says so', () => {
+    expect(said(charged(1000), quoted({ price: 1201 }), { toleranceCents: 300 })).toBe('passed')
+    expect(said(charged(10_000), quoted({ price: 10_500 }), { toleranceBasisPoints: 100 })).toHaveLength(1)
+    expect(said(charged(0), quoted({ price: 9000 }), { compareFreeFreight: true })).toHaveLength(1)
+  })
+})
+
+describe('check 28, the last look', () => {
+  const read = (changes: Partial<NonNullable<OrderFacts['channelOrder']>> = {}): Facts => ({
+    channelOrder: { status: 'open', total: 12_000, readAt: later(-10), ...changes },
+  })
+
+  it.each<[what: string, facts: Facts, says: string | string[]]>([
+    ['open, and the same', read(), 'passed'],
+    ['cancelled', read({ status: 'cancelled' }), ['channelOrder.status: cancelled']],
+    ['changed', read({ status: 'changed' }), ['channelOrder.status: changed']],
+    ['another total', read({ total: 12_001 }), ['totals.total: BRL 12000']],
+    ['read an hour ago', read({ readAt: later(-60) }), 'passed'],
+    ['read longer ago', read({ readAt: later(-61) }), 'lacking channelOrder of the last 60 minutes'],
+    [
+      'cancelled long ago',
+      read({ status: 'cancelled', readAt: later(-61) }),
+      ['channelOrder.status: cancelled'],
+    ],
+    ['never read', {}, 'lacking channelOrder'],
+  ])('%s', (_, facts, words) => {
+    expect(says(lastLook, anOrder(), facts)).toEqual(words)
+  })
+
+  it('keeps a reading for as long as the store sets', () => {
+    expect(says(lastLook, anOrder(), read(), { freshMinutes: 9 })).toMatch(/^lacking/)
+  })
+})
+
+describe('check 29, the pack scan', () => {
+  const order = anOrder()
+  const all = [
+    { sku: 'PRATO-7', quantity: 1 },
+    { sku: 'VELA-01', quantity: 3 },
+  ]
+  const scanned = (changes: Partial<NonNullable<OrderFacts['packScan']>> = {}): Facts => ({
+    packScan: { items: all, labelOrder: order.id, invoiceOrder: order.externalId, ...changes },
+  })
+
+  it.each<[what: string, facts: Facts, says: string | string[]]>([
+    ['all of it', scanned(), 'passed'],
+    ['all of it, tracking too', scanned({ trackingOrder: order.id }), 'passed'],
+    [
+      'all of it, piece by piece',
+      scanned({
+        items: [...all.slice(0, 1), { sku: 'VELA-01', quantity: 2 }, { sku: 'VELA-01', quantity: 1 }],
+      }),
+      'passed',
+    ],
+    [
+      'a piece too few',
+      scanned({ items: [all[0]!, { sku: 'VELA-01', quantity: 2 }] }),
+      ['packScan.items: 2'],
+    ],
+    [
+      'a piece too many',
+      scanned({ items: [...all, { sku: 'PRATO-7', quantity: 1 }] }),
+      ['packScan.items: 2'],
+    ],
+    ['a SKU missing', scanned({ items: [all[0]!] }), ['packScan.items: 0']],
+    [
+      'a SKU not ordered',
+      scanned({ items: [...all, { sku: 'COPO-2', quantity: 1 }] }),
+      ['packScan.items: 1'],
+    ],
+    ['another order’s label', scanned({ labelOrder: 'V-other' }), ['packScan.labelOrder: V-other']],
+    ['another order’s invoice', scanned({ invoiceOrder: 'V-other' }), ['packScan.invoiceOrder: V-other']],
+    ['another order’s tracking', scanned({ trackingOrder: 'V-other' }), ['packScan.trackingOrder: V-other']],
+    ['nothing scanned', {}, 'lacking packScan'],
+  ])('%s', (_, facts, words) => {
+    expect(says(packScan, order, facts)).toEqual(words)
+  })
+
+  it('sees any other multiset, in whatever order it was scanned', () => {
+    const pieces = all.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => sku))
+    const some = fc.array(fc.constantFrom('PRATO-7', 'VELA-01', 'COPO-2'), { maxLength: 6 })
+    fc.assert(
+      fc.property(fc.oneof(some, fc.shuffledSubarray(pieces, { minLength: 4 })), (scan) => {
+        const items = scan.map((sku) => ({ sku, quantity: 1 }))
+        const isSame = scan.toSorted().join() === pieces.toSorted().join()
+        expect(says(packScan, order, scanned({ items })) === 'passed').toBe(isSame)
+      }),
+    )
+  })
+})

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { RecentOrder } from '../../../events/quality/facts.ts'
+import { recipient } from '../../../functions/quality/checks/address/recipient.ts'
+import { paymentIdentity } from '../../../functions/quality/checks/identity/payment-identity.ts'
+import { probableDuplicate } from '../../../functions/quality/checks/risk/probable-duplicate.ts'
+import { anAddress, anOrder, later } from '../../support/orders.ts'
+import { says } from './judging.ts'
+
+/** An order of the same person, goods and door as `anOrder`, five minutes before it. */
+const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({
+  id: 'ord_first',
+  externalId: 'V-first',
+  document: '11144477735',
+  phone: '(11) 91234-5678',
+  cep: '04567010',
+  number: '210',
+  skus: { 'VELA-01': 3, 'PRATO-7': 1 },
+  total: 12_000,
+  placedAt: later(-5),
+  ...changes,
+})
+
+describe('check 2, probable duplicate', () => {
+  const duplicate = [`id: order V-first (ord_first) of ${later(-5)}`]
+  const said = (other: RecentOrder, thresholds = {}) =>
+    says(probableDuplicate, anOrder(), { recentOrders: [other] }, thresholds)
+
+  it.each<[what: string, changes: Partial<RecentOrder>]>([
+    ['the same in all', {}],
+    ['another document, the same telephone', { document: '52998224725' }],
+    ['no document, the same telephone', { document: undefined }],
+    ['another telephone, the same document', { phone: '+55 11 95555-5555' }],
+    ['a total 1 % higher', { total: 12_120 }],
+    ['a total 1 % lower', { total: 11_880 }],
+    ['a house number written otherwise', { number: ' 2.10 ' }],
+    ['one minute less than a day before', { placedAt: later(-24 * 60 + 1) }],
+  ])('sees %s', (_, changes) => {
+    expect(said(before(changes))).toHaveLength(1)
+  })
+
+  it('says which order it is a duplicate of', () => {
+    expect(said(before())).toEqual(duplicate)
+  })
+
+  it.each<[what: string, changes: Partial<RecentOrder>]>([
+    ['another person', { document: '52998224725', phone: '+5511955555555' }],
+    ['nobody known', { document: undefined, phone: undefined }],
+    ['another CEP', { cep: '04567-011' }],
+    ['another house', { number: '211' }],
+    ['no house', { number: undefined }],
+    ['one piece more', { skus: { 'VELA-01': 4, 'PRATO-7': 1 } }],
+    ['one SKU less', { skus: { 'VELA-01': 3 } }],
+    ['one SKU more', { skus: { 'VELA-01': 3, 'PRATO-7': 1, 'COPO-2': 1 } }],
+    ['a total over 1 % higher', { total: 12_121 }],
+    ['a total over 1 % lower', { total: 11_879 }],
+    ['a day before', { placedAt: later(-24 * 60) }],
+    ['the second of the two, whose own duplicate it is', { placedAt: later(5) }],
+  ])('does not mind %s', (_, changes) => {
+    expect(said(before(changes))).toBe('passed')
+  })
+
+  it('takes window and tolerance from the store', () => {
+    expect(said(before({ placedAt: later(-61) }), { windowHours: 1 })).toBe('passed')
+    expect(said(before({ total: 13_000 }), { totalToleranceBasisPoints: 1000 })).toHaveLength(1)
+  })
+
+  it('makes only one of two orders of one moment a duplicate', () => {
+    const [one, other] = [
+      { ...anOrder(), id: 'ord_a' },
+      { ...anOrder(), id: 'ord_b' },
+    ]
+    const known = ({ id, externalId, placedAt }: OrderSnapshot) => before({ id, externalId, placedAt })
+    expect(says(probableDuplicate, one, { recentOrders: [known(other)] })).toBe('passed')
+    expect(says(probableDuplicate, other, { recentOrders: [known(one)] })).toHaveLength(1)
+  })
+
+  it('counts pieces, however they are spread over lines', () => {
+    const pieces = fc.array(
+      fc.record({ sku: fc.constantFrom('A', 'B', 'C'), quantity: fc.integer({ min: 1, max: 9 }) }),
+      { minLength: 1, maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(pieces, (all) => {
+        const skus: Record<string, number> = {}
+        for (const { sku, quantity } of all) skus[sku] = (skus[sku] ?? 0) + quantity
+        const lines = all.map((piece) => ({ ...piece, title: 'x', unitPrice: 1, discount: 0 }))
+        const facts = { recentOrders: [before({ skus })] }
+        expect(says(probableDuplicate, anOrder({ lines }), facts)).toHaveLength(1)
+        const [, ...fewer] = lines
+        fc.pre(fewer.length > 0)
+        expect(says(probableDuplicate, anOrder({ lines: fewer }), facts)).toBe('passed')
+      }),
+    )
+  })
+
+  it('waits for the recent orders', () => {
+    expect(says(probableDuplicate, anOrder())).toBe('lacking recentOrders')
+    expect(says(probableDuplicate, anOrder(), { recentOrders: [] })).toBe('passed')
+  })
+})
+
+describe('check 5, recipient', () => {
+  const issuer = { document: '11.222.333/0001-81', uf: 'SP' }
+  const of = (document: string): OrderSnapshot => ({
+    ...anOrder(),
+    customer: { ...anOrder().customer, document },
+  })
+
+  it.each([
+    ['111.444.777-35', 'passed'],
+    ['11222333000262', 'passed'],
+    ['11222333000181', ['customer.document: 11222333000181']],
+    ['', ['customer.document: nothing']],
+    ['./-', ['customer.document: nothing']],
+  ])('of %s says %j', (document, said) => {
+    expect(says(recipient, of(document), { issuer })).toEqual(said)
+  })
+
+  it('misses a document before it knows the issuer, and waits for the issuer to say more', () => {
+    const { document: _, ...customer } = anOrder().customer
+    expect(says(recipient, { ...anOrder(), customer })).toEqual(['customer.document: nothing'])
+    expect(says(recipient, anOrder())).toBe('lacking issuer')
+  })
+})
+
+describe('check 11, payment', () => {
+  const approved = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
+  const authorisation = {
+    payerDocument: '11144477735',
+    total: 12_000,
+    endsAt: '2026-11-26T21:00:00.000Z',
+  }
+
+  it.each<[what: string, changes: Partial<typeof authorisation>, said: string | string[]]>([
+    ['of the customer, over the total, until it is due', {}, 'passed'],
+    [
+      'of another payer',
+      { payerDocument: '529.982.247-25' },
+      ['authorisation.payerDocument: 529.982.247-25'],
+    ],
+    ['of less', { total: 11_999 }, ['totals.total: BRL 12000']],
+    ['of more', { total: 12_001 }, ['totals.total: BRL 12000']],
+    [
+      'that ends before it is due',
+      { endsAt: '2026-11-26T20:59:59.999Z' },
+      ['authorisation.endsAt: 2026-11-26T20:59:59.999Z'],
+    ],
+  ])('with an authorisation %s says what is wrong', (_, changes, said) => {
+    const facts = { authorisation: { ...authorisation, ...changes } }
+    expect(says(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(said)
+  })
+
+  it('asks that the authorisation last until now when the order is overdue, or due at no time', () => {
+    const { dispatchBy: _, ...undated } = anOrder()
+    const overdue = anOrder({ dispatchBy: later(-60) })
+    for (const order of [undated, overdue]) {
+      const until = (endsAt: string) =>
+        says(paymentIdentity, order, { authorisation: { ...authorisation, endsAt } })
+      expect(until(later(1))).toBe('passed')
+      expect(until(later(-1))).toEqual([`authorisation.endsAt: ${later(-1)}`])
+    }
+  })
+
+  it('knows the payer from the order, before it hears of an authorisation', () => {
+    const paidBy = (payerDocument: string) =>
+      says(paymentIdentity, anOrder({ payment: { ...approved, payerDocument } }))
+    expect(paidBy('529.982.247-25')).toEqual(['payment.payerDocument: 529.982.247-25'])
+    expect(paidBy('111.444.777-35')).toBe('lacking authorisation')
+    expect(says(paymentIdentity, anOrder())).toBe('not-applicable')
+  })
+
+  it('takes establishments of one company for one payer, and has nothing to compare without a document', () => {
+    const of = (document: string): OrderSnapshot => ({
+      ...anOrder({ shippingAddress: anAddress() }),
+      customer: { name: 'Loja', document },
+    })
+    const facts = { authorisation: { ...authorisation, payerDocument: '11.222.333/0002-62' } }
+    expect(says(paymentIdentity, of('11222333000181'), facts)).toBe('passed')
+    expect(says(paymentIdentity, of('12ABC34501DE35'), facts)).toHaveLength(1)
+    expect(says(paymentIdentity, of(''), facts)).toBe('passed')
+  })
+})

@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import type { Facts } from '../../../events/quality/facts.ts'
+import { defineCheck, verdictOf } from '../../../functions/quality/checks/check.ts'
+import type { SettingsByCheck } from '../../../functions/quality/checks/check-settings.ts'
+import { makeCheck } from '../../../functions/quality/checks/run-checks.ts'
+import { relevantPart, type Waiver } from '../../../functions/quality/checks/waiver.ts'
+import { blockingChecks, failedChecks } from '../../../functions/quality/runs/failed-checks.ts'
+import { anOrder, later, noon } from '../../support/orders.ts'
+
+/** A check that wants the store's limit to be known, and the total to stay below a part of it. */
+const limit = defineCheck({
+  code: 'limit',
+  number: 99,
+  version: 2,
+  mode: 'hold',
+  department: 'finance',
+  customerCanMend: false,
+  needs: ['valueP95'],
+  thresholds: z.strictObject({ percent: z._default(z.int().check(z.gte(1)), 100) }),
+  relevant: ({ totals }) => totals.total,
+  judge: ({ totals: { total } }, { facts: { valueP95 }, thresholds: { percent } }) =>
+    verdictOf(
+      total * 100 <= valueP95 * percent
+        ? []
+        : [{ field: 'totals.total', expected: `${percent} % of ${valueP95}`, received: String(total) }],
+    ),
+})
+
+const order = anOrder()
+const { total } = order.totals
+const low: Facts = { valueP95: total - 1 }
+const make = (facts: Facts, setting: SettingsByCheck[string] = {}, waiver?: Waiver, one = order) =>
+  makeCheck(limit, one, {
+    now: noon,
+    facts,
+    settings: { limit: setting },
+    waivers: new Map(waiver === undefined ? [] : [['limit', waiver]]),
+  })
+
+describe('making a check', () => {
+  it('says that it was not evaluated, and for want of what, when a fact is lacking', () => {
+    expect(make({})).toEqual([
+      { check: 'limit', checkVersion: 2, outcome: 'not-evaluated', evidence: [], lacking: ['valueP95'] },
+    ])
+  })
+
+  it('passes', () => {
+    expect(make({ valueP95: total })).toEqual([
+      { check: 'limit', checkVersion: 2, outcome: 'passed', evidence: [] },
+    ])
+  })
+
+  it('fails with its evidence, in its own mode and for its own department', () => {
+    expect(make(low)).toEqual([
+      {
+        check: 'limit',
+        checkVersion: 2,
+        outcome: 'failed',
+        evidence: [{ field: 'totals.total', expected: `100 % of ${total - 1}`, received: String(total) }],
+        mode: 'hold',
+        department: 'finance',
+      },
+    ])
+  })
+
+  it('is made as the store has set it', () => {
+    expect(make(low, { mode: 'block', department: 'legal' })).toEqual([
+      expect.objectContaining({ outcome: 'failed', mode: 'block', department: 'legal' }),
+    ])
+    expect(make(low, { thresholds: { percent: 200 } })).toEqual([
+      expect.objectContaining({ outcome: 'passed' }),
+    ])
+  })
+
+  it('is made by its own thresholds where the store’s are none that it understands', () => {
+    expect(make({ valueP95: total }, { thresholds: { percent: 0 } })).toEqual(make({ valueP95: total }))
+  })
+
+  it.each([
+    { mode: 'off', made: 0, failed: [], blocking: [] },
+    { mode: 'shadow', made: 1, failed: [], blocking: [] },
+    { mode: 'warn', made: 1, failed: ['limit'], blocking: [] },
+    { mode: 'hold', made: 1, failed: ['limit'], blocking: ['limit'] },
+    { mode: 'block', made: 1, failed: ['limit'], blocking: ['limit'] },
+  ] as const)('leads to as much as its mode says: $mode', ({ mode, made, failed, blocking }) => {
+    const results = make(low, { mode })
+    expect(results).toHaveLength(made)
+    expect(failedChecks(results)).toEqual(failed)
+    expect(blockingChecks(results)).toEqual(blocking)
+  })
+})
+
+describe('a waiver', () => {
+  const waiver: Waiver = { relevant: relevantPart(limit, order), expiresAt: later(1) }
+
+  it('takes the failure’s consequences away, not its evidence', () => {
+    const results = make(low, {}, waiver)
+    expect(results).toEqual([{ ...make(low)[0], outcome: 'waived' }])
+    expect(failedChecks(results)).toEqual([])
+  })
+
+  it('ends at its expiry', () => {
+    expect(failedChecks(make(low, {}, { ...waiver, expiresAt: noon }))).toEqual(['limit'])
+  })
+
+  it('ends when the part that the check looks at changes, and at no other change', () => {
+    const dearer = { ...order, totals: { ...order.totals, total: total + 1 } }
+    expect(failedChecks(make(low, {}, waiver, dearer))).toEqual(['limit'])
+    const elsewhere = { ...order, customer: { ...order.customer, name: 'Rita Prado' } }
+    expect(failedChecks(make(low, {}, waiver, elsewhere))).toEqual([])
+  })
+
+  it('is of no other check', () => {
+    const waivers = new Map([['arithmetic', waiver]])
+    expect(failedChecks(makeCheck(limit, order, { now: noon, facts: low, waivers }))).toEqual(['limit'])
+  })
+})

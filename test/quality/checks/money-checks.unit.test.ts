@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import type { Line, OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import type { SkuFacts } from '../../../events/quality/facts.ts'
+import { channelFees } from '../../../functions/quality/checks/money/channel-fees.ts'
+import { price } from '../../../functions/quality/checks/money/price.ts'
+import { anOrder } from '../../support/orders.ts'
+import { says } from './judging.ts'
+
+const aLine = (changes: Partial<Line> = {}): Line => ({
+  sku: 'A',
+  title: 'A',
+  quantity: 2,
+  unitPrice: 1000,
+  discount: 0,
+  ...changes,
+})
+
+/** An order of these lines, less a discount on all of it. */
+const ofLines = (lines: Line[], discount = 0): OrderSnapshot => ({
+  ...anOrder({ lines }),
+  totals: { discount, freight: 0, fees: 0, total: 0 },
+})
+
+describe('check 13, price', () => {
+  const known: SkuFacts = { price: 1000, cost: 600 }
+  const said = (line: Partial<Line>, facts: SkuFacts = known, thresholds = {}, discount = 0) =>
+    says(price, ofLines([aLine(line)], discount), { skus: { A: facts } }, thresholds)
+
+  it.each<[what: string, line: Partial<Line>, facts: SkuFacts, said: string | string[]]>([
+    ['the valid price', {}, known, 'passed'],
+    ['a cent more', { unitPrice: 1001 }, known, ['lines[0].unitPrice: 1001']],
+    ['a cent less', { unitPrice: 999 }, known, ['lines[0].unitPrice: 999']],
+    ['a discount down to the cost', { discount: 800 }, known, 'passed'],
+    ['a discount below the cost', { discount: 801 }, known, ['lines[0]: 1199 after discounts']],
+    ['a discount down to the margin', { discount: 500 }, { ...known, leastMargin: 2000 }, 'passed'],
+    [
+      'a discount below it',
+      { discount: 501 },
+      { ...known, leastMargin: 2000 },
+      ['lines[0]: 1499 after discounts'],
+    ],
+    ['a loss that is allowed', { discount: 1000 }, { ...known, leastMargin: -2000 }, 'passed'],
+    ['a price of zero', { unitPrice: 0 }, known, ['lines[0].unitPrice: 0', 'lines[0]: 0 after discounts']],
+    ['a gift, whose price is zero', { unitPrice: 0 }, { price: 0, cost: 600 }, 'passed'],
+    ['no known cost', {}, { price: 1000 }, 'lacking skus.A.cost'],
+    ['no known price', {}, { cost: 600 }, 'lacking skus.A.price'],
+    ['no known price, below the cost', { unitPrice: 500 }, { cost: 600 }, ['lines[0]: 1000 after discounts']],
+  ])('of a line with %s says so', (_, line, facts, expected) => {
+    expect(said(line, facts)).toEqual(expected)
+  })
+
+  it('shares the discount on the order out among its lines', () => {
+    const lines = [aLine(), aLine({ sku: 'B', quantity: 1, unitPrice: 3000 })]
+    const skus = { A: known, B: { price: 3000, cost: 1000 } }
+    const less = (discount: number) => says(price, ofLines(lines, discount), { skus })
+    expect(less(2000)).toBe('passed')
+    expect(less(2005)).toEqual(['lines[0]: 1198 after discounts'])
+  })
+
+  it('takes tolerance and margin from the store, unless the SKU has a margin of its own', () => {
+    expect(said({ unitPrice: 1010 }, known, { toleranceBasisPoints: 100 })).toBe('passed')
+    expect(said({ unitPrice: 1011 }, known, { toleranceBasisPoints: 100 })).toHaveLength(1)
+    expect(said({}, known, { leastMarginBasisPoints: 4000 })).toBe('passed')
+    expect(said({}, known, { leastMarginBasisPoints: 4001 })).toHaveLength(1)
+    expect(said({}, { ...known, leastMargin: 4001 }, { leastMarginBasisPoints: 0 })).toHaveLength(1)
+  })
+
+  it('sees a price of zero before it knows any price, and says of which SKUs it knows too little', () => {
+    expect(says(price, ofLines([aLine({ unitPrice: 0 })]))).toEqual(['lines[0].unitPrice: 0'])
+    expect(says(price, ofLines([aLine()]))).toBe('lacking skus')
+    const two = ofLines([aLine(), aLine({ sku: 'constructor' })])
+    expect(says(price, two, { skus: { A: known } })).toBe(
+      'lacking skus.constructor.price, skus.constructor.cost',
+    )
+  })
+
+  it('never minds the valid price without discount, and always less than the cost', () => {
+    const money = fc.integer({ min: 1, max: 1_000_000 })
+    const made = fc.record({
+      cost: money,
+      over: fc.nat({ max: 1_000_000 }),
+      quantity: fc.integer({ min: 1, max: 999 }),
+    })
+    fc.assert(
+      fc.property(made, ({ cost, over, quantity }) => {
+        const unitPrice = cost + over
+        const facts = { price: unitPrice, cost }
+        expect(said({ quantity, unitPrice }, facts)).toBe('passed')
+        expect(said({ quantity, unitPrice, discount: over * quantity }, facts)).toBe('passed')
+        expect(said({ quantity, unitPrice, discount: over * quantity + 1 }, facts)).toHaveLength(1)
+        expect(said({ quantity, unitPrice }, facts, {}, over * quantity)).toBe('passed')
+        expect(said({ quantity, unitPrice }, facts, {}, over * quantity + 1)).toHaveLength(1)
+      }),
+    )
+  })
+})
+
+describe('check 14, what the channel takes', () => {
+  const fees = { commission: 1200, fixed: 600, freight: 200, reported: 2000 }
+  const said = (changes: Partial<typeof fees & { payout: number }>, thresholds = {}) =>
+    says(channelFees, anOrder(), { channelFees: { ...fees, ...changes } }, thresholds)
+
+  it.each<[what: string, changes: Partial<typeof fees & { payout: number }>, said: string | string[]]>([
+    ['what was expected', {}, 'passed'],
+    ['50 cents more', { reported: 2050 }, 'passed'],
+    ['51 cents more', { reported: 2051 }, ['channelFees.reported: BRL 2051']],
+    ['51 cents less', { reported: 1949 }, ['channelFees.reported: BRL 1949']],
+    ['1 % more of a large sum', { commission: 99_200, reported: 101_000 }, 'passed'],
+    ['over 1 % more of it', { commission: 99_200, reported: 101_001 }, ['channelFees.reported: BRL 101001']],
+    [
+      'fees where none are expected',
+      { commission: 0, fixed: 0, freight: 0, reported: 51 },
+      ['channelFees.reported: BRL 51'],
+    ],
+    ['the rest paid out', { payout: 10_000 }, 'passed'],
+    ['50 cents less paid out', { payout: 9950 }, 'passed'],
+    ['51 cents less paid out', { payout: 9949 }, ['channelFees.payout: BRL 9949']],
+    ['more paid out', { payout: 12_000 }, ['channelFees.payout: BRL 12000']],
+  ])('with %s says so', (_, changes, expected) => {
+    expect(said(changes)).toEqual(expected)
+  })
+
+  it('takes its tolerances from the store', () => {
+    expect(said({ reported: 2001 }, { toleranceCents: 0, toleranceBasisPoints: 0 })).toHaveLength(1)
+    expect(said({ reported: 2200 }, { toleranceBasisPoints: 1000 })).toBe('passed')
+  })
+
+  it('lets the larger of its tolerances rule, and waits for the fees', () => {
+    const made = fc.record({
+      commission: fc.nat({ max: 1_000_000 }),
+      off: fc.integer({ min: -20_000, max: 20_000 }),
+    })
+    fc.assert(
+      fc.property(made, ({ commission, off }) => {
+        const reported = commission + 800 + off
+        fc.pre(reported >= 0)
+        const allowed = Math.max(50, Math.floor((commission + 800) / 100))
+        expect(said({ commission, reported }) === 'passed').toBe(Math.abs(off) <= allowed)
+      }),
+    )
+    expect(says(channelFees, anOrder())).toBe('lacking channelFees')
+  })
+})

@@ -1,0 +1,166 @@
+import { catalogue } from '../../../events/catalogue.ts'
+import { complaintUnderstood, complaintWithdrawn } from '../../../events/email/thread-events.ts'
+import type { EventOf } from '../../../events/envelope.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { skusMeant } from '../../../functions/quality/complaints/complaint.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { ReportedIssue } from '../../../functions/quality/issues/issue.ts'
+import { commitRun } from '../../../functions/quality/runs/quality.store.ts'
+import { recordRun } from '../../../functions/quality/runs/run.ts'
+import { cause } from '../../support/cause.ts'
+import { blue, callerOf } from '../../support/http.ts'
+import { busMessage, deliver } from '../../support/inbox.ts'
+import { anOrder, aPlaceOrder, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+const { next: order } = placeOrder(aPlaceOrder(), blue.store, noon)
+beforeAll(async () => {
+  stage = await setSuiteStage()
+  await commitRun(recordRun(undefined, order, { results: [] }, noon), [], cause, noon)
+})
+afterAll(() => stage.stop())
+
+type Understood = EventOf<typeof complaintUnderstood>
+const example = catalogue.get(complaintUnderstood.type)?.example as unknown as Understood
+
+/** A customer's complaint about the order, in a conversation of its own. */
+const aComplaint = (threadId: string, data: Partial<Understood['data']> = {}): Understood => ({
+  ...example,
+  data: {
+    ...example.data,
+    category: 'defective',
+    orderId: order.id,
+    excerpt: 'A vela veio trincada',
+    ...data,
+  },
+  snapshot: { ...example.snapshot, id: threadId, subject: 'Vela trincada', urgency: 'high' },
+})
+const hear = (...complaints: readonly Understood[]) =>
+  deliver(
+    handler,
+    complaints.map((complaint) => busMessage(complaint, 'email')),
+  )
+const issuesOf = async (category: string, query: Record<string, string> = {}) => {
+  const { body } = await callerOf(qualityApi)<{ items: ReportedIssue[] }>('GET', '/quality/issues', { query })
+  return body.items.filter((issue) => issue.category === category)
+}
+
+describe('a customer’s complaint', () => {
+  it('opens an issue about its order and its SKU, in its department', async () => {
+    expect(await hear(aComplaint('thr_a'))).toEqual([])
+    expect(await issuesOf('defective')).toEqual([
+      expect.objectContaining({
+        origin: 'e-mail',
+        severity: 'critical',
+        department: 'stock-logistics',
+        summary: 'Vela trincada',
+        description: 'A vela veio trincada',
+        occurrences: 1,
+        references: [
+          { kind: 'order', value: order.id },
+          { kind: 'sku', value: 'VELA-01' },
+        ],
+      }),
+    ])
+  })
+
+  it('is counted once however often it is heard', async () => {
+    const again = aComplaint('thr_a')
+    expect(await hear(again, again)).toEqual([])
+    expect((await issuesOf('defective'))[0]).toMatchObject({ occurrences: 1, version: 1 })
+  })
+
+  it('joins the open issue of the same when another conversation complains', async () => {
+    expect(await hear(aComplaint('thr_b'))).toEqual([])
+    expect((await issuesOf('defective')).map(({ occurrences }) => occurrences)).toEqual([2])
+  })
+
+  it('opens one of its own for something else', async () => {
+    await hear(aComplaint('thr_a', { category: 'late' }))
+    const [late] = await issuesOf('late')
+    expect(late?.references).toEqual([{ kind: 'order', value: order.id }])
+  })
+
+  it('is about the channel where no order is known, and the unknown order’s goods are nobody’s', async () => {
+    const { orderId: _, ...data } = { ...example.data, category: 'service' as const }
+    await hear({ ...aComplaint('thr_c'), data })
+    expect((await issuesOf('service'))[0]?.references).toEqual([{ kind: 'channel', value: 'email' }])
+    await hear(aComplaint('thr_d', { category: 'wrong-item', orderId: 'ord_unknown' }))
+    expect((await issuesOf('wrong-item'))[0]?.references).toEqual([{ kind: 'order', value: 'ord_unknown' }])
+  })
+})
+
+describe('a complaint that an analyst takes for something else', () => {
+  const category = 'not-as-described'
+  /** Told by a later version of the conversation, as whatever its thread says has happened by then. */
+  const at = <E extends Understood | Withdrawn>(event: E, version: number): E => ({
+    ...event,
+    id: `${event.id}.${version}`,
+    aggregate: { ...event.aggregate, version },
+  })
+  type Withdrawn = EventOf<typeof complaintWithdrawn>
+  const withdrawal = catalogue.get(complaintWithdrawn.type)?.example as unknown as Withdrawn
+  const withdrawn = (threadId: string, version: number) =>
+    busMessage(
+      at({ ...withdrawal, data: { category }, snapshot: { ...withdrawal.snapshot, id: threadId } }, version),
+      'email',
+    )
+  const complained = (threadId: string, version: number) =>
+    busMessage(at(aComplaint(threadId, { category }), version), 'email')
+  const shown = async (query?: Record<string, string>) =>
+    (await issuesOf(category, query)).map(({ occurrences, status, resolution }) => [
+      occurrences,
+      status,
+      resolution,
+    ])
+
+  it('counts no more at its issue, once however often that is said', async () => {
+    expect(await deliver(handler, [complained('thr_x', 3), complained('thr_y', 3)])).toEqual([])
+    expect(await shown()).toEqual([[2, 'open', undefined]])
+    for (const _ of [1, 2]) expect(await deliver(handler, [withdrawn('thr_x', 5)])).toEqual([])
+    expect(await shown()).toEqual([[1, 'open', undefined]])
+  })
+
+  it('is not counted again by what was said before, but by what is said after', async () => {
+    expect(await deliver(handler, [complained('thr_x', 3)])).toEqual([])
+    expect(await shown()).toEqual([[1, 'open', undefined]])
+    expect(await deliver(handler, [complained('thr_x', 7)])).toEqual([])
+    expect(await deliver(handler, [withdrawn('thr_x', 5)])).toEqual([])
+    expect(await shown()).toEqual([[2, 'open', undefined]])
+  })
+
+  it('ends the issue when it was all that was counted there', async () => {
+    expect(await deliver(handler, [withdrawn('thr_x', 9), withdrawn('thr_y', 9)])).toEqual([])
+    expect(await shown({ status: 'resolved' })).toEqual([[0, 'resolved', 'no-fault']])
+  })
+
+  it('waits until it is filed', async () => {
+    expect(await deliver(handler, [withdrawn('thr_z', 5)])).toEqual(['message-0'])
+  })
+})
+
+describe('the SKUs that a complaint means', () => {
+  const aLine = (changes: { readonly sku: string; readonly title: string }) =>
+    anOrder()
+      .lines.slice(0, 1)
+      .map((line) => ({ ...line, ...changes }))
+  const lines = [
+    ...aLine({ sku: 'CAN-AZ-350', title: 'Caneca azul 350 ml' }),
+    ...aLine({ sku: 'CAN-VM-350', title: 'Caneca vermelha 350 ml' }),
+  ]
+  it.each([
+    { words: 'a CANECA VERMELHA veio quebrada', skus: ['CAN-VM-350'] },
+    { words: 'can-az-350 não liga', skus: ['CAN-AZ-350'] },
+    { words: 'a caneca veio quebrada', skus: [] },
+    { words: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
+  ])('by "$words" are $skus', ({ words, skus }) => {
+    expect(skusMeant({ category: 'defective', words }, lines)).toEqual(skus)
+  })
+
+  it('are the only one of the order, but none where the way is at fault', () => {
+    expect(skusMeant({ category: 'defective', words: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
+    expect(skusMeant({ category: 'late', words: 'caneca azul' }, lines)).toEqual([])
+  })
+})

@@ -1,0 +1,204 @@
+import { orderPlaced } from '../../../events/orders/order-events.ts'
+import { type SweepSnapshot, sweepAdvanced } from '../../../events/orders/sweep-events.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { Issue } from '../../../functions/quality/issues/issue.ts'
+import type { Run } from '../../../functions/quality/runs/run.ts'
+import type { Told } from '../../../shared/table/aggregate.ts'
+import { unpack } from '../../../shared/table/packed.ts'
+import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { aPlaceOrder, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+interface View {
+  readonly id: string
+  readonly version: number
+  readonly status: string
+  readonly sweep?: object
+}
+
+const call = callerOf(qualityApi)
+let keys = 0
+const confirm = (
+  value: string,
+  changes: object = {},
+  key = `key-${(keys += 1)}`,
+  client: string = blue.client,
+) =>
+  call<View>('POST', '/quality/defects', {
+    body: { subject: 'sku', value, reason: 'it breaks', ...changes },
+    headers: { 'idempotency-key': key },
+    client,
+  })
+const lift = (id: string, headers: Record<string, string> = { 'if-match': '*' }) =>
+  call<View>('POST', `/quality/defects/${id}/lift`, { body: { reason: 'inspected' }, headers })
+const show = async (id: string) => (await call<View>('GET', `/quality/defects/${id}`)).body
+const standing = async (client: string = blue.client) =>
+  (await call<{ items: { value: string }[] }>('GET', '/quality/defects', { client })).body.items.map(
+    ({ value }) => value,
+  )
+
+/** What the newest version of a defect says happened. */
+async function told(id: string): Promise<string[]> {
+  const [item] = await stage.table.partition(`S#${blue.store}#DEFECT#${id}`)
+  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).events.map(({ type }) => type)
+}
+
+describe('POST /quality/defects', () => {
+  it('confirms a defect, which stands from then on', async () => {
+    const { status, body, headers } = await confirm('A-1')
+    expect([status, headers['location'], headers['etag']]).toEqual([
+      201,
+      `/quality/defects/${body.id}`,
+      '"1"',
+    ])
+    expect(await show(body.id)).toEqual(body)
+    expect(body).toMatchObject({ subject: 'sku', value: 'A-1', status: 'open', confirmedBy: blue.client })
+    expect(await told(body.id)).toEqual(['quality.defect-confirmed'])
+    expect(await standing()).toContain('A-1')
+  })
+
+  it('returns one that stands already, under whatever key', async () => {
+    const first = await confirm('A-2')
+    const again = await confirm('A-2', { reason: 'it breaks too' }, 'another')
+    expect([again.status, again.body]).toEqual([200, first.body])
+    const replayed = await confirm('A-2', { reason: 'it breaks too' }, 'another')
+    expect([replayed.status, replayed.headers['idempotent-replayed']]).toEqual([200, 'true'])
+    const lot = await confirm('A-2', { subject: 'lot' })
+    expect(lot.status).toBe(201)
+  })
+
+  it('confirms the same again once it was lifted, as another defect', async () => {
+    const first = await confirm('A-3')
+    await lift(first.body.id)
+    const second = await confirm('A-3')
+    expect([second.status, second.body.id === first.body.id]).toEqual([201, false])
+  })
+
+  it('loses none of those that are confirmed and lifted at once', async () => {
+    const kept = (await confirm('A-4')).body
+    const [lifted, ...made] = await Promise.all([
+      lift(kept.id),
+      confirm('A-5'),
+      confirm('A-6'),
+      confirm('A-7'),
+    ])
+    expect([lifted.status, ...made.map(({ status }) => status)]).toEqual([200, 201, 201, 201])
+    const open = await standing()
+    expect(open).toEqual(expect.arrayContaining(['A-5', 'A-6', 'A-7']))
+    expect(open).not.toContain('A-4')
+  })
+
+  it('is of one store', async () => {
+    const { body } = await confirm('A-8')
+    expect(await standing(green.client)).toEqual([])
+    const other = await call('GET', `/quality/defects/${body.id}`, { client: green.client })
+    expect(other.status).toBe(404)
+  })
+
+  it.each([
+    ['subject', { subject: 'colour' }],
+    ['reason', { reason: '' }],
+    ['issueId', { issueId: 'iss_none' }],
+    ['why', { why: 'x' }],
+  ])('refuses what it does not know: %s', async (path, changes) => {
+    const { status, body } = await confirm('A-9', changes)
+    const { errors } = body as unknown as { errors: { path: string }[] }
+    expect([status, errors.map((one) => one.path)]).toEqual([400, [path]])
+  })
+})
+
+describe('POST /quality/defects/{defectId}/lift', () => {
+  it('lifts it once, in the version that the caller knows', async () => {
+    const { id } = (await confirm('B-1')).body
+    expect((await lift(id, ifMatch(2))).status).toBe(412)
+    const { status, body } = await lift(id, ifMatch(1))
+    expect([status, body]).toEqual([
+      200,
+      expect.objectContaining({
+        status: 'lifted',
+        version: 2,
+        lifted: { at: expect.any(String), by: blue.client, reason: 'inspected' },
+      }),
+    ])
+    expect(await told(id)).toEqual(['quality.defect-lifted'])
+    expect(await standing()).not.toContain('B-1')
+    const again = await lift(id)
+    expect([again.status, (again.body as unknown as { code: string }).code]).toEqual([
+      409,
+      'illegal-transition',
+    ])
+    expect((await lift('dft_none')).status).toBe(404)
+  })
+})
+
+describe('a defect and the orders', () => {
+  const order = placeOrder(aPlaceOrder(), blue.store, noon).next
+  const sku = order.lines[0]?.sku ?? ''
+  const runOf = async () => (await call<Run>('GET', `/quality/runs/${order.id}`)).body
+  const issuesOf = async () =>
+    (await call<{ items: Issue[] }>('GET', '/quality/issues', { query: { orderId: order.id } })).body.items
+  const sweepOf = (defectId: string, changes: Partial<SweepSnapshot>): SweepSnapshot =>
+    ({
+      purpose: 'hold',
+      id: 'swp_1',
+      store: blue.store,
+      version: 2,
+      status: 'running',
+      page: 1,
+      startedAt: noon,
+      updatedAt: noon,
+      defectId,
+      subject: 'sku',
+      value: sku,
+      look: 1,
+      seen: 99,
+      held: { orders: 3, cents: 300 },
+      released: { orders: 0, cents: 0 },
+      ...changes,
+    }) as SweepSnapshot
+  const hear = (sweep: SweepSnapshot) => {
+    const event = eventOf(sweepAdvanced, sweep, { page: sweep.page, orderIds: [order.id] })
+    return deliver(handler, [busMessage(event, 'orders')])
+  }
+
+  it('holds an order that comes in while it stands, and frees it when it is lifted', async () => {
+    const { id } = (await confirm(sku)).body
+    await deliver(handler, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])
+    expect((await runOf()).outcome).toBe('failed')
+    expect((await issuesOf()).map(({ category, status }) => [category, status])).toEqual([
+      ['open-problem', 'open'],
+    ])
+    // A page of the sweep that holds tells of how far it is, and checks nothing again.
+    expect(await hear(sweepOf(id, {}))).toEqual([])
+    expect((await runOf()).version).toBe(1)
+    await lift(id)
+    const release = sweepOf(id, { purpose: 'release', version: 5, released: { orders: 3, cents: 300 } })
+    expect(await hear(release)).toEqual([])
+    expect((await runOf()).outcome).toBe('passed')
+    expect((await issuesOf()).map(({ status }) => status)).toEqual(['resolved'])
+    const before = await stage.table.items()
+    expect(await hear(release)).toEqual([])
+    expect(await stage.table.items()).toEqual(before)
+  })
+
+  it('keeps the newest word of how far the sweep is, whatever comes late', async () => {
+    const { id } = (await confirm('C-1')).body
+    await hear(sweepOf(id, { version: 3, seen: 198 }))
+    await hear(sweepOf(id, { version: 2 }))
+    expect(await show(id)).toMatchObject({
+      version: 1,
+      sweep: { purpose: 'hold', status: 'running', seen: 198, held: { orders: 3, cents: 300 } },
+    })
+    const lifted = await lift(id, ifMatch(1))
+    expect(lifted.status).toBe(200)
+  })
+})

@@ -1,0 +1,99 @@
+import { catalogue } from '../../../events/catalogue.ts'
+import {
+  type ChannelClaimSnapshot,
+  type ChannelOrderSnapshot,
+  channelClaimChanged,
+  channelOrderChanged,
+} from '../../../events/channels/channel-events.ts'
+import { orderChannelConflict } from '../../../events/orders/order-events.ts'
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import * as api from '../../../functions/quality/api.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import { orderIdOf } from '../../../shared/order-id.ts'
+import { blue, callerOf } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const ask = callerOf(api)
+const exampleOf = <S>(type: string): S => catalogue.get(type)?.example?.snapshot as unknown as S
+const claim = exampleOf<ChannelClaimSnapshot>(channelClaimChanged.type)
+
+interface Issue {
+  readonly summary: string
+  readonly occurrences: number
+  readonly status: string
+  readonly references: readonly { readonly value: string }[]
+}
+const issues = async (orderId: string) =>
+  (await ask<{ items: Issue[] }>('GET', '/quality/issues')).body.items.filter(({ references }) =>
+    references.some(({ value }) => value === orderId),
+  )
+
+const claimed = (snapshot: ChannelClaimSnapshot) =>
+  busMessage(eventOf(channelClaimChanged, snapshot, { externalId: snapshot.externalId }), 'channels')
+
+describe('a claim of a channel', () => {
+  it('opens one issue about its order, however often it is told and however it goes on', async () => {
+    const orderId = orderIdOf(blue.store, claim.channel, claim.claim.orderExternalId ?? '')
+    const closed = { ...claim, version: 2, claim: { ...claim.claim, status: 'closed' as const } }
+    expect(await deliver(handler, [claimed(claim), claimed(claim)])).toEqual([])
+    expect(await deliver(handler, [claimed(closed), claimed(claim)])).toEqual([])
+    expect(await issues(orderId)).toMatchObject([
+      {
+        origin: 'claim',
+        category: 'different-or-defective',
+        status: 'open',
+        occurrences: 1,
+        summary: 'claim 5256749420 at mercado-livre: mediations, claim, PDD9939',
+      },
+    ])
+  })
+
+  it('joins the issue that is open for the same', async () => {
+    const one = { ...claim, id: 'chc_2', claim: { ...claim.claim, externalId: '2', orderExternalId: '77' } }
+    const other = { ...claim, id: 'chc_3', claim: { ...claim.claim, externalId: '3', orderExternalId: '77' } }
+    await deliver(handler, [claimed(one)])
+    await deliver(handler, [claimed(other)])
+    expect(await issues(orderIdOf(blue.store, claim.channel, '77'))).toMatchObject([{ occurrences: 2 }])
+  })
+})
+
+describe('what a channel says of an order that cannot be', () => {
+  it('opens an issue, once for each thing that it says', async () => {
+    const order = exampleOf<OrderSnapshot>(orderChannelConflict.type)
+    const conflict = (version: number, says: string) =>
+      busMessage(eventOf(orderChannelConflict, { ...order, version }, { says, revision: version }), 'orders')
+    await deliver(handler, [conflict(3, 'cancelled')])
+    await deliver(handler, [conflict(4, 'cancelled')])
+    expect(await issues(order.id)).toMatchObject([{ category: 'channel-conflict', occurrences: 1 }])
+  })
+})
+
+describe('facts that a channel tells of an order', () => {
+  const example = exampleOf<ChannelOrderSnapshot>(channelOrderChanged.type)
+  const fees = (commission: number) => ({
+    channelFees: { commission, fixed: 0, freight: 0, reported: commission },
+  })
+  const told = (version: number, commission: number) => {
+    const order = example.order && { ...example.order, facts: fees(commission) }
+    const snapshot = { ...example, version, ...(order && { order }) }
+    return busMessage(eventOf(channelOrderChanged, snapshot, { externalId: example.externalId }), 'channels')
+  }
+  const path = `/quality/facts/orders/${orderIdOf(blue.store, example.channel, example.externalId)}`
+  const facts = async () => (await ask<{ facts: object; version: number }>('GET', path)).body
+
+  it('are learned beside what is known, and not by an older revision', async () => {
+    const carrier = { carrier: 'Correios' }
+    await ask('PUT', path, { body: carrier, headers: { 'if-match': '*' } })
+    await deliver(handler, [told(4, 500)])
+    expect((await facts()).facts).toEqual({ ...carrier, ...fees(500) })
+    await deliver(handler, [told(3, 400), told(4, 500)])
+    expect(await facts()).toMatchObject({ facts: { ...carrier, ...fees(500) }, version: 2 })
+  })
+})

@@ -1,0 +1,209 @@
+import {
+  orderCancelled,
+  orderChanged,
+  orderDispatched,
+  orderPlaced,
+} from '../../../events/orders/order-events.ts'
+import { issueWaived, waiverEnded } from '../../../events/quality/issue-events.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
+import type { Run } from '../../../functions/quality/runs/run.ts'
+import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
+import type { Told } from '../../../shared/table/aggregate.ts'
+import { unpack } from '../../../shared/table/packed.ts'
+import { blue, both, callerOf, ifMatch } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const call = callerOf(qualityApi)
+const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correlationId: 'c' } as const
+const hear = async (event: Parameters<typeof busMessage>[0], slice: string) =>
+  expect(await deliver(handler, [busMessage(event, slice)])).toEqual([])
+const placed = (order: Order) => hear(eventOf(orderPlaced, order, {}), 'orders')
+const changed = (order: Order) => hear(eventOf(orderChanged, order, { fields: [], repack: false }), 'orders')
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+/** An order of the test's own day with a CEP of another state, and with a wrong CPF. */
+function wrongOrder(): Order {
+  const customer = aStranger()
+  const document = `${customer.document?.slice(0, -1)}${(Number(customer.document?.at(-1)) + 1) % 10}`
+  const shippingAddress = anAddress({ cep: '20040-002' })
+  return placeOrder(aPlaceOrder({ customer: { ...customer, document }, shippingAddress }), blue.store, noon)
+    .next
+}
+
+const issuesOf = async ({ id }: Order) =>
+  (await call<{ items: CheckIssue[] }>('GET', '/quality/issues', { query: { orderId: id } })).body.items
+const issueOf = async (order: Order, check: string) =>
+  (await issuesOf(order)).find((issue) => issue.check === check)!
+const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
+const standing = async (order: Order) => {
+  const { outcome, results } = await runOf(order)
+  const spoken = results.filter((result) => ['failed', 'waived'].includes(result.outcome))
+  return [outcome, ...spoken.map((result) => `${result.check} ${result.outcome}`)]
+}
+
+async function waive(order: Order, check: string, more: object = {}, client: string = both) {
+  const { id, version } = await issueOf(order, check)
+  const reply = await call<CheckIssue>('POST', `/quality/issues/${id}/waiver`, {
+    body: { reason: 'seen and known', expiresAt: inDays(2), ...more },
+    headers: { ...ifMatch(version), 'retaguarda-store': blue.store },
+    client,
+  })
+  const { body } = reply
+  if (reply.status === 201)
+    await hear(
+      eventOf(issueWaived, body, {
+        orderId: order.id,
+        check,
+        reason: 'seen',
+        expiresAt: body.waiver!.expiresAt,
+      }),
+      'quality',
+    )
+  return reply
+}
+
+/** What the newest version of an issue says happened. */
+async function told({ id }: { id: string }): Promise<string[]> {
+  const [item] = await stage.table.partition(`S#${blue.store}#ISSUE#${id}`)
+  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).events.map(({ type }) => type)
+}
+
+describe('a waiver', () => {
+  it('is of one check; the order passes when all that fail are waived', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
+    expect((await waive(order, 'cpf')).status).toBe(201)
+    expect(await standing(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
+    expect((await waive(order, 'cep-uf')).status).toBe(201)
+    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+  })
+
+  it('is refused to who made the order, without its scope, and twice', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    expect((await waive(order, 'cpf', {}, blue.client)).status).toBe(403)
+    const { id } = await issueOf(order, 'cpf')
+    const lesser = await call('POST', `/quality/issues/${id}/waiver`, {
+      body: { reason: 'x', expiresAt: inDays(1) },
+      headers: { 'if-match': '*', 'retaguarda-store': blue.store },
+      client: both,
+      scope: ['quality:write'],
+    })
+    expect([lesser.status, lesser.body.code]).toEqual([403, 'forbidden'])
+    const late = await waive(order, 'cpf', { expiresAt: '2020-01-01T00:00:00.000Z' })
+    expect(late.status).toBe(400)
+    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
+    expect((await waive(order, 'cpf')).status).toBe(201)
+    expect((await waive(order, 'cpf')).status).toBe(409)
+  })
+
+  it('ends with the change of what its check looks at, and with no other', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    await waive(order, 'cpf')
+    await waive(order, 'cep-uf')
+    const moved = correctOrder(order, { shippingAddress: { complement: 'fundos' } }, later(1)).next
+    await changed(moved)
+    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+    const again = correctOrder(moved, { shippingAddress: { cep: '70000-000' } }, later(2)).next
+    await changed(again)
+    expect(await standing(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
+    const issue = await issueOf(order, 'cep-uf')
+    expect(issue).toMatchObject({ status: 'reopened', waiver: { ended: { why: 'order-changed' } } })
+    expect(await told(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
+  })
+
+  it('covers no order that changed while it was given', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    const { id, version } = await issueOf(order, 'cep-uf')
+    await changed(correctOrder(order, { shippingAddress: { cep: '70000-000' } }, later(1)).next)
+    const { status } = await call('POST', `/quality/issues/${id}/waiver`, {
+      body: { reason: 'seen as it was', expiresAt: inDays(1) },
+      headers: { ...ifMatch(version), 'retaguarda-store': blue.store },
+      client: both,
+    })
+    expect(status).toBe(412)
+  })
+
+  it('ends when it expires, and the order is checked and held again', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    await waive(order, 'cpf', { expiresAt: inDays(2) })
+    await waive(order, 'cep-uf', { expiresAt: inDays(9) })
+    const about = { orderId: order.id, check: 'cpf' }
+    await watchHeldOrders(cause, inDays(1))
+    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+    await watchHeldOrders(cause, inDays(3))
+    const issue = await issueOf(order, 'cpf')
+    expect(issue).toMatchObject({ status: 'reopened', waiver: { ended: { why: 'expired' } } })
+    expect(await told(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
+    expect((await issueOf(order, 'cep-uf')).status).toBe('resolved')
+    await hear(eventOf(waiverEnded, issue, { ...about, why: 'expired' }), 'quality')
+    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
+    expect(await issueOf(order, 'cpf')).toEqual(issue)
+  })
+
+  it('is taken back by reopening its issue', async () => {
+    const order = wrongOrder()
+    await placed(order)
+    await waive(order, 'cpf')
+    await waive(order, 'cep-uf')
+    const { id } = await issueOf(order, 'cpf')
+    const { body } = await call<CheckIssue>('POST', `/quality/issues/${id}/reopen`, {
+      body: { reason: 'the customer called' },
+      headers: { 'if-match': '*' },
+    })
+    await hear(eventOf(waiverEnded, body, { orderId: order.id, check: 'cpf', why: 'revoked' }), 'quality')
+    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
+  })
+})
+
+describe('an order that leaves', () => {
+  it.each([
+    { how: 'cancelled', resolution: 'order-cancelled' },
+    { how: 'dispatched', resolution: 'order-left' },
+  ] as const)('leaves the queue and no work behind when it is $how', async ({ how, resolution }) => {
+    const order = wrongOrder()
+    await placed(order)
+    await waive(order, 'cpf')
+    const left = cancelOrder(order, 'given up', later(1)).next
+    if (how === 'cancelled') await hear(eventOf(orderCancelled, left, { reason: 'given up' }), 'orders')
+    else {
+      const sent = {
+        ...order,
+        status: 'dispatched',
+        packedAt: later(1),
+        dispatchedAt: later(1),
+        version: 2,
+      } as const
+      await hear(eventOf(orderDispatched, sent, {}), 'orders')
+    }
+    const [cpf, cep] = await issuesOf(order)
+    expect(cpf).toMatchObject({
+      status: 'resolved',
+      resolution: 'waived',
+      waiver: { ended: { why: 'order-left' } },
+    })
+    expect(cep).toMatchObject({ status: 'resolved', resolution })
+    const [run] = await stage.table.partition(`S#${blue.store}#QUALITY#${order.id}`)
+    expect(run).not.toHaveProperty('gsi2pk')
+    await watchHeldOrders(cause, inDays(400))
+    expect(await issuesOf(order)).toEqual([cpf, cep])
+  })
+})

@@ -1,0 +1,198 @@
+import { orderChanged, orderPlaced } from '../../../events/orders/order-events.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { weekOf } from '../../../functions/quality/back-tests/check-record.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { HeldOrder } from '../../../functions/quality/runs/queue-requests.ts'
+import { handler as warn } from '../../../functions/quality/runs/warn-of-holds-at-risk.cron.ts'
+import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
+import { latestRelease } from '../../../shared/calendar.ts'
+import type { Told } from '../../../shared/table/aggregate.ts'
+import { unpack } from '../../../shared/table/packed.ts'
+import { blue, callerOf, green } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const call = callerOf(qualityApi)
+const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correlationId: 'c' } as const
+const hear = async (body: string) => expect(await deliver(handler, [body])).toEqual([])
+
+/** An order with a CEP of another state, to be dispatched by a day. */
+async function heldOrder(dispatchBy: string | undefined, store: string = blue.store): Promise<Order> {
+  const { dispatchBy: _, ...sale } = aPlaceOrder({
+    customer: aStranger(),
+    shippingAddress: anAddress({ cep: '20040-002' }),
+  })
+  const deadline = dispatchBy === undefined ? {} : { dispatchBy }
+  const { next } = placeOrder({ ...sale, ...deadline }, store, noon)
+  await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
+  return next
+}
+const correct = async (order: Order, cep: string) => {
+  const { next } = correctOrder(order, { shippingAddress: { cep } }, later(1))
+  await hear(busMessage(eventOf(orderChanged, next, { fields: [], repack: false }), 'orders'))
+  return next
+}
+
+const queue = async (query: Record<string, string> = {}, client: string = blue.client) =>
+  (await call<{ items: HeldOrder[]; nextCursor?: string }>('GET', '/quality/queue', { query, client })).body
+
+const before = (order: Order, minutes: number) =>
+  new Date(Date.parse(latestRelease(order, {})!) - minutes * 60_000).toISOString()
+
+/** What was told with the newest version of an order's run, and how often it has changed. */
+async function told({ id, store }: Order): Promise<{ version: number; events: string[] }> {
+  const [item] = await stage.table.partition(`S#${store}#QUALITY#${id}`)
+  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as Told
+  return {
+    version: Number(item?.['version']?.N),
+    events: events.map(({ type, data }) => `${type} ${String(data['department'] ?? '')}`.trim()),
+  }
+}
+
+describe('the queue of held orders', () => {
+  it('shows the one first that must be released first, with what holds it and what is at stake', async () => {
+    const orders = [
+      await heldOrder('2026-12-10T21:00:00.000Z'),
+      await heldOrder(undefined),
+      await heldOrder('2026-12-03T21:00:00.000Z'),
+      await heldOrder('2026-12-08T21:00:00.000Z'),
+    ]
+    const [third, fourth, first, second] = orders.map(({ id }) => id)
+    await heldOrder('2026-12-01T21:00:00.000Z', green.store)
+    const { items } = await queue()
+    expect(items.map(({ orderId }) => orderId)).toEqual([first, second, third, fourth])
+    expect(items[0]).toEqual({
+      orderId: first,
+      channel: orders[2]?.channel,
+      externalId: orders[2]?.externalId,
+      dispatchBy: orders[2]?.dispatchBy,
+      releaseBy: latestRelease(orders[2]!, {}),
+      atRisk: false,
+      moneyAtStake: orders[2]?.totals.total,
+      holds: [
+        {
+          check: 'cep-uf',
+          mode: 'hold',
+          department: 'front-office',
+          evidence: [expect.objectContaining({ field: 'shippingAddress.cep' })],
+          issueId: expect.stringMatching(/^iss_/),
+          issueStatus: 'open',
+          openedAt: expect.any(String),
+        },
+      ],
+    })
+    expect(items[3]).not.toHaveProperty('releaseBy')
+    expect((await queue({ department: 'finance' })).items).toEqual([])
+    expect((await queue({}, green.client)).items).toHaveLength(1)
+  })
+
+  it('goes on from page to page, and is left by what is mended', async () => {
+    const whole = (await queue()).items
+    const found: HeldOrder[] = []
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page: Awaited<ReturnType<typeof queue>> = await queue({ limit: '1', ...(cursor && { cursor }) })
+      found.push(...page.items)
+      cursor = page.nextCursor
+    }
+    expect(found).toEqual(whole)
+    const order = await heldOrder('2026-12-01T21:00:00.000Z')
+    expect((await queue()).items[0]?.orderId).toBe(order.id)
+    await correct(order, '04567-010')
+    expect((await queue()).items).toEqual(whole)
+  })
+})
+
+describe('the look at the clock', () => {
+  it('tells of a held order once, when its moment is near, and of no other', async () => {
+    const order = await heldOrder('2026-11-30T21:00:00.000Z')
+    const patient = await heldOrder(undefined)
+    expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 240))).toMatchObject({ told: 1, waiversEnded: 0 })
+    expect(await told(order)).toEqual({ version: 2, events: ['quality.hold-at-risk front-office'] })
+    expect(await watchHeldOrders(cause, before(order, 200))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect((await told(patient)).events).toEqual(['quality.order-failed'])
+    const corrected = await correct(order, '70000-000')
+    expect(await watchHeldOrders(cause, before(order, 100))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect((await queue()).items.map(({ orderId }) => orderId)).toContain(corrected.id)
+    await correct(corrected, '04567-010')
+    expect((await queue()).items.map(({ orderId }) => orderId)).not.toContain(corrected.id)
+  })
+
+  it('tells once though several look at the same time', async () => {
+    const order = await heldOrder('2026-11-30T21:00:00.000Z')
+    const ticks = ['tick-1', 'tick-2', 'tick-3'].map((causationId) => ({ ...cause, causationId }))
+    const looks = await Promise.all(ticks.map((tick) => watchHeldOrders(tick, before(order, 30))))
+    expect(looks.reduce((sum, { told: one }) => sum + one, 0)).toBe(1)
+    expect((await told(order)).version).toBe(2)
+  })
+
+  it('counts those that are held past their moment, told of or not', async () => {
+    const order = await heldOrder('2027-02-10T21:00:00.000Z')
+    const moment = latestRelease(order, {})!
+    const overdueAt = async (at: string) => (await watchHeldOrders(cause, at)).overdue
+    const others = await overdueAt(moment)
+    expect(await overdueAt(before(order, -1))).toBe(others + 1)
+    await correct(order, '04567-010')
+    expect(await overdueAt(before(order, -1))).toBe(others)
+  })
+
+  it('runs as a schedule’s handler, and logs what it found', async () => {
+    await warn({ id: 'tick-1' })
+    const said = stage.logged.join('')
+    expect(said).toContain('held orders watched')
+    expect(said).toMatch(/"HoldsOverdue":\d+/)
+    expect(said).not.toContain('20040')
+  })
+})
+
+describe('the record of a check', () => {
+  const record = async (code: string, query: Record<string, string> = {}) =>
+    call<{ weeks: { week: string; hits: number; confirmed: number; moneySaved: number }[] }>(
+      'GET',
+      `/quality/checks/${code}/record`,
+      { query },
+    )
+
+  it('counts what was found this week and what of it was mended', async () => {
+    const earlier = (await record('arithmetic', { weeks: '2' })).body.weeks
+    expect(earlier.map(({ hits }) => hits)).toEqual([0, 0])
+    const sale = aPlaceOrder({ customer: aStranger() })
+    const wrong = { ...sale, totals: { ...sale.totals, total: sale.totals.total + 1 } }
+    const { next } = placeOrder(wrong, blue.store, noon)
+    await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
+    expect((await record('arithmetic')).body.weeks.at(-1)).toMatchObject({
+      week: weekOf(new Date().toISOString()),
+      hits: 1,
+      confirmed: 0,
+      undecided: 1,
+      falseAlarmShare: 'no-data',
+    })
+    const { next: right } = correctOrder(next, { totals: { total: sale.totals.total } }, later(1))
+    await hear(busMessage(eventOf(orderChanged, right, { fields: [], repack: false }), 'orders'))
+    expect((await record('arithmetic')).body.weeks.at(-1)).toMatchObject({
+      hits: 1,
+      confirmed: 1,
+      falseAlarms: 0,
+      falseAlarmShare: 0,
+      ordersSaved: 1,
+      moneySaved: sale.totals.total + 1,
+      medianMinutesToRelease: expect.any(Number),
+    })
+  })
+
+  it('is of checks that there are, and of no more weeks than half a year', async () => {
+    expect((await record('no-such-check')).status).toBe(404)
+    expect((await record('cpf', { weeks: '27' })).status).toBe(400)
+    expect((await record('cpf')).body.weeks).toHaveLength(8)
+  })
+})

@@ -1,0 +1,57 @@
+import { withoutPerson } from '../../../events/orders/erased-order.ts'
+import { orderCancelled, orderErased, orderPlaced } from '../../../events/orders/order-events.ts'
+import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
+import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import { issuesOf } from '../../../functions/quality/issues/issue.store.ts'
+import { findRun } from '../../../functions/quality/runs/quality.store.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+})
+afterAll(() => stage.stop())
+
+const store = 'loja-azul'
+const wrong = '529.982.247-24'
+
+/** What happens to one order whose CPF is wrong: placed, cancelled, erased; each as the bus brings it. */
+function story() {
+  const { customer, ...more } = aPlaceOrder()
+  const placed = placeOrder({ ...more, customer: { ...customer, document: wrong } }, store, noon).next
+  const cancelled = cancelOrder(placed, 'desistiu', later(0)).next
+  const erased: OrderSnapshot = { ...withoutPerson(cancelled, later(1)), version: 3 }
+  const told = (event: Parameters<typeof busMessage>[0]) => busMessage(event, 'orders')
+  return {
+    id: placed.id,
+    name: customer.name,
+    placed: told(eventOf(orderPlaced, placed, {})),
+    cancelled: told(eventOf(orderCancelled, cancelled, { reason: 'desistiu' })),
+    erased: told(eventOf(orderErased, erased, {})),
+  }
+}
+
+describe('what comes late of an order that is erased', () => {
+  it('is not judged any more', async () => {
+    const { id, name, placed, cancelled, erased } = story()
+    for (const event of [erased, placed, cancelled]) expect(await deliver(handler, [event])).toEqual([])
+    const run = await findRun(store, id)
+    expect(run).toMatchObject({ order: { version: 3, customer: { name: '(apagado)' } } })
+    expect(JSON.stringify(run)).not.toContain(name)
+  })
+
+  it('is forgotten where it was judged after the erasure, and its issues are settled', async () => {
+    const { id, name, placed, cancelled, erased } = story()
+    for (const event of [placed, erased, cancelled]) expect(await deliver(handler, [event])).toEqual([])
+    const run = await findRun(store, id)
+    expect(run?.order.erasedAt).toBeDefined()
+    const issues = await issuesOf(store, id, run?.issues ?? [])
+    expect(issues).toMatchObject([{ check: 'cpf', status: 'resolved', evidence: [] }])
+    for (const personal of [name, wrong, wrong.replaceAll(/\D/g, '')])
+      expect(JSON.stringify([run, issues])).not.toContain(personal)
+  })
+})

@@ -1,0 +1,265 @@
+import { orderChanged, orderPaid, orderPlaced } from '../../../events/orders/order-events.ts'
+import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { type PlaceOrder, placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { payOrder } from '../../../functions/orders/progress/order-progress.ts'
+import * as qualityApi from '../../../functions/quality/api.ts'
+import { handler } from '../../../functions/quality/inbox.ts'
+import type { CheckIssue as Issue } from '../../../functions/quality/issues/issue.ts'
+import type { Run } from '../../../functions/quality/runs/run.ts'
+import type { Told } from '../../../shared/table/aggregate.ts'
+import { unpack } from '../../../shared/table/packed.ts'
+import { Refusal } from '../../support/aws-services.ts'
+import { blue, callerOf } from '../../support/http.ts'
+import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
+import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
+import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+
+let stage: SuiteStage
+beforeAll(async () => {
+  stage = await setSuiteStage()
+  stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
+})
+afterAll(() => stage.stop())
+
+const call = callerOf(qualityApi)
+const placed = (order: Order) => busMessage(eventOf(orderPlaced, order, {}), 'orders')
+const changed = (order: Order) =>
+  busMessage(eventOf(orderChanged, order, { fields: ['customer.document'], repack: false }), 'orders')
+const paid = (order: Order) => busMessage(eventOf(orderPaid, order, { amount: 1 }), 'orders')
+const hear = (...bodies: string[]) => deliver(handler, bodies)
+
+const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
+const issuesOf = async ({ id }: Order) =>
+  (await call<{ items: Issue[] }>('GET', '/quality/issues', { query: { orderId: id } })).body.items
+const summary = async (order: Order) => {
+  const [run, issues] = [await runOf(order), await issuesOf(order)]
+  return { outcome: run.outcome, content: run.order.contentVersion, issues: issues.map(stateOf) }
+}
+const stateOf = ({ check, status, version }: Issue) => `${check} ${status} v${version}`
+
+/** What the newest versions of an order's run and issues say happened. */
+async function told(order: Order): Promise<string[]> {
+  const ids = [order.id, ...(await issuesOf(order)).map(({ id }) => id)]
+  const items = await stage.table.items(`S#${blue.store}#`)
+  return items
+    .filter(({ pk }) => ids.some((id) => pk?.S?.endsWith(`#${id}`)))
+    .flatMap(({ happened }) => (happened?.B === undefined ? [] : (unpack(happened.B) as Told).events))
+    .map(({ type }) => type)
+    .sort()
+}
+
+const order = (changes: Partial<PlaceOrder> = {}): Order =>
+  placeOrder(aPlaceOrder({ customer: aStranger(), ...changes }), blue.store, noon).next
+const good = (): Order => order()
+const wrong = (): Order => order({ shippingAddress: anAddress({ cep: '20040-002' }) })
+const corrected = (order: Order, cep = '04567-010') =>
+  correctOrder(order, { shippingAddress: { cep } }, later(1)).next
+
+describe('checking an order when it is placed', () => {
+  it('passes a good one, and says so', async () => {
+    const order = good()
+    expect(await hear(placed(order))).toEqual([])
+    expect(await summary(order)).toEqual({ outcome: 'passed', content: 1, issues: [] })
+    expect(await told(order)).toEqual(['quality.order-passed'])
+    expect((await runOf(order)).results).toContainEqual({
+      check: 'cpf',
+      checkVersion: 1,
+      outcome: 'passed',
+      evidence: [],
+    })
+  })
+
+  it('opens an issue for each failed check of a wrong one, with its evidence', async () => {
+    const order = {
+      ...wrong(),
+      customer: { name: 'Joana Prado', phone: '+5511912345678', document: '111.444.777-36' },
+    }
+    expect(await hear(placed(order))).toEqual([])
+    expect(await summary(order)).toEqual({
+      outcome: 'failed',
+      content: 1,
+      issues: ['cpf open v1', 'cep-uf open v1'],
+    })
+    expect(await told(order)).toEqual([
+      'quality.issue-opened',
+      'quality.issue-opened',
+      'quality.order-failed',
+    ])
+    const [cpf, cep] = await issuesOf(order)
+    expect(cpf).toMatchObject({
+      severity: 'critical',
+      mode: 'block',
+      department: 'front-office',
+      orderId: order.id,
+    })
+    expect(cep?.evidence).toEqual([
+      {
+        field: 'shippingAddress.cep',
+        expected: 'a CEP of SP',
+        received: '20040-002, a CEP of RJ',
+      },
+    ])
+  })
+
+  it('keeps who set it off', async () => {
+    const order = good()
+    await hear(placed(order))
+    const [item] = await stage.table.partition(`S#${blue.store}#QUALITY#${order.id}`)
+    expect((unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).cause).toEqual({
+      actor: { type: 'system', id: 'run-checks-when-order-changes' },
+      causationId: `${order.id}.1.0`,
+      correlationId: 'correlation-1',
+    })
+  })
+})
+
+describe('checking an order when it changes', () => {
+  it('resolves what is mended, and passes it', async () => {
+    const order = wrong()
+    await hear(placed(order))
+    await hear(changed(corrected(order)))
+    expect(await summary(order)).toEqual({ outcome: 'passed', content: 2, issues: ['cep-uf resolved v2'] })
+    expect(await told(order)).toEqual(['quality.issue-resolved', 'quality.order-passed'])
+  })
+
+  it('tells of other evidence of the same failure', async () => {
+    const order = wrong()
+    await hear(placed(order))
+    await hear(changed(corrected(order, '70000-000')))
+    expect((await summary(order)).issues).toEqual(['cep-uf open v2'])
+    expect(await told(order)).toEqual(['quality.issue-changed', 'quality.order-failed'])
+  })
+
+  it('reopens the issue when its cause is back', async () => {
+    const order = wrong()
+    const right = corrected(order)
+    await hear(placed(order))
+    await hear(changed(right))
+    await hear(changed(corrected(right, '20040-002')))
+    expect(await summary(order)).toEqual({ outcome: 'failed', content: 3, issues: ['cep-uf reopened v3'] })
+    expect(await told(order)).toEqual(['quality.issue-reopened', 'quality.order-failed'])
+    expect(await issuesOf(order)).toEqual([expect.not.objectContaining({ resolvedAt: expect.anything() })])
+  })
+
+  it('looks again when it is paid, and says nothing when nothing is new', async () => {
+    const order = good()
+    await hear(placed(order))
+    expect(await hear(paid(payOrder(order, {}, later(1)).next))).toEqual([])
+    expect(await told(order)).toEqual([])
+    expect(await runOf(order)).toMatchObject({ version: 2, outcome: 'passed', order: { version: 2 } })
+  })
+
+  it('resolves a payment that did not cover the total, once it does', async () => {
+    const payment = { status: 'approved', approvedAmount: 5000, refundedAmount: 0 } as const
+    const order = { ...good(), payment }
+    await hear(placed(order))
+    expect((await summary(order)).issues).toEqual(['payment-coverage open v1'])
+    await hear(paid(payOrder(order, {}, later(1)).next))
+    expect(await summary(order)).toMatchObject({
+      outcome: 'passed',
+      issues: ['payment-coverage resolved v2'],
+    })
+  })
+})
+
+describe('events that come again, late or together', () => {
+  it('change nothing when they come again', async () => {
+    const order = wrong()
+    const right = corrected(order)
+    await hear(placed(order))
+    await hear(changed(right))
+    const before = await stage.table.items()
+    await hear(placed(order), changed(right), placed(order))
+    expect(await stage.table.items()).toEqual(before)
+  })
+
+  it('leave the newest version judged, in whatever order they come', async () => {
+    const permutations = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]
+    for (const permutation of permutations) {
+      const first = good()
+      const second = corrected(first, '20040-002')
+      const third = corrected(second, '04567-020')
+      const bodies = [placed(first), changed(second), changed(third)]
+      for (const n of permutation) await hear(bodies[n] ?? '')
+      const { outcome, content, issues } = await summary(third)
+      expect({ permutation, outcome, content }).toEqual({ permutation, outcome: 'passed', content: 3 })
+      expect(issues.filter((issue) => !issue.includes(' resolved '))).toEqual([])
+    }
+  })
+
+  it.each([
+    { to: 'right', make: () => wrong(), cep: '04567-010', end: ['passed', 2, 0] },
+    { to: 'wrong', make: () => good(), cep: '20040-002', end: ['failed', 2, 1] },
+  ])('leave the newest version judged when they come in one batch, $to at last', async (one) => {
+    const orders = Array.from({ length: 5 }, () => {
+      const first = one.make()
+      const second = corrected(first, one.cep)
+      return { newest: second, bodies: [placed(first), changed(second), placed(first)] }
+    })
+    expect(await hear(...orders.flatMap(({ bodies }) => bodies))).toEqual([])
+    for (const { newest } of orders) {
+      const { outcome, content, issues } = await summary(newest)
+      expect([outcome, content, issues.filter((issue) => !issue.includes(' resolved ')).length]).toEqual(
+        one.end,
+      )
+    }
+  })
+})
+
+describe('messages that cannot succeed', () => {
+  const dead = () => stage.services.inputs('SendMessage').map(({ MessageBody }) => MessageBody)
+
+  it.each([
+    { what: 'no JSON', body: 'poison' },
+    { what: 'no event of the bus', body: '{"hello":"world"}' },
+    { what: 'another shape of the event', body: busMessage({ type: 'order.placed' }, 'orders') },
+  ])('go to the dead-letter queue, and their neighbours go on: $what', async ({ body }) => {
+    const order = good()
+    expect(await hear(body, placed(order))).toEqual([])
+    expect(dead().at(-1)).toBe(body)
+    expect(stage.services.inputs('SendMessage').at(-1)?.['MessageAttributes']).toEqual({
+      ErrorCode: { DataType: 'String', StringValue: 'invalid-event' },
+    })
+    expect((await runOf(order)).outcome).toBe('passed')
+  })
+
+  it('are left to the queue when its dead letters cannot be reached', async () => {
+    stage.services.on('SendMessage', () => {
+      throw new Refusal(400, 'AccessDeniedException')
+    })
+    const order = good()
+    expect(await hear('poison', placed(order))).toEqual(['message-0'])
+    stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
+  })
+
+  it('are ignored when they are of no concern', async () => {
+    const before = [await stage.table.items(), dead().length]
+    expect(await hear(busMessage({ type: 'order.delivered' }, 'orders'))).toEqual([])
+    expect([await stage.table.items(), dead().length]).toEqual(before)
+  })
+
+  it('are tried again by the queue when the table is not there, and nothing personal is logged', async () => {
+    const order = wrong()
+    const { TABLE_NAME } = process.env
+    process.env['TABLE_NAME'] = 'no-such-table'
+    try {
+      expect(await hear(placed(order), 'poison')).toEqual(['message-0'])
+    } finally {
+      process.env['TABLE_NAME'] = TABLE_NAME
+    }
+    expect(await hear(placed(order))).toEqual([])
+    expect((await runOf(order)).outcome).toBe('failed')
+    const log = stage.logged.join('')
+    expect(log).toContain('reaction failed')
+    for (const secret of ['Joana', '111.444', '11144477735', '12345678', '20040-002'])
+      expect(log).not.toContain(secret)
+  })
+})

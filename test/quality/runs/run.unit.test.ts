@@ -1,0 +1,98 @@
+import type { Order } from '../../../functions/orders/order/order.ts'
+import { checks } from '../../../functions/quality/checks/check-register.ts'
+import type { SettingsByCheck } from '../../../functions/quality/checks/check-settings.ts'
+import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
+import { isJudged, type Run, recordRun } from '../../../functions/quality/runs/run.ts'
+import { contentHash } from '../../../shared/content-hash.ts'
+import { anOrder, later, noon } from '../../support/orders.ts'
+
+const order = anOrder()
+const wrong: Order = { ...order, shippingAddress: { ...order.shippingAddress, cep: '20040-002' } }
+const paid = (approvedAmount: number): Order => ({
+  ...order,
+  version: 2,
+  payment: { status: 'approved', approvedAmount, refundedAmount: 0 },
+})
+const record = (known: Run | undefined, one: Order, settings: SettingsByCheck = {}, factsVersion?: number) =>
+  recordRun(known, one, { results: runChecks(one, { now: noon, settings }), factsVersion }, noon)
+const first = (one: Order, settings?: SettingsByCheck): Run => {
+  const run = record(undefined, one, settings)?.next
+  if (run === undefined) throw new Error('the first run of an order is always recorded')
+  return run
+}
+
+describe('recording a run', () => {
+  it('passes the content of an order', () => {
+    expect(record(undefined, order)?.events).toEqual([
+      {
+        type: 'quality.order-passed',
+        data: { orderId: order.id, contentVersion: 1, contentHash: contentHash(order) },
+      },
+    ])
+    expect(first(order)).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: noon })
+    expect(first(order).results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
+  })
+
+  it('fails it, and says for each failed check whether the customer can mend it', () => {
+    expect(record(undefined, { ...wrong, totals: { ...wrong.totals, total: 1 } })?.events).toEqual([
+      {
+        type: 'quality.order-failed',
+        data: {
+          orderId: order.id,
+          contentVersion: 1,
+          failed: [
+            { check: 'cep-uf', customerCanMend: true },
+            { check: 'arithmetic', customerCanMend: false },
+          ],
+        },
+      },
+    ])
+  })
+
+  it.each(['off', 'shadow', 'warn'] as const)('passes what fails a check that is set to %s', (mode) => {
+    expect(first(wrong, { 'cep-uf': { mode } }).outcome).toBe('passed')
+  })
+
+  it('keeps the order for the next run, without what is no part of what is checked', () => {
+    const held: Order = {
+      ...order,
+      holds: [{ code: 'ask', reason: 'look', placedAt: noon, placedBy: 'ana' }],
+    }
+    expect(first(held).order).toEqual(order)
+  })
+
+  it('keeps which checks ever opened an issue', () => {
+    expect(first(order)).not.toHaveProperty('issues')
+    const known = first(wrong)
+    expect(known.issues).toEqual(['cep-uf'])
+    expect(record(known, { ...order, version: 2, contentVersion: 2 })?.next.issues).toEqual(['cep-uf'])
+  })
+
+  it('has nothing to record of what was looked at already', () => {
+    const again: Order = { ...order, version: 3, updatedAt: later(1) }
+    expect(record(first(order), again)).toBeUndefined()
+  })
+
+  it('says nothing twice of one content, but keeps what it looked at', () => {
+    const { next, events } = record(first(order), paid(12_000)) ?? {}
+    expect(events).toEqual([])
+    expect(next).toMatchObject({ version: 2, outcome: 'passed', order: { payment: { status: 'approved' } } })
+  })
+
+  it('keeps which facts it looked at, though they change nothing', () => {
+    const known = first(order)
+    expect(record(known, order, {}, 1)).toMatchObject({ next: { version: 2, factsVersion: 1 }, events: [] })
+  })
+
+  it('speaks again of another content, or of another failure of the same', () => {
+    const known = first(order)
+    expect(record(known, { ...order, version: 2, contentVersion: 2 })?.events).toHaveLength(1)
+    expect(record(known, paid(1))?.events[0]?.type).toBe('quality.order-failed')
+  })
+
+  it('has judged an order’s version, and every one before it', () => {
+    const known = first({ ...order, version: 3 })
+    expect([2, 3, 4].map((version) => isJudged(known, { ...order, version }))).toEqual([true, true, false])
+    expect(isJudged(undefined, order)).toBe(false)
+  })
+})
