@@ -16,10 +16,6 @@ export interface SliceDefinition {
   readonly name: 'orders' | 'quality' | 'email' | 'channels' | 'privacy'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
-  /** Kinds of the aggregates that it writes: the word after the store in their partition keys. */
-  readonly kinds: readonly string[]
-  /** Series of numbers that it takes from, one for each store. */
-  readonly series?: readonly string[]
   /** Its inbox may forget the keys of persons who are erased. */
   readonly forgetsKeys?: boolean
   /** Seconds for which its inbox may wait until a batch is full; none unless said, since people wait for it. */
@@ -32,48 +28,16 @@ export const slices: readonly SliceDefinition[] = [
     name: 'orders',
     routes: ordersApi.routes,
     reactions: ordersInbox.reactions,
-    kinds: ['ORDER', 'SWEEP', 'ORDERS-PRIVACY-ANSWER'],
   },
   {
     name: 'quality',
     routes: qualityApi.routes,
     reactions: qualityInbox.reactions,
-    kinds: [
-      'QUALITY',
-      'ISSUE',
-      'ISSUESUBJECT',
-      'ISSUEREFERENCE',
-      'CHECKSETTINGS',
-      'FACTS',
-      'DEFECT',
-      'OPEN-DEFECTS',
-      'DEFECT-SWEEP',
-      'BACK-TEST',
-      'EVENT-REPORT',
-      'COMPLAINT',
-      'QUALITY-PRIVACY-ANSWER',
-    ],
-    series: ['ISSUE'],
   },
   {
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    kinds: [
-      'MAIL',
-      'MESSAGE',
-      'THREAD',
-      'THREAD-REFERENCE',
-      'SENDER',
-      'EMAIL-SETTINGS',
-      'KNOWN-ORDER',
-      'KNOWN-CHANNELS',
-      'SUPPRESSION',
-      'LABELLED-MAIL',
-      'CLASSIFIER',
-      'CLASSIFIER-MODEL',
-      'EMAIL-PRIVACY-ANSWER',
-    ],
     // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
     gatherSeconds: 1,
   },
@@ -81,24 +45,11 @@ export const slices: readonly SliceDefinition[] = [
     name: 'channels',
     routes: channelsApi.routes,
     reactions: channelsInbox.reactions,
-    kinds: [
-      'CONNECTION',
-      'DELIVERY',
-      'CHANNEL-ORDER',
-      'CHANNEL-CLAIM',
-      'CHANNEL-QUESTION',
-      'CHANNEL-SWEEP',
-      'SUBSCRIPTION',
-      'SUBSCRIPTIONS',
-      'WEBHOOK',
-      'CHANNELS-PRIVACY-ANSWER',
-    ],
   },
   {
     name: 'privacy',
     routes: privacyApi.routes,
     reactions: privacyInbox.reactions,
-    kinds: ['PRIVACY-REQUEST', 'PRIVACY-EXPORT'],
     forgetsKeys: true,
   },
 ]

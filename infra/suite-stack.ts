@@ -92,7 +92,6 @@ export class SuiteStack extends Stack {
       description: 'Tells of held orders that must be released soon, and ends waivers that have expired.',
       every: Duration.minutes(5),
       table: data.table,
-      kinds: ['QUALITY', 'ISSUE'],
     })
     new Clock(this, 'Answers', {
       stage,
@@ -101,7 +100,6 @@ export class SuiteStack extends Stack {
       description: 'Tells of conversations with customers whose answer or solution will soon be late.',
       every: Duration.minutes(5),
       table: data.table,
-      kinds: ['THREAD'],
     })
 
     new Clock(this, 'Learning', {
@@ -111,7 +109,6 @@ export class SuiteStack extends Stack {
       description: 'Has the models that read mail learn from what analysts said.',
       every: Duration.days(1),
       table: data.table,
-      kinds: ['CLASSIFIER', 'CLASSIFIER-MODEL'],
     })
 
     const sweep = new Clock(this, 'ChannelSweep', {
@@ -122,7 +119,6 @@ export class SuiteStack extends Stack {
         'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
       every: Duration.minutes(15),
       table: data.table,
-      kinds: ['CONNECTION', 'DELIVERY', 'CHANNEL-SWEEP'],
     })
     secrets.letReadAndWrite(sweep.handler)
 
@@ -137,7 +133,6 @@ export class SuiteStack extends Stack {
       description: 'Measures what is late or differs between slices, and sends a pulse through the outbox.',
       every: Duration.minutes(5),
       table: data.table,
-      kinds: ['PULSE'],
     })
 
     new Clock(this, 'PrivacyReviews', {
@@ -147,7 +142,6 @@ export class SuiteStack extends Stack {
       description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
       every: Duration.hours(1),
       table: data.table,
-      kinds: ['PRIVACY-REQUEST'],
     })
 
     const docs = new Docs(this, 'Docs', { stage, bundles, identity })

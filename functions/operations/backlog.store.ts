@@ -1,14 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
+import { lists, type PartitionKey } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 
-/**
- * The partitions in which orders and quality keep what waits. Operations looks at the indexes of all slices, and
- * writes to none of them; a test writes by the slices themselves and looks from here.
- */
-const byStatus = (store: string, status: 'placed' | 'packed') => `S#${store}#ORDERS#${status}`
-const heldOrders = (store: string) => `S#${store}#HELD-ORDERS`
-const heldByQuality = (shard: number) => `QUALITY-QUEUE#${shard}`
-const shards = [0, 1, 2, 3, 4, 5, 6, 7]
+const { heldOrders, ordersByStatus, qualityQueue } = lists
 
 /** What is stuck for longer has been told of long since, and nobody waits for it any more. */
 const days = 3
@@ -16,12 +10,12 @@ const days = 3
 /** How many orders of a store are past their dispatch for no more than three days, by what they are. */
 export async function stuckOrders(store: string, now: string): Promise<Record<StuckState, number>> {
   const from = new Date(Date.parse(now) - days * 24 * 3600_000).toISOString()
-  const count = async (index: Index, partition: string): Promise<number> =>
+  const count = async (index: Index, partition: PartitionKey): Promise<number> =>
     (await sortKeysOf(index, partition, { from, to: now })).length
   const [placed, packed, held] = await Promise.all([
-    count('gsi1', byStatus(store, 'placed')),
-    count('gsi1', byStatus(store, 'packed')),
-    count('gsi2', heldOrders(store)),
+    count(ordersByStatus.index, ordersByStatus.partition(store, 'placed')),
+    count(ordersByStatus.index, ordersByStatus.partition(store, 'packed')),
+    count(heldOrders.index, heldOrders.partition(store)),
   ])
   return { placed, packed, held }
 }
@@ -36,7 +30,9 @@ export interface Named {
 
 /** The orders that quality holds, of all stores. */
 export async function ordersHeldByQuality(): Promise<Named[]> {
-  const sortKeys = await Promise.all(shards.map((shard) => sortKeysOf('gsi2', heldByQuality(shard))))
+  const sortKeys = await Promise.all(
+    qualityQueue.shards.map((shard) => sortKeysOf(qualityQueue.index, qualityQueue.partition(shard))),
+  )
   return sortKeys.flat().map((sort) => {
     const [store = '', , orderId = ''] = sort.split('#')
     return { store, orderId }
@@ -45,13 +41,15 @@ export async function ordersHeldByQuality(): Promise<Named[]> {
 
 /** The ids of a store's orders that are held where orders are kept. */
 export const idsOfHeldOrders = async (store: string): Promise<ReadonlySet<string>> =>
-  new Set((await sortKeysOf('gsi2', heldOrders(store))).map((sort) => sort.split('#')[1] ?? ''))
+  new Set(
+    (await sortKeysOf(heldOrders.index, heldOrders.partition(store))).map((sort) => sort.split('#')[1] ?? ''),
+  )
 
 type Index = 'gsi1' | 'gsi2'
 
 async function sortKeysOf(
   index: Index,
-  partition: string,
+  partition: PartitionKey,
   range?: { readonly from: string; readonly to: string },
 ): Promise<string[]> {
   const found: string[] = []

@@ -1,7 +1,8 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { env } from '../../shared/env.ts'
 import { forgetKey } from '../../shared/privacy/record-keys.store.ts'
-import { documents, storeKey } from '../../shared/table/table.store.ts'
+import { keyTable } from '../../shared/table/keys.ts'
+import { documents } from '../../shared/table/table.store.ts'
 
 /** A record of a store that was erased: an order, or a message that belonged to none. */
 export interface ErasedRecord {
@@ -10,11 +11,9 @@ export interface ErasedRecord {
   readonly id: string
 }
 
-const partition = (store: string): string => storeKey(store, 'KEYS', 'ERASED')
-
 /** Notes that a record was erased, and forgets its key. Once is enough. */
 export async function forgetRecord({ store, type, id }: ErasedRecord, now: string): Promise<void> {
-  const Item = { pk: partition(store), sk: `${type}#${id}`, erasedAt: now }
+  const Item = { pk: keyTable.erasedRecords(store), sk: `${type}#${id}`, erasedAt: now }
   await documents.send(new PutCommand({ TableName: env('KEY_TABLE_NAME'), Item }))
   await forgetKey(store, id)
 }
@@ -29,7 +28,7 @@ export async function erasedRecords(
   store: string,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ErasedPage> {
-  const pk = partition(store)
+  const pk = keyTable.erasedRecords(store)
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: env('KEY_TABLE_NAME'),

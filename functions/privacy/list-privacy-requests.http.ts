@@ -1,7 +1,8 @@
 import { route } from '../../shared/http/route.ts'
+import { lists } from '../../shared/table/keys.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { ListPrivacyRequestsQuery, PrivacyRequestList, toRequestView } from './privacy-requests.ts'
-import { requests, requestsOf } from './request.store.ts'
+import { requests } from './request.store.ts'
 
 /** Lists requests of privacy, the newest first. */
 export const listPrivacyRequestsRoute = route({
@@ -13,9 +14,15 @@ export const listPrivacyRequestsRoute = route({
   response: PrivacyRequestList,
   success: 200,
   run: async ({ query: { limit }, principal: { store }, cursor }) => {
-    const partitions = [requestsOf(store)]
+    const partitions = [lists.privacyRequests.partition(store)]
     const after = await cursor.open()
-    const page = await list(requests, store, { index: 'gsi1', partitions, descending: true, after, limit })
+    const page = await list(requests, store, {
+      index: lists.privacyRequests.index,
+      partitions,
+      descending: true,
+      after,
+      limit,
+    })
     const nextCursor = await cursor.sign(page.next)
     return { items: page.items.map(toRequestView), ...(nextCursor === undefined ? {} : { nextCursor }) }
   },

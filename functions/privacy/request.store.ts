@@ -2,6 +2,7 @@ import type { Cause } from '../../shared/decision.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
+import { lists } from '../../shared/table/keys.ts'
 import { find, load } from '../../shared/table/load.store.ts'
 import type { PrivacyRequest, RequestDecision } from './request.ts'
 
@@ -13,14 +14,13 @@ export const requests: AggregateKind<PrivacyRequest> = {
   keeps: 'privacy-request',
   personal: ({ id, identity }) => (identity === undefined ? undefined : id),
   index: ({ store, id, requestedAt, reviewAt }) => ({
-    gsi1pk: requestsOf(store),
+    gsi1pk: lists.privacyRequests.partition(store),
     gsi1sk: `${requestedAt}#${id}`,
-    ...(reviewAt === undefined ? {} : { gsi2pk: waitingRequests, gsi2sk: `${reviewAt}#${store}#${id}` }),
+    ...(reviewAt === undefined
+      ? {}
+      : { gsi2pk: lists.waitingPrivacyRequests.partition(), gsi2sk: `${reviewAt}#${store}#${id}` }),
   }),
 }
-
-export const requestsOf = (store: string): string => `S#${store}#PRIVACY-REQUESTS`
-export const waitingRequests = 'PRIVACY-REQUESTS-WAITING'
 
 export const loadRequest = (store: string, id: string): Promise<PrivacyRequest> => load(requests, store, id)
 

@@ -1,8 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Cause } from '../../shared/decision.ts'
 import { DomainError } from '../../shared/domain-error.ts'
+import { lists } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
-import { commitRequest, findRequest, waitingRequests } from './request.store.ts'
+import { commitRequest, findRequest } from './request.store.ts'
 import { reviewRequest } from './request.ts'
 
 /** Asks again about every request, of every store, whose day has come; tells how many. */
@@ -30,9 +31,9 @@ async function dueBy(now: string): Promise<{ readonly store: string; readonly id
     const { Items = [], LastEvaluatedKey } = await documents.send(
       new QueryCommand({
         TableName: table.getName(),
-        IndexName: 'gsi2',
+        IndexName: lists.waitingPrivacyRequests.index,
         KeyConditionExpression: 'gsi2pk = :pk AND gsi2sk <= :now',
-        ExpressionAttributeValues: { ':pk': waitingRequests, ':now': `${now}~` },
+        ExpressionAttributeValues: { ':pk': lists.waitingPrivacyRequests.partition(), ':now': `${now}~` },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     )

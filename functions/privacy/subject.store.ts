@@ -3,12 +3,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { env } from '../../shared/env.ts'
 import type { Identity } from '../../shared/privacy/identity.ts'
 import { openingKey, sealingKey } from '../../shared/privacy/record-keys.store.ts'
-import { documents, storeKey } from '../../shared/table/table.store.ts'
+import { keyTable, type PartitionKey } from '../../shared/table/keys.ts'
+import { documents } from '../../shared/table/table.store.ts'
 
 /** Names the key of a store by which persons are hashed; it is never forgotten. */
 const hashKey = 'SUBJECTS'
 
-const partition = (store: string): string => storeKey(store, 'KEYS', hashKey)
+const partition = (store: string): PartitionKey => keyTable.erasedPersons(store, hashKey)
 
 /**
  * Keyed hashes of a person's documents and addresses, by which a store knows whom it has erased without knowing who it

@@ -8,7 +8,7 @@ import type { Stage } from '../stage.ts'
 import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import type { ChannelSecrets } from './channel-secrets.ts'
-import { getItems, putItems, queryIndex } from './table-access.ts'
+import { keyGrants } from './table-access.ts'
 
 export interface ChannelReceiversProps {
   readonly stage: Stage
@@ -44,7 +44,7 @@ export class ChannelReceivers extends Construct {
       // Platforms wait half a second at the least: a cold start must fit, and is bound by the processor.
       memory: 1024,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [getItems(table, ['CONNECTION']), putItems(table, ['DELIVERY'])],
+      permissions: keyGrants(table, 'receivers-webhooks'),
     })
     secrets.letRead(this.webhooks)
     this.amazonQueue = this.takeFromAmazon(props)
@@ -80,9 +80,7 @@ export class ChannelReceivers extends Construct {
       memory: 256,
       environment: { TABLE_NAME: table.tableName },
       permissions: [
-        queryIndex(table, 'gsi2', ['CONNECTIONS#amazon']),
-        getItems(table, ['CONNECTION']),
-        putItems(table, ['DELIVERY']),
+        ...keyGrants(table, 'receivers-amazon'),
         new PolicyStatement({
           actions: [
             'sqs:ReceiveMessage',

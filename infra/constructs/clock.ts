@@ -4,21 +4,20 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import type { KeyUser } from '../../shared/table/keys.ts'
 import type { DeployedFunction } from '../deployed-functions.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { putItems, readTable } from './table-access.ts'
+import { keyGrants, readTable } from './table-access.ts'
 
 export interface ClockProps {
   readonly stage: Stage
   readonly bundles: string
-  readonly bundle: DeployedFunction
+  readonly bundle: DeployedFunction & KeyUser
   readonly description: string
   readonly every: Duration
   readonly table: Table
-  /** Kinds of the aggregates that it writes. */
-  readonly kinds: readonly string[]
 }
 
 /** A handler that runs by the clock. A run that failed is not made up for: the next one finds what it left. */
@@ -27,7 +26,7 @@ export class Clock extends Construct {
 
   constructor(scope: Construct, id: string, props: ClockProps) {
     super(scope, id)
-    const { stage, bundles, bundle, description, every, table, kinds } = props
+    const { stage, bundles, bundle, description, every, table } = props
     this.handler = bundledFunction(this, 'Clock', {
       stage,
       bundles,
@@ -37,7 +36,7 @@ export class Clock extends Construct {
       timeout: Duration.seconds(Math.min(every.toSeconds(), 240)),
       memory: 512,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [readTable(table), putItems(table, kinds)],
+      permissions: [readTable(table), ...keyGrants(table, bundle)],
     })
     const schedule = new Rule(this, 'Schedule', {
       schedule: Schedule.rate(every),

@@ -11,7 +11,7 @@ import { incomingMailPrefix } from '../data-stack.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { countItems, putItems, readTable } from './table-access.ts'
+import { keyGrants, readTable } from './table-access.ts'
 
 export interface MailIntakeProps {
   readonly stage: Stage
@@ -53,8 +53,7 @@ export class MailIntake extends Construct {
       environment: { TABLE_NAME: table.tableName, DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl },
       permissions: [
         readTable(table),
-        putItems(table, ['MESSAGE']),
-        countItems(table, ['SENDER-RATE']),
+        ...keyGrants(table, 'incoming-mail'),
         new PolicyStatement({
           actions: [
             'sqs:ReceiveMessage',

@@ -12,11 +12,10 @@ import {
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { subscriptionLists } from '../../shared/subscription-list.store.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { changeKeys, getItems, readKeys } from './table-access.ts'
+import { changeKeys, keyGrants, readKeys } from './table-access.ts'
 
 export interface RelayProps {
   readonly stage: Stage
@@ -67,7 +66,7 @@ export class Relay extends Construct {
           resources: [streamArn],
         }),
         new PolicyStatement({ actions: ['dynamodb:BatchWriteItem'], resources: [table.tableArn] }),
-        getItems(table, [subscriptionLists.name]),
+        ...keyGrants(table, 'outbox-relay'),
         readKeys(keys),
         changeKeys(keys),
         new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),

@@ -14,7 +14,7 @@ import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { type AwsSources, awsRules, suiteRules } from './event-rules.ts'
 import type { Release } from './releases.ts'
-import { changeKeys, putItems, readKeys, readTable, takeNumbers } from './table-access.ts'
+import { changeKeys, keyGrants, readKeys, readTable } from './table-access.ts'
 
 export interface SliceProps {
   readonly stage: Stage
@@ -115,8 +115,9 @@ export class Slice extends Construct {
       permissions: [
         readTable(table),
         readKeys(keys),
-        ...apiWrites(definition, table),
-        ...takesNumbers(definition, table),
+        ...(definition.routes.every(({ method }) => method === 'GET')
+          ? []
+          : keyGrants(table, definition.name, `${definition.name}-api`)),
         new PolicyStatement({
           actions: ['secretsmanager:GetSecretValue'],
           resources: secrets.map(({ secretArn }) => secretArn),
@@ -143,8 +144,7 @@ export class Slice extends Construct {
         readTable(table),
         readKeys(keys),
         ...(definition.forgetsKeys === true ? [changeKeys(keys)] : []),
-        putItems(table, definition.kinds),
-        ...takesNumbers(definition, table),
+        ...keyGrants(table, definition.name),
         new PolicyStatement({
           actions: [
             'sqs:ReceiveMessage',
@@ -175,13 +175,3 @@ export class Slice extends Construct {
     new Rule(this, id, { eventPattern, targets: [target], ...named })
   }
 }
-
-/** An API that only reads may only read; answers under an `Idempotency-Key` are kept where a route takes one. */
-function apiWrites({ routes, kinds }: SliceDefinition, table: Table): PolicyStatement[] {
-  if (routes.every(({ method }) => method === 'GET')) return []
-  const keepsAnswers = routes.some(({ idempotencyKey }) => idempotencyKey !== undefined)
-  return [putItems(table, keepsAnswers ? [...kinds, 'ANSWER'] : kinds)]
-}
-
-const takesNumbers = ({ series = [] }: SliceDefinition, table: Table): PolicyStatement[] =>
-  series.length === 0 ? [] : [takeNumbers(table, series)]

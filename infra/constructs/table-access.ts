@@ -1,5 +1,14 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import {
+  itemKeyPattern,
+  type KeyRights,
+  type KeyUser,
+  type KindName,
+  rightsOf,
+  type SeriesName,
+  seriesKeyPattern,
+} from '../../shared/table/keys.ts'
 
 /** Names of the table's indexes, as the policies need them (`index/*` would grant those that are yet to come). */
 export const indexes = ['gsi1', 'gsi2'] as const
@@ -12,26 +21,23 @@ export const readTable = ({ tableArn }: Table): PolicyStatement =>
   })
 
 /** Gets items of these kinds by their keys, of any store and nothing else. */
-export const getItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+const getItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:GetItem'],
     resources: [tableArn],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map(itemKeyPattern) },
     },
   })
 
-/** Queries these partitions of one index. */
-export const queryIndex = (
-  { tableArn }: Table,
-  index: (typeof indexes)[number],
-  partitions: readonly string[],
-): PolicyStatement =>
+/** Queries one list of all stores. */
+const queryList = ({ tableArn }: Table, { index, partition }: KeyRights['query'][number]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:Query'],
     resources: [`${tableArn}/index/${index}`],
-    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] } },
+    conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
   })
+
 /** Reads the keys that open what is sealed in histories, and what is noted beside them of whom was erased. */
 export const readKeys = ({ tableArn }: Table): PolicyStatement =>
   new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [tableArn] })
@@ -44,31 +50,43 @@ export const changeKeys = ({ tableArn }: Table): PolicyStatement =>
  * Puts items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store and
  * nothing else: that a slice never writes what another owns holds in IAM too. A transaction needs no action more.
  */
-export const putItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+const putItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:PutItem'],
     resources: [tableArn],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map(itemKeyPattern) },
     },
   })
 
 /** Takes numbers from these series, of any store. */
-export const takeNumbers = ({ tableArn }: Table, series: readonly string[]): PolicyStatement =>
+const takeNumbers = ({ tableArn }: Table, series: readonly SeriesName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:UpdateItem'],
     resources: [tableArn],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': series.map((one) => `S#*#NUMBER#${one}`) },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': series.map(seriesKeyPattern) },
     },
   })
 
 /** Counts in items of these kinds, of any store. */
-export const countItems = ({ tableArn }: Table, kinds: readonly string[]): PolicyStatement =>
+const countItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:UpdateItem'],
     resources: [tableArn],
     conditions: {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `S#*#${kind}#*`) },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map(itemKeyPattern) },
     },
   })
+
+/** What the register of keys grants to these users of keys. */
+export function keyGrants(table: Table, ...users: readonly KeyUser[]): PolicyStatement[] {
+  const { get, put, count, take, query } = rightsOf(...users)
+  return [
+    ...(get.length > 0 ? [getItems(table, get)] : []),
+    ...(put.length > 0 ? [putItems(table, put)] : []),
+    ...(count.length > 0 ? [countItems(table, count)] : []),
+    ...(take.length > 0 ? [takeNumbers(table, take)] : []),
+    ...query.map((list) => queryList(table, list)),
+  ]
+}

@@ -13,7 +13,7 @@ import type { Stage } from '../stage.ts'
 import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
 import { mayWait } from './alarms/deployed.ts'
 import { bundledFunction } from './bundled-function.ts'
-import { putItems, readTable } from './table-access.ts'
+import { keyGrants, readTable } from './table-access.ts'
 
 export interface WebhooksProps {
   readonly stage: Stage
@@ -97,7 +97,7 @@ export class Webhooks extends Construct {
       environment: { TABLE_NAME: table.tableName, WEBHOOKS_QUEUE_URL: this.queue.queueUrl },
       permissions: [
         readTable(table),
-        putItems(table, ['WEBHOOK']),
+        ...keyGrants(table, 'webhooks-maker'),
         this.send(this.queue),
         this.send(this.deadLetters),
       ],
@@ -126,7 +126,7 @@ export class Webhooks extends Construct {
       },
       permissions: [
         readTable(table),
-        putItems(table, ['WEBHOOK', 'SUBSCRIPTION', 'SUBSCRIPTIONS']),
+        ...keyGrants(table, 'webhooks-sender'),
         new PolicyStatement({
           actions: [
             'sqs:ReceiveMessage',

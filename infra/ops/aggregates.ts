@@ -1,8 +1,9 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { fullEvents, type Outbox } from '../../functions/outbox/full-events.ts'
 import type { AggregateState } from '../../shared/decision.ts'
-import { type AggregateKind, aggregateKey, type FiledEvent } from '../../shared/table/aggregate.ts'
+import { type AggregateKind, type FiledEvent } from '../../shared/table/aggregate.ts'
 import { readHistory } from '../../shared/table/history.store.ts'
+import { itemKey, itemKeyPrefix, type KindName, parseItemKey } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 import { Refused } from './commands/refused.ts'
 
@@ -14,10 +15,7 @@ export interface AggregateName {
 }
 
 /** The name in a partition key; nothing for what is no aggregate of a store. */
-export function aggregateIn(pk: string): AggregateName | undefined {
-  const [, store, kind, id] = /^S#([^#]+)#([^#]+)#(.+)$/.exec(pk) ?? []
-  return store === undefined || kind === undefined || id === undefined ? undefined : { store, kind, id }
-}
+export const aggregateIn = (pk: string): AggregateName | undefined => parseItemKey(pk)
 
 /** An aggregate named as `order/ord_...` of a store. Error: another shape. */
 export function aggregateNamed(text: string, store: string): AggregateName {
@@ -32,7 +30,7 @@ const pageSize = 100
 /** All that is filed of an aggregate, oldest first; what was erased is there with its envelope alone. */
 export async function historyOf({ store, kind, id }: AggregateName): Promise<FiledEvent[]> {
   // Of a kind its name alone is asked for.
-  const named = { name: kind } as AggregateKind<AggregateState>
+  const named = { name: kind as KindName } as AggregateKind<AggregateState>
   const found: FiledEvent[] = []
   for (let after: string | undefined; ; ) {
     const page = await readHistory(named, { store, id }, { after, limit: pageSize })
@@ -61,7 +59,7 @@ export interface TableItem {
 
 /** The newest version of an aggregate, as it stands in the table. */
 export async function itemOf({ store, kind, id }: AggregateName): Promise<TableItem | undefined> {
-  const Key = { pk: aggregateKey(kind, store, id), sk: kind }
+  const Key = { pk: itemKey(kind as KindName, store, id), sk: kind }
   const { Item } = await documents.send(
     new GetCommand({ TableName: table.getName(), Key, ConsistentRead: true }),
   )
@@ -93,7 +91,7 @@ export async function* everyItem(store: string | undefined): AsyncGenerator<Tabl
       new ScanCommand({
         TableName: table.getName(),
         FilterExpression: 'begins_with(pk, :stores)',
-        ExpressionAttributeValues: { ':stores': store === undefined ? 'S#' : `S#${store}#` },
+        ExpressionAttributeValues: { ':stores': itemKeyPrefix(store) },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     )

@@ -1,5 +1,6 @@
 import type { AggregateState } from '../../shared/decision.ts'
-import { stateOf, versionFiledAt } from '../../shared/table/aggregate.ts'
+import { stateOf } from '../../shared/table/aggregate.ts'
+import { versionFiledAt } from '../../shared/table/keys.ts'
 import { type AggregateName, aggregateIn, everyItem, type TableItem } from './aggregates.ts'
 import { indexDifference } from './indexed-kinds.ts'
 

@@ -5,13 +5,14 @@ import {
   questionsAbout,
 } from '../../functions/channels/deliveries/facts.store.ts'
 import { mailsTo } from '../../functions/email/mails/mail.store.ts'
-import { messages, messagesAbout } from '../../functions/email/messages/message.store.ts'
+import { messages } from '../../functions/email/messages/message.store.ts'
 import { threadIdsOfMessages } from '../../functions/email/threads/thread.store.ts'
 import type { Order } from '../../functions/orders/order/order.ts'
 import { issuesOf } from '../../functions/quality/issues/issue.store.ts'
 import { issuesThatReferTo } from '../../functions/quality/issues/issue-references.store.ts'
 import { findRun } from '../../functions/quality/runs/quality.store.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
+import { lists } from '../../shared/table/keys.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { type AggregateName, historyOf, itemOf, unfiledOf } from './aggregates.ts'
@@ -27,7 +28,11 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
     issuesOf(store, id, run?.issues ?? []),
     issuesThatReferTo(store, { kind: 'order', value: id }, { limit: most }),
     order.customer.email === undefined ? [] : mailsTo(store, order.customer.email),
-    list(messages, store, { index: 'gsi2', partitions: [messagesAbout(store, id)], limit: most }),
+    list(messages, store, {
+      index: lists.messagesOfOrder.index,
+      partitions: [lists.messagesOfOrder.partition(store, id)],
+      limit: most,
+    }),
     find(channelOrders, store, channelOrderId(store, channel, externalId)),
     claimsAbout(store, id),
     questionsAbout(store, id),

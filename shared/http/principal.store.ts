@@ -2,6 +2,7 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
 import { PrincipalItem } from '../table/entities.store.ts'
+import { principalPartition } from '../table/keys.ts'
 import type { HttpEvent } from './request.ts'
 import { type Principal, resourceServer, type Scope } from './route.ts'
 
@@ -9,7 +10,7 @@ const keptMilliseconds = 60_000
 const bindings = new Map<string, { readonly stores: readonly string[]; readonly until: number }>()
 
 /** The key of a binding: the one kind of item that comes before any store is known. */
-export const principalKey = (principal: string) => ({ pk: `PRINCIPAL#${principal}`, sk: 'PRINCIPAL' })
+export const principalKey = (principal: string) => ({ pk: principalPartition(principal), sk: 'PRINCIPAL' })
 
 /**
  * Who calls, from the verified token, and for which store: the one that the table binds the principal to, or of

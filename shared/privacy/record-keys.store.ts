@@ -4,7 +4,8 @@ import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynam
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
 import { env } from '../env.ts'
-import { documents, storeKey } from '../table/table.store.ts'
+import { keyTable } from '../table/keys.ts'
+import { documents } from '../table/table.store.ts'
 import { fromBytes, type Nodes, nodeAt, pathOf, toBytes, without } from './puncturable-key.ts'
 
 /**
@@ -20,7 +21,7 @@ interface Stored {
   readonly nodes: Nodes
 }
 
-const keyOf = (store: string, part: string) => ({ pk: storeKey(store, 'KEYS', 'RECORDS'), sk: part })
+const keyOf = (store: string, part: string) => ({ pk: keyTable.records(store), sk: part })
 
 async function read(store: string, part: string): Promise<Stored | undefined> {
   const { Item } = await documents.send(

@@ -2,20 +2,21 @@ import type { EnvelopeHeader } from '../../events/envelope.ts'
 import type { AggregateState, Cause, Decision, Happened } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
 import { dropTime, type RetentionClass } from '../retention.ts'
+import { itemKey, type KindName, type PartitionKey } from './keys.ts'
 import { pack, unpack } from './packed.ts'
 
 /** Where an aggregate stands in the sparse indexes; an index left out is one that it leaves. */
 export interface IndexKeys {
-  readonly gsi1pk?: string
+  readonly gsi1pk?: PartitionKey
   readonly gsi1sk?: string
-  readonly gsi2pk?: string
+  readonly gsi2pk?: PartitionKey
   readonly gsi2sk?: string
 }
 
 /** One kind of aggregate: how its items are named and indexed. */
 export interface AggregateKind<S extends AggregateState> {
   /** Stands in the key, such as `ORDER`; also the sort key of the newest version. */
-  readonly name: string
+  readonly name: KindName
   /** The slice that owns it and whose events it tells, such as `orders`. */
   readonly slice: string
   /** Names it in the envelope of its events, such as `order`. */
@@ -46,9 +47,6 @@ export interface Told {
 /** The most that one version may weigh as JSON: with its envelope it must fit a bus entry (256 KB). */
 const maxEventBytes = 200_000
 
-/** Partition key of an aggregate's items: its newest version and its history. */
-export const aggregateKey = (kind: string, store: string, id: string): string => `S#${store}#${kind}#${id}`
-
 /** The item of a decided version, ready to be put. */
 export function toItem<S extends AggregateState>(
   kind: AggregateKind<S>,
@@ -69,7 +67,7 @@ export function toItem<S extends AggregateState>(
   }
   const ttl = dropTimeOf(kind, next, at)
   return {
-    pk: aggregateKey(kind.name, next.store, next.id),
+    pk: itemKey(kind.name, next.store, next.id),
     sk: kind.name,
     version: next.version,
     state: pack(next),
@@ -95,10 +93,3 @@ export interface FiledEvent extends EnvelopeHeader {
   readonly data: Readonly<Record<string, unknown>>
   readonly snapshot: Readonly<Record<string, unknown>>
 }
-
-/** Sort key of a filed event: in order of version, then of place within the version. */
-export const historySort = (version: number, place: number): string =>
-  `EVENT#${String(version).padStart(9, '0')}#${String(place).padStart(3, '0')}`
-
-/** The version of which an event filed under this sort key tells. */
-export const versionFiledAt = (sort: string): number => Number(sort.split('#')[1])

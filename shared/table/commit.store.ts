@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
@@ -9,11 +8,13 @@ import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { InputItem } from 'dynamodb-toolbox/entity'
 import type { AggregateState, Cause, Decision } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
+import { retry } from '../retry.ts'
 import { type AggregateKind, stateOf, toItem } from './aggregate.ts'
 import type { AnswerMarker, StoredAnswer } from './answer-marker.ts'
 import type { AggregateItem, AnswerItem } from './entities.store.ts'
+import { itemKey } from './keys.ts'
 import { pack, unpack } from './packed.ts'
-import { documents, storeKey, table } from './table.store.ts'
+import { documents, table } from './table.store.ts'
 
 /** One aggregate's part of a commit. */
 export interface Change<S extends AggregateState = AggregateState> {
@@ -81,18 +82,18 @@ const putOf = (item: InputItem<typeof AggregateItem> | InputItem<typeof AnswerIt
 async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise<CommitOutcome> {
   const item = itemOf(one, cause, at)
   const put = new PutCommand(putOf(item, one.decision.next.version))
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await documents.send(put)
-      return { outcome: 'committed' }
-    } catch (error) {
-      // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
-      if (error instanceof ConditionalCheckFailedException)
-        return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
-      if (!(error instanceof TransactionConflictException)) throw error
-      if (attempt >= triesOnConflict) throw contended(false, error)
-      await untilNextTry(attempt)
-    }
+  try {
+    await retryOnConflict(
+      () => documents.send(put),
+      (error) => error instanceof TransactionConflictException,
+    )
+    return { outcome: 'committed' }
+  } catch (error) {
+    // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
+    if (error instanceof ConditionalCheckFailedException)
+      return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
+    if (!(error instanceof TransactionConflictException)) throw error
+    throw contended(false, error)
   }
 }
 
@@ -102,7 +103,8 @@ const itemOf = ({ kind, decision, body }: Change, cause: Cause, at: string) => (
 })
 
 /** A transaction that is in the way is over in some milliseconds. */
-const untilNextTry = (attempt: number): Promise<void> => pause(2 ** attempt * 5 * (1 + Math.random()))
+const retryOnConflict = <T>(send: () => Promise<T>, isTransient: (error: unknown) => boolean): Promise<T> =>
+  retry(send, { tries: triesOnConflict, delay: 10, isTransient })
 
 function isOurs(item: ReturnType<typeof toItem>, raw: RawItem | undefined): boolean {
   if (raw === undefined || item.happened === undefined) return false
@@ -122,21 +124,26 @@ async function putTogether(
   const puts = changes.map((one) => putOf(itemOf(one, cause, at), one.decision.next.version))
   const marks = marker === undefined ? [] : [firstMarker(marker, at)]
   const together = { TransactItems: [...puts, ...marks].map((Put) => ({ Put })) }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await documents.send(new TransactWriteCommand(together))
-      return { outcome: 'committed' }
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error
-      const reasons = error.CancellationReasons ?? []
-      const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed')
-      const answered = marker === undefined ? undefined : reasons[changes.length]?.Item
-      if (answered !== undefined) return firstAnswer(answered)
-      const collided = changes[failed]
-      if (collided !== undefined) return onCollision(collided, reasons[failed]?.Item)
-      if (attempt >= triesOnConflict) throw contended(marker !== undefined, error)
-      await untilNextTry(attempt)
-    }
+  const failure = (error: TransactionCanceledException) => {
+    const reasons = error.CancellationReasons ?? []
+    const failed = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed')
+    const answered = marker === undefined ? undefined : reasons[changes.length]?.Item
+    return { answered, collided: changes[failed], current: reasons[failed]?.Item }
+  }
+  const isConflict = (error: unknown): boolean => {
+    if (!(error instanceof TransactionCanceledException)) return false
+    const { answered, collided } = failure(error)
+    return answered === undefined && collided === undefined
+  }
+  try {
+    await retryOnConflict(() => documents.send(new TransactWriteCommand(together)), isConflict)
+    return { outcome: 'committed' }
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error
+    const { answered, collided, current } = failure(error)
+    if (answered !== undefined) return firstAnswer(answered)
+    if (collided !== undefined) return onCollision(collided, current)
+    throw contended(marker !== undefined, error)
   }
 }
 
@@ -157,7 +164,7 @@ export async function keepAnswer(marker: AnswerMarker, at: string): Promise<Comm
 const firstMarker = ({ store, id, requestHash, answer }: AnswerMarker, at: string) =>
   putOf(
     {
-      pk: storeKey(store, 'ANSWER', id),
+      pk: itemKey('ANSWER', store, id),
       sk: 'ANSWER',
       requestHash,
       answer: pack(answer),

@@ -1,13 +1,13 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { enrolledStoresPartition } from './keys.ts'
 import { documents, table } from './table.store.ts'
-
-/** Partition of the stores that clients are bound to: what looks at all stores finds them here, without a scan. */
-const partition = 'STORES'
 
 /** Notes that there are these stores. */
 export async function enrolStores(stores: readonly string[]): Promise<void> {
   for (const store of stores)
-    await documents.send(new PutCommand({ TableName: table.getName(), Item: { pk: partition, sk: store } }))
+    await documents.send(
+      new PutCommand({ TableName: table.getName(), Item: { pk: enrolledStoresPartition, sk: store } }),
+    )
 }
 
 /** All stores that a client has ever been bound to. */
@@ -18,7 +18,7 @@ export async function* enrolledStores(): AsyncGenerator<string> {
       new QueryCommand({
         TableName: table.getName(),
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partition },
+        ExpressionAttributeValues: { ':pk': enrolledStoresPartition },
         ...(from === undefined ? {} : { ExclusiveStartKey: from }),
       }),
     )

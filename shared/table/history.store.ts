@@ -2,8 +2,9 @@ import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-
 import type { AggregateState } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
 import { openingKey } from '../privacy/record-keys.store.ts'
-import { type AggregateKind, aggregateKey, type FiledEvent, historySort } from './aggregate.ts'
+import { type AggregateKind, type FiledEvent } from './aggregate.ts'
 import { type Filed, type FilingPlace, fromFiled, recordOf } from './filed-event.ts'
+import { historyEnd, historySort, historyStart, itemKey } from './keys.ts'
 import { documents, table } from './table.store.ts'
 
 export interface HistoryPage {
@@ -15,16 +16,16 @@ export interface HistoryPage {
 export async function readHistory<S extends AggregateState>(
   kind: AggregateKind<S>,
   { store, id }: { readonly store: string; readonly id: string },
-  { after = 'EVENT#', limit }: { readonly after?: string | undefined; readonly limit: number },
+  { after = historyStart, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<HistoryPage> {
   const { Items = [], LastEvaluatedKey } = await documents.send(
     new QueryCommand({
       TableName: table.getName(),
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :end',
       ExpressionAttributeValues: {
-        ':pk': aggregateKey(kind.name, store, id),
+        ':pk': itemKey(kind.name, store, id),
         ':after': `${after}!`,
-        ':end': 'EVENT#~',
+        ':end': historyEnd,
       },
       Limit: limit,
     }),
@@ -58,7 +59,7 @@ export async function readFirstEvents<S extends AggregateState>(
   const name = table.getName()
   const sk = historySort(1, 0)
   const found = new Map<string, FiledEvent>()
-  let keys: Record<string, unknown>[] = ids.map((id) => ({ pk: aggregateKey(kind.name, store, id), sk }))
+  let keys: Record<string, unknown>[] = ids.map((id) => ({ pk: itemKey(kind.name, store, id), sk }))
   for (let attempt = 1; keys.length > 0; attempt += 1) {
     if (attempt > tries) throw new DomainError('busy', 'the table is contended at the moment; try again')
     const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await documents.send(

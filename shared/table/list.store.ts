@@ -1,13 +1,14 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { AggregateState } from '../decision.ts'
 import type { AggregateKind } from './aggregate.ts'
+import { type PartitionKey } from './keys.ts'
 import { loadMany } from './load.store.ts'
 import { documents, table } from './table.store.ts'
 
 /** Partitions of one index that are read as one list, merged by their sort keys. */
 export interface ListQuery {
   readonly index: 'gsi1' | 'gsi2'
-  readonly partitions: readonly string[]
+  readonly partitions: readonly PartitionKey[]
   /** Only sort keys below this one. */
   readonly before?: string | undefined
   /** Newest (highest) first instead of lowest first. */
@@ -58,7 +59,7 @@ export async function list<S extends AggregateState>(
 /** What is read of an index: all that stands in a partition, or only what stands after a sort key. */
 interface Each {
   readonly index: ListQuery['index']
-  readonly partition: string
+  readonly partition: PartitionKey
   readonly from?: string
 }
 
@@ -84,7 +85,7 @@ const onceEach = (entries: readonly IndexEntry[]): IndexEntry[] => [
 async function readIndex<S extends AggregateState>(
   kind: AggregateKind<S>,
   query: ListQuery,
-  partition: string,
+  partition: PartitionKey,
 ): Promise<IndexEntry[]> {
   const { index, after, before, descending = false, limit } = query
   const bounds = rangeOf(descending ? { below: after ?? before } : { above: after, below: before })

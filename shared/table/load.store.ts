@@ -3,11 +3,12 @@ import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
 import { BatchGetCommand, execute } from 'dynamodb-toolbox/table/actions/batchGet'
 import type { AggregateState } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
-import { type AggregateKind, aggregateKey, stateOf } from './aggregate.ts'
+import { type AggregateKind, stateOf } from './aggregate.ts'
 import type { StoredAnswer } from './answer-marker.ts'
 import { AggregateItem, AnswerItem } from './entities.store.ts'
+import { itemKey } from './keys.ts'
 import { unpack } from './packed.ts'
-import { storeKey, table } from './table.store.ts'
+import { table } from './table.store.ts'
 
 /** The newest version of an aggregate (strongly consistent), or nothing when there is none. */
 export async function find<S extends AggregateState>(
@@ -16,7 +17,7 @@ export async function find<S extends AggregateState>(
   id: string,
 ): Promise<S | undefined> {
   const { Item } = await AggregateItem.build(GetItemCommand)
-    .key({ pk: aggregateKey(kind.name, store, id), sk: kind.name })
+    .key({ pk: itemKey(kind.name, store, id), sk: kind.name })
     .options({ consistent: true })
     .send()
   return Item === undefined ? undefined : stateOf<S>(Item.state)
@@ -29,7 +30,7 @@ export async function findWithBody<S extends AggregateState>(
   id: string,
 ): Promise<{ readonly state: S; readonly body: Uint8Array | undefined } | undefined> {
   const { Item } = await AggregateItem.build(GetItemCommand)
-    .key({ pk: aggregateKey(kind.name, store, id), sk: kind.name })
+    .key({ pk: itemKey(kind.name, store, id), sk: kind.name })
     .options({ consistent: true })
     .send()
   return Item === undefined ? undefined : { state: stateOf<S>(Item.state), body: Item.body }
@@ -52,9 +53,7 @@ export async function loadMany<S extends AggregateState>(
   store: string,
   ids: readonly string[],
 ): Promise<S[]> {
-  const found = await getTogether(
-    ids.map((id) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name })),
-  )
+  const found = await getTogether(ids.map((id) => ({ pk: itemKey(kind.name, store, id), sk: kind.name })))
   return found.flatMap((packed) => (packed === undefined ? [] : stateOf<S>(packed)))
 }
 
@@ -89,7 +88,7 @@ export async function findTogether<const W extends readonly Wanted[]>(
   wanted: W,
   { consistent }: { readonly consistent: boolean } = { consistent: true },
 ): Promise<{ -readonly [Place in keyof W]: Found<W[Place]> }> {
-  const keys = wanted.map(({ kind, id }) => ({ pk: aggregateKey(kind.name, store, id), sk: kind.name }))
+  const keys = wanted.map(({ kind, id }) => ({ pk: itemKey(kind.name, store, id), sk: kind.name }))
   const batches = Array.from({ length: Math.ceil(keys.length / batchSize) }, (_, n) =>
     getTogether(keys.slice(n * batchSize, (n + 1) * batchSize), consistent),
   )
@@ -123,7 +122,7 @@ export async function findAnswer(
   id: string,
 ): Promise<{ requestHash: string; answer: StoredAnswer } | undefined> {
   const { Item } = await AnswerItem.build(GetItemCommand)
-    .key({ pk: storeKey(store, 'ANSWER', id), sk: 'ANSWER' })
+    .key({ pk: itemKey('ANSWER', store, id), sk: 'ANSWER' })
     .options({ consistent: true })
     .send()
   return Item === undefined

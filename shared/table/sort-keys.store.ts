@@ -1,8 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { type PartitionKey } from './keys.ts'
 import { documents, table } from './table.store.ts'
 
 /** The sort keys of a partition of `gsi2`, the lowest first and no higher than `until`; of however many pages. */
-export async function* sortKeysOf(partition: string, until?: string): AsyncGenerator<string> {
+export async function* sortKeysOf(partition: PartitionKey, until?: string): AsyncGenerator<string> {
   let from: Record<string, unknown> | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await documents.send(

@@ -32,6 +32,3 @@ export const table = new Table({
     },
   },
 })
-
-/** Partition key of something of a store: no request can name another store's item, as the store is the principal's. */
-export const storeKey = (store: string, kind: string, id: string): string => `S#${store}#${kind}#${id}`

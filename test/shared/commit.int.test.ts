@@ -1,6 +1,7 @@
 import type { AggregateState, Decision, Happened } from '../../shared/decision.ts'
 import type { AggregateKind, Told } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
+import type { KindName, PartitionKey } from '../../shared/table/keys.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { find, findAnswer, load, loadMany } from '../../shared/table/load.store.ts'
 import { unpack } from '../../shared/table/packed.ts'
@@ -14,13 +15,19 @@ interface Note extends AggregateState {
 }
 
 const notes: AggregateKind<Note> = {
-  name: 'NOTE',
+  name: 'NOTE' as KindName,
   slice: 'board',
   type: 'note',
   keeps: 'business',
-  index: ({ store, id, pinned }) => (pinned ? { gsi1pk: `S#${store}#PINNED`, gsi1sk: id } : {}),
+  index: ({ store, id, pinned }) =>
+    pinned ? { gsi1pk: `S#${store}#PINNED` as PartitionKey, gsi1sk: id } : {},
 }
-const tasks: AggregateKind<Note> = { name: 'TASK', slice: 'board', type: 'task', keeps: 'business' }
+const tasks: AggregateKind<Note> = {
+  name: 'TASK' as KindName,
+  slice: 'board',
+  type: 'task',
+  keeps: 'business',
+}
 
 let stage: SuiteStage
 beforeAll(async () => {
@@ -174,7 +181,12 @@ describe('loading', () => {
 
 describe('listing', () => {
   const pinned = (more: object = {}) =>
-    list(notes, 'loja-pin', { index: 'gsi1', partitions: ['S#loja-pin#PINNED'], limit: 2, ...more })
+    list(notes, 'loja-pin', {
+      index: 'gsi1',
+      partitions: ['S#loja-pin#PINNED' as PartitionKey],
+      limit: 2,
+      ...more,
+    })
 
   it('goes both ways, page by page, and leaves out what has left', async () => {
     const pin = (id: string) => put({ ...note(id), store: 'loja-pin', pinned: true })
@@ -199,7 +211,7 @@ describe('listing', () => {
     const page = await list(
       notes,
       'loja-pin',
-      { index: 'gsi1', partitions: ['S#loja-pin#PINNED'], limit: 10 },
+      { index: 'gsi1', partitions: ['S#loja-pin#PINNED' as PartitionKey], limit: 10 },
       ({ id }) => id !== 'p1',
     )
     expect(page.items.map(({ id }) => id)).toEqual(['p2', 'p4', 'p5'])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { openCursor, signCursor } from '../../shared/http/cursor.ts'
 import { derivedId, fingerprint } from '../../shared/ids.ts'
-import { historySort, versionFiledAt } from '../../shared/table/aggregate.ts'
+import { historySort, versionFiledAt } from '../../shared/table/keys.ts'
 
 const part = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !text.includes('\u0000'))
 const parts = fc.array(part, { minLength: 1, maxLength: 4 })

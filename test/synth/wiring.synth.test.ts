@@ -7,6 +7,7 @@ import type { CloudResource } from '../../infra/local/contracts.ts'
 import { compilePattern } from '../../infra/local/events/event-pattern.ts'
 import { slices } from '../../infra/slices.ts'
 import { scopes } from '../../shared/http/route.ts'
+import { rightsOf } from '../../shared/table/keys.ts'
 import {
   type HandlerFile,
   isReaction,
@@ -214,7 +215,7 @@ describe('functions', () => {
   })
 
   it('may write the kinds of items that their slice’s stores name', () => {
-    for (const { name, kinds } of slices) expect([...kinds].sort()).toEqual(kindsInSources(name))
+    for (const { name } of slices) expect([...rightsOf(name).put].sort()).toEqual(kindsInSources(name))
   })
 
   it('of inboxes are fed by their own slice’s queue', () => {

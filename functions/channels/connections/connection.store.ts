@@ -4,6 +4,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { documents, table } from '../../../shared/table/table.store.ts'
 import { type Connection, storeOf } from './connection.ts'
@@ -15,15 +16,12 @@ export const connections: AggregateKind<Connection> = {
   type: 'connection',
   keeps: 'business',
   index: ({ store, id, platform, account, status }) => ({
-    ...(status === 'removed' ? {} : { gsi1pk: connectionsOf(store), gsi1sk: id }),
-    ...(status === 'live' ? { gsi2pk: live, gsi2sk: `${platform}#${account}#${id}` } : {}),
+    ...(status === 'removed' ? {} : { gsi1pk: lists.connections.partition(store), gsi1sk: id }),
+    ...(status === 'live'
+      ? { gsi2pk: lists.liveConnections.partition(), gsi2sk: `${platform}#${account}#${id}` }
+      : {}),
   }),
 }
-
-/** One partition, so that the sweep finds all of them by one call; there is one small entry for an account. */
-const live = 'LIVE-CONNECTIONS'
-
-export const connectionsOf = (store: string): string => `S#${store}#CONNECTIONS`
 
 export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
 
@@ -44,11 +42,11 @@ export async function liveConnections(of?: { platform: Platform; account: string
     const { Items = [], LastEvaluatedKey } = await documents.send(
       new QueryCommand({
         TableName: table.getName(),
-        IndexName: 'gsi2',
+        IndexName: lists.liveConnections.index,
         KeyConditionExpression:
           of === undefined ? 'gsi2pk = :live' : 'gsi2pk = :live AND begins_with(gsi2sk, :account)',
         ExpressionAttributeValues: {
-          ':live': live,
+          ':live': lists.liveConnections.partition(),
           ...(of === undefined ? {} : { ':account': `${of.platform}#${of.account}#` }),
         },
         ExclusiveStartKey: from,

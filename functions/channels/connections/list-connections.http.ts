@@ -1,6 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { connections, connectionsOf } from './connection.store.ts'
+import { connections } from './connection.store.ts'
 import { ConnectionList, toConnectionView } from './connection-requests.ts'
 
 /** Lists the accounts that the store has connected; a store has a hundred at most. */
@@ -12,7 +13,11 @@ export const listConnectionsRoute = route({
   response: ConnectionList,
   success: 200,
   run: async ({ principal: { store } }) => {
-    const query = { index: 'gsi1', partitions: [connectionsOf(store)], limit: 100 } as const
+    const query = {
+      index: lists.connections.index,
+      partitions: [lists.connections.partition(store)],
+      limit: 100,
+    }
     const { items } = await list(connections, store, query, ({ status }) => status !== 'removed')
     return { items: items.map(toConnectionView) }
   },

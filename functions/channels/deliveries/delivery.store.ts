@@ -1,6 +1,7 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { findWithBody, load } from '../../../shared/table/load.store.ts'
 import type { Delivery } from './delivery.ts'
 
@@ -13,16 +14,12 @@ export const deliveries: AggregateKind<Delivery> = {
   index: ({ store, id, connectionId, receivedAt, state }) => {
     const time = `${receivedAt}#${id}`
     return {
-      gsi1pk: deliveriesOf(store, connectionId),
+      gsi1pk: lists.deliveriesOfConnection.partition(store, connectionId),
       gsi1sk: time,
-      ...(state === 'parked' ? { gsi2pk: parkedDeliveries(store), gsi2sk: time } : {}),
+      ...(state === 'parked' ? { gsi2pk: lists.parkedDeliveries.partition(store), gsi2sk: time } : {}),
     }
   },
 }
-
-export const deliveriesOf = (store: string, connectionId: string): string =>
-  `S#${store}#DELIVERIES#${connectionId}`
-export const parkedDeliveries = (store: string): string => `S#${store}#PARKED-DELIVERIES`
 
 export const loadDelivery = (store: string, id: string): Promise<Delivery> => load(deliveries, store, id)
 

@@ -5,6 +5,7 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import type { Fact } from '../canonical/canonical.ts'
@@ -48,7 +49,7 @@ export const channelClaims: AggregateKind<ChannelClaim> = {
   keeps: 'sale',
   personal: (known) =>
     claimErasing.isErased(known) ? undefined : (orderOf(known, known.claim.orderExternalId) ?? known.id),
-  index: (known) => placeOf('CLAIMS', known, known.claim.orderExternalId),
+  index: (known) => placeOf(lists.claimsOfOrder, known, known.claim.orderExternalId),
 }
 
 /** `gsi1`: those about an order. */
@@ -61,31 +62,34 @@ export const channelQuestions: AggregateKind<ChannelQuestion> = {
     questionErasing.isErased(known)
       ? undefined
       : (orderOf(known, known.question.orderExternalId) ?? known.id),
-  index: (known) => placeOf('QUESTIONS', known, known.question.orderExternalId),
+  index: (known) => placeOf(lists.questionsOfOrder, known, known.question.orderExternalId),
 }
 
-const partitionOf = (store: string, word: 'CLAIMS' | 'QUESTIONS', orderId: string): string =>
-  `S#${store}#ORDER-${word}#${orderId}`
-
 function placeOf(
-  word: 'CLAIMS' | 'QUESTIONS',
+  of: typeof lists.claimsOfOrder | typeof lists.questionsOfOrder,
   known: ChannelClaim | ChannelQuestion,
   externalId: string | undefined,
 ): IndexKeys {
   const orderId = orderOf(known, externalId)
-  return orderId === undefined ? {} : { gsi1pk: partitionOf(known.store, word, orderId), gsi1sk: known.id }
+  return orderId === undefined ? {} : { gsi1pk: of.partition(known.store, orderId), gsi1sk: known.id }
 }
 
 /** All claims about an order. */
 export const claimsAbout = (store: string, orderId: string): Promise<ChannelClaim[]> =>
   Array.fromAsync(
-    listEach(channelClaims, store, { index: 'gsi1', partition: partitionOf(store, 'CLAIMS', orderId) }),
+    listEach(channelClaims, store, {
+      index: lists.claimsOfOrder.index,
+      partition: lists.claimsOfOrder.partition(store, orderId),
+    }),
   )
 
 /** All questions about an order. */
 export const questionsAbout = (store: string, orderId: string): Promise<ChannelQuestion[]> =>
   Array.fromAsync(
-    listEach(channelQuestions, store, { index: 'gsi1', partition: partitionOf(store, 'QUESTIONS', orderId) }),
+    listEach(channelQuestions, store, {
+      index: lists.questionsOfOrder.index,
+      partition: lists.questionsOfOrder.partition(store, orderId),
+    }),
   )
 
 /** What the slice says to requests of privacy. */

@@ -1,6 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { type ListQuery, list } from '../../../shared/table/list.store.ts'
-import { deliveries, deliveriesOf, parkedDeliveries } from './delivery.store.ts'
+import { deliveries } from './delivery.store.ts'
 import { DeliveryList, ListDeliveriesQuery } from './delivery-requests.ts'
 
 /** Lists deliveries, newest first: those that are parked, or those of one connection. */
@@ -15,8 +16,11 @@ export const listDeliveriesRoute = route({
   run: async ({ query: { state, connectionId, limit }, principal: { store }, cursor }) => {
     const within =
       connectionId === undefined
-        ? ({ index: 'gsi2', partitions: [parkedDeliveries(store)] } as const)
-        : ({ index: 'gsi1', partitions: [deliveriesOf(store, connectionId)] } as const)
+        ? { index: lists.parkedDeliveries.index, partitions: [lists.parkedDeliveries.partition(store)] }
+        : {
+            index: lists.deliveriesOfConnection.index,
+            partitions: [lists.deliveriesOfConnection.partition(store, connectionId)],
+          }
     const query: ListQuery = { ...within, descending: true, after: await cursor.open(), limit }
     const wanted = connectionId === undefined ? 'parked' : state
     const page = await list(deliveries, store, query, (one) => wanted === undefined || one.state === wanted)

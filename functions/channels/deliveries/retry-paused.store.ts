@@ -1,8 +1,9 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { type ListQuery, list } from '../../../shared/table/list.store.ts'
 import type { Connection } from '../connections/connection.ts'
-import { commitDelivery, deliveries, findDelivery, parkedDeliveries } from './delivery.store.ts'
+import { commitDelivery, deliveries, findDelivery } from './delivery.store.ts'
 import { type Delivery, retry } from './delivery.ts'
 
 const pageSize = 100
@@ -22,10 +23,10 @@ export async function retryPaused(
 ): Promise<number> {
   const isPaused = ({ connectionId, state, reason }: Delivery): boolean =>
     connectionId === id && state === 'parked' && reason?.code === 'connection-paused'
-  const partitions = [parkedDeliveries(store)]
+  const partitions = [lists.parkedDeliveries.partition(store)]
   let [after, retried]: [string | undefined, number] = [undefined, 0]
   for (let page = 1; page <= mostPages; page += 1) {
-    const query: ListQuery = { index: 'gsi2', partitions, after, limit: pageSize }
+    const query: ListQuery = { index: lists.parkedDeliveries.index, partitions, after, limit: pageSize }
     const { items, next } = await list(deliveries, store, query, isPaused)
     for (let from = 0; from < items.length; from += atOnce)
       await Promise.all(items.slice(from, from + atOnce).map((one) => retryOne(one, cause, now)))

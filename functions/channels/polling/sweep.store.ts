@@ -1,7 +1,8 @@
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
-import { deliveries, deliveriesOf } from '../deliveries/delivery.store.ts'
+import { deliveries } from '../deliveries/delivery.store.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { Sweep } from './sweep.ts'
 
@@ -22,7 +23,12 @@ export async function newestDeliveries(
   connectionId: string,
   limit: number,
 ): Promise<readonly Delivery[]> {
-  const partitions = [deliveriesOf(store, connectionId)]
-  const { items } = await list(deliveries, store, { index: 'gsi1', partitions, descending: true, limit })
+  const partitions = [lists.deliveriesOfConnection.partition(store, connectionId)]
+  const { items } = await list(deliveries, store, {
+    index: lists.deliveriesOfConnection.index,
+    partitions,
+    descending: true,
+    limit,
+  })
   return items
 }

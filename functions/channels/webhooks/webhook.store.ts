@@ -1,6 +1,7 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list, type Page } from '../../../shared/table/list.store.ts'
 import { findTogether, load } from '../../../shared/table/load.store.ts'
 import { subscriptions } from './subscription.store.ts'
@@ -17,13 +18,11 @@ export const webhooks: AggregateKind<Webhook> = {
   type: 'webhook',
   keeps: 'raw',
   index: ({ store, subscriptionId, occurredAt, id }) => ({
-    gsi1pk: webhooksOf(store, subscriptionId),
+    gsi1pk: lists.webhooksOfSubscription.partition(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,
   }),
   keptUntil: ({ since }) => new Date(Date.parse(since) + keptMilliseconds).toISOString(),
 }
-
-const webhooksOf = (store: string, subscriptionId: string): string => `S#${store}#WEBHOOKS#${subscriptionId}`
 
 export const loadWebhook = (store: string, id: string): Promise<Webhook> => load(webhooks, store, id)
 
@@ -55,7 +54,13 @@ export const listWebhooks = (
   list(
     webhooks,
     store,
-    { index: 'gsi1', partitions: [webhooksOf(store, subscriptionId)], descending: true, after, limit },
+    {
+      index: lists.webhooksOfSubscription.index,
+      partitions: [lists.webhooksOfSubscription.partition(store, subscriptionId)],
+      descending: true,
+      after,
+      limit,
+    },
     belongs,
   )
 
@@ -66,8 +71,8 @@ export const listRange = (
   { from, to, limit }: { readonly from: string; readonly to: string; readonly limit: number },
 ): Promise<Page<Webhook>> =>
   list(webhooks, store, {
-    index: 'gsi1',
-    partitions: [webhooksOf(store, subscriptionId)],
+    index: lists.webhooksOfSubscription.index,
+    partitions: [lists.webhooksOfSubscription.partition(store, subscriptionId)],
     after: from,
     before: to,
     limit,

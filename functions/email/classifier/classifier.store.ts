@@ -2,13 +2,14 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type Change, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { find, load, loadAll } from '../../../shared/table/load.store.ts'
 import type { LabelledMail } from './labelled-mail.ts'
 import { unpackModel } from './model-file.ts'
 import type { CategoryModel, LanguageModel } from './models.ts'
 import { readSeedModels } from './seed-models.file.ts'
-import { type Classifier, classifierId, classifiersDue, dueKey } from './serving-model.ts'
+import { type Classifier, classifierId, dueKey } from './serving-model.ts'
 
 /** `gsi2`: the classifiers of all stores that have something to learn from. */
 export const classifiers: AggregateKind<Classifier> = {
@@ -17,7 +18,9 @@ export const classifiers: AggregateKind<Classifier> = {
   type: 'classifier',
   keeps: 'business',
   index: ({ store, dueSince }) =>
-    dueSince === undefined ? {} : { gsi2pk: classifiersDue, gsi2sk: dueKey(dueSince, store) },
+    dueSince === undefined
+      ? {}
+      : { gsi2pk: lists.classifiersDue.partition(), gsi2sk: dueKey(dueSince, store) },
 }
 
 /** `gsi1`: a store's labelled mail, by when it was labelled. */
@@ -27,11 +30,10 @@ export const labelledMails: AggregateKind<LabelledMail> = {
   type: 'labelled-mail',
   keeps: 'correspondence',
   index: ({ store, id, labelledAt }) => ({
-    gsi1pk: labelledMailsOf(store),
+    gsi1pk: lists.labelledMails.partition(store),
     gsi1sk: `${labelledAt}#${id}`,
   }),
 }
-const labelledMailsOf = (store: string): string => `S#${store}#LABELLED-MAILS`
 
 /** The weights of a model that served once, packed. */
 interface ModelWeights {
@@ -59,8 +61,8 @@ export async function labelledMail(store: string, most: number): Promise<readonl
   let after: string | undefined
   do {
     const page = await list(labelledMails, store, {
-      index: 'gsi1',
-      partitions: [labelledMailsOf(store)],
+      index: lists.labelledMails.index,
+      partitions: [lists.labelledMails.partition(store)],
       descending: true,
       limit: 100,
       ...(after === undefined ? {} : { after }),

@@ -13,8 +13,7 @@ type ClassifierDecision = Decision<Classifier>
 /** The id of a store's classifier: there is one of them in each store. */
 export const classifierId = 'classifier'
 
-/** The classifiers that are due stand together, of all stores, the one that waits longest first. */
-export const classifiersDue = 'CLASSIFIERS-DUE'
+/** Sort key of a classifier that is due: the one that waits longest comes first. */
 export const dueKey = (since: string, store: string): string => `${since}#${store}`
 export const storeDue = (key: string): string => key.slice(key.indexOf('#') + 1)
 

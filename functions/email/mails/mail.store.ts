@@ -5,6 +5,7 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { list, listEach } from '../../../shared/table/list.store.ts'
 import { find, findTogether } from '../../../shared/table/load.store.ts'
 import { isErasedMail } from '../privacy/erase-mail.ts'
@@ -30,7 +31,10 @@ export const mails: AggregateKind<Mail> = {
   personal: (mail) => (isErasedMail(mail) ? undefined : isThreadMail(mail) ? mail.threadId : mail.orderId),
   index: (mail) => ({
     ...(isThreadMail(mail)
-      ? { gsi1pk: byThread(mail.store, mail.threadId), gsi1sk: `${mail.writtenAt}#${mail.id}` }
+      ? {
+          gsi1pk: lists.mailsOfThread.partition(mail.store, mail.threadId),
+          gsi1sk: `${mail.writtenAt}#${mail.id}`,
+        }
       : mail.kind === 'order-needs-correction'
         ? { gsi1pk: byNumber(mail.store, mail.externalId), gsi1sk: mail.id }
         : {}),
@@ -40,13 +44,14 @@ export const mails: AggregateKind<Mail> = {
 }
 
 /** Addresses stand in keys as fingerprints only: keys reach logs and metrics, addresses must not. */
-const bySender = (store: string, address: string): string =>
-  `S#${store}#SENDER#${fingerprint(address.trim().toLowerCase())}`
+const bySender = (store: string, address: string): PartitionKey =>
+  lists.mailsOfRecipient.partition(store, fingerprint(address.trim().toLowerCase()))
 
-const byThread = (store: string, threadId: string): string => `S#${store}#THREAD-MAILS#${threadId}`
-
-const byNumber = (store: string, externalId: string): string =>
-  `S#${store}#ORDER-NUMBER#${fingerprint(externalId.normalize('NFC').toLowerCase().trim()).slice(0, 32)}`
+const byNumber = (store: string, externalId: string): PartitionKey =>
+  lists.mailsOfOrderNumber.partition(
+    store,
+    fingerprint(externalId.normalize('NFC').toLowerCase().trim()).slice(0, 32),
+  )
 
 /** As many mails of one sender as are looked at; about half as many orders. */
 const mailsOfSender = 100
@@ -61,7 +66,9 @@ export async function correctionsOf(
   { id, externalId }: Pick<OrderSnapshot, 'id' | 'externalId'>,
 ): Promise<readonly Mail[]> {
   const partition = byNumber(store, externalId)
-  const ofNumber = await Array.fromAsync(listEach(mails, store, { index: 'gsi1', partition }))
+  const ofNumber = await Array.fromAsync(
+    listEach(mails, store, { index: lists.mailsOfOrderNumber.index, partition }),
+  )
   return ofNumber.filter((mail) => !isThreadMail(mail) && mail.orderId === id)
 }
 
@@ -76,7 +83,7 @@ export const threadMailsTo = async (store: string, address: string): Promise<rea
 async function newestTo(store: string, address: string): Promise<readonly Mail[]> {
   const partitions = [bySender(store, address)]
   const page = await list(mails, store, {
-    index: 'gsi2',
+    index: lists.mailsOfRecipient.index,
     partitions,
     descending: true,
     limit: mailsOfSender,
@@ -86,7 +93,9 @@ async function newestTo(store: string, address: string): Promise<readonly Mail[]
 
 /** All our mails to an address, however many. */
 export const everyMailTo = (store: string, address: string): Promise<Mail[]> =>
-  Array.fromAsync(listEach(mails, store, { index: 'gsi2', partition: bySender(store, address) }))
+  Array.fromAsync(
+    listEach(mails, store, { index: lists.mailsOfRecipient.index, partition: bySender(store, address) }),
+  )
 
 /** Our newest mails in a conversation, the newest first, sent or not. */
 export async function mailsIn(
@@ -94,8 +103,13 @@ export async function mailsIn(
   threadId: string,
   limit: number,
 ): Promise<readonly ThreadMail[]> {
-  const partitions = [byThread(store, threadId)]
-  const page = await list(mails, store, { index: 'gsi1', partitions, descending: true, limit })
+  const partitions = [lists.mailsOfThread.partition(store, threadId)]
+  const page = await list(mails, store, {
+    index: lists.mailsOfThread.index,
+    partitions,
+    descending: true,
+    limit,
+  })
   return page.items.filter(isThreadMail)
 }
 
@@ -114,7 +128,11 @@ export async function ordersNumbered(
     }))
   const [taken, others] = await Promise.all([
     findTogether(store, accepted, { consistent: false }),
-    list(mails, store, { index: 'gsi1', partitions: [byNumber(store, number)], limit: mailsOfNumber }),
+    list(mails, store, {
+      index: lists.mailsOfOrderNumber.index,
+      partitions: [byNumber(store, number)],
+      limit: mailsOfNumber,
+    }),
   ])
   const found = [...taken, ...others.items]
   return [...new Set(found.flatMap((mail) => (mail === undefined || isThreadMail(mail) ? [] : mail.orderId)))]

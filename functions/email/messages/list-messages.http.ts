@@ -1,6 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { messages, messagesAbout, messagesOf } from './message.store.ts'
+import { messages } from './message.store.ts'
 import { ListMessagesQuery, MessageList, toSummary } from './message-requests.ts'
 
 /** Lists the mail that came in, the newest first: all of the store's, or what is about one order. */
@@ -15,7 +16,11 @@ export const listMessagesRoute = route({
   run: async ({ query: { orderId, limit }, principal: { store }, cursor }) => {
     const page = await list(messages, store, {
       index: orderId === undefined ? 'gsi1' : 'gsi2',
-      partitions: [orderId === undefined ? messagesOf(store) : messagesAbout(store, orderId)],
+      partitions: [
+        orderId === undefined
+          ? lists.messages.partition(store)
+          : lists.messagesOfOrder.partition(store, orderId),
+      ],
       descending: true,
       after: await cursor.open(),
       limit,

@@ -2,6 +2,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { find, load, loadMany } from '../../../shared/table/load.store.ts'
 import { isErasedMessage } from '../privacy/erase-mail.ts'
 import type { Message } from './message.ts'
@@ -16,16 +17,14 @@ export const messages: AggregateKind<Message> = {
   index: ({ store, id, receivedAt, orderId }) => {
     const time = `${receivedAt}#${id}`
     return {
-      gsi1pk: messagesOf(store),
+      gsi1pk: lists.messages.partition(store),
       gsi1sk: time,
-      ...(orderId === undefined ? {} : { gsi2pk: messagesAbout(store, orderId), gsi2sk: time }),
+      ...(orderId === undefined
+        ? {}
+        : { gsi2pk: lists.messagesOfOrder.partition(store, orderId), gsi2sk: time }),
     }
   },
 }
-
-export const messagesOf = (store: string): string => `S#${store}#MESSAGES`
-export const messagesAbout = (store: string, orderId: string): string =>
-  `S#${store}#ORDER-MESSAGES#${orderId}`
 
 export const loadMessage = (store: string, id: string): Promise<Message> => load(messages, store, id)
 

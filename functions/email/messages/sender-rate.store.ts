@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { documents, storeKey, table } from '../../../shared/table/table.store.ts'
+import { itemKey } from '../../../shared/table/keys.ts'
+import { documents, table } from '../../../shared/table/table.store.ts'
 import { senderId } from './sender.store.ts'
 
 const keptSeconds = 2 * 3600
@@ -10,7 +11,7 @@ export async function countMail(store: string, address: string, receivedAt: stri
   const { Attributes } = await documents.send(
     new UpdateCommand({
       TableName: table.getName(),
-      Key: { pk: storeKey(store, 'SENDER-RATE', `${senderId(address)}-${hour}`), sk: 'SENDER-RATE' },
+      Key: { pk: itemKey('SENDER-RATE', store, `${senderId(address)}-${hour}`), sk: 'SENDER-RATE' },
       UpdateExpression: 'ADD #mails :one SET #ttl = :ttl',
       ExpressionAttributeNames: { '#mails': 'mails', '#ttl': 'ttl' },
       ExpressionAttributeValues: {

@@ -2,6 +2,7 @@ import type { Cause } from '../../../shared/decision.ts'
 import { type Asked, concerns, type Held, mayErase } from '../../../shared/privacy/answer.ts'
 import { identityOf } from '../../../shared/privacy/identity.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { loadAll } from '../../../shared/table/load.store.ts'
 import { commitLearning, labelledAmong } from '../classifier/classifier.store.ts'
@@ -9,7 +10,7 @@ import { commitKnownOrder, knownAmong } from '../mails/known-order.store.ts'
 import { commitQuietly, everyMailTo } from '../mails/mail.store.ts'
 import { isThreadMail, type Mail } from '../mails/mail.ts'
 import { keptFolder, removeObject } from '../messages/mail-bucket.client.ts'
-import { messages, messagesOf } from '../messages/message.store.ts'
+import { messages } from '../messages/message.store.ts'
 import type { Message } from '../messages/message.ts'
 import { findSender, senders } from '../messages/sender.store.ts'
 import { findSuppression } from '../suppressions/suppression.store.ts'
@@ -120,7 +121,10 @@ async function quietly(
 async function messagesBy(asked: Asked): Promise<Message[]> {
   const { store } = asked
   const found: Message[] = []
-  for await (const message of listEach(messages, store, { index: 'gsi1', partition: messagesOf(store) })) {
+  for await (const message of listEach(messages, store, {
+    index: lists.messages.index,
+    partition: lists.messages.partition(store),
+  })) {
     if (isErasedMessage(message)) continue
     const asksOfSale = message.channel !== undefined && isOfSale(asked, message.orderId)
     if (asksOfSale || concerns(asked, message, { email: message.from.address })) found.push(message)

@@ -1,6 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { suppressions, suppressionsOf } from './suppression.store.ts'
+import { suppressions } from './suppression.store.ts'
 import { isInForce } from './suppression.ts'
 import { ListSuppressionsQuery, SuppressionList } from './suppression-requests.ts'
 
@@ -18,8 +19,8 @@ export const listSuppressionsRoute = route({
       suppressions,
       store,
       {
-        index: 'gsi1',
-        partitions: [suppressionsOf(store)],
+        index: lists.suppressions.index,
+        partitions: [lists.suppressions.partition(store)],
         descending: true,
         after: await cursor.open(),
         limit,

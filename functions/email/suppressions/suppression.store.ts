@@ -2,6 +2,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { isInForce, type Suppression, suppressionId } from './suppression.ts'
 
@@ -13,10 +14,10 @@ export const suppressions: AggregateKind<Suppression> = {
   keeps: 'correspondence',
   personal: ({ id }) => id,
   index: (known) =>
-    isInForce(known) ? { gsi1pk: suppressionsOf(known.store), gsi1sk: `${known.since}#${known.id}` } : {},
+    isInForce(known)
+      ? { gsi1pk: lists.suppressions.partition(known.store), gsi1sk: `${known.since}#${known.id}` }
+      : {},
 }
-
-export const suppressionsOf = (store: string): string => `S#${store}#SUPPRESSIONS`
 
 export const findSuppression = (store: string, address: string): Promise<Suppression | undefined> =>
   find(suppressions, store, suppressionId(store, address))

@@ -1,5 +1,6 @@
 import { departments } from '../../../events/quality/quality-events.ts'
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { ofDepartment, threads } from './thread.store.ts'
 import { isEnded, type Thread } from './thread.ts'
@@ -26,7 +27,7 @@ export const listThreadsRoute = route({
       threads,
       store,
       {
-        index: 'gsi1',
+        index: lists.threadsOfDepartment.index,
         partitions: wanted.map((one) => ofDepartment(store, one, ended)),
         after: await cursor.open(),
         limit,

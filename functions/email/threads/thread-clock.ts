@@ -1,8 +1,8 @@
 import type { AnsweringHours, CategoryHandling } from '../../../events/email/email-settings-events.ts'
 import type { ThreadClock, ThreadSnapshot, ThreadStatus } from '../../../events/email/thread-snapshot.ts'
 import { afterWork, minutesOfWork, type WorkingTime } from '../../../shared/calendar.ts'
-import { fingerprint } from '../../../shared/ids.ts'
 import type { IndexKeys } from '../../../shared/table/aggregate.ts'
+import { lists } from '../../../shared/table/keys.ts'
 
 /** The two clocks of a thread, and the hours in which they run: those of the store when they were set. */
 export type Clocks = NonNullable<ThreadSnapshot['clocks']>
@@ -100,10 +100,6 @@ export const isAtRisk = (clocks: Clocks | undefined, now: string): boolean =>
     return clock.warnedAt !== undefined || clock.dueAt <= now
   })
 
-/** Partitions over which the threads of all stores are spread that wait for a warning. */
-export const clockShards = [0, 1] as const
-export const clockPartition = (shard: number): string => `EMAIL-CLOCK#${shard}`
-
 /**
  * Where a thread waits for its next warning and then, until it is answered, for its target to pass; one that waits for
  * neither is not there.
@@ -116,8 +112,8 @@ export function clockKeys({ id, store, clocks }: Pick<ThreadSnapshot, 'id' | 'st
     .filter((at) => at !== undefined)
     .sort()
   if (moment === undefined) return {}
-  const shard = Number.parseInt(fingerprint(store).slice(0, 8), 16) % clockShards.length
-  return { gsi2pk: clockPartition(shard), gsi2sk: `${moment}#${store}#${id}` }
+  const { partition, shardOf } = lists.threadClocks
+  return { gsi2pk: partition(shardOf(store)), gsi2sk: `${moment}#${store}#${id}` }
 }
 
 /** Whether a target of a thread has passed that is still owed. */

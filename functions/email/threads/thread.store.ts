@@ -3,6 +3,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type Change, type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { find, findTogether, load, loadMany } from '../../../shared/table/load.store.ts'
 import { type Sender, senders } from '../messages/sender.store.ts'
 import { referenceTo } from '../messages/thread-references.ts'
@@ -28,8 +29,8 @@ export const threads: AggregateKind<Thread> = {
 }
 
 /** The threads of a department, or those that are none's yet. */
-export const ofDepartment = (store: string, department: Thread['department'], ended: boolean): string =>
-  `S#${store}#THREADS#${department ?? 'none'}#${ended ? 'ended' : 'at-work'}`
+export const ofDepartment = (store: string, department: Thread['department'], ended: boolean): PartitionKey =>
+  lists.threadsOfDepartment.partition(store, department ?? 'none', ended ? 'ended' : 'at-work')
 
 /** Where the thread of a message, a Message-ID or a token is found; `id` as `referenceTo` makes it. */
 interface ThreadReference {

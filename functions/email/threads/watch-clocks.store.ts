@@ -1,9 +1,10 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitThread, findThread } from './thread.store.ts'
 import type { Thread } from './thread.ts'
-import { clockPartition, clockShards, isLate, waitingThread } from './thread-clock.ts'
+import { isLate, waitingThread } from './thread-clock.ts'
 import { warnOfClock } from './warn-of-clock.ts'
 
 /** What a look at the clocks found: conversations that were warned of, and those whose answer is overdue. */
@@ -14,7 +15,7 @@ export interface WatchedClocks {
 
 /** Warns of all conversations, of every store, whose time has come, and counts those whose target has passed. */
 export async function watchClocks(cause: Cause, now: string): Promise<WatchedClocks> {
-  const due = await Promise.all(clockShards.map((shard) => waitingIn(shard, now)))
+  const due = await Promise.all(lists.threadClocks.shards.map((shard) => waitingIn(shard, now)))
   let [told, overdue] = [0, 0]
   for (const { store, threadId } of due.flat()) {
     const thread = await findThread(store, threadId)
@@ -29,7 +30,8 @@ type Waiting = ReturnType<typeof waitingThread>
 
 async function waitingIn(shard: number, now: string): Promise<Waiting[]> {
   const waiting: Waiting[] = []
-  for await (const sort of sortKeysOf(clockPartition(shard), `${now}~`)) waiting.push(waitingThread(sort))
+  for await (const sort of sortKeysOf(lists.threadClocks.partition(shard), `${now}~`))
+    waiting.push(waitingThread(sort))
   return waiting
 }
 

@@ -1,7 +1,8 @@
 import { orderStatuses } from '../../../events/orders/order-schema.ts'
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { byStatus, heldOrders, orders } from './order.store.ts'
+import { orders } from './order.store.ts'
 import { isHeld } from './order.ts'
 import { ListOrdersQuery, OrderList, toOrderView } from './order-requests.ts'
 
@@ -23,8 +24,11 @@ export const listOrdersRoute = route({
       orders,
       store,
       {
-        index: held === 'true' ? 'gsi2' : 'gsi1',
-        partitions: held === 'true' ? [heldOrders(store)] : statuses.map((one) => byStatus(store, one)),
+        index: held === 'true' ? lists.heldOrders.index : lists.ordersByStatus.index,
+        partitions:
+          held === 'true'
+            ? [lists.heldOrders.partition(store)]
+            : statuses.map((one) => lists.ordersByStatus.partition(store, one)),
         before: dueBefore,
         after: await cursor.open(),
         limit,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { text } from '../../../events/fields.ts'
 import { route } from '../../../shared/http/route.ts'
-import { versionFiledAt } from '../../../shared/table/aggregate.ts'
+import { versionFiledAt } from '../../../shared/table/keys.ts'
 import { readHistory } from '../../../shared/table/history.store.ts'
 import { loadOrder, orders } from './order.store.ts'
 import { ListOrdersQuery, OrderHistory, OrderPath } from './order-requests.ts'

@@ -3,9 +3,10 @@ import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { load } from '../../../shared/table/load.store.ts'
-import { isHeld, isOpen, type Order, type OrderDecision, type OrderStatus } from './order.ts'
+import { isHeld, isOpen, type Order, type OrderDecision } from './order.ts'
 
 /** An order without a deadline stands after all that have one. */
 const noDeadline = '9999'
@@ -23,11 +24,14 @@ export const orders: AggregateKind<Order> = {
   index: (order) => {
     const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
     return {
-      gsi1pk: byStatus(order.store, order.status),
+      gsi1pk: lists.ordersByStatus.partition(order.store, order.status),
       gsi1sk: urgency,
-      ...(isHeld(order) ? { gsi2pk: heldOrders(order.store), gsi2sk: urgency } : {}),
+      ...(isHeld(order) ? { gsi2pk: lists.heldOrders.partition(order.store), gsi2sk: urgency } : {}),
       ...(isOverUnjudged(order)
-        ? { gsi2pk: ordersOverUnjudged(order.store), gsi2sk: `${order.updatedAt}#${order.id}` }
+        ? {
+            gsi2pk: lists.ordersOverUnjudged.partition(order.store),
+            gsi2sk: `${order.updatedAt}#${order.id}`,
+          }
         : {}),
     }
   },
@@ -49,18 +53,21 @@ export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
   personal: ({ requestId }) => requestId,
 }
 
-export const byStatus = (store: string, status: OrderStatus): string => `S#${store}#ORDERS#${status}`
-export const heldOrders = (store: string): string => `S#${store}#HELD-ORDERS`
-const ordersOverUnjudged = (store: string): string => `S#${store}#ORDERS-OVER-UNJUDGED`
-
 /** What is on its way comes within so long, or never: queues keep their dead letters no longer. */
 const longestWayMilliseconds = 14 * 24 * 3_600_000
 
 /** Orders of which the other slices may not have heard yet: those just placed, and those that were over too soon. */
 export async function* ordersOnTheWay(store: string, now: string): AsyncGenerator<Order> {
-  yield* listEach(orders, store, { index: 'gsi1', partition: byStatus(store, 'placed') })
+  yield* listEach(orders, store, {
+    index: lists.ordersByStatus.index,
+    partition: lists.ordersByStatus.partition(store, 'placed'),
+  })
   const from = new Date(Date.parse(now) - longestWayMilliseconds).toISOString()
-  yield* listEach(orders, store, { index: 'gsi2', partition: ordersOverUnjudged(store), from })
+  yield* listEach(orders, store, {
+    index: lists.ordersOverUnjudged.index,
+    partition: lists.ordersOverUnjudged.partition(store),
+    from,
+  })
 }
 
 export const loadOrder = (store: string, id: string): Promise<Order> => load(orders, store, id)

@@ -4,9 +4,10 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { readFirstEvents } from '../../../shared/table/history.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
-import { byStatus, heldOrders, orders } from '../order/order.store.ts'
+import { orders } from '../order/order.store.ts'
 import type { Order, OrderDecision } from '../order/order.ts'
 import {
   type DefectSweep,
@@ -55,8 +56,14 @@ async function readOpenPage(
 ): Promise<SweepPage<Order>> {
   const where =
     among === 'open'
-      ? ({ index: 'gsi1', partitions: [byStatus(store, 'placed'), byStatus(store, 'packed')] } as const)
-      : ({ index: 'gsi2', partitions: [heldOrders(store)] } as const)
+      ? {
+          index: lists.ordersByStatus.index,
+          partitions: [
+            lists.ordersByStatus.partition(store, 'placed'),
+            lists.ordersByStatus.partition(store, 'packed'),
+          ],
+        }
+      : { index: lists.heldOrders.index, partitions: [lists.heldOrders.partition(store)] }
   const { items, next } = await list(orders, store, { ...where, after, limit: pageSize })
   return { entries: items, ...(next === undefined ? {} : { next }) }
 }
@@ -64,12 +71,12 @@ async function readOpenPage(
 /** The next page of past orders, as many as one event takes, each with its first content where that was another. */
 export async function readTellingPage(sweep: TellingSweep): Promise<SweepPage<ToldOrder>> {
   const { store, from, to, after } = sweep
-  const partitions = orderStatuses.map((status) => byStatus(store, status))
+  const partitions = orderStatuses.map((status) => lists.ordersByStatus.partition(store, status))
   for (let limit = toldOrders; ; limit = Math.floor(limit / 2)) {
     const { items, next } = await list(
       orders,
       store,
-      { index: 'gsi1', partitions, after, limit },
+      { index: lists.ordersByStatus.index, partitions, after, limit },
       ({ placedAt }) => placedAt >= from && placedAt < to,
     )
     const entries = await withFirstContent(store, items)

@@ -1,6 +1,7 @@
 import type { Cause } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { issues, loadIssue } from '../issues/issue.store.ts'
 import { isOfCheck } from '../issues/issue.ts'
@@ -15,7 +16,7 @@ export const complaints: AggregateKind<Complaint> = {
   keeps: 'sale',
   index: ({ store, category, filedAt, id, withdrawnAt }) =>
     withdrawnAt === undefined
-      ? { gsi1pk: `S#${store}#COMPLAINTS#${category}`, gsi1sk: `${filedAt}#${id}` }
+      ? { gsi1pk: lists.complaintsOfCategory.partition(store, category), gsi1sk: `${filedAt}#${id}` }
       : {},
 }
 

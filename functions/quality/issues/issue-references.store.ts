@@ -3,6 +3,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { list, type Page } from '../../../shared/table/list.store.ts'
 import { loadMany } from '../../../shared/table/load.store.ts'
 import { issues } from './issue.store.ts'
@@ -29,8 +30,8 @@ export const issueReferences: AggregateKind<IssueReference> = {
   }),
 }
 
-const partitionOf = (store: string, { kind, value }: Reference): string =>
-  `S#${store}#ISSUES-OF#${kind}#${value}`
+const partitionOf = (store: string, { kind, value }: Reference): PartitionKey =>
+  lists.issuesByReference.partition(store, kind, value)
 
 const indexed: ReadonlySet<Reference['kind']> = new Set(['order', 'sku', 'supplier'])
 
@@ -59,7 +60,7 @@ export async function issuesThatReferTo(
   belongs: (issue: Issue) => boolean = () => true,
 ): Promise<Page<Issue>> {
   const page = await list(issueReferences, store, {
-    index: 'gsi1',
+    index: lists.issuesByReference.index,
     partitions: [partitionOf(store, reference)],
     after,
     limit,

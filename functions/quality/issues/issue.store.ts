@@ -2,6 +2,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { findTogether, load, loadAll } from '../../../shared/table/load.store.ts'
 import { takeNumbers } from '../../../shared/table/number.store.ts'
@@ -21,7 +22,7 @@ export const issues: AggregateKind<Issue> = {
     gsi1sk: `${issue.dueAt}#${issue.id}`,
     ...(isOfCheck(issue)
       ? {
-          gsi2pk: ofCheck(issue.store, issue.check, weekOf(issue.openedAt)),
+          gsi2pk: lists.issuesOfCheck.partition(issue.store, issue.check, weekOf(issue.openedAt)),
           gsi2sk: `${issue.openedAt}#${issue.id}`,
         }
       : {}),
@@ -35,10 +36,11 @@ function recordOf(issue: Issue): string | undefined {
   return issue.references.find(({ kind }) => kind === 'order')?.value ?? issue.id
 }
 
-export const ofDepartment = (store: string, department: Issue['department'], settled: boolean): string =>
-  `S#${store}#ISSUES#${department}#${settled ? 'settled' : 'open'}`
-
-const ofCheck = (store: string, check: string, week: string): string => `S#${store}#CHECK#${check}#${week}`
+export const ofDepartment = (
+  store: string,
+  department: Issue['department'],
+  settled: boolean,
+): PartitionKey => lists.issuesOfDepartment.partition(store, department, settled ? 'settled' : 'open')
 
 /** The issues of an order, by the checks that may have opened one; strongly consistent. */
 export const issuesOf = async (
@@ -54,8 +56,10 @@ export const issuesOf = async (
 
 /** All issues that a check opened in a week, the oldest first. */
 export async function issuesOfWeek(store: string, check: string, week: string): Promise<CheckIssue[]> {
-  const partition = ofCheck(store, check, week)
-  return (await Array.fromAsync(listEach(issues, store, { index: 'gsi2', partition }))).filter(isOfCheck)
+  const partition = lists.issuesOfCheck.partition(store, check, week)
+  return (
+    await Array.fromAsync(listEach(issues, store, { index: lists.issuesOfCheck.index, partition }))
+  ).filter(isOfCheck)
 }
 
 /** Issues by their ids, however many. */

@@ -1,5 +1,6 @@
 import { departments } from '../../../events/quality/quality-events.ts'
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list, type Page } from '../../../shared/table/list.store.ts'
 import { checks } from '../checks/check-register.ts'
 import { issues, issuesOf, ofDepartment } from './issue.store.ts'
@@ -56,7 +57,12 @@ function pageOf(store: string, query: ListIssuesQuery, after: string | undefined
   const partitions = (department === undefined ? departments : [department]).map((one) =>
     ofDepartment(store, one, settled),
   )
-  return list(issues, store, { index: 'gsi1', partitions, before: due, after, limit }, belongs)
+  return list(
+    issues,
+    store,
+    { index: lists.issuesOfDepartment.index, partitions, before: due, after, limit },
+    belongs,
+  )
 }
 
 const refersTo = (issue: Issue, kind: 'sku' | 'supplier', value: string): boolean =>

@@ -2,6 +2,7 @@ import type { Cause } from '../../../shared/decision.ts'
 import { type Asked, concerns, type Held, mayErase } from '../../../shared/privacy/answer.ts'
 import { identityOf } from '../../../shared/privacy/identity.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { findTogether } from '../../../shared/table/load.store.ts'
 import { phoneDigits } from '../checks/identity/person.ts'
@@ -46,8 +47,8 @@ async function runsAbout(asked: Asked): Promise<Run[]> {
   )
 }
 
-const allIn = (store: string, partition: string): Promise<Run[]> =>
-  Array.fromAsync(listEach(runs, store, { index: 'gsi1', partition }))
+const allIn = (store: string, partition: PartitionKey): Promise<Run[]> =>
+  Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition }))
 
 async function heldOfOrder(asked: Asked, run: Run, { cause, now }: Context): Promise<Held[]> {
   const { store } = asked

@@ -6,8 +6,8 @@ import {
 } from '../../../events/quality/quality-events.ts'
 import { latestRelease } from '../../../shared/calendar.ts'
 import type { Decision } from '../../../shared/decision.ts'
-import { fingerprint } from '../../../shared/ids.ts'
 import type { IndexKeys } from '../../../shared/table/aggregate.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import type { Waivers } from '../checks/waiver.ts'
 import { blockingChecks } from './failed-checks.ts'
 
@@ -19,17 +19,6 @@ const nearMilliseconds = 4 * 3_600_000
 
 export const isNear = (releaseBy: string, now: string): boolean =>
   Date.parse(releaseBy) - Date.parse(now) <= nearMilliseconds
-
-/**
- * Partitions over which the runs of all stores are spread that wait for a moment. Each takes a thousand writes a second,
- * and only what is held or waived enters one and leaves it again: two of them serve a thousand held orders a second, and
- * all of them are read every few minutes.
- */
-export const shards = [0, 1] as const
-export const shardOf = (store: string): number =>
-  Number.parseInt(fingerprint(store).slice(0, 8), 16) % shards.length
-export const heldOrders = (shard: number): string => `QUALITY-QUEUE#${shard}`
-export const waivedOrders = (shard: number): string => `QUALITY-WAIVERS#${shard}`
 
 /** A held order without a deadline stands after all that have one. */
 const noDeadline = '9999'
@@ -73,15 +62,17 @@ export function queueKeys({
   waivedUntil,
 }: Run): IndexKeys {
   if (order.status !== 'placed' && order.status !== 'packed') return {}
-  const shard = shardOf(store)
   if (outcome === 'failed')
     return {
-      gsi2pk: heldOrders(shard),
+      gsi2pk: lists.qualityQueue.partition(lists.qualityQueue.shardOf(store)),
       gsi2sk: `${store}#${releaseBy}#${id}${atRiskAt === undefined ? '' : told}`,
     }
   return waivedUntil === undefined
     ? {}
-    : { gsi2pk: waivedOrders(shard), gsi2sk: `${waivedUntil}#${store}#${id}` }
+    : {
+        gsi2pk: lists.waivedOrders.partition(lists.waivedOrders.shardOf(store)),
+        gsi2sk: `${waivedUntil}#${store}#${id}`,
+      }
 }
 
 /** A held order as its sort key names it. */

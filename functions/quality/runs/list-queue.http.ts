@@ -1,10 +1,11 @@
 import { route } from '../../../shared/http/route.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { loadIssues } from '../issues/issue.store.ts'
 import { type CheckIssue, isOfCheck } from '../issues/issue.ts'
 import { issueId } from '../issues/issue-id.ts'
 import { blockingChecks } from './failed-checks.ts'
-import { heldOrders, isNear, shardOf } from './hold-clock.ts'
+import { isNear } from './hold-clock.ts'
 import { runs } from './quality.store.ts'
 import { type HeldOrder, ListQueueQuery, Queue } from './queue-requests.ts'
 import type { Run } from './run.ts'
@@ -23,8 +24,8 @@ export const listQueueRoute = route({
       runs,
       store,
       {
-        index: 'gsi2',
-        partitions: [heldOrders(shardOf(store))],
+        index: lists.qualityQueue.index,
+        partitions: [lists.qualityQueue.partition(lists.qualityQueue.shardOf(store))],
         // Sort keys begin with the store, and nothing sorts after a tilde.
         after: (await cursor.open()) ?? `${store}#`,
         before: `${store}#~`,

@@ -1,6 +1,7 @@
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import type { IndexKeys } from '../../../shared/table/aggregate.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { documentOf, phoneDigits } from '../checks/identity/person.ts'
 import type { Run } from './run.ts'
 
@@ -8,13 +9,13 @@ import type { Run } from './run.ts'
 export function ordersOfPerson({
   store,
   customer,
-}: Pick<OrderSnapshot, 'store' | 'customer'>): string | undefined {
+}: Pick<OrderSnapshot, 'store' | 'customer'>): PartitionKey | undefined {
   const [document, phone] = [documentOf(customer.document), phoneDigits(customer.phone)]
   if (document === '' && phone === '') return undefined
   // An index key is no place for personal data: it names the person without telling who it is.
   const person =
     document === '' ? fingerprint(store, 'phone', phone) : fingerprint(store, 'document', document)
-  return `S#${store}#PERSON#${person.slice(0, 16)}`
+  return lists.runsOfPerson.partition(store, person.slice(0, 16))
 }
 
 /** Where a run stands among those of the same person's orders: by when they were placed. */

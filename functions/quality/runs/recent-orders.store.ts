@@ -1,5 +1,6 @@
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { RecentOrder } from '../../../events/quality/facts.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { documentOf, phoneDigits } from '../checks/identity/person.ts'
 import { ordersOfPerson } from './person-key.ts'
@@ -22,7 +23,13 @@ export async function recentOrders(order: OrderSnapshot): Promise<RecentOrder[] 
   const page = await list(
     runs,
     order.store,
-    { index: 'gsi1', partitions: [person], after: since, before: order.placedAt, limit: enough },
+    {
+      index: lists.runsOfPerson.index,
+      partitions: [person],
+      after: since,
+      before: order.placedAt,
+      limit: enough,
+    },
     (run) => run.id !== order.id && run.order.status !== 'cancelled',
   )
   return page.items.map((run) => asRecent(run.order))

@@ -1,18 +1,10 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitIssue, issuesOf } from '../issues/issue.store.ts'
 import { endWaiver } from '../issues/issue.ts'
-import {
-  dueToTell,
-  expired,
-  heldOrders,
-  isOverdue,
-  shards,
-  tellAtRisk,
-  type Waiting,
-  waivedOrders,
-} from './hold-clock.ts'
+import { dueToTell, expired, isOverdue, tellAtRisk, type Waiting } from './hold-clock.ts'
 import { commitRun, findRun } from './quality.store.ts'
 
 /** What a look at the clock found. */
@@ -29,9 +21,11 @@ export interface Watched {
  */
 export async function watchHeldOrders(cause: Cause, now: string): Promise<Watched> {
   const partitions = await Promise.all(
-    shards.map(async (shard) => ({
-      ...(await heldIn(sortKeysOf(heldOrders(shard)), now)),
-      over: await waitingIn(sortKeysOf(waivedOrders(shard), `${now}~`), (sort) => expired(sort, now)),
+    lists.qualityQueue.shards.map(async (shard) => ({
+      ...(await heldIn(sortKeysOf(lists.qualityQueue.partition(shard)), now)),
+      over: await waitingIn(sortKeysOf(lists.waivedOrders.partition(shard), `${now}~`), (sort) =>
+        expired(sort, now),
+      ),
     })),
   )
   const overdue = partitions.reduce((sum, partition) => sum + partition.overdue, 0)

@@ -1,9 +1,10 @@
 import * as ordersApi from '../../../functions/orders/api.ts'
 import { placeHold } from '../../../functions/orders/holds/order-holds.ts'
-import { byStatus, heldOrders, orders } from '../../../functions/orders/order/order.store.ts'
+import { orders } from '../../../functions/orders/order/order.store.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import type { OrderView } from '../../../functions/orders/order/order-requests.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
+import { lists as register } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { blue, callerOf, green } from '../../support/http.ts'
 import { keepOrder } from '../../support/kept-orders.ts'
@@ -182,7 +183,10 @@ describe('a cursor', () => {
 describe('reading an index that has not caught up', () => {
   it('shows an order once that stands in two partitions while it moves', async () => {
     const [order] = kept
-    const twice = [byStatus(blue.store, 'placed'), byStatus(blue.store, 'placed')]
+    const twice = [
+      register.ordersByStatus.partition(blue.store, 'placed'),
+      register.ordersByStatus.partition(blue.store, 'placed'),
+    ]
     const found = await list(orders, blue.store, { index: 'gsi1', partitions: twice, limit: 100 })
     expect(ids(found.items)).toContain(order?.id)
     expect(new Set(ids(found.items)).size).toBe(found.items.length)
@@ -199,7 +203,7 @@ describe('reading an index that has not caught up', () => {
 
   it('leaves the work queue of held orders as soon as it is held no more', async () => {
     const found = await stage.table.items(`S#${blue.store}#ORDER#`)
-    const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === heldOrders(blue.store))
+    const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === register.heldOrders.partition(blue.store))
     expect(queued).toHaveLength(kept.filter(isHeld).length)
   })
 })

@@ -3,14 +3,12 @@ import {
   clockOf,
   dueToTell,
   expired,
-  heldOrders,
   queueKeys,
-  shardOf,
   tellAtRisk,
-  waivedOrders,
 } from '../../../functions/quality/runs/hold-clock.ts'
 import { type Run, recordRun } from '../../../functions/quality/runs/run.ts'
 import { latestRelease } from '../../../shared/calendar.ts'
+import { lists } from '../../../shared/table/keys.ts'
 import { given } from '../../support/given.ts'
 import { anOrder, anOrderThatIs, later, noon } from '../../support/orders.ts'
 
@@ -27,7 +25,7 @@ const result = (
 const runOf = (results: CheckResult[], more: object = {}, known?: Run): Run =>
   recordRun(known, order, { results, ...more }, noon)!.next
 const held = runOf([result('cpf', 'failed')])
-const shard = shardOf(order.store)
+const shard = lists.qualityQueue.shardOf(order.store)
 
 describe('the clock of a held order', () => {
   it('is the latest moment at which it can be released, by the working time that the store has told', () => {
@@ -43,7 +41,7 @@ describe('the clock of a held order', () => {
     const { dispatchBy: _, ...patient } = order
     const waiting = recordRun(undefined, patient, { results: [result('cpf', 'failed')] }, noon)!.next
     expect(queueKeys(held)).toEqual({
-      gsi2pk: heldOrders(shard),
+      gsi2pk: lists.qualityQueue.partition(shard),
       gsi2sk: `loja-azul#${releaseBy}#${order.id}`,
     })
     expect(String(queueKeys(waiting).gsi2sk) > String(queueKeys(held).gsi2sk)).toBe(true)
@@ -118,7 +116,7 @@ describe('the clock of an order that passed by waivers', () => {
   it('is the first that expires', () => {
     expect(passed.outcome).toBe('passed')
     expect(queueKeys(passed)).toEqual({
-      gsi2pk: waivedOrders(shard),
+      gsi2pk: lists.waivedOrders.partition(shard),
       gsi2sk: `${later(60)}#loja-azul#${order.id}`,
     })
     const sort = queueKeys(passed).gsi2sk ?? ''

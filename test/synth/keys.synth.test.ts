@@ -1,0 +1,103 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deployedFunctions } from '../../infra/deployed-functions.ts'
+import { slices } from '../../infra/slices.ts'
+import {
+  itemKeyPattern,
+  itemKinds,
+  type KeyUser,
+  lists,
+  numberSeries,
+  rightsOf,
+  seriesKeyPattern,
+} from '../../shared/table/keys.ts'
+import { projectRoot } from './handler-files.ts'
+import { cleanUp, type Declared, synthesise } from './synthesised.ts'
+
+const { declared, resources } = await synthesise()
+afterAll(cleanUp)
+
+/** The users of keys that a deployed function is: itself and, where it is an API or inbox that writes, its slice. */
+function usersOf(name: string): KeyUser[] {
+  const slice = slices.find((one) => name === `${one.name}-api` || name === `${one.name}-inbox`)
+  const onlyReads = slice?.routes.every(({ method }) => method === 'GET') === true && name.endsWith('-api')
+  return (onlyReads ? [] : [...(slice === undefined ? [] : [slice.name]), name]) as KeyUser[]
+}
+
+/** Leading keys by action that the policy of a deployed function names. */
+function leadingKeys(name: string): Record<string, string[]> {
+  const { logicalId } = resources.find((one) => one.type === 'AWS::Lambda::Function' && one.name === name)!
+  const role = declaredAs(logicalId)?.Properties['Role']['Fn::GetAtt'][0] as string
+  const statements = declared
+    .filter(({ Type, Properties }) => Type === 'AWS::IAM::Policy' && refersTo(Properties['Roles'], role))
+    .flatMap(({ Properties }) => Properties['PolicyDocument'].Statement as Record<string, any>[])
+  const keys: Record<string, string[]> = {}
+  for (const { Action, Condition } of statements) {
+    const found = Object.values(Condition ?? {}).flatMap((one: any) => one['dynamodb:LeadingKeys'] ?? [])
+    if (found.length > 0)
+      for (const action of [Action].flat()) keys[action] = [...(keys[action] ?? []), ...found]
+  }
+  return keys
+}
+
+const declaredAs = (logicalId: string): Declared | undefined =>
+  declared.find((one) => one.logicalId === logicalId)
+const refersTo = (roles: unknown, role: string): boolean => JSON.stringify(roles).includes(`"${role}"`)
+
+/** What the register grants, as policies name it. */
+function granted(users: readonly KeyUser[]): Record<string, string[]> {
+  const { put, get, count, take, query } = rightsOf(...users)
+  const patterns = {
+    'dynamodb:PutItem': put.map(itemKeyPattern),
+    'dynamodb:GetItem': get.map(itemKeyPattern),
+    'dynamodb:UpdateItem': [...count.map(itemKeyPattern), ...take.map(seriesKeyPattern)],
+    'dynamodb:Query': query.map(({ partition }) => partition as string),
+  }
+  return Object.fromEntries(Object.entries(patterns).filter(([, keys]) => keys.length > 0))
+}
+
+const sources = globSync('{functions,shared,infra}/**/*.ts', { cwd: projectRoot })
+  .filter((path) => path !== 'shared/table/keys.ts')
+  .map((path) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }))
+
+describe('the register of keys', () => {
+  it.each(Object.keys(deployedFunctions))(
+    'is what the policy of %s names, no key more and none less',
+    (name) => {
+      const [named, expected] = [leadingKeys(name), granted(usersOf(name))]
+      const sorted = (keys: Record<string, string[]>) =>
+        Object.fromEntries(Object.entries(keys).map(([action, of]) => [action, of.sort()]))
+      expect(sorted(named)).toEqual(sorted(expected))
+    },
+  )
+
+  it.each(Object.keys(itemKinds))('names a kind of item that some store declares: %s', (kind) => {
+    expect(sources.some(({ text }) => text.includes(`'${kind}'`))).toBe(true)
+  })
+
+  it.each(Object.keys(lists))('names a list that a store writes and somebody reads: %s', (list) => {
+    const uses = sources.filter(({ text }) =>
+      new RegExp(`\\b(?:lists|${list})\\b[^;]*\\b${list}\\b`, 's').test(text),
+    )
+    const text = uses.map((one) => one.text).join('\n')
+    expect(text).toMatch(/gsi[12]pk/)
+    expect(text).toMatch(/partition/)
+  })
+
+  it.each(Object.keys(numberSeries))('names a series that some store takes numbers from: %s', (series) => {
+    expect(sources.some(({ text }) => text.includes(`takeNumbers(store, '${series}'`))).toBe(true)
+  })
+
+  it('names kinds as writers only where they exist', () => {
+    const users = new Set(Object.values(itemKinds).flatMap(({ writers }) => writers as readonly string[]))
+    const known = [...slices.map(({ name }) => name), ...Object.keys(deployedFunctions)]
+    expect([...users].filter((user) => !known.includes(user))).toEqual([])
+  })
+
+  it('has answers written by exactly those APIs that have a route with an Idempotency-Key', () => {
+    const keyed = slices.filter(({ routes }) =>
+      routes.some(({ idempotencyKey }) => idempotencyKey !== undefined),
+    )
+    expect([...itemKinds.ANSWER.writers].sort()).toEqual(keyed.map(({ name }) => `${name}-api`).sort())
+  })
+})
