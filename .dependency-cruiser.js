@@ -5,7 +5,7 @@
  */
 const edges = [
   '^functions/[^/]+/(api|inbox)\\.ts$',
-  '^shared/(clock|env|log)\\.ts$',
+  '^shared/(clock|env|log|retry)\\.ts$',
   '^shared/http/(api|middlewares)\\.ts$',
   '^shared/inbox/inbox\\.ts$',
 ]

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { env } from './env.ts'
+import { retry } from './retry.ts'
 import { type SignedAnswer, sendSigned } from './signed-request.client.ts'
 
 /** One operation of an AWS service that speaks the JSON protocol. */
@@ -23,14 +23,24 @@ const tries = 3
  * Error: what the service said, or why it was not reached.
  */
 export async function callJsonService(call: JsonCall): Promise<Record<string, unknown>> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await send(call).catch((error: unknown) => {
-      if (attempt >= tries) throw error
-    })
-    if (answer?.status === 200) return JSON.parse(textOf(answer)) as Record<string, unknown>
-    if (answer !== undefined && (attempt >= tries || !isPassing(answer)))
-      throw new Error(`${call.target}: ${answer.status} ${textOf(answer).slice(0, 500)}`)
-    await pause(2 ** attempt * 50 * (1 + Math.random()))
+  return retry(
+    async () => {
+      const answer = await send(call)
+      if (answer.status === 200) return JSON.parse(textOf(answer)) as Record<string, unknown>
+      throw new ServiceFailure(call.target, answer)
+    },
+    { tries, delay: 100, isTransient: (error) => !(error instanceof ServiceFailure) || error.isTransient },
+  )
+}
+
+/** An answer of a service that is none of success. */
+class ServiceFailure extends Error {
+  readonly isTransient: boolean
+
+  constructor(target: string, answer: SignedAnswer) {
+    super(`${target}: ${answer.status} ${textOf(answer).slice(0, 500)}`)
+    this.isTransient =
+      answer.status >= 500 || answer.status === 429 || /Throttl|TooManyRequests|SlowDown/.test(textOf(answer))
   }
 }
 
@@ -43,8 +53,5 @@ const send = ({ service, endpoint, target, protocol, input }: JsonCall): Promise
     headers: { 'content-type': `application/x-amz-json-${protocol}`, 'x-amz-target': target },
     body: JSON.stringify(input),
   })
-
-const isPassing = (answer: SignedAnswer): boolean =>
-  answer.status >= 500 || answer.status === 429 || /Throttl|TooManyRequests|SlowDown/.test(textOf(answer))
 
 const textOf = ({ body }: SignedAnswer): string => Buffer.from(body).toString('utf8')

@@ -6,10 +6,10 @@ import { sendToDeadLetters } from '../dead-letters.client.ts'
 import type { Cause } from '../decision.ts'
 import { DomainError, isPermanent } from '../domain-error.ts'
 import { log, metric } from '../log.ts'
+import { retryOnStale } from '../retry.ts'
 import type { AnyReaction, AwsEvent } from './reaction.ts'
 
 /** How often a reaction is run again at once when somebody else changed the same thing meanwhile. */
-const triesWhenStale = 5
 
 const BusEvent = z.object({
   id: z.string(),
@@ -81,7 +81,7 @@ async function dispatch(reactions: readonly AnyReaction[], body: string): Promis
   for (const reaction of reactions) {
     if ('onAws' in reaction) {
       if (reaction.onAws.source !== event.source || reaction.onAws.detailType !== type) continue
-      await untilFresh(() =>
+      await retryOnStale(() =>
         reaction.run(event, { now: now(), cause: causeOf(reaction.name, event.id, event.id) }),
       )
       continue
@@ -97,7 +97,7 @@ async function dispatch(reactions: readonly AnyReaction[], body: string): Promis
       )
     }
     const { id, correlationId } = envelope.data
-    await untilFresh(() =>
+    await retryOnStale(() =>
       reaction.run(envelope.data as never, { now: now(), cause: causeOf(reaction.name, id, correlationId) }),
     )
   }
@@ -120,15 +120,3 @@ const causeOf = (name: string, causationId: string, correlationId: string): Caus
   causationId,
   correlationId,
 })
-
-/** Runs again at once on `stale-version`: the reaction reads anew, so the second run decides on the newest state. */
-async function untilFresh(run: () => Promise<void>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run()
-    } catch (error) {
-      const stale = error instanceof DomainError && error.code === 'stale-version'
-      if (!stale || attempt >= triesWhenStale) throw error
-    }
-  }
-}

@@ -1,11 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
 import { expectReceiver } from './receiver.client.ts'
-import {
-  commitSubscription,
-  findSubscriptions,
-  loadSubscription,
-  untilSettled,
-} from './subscription.store.ts'
+import { commitSubscription, findSubscriptions, loadSubscription } from './subscription.store.ts'
 import { changeSubscription } from './subscription.ts'
 import {
   ChangeSubscriptionRequest,
@@ -30,7 +26,7 @@ export const changeSubscriptionRoute = route({
   changes: true,
   run: async ({ params: { subscriptionId }, body, principal: { store }, ifMatch, cause, now }) => {
     if (body.url !== undefined) await expectReceiver(body.url)
-    return untilSettled(async () => {
+    return retryOnBusy(async () => {
       const [subscription, list] = await Promise.all([
         loadSubscription(store, subscriptionId),
         findSubscriptions(store),

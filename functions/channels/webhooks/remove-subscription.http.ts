@@ -1,10 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
-import {
-  commitSubscription,
-  findSubscriptions,
-  loadSubscription,
-  untilSettled,
-} from './subscription.store.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
+import { commitSubscription, findSubscriptions, loadSubscription } from './subscription.store.ts'
 import { removeSubscription } from './subscription.ts'
 import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
 import { forgetSecrets } from './webhook-secrets.client.ts'
@@ -20,7 +16,7 @@ export const removeSubscriptionRoute = route({
   success: 200,
   changes: true,
   run: ({ params: { subscriptionId }, principal: { store }, ifMatch, cause, now }) =>
-    untilSettled(async () => {
+    retryOnBusy(async () => {
       const [subscription, list] = await Promise.all([
         loadSubscription(store, subscriptionId),
         findSubscriptions(store),

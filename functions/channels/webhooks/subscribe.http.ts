@@ -1,7 +1,8 @@
 import { answer, answerOnce, created, route } from '../../../shared/http/route.ts'
 import { derivedId } from '../../../shared/ids.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
 import { expectReceiver } from './receiver.client.ts'
-import { commitSubscription, findSubscriptions, untilSettled } from './subscription.store.ts'
+import { commitSubscription, findSubscriptions } from './subscription.store.ts'
 import { subscribe } from './subscription.ts'
 import { SubscribeRequest, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
 import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
@@ -24,7 +25,7 @@ export const subscribeRoute = route({
     const id = derivedId('sub', store, cause.causationId)
     const location = `/channels/subscriptions/${id}`
     return withNewSecret(({ keyId, secret }) =>
-      untilSettled(async () => {
+      retryOnBusy(async () => {
         const list = await findSubscriptions(store)
         const decision = subscribe(list, body, { store, id, by, keyId }, now)
         const kept = created(location, toSubscriptionView(decision.subscription.next))

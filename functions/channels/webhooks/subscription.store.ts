@@ -1,5 +1,6 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
 import { subscriptionLists } from '../../../shared/subscription-list.store.ts'
 import { type SubscriptionList, subscriptionListId } from '../../../shared/subscription-list.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
@@ -49,20 +50,6 @@ export const commitAlone = (
   at: string,
 ): Promise<CommitOutcome> => commit([change(subscriptions, decision)], cause, { at, silent: true })
 
-const tries = 5
-
-/** Decides anew, on what is so by now, when another change was faster: the list is one for the whole store. */
-export async function untilSettled<T>(decideAndCommit: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await decideAndCommit()
-    } catch (error) {
-      const busy = error instanceof DomainError && error.code === 'busy'
-      if (!busy || attempt >= tries) throw error
-    }
-  }
-}
-
 /** Notes whether what is sent is taken. Somebody who changes the subscription meanwhile wins: the next try notes it. */
 export async function keepOutcome(
   subscription: Subscription,
@@ -88,7 +75,7 @@ export const disable = (
   cause: Cause,
   at: string,
 ): Promise<CommitOutcome> =>
-  untilSettled(async () => {
+  retryOnBusy(async () => {
     const [subscription, list] = await Promise.all([loadSubscription(store, id), findSubscriptions(store)])
     return commitSubscription(disableSubscription(subscription, reason, list, at), cause, at)
   })

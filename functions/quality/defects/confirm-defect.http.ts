@@ -1,10 +1,11 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { derivedId } from '../../../shared/ids.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
 import { keepAnswer } from '../../../shared/table/commit.store.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { issues } from '../issues/issue.store.ts'
-import { commitDefect, defects, findOpenDefects, untilSettled } from './defect.store.ts'
+import { commitDefect, defects, findOpenDefects } from './defect.store.ts'
 import { confirmDefect, standing } from './defect.ts'
 import { ConfirmDefectRequest, DefectView, toDefectView } from './defect-requests.ts'
 
@@ -23,7 +24,7 @@ export const confirmDefectRoute = route({
   idempotencyKey: 'required',
   run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
     await expectIssue(store, body.issueId)
-    return untilSettled(async () => {
+    return retryOnBusy(async () => {
       const open = await findOpenDefects(store)
       const known = standing(open, body)
       if (known !== undefined) {

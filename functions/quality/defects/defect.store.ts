@@ -61,20 +61,6 @@ export async function commitDefect(
   throw new DomainError('busy', 'another defect is being confirmed or lifted at the moment; try again')
 }
 
-const tries = 5
-
-/** Decides anew, on what is so by now, when another defect was faster: the list is one for the whole store. */
-export async function untilSettled<T>(decideAndCommit: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await decideAndCommit()
-    } catch (error) {
-      const busy = error instanceof DomainError && error.code === 'busy'
-      if (!busy || attempt >= tries) throw error
-    }
-  }
-}
-
 /** Writes how far a sweep is. Error: `stale-version` when a newer word of it, or the first one, was faster. */
 export async function commitDefectSweep(
   decision: Decision<DefectSweep>,

@@ -1,6 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
+import { retryOnBusy } from '../../../shared/retry.ts'
 import { load } from '../../../shared/table/load.store.ts'
-import { commitDefect, defects, findDefectSweep, findOpenDefects, untilSettled } from './defect.store.ts'
+import { commitDefect, defects, findDefectSweep, findOpenDefects } from './defect.store.ts'
 import { liftDefect } from './defect.ts'
 import { DefectPath, DefectView, LiftDefectRequest, toDefectView } from './defect-requests.ts'
 
@@ -16,7 +17,7 @@ export const liftDefectRoute = route({
   success: 200,
   changes: true,
   run: ({ params: { defectId }, body: { reason }, principal: { id: by, store }, ifMatch, cause, now }) =>
-    untilSettled(async () => {
+    retryOnBusy(async () => {
       const [defect, open, sweep] = await Promise.all([
         load(defects, store, defectId),
         findOpenDefects(store),
