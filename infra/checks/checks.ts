@@ -47,6 +47,12 @@ export const checks = {
     command: ['knip', '--no-progress'],
     read: (output) => ({ report: output }),
   },
+  production: {
+    name: 'production',
+    judges: 'packages that only tests use are development dependencies (knip)',
+    command: ['knip', '--production', '--dependencies', '--no-progress'],
+    read: (output) => ({ report: output }),
+  },
   packages: {
     name: 'packages',
     judges: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',
