@@ -12,6 +12,58 @@ const edges = [
 const dotted = '/[^/.]+\\.[^/]+\\.ts$'
 const pure = { path: '^(functions|shared)/', pathNot: [dotted, ...edges] }
 
+/**
+ * The rooms of each slice, in the order in which they may import: a room imports those before it, never one after it.
+ * Rooms in one line know nothing of each other.
+ */
+const rooms = {
+  orders: [['order'], ['progress', 'holds'], ['corrections'], ['channel'], ['scans'], ['privacy']],
+  quality: [
+    ['checks', 'facts'],
+    ['issues'],
+    ['defects'],
+    ['runs'],
+    ['complaints', 'back-tests'],
+    ['privacy'],
+  ],
+  email: [
+    ['settings', 'classifier', 'suppressions'],
+    ['mails'],
+    ['messages'],
+    ['threads'],
+    ['replies'],
+    ['privacy'],
+  ],
+  channels: [
+    ['canonical'],
+    ['platforms'],
+    ['connections'],
+    ['deliveries'],
+    ['polling', 'webhooks'],
+    ['privacy'],
+  ],
+}
+
+/** For each room one rule: what it must not import. */
+const roomRules = Object.entries(rooms).flatMap(([slice, storeys]) =>
+  storeys.flatMap((names, storey) =>
+    names.map((name) => {
+      const forbidden = [...names.filter((other) => other !== name), ...storeys.slice(storey + 1).flat()]
+      const entries = `^functions/${slice}/(?:api|inbox)\\.ts$`
+      return {
+        name: `room-imports-forward-${slice}-${name}`,
+        comment: `The rooms of ${slice} import in one direction only; see \`rooms\` in .dependency-cruiser.js.`,
+        severity: 'error',
+        from: { path: `^functions/${slice}/${name}/` },
+        to: {
+          path:
+            forbidden.length > 0 ? [`^functions/${slice}/(?:${forbidden.join('|')})/`, entries] : [entries],
+        },
+      }
+    }),
+  ),
+)
+
 const runtimeOnly = { dependencyTypesNot: ['type-only'] }
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
@@ -52,7 +104,7 @@ export default {
     rule(
       'infra-imports-definitions-only',
       'Infrastructure is wired from the definitions of routes with their requests, of reactions and of handlers.',
-      { path: '^infra/', pathNot: '^infra/ops/' },
+      { path: '^infra/', pathNot: '^infra/(ops|reference)/' },
       {
         path: '^functions/',
         pathNot: [
@@ -89,6 +141,52 @@ export default {
       'A file without a dot in its name is pure: I/O, clock, log and environment stay at the edge.',
       pure,
       { path: [dotted, ...edges], ...runtimeOnly },
+    ),
+    ...roomRules,
+    {
+      name: 'room-is-listed',
+      comment: 'A folder of a slice with rooms is one of the rooms listed in .dependency-cruiser.js.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: `^functions/(?:${Object.keys(rooms).join('|')})/[^/]+/`,
+        pathNot: Object.entries(rooms).map(
+          ([slice, storeys]) => `^functions/${slice}/(?:${storeys.flat().join('|')})/`,
+        ),
+      },
+    },
+    rule(
+      'use-case-does-no-io',
+      'A use case orchestrates stores and clients; it touches neither the table nor a service itself.',
+      { path: '\\.usecase\\.ts$' },
+      {
+        path: [
+          '^shared/.*\\.(?:store|client)\\.ts$',
+          '(^|/)node_modules/(@aws-sdk|@smithy|dynamodb-toolbox)/',
+        ],
+        ...runtimeOnly,
+      },
+    ),
+    rule(
+      'only-stores-touch-the-table',
+      'Only a .store talks to DynamoDB.',
+      { path: '^(functions|shared)/', pathNot: '\\.store\\.ts$' },
+      {
+        path: [
+          '(^|/)node_modules/(@aws-sdk/(?:lib-dynamodb|client-dynamodb|util-dynamodb)|dynamodb-toolbox)/',
+          '^shared/table/table\\.store\\.ts$',
+        ],
+        ...runtimeOnly,
+      },
+    ),
+    rule(
+      'only-clients-call-services',
+      'Only a .client calls a service.',
+      { path: '^(functions|shared)/', pathNot: '\\.client\\.ts$' },
+      {
+        path: '(^|/)node_modules/(@aws-sdk/client-(?!dynamodb)|@smithy/(?:node-http-handler|signature-v4))',
+        ...runtimeOnly,
+      },
     ),
     rule('no-barrel', 'Import a thing from where it is.', {}, { dependencyTypes: ['export'] }),
     rule(

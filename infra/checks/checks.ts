@@ -53,6 +53,18 @@ export const checks = {
     command: ['knip', '--production', '--dependencies', '--no-progress'],
     read: (output) => ({ report: output }),
   },
+  reference: {
+    name: 'reference',
+    judges: 'generated pages of docs/reference are what the code says (npm run reference)',
+    command: ['node', join(import.meta.dirname, '../reference/write-reference.ts'), '--check'],
+    read: (output) => ({ report: output, summary: output.trim() }),
+  },
+  links: {
+    name: 'links',
+    judges: 'relative links and headings in documents (check-links)',
+    command: ['node', join(import.meta.dirname, 'check-links.ts')],
+    read: (output) => ({ report: output, summary: output.trim() }),
+  },
   packages: {
     name: 'packages',
     judges: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',

@@ -1,5 +1,5 @@
-import { principalPartition } from '../../shared/table/keys.ts'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { principalPartition } from '../../shared/table/keys.ts'
 import type { Cloud } from '../local/cloud-contract.ts'
 import type { SampleClient } from './sample-principals.ts'
 
@@ -14,7 +14,11 @@ export async function bindSampleClients({ endpoints, identity, resources }: Clou
   })
   try {
     for (const { id, store } of [...identity.clients, ...identity.people]) {
-      const Item = { pk: { S: principalPartition(id) }, sk: { S: 'PRINCIPAL' }, stores: { L: [{ S: store }] } }
+      const Item = {
+        pk: { S: principalPartition(id) },
+        sk: { S: 'PRINCIPAL' },
+        stores: { L: [{ S: store }] },
+      }
       await client.send(new PutItemCommand({ TableName: table.ref, Item }))
       const enrolled = { pk: { S: 'STORES' }, sk: { S: store } }
       await client.send(new PutItemCommand({ TableName: table.ref, Item: enrolled }))

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { text } from '../../../events/fields.ts'
 import { route } from '../../../shared/http/route.ts'
-import { versionFiledAt } from '../../../shared/table/keys.ts'
 import { readHistory } from '../../../shared/table/history.store.ts'
+import { versionFiledAt } from '../../../shared/table/keys.ts'
 import { loadOrder, orders } from './order.store.ts'
 import { ListOrdersQuery, OrderHistory, OrderPath } from './order-requests.ts'
 
