@@ -19,7 +19,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
   'docs/reference/scopes-and-roles.md': accessPage(),
 })
 
-/** Generated pages that are not what the code says now. */
+/** Generated pages of the working directory that are not what the code says now. */
 export async function stalePages(): Promise<string[]> {
   const pages = Object.entries(await referencePages())
   return pages.filter(([path, text]) => read(path) !== text).map(([path]) => path)
@@ -27,7 +27,7 @@ export async function stalePages(): Promise<string[]> {
 
 function read(path: string): string {
   try {
-    return readFileSync(join(root, path), 'utf8')
+    return readFileSync(join(process.cwd(), path), 'utf8')
   } catch {
     return ''
   }

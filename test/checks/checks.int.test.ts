@@ -17,7 +17,9 @@ async function judge(name: Name, planted: Planted, leastFiles = 1) {
 describe('the checks of the tree', () => {
   it.each(Object.keys(checks) as Name[])('%s is content with a clean tree', async (name) => {
     const { passed, report } = await judge(name, {})
-    expect(report).toMatch(/^looked at \d+ files$|^nothing found$|^1 packages; /)
+    expect(report).toMatch(
+      /^looked at \d+ files$|^nothing found$|^1 packages; |^\d+ generated pages|^\d+ documents, no dead link$/,
+    )
     expect(passed).toBe(true)
   })
 
@@ -77,6 +79,24 @@ describe('a check fails on', () => {
       'format',
       'organizeImports',
       { [pure]: "import { b } from './b.ts'\nimport { a } from './a.ts'\n\nexport const c = [a, b]\n" },
+    ],
+    [
+      'a generated page that is stale',
+      'reference',
+      'docs/reference/checks.md is stale',
+      { 'docs/reference/checks.md': '# Checks\n' },
+    ],
+    [
+      'a link to no file',
+      'links',
+      'README.md:1: no such file or heading: docs/nowhere.md',
+      { 'README.md': '[a](docs/nowhere.md)\n' },
+    ],
+    [
+      'a link to no heading',
+      'links',
+      'README.md:3: no such file or heading: #nothing',
+      { 'README.md': '# A\n\n[a](#nothing)\n' },
     ],
     ['a wrong type', 'types', 'TS2322', { [pure]: "export const price: number = 'much'\n" }],
     [

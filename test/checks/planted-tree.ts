@@ -14,6 +14,8 @@ const rules = [
   '.knip.json',
   '.oxlintrc.json',
   'biome.json',
+  'docs/reference',
+  'infra/runbooks',
   'infra/checks/purity-plugin.js',
   'tsconfig.json',
 ]
@@ -79,7 +81,7 @@ it('names an order by what it is', () => {
 /** Lays the small suite with some files more (or others) into a new folder; `remove` deletes it. */
 export async function plant(more: Planted = {}): Promise<{ root: string; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'planted-'))
-  for (const rule of rules) await cp(join(project, rule), join(root, rule))
+  for (const rule of rules) await cp(join(project, rule), join(root, rule), { recursive: true })
   await symlink(join(project, 'node_modules'), join(root, 'node_modules'))
   for (const [path, content] of Object.entries({ ...innocent, ...more })) {
     await mkdir(dirname(join(root, path)), { recursive: true })

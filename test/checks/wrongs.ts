@@ -108,6 +108,46 @@ export const wrongDependencies: readonly Wrong[] = [
     },
   },
   {
+    what: 'a room that imports a later room',
+    finding: 'room-imports-forward-orders-order',
+    files: {
+      'functions/orders/order/a-NN.ts': "import { b } from '../holds/b-NN.ts'\n\nexport const a = b\n",
+      'functions/orders/holds/b-NN.ts': 'export const b = 1\n',
+    },
+  },
+  {
+    what: 'a folder of a slice that is no room',
+    finding: 'room-is-listed',
+    files: {
+      [pure]: "import { b } from './cellar/b-NN.ts'\n\nexport const a = b\n",
+      'functions/orders/cellar/b-NN.ts': 'export const b = 1\n',
+    },
+  },
+  {
+    what: 'a use case that touches the table itself',
+    finding: 'use-case-does-no-io',
+    files: {
+      'functions/orders/change-NN.usecase.ts':
+        "import { client } from '../../shared/table/load.store.ts'\n\nexport const a = client\n",
+    },
+  },
+  {
+    what: 'a route that talks to DynamoDB',
+    finding: 'only-stores-touch-the-table',
+    files: {
+      [route]:
+        "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'\n\nexport const a = DynamoDBClient\n",
+    },
+  },
+  {
+    what: 'a store that calls a service',
+    finding: 'only-clients-call-services',
+    files: {
+      'functions/orders/put-NN.store.ts':
+        "import { EventBridgeClient } from '@aws-sdk/client-eventbridge'\n\nexport const a = EventBridgeClient\n",
+    },
+  },
+  {
     what: 'a cycle',
     finding: 'no-cycle',
     files: {
@@ -151,6 +191,18 @@ export const wrongLint: readonly Wrong[] = [
     what: 'the clock read in a pure file',
     finding: 'purity(no-clock)',
     files: { [pure]: 'export const a = () => new Date()\n' },
+  },
+  {
+    what: 'a partition key spelled outside the register',
+    finding: 'purity(no-spelled-keys)',
+    files: {
+      'functions/orders/list-NN.store.ts': 'export const a = (store: string) => `S#${store}#ORDERS`\n',
+    },
+  },
+  {
+    what: 'an index key spelled outside the register',
+    finding: 'purity(no-spelled-keys)',
+    files: { 'functions/orders/list-NN.store.ts': "export const a = { gsi1pk: 'orders' }\n" },
   },
   {
     what: 'Date.now in a pure file',
