@@ -21,7 +21,7 @@ import { operationsEventExamples } from './operations/operations-examples.ts'
 import * as orders from './orders/order-events.ts'
 import { orderEventExamples } from './orders/order-examples.ts'
 import * as sweeps from './orders/sweep-events.ts'
-import { sweepEventExamples } from './orders/sweep-examples.ts'
+import { orderScanEventExamples } from './orders/sweep-examples.ts'
 import * as privacy from './privacy/privacy-events.ts'
 import { privacyEventExamples } from './privacy/privacy-examples.ts'
 import * as backTests from './quality/back-test-events.ts'
@@ -46,7 +46,7 @@ const isEvent = (value: unknown): value is EventDefinition =>
 const examples = new Map(
   [
     ...orderEventExamples,
-    ...sweepEventExamples,
+    ...orderScanEventExamples,
     ...qualityEventExamples,
     ...issueEventExamples,
     ...checkEventExamples,

@@ -1,6 +1,6 @@
 /**
  * The events that a store may be told of outside. What is left out is how the suite works inside: what one part says to
- * another (`quality.order-passed` comes out as `order.cleared`), and walks, runs and settings.
+ * another (`quality.order-passed` comes out as `order.passed`), and walks, runs and settings.
  */
 export const publicEventTypes = [
   'order.placed',
@@ -9,7 +9,7 @@ export const publicEventTypes = [
   'order.correction-undone',
   'order.held',
   'order.released',
-  'order.cleared',
+  'order.passed',
   'order.partly-paid',
   'order.paid',
   'order.refunded',
@@ -21,8 +21,8 @@ export const publicEventTypes = [
   'order.channel-conflict',
   'order.erased',
   'quality.issue-opened',
-  'quality.issue-joined',
-  'quality.issue-uncounted',
+  'quality.occurrence-added',
+  'quality.complaint-detached',
   'quality.issue-changed',
   'quality.issue-commented',
   'quality.issue-triaged',

@@ -71,13 +71,13 @@ export const alarmKinds = {
     means:
       'What the function failed at could not be put into its queue of failures, or was dropped: it is lost.',
   },
-  'clock-failing': {
+  'schedule-failing': {
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
     means: 'The function that runs by the clock fails, time after time.',
   },
-  'clock-silent': {
+  'schedule-silent': {
     severity: 'tell',
     owner: 'it',
     missingData: 'breaching',
@@ -204,7 +204,7 @@ export const alarmKinds = {
     missingData: 'notBreaching',
     means: 'An order wants more of a SKU than there is: more was sold than is in stock.',
   },
-  'ledger-differs': {
+  'reconciliation-differs': {
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',

@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs'
 import { Alarms } from './constructs/alarms/alarms.ts'
 import { Dashboards } from './constructs/alarms/dashboards.ts'
 import { type Deployed, deployedIn } from './constructs/alarms/deployed.ts'
-import { type NoticeTopics, noticeTopics } from './constructs/alarms/topics.ts'
+import { type AlarmTopics, alarmTopics } from './constructs/alarms/topics.ts'
 import { watchBusiness } from './constructs/alarms/watch-business.ts'
 import { watchCosts } from './constructs/alarms/watch-costs.ts'
 import { watchFunction } from './constructs/alarms/watch-functions.ts'
@@ -28,7 +28,7 @@ export interface AlarmStackProps extends StackProps {
  * alarms. A stack of its own, since a stack may have 500 resources.
  */
 export class AlarmStack extends Stack {
-  readonly topics: NoticeTopics
+  readonly topics: AlarmTopics
 
   constructor(
     scope: Construct,
@@ -36,8 +36,8 @@ export class AlarmStack extends Stack {
     { stage, data, suite, noticesTo, monthlyDollars, ...props }: AlarmStackProps,
   ) {
     super(scope, id, props)
-    this.topics = noticeTopics(this, noticesTo)
-    watchCosts(this, stage, monthlyDollars, this.topics.tell)
+    this.topics = alarmTopics(this, noticesTo)
+    watchCosts(this, stage, monthlyDollars, this.topics.notify)
     const alarms = new Alarms(this, stage, this.topics)
     const deployed = deployedIn([data, suite])
     for (const use of deployed.functions) watchFunction(alarms, use)

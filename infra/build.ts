@@ -67,7 +67,10 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       write(join(outdir, 'maps', name, basename(path)), contents)
       continue
     }
-    const unwanted = unwantedIn(Object.keys(metafile.outputs[relative(root, path)]?.inputs ?? {}), text)
+    const unwanted = unwantedModulesIn(
+      Object.keys(metafile.outputs[relative(root, path)]?.inputs ?? {}),
+      text,
+    )
     if (unwanted.length > 0)
       throw new Error(`the bundle ${name} holds what it must not: ${unwanted.join(', ')}`)
     write(path, contents)
@@ -91,7 +94,7 @@ const entry = "exports.handler = require('./index.js').handler\n"
 const unwantedInputs = /credential-provider-(?:sso|ini|process|login|web-identity|http|imds)|token-providers/
 
 /** What a bundle must not hold: its inputs as the metafile lists them, and its text. Empty when all is well. */
-export function unwantedIn(inputs: readonly string[], text: string): string[] {
+export function unwantedModulesIn(inputs: readonly string[], text: string): string[] {
   const dynamicImport = /\bimport\s*\(/.test(text) ? ['a dynamic import'] : []
   return [...inputs.filter((input) => unwantedInputs.test(input)), ...dynamicImport]
 }

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { judgeSupplyChain, licencesOf, type SupplyChain } from './checks/supply-chain.ts'
+import { checkSupplyChain, licencesOf, type SupplyChain } from './checks/supply-chain.ts'
 
 const read = (file: string) =>
   JSON.parse(readFileSync(join(process.cwd(), file), 'utf8')) as Partial<SupplyChain>
 
 const { packages = {} } = read('package-lock.json')
 const { allowScripts = {} } = read('package.json')
-const wrongs = judgeSupplyChain({ packages, allowScripts })
+const wrongs = checkSupplyChain({ packages, allowScripts })
 
 for (const wrong of wrongs) console.log(wrong)
 if (process.argv.includes('--licences'))

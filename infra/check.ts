@@ -14,7 +14,9 @@ let failed = chosen.length === 0 ? 1 : 0
 for (const check of chosen) {
   const { passed, report } = await runCheck(check, root, leastFiles)
   if (!passed) failed += 1
-  console.log(`${passed ? 'passed' : 'FAILED'}  ${check.name}: ${check.judges}${passed ? `, ${report}` : ''}`)
+  console.log(
+    `${passed ? 'passed' : 'FAILED'}  ${check.name}: ${check.description}${passed ? `, ${report}` : ''}`,
+  )
   if (!passed) console.log(`\n${report.trim()}\n`)
 }
 console.log(

@@ -18,7 +18,7 @@ export interface DataStackProps extends StackProps {
 /** Raw mail lies under this prefix of its bucket. */
 export const incomingMailPrefix = 'incoming/'
 /** What is kept of it to be shown: its files, and its HTML. */
-export const keptFilesPrefix = 'kept/'
+export const storedFilesPrefix = 'kept/'
 
 /**
  * What outlives a deployment: table, keys, bus, incoming mail, signing key. Encryption is by AWS's own keys: a key of our

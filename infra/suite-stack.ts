@@ -4,7 +4,7 @@ import { receiverPaths } from '../functions/channels/deliveries/receive-delivery
 import { publicPaths } from '../functions/docs/api.ts'
 import { ChannelReceivers } from './constructs/channel-receivers.ts'
 import { ChannelSecrets } from './constructs/channel-secrets.ts'
-import { Clock } from './constructs/clock.ts'
+import { Schedule } from './constructs/clock.ts'
 import { Docs } from './constructs/docs.ts'
 import { Api } from './constructs/http-api.ts'
 import { Identity } from './constructs/identity.ts'
@@ -85,60 +85,60 @@ export class SuiteStack extends Stack {
     })
     mail.letTakeIn(intake)
 
-    new Clock(this, 'Holds', {
+    new Schedule(this, 'Holds', {
       stage,
       bundles,
-      bundle: 'holds-clock',
+      bundle: 'holds-schedule',
       description: 'Tells of held orders that must be released soon, and ends waivers that have expired.',
       every: Duration.minutes(5),
       table: data.table,
     })
-    new Clock(this, 'Answers', {
+    new Schedule(this, 'Answers', {
       stage,
       bundles,
-      bundle: 'answers-clock',
+      bundle: 'answers-schedule',
       description: 'Tells of conversations with customers whose answer or solution will soon be late.',
       every: Duration.minutes(5),
       table: data.table,
     })
 
-    new Clock(this, 'Learning', {
+    new Schedule(this, 'Learning', {
       stage,
       bundles,
-      bundle: 'learning-clock',
+      bundle: 'learning-schedule',
       description: 'Has the models that read mail learn from what analysts said.',
       every: Duration.days(1),
       table: data.table,
     })
 
-    const sweep = new Clock(this, 'ChannelSweep', {
+    const poll = new Schedule(this, 'ChannelPoll', {
       stage,
       bundles,
-      bundle: 'channel-sweep-clock',
+      bundle: 'channel-poll-schedule',
       description:
         'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
       every: Duration.minutes(15),
       table: data.table,
     })
-    secrets.letReadAndWrite(sweep.handler)
+    secrets.letReadAndWrite(poll.handler)
 
     const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
     const takers = release(receivers.webhooks, ['receivers-webhooks-errors', 'api-server-errors', 'api-slow'])
     api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), takers)
 
-    new Clock(this, 'Operations', {
+    new Schedule(this, 'Operations', {
       stage,
       bundles,
-      bundle: 'operations-clock',
+      bundle: 'operations-schedule',
       description: 'Measures what is late or differs between slices, and sends a pulse through the outbox.',
       every: Duration.minutes(5),
       table: data.table,
     })
 
-    new Clock(this, 'PrivacyReviews', {
+    new Schedule(this, 'PrivacyReviews', {
       stage,
       bundles,
-      bundle: 'privacy-reviews-clock',
+      bundle: 'privacy-reviews-schedule',
       description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
       every: Duration.hours(1),
       table: data.table,

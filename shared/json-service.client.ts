@@ -1,6 +1,6 @@
 import { env } from './env.ts'
 import { retry } from './retry.ts'
-import { type SignedAnswer, sendSigned } from './signed-request.client.ts'
+import { type SignedResponse, sendSigned } from './signed-request.client.ts'
 
 /** One operation of an AWS service that speaks the JSON protocol. */
 export interface JsonCall {
@@ -37,14 +37,14 @@ export async function callJsonService(call: JsonCall): Promise<Record<string, un
 class ServiceFailure extends Error {
   readonly isTransient: boolean
 
-  constructor(target: string, answer: SignedAnswer) {
+  constructor(target: string, answer: SignedResponse) {
     super(`${target}: ${answer.status} ${textOf(answer).slice(0, 500)}`)
     this.isTransient =
       answer.status >= 500 || answer.status === 429 || /Throttl|TooManyRequests|SlowDown/.test(textOf(answer))
   }
 }
 
-const send = ({ service, endpoint, target, protocol, input }: JsonCall): Promise<SignedAnswer> =>
+const send = ({ service, endpoint, target, protocol, input }: JsonCall): Promise<SignedResponse> =>
   sendSigned({
     service,
     method: 'POST',
@@ -54,4 +54,4 @@ const send = ({ service, endpoint, target, protocol, input }: JsonCall): Promise
     body: JSON.stringify(input),
   })
 
-const textOf = ({ body }: SignedAnswer): string => Buffer.from(body).toString('utf8')
+const textOf = ({ body }: SignedResponse): string => Buffer.from(body).toString('utf8')

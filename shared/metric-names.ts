@@ -22,7 +22,7 @@ export type MetricName =
   /** Orders that want more than there is, when they are checked. */
   | 'OrdersOversold'
   /** Orders that quality holds, but that are not held where orders are kept. */
-  | 'LedgerDifferences'
+  | 'ReconciliationDifferences'
 
 type EventCount = `${string}Events`
 

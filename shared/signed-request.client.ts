@@ -16,7 +16,7 @@ export interface SignedRequest {
   readonly body?: string | Uint8Array
 }
 
-export interface SignedAnswer {
+export interface SignedResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
@@ -41,7 +41,7 @@ export async function sendSigned({
   path,
   headers = {},
   body,
-}: SignedRequest): Promise<SignedAnswer> {
+}: SignedRequest): Promise<SignedResponse> {
   const request = new HttpRequest({
     ...placeOf(endpoint, path),
     method,

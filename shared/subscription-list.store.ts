@@ -8,7 +8,7 @@ export const subscriptionLists: AggregateKind<SubscriptionList> = {
   name: 'SUBSCRIPTIONS',
   slice: 'channels',
   type: 'subscriptions',
-  keeps: 'business',
+  retention: 'business',
 }
 
 interface Known {

@@ -57,7 +57,7 @@ export const DeliverySnapshot = z.object({
   /** What in it nobody knows yet. */
   unknown: z.optional(z.array(Unknown)),
   /** True when no call told it: a sweep found it. */
-  swept: z.optional(z.boolean()),
+  polled: z.optional(z.boolean()),
   /** How often somebody had it tried again. */
   retries: z.optional(z.int()),
 })
@@ -117,22 +117,22 @@ const connectionEvent = <const Type extends string, Data extends z.core.$ZodType
     snapshot: ConnectionSnapshot,
   })
 
-const nothingMore = z.object({})
+const noData = z.object({})
 
-export const connectionMade = connectionEvent(
-  'channels.connection-made',
+export const connectionCreated = connectionEvent(
+  'channels.connection-created',
   'A store connected an account at a platform.',
-  nothingMore,
+  noData,
 )
 export const connectionPaused = connectionEvent(
   'channels.connection-paused',
   'What comes in by the connection is kept, but not worked on.',
-  nothingMore,
+  noData,
 )
 export const connectionResumed = connectionEvent(
   'channels.connection-resumed',
   'What comes in by the connection is worked on again.',
-  nothingMore,
+  noData,
 )
 export const connectionSecretChanged = connectionEvent(
   'channels.connection-secret-changed',
@@ -142,7 +142,7 @@ export const connectionSecretChanged = connectionEvent(
 export const connectionRemoved = connectionEvent(
   'channels.connection-removed',
   'The account is no longer connected; its secrets are gone.',
-  nothingMore,
+  noData,
 )
 export const connectionSilent = connectionEvent(
   'channels.connection-silent',
@@ -160,12 +160,12 @@ const deliveryEvent = <const Type extends string, Data extends z.core.$ZodType<R
 export const deliveryReceived = deliveryEvent(
   'channels.delivery-received',
   'A platform called, and proved that it was the platform; what it says is not yet worked on.',
-  nothingMore,
+  noData,
 )
 export const deliveryRetried = deliveryEvent(
   'channels.delivery-retried',
   'Somebody has a parked delivery worked on again.',
-  nothingMore,
+  noData,
 )
 export const deliveryParked = deliveryEvent(
   'channels.delivery-parked',

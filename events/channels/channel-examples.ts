@@ -109,11 +109,11 @@ const question: events.ChannelQuestionSnapshot = {
 }
 
 const until = '2026-11-25T12:00:00.000Z'
-const said = { externalId: order.externalId }
+const orderData = { externalId: order.externalId }
 
 /** One example of every event of the channels slice. */
 export const channelEventExamples = [
-  exampleOf(events.connectionMade, {}, connection),
+  exampleOf(events.connectionCreated, {}, connection),
   exampleOf(events.connectionPaused, {}, { ...connection, version: 2, status: 'paused' }),
   exampleOf(events.connectionResumed, {}, { ...connection, version: 3 }),
   exampleOf(
@@ -126,8 +126,8 @@ export const channelEventExamples = [
   exampleOf(events.deliveryReceived, {}, delivery),
   exampleOf(events.deliveryRetried, {}, { ...delivery, version: 3, retries: 1 }),
   exampleOf(events.deliveryParked, reason, parked),
-  exampleOf(events.channelOrderImported, said, channelOrder),
-  exampleOf(events.channelOrderChanged, said, { ...channelOrder, version: 2 }),
+  exampleOf(events.channelOrderImported, orderData, channelOrder),
+  exampleOf(events.channelOrderChanged, orderData, { ...channelOrder, version: 2 }),
   exampleOf(events.channelClaimChanged, { externalId: claim.externalId }, claim),
   exampleOf(events.channelQuestionAsked, { externalId: question.externalId }, question),
 ]

@@ -39,12 +39,12 @@ const subscriptionEvent = <const Type extends string, Data extends z.core.$ZodTy
     snapshot: SubscriptionSnapshot,
   })
 
-const nothingMore = z.object({})
+const noData = z.object({})
 
-export const subscriptionMade = subscriptionEvent(
-  'channels.subscription-made',
+export const subscriptionCreated = subscriptionEvent(
+  'channels.subscription-created',
   'A store asked to be told of events of some types.',
-  nothingMore,
+  noData,
 )
 export const subscriptionChanged = subscriptionEvent(
   'channels.subscription-changed',
@@ -64,5 +64,5 @@ export const subscriptionDisabled = subscriptionEvent(
 export const subscriptionRemoved = subscriptionEvent(
   'channels.subscription-removed',
   'The store is told no more; the secrets are gone.',
-  nothingMore,
+  noData,
 )

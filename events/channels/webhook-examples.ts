@@ -6,7 +6,7 @@ const subscription: events.SubscriptionSnapshot = {
   store: 'loja-azul',
   version: 1,
   url: 'https://loja.example.com/webhooks/retaguarda',
-  eventTypes: ['order.cleared', 'order.dispatched'],
+  eventTypes: ['order.passed', 'order.dispatched'],
   description: 'the storefront',
   status: 'active',
   createdAt: '2026-11-24T12:00:00.000Z',
@@ -17,7 +17,7 @@ const subscription: events.SubscriptionSnapshot = {
 
 /** One example of every event of subscriptions. */
 export const webhookEventExamples = [
-  exampleOf(events.subscriptionMade, {}, subscription),
+  exampleOf(events.subscriptionCreated, {}, subscription),
   exampleOf(
     events.subscriptionChanged,
     { fields: ['status'] },

@@ -22,7 +22,7 @@ export type JoinedBy = (typeof joinedBy)[number]
  * Why a thread is thought to be about an order or another thread, though nothing proves it; or why it stands beside one:
  * the same customer complains of something else with the same order.
  */
-export const suggestionReasons = ['sender-failed', 'stranger', 'order-of-another', 'another-matter'] as const
+export const suggestionReasons = ['sender-failed', 'stranger', 'order-of-another', 'another-topic'] as const
 export type SuggestionReason = (typeof suggestionReasons)[number]
 
 /** A target in working time: it runs while we owe something, and rests while the customer does. */

@@ -6,7 +6,7 @@ import { instant, slug, version } from '../fields.ts'
 const Differing = z.object({ store: slug, orderId: z.string() })
 
 /** The pulse of the outbox: it changes every few minutes whether there are orders or not. */
-export const PulseSnapshot = z.object({
+export const HeartbeatSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
@@ -14,13 +14,13 @@ export const PulseSnapshot = z.object({
   /** Orders that quality held at this look, and that were not held where orders are kept; a hundred at most. */
   differing: z.array(Differing),
 })
-export type PulseSnapshot = z.infer<typeof PulseSnapshot>
+export type HeartbeatSnapshot = z.infer<typeof HeartbeatSnapshot>
 
-export const pulsed = defineEvent({
-  type: 'operations.pulsed',
+export const heartbeat = defineEvent({
+  type: 'operations.heartbeat',
   slice: 'operations',
   aggregate: 'pulse',
   summary: 'Some minutes have gone by: that this arrives shows that the outbox works.',
   data: z.object({}),
-  snapshot: PulseSnapshot,
+  snapshot: HeartbeatSnapshot,
 })

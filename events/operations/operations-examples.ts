@@ -1,10 +1,10 @@
 import { exampleOf } from '../example.ts'
-import { pulsed } from './operations-events.ts'
+import { heartbeat } from './operations-events.ts'
 
 /** One example of every event of operations. */
 export const operationsEventExamples = [
   exampleOf(
-    pulsed,
+    heartbeat,
     {},
     {
       id: 'outbox',

@@ -61,8 +61,8 @@ export const orderReleased = orderEvent(
   z.object({ code: text(60), reason: text(300) }),
 )
 
-export const orderCleared = orderEvent(
-  'order.cleared',
+export const orderPassed = orderEvent(
+  'order.passed',
   'Quality passed this content of the order.',
   z.object({ contentVersion: version }),
 )

@@ -92,7 +92,7 @@ export const orderExamples = {
     status: 'placed',
     ...base,
     version: 2,
-    clearance: {
+    pass: {
       contentVersion: 1,
       contentHash: '5f0c3e9a7b2d4c6e8f1a3b5c7d9e0f2a',
       at: '2026-11-24T12:00:01.000Z',
@@ -162,7 +162,7 @@ export const orderEventExamples = [
   ),
   exampleOf(events.orderHeld, { code: 'cep-uf', reason }, held),
   exampleOf(events.orderReleased, { code: 'cep-uf', reason: 'the cause is gone' }, { ...placed, version: 3 }),
-  exampleOf(events.orderCleared, { contentVersion: 1 }, cleared),
+  exampleOf(events.orderPassed, { contentVersion: 1 }, cleared),
   exampleOf(events.orderRefunded, { amount: 1000 }, { ...placed, version: 3 }),
   exampleOf(events.orderChannelFollowed, { revision: 2 }, { ...placed, version: 3, channelSeen }),
   exampleOf(

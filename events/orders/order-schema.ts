@@ -99,7 +99,7 @@ export const Hold = z.object({
 export type Hold = z.infer<typeof Hold>
 
 /** The pass that quality gave, for one content of the order. */
-const Clearance = z.object({ contentVersion: version, contentHash: text(64), at: instant })
+const QualityPass = z.object({ contentVersion: version, contentHash: text(64), at: instant })
 
 /** A value before and after; left out where there was or is none. */
 const ChangedValue = z.object({
@@ -149,7 +149,7 @@ const common = {
   totals: Totals,
   payment: Payment,
   holds: z.array(Hold),
-  clearance: z.optional(Clearance),
+  pass: z.optional(QualityPass),
   corrections: z.optional(z.array(OrderCorrection)),
   channelSeen: z.optional(ChannelSeen),
   placedAt: instant,
@@ -169,7 +169,7 @@ const Dispatched = {
 }
 const Delivered = { ...Dispatched, deliveredAt: instant }
 
-/** The canonical order: a union by status; holds, payment and clearance are dimensions of their own. */
+/** The canonical order: a union by status; holds, payment and pass are dimensions of their own. */
 export const OrderSnapshot = z.discriminatedUnion('status', [
   z.object({ status: z.literal('placed'), ...common }),
   z.object({ status: z.literal('packed'), ...common, ...Packed }),

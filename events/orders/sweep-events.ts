@@ -31,7 +31,7 @@ const concerned = {
 }
 
 /** A walk through a store's orders, page by page, and how far it has come. */
-export const SweepSnapshot = z.discriminatedUnion('purpose', [
+export const OrderScanSnapshot = z.discriminatedUnion('purpose', [
   z.object({
     /** Holds the open orders that a defect concerns; turned, it releases those that it held. */
     purpose: z.enum(['hold', 'release']),
@@ -64,25 +64,25 @@ export const SweepSnapshot = z.discriminatedUnion('purpose', [
     found: count,
   }),
 ])
-export type SweepSnapshot = z.infer<typeof SweepSnapshot>
+export type OrderScanSnapshot = z.infer<typeof OrderScanSnapshot>
 
-const sweepEvent = <
+const scanEvent = <
   const Type extends `order.${string}`,
   Data extends z.core.$ZodType<Record<string, unknown>>,
 >(
   type: Type,
   summary: string,
   data: Data,
-) => defineEvent({ type, slice: 'orders', aggregate: 'sweep', summary, data, snapshot: SweepSnapshot })
+) => defineEvent({ type, slice: 'orders', aggregate: 'sweep', summary, data, snapshot: OrderScanSnapshot })
 
-export const sweepStarted = sweepEvent(
-  'order.sweep-started',
+export const scanStarted = scanEvent(
+  'order.scan-started',
   'A walk through the orders begins, begins anew to release what it held, or has more to look for.',
   z.object({}),
 )
 
-export const sweepAdvanced = sweepEvent(
-  'order.sweep-advanced',
+export const scanAdvanced = scanEvent(
+  'order.scan-advanced',
   'A page of orders was held, or released, or is to be checked again; the next page follows.',
   z.object({
     page: count,
@@ -95,17 +95,17 @@ export const sweepAdvanced = sweepEvent(
 )
 
 /** An order as it is by now and, where its content has changed since, as it came in. */
-export const ToldOrder = z.object({ order: OrderSnapshot, asPlaced: z.optional(OrderSnapshot) })
-export type ToldOrder = z.infer<typeof ToldOrder>
+export const ReportedOrder = z.object({ order: OrderSnapshot, asPlaced: z.optional(OrderSnapshot) })
+export type ReportedOrder = z.infer<typeof ReportedOrder>
 
-export const sweepTold = sweepEvent(
-  'order.sweep-told',
+export const scanReported = scanEvent(
+  'order.scan-reported',
   'A page of past orders is told to whoever asked for them; the next page follows.',
-  z.object({ page: count, backTestId: z.string(), orders: z.array(ToldOrder) }),
+  z.object({ page: count, backTestId: z.string(), orders: z.array(ReportedOrder) }),
 )
 
-export const sweepFinished = sweepEvent(
-  'order.sweep-finished',
+export const scanFinished = scanEvent(
+  'order.scan-finished',
   'A walk through the orders has come to its end.',
   z.object({
     purpose: z.enum(['hold', 'release', 'tell', 'recheck']),

@@ -2,7 +2,7 @@ import { exampleOf } from '../example.ts'
 import { orderExamples } from './order-examples.ts'
 import * as events from './sweep-events.ts'
 
-const begun: events.SweepSnapshot = {
+const begun: events.OrderScanSnapshot = {
   purpose: 'hold',
   id: 'swp_6p9s2v5y8b1e4h7k0n3q6t9w2z',
   store: 'loja-azul',
@@ -22,8 +22,8 @@ const begun: events.SweepSnapshot = {
 const { id, dispatchBy } = orderExamples.placed
 const held = { orders: 1, cents: orderExamples.placed.totals.total }
 const after = `${dispatchBy}#${id}`
-const advanced: events.SweepSnapshot = { ...begun, version: 2, page: 1, after, seen: 99, held }
-const finished: events.SweepSnapshot = {
+const advanced: events.OrderScanSnapshot = { ...begun, version: 2, page: 1, after, seen: 99, held }
+const finished: events.OrderScanSnapshot = {
   ...begun,
   version: 5,
   page: 4,
@@ -33,7 +33,7 @@ const finished: events.SweepSnapshot = {
   status: 'finished',
 }
 
-const told: events.SweepSnapshot = {
+const told: events.OrderScanSnapshot = {
   purpose: 'tell',
   id: 'swp_1k4n7q0t3w6z9c2f5j8m1p4s7v',
   store: 'loja-azul',
@@ -50,13 +50,13 @@ const told: events.SweepSnapshot = {
 }
 
 /** One example of every event of a sweep. */
-export const sweepEventExamples = [
-  exampleOf(events.sweepStarted, {}, begun),
-  exampleOf(events.sweepAdvanced, { page: 1, orderIds: [id] }, advanced),
+export const orderScanEventExamples = [
+  exampleOf(events.scanStarted, {}, begun),
+  exampleOf(events.scanAdvanced, { page: 1, orderIds: [id] }, advanced),
   exampleOf(
-    events.sweepTold,
+    events.scanReported,
     { page: 1, backTestId: told.backTestId, orders: [{ order: orderExamples.placed }] },
     told,
   ),
-  exampleOf(events.sweepFinished, { purpose: 'hold', pages: 4, ...held }, finished),
+  exampleOf(events.scanFinished, { purpose: 'hold', pages: 4, ...held }, finished),
 ]

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { defineEvent } from '../envelope.ts'
-import { type HolderName, PrivacyAnswerSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
+import { type HolderName, PersonalDataReportSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
 
 const count = z.int().check(z.gte(0))
 
@@ -21,8 +21,8 @@ const requestEvent = <
     snapshot: PrivacyRequestSnapshot,
   })
 
-export const personalDataAsked = requestEvent(
-  'privacy.personal-data-asked',
+export const personalDataRequested = requestEvent(
+  'privacy.personal-data-requested',
   'A person asks for their data or for its erasure: each slice answers for what it holds.',
   z.object({ round: count, act: z.enum(['tell', 'erase']) }),
 )
@@ -33,17 +33,17 @@ export const privacyRequestFinished = requestEvent(
   z.object({ kind: PrivacyRequestSnapshot.shape.kind, kept: count }),
 )
 
-const answerOf = <const Slice extends HolderName>(slice: Slice) =>
+const reportOf = <const Slice extends HolderName>(slice: Slice) =>
   defineEvent({
-    type: `${slice}.personal-data-told` as const,
+    type: `${slice}.personal-data-reported` as const,
     slice,
     aggregate: 'privacy-answer',
     summary: 'What this slice holds of a person, or what became of it: an answer to a request of privacy.',
     data: z.object({ requestId: z.string(), round: count }),
-    snapshot: PrivacyAnswerSnapshot,
+    snapshot: PersonalDataReportSnapshot,
   })
 
-export const ordersPersonalDataTold = answerOf('orders')
-export const qualityPersonalDataTold = answerOf('quality')
-export const channelsPersonalDataTold = answerOf('channels')
-export const emailPersonalDataTold = answerOf('email')
+export const ordersPersonalDataReported = reportOf('orders')
+export const qualityPersonalDataReported = reportOf('quality')
+export const channelsPersonalDataReported = reportOf('channels')
+export const emailPersonalDataReported = reportOf('email')

@@ -1,6 +1,6 @@
 import { exampleOf } from '../example.ts'
 import * as events from './privacy-events.ts'
-import type { PrivacyAnswerSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
+import type { PersonalDataReportSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
 
 const request: PrivacyRequestSnapshot = {
   id: 'prv_3k6n9q2t5w8z1c4f7j0m3p6s9v',
@@ -47,7 +47,7 @@ const finished: PrivacyRequestSnapshot = {
   reviewAt: '2026-11-25T12:00:00.000Z',
 }
 
-const answerOf = (slice: PrivacyAnswerSnapshot['slice']): PrivacyAnswerSnapshot => ({
+const answerOf = (slice: PersonalDataReportSnapshot['slice']): PersonalDataReportSnapshot => ({
   id: 'pan_8n1r4v7y0c3f6j9m2q5t8w1z4b',
   store: request.store,
   version: 1,
@@ -64,10 +64,10 @@ const asked = { requestId: request.id, round: 1 }
 
 /** One example of every event of privacy: requests, and what slices answer. */
 export const privacyEventExamples = [
-  exampleOf(events.personalDataAsked, { round: 1, act: 'tell' }, request),
+  exampleOf(events.personalDataRequested, { round: 1, act: 'tell' }, request),
   exampleOf(events.privacyRequestFinished, { kind: 'erasure', kept: 1 }, finished),
-  exampleOf(events.ordersPersonalDataTold, asked, answerOf('orders')),
-  exampleOf(events.qualityPersonalDataTold, asked, answerOf('quality')),
-  exampleOf(events.emailPersonalDataTold, asked, answerOf('email')),
-  exampleOf(events.channelsPersonalDataTold, asked, answerOf('channels')),
+  exampleOf(events.ordersPersonalDataReported, asked, answerOf('orders')),
+  exampleOf(events.qualityPersonalDataReported, asked, answerOf('quality')),
+  exampleOf(events.emailPersonalDataReported, asked, answerOf('email')),
+  exampleOf(events.channelsPersonalDataReported, asked, answerOf('channels')),
 ]

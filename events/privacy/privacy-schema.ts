@@ -18,7 +18,7 @@ export type Identity = z.infer<typeof Identity>
 const legalBases = ['contract', 'legal-obligation', 'legal-claims'] as const
 
 /** What was not erased, and why. */
-export const KeptRecord = z.object({
+export const RetainedRecord = z.object({
   kind: text(40),
   id: text(80),
   basis: z.enum(legalBases),
@@ -26,7 +26,7 @@ export const KeptRecord = z.object({
   /** When the reason ends, where that is known. */
   until: z.optional(instant),
 })
-export type KeptRecord = z.infer<typeof KeptRecord>
+export type RetainedRecord = z.infer<typeof RetainedRecord>
 
 /** The slices that hold personal data: each answers for its own. */
 export const holders = ['orders', 'quality', 'email', 'channels'] as const
@@ -42,14 +42,14 @@ export const HeldRecord = z.object({
   /** Of an order: where it was sold and its number there, by which channels know it. */
   sale: z.optional(Sale),
   fate: z.enum(['told', 'erased', 'gone', 'pending', 'kept']),
-  kept: z.optional(z.omit(KeptRecord, { kind: true, id: true })),
+  kept: z.optional(z.omit(RetainedRecord, { kind: true, id: true })),
   /** What is held, for the person to read; only where they asked for it. */
   data: z.optional(z.unknown()),
 })
 export type HeldRecord = z.infer<typeof HeldRecord>
 
 /** One part of what a slice says to one round of a request. */
-export const PrivacyAnswerSnapshot = z.object({
+export const PersonalDataReportSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
@@ -62,7 +62,7 @@ export const PrivacyAnswerSnapshot = z.object({
   /** What the records tell of the person beside what was known. */
   identity: Identity,
 })
-export type PrivacyAnswerSnapshot = z.infer<typeof PrivacyAnswerSnapshot>
+export type PersonalDataReportSnapshot = z.infer<typeof PersonalDataReportSnapshot>
 
 /** What a person asks of a store about their data, and how far it has come. */
 export const PrivacyRequestSnapshot = z.object({
@@ -94,7 +94,7 @@ export const PrivacyRequestSnapshot = z.object({
   /** Records found, by kind, in the last round; and those erased in all rounds. */
   found: z.record(z.string(), count),
   erased: z.record(z.string(), count),
-  kept: z.array(KeptRecord),
+  kept: z.array(RetainedRecord),
   /** Orders that went in this round, or whose erasure something in another slice still waits for. */
   pendingOrderIds: z.array(z.string()),
   requestedAt: instant,

@@ -11,10 +11,10 @@ export const outcomes = ['right', 'wrong', 'undecided'] as const
 
 /** What a check with proposed settings would have come to on past orders. */
 export const BackTestResult = z.object({
-  /** Orders looked at, and those of which a fact is lacking that the check needs. */
+  /** Orders looked at, and those of which a fact is missing that the check needs. */
   orders: count,
   notEvaluated: count,
-  lacking: z.array(text(60)),
+  missing: z.array(text(60)),
   /** Orders in which it would have found something. */
   found: Tally,
   /** Of those, what the proposed mode would have kept from leaving. */

@@ -20,7 +20,7 @@ const started: events.BackTestSnapshot = {
   result: {
     orders: 0,
     notEvaluated: 0,
-    lacking: [],
+    missing: [],
     found: none,
     wouldHold: none,
     right: none,
@@ -41,7 +41,7 @@ const finished: events.BackTestSnapshot = {
     ...started.result,
     orders: 140,
     notEvaluated: 12,
-    lacking: ['skus'],
+    missing: ['skus'],
     found: one,
     wouldHold: one,
     right: one,

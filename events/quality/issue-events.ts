@@ -50,7 +50,7 @@ export type Costs = z.infer<typeof Costs>
  * order was cancelled; the order left although the check failed; the store no longer makes the check.
  */
 export const resolutions = [
-  'cause-gone',
+  'condition-cleared',
   'waived',
   'fixed',
   'no-fault',
@@ -63,8 +63,14 @@ export type Resolution = (typeof resolutions)[number]
 /** What a look back at a resolved issue found: something was wrong, or nothing was. */
 export const findings = ['confirmed', 'no-fault'] as const
 
-/** What ends a waiver; `cause-gone`: the check passes, or is no longer made, without it. */
-export const waiverEndings = ['expired', 'order-changed', 'cause-gone', 'revoked', 'order-left'] as const
+/** What ends a waiver; `condition-cleared`: the check passes, or is no longer made, without it. */
+export const waiverEndings = [
+  'expired',
+  'order-changed',
+  'condition-cleared',
+  'revoked',
+  'order-left',
+] as const
 
 /** Lets one order pass one check, although it fails, until a time and while what the check looks at stays as it is. */
 export const Waiver = z.object({
@@ -123,7 +129,7 @@ export const IssueSnapshot = z.discriminatedUnion('origin', [
     mode: z.enum(checkModes),
     evidence: z.array(Evidence),
     /** Facts that the check could not look at when it saw this, as its result names them. */
-    lacking: z.optional(z.array(text(200))),
+    missing: z.optional(z.array(text(200))),
     /** The content of the order that it was last seen in, and who made it so. */
     contentVersion: version,
     changedBy: text(120),
@@ -176,14 +182,14 @@ export const issueChanged = issueEvent(
   }),
 )
 
-export const issueJoined = issueEvent(
-  'quality.issue-joined',
+export const occurrenceAdded = issueEvent(
+  'quality.occurrence-added',
   'The same was reported again while the issue is open: it is counted there.',
   z.object({ summary: text(300), description: z.optional(text(2000)), occurrences: z.int() }),
 )
 
-export const issueUncounted = issueEvent(
-  'quality.issue-uncounted',
+export const complaintDetached = issueEvent(
+  'quality.complaint-detached',
   'What was counted at the issue turned out to be about something else.',
   z.object({ occurrences: z.int() }),
 )

@@ -81,8 +81,8 @@ export const issueEventExamples = [
     { orderId, check, fields: ['evidence'] },
     { ...issue, version: 2, contentVersion: 3 },
   ),
-  exampleOf(events.issueUncounted, { occurrences: 1 }, { ...reported, occurrences: 1 }),
-  exampleOf(events.issueJoined, { summary: 'the handle came off', occurrences: 2 }, reported),
+  exampleOf(events.complaintDetached, { occurrences: 1 }, { ...reported, occurrences: 1 }),
+  exampleOf(events.occurrenceAdded, { summary: 'the handle came off', occurrences: 2 }, reported),
   exampleOf(
     events.issueTriaged,
     { department: 'front-office', assignee: 'ana' },
@@ -95,13 +95,13 @@ export const issueEventExamples = [
   ),
   exampleOf(
     events.issueResolved,
-    { orderId, check, resolution: 'cause-gone' },
-    { ...resolved, resolution: 'cause-gone' },
+    { orderId, check, resolution: 'condition-cleared' },
+    { ...resolved, resolution: 'condition-cleared' },
   ),
   exampleOf(
     events.issueVerified,
     { finding: 'confirmed' },
-    { ...resolved, version: 3, status: 'verified', resolution: 'cause-gone', finding: 'confirmed' },
+    { ...resolved, version: 3, status: 'verified', resolution: 'condition-cleared', finding: 'confirmed' },
   ),
   exampleOf(
     events.issueCommented,

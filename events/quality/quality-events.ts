@@ -34,7 +34,7 @@ export const CheckResult = z.object({
   mode: z.optional(z.enum(checkModes)),
   department: z.optional(z.enum(departments)),
   /** The facts that nobody has told yet, such as `reservation`: it could not be evaluated, or not all of it. */
-  lacking: z.optional(z.array(text(200))),
+  missing: z.optional(z.array(text(200))),
 })
 export type CheckResult = z.infer<typeof CheckResult>
 
@@ -81,7 +81,7 @@ export const orderPassed = defineEvent({
 })
 
 /** A failed check, and whether only the customer can mend it. */
-export const FailedCheck = z.object({ check: text(60), customerCanMend: z.boolean() })
+export const FailedCheck = z.object({ check: text(60), customerCanCorrect: z.boolean() })
 
 export const orderFailed = defineEvent({
   type: 'quality.order-failed',

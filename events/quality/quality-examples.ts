@@ -42,7 +42,7 @@ export const qualityEventExamples = [
   ),
   exampleOf(
     events.orderFailed,
-    { orderId: run.id, contentVersion: 1, failed: [{ check: 'cep-uf', customerCanMend: true }] },
+    { orderId: run.id, contentVersion: 1, failed: [{ check: 'cep-uf', customerCanCorrect: true }] },
     failed,
   ),
   exampleOf(

@@ -47,13 +47,13 @@ export const securityHeaders = (identityUrl: string): Record<string, string> => 
 })
 
 /** Whether an `If-None-Match` names the entity tag (RFC 9110, weak comparison). */
-export function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+export function matchesEtag(ifNoneMatch: string | undefined, etag: string): boolean {
   const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
   return tags.includes('*') || tags.includes(etag.replace(/^W\//, ''))
 }
 
 /** Whether an `Accept-Encoding` takes gzip. */
-export const takesGzip = (acceptEncoding: string | undefined): boolean =>
+export const acceptsGzip = (acceptEncoding: string | undefined): boolean =>
   (acceptEncoding ?? '')
     .split(',')
     .some((coding) => /^\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0+)?\s*$)|$)/i.test(coding))

@@ -7,7 +7,7 @@ import { DomainError } from '../../shared/domain-error.ts'
 import { env } from '../../shared/env.ts'
 import { toProblem } from '../../shared/http/problem.ts'
 import { fingerprint } from '../../shared/ids.ts'
-import { isKnown, type ServedFile, securityHeaders, servedFiles, takesGzip } from './documents.ts'
+import { acceptsGzip, matchesEtag, type ServedFile, securityHeaders, servedFiles } from './documents.ts'
 
 /** Stands in the built documents for where tokens come from, which is known where they are served. */
 export const identityPlaceholder = 'https://identity.invalid'
@@ -36,8 +36,8 @@ export async function serveDocuments(
     vary: 'accept-encoding',
     ...securityHeaders(env('IDENTITY_URL')),
   }
-  if (isKnown(event.headers['if-none-match'], etag)) return { statusCode: 304, headers }
-  const asGzip = takesGzip(event.headers['accept-encoding'])
+  if (matchesEtag(event.headers['if-none-match'], etag)) return { statusCode: 304, headers }
+  const asGzip = acceptsGzip(event.headers['accept-encoding'])
   return {
     statusCode: 200,
     headers: {

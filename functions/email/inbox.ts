@@ -1,19 +1,19 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
-import { forgetMailsWhenOrderErased } from './mails/forget-mails-when-order-erased.event.ts'
-import { knowOrderWhenItMoves } from './mails/know-order-when-it-moves.event.ts'
+import { eraseMailsWhenOrderErased } from './mails/erase-mails-when-order-erased.event.ts'
 import { mailCustomerWhenOrderAccepted } from './mails/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from './mails/mail-customer-when-order-needs-correction.event.ts'
-import { noteBounceWhenSesSaysSo } from './mails/note-bounce-when-ses-says-so.event.ts'
-import { noteComplaintWhenSesSaysSo } from './mails/note-complaint-when-ses-says-so.event.ts'
-import { noteDeliveryWhenSesSaysSo } from './mails/note-delivery-when-ses-says-so.event.ts'
-import { noteMailSentWhenSesSaysSo } from './mails/note-mail-sent-when-ses-says-so.event.ts'
-import { keepQuestionWhenAsked } from './messages/keep-question-when-asked.event.ts'
-import { answerWhenPersonalDataAsked } from './privacy/answer-when-personal-data-asked.event.ts'
+import { recordBounceOnSesEvent } from './mails/record-bounce-on-ses-event.event.ts'
+import { recordComplaintOnSesEvent } from './mails/record-complaint-on-ses-event.event.ts'
+import { recordDeliveryOnSesEvent } from './mails/record-delivery-on-ses-event.event.ts'
+import { recordMailSentOnSesEvent } from './mails/record-mail-sent-on-ses-event.event.ts'
+import { updateOrderProjectionWhenOrderMoves } from './mails/update-order-projection-when-order-moves.event.ts'
+import { saveQuestionWhenAsked } from './messages/save-question-when-asked.event.ts'
+import { reportPersonalDataWhenRequested } from './privacy/answer-when-personal-data-asked.event.ts'
 import { acknowledgeWhenThreadUnderstood } from './replies/acknowledge-when-thread-understood.event.ts'
-import { noteAnswerWhenQuestionAnswered } from './replies/note-answer-when-question-answered.event.ts'
-import { noteSentWhenThreadMailSent } from './replies/note-sent-when-thread-mail-sent.event.ts'
+import { recordAnswerWhenQuestionAnswered } from './replies/record-answer-when-question-answered.event.ts'
+import { recordReplyWhenThreadMailSent } from './replies/record-reply-when-thread-mail-sent.event.ts'
+import { reopenThreadWhenReplyFails } from './replies/reopen-thread-when-reply-fails.event.ts'
 import { sendReplyWhenWritten } from './replies/send-reply-when-written.event.ts'
-import { takeUpThreadWhenReplyFails } from './replies/take-up-thread-when-reply-fails.event.ts'
 import { suppressAddressWhenMailFails } from './suppressions/suppress-address-when-mail-fails.event.ts'
 import { joinThreadWhenMessageReceived } from './threads/joining/join-thread-when-message-received.event.ts'
 import { actWhenThreadUnderstood } from './threads/routing/act-when-thread-understood.event.ts'
@@ -24,25 +24,25 @@ import { understandThreadWhenMessageJoins } from './threads/routing/understand-t
 export const reactions = [
   mailCustomerWhenOrderAccepted,
   mailCustomerWhenOrderNeedsCorrection,
-  noteMailSentWhenSesSaysSo,
-  keepQuestionWhenAsked,
-  noteAnswerWhenQuestionAnswered,
+  recordMailSentOnSesEvent,
+  saveQuestionWhenAsked,
+  recordAnswerWhenQuestionAnswered,
   joinThreadWhenMessageReceived,
   understandThreadWhenMessageJoins,
   learnWhenCategoryCorrected,
   actWhenThreadUnderstood,
-  knowOrderWhenItMoves,
-  forgetMailsWhenOrderErased,
+  updateOrderProjectionWhenOrderMoves,
+  eraseMailsWhenOrderErased,
   linkIssueWhenComplaintFiled,
   acknowledgeWhenThreadUnderstood,
-  noteBounceWhenSesSaysSo,
-  noteComplaintWhenSesSaysSo,
-  noteDeliveryWhenSesSaysSo,
-  noteSentWhenThreadMailSent,
+  recordBounceOnSesEvent,
+  recordComplaintOnSesEvent,
+  recordDeliveryOnSesEvent,
+  recordReplyWhenThreadMailSent,
   sendReplyWhenWritten,
   suppressAddressWhenMailFails,
-  takeUpThreadWhenReplyFails,
-  answerWhenPersonalDataAsked,
+  reopenThreadWhenReplyFails,
+  reportPersonalDataWhenRequested,
 ]
 
 export const handler = inboxHandler('email', reactions)

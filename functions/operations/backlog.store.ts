@@ -23,13 +23,13 @@ export async function stuckOrders(store: string, now: string): Promise<Record<St
 export type StuckState = 'placed' | 'packed' | 'held'
 
 /** An order as the slices name it. */
-export interface Named {
+export interface OrderReference {
   readonly store: string
   readonly orderId: string
 }
 
 /** The orders that quality holds, of all stores. */
-export async function ordersHeldByQuality(): Promise<Named[]> {
+export async function ordersHeldByQuality(): Promise<OrderReference[]> {
   const sortKeys = await Promise.all(
     qualityQueue.shards.map((shard) => sortKeysOf(qualityQueue.index, qualityQueue.partition(shard))),
   )

@@ -4,13 +4,13 @@ import { log, metric } from '../../shared/log.ts'
 import { enrolledStores } from '../../shared/table/enrolled-stores.store.ts'
 import {
   idsOfHeldOrders,
-  type Named,
+  type OrderReference,
   ordersHeldByQuality,
   type StuckState,
   stuckOrders,
 } from './backlog.store.ts'
-import { commitPulse, lastPulse } from './pulse.store.ts'
-import { pulse, stillDiffering } from './pulse.ts'
+import { commitHeartbeat, lastHeartbeat } from './pulse.store.ts'
+import { nextHeartbeat, stillDiffering } from './pulse.ts'
 
 const name = 'measure-backlog'
 
@@ -24,11 +24,11 @@ export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'i
   const stuck = await stuckOfAllStores(at)
   for (const [state, OrdersStuck] of Object.entries(stuck)) metric({ state }, { OrdersStuck })
 
-  const [last, differing] = await Promise.all([lastPulse(), differingOrders()])
+  const [last, differing] = await Promise.all([lastHeartbeat(), differingOrders()])
   const stayed = stillDiffering(last, differing)
-  metric({}, { LedgerDifferences: stayed.length })
+  metric({}, { ReconciliationDifferences: stayed.length })
   if (stayed.length > 0) log.warn('orders that quality holds are not held', { orders: stayed })
-  await commitPulse(pulse(last, differing, at), cause, at)
+  await commitHeartbeat(nextHeartbeat(last, differing, at), cause, at)
 }
 
 async function stuckOfAllStores(at: string): Promise<Record<StuckState, number>> {
@@ -43,9 +43,9 @@ async function stuckOfAllStores(at: string): Promise<Record<StuckState, number>>
 }
 
 /** Orders that quality holds, and that are not held where orders are kept. */
-async function differingOrders(): Promise<Named[]> {
+async function differingOrders(): Promise<OrderReference[]> {
   const byStore = Map.groupBy(await ordersHeldByQuality(), ({ store }) => store)
-  const differing: Named[] = []
+  const differing: OrderReference[] = []
   for (const [store, named] of byStore) {
     const held = await idsOfHeldOrders(store)
     differing.push(...named.filter(({ orderId }) => !held.has(orderId)))

@@ -14,7 +14,7 @@ const timeBytes = 14
 const tries = 4
 
 /** An event on its way to the bus; `record` is the sequence number of the stream record that it comes from. */
-export interface Departure {
+export interface OutboundEvent {
   readonly record: string
   readonly slice: string
   readonly event: FiledEvent
@@ -23,7 +23,7 @@ export interface Departure {
 }
 
 /** A departure with the entry that stands for it in a call. */
-interface Waiting extends Departure {
+interface Waiting extends OutboundEvent {
   readonly entry: PutEventsRequestEntry
 }
 
@@ -31,15 +31,15 @@ interface Waiting extends Departure {
  * Puts events on the bus, as many a call as it takes and in order; what fails is tried again by itself. Calls follow
  * one another, so that events of one aggregate leave in order. Returns the records of which something could not be put.
  */
-export async function publish(departures: readonly Departure[]): Promise<ReadonlySet<string>> {
+export async function publish(departures: readonly OutboundEvent[]): Promise<ReadonlySet<string>> {
   const failed = new Set<string>()
-  for (const call of callsOf(departures)) {
+  for (const call of batches(departures)) {
     for (const record of await putTogether(call)) failed.add(record)
   }
   return failed
 }
 
-function callsOf(departures: readonly Departure[]): readonly (readonly Waiting[])[] {
+function batches(departures: readonly OutboundEvent[]): readonly (readonly Waiting[])[] {
   const calls: Waiting[][] = []
   let room = 0
   for (const departure of departures) {
@@ -85,7 +85,7 @@ async function putTogether(call: readonly Waiting[]): Promise<readonly string[]>
   }
 }
 
-const toEntry = ({ slice, event, wanted }: Departure): PutEventsRequestEntry => ({
+const toEntry = ({ slice, event, wanted }: OutboundEvent): PutEventsRequestEntry => ({
   EventBusName: env('EVENT_BUS_NAME'),
   Source: `retaguarda.${slice}`,
   DetailType: event.type,

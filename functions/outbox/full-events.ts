@@ -1,9 +1,9 @@
 import type { AttributeValue } from 'aws-lambda'
-import type { FiledEvent, Told } from '../../shared/table/aggregate.ts'
+import type { FiledEvent, OutboxRecord } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
 
 /** The events of one new version: where they are filed, and the slice that tells them. */
-export interface Outbox {
+export interface VersionEvents {
   readonly pk: string
   readonly slice: string
   /** The record by whose key they are sealed, where personal data is in them. */
@@ -21,12 +21,12 @@ const shapeVersion = 1
  * aggregate, version and place, so a record read again makes the very same events.
  * Error: when the image is not a version that the suite wrote.
  */
-export function fullEvents(image: Readonly<Record<string, AttributeValue>>): Outbox {
+export function fullEvents(image: Readonly<Record<string, AttributeValue>>): VersionEvents {
   const [pk, slice, version] = [image['pk']?.S, image['outbox']?.S, Number(image['version']?.N)]
   if (pk === undefined || slice === undefined || !Number.isInteger(version)) {
     throw new Error('an image with pk, outbox and version is expected')
   }
-  const told = open(image, 'happened') as Told
+  const told = open(image, 'happened') as OutboxRecord
   const snapshot = open(image, 'state') as FiledEvent['snapshot']
   const events = told.events.map(({ type, data }, place) => ({
     id: `${told.id}.${version}.${place}`,

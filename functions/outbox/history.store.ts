@@ -5,14 +5,14 @@ import { sealingKey } from '../../shared/privacy/record-keys.store.ts'
 import { toFiled } from '../../shared/table/filed-event.ts'
 import { historySort } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
-import type { Outbox } from './full-events.ts'
+import type { VersionEvents } from './full-events.ts'
 
 const batchSize = 25
 const tries = 5
 
 /** Files events under their aggregates. Filing the same event again writes the same item. What is personal in
  * them is sealed by their record's key; when that was forgotten, it is not filed. Error: `busy`. */
-export async function fileHistory(outboxes: readonly Outbox[]): Promise<void> {
+export async function fileHistory(outboxes: readonly VersionEvents[]): Promise<void> {
   const items = onceEach((await Promise.all(outboxes.map(filingsOf))).flat())
   const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, n) =>
     items.slice(n * batchSize, (n + 1) * batchSize),
@@ -20,7 +20,7 @@ export async function fileHistory(outboxes: readonly Outbox[]): Promise<void> {
   await Promise.all(batches.map(writeBatch))
 }
 
-async function filingsOf({ pk, record, ttl, events }: Outbox) {
+async function filingsOf({ pk, record, ttl, events }: VersionEvents) {
   const [first] = events
   const key = first && record !== undefined ? await sealingKey(first.store, record) : undefined
   return events.map((event, place) => {

@@ -8,13 +8,13 @@ import { eventCount, type MetricName } from '../../shared/metric-names.ts'
 import { subscriptionsAsOf } from '../../shared/subscription-list.store.ts'
 import { wanting } from '../../shared/subscription-list.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
-import { type Departure, publish } from './bus.client.ts'
-import { fullEvents, type Outbox } from './full-events.ts'
+import { type OutboundEvent, publish } from './bus.client.ts'
+import { fullEvents, type VersionEvents } from './full-events.ts'
 import { fileHistory } from './history.store.ts'
 
 interface Opened {
   readonly sequence: string
-  readonly outbox: Outbox
+  readonly outbox: VersionEvents
 }
 
 /**
@@ -36,7 +36,7 @@ export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handl
   return { batchItemFailures: [...unpublished].map((record) => ({ itemIdentifier: record })) }
 })
 
-const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<Departure>[] =>
+const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<OutboundEvent>[] =>
   events.map(async (event) => ({ record: sequence, slice, event, wanted: await isWanted(event) }))
 
 const publicTypes: ReadonlySet<string> = new Set(publicEventTypes)
@@ -78,7 +78,7 @@ async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefine
  * How old the oldest event was, and how many there were of each type: one line, since each is paid for. That nothing is
  * told at all says as much as that it is late.
  */
-function tellPublished(departures: readonly Departure[], at: string): void {
+function tellPublished(departures: readonly OutboundEvent[], at: string): void {
   if (departures.length === 0) return
   const counts: Partial<Record<MetricName, number>> = {}
   for (const { event } of departures) {

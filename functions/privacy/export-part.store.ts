@@ -3,7 +3,7 @@ import { derivedId } from '../../shared/ids.ts'
 import type { AggregateKind } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { loadAll } from '../../shared/table/load.store.ts'
-import type { PrivacyAnswer, PrivacyRequest } from './request.ts'
+import type { PersonalDataReport, PrivacyRequest } from './request.ts'
 
 /** A part of a slice's answer to a request for data, kept for its person to read. It never changes. */
 interface ExportPart {
@@ -11,15 +11,15 @@ interface ExportPart {
   readonly store: string
   readonly version: number
   readonly requestId: string
-  readonly slice: PrivacyAnswer['slice']
-  readonly records: PrivacyAnswer['records']
+  readonly slice: PersonalDataReport['slice']
+  readonly records: PersonalDataReport['records']
 }
 
 const exportParts: AggregateKind<ExportPart> = {
   name: 'PRIVACY-EXPORT',
   slice: 'privacy',
   type: 'privacy-export',
-  keeps: 'copy',
+  retention: 'copy',
   personal: ({ requestId }) => requestId,
 }
 
@@ -27,7 +27,7 @@ const partId = (requestId: string, round: number, slice: string, part: number): 
   derivedId('pex', requestId, String(round), slice, String(part))
 
 /** Keeps what a slice told; the same again changes nothing. */
-export async function keepPart(answer: PrivacyAnswer, cause: Cause, at: string): Promise<void> {
+export async function savePart(answer: PersonalDataReport, cause: Cause, at: string): Promise<void> {
   const { store, requestId, round, slice, part, records } = answer
   const next: ExportPart = {
     id: partId(requestId, round, slice, part),
@@ -37,7 +37,7 @@ export async function keepPart(answer: PrivacyAnswer, cause: Cause, at: string):
     slice,
     records,
   }
-  await commit([change(exportParts, { next, events: [] })], cause, { at, silent: true })
+  await commit([change(exportParts, { next, events: [] })], cause, { at, withoutEvents: true })
 }
 
 /** All that the slices told in the last round of a request, as far as it is still kept. */

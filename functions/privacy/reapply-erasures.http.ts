@@ -1,6 +1,6 @@
 import { answer, answerOnce, route } from '../../shared/http/route.ts'
 import { derivedId } from '../../shared/ids.ts'
-import { keepAnswer } from '../../shared/table/commit.store.ts'
+import { saveAnswer } from '../../shared/table/commit.store.ts'
 import { erasedRecords } from './forget-record.store.ts'
 import { Reapplied, ReapplyErasures } from './privacy-requests.ts'
 import { commitRequest } from './request.store.ts'
@@ -44,6 +44,6 @@ export const reapplyErasuresRoute = route({
     const first = answer(201, { requestIds })
     return idempotency === undefined
       ? first
-      : answerOnce(first, await keepAnswer(idempotency.marker(first), now), idempotency)
+      : answerOnce(first, await saveAnswer(idempotency.marker(first), now), idempotency)
   },
 })

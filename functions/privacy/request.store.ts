@@ -11,7 +11,7 @@ export const requests: AggregateKind<PrivacyRequest> = {
   name: 'PRIVACY-REQUEST',
   slice: 'privacy',
   type: 'privacy-request',
-  keeps: 'privacy-request',
+  retention: 'privacy-request',
   personal: ({ id, identity }) => (identity === undefined ? undefined : id),
   index: ({ store, id, requestedAt, reviewAt }) => ({
     gsi1pk: lists.privacyRequests.partition(store),
@@ -33,4 +33,4 @@ export const commitRequest = (
   cause: Cause,
   at: string,
   marker?: AnswerMarker,
-): Promise<CommitOutcome> => commit([change(requests, decision)], cause, { at, marker, silent: true })
+): Promise<CommitOutcome> => commit([change(requests, decision)], cause, { at, marker, withoutEvents: true })

@@ -1,21 +1,21 @@
-import { personalDataAsked, privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
+import { personalDataRequested, privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
 import {
   type HeldRecord,
   holders,
   type Identity,
-  type KeptRecord,
-  type PrivacyAnswerSnapshot,
+  type PersonalDataReportSnapshot,
   type PrivacyRequestSnapshot,
+  type RetainedRecord,
 } from '../../events/privacy/privacy-schema.ts'
 import type { Decision } from '../../shared/decision.ts'
-import { extent, identityOf, joined } from '../../shared/privacy/identity.ts'
+import { identifierCount, identityOf, mergeIdentities } from '../../shared/privacy/identity.ts'
 
 export type PrivacyRequest = PrivacyRequestSnapshot
-export type PrivacyAnswer = PrivacyAnswerSnapshot
+export type PersonalDataReport = PersonalDataReportSnapshot
 export type RequestDecision = Decision<PrivacyRequest>
 
 /** What is asked of the store on a person's behalf; a reapplication names orders instead of a person. */
-export interface Opening {
+export interface NewRequest {
   readonly id: string
   readonly store: string
   readonly kind: PrivacyRequest['kind']
@@ -34,7 +34,7 @@ const mostRounds = 12
 
 /** Opens a request and asks every slice for the first time. */
 export function openRequest(
-  { id, store, kind, identity, orderIds = [], recordIds, note, erasedBefore, by }: Opening,
+  { id, store, kind, identity, orderIds = [], recordIds, note, erasedBefore, by }: NewRequest,
   now: string,
 ): RequestDecision {
   const first: PrivacyRequest = {
@@ -82,7 +82,7 @@ function ask(request: PrivacyRequest, now: string): RequestDecision {
       pendingOrderIds: [],
       updatedAt: now,
     },
-    events: [personalDataAsked.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'tell' })],
+    events: [personalDataRequested.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'tell' })],
   }
 }
 
@@ -97,9 +97,9 @@ export const reviewRequest = (request: PrivacyRequest, now: string): RequestDeci
  * again; what was found is erased; and when nothing is left to do, the request waits for what is kept, or ends: then
  * only the keyed hashes of whom it was about are left.
  */
-export function takeAnswer(
+export function recordReport(
   request: PrivacyRequest,
-  answer: PrivacyAnswer,
+  answer: PersonalDataReport,
   now: string,
   hashes: readonly string[] = [],
 ): RequestDecision {
@@ -110,26 +110,26 @@ export function takeAnswer(
   const others = request.answers.filter((one) => one !== known)
   const heard = { ...request, answers: [...others, { slice, parts, got: [...(known?.got ?? []), part] }] }
   const learned = learn(heard, answer)
-  return allHeard(learned)
+  return allReported(learned)
     ? endRound(learned, now, hashes)
     : { next: { ...learned, version: request.version + 1, updatedAt: now }, events: [] }
 }
 
-const allHeard = ({ answers }: PrivacyRequest): boolean =>
+const allReported = ({ answers }: PrivacyRequest): boolean =>
   holders.every((holder) => answers.some(({ slice, parts, got }) => slice === holder && got.length === parts))
 
-function learn(request: PrivacyRequest, { records, identity }: PrivacyAnswer): PrivacyRequest {
+function learn(request: PrivacyRequest, { records, identity }: PersonalDataReport): PrivacyRequest {
   const orderIds = [...new Set([...request.orderIds, ...records.flatMap(({ orderId }) => orderId ?? [])])]
   const sold = records.flatMap(({ id: orderId, sale }) => (sale === undefined ? [] : { orderId, ...sale }))
   const sales = [
     ...request.sales.filter(({ orderId }) => !sold.some((one) => one.orderId === orderId)),
     ...sold,
   ]
-  const known = joined(request.identity ?? identityOf({}), identity)
+  const known = mergeIdentities(request.identity ?? identityOf({}), identity)
   const more =
     orderIds.length > request.orderIds.length ||
     sales.length > request.sales.length ||
-    extent(known) > extent(request.identity ?? identityOf({}))
+    identifierCount(known) > identifierCount(request.identity ?? identityOf({}))
   return {
     ...request,
     identity: known,
@@ -159,7 +159,7 @@ const erasedOrders = (records: readonly HeldRecord[]): string[] =>
     kind === 'order' ? id : [],
   )
 
-const asKept = ({ kind, id, kept }: HeldRecord): KeptRecord[] =>
+const asKept = ({ kind, id, kept }: HeldRecord): RetainedRecord[] =>
   kept === undefined ? [] : [{ kind, id, ...kept }]
 
 function counted(before: PrivacyRequest['found'], records: readonly HeldRecord[]): PrivacyRequest['found'] {
@@ -183,7 +183,7 @@ function mayGo({ pendingOrderIds, kept }: PrivacyRequest): string[] {
 }
 
 /** What is kept for a contract goes when that is done; any other reason to keep something stands for good. */
-const passes = ({ basis }: KeptRecord): boolean => basis === 'contract'
+const passes = ({ basis }: RetainedRecord): boolean => basis === 'contract'
 
 function finish(request: PrivacyRequest, now: string, hashes: readonly string[]): RequestDecision {
   const { identity: _, ...rest } = request

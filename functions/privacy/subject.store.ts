@@ -30,7 +30,7 @@ function hashed({ documents: numbers, emails, phones }: Identity, key: Uint8Arra
 }
 
 /** Notes under each hash of a person that they were erased, by which request and when. */
-export async function noteErased(
+export async function recordErasure(
   store: string,
   hashes: readonly string[],
   { requestId, at }: { readonly requestId: string; readonly at: string },

@@ -12,9 +12,9 @@ import { listDefectsRoute } from './defects/list-defects.http.ts'
 import { getOrderFactsRoute } from './facts/get-order-facts.http.ts'
 import { getSkuFactsRoute } from './facts/get-sku-facts.http.ts'
 import { getStoreFactsRoute } from './facts/get-store-facts.http.ts'
-import { tellOrderFactsRoute } from './facts/tell-order-facts.http.ts'
-import { tellSkuFactsRoute } from './facts/tell-sku-facts.http.ts'
-import { tellStoreFactsRoute } from './facts/tell-store-facts.http.ts'
+import { recordOrderFactsRoute } from './facts/record-order-facts.http.ts'
+import { recordSkuFactsRoute } from './facts/record-sku-facts.http.ts'
+import { recordStoreFactsRoute } from './facts/record-store-facts.http.ts'
 import { commentOnIssueRoute } from './issues/comment-on-issue.http.ts'
 import { editIssueRoute } from './issues/edit-issue.http.ts'
 import { getIssueRoute } from './issues/get-issue.http.ts'
@@ -50,11 +50,11 @@ export const routes = [
   getCheckRoute,
   configureCheckRoute,
   getStoreFactsRoute,
-  tellStoreFactsRoute,
+  recordStoreFactsRoute,
   getSkuFactsRoute,
-  tellSkuFactsRoute,
+  recordSkuFactsRoute,
   getOrderFactsRoute,
-  tellOrderFactsRoute,
+  recordOrderFactsRoute,
   confirmDefectRoute,
   listDefectsRoute,
   getDefectRoute,

@@ -5,7 +5,7 @@ import { countedBy, type Reading, readCompiler, readDependencies } from './readi
 export interface Check {
   readonly name: string
   /** What it judges, and the tool that does. */
-  readonly judges: string
+  readonly description: string
   /** A tool in `node_modules/.bin`, and its arguments. */
   readonly command: readonly [tool: string, ...args: string[]]
   /** Reads what the tool wrote on standard output and on standard error. */
@@ -19,55 +19,55 @@ export const folders = ['functions', 'shared', 'events', 'infra', 'test'] as con
 export const checks = {
   format: {
     name: 'format',
-    judges: 'layout and import order (biome)',
+    description: 'layout and import order (biome)',
     command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'],
     read: countedBy(/Checked (\d+) files?/),
   },
   types: {
     name: 'types',
-    judges: 'types (tsc)',
+    description: 'types (tsc)',
     command: ['tsc', '--noEmit', '--listFiles', '-p', 'tsconfig.json'],
     read: readCompiler,
   },
   lint: {
     name: 'lint',
-    judges: 'promises, any, exhaustiveness, clock and chance in pure files, console (oxlint)',
+    description: 'promises, any, exhaustiveness, clock and chance in pure files, console (oxlint)',
     command: ['oxlint', ...folders],
     read: countedBy(/ on (\d+) files?/),
   },
   dependencies: {
     name: 'dependencies',
-    judges: 'who imports whom, I/O in pure files, cycles, barrels (dependency-cruiser)',
+    description: 'who imports whom, I/O in pure files, cycles, barrels (dependency-cruiser)',
     command: ['depcruise', '--config', '.dependency-cruiser.js', '--output-type', 'json', ...folders],
     read: readDependencies,
   },
   unused: {
     name: 'unused',
-    judges: 'files, exports and packages that nothing uses (knip)',
+    description: 'files, exports and packages that nothing uses (knip)',
     command: ['knip', '--no-progress'],
     read: (output) => ({ report: output }),
   },
   production: {
     name: 'production',
-    judges: 'packages that only tests use are development dependencies (knip)',
+    description: 'packages that only tests use are development dependencies (knip)',
     command: ['knip', '--production', '--dependencies', '--no-progress'],
     read: (output) => ({ report: output }),
   },
   reference: {
     name: 'reference',
-    judges: 'generated pages of docs/reference are what the code says (npm run reference)',
+    description: 'generated pages of docs/reference are what the code says (npm run reference)',
     command: ['node', join(import.meta.dirname, '../reference/write-reference.ts'), '--check'],
     read: (output) => ({ report: output, summary: output.trim() }),
   },
   links: {
     name: 'links',
-    judges: 'relative links and headings in documents (check-links)',
+    description: 'relative links and headings in documents (check-links)',
     command: ['node', join(import.meta.dirname, 'check-links.ts')],
     read: (output) => ({ report: output, summary: output.trim() }),
   },
   packages: {
     name: 'packages',
-    judges: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',
+    description: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',
     command: ['node', join(import.meta.dirname, '../check-supply-chain.ts')],
     read: (output) => ({ report: output, summary: output.trim().split('\n').at(-1) ?? '' }),
   },

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { type Check, folders } from './checks.ts'
 
 /** What a check came to. */
-export interface Verdict {
+export interface CheckResult {
   readonly passed: boolean
   /** For a person: what is wrong, or how many files were looked at. */
   readonly report: string
@@ -15,7 +15,7 @@ export interface Verdict {
  * Runs one check over a tree. It passes when its tool does, found nothing and looked at all our files: at each one
  * that lies there, and at `leastFiles` or more. A tool that silently looks at nothing would always be content.
  */
-export async function runCheck(check: Check, root: string, leastFiles: number): Promise<Verdict> {
+export async function runCheck(check: Check, root: string, leastFiles: number): Promise<CheckResult> {
   const sources = await countSources(root)
   const { code, stdout, stderr } = await run(check.command, root)
   if (code !== 0 && stdout.trim() === '') return { passed: false, report: stderr }

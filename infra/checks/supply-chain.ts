@@ -44,7 +44,7 @@ const ships = ({ dev, devOptional }: LockedPackage): boolean => dev !== true && 
  * is one that we accept, and its install script is one that somebody decided about. Optional packages of other
  * platforms, which are never installed where their hash is unknown, may lack hash and licence.
  */
-export function judgeSupplyChain({ packages, allowScripts }: SupplyChain): string[] {
+export function checkSupplyChain({ packages, allowScripts }: SupplyChain): string[] {
   return Object.entries(packages).flatMap(([path, locked]) => {
     if (path === '') return []
     const name = nameOf(path)

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import type { Table } from 'aws-cdk-lib/aws-dynamodb'
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
+import { Rule, Schedule as ScheduleExpression } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
@@ -11,7 +11,7 @@ import { acknowledge } from './acknowledge.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { keyGrants, readTable } from './table-access.ts'
 
-export interface ClockProps {
+export interface ScheduleProps {
   readonly stage: Stage
   readonly bundles: string
   readonly bundle: DeployedFunction & KeyUser
@@ -21,10 +21,10 @@ export interface ClockProps {
 }
 
 /** A handler that runs by the clock. A run that failed is not made up for: the next one finds what it left. */
-export class Clock extends Construct {
+export class Schedule extends Construct {
   readonly handler: LambdaFunction
 
-  constructor(scope: Construct, id: string, props: ClockProps) {
+  constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id)
     const { stage, bundles, bundle, description, every, table } = props
     this.handler = bundledFunction(this, 'Clock', {
@@ -39,7 +39,7 @@ export class Clock extends Construct {
       permissions: [readTable(table), ...keyGrants(table, bundle)],
     })
     const schedule = new Rule(this, 'Schedule', {
-      schedule: Schedule.rate(every),
+      schedule: ScheduleExpression.rate(every),
       targets: [new FunctionTarget(this.handler, { retryAttempts: 0, maxEventAge: every })],
     })
     acknowledge(schedule, {

@@ -16,7 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-ses'
 import { S3 } from 'aws-cdk-lib/aws-ses-actions'
 import { Construct } from 'constructs'
-import { incomingMailPrefix, keptFilesPrefix } from '../data-stack.ts'
+import { incomingMailPrefix, storedFilesPrefix } from '../data-stack.ts'
 import { acknowledge, importArn } from './acknowledge.ts'
 import type { AwsSources } from './event-rules.ts'
 
@@ -109,18 +109,18 @@ export class Mail extends Construct {
   letTakeIn(intake: LambdaFunction): void {
     intake.addEnvironment('MAIL_DOMAIN', this.mailDomain)
     this.letDo(intake, 's3:GetObject', incomingMailPrefix)
-    this.letDo(intake, 's3:PutObject', keptFilesPrefix)
+    this.letDo(intake, 's3:PutObject', storedFilesPrefix)
   }
 
   /** Lets a function show the files that came with mail. */
   letShowFiles(viewer: LambdaFunction): void {
-    this.letDo(viewer, 's3:GetObject', keptFilesPrefix)
+    this.letDo(viewer, 's3:GetObject', storedFilesPrefix)
   }
 
   /** Lets a function remove the mail and the files of a person who is erased. */
   letErase(eraser: LambdaFunction): void {
     this.letDo(eraser, 's3:DeleteObject', incomingMailPrefix)
-    this.letDo(eraser, 's3:DeleteObject', keptFilesPrefix)
+    this.letDo(eraser, 's3:DeleteObject', storedFilesPrefix)
   }
 
   private letDo(

@@ -11,7 +11,7 @@ import { publicEventTypes } from '../../events/public-event-types.ts'
 import { wantedOutside } from '../../shared/subscription-list.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledgeDeadLetters, acknowledgeQueueSource } from './acknowledge.ts'
-import { mayWait } from './alarms/deployed.ts'
+import { allowWait } from './alarms/deployed.ts'
 import { bundledFunction } from './bundled-function.ts'
 import { keyGrants, readTable } from './table-access.ts'
 
@@ -53,7 +53,7 @@ export class Webhooks extends Construct {
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
     })
     // A delivery that is to be tried again waits in the queue, a quarter of an hour at a time.
-    mayWait(this.queue, Duration.minutes(20))
+    allowWait(this.queue, Duration.minutes(20))
     const maker = this.makerFunction(props)
     new Rule(this, 'OnPublicEvents', {
       eventBus: bus,

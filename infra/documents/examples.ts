@@ -28,7 +28,7 @@ const check = {
 
 const subscription = {
   url: 'https://loja.example.com/webhooks/retaguarda',
-  eventTypes: ['order.cleared', 'order.dispatched'],
+  eventTypes: ['order.passed', 'order.dispatched'],
   description: 'the storefront',
 }
 const replayed = { from: '2026-11-24T10:00:00.000Z', to: '2026-11-24T12:00:00.000Z', undelivered: true }
@@ -36,7 +36,7 @@ const webhook = {
   id: 'msg_3h6k9n2q5t8w1z4c7f0j3m6p9s',
   version: 3,
   eventId: `${placed.id}.2.0`,
-  eventType: 'order.cleared',
+  eventType: 'order.passed',
   occurredAt: '2026-11-24T12:00:01.000Z',
   status: 'delivered',
   tries: [

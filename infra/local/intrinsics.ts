@@ -82,10 +82,10 @@ function substitute(argument: unknown, scope: Scope): string {
 }
 
 /** Judges a condition of the template's `Conditions`, or of `Fn::If`. */
-export function judge(condition: unknown, scope: Scope): boolean {
+export function evaluateCondition(condition: unknown, scope: Scope): boolean {
   if (typeof condition === 'string') return scope.condition(condition)
   if (isNode(condition)) {
-    const each = (list: unknown) => args(list, 'A condition', 1).map((one) => judge(one, scope))
+    const each = (list: unknown) => args(list, 'A condition', 1).map((one) => evaluateCondition(one, scope))
     if ('Condition' in condition) return scope.condition(String(condition['Condition']))
     if ('Fn::And' in condition) return each(condition['Fn::And']).every(Boolean)
     if ('Fn::Or' in condition) return each(condition['Fn::Or']).some(Boolean)
@@ -129,7 +129,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::If': (argument, scope) => {
     const [condition, yes, no] = args(argument, 'Fn::If', 3)
-    return resolve(judge(condition, scope) ? yes : no, scope)
+    return resolve(evaluateCondition(condition, scope) ? yes : no, scope)
   },
   'Fn::ImportValue': (argument, scope) => scope.importValue(text(argument, scope)),
   'Fn::FindInMap': (argument, scope) => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CloudResource } from './contracts.ts'
-import { judge, NO_VALUE, resolve, type Scope } from './intrinsics.ts'
+import { evaluateCondition, NO_VALUE, resolve, type Scope } from './intrinsics.ts'
 import {
   ACCOUNT,
   type LocalAddresses,
@@ -152,7 +152,7 @@ function stackScope(
     condition(name) {
       const condition = template.Conditions?.[name]
       if (condition === undefined) throw new Error(`${stack} has no condition ${name}`)
-      return judge(condition, scope)
+      return evaluateCondition(condition, scope)
     },
   }
   return scope

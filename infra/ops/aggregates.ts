@@ -1,11 +1,11 @@
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
-import { fullEvents, type Outbox } from '../../functions/outbox/full-events.ts'
+import { fullEvents, type VersionEvents } from '../../functions/outbox/full-events.ts'
 import type { AggregateState } from '../../shared/decision.ts'
 import { type AggregateKind, type FiledEvent } from '../../shared/table/aggregate.ts'
 import { readHistory } from '../../shared/table/history.store.ts'
 import { itemKey, itemKeyPrefix, type KindName, parseItemKey } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
-import { Refused } from './commands/refused.ts'
+import { CommandError } from './commands/refused.ts'
 
 /** Which aggregate: its kind is the word in its key, such as `ORDER`. */
 export interface AggregateName {
@@ -21,7 +21,7 @@ export const aggregateIn = (pk: string): AggregateName | undefined => parseItemK
 export function aggregateNamed(text: string, store: string): AggregateName {
   const [kind, id, more] = text.split('/')
   if (kind === undefined || kind === '' || id === undefined || id === '' || more !== undefined)
-    throw new Refused(`an aggregate is named by kind and id, such as order/ord_..., not ${text}`)
+    throw new CommandError(`an aggregate is named by kind and id, such as order/ord_..., not ${text}`)
   return { store, kind: kind.toUpperCase(), id }
 }
 
@@ -67,7 +67,10 @@ export async function itemOf({ store, kind, id }: AggregateName): Promise<TableI
 }
 
 /** What the newest version has to tell and nobody has filed yet; nothing when the history is complete up to it. */
-export function unfiledOf(item: TableItem | undefined, history: readonly FiledEvent[]): Outbox | undefined {
+export function unfiledOf(
+  item: TableItem | undefined,
+  history: readonly FiledEvent[],
+): VersionEvents | undefined {
   const { pk, outbox, version, happened, state, ttl } = item ?? {}
   if (pk === undefined || outbox === undefined || happened === undefined || state === undefined)
     return undefined

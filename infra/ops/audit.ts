@@ -1,8 +1,8 @@
 import type { Hold, OrderSnapshot } from '../../events/orders/order-schema.ts'
-import type { SweepSnapshot } from '../../events/orders/sweep-events.ts'
+import type { OrderScanSnapshot } from '../../events/orders/sweep-events.ts'
 import type { IssueSnapshot } from '../../events/quality/issue-events.ts'
 import type { RunSnapshot } from '../../events/quality/quality-events.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { AggregateEntry, Reconciliation } from './ledger.ts'
 
 /** Something that does not add up, and the command that mends it where one can. */
 export interface Difference {
@@ -13,31 +13,32 @@ export interface Difference {
 }
 
 type Order = OrderSnapshot
-type DefectSweep = Extract<SweepSnapshot, { defectId: string }>
+type DefectSweep = Extract<OrderScanSnapshot, { defectId: string }>
 
 /** Compares what slices keep with one another and with what was filed. Pure. */
-export function audit(ledger: Ledger): Difference[] {
+export function audit(reconciliation: Reconciliation): Difference[] {
   return [
-    ...ledger.entries.flatMap(historyDifferences),
-    ...ledger.entries.filter(({ indexed }) => !indexed).map(indexDifferenceOf),
-    ...[...Map.groupBy(ledger.entries, ({ store }) => store).values()].flatMap((entries) => [
+    ...reconciliation.entries.flatMap(historyDifferences),
+    ...reconciliation.entries.filter(({ indexed }) => !indexed).map(indexDifferenceOf),
+    ...[...Map.groupBy(reconciliation.entries, ({ store }) => store).values()].flatMap((entries) => [
       ...holdDifferences(entries),
       ...passDifferences(entries),
       ...tallyDifferences(entries),
       ...defectDifferences(entries),
     ]),
-    ...numberDifferences(ledger),
+    ...numberDifferences(reconciliation),
   ]
 }
 
-const placeOf = ({ store, kind, id }: Omit<Entry, 'state'>): string => `${store} ${kind.toLowerCase()}/${id}`
-const retell = ({ store, kind, id }: Omit<Entry, 'state'>): string =>
+const locationOf = ({ store, kind, id }: Omit<AggregateEntry, 'state'>): string =>
+  `${store} ${kind.toLowerCase()}/${id}`
+const republishCommand = ({ store, kind, id }: Omit<AggregateEntry, 'state'>): string =>
   `outbox republish --store ${store} --aggregate ${kind.toLowerCase()}/${id}`
 
 /** Every change of an order is told, so its history has every version; of all others the newest must be there. */
-function historyDifferences(entry: Entry): Difference[] {
-  const { kind, state, tells, filed } = entry
-  const where = placeOf(entry)
+function historyDifferences(entry: AggregateEntry): Difference[] {
+  const { kind, state, publishes: tells, filed } = entry
+  const where = locationOf(entry)
   const expected = Array.from({ length: state.version }, (_, n) => n + 1)
   const wanted = kind === 'ORDER' ? expected : tells ? [state.version] : []
   const missing = wanted.filter((version) => !filed.includes(version))
@@ -47,7 +48,7 @@ function historyDifferences(entry: Entry): Difference[] {
       what: 'history',
       where,
       says: `nothing is filed of version ${version} of ${state.version}`,
-      ...(version === state.version ? { mend: retell(entry) } : {}),
+      ...(version === state.version ? { mend: republishCommand(entry) } : {}),
     })),
     ...ahead.map((version) => ({
       what: 'history',
@@ -57,25 +58,25 @@ function historyDifferences(entry: Entry): Difference[] {
   ]
 }
 
-const indexDifferenceOf = (entry: Entry): Difference => ({
+const indexDifferenceOf = (entry: AggregateEntry): Difference => ({
   what: 'index',
-  where: placeOf(entry),
+  where: locationOf(entry),
   says: 'it does not stand in the lists where it should',
   mend: 'projections rebuild indexes',
 })
 
 /** The entry of an aggregate of which it is known what its state is. */
-type KindEntry<S> = Omit<Entry, 'state'> & { readonly state: S }
+type KindEntry<S> = Omit<AggregateEntry, 'state'> & { readonly state: S }
 
 /** The entries of a kind, by id. */
-const ofKind = <S>(entries: readonly Entry[], kind: string): ReadonlyMap<string, KindEntry<S>> =>
+const ofKind = <S>(entries: readonly AggregateEntry[], kind: string): ReadonlyMap<string, KindEntry<S>> =>
   new Map(entries.filter((one) => one.kind === kind).map((one) => [one.id, one as unknown as KindEntry<S>]))
 
 const isOpen = ({ status }: Order): boolean => status === 'placed' || status === 'packed'
 const openHolds = ({ holds }: Order): Hold[] => holds.filter(({ released }) => released === undefined)
 
 /** What quality holds is held where orders are kept, and nothing else is. */
-function holdDifferences(entries: readonly Entry[]): Difference[] {
+function holdDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = ofKind<Order>(entries, 'ORDER')
   const issues = ofKind<IssueSnapshot>(entries, 'ISSUE')
   const isSettled = (id: string): boolean =>
@@ -86,9 +87,9 @@ function holdDifferences(entries: readonly Entry[]): Difference[] {
       if (issueId === undefined || !isSettled(issueId)) return []
       return {
         what: 'holds',
-        where: placeOf(order),
+        where: locationOf(order),
         says: `it is held by ${code}, but the issue ${issueId} is ${issue?.state.status ?? 'not there'}`,
-        ...(issue === undefined ? {} : { mend: retell(issue) }),
+        ...(issue === undefined ? {} : { mend: republishCommand(issue) }),
       }
     }),
   )
@@ -102,47 +103,47 @@ function holdDifferences(entries: readonly Entry[]): Difference[] {
     if (openHolds(order).some(({ issueId }) => issueId === issue.id)) return []
     return {
       what: 'holds',
-      where: placeOf(issue),
+      where: locationOf(issue),
       says: `it keeps ${orderId}, which is not held`,
-      mend: retell(issue),
+      mend: republishCommand(issue),
     }
   })
   return [...left, ...lacking]
 }
 
 /** An order that quality passed is cleared for the same content, and no other is. */
-function passDifferences(entries: readonly Entry[]): Difference[] {
+function passDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = ofKind<Order>(entries, 'ORDER')
   return [...ofKind<RunSnapshot>(entries, 'QUALITY').values()].flatMap((run) => {
     const order = orders.get(run.id)
     if (order === undefined || !isOpen(order.state)) return []
-    const { contentVersion, clearance } = order.state
+    const { contentVersion, pass } = order.state
     if (run.state.order.contentVersion !== contentVersion)
       return {
         what: 'passes',
-        where: placeOf(run),
+        where: locationOf(run),
         says: `it has not seen content ${contentVersion} of its order`,
-        mend: retell(order),
+        mend: republishCommand(order),
       }
-    const cleared = clearance?.contentVersion === contentVersion
+    const cleared = pass?.contentVersion === contentVersion
     if (cleared === (run.state.outcome === 'passed')) return []
     const says = `the checks say ${run.state.outcome}, the order is ${cleared ? '' : 'not '}cleared`
-    return { what: 'passes', where: placeOf(run), says, mend: retell(run) }
+    return { what: 'passes', where: locationOf(run), says, mend: republishCommand(run) }
   })
 }
 
 /** What a sweep counted is what the orders say; money only where no order's total can have changed since. */
-function tallyDifferences(entries: readonly Entry[]): Difference[] {
+function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = [...ofKind<Order>(entries, 'ORDER').values()].map(({ state }) => state)
   const copies = ofKind<{ readonly sweep: DefectSweep }>(entries, 'DEFECT-SWEEP')
-  return [...ofKind<SweepSnapshot>(entries, 'SWEEP').values()].flatMap((entry) => {
+  return [...ofKind<OrderScanSnapshot>(entries, 'SWEEP').values()].flatMap((entry) => {
     const { state: sweep } = entry
     if (!('defectId' in sweep) || sweep.status !== 'finished') return []
     const held = orders.filter(({ holds }) => holds.some(({ defectId }) => defectId === sweep.defectId))
     const cents = held.reduce((sum, { totals }) => sum + totals.total, 0)
     const same = held.every(({ contentVersion }) => contentVersion === 1)
     const copy = copies.get(sweep.defectId)?.state.sweep
-    const where = placeOf(entry)
+    const where = locationOf(entry)
     return [
       ...(held.length === sweep.held.orders
         ? []
@@ -169,7 +170,7 @@ function tallyDifferences(entries: readonly Entry[]): Difference[] {
               what: 'tallies',
               where,
               says: `quality knows version ${copy?.version ?? 0} of it, but it is at ${sweep.version}`,
-              mend: retell(entry),
+              mend: republishCommand(entry),
             },
           ]),
     ]
@@ -177,7 +178,7 @@ function tallyDifferences(entries: readonly Entry[]): Difference[] {
 }
 
 /** The list of open defects that every check reads is that of the defects themselves. */
-function defectDifferences(entries: readonly Entry[]): Difference[] {
+function defectDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const [list] = [
     ...ofKind<{ readonly defects: readonly { readonly id: string }[] }>(entries, 'OPEN-DEFECTS').values(),
   ]
@@ -186,12 +187,12 @@ function defectDifferences(entries: readonly Entry[]): Difference[] {
     const { status } = defect.state
     if ((status === 'open') === listed.has(defect.id)) return []
     const says = `it is ${status}, but ${listed.has(defect.id) ? '' : 'not '}among those that stand`
-    return { what: 'defects', where: placeOf(defect), says }
+    return { what: 'defects', where: locationOf(defect), says }
   })
 }
 
 /** No number is given twice, and none beyond the last that was taken. */
-function numberDifferences({ entries, numbers }: Ledger): Difference[] {
+function numberDifferences({ entries, numbers }: Reconciliation): Difference[] {
   const issues = [...ofKind<IssueSnapshot>(entries, 'ISSUE').values()]
   return [...Map.groupBy(issues, ({ store }) => store)].flatMap(([store, own]) => {
     const last = numbers.find((one) => one.store === store && one.series === 'ISSUE')?.last ?? 0
@@ -201,7 +202,7 @@ function numberDifferences({ entries, numbers }: Ledger): Difference[] {
         .filter(({ state }) => state.number > last)
         .map((issue) => ({
           what: 'numbers',
-          where: placeOf(issue),
+          where: locationOf(issue),
           says: `it has the number ${issue.state.number}, but only ${last} were taken`,
         })),
       ...twice.map(([number, same]) => ({

@@ -1,5 +1,5 @@
-import { Refused } from './commands/refused.ts'
-import { letGo, type Message, type Queue, queuesOf, receive, remove, send } from './suite/queues.ts'
+import { CommandError } from './commands/refused.ts'
+import { type Message, type Queue, queuesOf, receive, release, remove, send } from './suite/queues.ts'
 import type { Suite } from './suite/suite.ts'
 
 /** Seconds for which messages are kept from others while they are looked at or moved. */
@@ -24,33 +24,33 @@ export async function deadLettersNamed(suite: Pick<Suite, 'resources'>, name: st
   const queues = await deadLetterQueues(suite)
   const found = queues.find((queue) => queue.name === name || queue.name === `${name}-dead-letters`)
   if (found !== undefined) return found
-  throw new Refused(
+  throw new CommandError(
     `there is no dead-letter queue ${name}; there are ${queues.map((one) => one.name).join(', ')}`,
   )
 }
 
 /** Which of the messages are meant. */
-export interface Choice {
+export interface MessageFilter {
   readonly ids: readonly string[]
   readonly code: string | undefined
   readonly limit: number
 }
 
 /** Why a message is here: our own code, or the bus's when it could not deliver; unknown when it just failed too often. */
-export const codeOf = ({ attributes }: Pick<Message, 'attributes'>): string | undefined =>
+export const errorCodeOf = ({ attributes }: Pick<Message, 'attributes'>): string | undefined =>
   attributes['ErrorCode']?.StringValue ?? attributes['ERROR_CODE']?.StringValue
 
-const isChosen = (message: Message, { ids, code }: Choice): boolean =>
-  (ids.length === 0 || ids.includes(message.id)) && (code === undefined || codeOf(message) === code)
+const isChosen = (message: Message, { ids, code }: MessageFilter): boolean =>
+  (ids.length === 0 || ids.includes(message.id)) && (code === undefined || errorCodeOf(message) === code)
 
 /**
  * Goes through a dead-letter queue once, at most as many messages as it held when this began: what fails again and
  * comes back meanwhile is left. `use` says whether it is done with a message, which then is deleted; all others can be
  * seen again afterwards. Returns how many were chosen.
  */
-export async function goThrough(
+export async function processMessages(
   queue: DeadLetters,
-  choice: Choice,
+  choice: MessageFilter,
   use: (message: Message) => Promise<'done' | 'leave'>,
 ): Promise<number> {
   const seen = new Set<string>()
@@ -73,7 +73,7 @@ export async function goThrough(
       }
     }
   } finally {
-    for (const message of left) await letGo(queue, message)
+    for (const message of left) await release(queue, message)
   }
   return chosen
 }

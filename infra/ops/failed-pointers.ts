@@ -1,12 +1,12 @@
-import { fullEvents, type Outbox } from '../../functions/outbox/full-events.ts'
+import { fullEvents, type VersionEvents } from '../../functions/outbox/full-events.ts'
 import { fileHistory } from '../../functions/outbox/history.store.ts'
 import { aggregateIn, historyOf, itemOf, unfiledOf } from './aggregates.ts'
-import { type Retold, retell } from './republish.ts'
-import { imagesAt, type StreamPlace } from './stream-records.ts'
+import { type RepublishedEvent, republishEvents } from './republish.ts'
+import { imagesAt, type StreamRange } from './stream-records.ts'
 
 /** Where a pointer in the relay's queue of failures leads: to stream records, and to an aggregate where it says so. */
 export interface Pointer {
-  readonly place: StreamPlace
+  readonly place: StreamRange
   readonly pk?: string | undefined
 }
 
@@ -45,29 +45,29 @@ function jsonOf(body: string): unknown {
 }
 
 /** What became of a pointer: so many events told, or why none could be. */
-export type Relayed = { readonly told: number } | { readonly left: string }
+export type RelayOutcome = { readonly told: number } | { readonly left: string }
 
 /**
  * Relays the records to which a pointer leads as the relay would have done: filed as history, then put on the bus. When
  * the stream has dropped them, what their aggregate's newest version tells is all that can be relayed.
  */
-export async function relayPointer({ place, pk }: Pointer, dryRun: boolean): Promise<Relayed> {
+export async function relayPointer({ place, pk }: Pointer, dryRun: boolean): Promise<RelayOutcome> {
   const images = await imagesAt(place)
-  const found = images === undefined ? await newestOf(pk) : opened(images)
+  const found = images === undefined ? await newestOf(pk) : readImages(images)
   if ('left' in found) return found
-  const events: Retold[] = found.outboxes.flatMap(({ slice, events }) =>
+  const events: RepublishedEvent[] = found.outboxes.flatMap(({ slice, events }) =>
     events.map((event) => ({ slice, event })),
   )
   if (!dryRun) {
     await fileHistory(found.outboxes)
-    await retell(events)
+    await republishEvents(events)
   }
   return { told: events.length }
 }
 
-type Found = { readonly outboxes: readonly Outbox[] } | { readonly left: string }
+type Found = { readonly outboxes: readonly VersionEvents[] } | { readonly left: string }
 
-function opened(images: NonNullable<Awaited<ReturnType<typeof imagesAt>>>): Found {
+function readImages(images: NonNullable<Awaited<ReturnType<typeof imagesAt>>>): Found {
   try {
     return { outboxes: images.filter((image) => image['outbox'] !== undefined).map(fullEvents) }
   } catch (error) {

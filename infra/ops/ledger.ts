@@ -5,10 +5,10 @@ import { type AggregateName, aggregateIn, everyItem, type TableItem } from './ag
 import { indexDifference } from './indexed-kinds.ts'
 
 /** What an audit looks at of one aggregate. */
-export interface Entry extends AggregateName {
+export interface AggregateEntry extends AggregateName {
   readonly state: AggregateState & Readonly<Record<string, unknown>>
   /** True when its newest version has something to tell. */
-  readonly tells: boolean
+  readonly publishes: boolean
   /** Versions of which something is filed. */
   readonly filed: readonly number[]
   /** Whether it stands in the indexes where its kind says. */
@@ -16,8 +16,8 @@ export interface Entry extends AggregateName {
 }
 
 /** What the table holds: every aggregate, and the numbers that were taken, by store. */
-export interface Ledger {
-  readonly entries: readonly Entry[]
+export interface Reconciliation {
+  readonly entries: readonly AggregateEntry[]
   readonly numbers: readonly { readonly store: string; readonly series: string; readonly last: number }[]
 }
 
@@ -33,8 +33,8 @@ const compared: ReadonlySet<string> = new Set([
 ])
 
 /** Reads the whole table, or one store's part of it, into what is compared. */
-export async function readLedger(store: string | undefined): Promise<Ledger> {
-  const entries: Entry[] = []
+export async function readReconciliation(store: string | undefined): Promise<Reconciliation> {
+  const entries: AggregateEntry[] = []
   const numbers: { store: string; series: string; last: number }[] = []
   let partition: TableItem[] = []
   const close = () => {
@@ -52,7 +52,7 @@ export async function readLedger(store: string | undefined): Promise<Ledger> {
   return { entries, numbers }
 }
 
-function entryOf(partition: readonly TableItem[]): Entry | undefined {
+function entryOf(partition: readonly TableItem[]): AggregateEntry | undefined {
   const newest = partition.find(({ state }) => state !== undefined)
   const name = newest && aggregateIn(newest.pk)
   if (newest?.state === undefined || name === undefined) return undefined
@@ -60,13 +60,16 @@ function entryOf(partition: readonly TableItem[]): Entry | undefined {
   return {
     ...name,
     state: readState(newest, name),
-    tells: newest.happened !== undefined,
+    publishes: newest.happened !== undefined,
     filed: [...new Set(filed)],
     indexed: indexDifference(newest) === undefined,
   }
 }
 
-function readState({ state, version = 0 }: TableItem, { kind, store, id }: AggregateName): Entry['state'] {
+function readState(
+  { state, version = 0 }: TableItem,
+  { kind, store, id }: AggregateName,
+): AggregateEntry['state'] {
   const whole = compared.has(kind) && state !== undefined ? stateOf(state) : {}
   return { ...whole, store, id, version }
 }

@@ -1,5 +1,5 @@
 import { redact } from '../../shared/redact.ts'
-import { codeOf } from './dead-letters.ts'
+import { errorCodeOf } from './dead-letters.ts'
 import type { Message } from './suite/queues.ts'
 
 /** What a message is about, in lines for a person; personal data is left out. */
@@ -8,7 +8,7 @@ export function summaryOf(message: Message, withBody: boolean): string[] {
   const { detail } = event
   const facts: readonly (readonly [string, unknown])[] = [
     ['sent', message.sentAt],
-    ['code', codeOf(message) ?? 'none: it failed too often'],
+    ['code', errorCodeOf(message) ?? 'none: it failed too often'],
     ['why', message.attributes['ERROR_MESSAGE']?.StringValue],
     ['event', event['detail-type'] ?? 'not an event of the bus'],
     ['store', detail?.store],

@@ -9,7 +9,7 @@ import { messages } from '../../functions/email/messages/message.store.ts'
 import { threadIdsOfMessages } from '../../functions/email/threads/thread.store.ts'
 import type { Order } from '../../functions/orders/order/order.ts'
 import { issuesOf } from '../../functions/quality/issues/issue.store.ts'
-import { issuesThatReferTo } from '../../functions/quality/issues/issue-references.store.ts'
+import { issuesReferringTo } from '../../functions/quality/issues/issue-references.store.ts'
 import { findRun } from '../../functions/quality/runs/quality.store.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { lists } from '../../shared/table/keys.ts'
@@ -26,7 +26,7 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
   const run = await findRun(store, id)
   const [ofChecks, reported, mails, received, told, claims, questions] = await Promise.all([
     issuesOf(store, id, run?.issues ?? []),
-    issuesThatReferTo(store, { kind: 'order', value: id }, { limit: most }),
+    issuesReferringTo(store, { kind: 'order', value: id }, { limit: most }),
     order.customer.email === undefined ? [] : mailsTo(store, order.customer.email),
     list(messages, store, {
       index: lists.messagesOfOrder.index,
@@ -62,7 +62,7 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
 }
 
 /** What happened to an order in all slices. */
-export interface OrderStory {
+export interface OrderTimeline {
   /** All that is filed, in the order in which it happened. */
   readonly events: readonly FiledEvent[]
   /** What the newest versions tell and the relay has not got to. */
@@ -72,7 +72,7 @@ export interface OrderStory {
 }
 
 /** Gathers an order's story from the histories of all slices. */
-export async function storyOf(order: Order): Promise<OrderStory> {
+export async function timelineOf(order: Order): Promise<OrderTimeline> {
   const told = await Promise.all(
     (await aggregatesAbout(order)).map(async (name) => {
       const [history, item] = await Promise.all([historyOf(name), itemOf(name)])

@@ -1,6 +1,6 @@
 import { catalogue } from '../../events/catalogue.ts'
 import type { EnvelopeHeader } from '../../events/envelope.ts'
-import { type Departure, publish } from '../../functions/outbox/bus.client.ts'
+import { type OutboundEvent, publish } from '../../functions/outbox/bus.client.ts'
 import { fileHistory } from '../../functions/outbox/history.store.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
@@ -21,7 +21,7 @@ export interface Range {
 }
 
 /** An event that can be told again, and the slice that tells it. */
-export interface Retold {
+export interface RepublishedEvent {
   readonly slice: string
   readonly event: FiledEvent
 }
@@ -30,7 +30,11 @@ export interface Retold {
  * What an aggregate has to tell in a range of time, oldest first. What its newest version tells and the relay never
  * filed is filed by this, unless nothing is to be changed. What was erased cannot be told again.
  */
-export async function eventsOf(name: AggregateName, range: Range, file: boolean): Promise<Retold[]> {
+export async function eventsOf(
+  name: AggregateName,
+  range: Range,
+  file: boolean,
+): Promise<RepublishedEvent[]> {
   const [filed, item] = await Promise.all([historyOf(name), itemOf(name)])
   const unfiled = unfiledOf(item, filed)
   if (unfiled !== undefined && file) await fileHistory([unfiled])
@@ -68,9 +72,9 @@ function isWithin({ event, happened }: TableItem, { from, to }: Range): boolean 
  * Puts events on the bus again, with the ids that they always had; who makes the webhooks looks by itself whether somebody
  * asks for them. Error: when the bus refuses some of them.
  */
-export async function retell(events: readonly Retold[]): Promise<void> {
+export async function republishEvents(events: readonly RepublishedEvent[]): Promise<void> {
   const refused = await publish(
-    events.map(({ slice, event }): Departure => ({ record: event.id, slice, event, wanted: true })),
+    events.map(({ slice, event }): OutboundEvent => ({ record: event.id, slice, event, wanted: true })),
   )
   if (refused.size > 0) throw new Error(`the bus did not take ${[...refused].join(', ')}`)
 }

@@ -5,7 +5,7 @@ import { callJsonService } from '../../shared/json-service.client.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 
 /** Where records lie in the table's stream; the shard where it is known. */
-export interface StreamPlace {
+export interface StreamRange {
   readonly shardId?: string
   /** Sequence number of the first and of the last record. */
   readonly first: string
@@ -33,7 +33,7 @@ interface Records {
 const emptyPages = 20
 
 /** The new images at a place of the table's stream; nothing when the stream, which keeps a day, has them no more. */
-export async function imagesAt({ shardId, first, last }: StreamPlace): Promise<Image[] | undefined> {
+export async function imagesAt({ shardId, first, last }: StreamRange): Promise<Image[] | undefined> {
   const StreamArn = await streamArn()
   const shard = shardId ?? (await shardWith(StreamArn, first))
   if (shard === undefined) return undefined

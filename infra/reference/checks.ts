@@ -17,7 +17,7 @@ export function checksPage(root: string): string {
       describe(sources, check.code),
       check.mode,
       check.department,
-      check.customerCanMend ? 'yes' : 'no',
+      check.customerCanCorrect ? 'yes' : 'no',
       check.correct === undefined ? 'no' : 'yes',
       codes(check.needs),
     ])

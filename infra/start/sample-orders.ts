@@ -145,7 +145,7 @@ const mailOf = (name: string, n: number): string =>
     .replaceAll(' ', '.')}.${n}@example.com`
 
 /** A right order: the n-th of its store, due `dueInHours` from now. */
-export function rightOrder(n: number, now: Date, dueInHours = 24 + (n % 5) * 12): SampleOrder {
+export function validOrder(n: number, now: Date, dueInHours = 24 + (n % 5) * 12): SampleOrder {
   const place = at(places, n)
   const { name, company } = at(people, n)
   // Each order is another person's: many of one person in a day would be held for it.
@@ -179,7 +179,7 @@ const numberOf = ({ externalId }: SampleOrder): number =>
   Number.parseInt(fingerprint(externalId).slice(0, 8), 16)
 
 /** What can be wrong with an order, each under the name of the check that finds it. */
-export const mistakes: Readonly<Record<string, (order: SampleOrder) => SampleOrder>> = {
+export const sampleDefects: Readonly<Record<string, (order: SampleOrder) => SampleOrder>> = {
   cpf: (order) => withDocument(order, withWrongDigit(sampleCpf(numberOf(order)))),
   cnpj: (order) => withDocument(order, withWrongDigit(sampleCnpj('11222333', numberOf(order)))),
   'cep-uf': (order) => ({
@@ -221,10 +221,10 @@ const progresses: readonly [SampleProgress, ...SampleProgress[]] = [
 export function sampleOrders(now: Date, first: number): Sample[] {
   const right = Array.from(
     { length: 13 },
-    (_, n): Sample => ({ order: rightOrder(first + n, now), progress: at(progresses, n) }),
+    (_, n): Sample => ({ order: validOrder(first + n, now), progress: at(progresses, n) }),
   )
-  const wrong = Object.values(mistakes).map(
-    (mistake, n): Sample => ({ order: mistake(rightOrder(first + 20 + n, now)), progress: 'placed' }),
+  const wrong = Object.values(sampleDefects).map(
+    (mistake, n): Sample => ({ order: mistake(validOrder(first + 20 + n, now)), progress: 'placed' }),
   )
   return [...right, ...wrong]
 }

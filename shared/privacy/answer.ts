@@ -1,9 +1,9 @@
 import type { Decision, Happened } from '../decision.ts'
 import { derivedId } from '../ids.ts'
-import { type Identity, identityOf, isAbout, joined, learnedFrom, type Person } from './identity.ts'
+import { type Identity, identityOf, isAbout, learnedFrom, mergeIdentities, type Person } from './identity.ts'
 
 /** What a slice is asked about a person, as the request's event says it. */
-export interface Asked {
+export interface PersonalDataRequest {
   readonly id: string
   readonly store: string
   readonly round: number
@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** Why something is kept: a basis that the law knows, in words, and when it ends where that is known. */
-export interface Kept {
+export interface Retained {
   readonly basis: 'contract' | 'legal-obligation' | 'legal-claims'
   readonly why: string
   readonly until?: string
@@ -31,7 +31,7 @@ interface Sale {
 }
 
 /** Something that a slice holds of a person, and how it is erased. */
-export interface Held {
+export interface PersonalRecord {
   readonly kind: string
   readonly id: string
   readonly orderId?: string
@@ -41,15 +41,15 @@ export interface Held {
   readonly sale?: Sale
   /** As the person may read it. */
   readonly data: unknown
-  readonly kept?: Kept | undefined
+  readonly kept?: Retained | undefined
   /** It was erased before, or is not there. */
-  readonly gone?: boolean
+  readonly alreadyErased?: boolean
   /** Left out while it waits for the erasure of its order. */
   readonly erase?: (() => Promise<void>) | undefined
 }
 
 /** A part of an answer; all parts together say what the slice holds. */
-export interface PrivacyAnswer {
+export interface PersonalDataReport {
   readonly id: string
   readonly store: string
   readonly version: number
@@ -58,17 +58,17 @@ export interface PrivacyAnswer {
   readonly slice: string
   readonly part: number
   readonly parts: number
-  readonly records: readonly AnsweredRecord[]
+  readonly records: readonly ReportedRecord[]
   readonly identity: Identity
 }
 
-interface AnsweredRecord {
+interface ReportedRecord {
   readonly kind: string
   readonly id: string
   readonly orderId?: string
   readonly sale?: Sale
   readonly fate: 'told' | 'erased' | 'gone' | 'pending' | 'kept'
-  readonly kept?: Kept
+  readonly kept?: Retained
   readonly data?: unknown
 }
 
@@ -76,8 +76,8 @@ interface AnsweredRecord {
 const partBytes = 120_000
 
 /** True when a record is about whom the request is about. A reapplication knows what it is about by ids alone. */
-export function concerns(
-  { kind, identity, orderIds, recordIds = [] }: Asked,
+export function isAboutSubject(
+  { kind, identity, orderIds, recordIds = [] }: PersonalDataRequest,
   { id, orderId }: { readonly id: string; readonly orderId?: string | undefined },
   person: Person,
 ): boolean {
@@ -87,10 +87,13 @@ export function concerns(
 }
 
 /** True when what belongs to an order may go: only once the order itself is erased. */
-export const mayErase = ({ phase, erasedOrderIds }: Asked, orderId: string): boolean =>
+export const mayErase = ({ phase, erasedOrderIds }: PersonalDataRequest, orderId: string): boolean =>
   phase === 'erasing' && erasedOrderIds.includes(orderId)
 
-const fateOf = ({ phase }: Asked, { kept, gone, erase }: Held): AnsweredRecord['fate'] => {
+const fateOf = (
+  { phase }: PersonalDataRequest,
+  { kept, alreadyErased: gone, erase }: PersonalRecord,
+): ReportedRecord['fate'] => {
   if (phase === 'finding') return 'told'
   if (gone === true) return 'gone'
   if (kept !== undefined) return 'kept'
@@ -98,18 +101,18 @@ const fateOf = ({ phase }: Asked, { kept, gone, erase }: Held): AnsweredRecord['
 }
 
 /** A slice's answer to a round, in as many parts as it needs: at least one, so that nothing held is an answer too. */
-export function answersTo(
-  asked: Asked,
+export function reportsFor(
+  asked: PersonalDataRequest,
   slice: string,
-  held: readonly Held[],
+  held: readonly PersonalRecord[],
   happened: (data: { requestId: string; round: number }) => Happened,
-): Decision<PrivacyAnswer>[] {
+): Decision<PersonalDataReport>[] {
   const { id: requestId, store, round, kind } = asked
   const learned = held.reduce(
-    (known, { person = {} }) => joined(known, taught(asked, person)),
+    (known, { person = {} }) => mergeIdentities(known, taught(asked, person)),
     identityOf({}),
   )
-  const records = held.map((one): AnsweredRecord => {
+  const records = held.map((one): ReportedRecord => {
     const { id, orderId, sale, kept, data } = one
     const fate = fateOf(asked, one)
     return {
@@ -141,7 +144,7 @@ export function answersTo(
 }
 
 /** What a record adds to what is known. The orders of a reapplication are surely those of whom it is about. */
-const taught = ({ kind, identity = identityOf({}) }: Asked, person: Person): Identity =>
+const taught = ({ kind, identity = identityOf({}) }: PersonalDataRequest, person: Person): Identity =>
   kind === 'reapplication'
     ? identityOf({
         emails: [person.email ?? ''],
@@ -150,8 +153,8 @@ const taught = ({ kind, identity = identityOf({}) }: Asked, person: Person): Ide
       })
     : learnedFrom(identity, person)
 
-function inParts(records: readonly AnsweredRecord[]): AnsweredRecord[][] {
-  const parts: AnsweredRecord[][] = [[]]
+function inParts(records: readonly ReportedRecord[]): ReportedRecord[][] {
+  const parts: ReportedRecord[][] = [[]]
   let room = partBytes
   for (const record of records) {
     const weight = Buffer.byteLength(JSON.stringify(record))

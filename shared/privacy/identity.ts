@@ -31,7 +31,7 @@ const distinct = (values: readonly string[] = [], spelling: (value: string) => s
 ]
 
 /** Both identities as one. */
-export const joined = (one: Identity, other: Identity) =>
+export const mergeIdentities = (one: Identity, other: Identity) =>
   identityOf({
     documents: [...one.documents, ...other.documents],
     emails: [...one.emails, ...other.emails],
@@ -39,7 +39,7 @@ export const joined = (one: Identity, other: Identity) =>
   })
 
 /** How much is known of somebody. */
-export const extent = ({ documents, emails, phones }: Identity): number =>
+export const identifierCount = ({ documents, emails, phones }: Identity): number =>
   documents.length + emails.length + phones.length
 
 /**

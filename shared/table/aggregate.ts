@@ -23,7 +23,7 @@ export interface AggregateKind<S extends AggregateState> {
   readonly type: string
   readonly index?: (state: S) => IndexKeys
   /** The class of data that it is: it says how long it is kept. */
-  readonly keeps: RetentionClass | ((state: S) => RetentionClass)
+  readonly retention: RetentionClass | ((state: S) => RetentionClass)
   /** When the table may drop it by itself (UTC ISO-8601), where that is another time than its class says. */
   readonly keptUntil?: (state: S) => string | undefined
   /**
@@ -34,7 +34,7 @@ export interface AggregateKind<S extends AggregateState> {
 }
 
 /** What an aggregate's item says happened in its version. */
-export interface Told {
+export interface OutboxRecord {
   readonly type: string
   readonly id: string
   readonly at: string
@@ -57,7 +57,7 @@ export function toItem<S extends AggregateState>(
   const { next, events } = decision
   const record = kind.personal?.(next)
   const sealed = record === undefined ? {} : { record }
-  const told: Told = { type: kind.type, id: next.id, at, cause, ...sealed, events }
+  const told: OutboxRecord = { type: kind.type, id: next.id, at, cause, ...sealed, events }
   const bytes = Buffer.byteLength(JSON.stringify(next)) + Buffer.byteLength(JSON.stringify(events))
   if (bytes > maxEventBytes) {
     throw new DomainError(
@@ -77,7 +77,11 @@ export function toItem<S extends AggregateState>(
   }
 }
 
-function dropTimeOf<S extends AggregateState>({ keeps, keptUntil }: AggregateKind<S>, state: S, at: string) {
+function dropTimeOf<S extends AggregateState>(
+  { retention: keeps, keptUntil }: AggregateKind<S>,
+  state: S,
+  at: string,
+) {
   const until = keptUntil?.(state)
   if (until !== undefined) return Math.floor(Date.parse(until) / 1000)
   return dropTime(typeof keeps === 'function' ? keeps(state) : keeps, at)

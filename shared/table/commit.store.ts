@@ -35,11 +35,11 @@ export interface CommitOptions {
   /** Keeps the first answer under an idempotency key, in the same write. */
   readonly marker?: AnswerMarker | undefined
   /** Also writes versions in which nothing happened that anybody is told of (a claim); they get no history. */
-  readonly silent?: boolean
+  readonly withoutEvents?: boolean
 }
 
-const keptSeconds = 48 * 3600
-const triesOnConflict = 6
+const answerTtlSeconds = 48 * 3600
+const conflictRetries = 6
 
 /** Pairs a kind with a decision about it (keeps the two of one type), and with what is kept beside its state. */
 export const change = <S extends AggregateState>(
@@ -58,7 +58,7 @@ export async function commit(
   cause: Cause,
   options: CommitOptions,
 ): Promise<CommitOutcome> {
-  const real = changes.filter(({ decision }) => options.silent === true || decision.events.length > 0)
+  const real = changes.filter(({ decision }) => options.withoutEvents === true || decision.events.length > 0)
   const [only] = real
   if (only === undefined) return { outcome: 'committed' }
   if (real.length === 1 && options.marker === undefined) return putOne(only, cause, options)
@@ -104,7 +104,7 @@ const itemOf = ({ kind, decision, body }: Change, cause: Cause, at: string) => (
 
 /** A transaction that is in the way is over in some milliseconds. */
 const retryOnConflict = <T>(send: () => Promise<T>, isTransient: (error: unknown) => boolean): Promise<T> =>
-  retry(send, { tries: triesOnConflict, delay: 10, isTransient })
+  retry(send, { tries: conflictRetries, delay: 10, isTransient })
 
 function isOurs(item: ReturnType<typeof toItem>, raw: RawItem | undefined): boolean {
   if (raw === undefined || item.happened === undefined) return false
@@ -151,7 +151,7 @@ async function putTogether(
  * Keeps the answer of a request that changed nothing, such as an order that was there already, so that its key too is
  * bound to its content. The outcome is `answered` when the key has been used before.
  */
-export async function keepAnswer(marker: AnswerMarker, at: string): Promise<CommitOutcome> {
+export async function saveAnswer(marker: AnswerMarker, at: string): Promise<CommitOutcome> {
   try {
     await documents.send(new PutCommand(firstMarker(marker, at)))
     return { outcome: 'committed' }
@@ -168,7 +168,7 @@ const firstMarker = ({ store, id, requestHash, answer }: AnswerMarker, at: strin
       sk: 'ANSWER',
       requestHash,
       answer: pack(answer),
-      ttl: Math.floor(Date.parse(at) / 1000) + keptSeconds,
+      ttl: Math.floor(Date.parse(at) / 1000) + answerTtlSeconds,
     },
     1,
   )

@@ -6,11 +6,11 @@
 export const firstDictionary =
   '"not-applicable"{"check":"repeated-delivery","checkVersion":1,"outcome":"passed","evidence":[]}' +
   '{"check":"address-incomplete","payment-coverage","municipality-uf","cep-uf","arithmetic","cnpj","cpf"' +
-  '"type":"quality-run","quality.order-passed","order.cleared","order.placed","email.mail-sent","results":[' +
+  '"type":"quality-run","quality.order-passed","order.passed","order.placed","email.mail-sent","results":[' +
   '"order":{"status":"placed","status":"packed","packedAt":"","dispatchedAt":"","carrier":"","trackingCode":"' +
   '"refundedAmount":0,"approvedAt":"","reference":"","payment":{"status":"pending","approved","method":"pix",' +
   '"approvedAmount":"totals":{"discount":0,"freight":"fees":0,"total":"currency":"BRL",' +
-  '"},"clearance":{"contentVersion":1,"at":"}],"holds":[{"code":"","reason":"","placedBy":"quality","issueId":"iss_' +
+  '"},"pass":{"contentVersion":1,"at":"}],"holds":[{"code":"","reason":"","placedBy":"quality","issueId":"iss_' +
   '"status":201,"headers":{"location":"/orders/ord_","etag":"\\"1\\""},"body":{' +
   '"quality":"checking","held":false,"blockers":["not-paid","not-passed"]}' +
   '"updatedAt":"","dispatchBy":"","deliverBy":"","placedAt":"2026-"},"shippingAddress":{"recipient":"' +
@@ -25,7 +25,7 @@ export const firstDictionary =
   '","store":"loja-","version":1,"contentVersion":1,"'
 
 /** The checks in the order in which a run makes them, with what each says of an order of which nothing more is known. */
-const saidAtFirst: readonly (readonly [check: string, ...lacking: string[]])[] = [
+const saidAtFirst: readonly (readonly [check: string, ...missing: string[]])[] = [
   ['repeated-delivery'],
   ['probable-duplicate'],
   ['cpf'],
@@ -60,18 +60,18 @@ const saidAtFirst: readonly (readonly [check: string, ...lacking: string[]])[] =
 const said = (check: string, outcome: string, more = ''): string =>
   `{"check":"${check}","checkVersion":1,"outcome":"${outcome}","evidence":[]${more}}`
 
-const atFirst = saidAtFirst.map(([check, ...lacking]) => {
-  if (lacking.length === 0) return said(check, 'passed')
-  return lacking[0] === 'not-applicable'
+const atFirst = saidAtFirst.map(([check, ...missing]) => {
+  if (missing.length === 0) return said(check, 'passed')
+  return missing[0] === 'not-applicable'
     ? said(check, 'not-applicable')
-    : said(check, 'not-evaluated', `,"lacking":${JSON.stringify(lacking)}`)
+    : said(check, 'not-evaluated', `,"missing":${JSON.stringify(missing)}`)
 })
 const allPassed = saidAtFirst.map(([check]) => said(check, 'passed'))
 
 /** The second one: it also knows a run of all checks, before anything is known beside the order and when all is. */
 export const secondDictionary =
   '"evidence":[{"field":"customer.document","expected":"","received":""}],"mode":"block","department":"front-office"},' +
-  '"failed":[{"check":"","customerCanMend":true}]}}]"quality.order-failed","clearance":{"contentVersion":1,"contentHash":"' +
+  '"failed":[{"check":"","customerCanCorrect":true}]}}]"quality.order-failed","pass":{"contentVersion":1,"contentHash":"' +
   `"outcome":"passed","results":[${allPassed.join()}],"factsVersion":1,"changedBy":"loja-` +
   '"cause":{"actor":{"type":"system","id":"run-checks-when-order-changes"},"causationId":"ord_' +
   '"events":[{"type":"quality.order-passed","data":{"orderId":"ord_","contentVersion":1,"contentHash":"' +

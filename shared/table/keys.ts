@@ -18,12 +18,12 @@ export type KeyUser =
   | 'email-api'
   | 'channels-api'
   | 'privacy-api'
-  | 'holds-clock'
-  | 'answers-clock'
-  | 'learning-clock'
-  | 'channel-sweep-clock'
-  | 'operations-clock'
-  | 'privacy-reviews-clock'
+  | 'holds-schedule'
+  | 'answers-schedule'
+  | 'learning-schedule'
+  | 'channel-poll-schedule'
+  | 'operations-schedule'
+  | 'privacy-reviews-schedule'
   | 'receivers-webhooks'
   | 'receivers-amazon'
   | 'incoming-mail'
@@ -46,8 +46,8 @@ export const itemKinds = {
   SWEEP: { writers: ['orders'] },
   'ORDERS-PRIVACY-ANSWER': { writers: ['orders'] },
 
-  QUALITY: { writers: ['quality', 'holds-clock'] },
-  ISSUE: { writers: ['quality', 'holds-clock'] },
+  QUALITY: { writers: ['quality', 'holds-schedule'] },
+  ISSUE: { writers: ['quality', 'holds-schedule'] },
   ISSUESUBJECT: { writers: ['quality'] },
   ISSUEREFERENCE: { writers: ['quality'] },
   CHECKSETTINGS: { writers: ['quality'] },
@@ -62,7 +62,7 @@ export const itemKinds = {
 
   MAIL: { writers: ['email'] },
   MESSAGE: { writers: ['email', 'incoming-mail'] },
-  THREAD: { writers: ['email', 'answers-clock'] },
+  THREAD: { writers: ['email', 'answers-schedule'] },
   'THREAD-REFERENCE': { writers: ['email'] },
   SENDER: { writers: ['email'] },
   'SENDER-RATE': { writers: [], counters: ['incoming-mail'] },
@@ -71,28 +71,28 @@ export const itemKinds = {
   'KNOWN-CHANNELS': { writers: ['email'] },
   SUPPRESSION: { writers: ['email'] },
   'LABELLED-MAIL': { writers: ['email'] },
-  CLASSIFIER: { writers: ['email', 'learning-clock'] },
-  'CLASSIFIER-MODEL': { writers: ['email', 'learning-clock'] },
+  CLASSIFIER: { writers: ['email', 'learning-schedule'] },
+  'CLASSIFIER-MODEL': { writers: ['email', 'learning-schedule'] },
   'EMAIL-PRIVACY-ANSWER': { writers: ['email'] },
 
   CONNECTION: {
-    writers: ['channels', 'channel-sweep-clock'],
+    writers: ['channels', 'channel-poll-schedule'],
     readers: ['receivers-webhooks', 'receivers-amazon'],
   },
-  DELIVERY: { writers: ['channels', 'receivers-webhooks', 'receivers-amazon', 'channel-sweep-clock'] },
+  DELIVERY: { writers: ['channels', 'receivers-webhooks', 'receivers-amazon', 'channel-poll-schedule'] },
   'CHANNEL-ORDER': { writers: ['channels'] },
   'CHANNEL-CLAIM': { writers: ['channels'] },
   'CHANNEL-QUESTION': { writers: ['channels'] },
-  'CHANNEL-SWEEP': { writers: ['channels', 'channel-sweep-clock'] },
+  'CHANNEL-SWEEP': { writers: ['channels', 'channel-poll-schedule'] },
   SUBSCRIPTION: { writers: ['channels', 'webhooks-sender'] },
   SUBSCRIPTIONS: { writers: ['channels', 'webhooks-sender'], readers: ['outbox-relay'] },
   WEBHOOK: { writers: ['channels', 'webhooks-maker', 'webhooks-sender'] },
   'CHANNELS-PRIVACY-ANSWER': { writers: ['channels'] },
 
-  'PRIVACY-REQUEST': { writers: ['privacy', 'privacy-reviews-clock'] },
+  'PRIVACY-REQUEST': { writers: ['privacy', 'privacy-reviews-schedule'] },
   'PRIVACY-EXPORT': { writers: ['privacy'] },
 
-  PULSE: { writers: ['operations-clock'] },
+  PULSE: { writers: ['operations-schedule'] },
 
   /** First answers under an `Idempotency-Key`: written by each API that has such a route. */
   ANSWER: { writers: ['orders-api', 'quality-api', 'email-api', 'channels-api', 'privacy-api'] },

@@ -17,7 +17,7 @@ export async function tokenOf(
 }
 
 /** Values of `Authorization` that open nothing, by what is wrong with them; nothing is right in another way. */
-export async function wrongTokens(suite: Suite): Promise<Readonly<Record<string, string | undefined>>> {
+export async function invalidTokens(suite: Suite): Promise<Readonly<Record<string, string | undefined>>> {
   const { identity } = suite.cloud
   const good = (await tokenOf(suite, 'loja-azul')).slice('Bearer '.length)
   const [header = '', payload = '', signature = ''] = good.split('.')

@@ -1,20 +1,20 @@
 import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
-import { type Belongings, giveBelongings } from './what-azul-has.ts'
+import { type SeededResources, seedStoreA } from './what-azul-has.ts'
 
 /** The suite with one thing of each kind that a path can name, all of one store. */
-export interface FurnishedSuite {
+export interface SeededSuite {
   readonly suite: Suite
-  readonly belongings: Belongings
+  readonly resources: SeededResources
   stop(): Promise<void>
 }
 
 /** Starts the suite and furnishes it; what subscribers are sent is taken, so that nothing is tried again. */
-export async function startFurnishedSuite(): Promise<FurnishedSuite> {
+export async function startSeededSuite(): Promise<SeededSuite> {
   const [suite, subscriber] = await Promise.all([startSuite(), startWebhookReceiver()])
   return {
     suite,
-    belongings: await giveBelongings(suite, subscriber.url),
+    resources: await seedStoreA(suite, subscriber.url),
     async stop() {
       await suite.stop()
       await subscriber.stop()

@@ -4,7 +4,7 @@ import { withWrongDigit } from '../../infra/start/sample-documents.ts'
 import { freshOrder, type Suite } from '../support/suite/suite.ts'
 
 /** What one store has, for the parameters of paths; and words of its own that no other store may come to read. */
-export interface Belongings {
+export interface SeededResources {
   readonly parameters: Readonly<Record<string, string>>
   /** The same for single operations, by their ids, which want a thing in a state of its own. */
   readonly parametersOf: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -16,20 +16,20 @@ export interface Belongings {
 const store = 'loja-azul'
 
 /** Which thing a parameter of a path names: a delivery to a subscriber is another than one from a platform. */
-export const thingOf = (path: string, parameter: string): string =>
+export const resourceOf = (path: string, parameter: string): string =>
   path.startsWith('/channels/subscriptions') && parameter === 'deliveryId' ? 'webhookId' : parameter
 
 /**
  * Gives a store one thing of each kind that a path can name; `hooks` takes what is sent to subscribers. A part is added
  * with the slice whose paths need it.
  */
-export async function giveBelongings(suite: Suite, hooks: string): Promise<Belongings> {
+export async function seedStoreA(suite: Suite, hooks: string): Promise<SeededResources> {
   const subscription = { url: hooks, eventTypes: ['order.placed'] }
   const order = freshOrder()
   const email = order.customer.email ?? ''
-  const channel = await channelThings(suite, subscription)
+  const channel = await channelResources(suite, subscription)
   const orders = await orderWithIssue(suite, order)
-  const mails = await mailThings(suite, email)
+  const mails = await mailResources(suite, email)
   const parts = [orders, channel, mails, await webhookOf(suite, channel.subscriptionId)]
   const { orderId } = orders
   return {
@@ -39,11 +39,11 @@ export async function giveBelongings(suite: Suite, hooks: string): Promise<Belon
       await privacyRequest(suite),
       ...parts,
     ),
-    parametersOf: await ordersFurtherOn(suite),
+    parametersOf: await ordersByOperation(suite),
     bodies: {
       mergeThread: { into: mails.otherThreadId },
       splitThread: { messageIds: [mails.laterMessageId] },
-      waiveIssue: { reason: 'o cliente confirmou', expiresAt: inAWeek() },
+      waiveIssue: { reason: 'o cliente confirmou', expiresAt: inOneWeek() },
       linkThreadOrder: { orderId },
       subscribe: subscription,
     },
@@ -51,7 +51,7 @@ export async function giveBelongings(suite: Suite, hooks: string): Promise<Belon
   }
 }
 
-const made = async (suite: Suite, method: string, path: string, body: object) => {
+const create = async (suite: Suite, method: string, path: string, body: object) => {
   const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
   const reply = await suite.call(store, method, path, { body, headers })
   if (reply.status > 201)
@@ -62,7 +62,7 @@ const made = async (suite: Suite, method: string, path: string, body: object) =>
 /** An order whose CPF is wrong, and whose CEP was put right by itself. */
 async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>) {
   const settings = { mode: 'hold', autoCorrect: true }
-  await made(suite, 'PUT', '/quality/checks/cep-uf', settings)
+  await create(suite, 'PUT', '/quality/checks/cep-uf', settings)
   const { customer, shippingAddress } = order
   const { id: orderId } = await suite.place(store, {
     ...order,
@@ -79,10 +79,10 @@ async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>
   }
 }
 
-const inAWeek = (): string => new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()
+const inOneWeek = (): string => new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()
 
 /** Orders that have come as far as an operation wants them, each for one. */
-async function ordersFurtherOn(suite: Suite): Promise<Belongings['parametersOf']> {
+async function ordersByOperation(suite: Suite): Promise<SeededResources['parametersOf']> {
   const sent = { carrier: 'Correios', trackingCode: 'AA123456785BR' }
   const packed = [
     ['pay', {}],
@@ -106,14 +106,14 @@ async function ordersFurtherOn(suite: Suite): Promise<Belongings['parametersOf']
 async function orderAfter(suite: Suite, steps: readonly (readonly [string, object])[]): Promise<string> {
   const { id } = await suite.place(store, freshOrder())
   await suite.cloud.idle()
-  for (const [step, body] of steps) await made(suite, 'POST', `/orders/${id}/${step}`, body)
+  for (const [step, body] of steps) await create(suite, 'POST', `/orders/${id}/${step}`, body)
   return id
 }
 
 /** Of somebody who bought nothing, so that it takes nothing of what the others are about. */
 async function privacyRequest(suite: Suite) {
   const request = { kind: 'export', person: { emails: ['ninguem@example.com'] } }
-  const { id: requestId } = await made(suite, 'POST', '/privacy/requests', request)
+  const { id: requestId } = await create(suite, 'POST', '/privacy/requests', request)
   await suite.cloud.idle()
   return { requestId: requestId as string }
 }
@@ -122,15 +122,15 @@ async function defectAndBackTest(suite: Suite) {
   const defect = { subject: 'sku', value: 'SKU-OF-NO-ORDER', reason: 'it breaks' }
   const period = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' }
   const backTest = { settings: {}, ...period }
-  const { id: defectId } = await made(suite, 'POST', '/quality/defects', defect)
-  const { id: backTestId } = await made(suite, 'POST', '/quality/checks/cep-uf/back-test', backTest)
-  await made(suite, 'PUT', '/quality/facts/skus/SKU-DA-AZUL', { price: 100 })
+  const { id: defectId } = await create(suite, 'POST', '/quality/defects', defect)
+  const { id: backTestId } = await create(suite, 'POST', '/quality/checks/cep-uf/back-test', backTest)
+  await create(suite, 'PUT', '/quality/facts/skus/SKU-DA-AZUL', { price: 100 })
   await suite.cloud.idle()
   return { defectId: defectId as string, backTestId: backTestId as string }
 }
 
 /** Two conversations, one of two mails with a file and an answer of the store's, and an address that bounces. */
-async function mailThings(suite: Suite, from: string) {
+async function mailResources(suite: Suite, from: string) {
   const transport = createTransport(suite.cloud.endpoints.smtp)
   const to = `${store}@mail.example.com`
   const attachments = [{ filename: 'caneca.txt', content: 'rachada' }]
@@ -165,7 +165,7 @@ async function mailThings(suite: Suite, from: string) {
   const about = async (path: string, subject: string) =>
     (await items(path)).find((one) => one.subject === subject)?.id ?? ''
   const threadId = await about('/email/threads', 'Atraso')
-  const { id: replyId } = await made(suite, 'POST', `/email/threads/${threadId}/replies`, { text: 'Olá!' })
+  const { id: replyId } = await create(suite, 'POST', `/email/threads/${threadId}/replies`, { text: 'Olá!' })
   return {
     threadId,
     otherThreadId: await about('/email/threads', 'Troca'),
@@ -178,10 +178,10 @@ async function mailThings(suite: Suite, from: string) {
 }
 
 /** A connection with a delivery that nobody can read, and a subscription. */
-async function channelThings(suite: Suite, subscription: object) {
+async function channelResources(suite: Suite, subscription: object) {
   const webhook = 'segredo-dos-webhooks'
   const account = { platform: 'shopify', account: store, secrets: { webhook } }
-  const { id: connectionId } = await made(suite, 'POST', '/channels/connections', account)
+  const { id: connectionId } = await create(suite, 'POST', '/channels/connections', account)
   const body = 'not json'
   const taken = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
     method: 'POST',
@@ -195,7 +195,7 @@ async function channelThings(suite: Suite, subscription: object) {
   if (taken.status !== 200) throw new Error(`the call is expected to be taken, received ${taken.status}`)
   await suite.cloud.idle()
   const { body: parked } = await suite.call(store, 'GET', '/channels/deliveries?state=parked')
-  const { id: subscriptionId } = await made(suite, 'POST', '/channels/subscriptions', subscription)
+  const { id: subscriptionId } = await create(suite, 'POST', '/channels/subscriptions', subscription)
   return {
     connectionId: connectionId as string,
     deliveryId: parked.items[0].id as string,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
-import { eachMinute, heal, type Proofs, store, struck, suffer } from './stage.ts'
+import { eachMinute, injectFaults, type Proofs, removeFaults, store, waitForFaults } from './stage.ts'
 
 const someOrder = '/orders/ord_00000000000000000000000000'
 
@@ -31,13 +31,13 @@ export const apiProofs = {
   'api-server-errors': {
     alarm: 'api-server-errors',
     raise: async (stage) => {
-      suffer(stage, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
+      injectFaults(stage, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
       await eachMinute(stage, 3, async () => {
         const { status } = await stage.suite.call(store, 'GET', someOrder)
         assert.equal(status, 500)
       })
     },
-    mend: heal,
+    mend: removeFaults,
   },
   'api-client-errors': {
     alarm: 'api-client-errors',
@@ -51,18 +51,18 @@ export const apiProofs = {
     alarm: 'api-slow',
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
-        suffer(stage, {
+        injectFaults(stage, {
           fault: { action: 'delay', ms: 4000 },
           caller: 'orders-api',
           service: 'dynamodb',
           times: 1,
         })
         const slow = stage.suite.call(store, 'GET', '/orders?limit=1')
-        await struck(stage, 1)
+        await waitForFaults(stage, 1)
         stage.suite.cloud.clock.advance(4000)
         assert.equal((await slow).status, 200)
       }),
-    mend: heal,
+    mend: removeFaults,
   },
   'api-throttled': {
     alarm: 'api-throttled',

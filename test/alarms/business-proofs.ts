@@ -1,28 +1,37 @@
 import assert from 'node:assert/strict'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { mistakes } from '../../infra/start/sample-orders.ts'
-import { type AlarmStage, heal, orderDue, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
+import { sampleDefects } from '../../infra/start/sample-orders.ts'
+import {
+  type AlarmFixture,
+  injectFaults,
+  orderDue,
+  type Proofs,
+  placeOne,
+  removeFaults,
+  store,
+  waitForFaults,
+} from './stage.ts'
 
 const hour = 3600_000
 const minute = 60_000
 
 /** An order of which the shop says by when it must leave. */
-async function placeDue(stage: AlarmStage, wrong: boolean, dueIn: number): Promise<string> {
+async function placeDue(stage: AlarmFixture, wrong: boolean, dueIn: number): Promise<string> {
   const due = orderDue(stage, dueIn)
-  const order = wrong ? (mistakes['cpf']?.(due) ?? due) : due
+  const order = wrong ? (sampleDefects['cpf']?.(due) ?? due) : due
   const { id } = await stage.suite.place(store, order)
   await stage.suite.cloud.idle()
   return id
 }
 
-const change = async ({ suite }: AlarmStage, method: string, path: string, body: object) => {
+const change = async ({ suite }: AlarmFixture, method: string, path: string, body: object) => {
   const reply = await suite.call(store, method, path, { body, headers: { 'if-match': '*' } })
   assert.ok(reply.status < 300)
   await suite.cloud.idle()
 }
 
-function tableOf({ suite }: AlarmStage) {
+function tableOf({ suite }: AlarmFixture) {
   const TableName = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')?.ref ?? ''
   const client = new DynamoDBClient({
     endpoint: suite.cloud.endpoints.dynamodb,
@@ -42,14 +51,14 @@ export const businessProofs = {
   'outbox-behind': {
     alarm: 'outbox-behind',
     // Without its clock there is no pulse; nor does any order come in.
-    alongside: ['operations-clock-silent'],
+    alongside: ['operations-schedule-silent'],
     raise: async (stage) => {
       stage.suite.cloud.schedules.disable('operations-schedule')
       await stage.pass(16)
     },
     mend: async (stage) => {
       stage.suite.cloud.schedules.enable('operations-schedule')
-      await stage.suite.cloud.functions.invoke(stage.arn('operations-clock'), { id: 'by-hand' })
+      await stage.suite.cloud.functions.invoke(stage.arn('operations-schedule'), { id: 'by-hand' })
     },
   },
   'orders-stuck': {
@@ -89,16 +98,22 @@ export const businessProofs = {
     },
     mend: (stage) => change(stage, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
   },
-  'ledger-differs': {
-    alarm: 'ledger-differs',
+  'reconciliation-differs': {
+    alarm: 'reconciliation-differs',
     raise: async (stage) => {
       const { TableName, documents, close } = tableOf(stage)
       // Its checks wait, so that the order can be kept as it is before it is held.
       const late = { action: 'delay', ms: minute } as const
-      suffer(stage, { fault: late, caller: 'quality-inbox', service: 'sqs', operation: 'Deliver', times: 1 })
+      injectFaults(stage, {
+        fault: late,
+        caller: 'quality-inbox',
+        service: 'sqs',
+        operation: 'Deliver',
+        times: 1,
+      })
       const order = orderDue(stage)
-      differing = (await stage.suite.place(store, mistakes['cpf']?.(order) ?? order)).id
-      await struck(stage, 1)
+      differing = (await stage.suite.place(store, sampleDefects['cpf']?.(order) ?? order)).id
+      await waitForFaults(stage, 1)
       const key = { pk: `S#${store}#ORDER#${differing}`, sk: 'ORDER' }
       const { Item } = await documents.send(new GetCommand({ TableName, Key: key }))
       await stage.pass(2)
@@ -108,7 +123,7 @@ export const businessProofs = {
       await stage.pass(21)
     },
     mend: async (stage) => {
-      await heal(stage)
+      await removeFaults(stage)
       const { body } = await stage.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
       await stage.ops(`outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
       const { body: order } = await stage.suite.call(store, 'GET', `/orders/${differing}`)
@@ -124,14 +139,19 @@ export const businessProofs = {
       for (const queue of ['email-queue', 'email-dead-letters'])
         stage.suite.cloud.queuePolicies.deny(stage.arn(queue))
       for (let minutes = 0; minutes < 3; minutes += 1) {
-        suffer(stage, { fault: { action: 'fail' }, caller: 'orders-api', service: 'dynamodb', times: 1 })
+        injectFaults(stage, {
+          fault: { action: 'fail' },
+          caller: 'orders-api',
+          service: 'dynamodb',
+          times: 1,
+        })
         await placeOne(stage)
         await stage.suite.cloud.idle()
         await stage.pass(1)
       }
     },
     mend: async (stage) => {
-      await heal(stage)
+      await removeFaults(stage)
       for (const queue of ['email-queue', 'email-dead-letters'])
         stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
     },

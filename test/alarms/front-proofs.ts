@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { signed } from '../channels/support/signed-calls.ts'
-import { type AlarmStage, type Proofs, store } from './stage.ts'
+import { type AlarmFixture, type Proofs, store } from './stage.ts'
 
 const secret = 'segredo-dos-webhooks'
 
-async function ask({ suite }: AlarmStage, method: string, path: string, body?: object): Promise<any> {
+async function ask({ suite }: AlarmFixture, method: string, path: string, body?: object): Promise<any> {
   const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
   const reply = await suite.call(store, method, path, { headers, ...(body === undefined ? {} : { body }) })
   if (reply.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`)
@@ -15,13 +15,18 @@ async function ask({ suite }: AlarmStage, method: string, path: string, body?: o
 }
 
 /** Connects an account at a platform; gives the connection's id. */
-async function connect(stage: AlarmStage, platform: string, account: string, settings = {}): Promise<string> {
+async function connect(
+  stage: AlarmFixture,
+  platform: string,
+  account: string,
+  settings = {},
+): Promise<string> {
   const request = { platform, account, settings, secrets: { webhook: secret } }
   return (await ask(stage, 'POST', '/channels/connections', request)).id
 }
 
 /** A call of the shop, signed with a secret; gives the status that it was answered with. */
-async function call({ suite }: AlarmStage, connectionId: string, by: string): Promise<number> {
+async function call({ suite }: AlarmFixture, connectionId: string, by: string): Promise<number> {
   const { body, headers } = signed.shopify(by, '{}', connectionId)
   const answer = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
     method: 'POST',

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict'
 import { until } from '../support/suite/settled.ts'
-import { type AlarmStage, eachMinute, heal, type Proofs, placeOne, store, struck, suffer } from './stage.ts'
+import {
+  type AlarmFixture,
+  eachMinute,
+  injectFaults,
+  type Proofs,
+  placeOne,
+  removeFaults,
+  store,
+  waitForFaults,
+} from './stage.ts'
 
 const minute = 60_000
 
-const invoke = ({ suite, arn }: AlarmStage, name: string, event: object) =>
+const invoke = ({ suite, arn }: AlarmFixture, name: string, event: object) =>
   suite.cloud.functions.invoke(arn(name), event)
 
 /** The order that the relay gives up, and a moment before it. */
@@ -15,10 +24,10 @@ export const functionProofs = {
   'function-errors': {
     alarm: 'quality-inbox-errors',
     raise: async (stage) => {
-      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
+      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
       await eachMinute(stage, 3, () => placeOne(stage))
     },
-    mend: heal,
+    mend: removeFaults,
   },
   'function-throttled': {
     alarm: 'email-inbox-throttled',
@@ -35,17 +44,17 @@ export const functionProofs = {
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
         const { clock } = stage.suite.cloud
-        suffer(stage, {
+        injectFaults(stage, {
           fault: { action: 'delay', ms: 25_000 },
           caller: 'quality-inbox',
           service: 'dynamodb',
           times: 1,
         })
         await placeOne(stage)
-        await struck(stage, 1)
+        await waitForFaults(stage, 1)
         clock.advance(25_000)
       }),
-    mend: heal,
+    mend: removeFaults,
   },
   'failures-undelivered': {
     alarm: 'outbox-relay-failures-undelivered',
@@ -54,7 +63,7 @@ export const functionProofs = {
     raise: async (stage) => {
       const { clock, queuePolicies, metrics } = stage.suite.cloud
       queuePolicies.deny(stage.arn('outbox-failures'))
-      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
+      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
       const since = new Date(clock.now()).toISOString()
       givenUp = { id: (await placeOne(stage)).id, since }
       const lost = { namespace: 'AWS/Lambda', name: 'DestinationDeliveryFailures' }
@@ -64,7 +73,7 @@ export const functionProofs = {
         clock.advance(50)
         return metrics.latest({ ...lost, dimensions }) !== undefined
       })
-      await heal(stage)
+      await removeFaults(stage)
       await stage.pass(1)
     },
     mend: async (stage) => {
@@ -75,19 +84,19 @@ export const functionProofs = {
       assert.equal(body.quality, 'passed')
     },
   },
-  'clock-failing': {
-    alarm: 'holds-clock-failing',
+  'schedule-failing': {
+    alarm: 'holds-schedule-failing',
     raise: async (stage) => {
-      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'holds-clock', service: 'dynamodb' })
+      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'holds-schedule', service: 'dynamodb' })
       await stage.pass(11)
     },
     mend: async (stage) => {
-      await heal(stage)
-      assert.ok((await invoke(stage, 'holds-clock', { id: 'by-hand' })).ok)
+      await removeFaults(stage)
+      assert.ok((await invoke(stage, 'holds-schedule', { id: 'by-hand' })).ok)
     },
   },
-  'clock-silent': {
-    alarm: 'holds-clock-silent',
+  'schedule-silent': {
+    alarm: 'holds-schedule-silent',
     raise: async (stage) => {
       stage.suite.cloud.schedules.disable('holds-schedule')
       await stage.pass(16)
@@ -98,7 +107,7 @@ export const functionProofs = {
     alarm: 'outbox-relay-behind',
     raise: async (stage) => {
       const late = { action: 'delay', ms: 5 * minute } as const
-      suffer(stage, {
+      injectFaults(stage, {
         fault: late,
         caller: 'outbox-relay',
         service: 'dynamodb',
@@ -106,10 +115,10 @@ export const functionProofs = {
         times: 1,
       })
       await placeOne(stage)
-      await struck(stage, 1)
+      await waitForFaults(stage, 1)
       await stage.passStuck(4)
     },
-    mend: heal,
+    mend: removeFaults,
   },
   'stream-stalled': {
     alarm: 'outbox-relay-stalled',
@@ -117,7 +126,7 @@ export const functionProofs = {
     alongside: ['outbox-relay-behind', 'outbox-behind'],
     raise: async (stage) => {
       const late = { action: 'delay', ms: 9 * minute } as const
-      suffer(stage, {
+      injectFaults(stage, {
         fault: late,
         caller: 'outbox-relay',
         service: 'dynamodb',
@@ -125,9 +134,9 @@ export const functionProofs = {
         times: 1,
       })
       await placeOne(stage)
-      await struck(stage, 1)
+      await waitForFaults(stage, 1)
       await stage.passStuck(8)
     },
-    mend: heal,
+    mend: removeFaults,
   },
 } satisfies Proofs

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { AlarmStage } from './stage.ts'
-import { heal, type Proofs, placeOne, suffer } from './stage.ts'
+import type { AlarmFixture } from './stage.ts'
+import { injectFaults, type Proofs, placeOne, removeFaults } from './stage.ts'
 
-const waitingIn = ({ suite, arn }: AlarmStage, queue: string) => suite.cloud.queues.queue(arn(queue)).messages
+const waitingIn = ({ suite, arn }: AlarmFixture, queue: string) =>
+  suite.cloud.queues.queue(arn(queue)).messages
 
 /** A message that nobody can understand. */
-async function poison(stage: AlarmStage): Promise<void> {
+async function poison(stage: AlarmFixture): Promise<void> {
   const { cloud } = stage.suite
   cloud.queues.send(stage.arn('orders-queue'), 'not even JSON')
   await cloud.idle()
@@ -14,14 +15,14 @@ async function poison(stage: AlarmStage): Promise<void> {
 }
 
 /** It is somebody's experiment: it is looked at, and then discarded. */
-async function discard({ ops }: AlarmStage): Promise<void> {
+async function discard({ ops }: AlarmFixture): Promise<void> {
   const [id, ...shown] = (await ops('dlq show orders-dead-letters')).split('\n')
   assert.match(shown.join('\n'), /code +invalid-event/)
   assert.equal(await ops(`dlq discard orders-dead-letters --message ${id} --yes`), '1 of 1 deleted')
 }
 
 /** An event that the e-mail slice takes and does nothing about. */
-async function tellEmail({ suite }: AlarmStage): Promise<void> {
+async function tellEmail({ suite }: AlarmFixture): Promise<void> {
   const detail = { eventType: 'Send', mail: { messageId: randomUUID(), tags: {} }, send: {} }
   const set = suite.cloud.resources.find(({ type }) => type === 'AWS::SES::ConfigurationSet')?.ref
   const tagged = { ...detail, mail: { ...detail.mail, tags: { 'ses:configuration-set': [set] } } }
@@ -40,11 +41,11 @@ export const queueProofs = {
     // It is late because each of its tries fails.
     alongside: ['quality-inbox-errors'],
     raise: async (stage) => {
-      suffer(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
+      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
       await placeOne(stage)
       await stage.pass(9)
     },
-    mend: heal,
+    mend: removeFaults,
   },
   'dead-letters-waiting': {
     alarm: 'orders-dead-letters-waiting',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import type { AlarmStage } from './stage.ts'
-import { eachMinute, heal, type Proofs, placeOne, store, suffer } from './stage.ts'
+import type { AlarmFixture } from './stage.ts'
+import { eachMinute, injectFaults, type Proofs, placeOne, removeFaults, store } from './stage.ts'
 
 /** Sends mails as SES's own users do, to an address of its mailbox simulator. */
 async function mailTo(
-  { suite }: AlarmStage,
+  { suite }: AlarmFixture,
   who: 'success' | 'bounce' | 'complaint',
   count = 1,
 ): Promise<void> {
@@ -29,7 +29,7 @@ async function mailTo(
 }
 
 /** SES reckons over the latest thousand mails: good ones come instead of bad ones. */
-async function behave(stage: AlarmStage): Promise<void> {
+async function behave(stage: AlarmFixture): Promise<void> {
   await mailTo(stage, 'success', 1000)
   await stage.pass(15)
   await mailTo(stage, 'success')
@@ -41,10 +41,15 @@ export const serviceProofs = {
     alarm: 'table-throttled',
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
-        suffer(stage, { fault: { action: 'throttle' }, caller: 'orders-api', service: 'dynamodb', times: 1 })
+        injectFaults(stage, {
+          fault: { action: 'throttle' },
+          caller: 'orders-api',
+          service: 'dynamodb',
+          times: 1,
+        })
         await placeOne(stage)
       }),
-    mend: heal,
+    mend: removeFaults,
   },
   'table-conflicts': {
     alarm: 'table-conflicts',
@@ -53,20 +58,20 @@ export const serviceProofs = {
         // Each order meets others five times, and gets through at the sixth.
         const nth = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => n % 6 !== 0)
         const conflict = { fault: { action: 'conflict' }, operation: 'TransactWriteItems', nth } as const
-        suffer(stage, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
+        injectFaults(stage, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
         for (let placed = 0; placed < 5; placed += 1) assert.ok((await placeOne(stage)).id)
       }),
-    mend: heal,
+    mend: removeFaults,
   },
   'table-failing': {
     alarm: 'table-failing',
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
-        suffer(stage, { fault: { action: 'fail' }, caller: 'email-api', service: 'dynamodb', times: 1 })
+        injectFaults(stage, { fault: { action: 'fail' }, caller: 'email-api', service: 'dynamodb', times: 1 })
         const { status } = await stage.suite.call(store, 'GET', '/email/messages?limit=1')
         assert.equal(status, 200)
       }),
-    mend: heal,
+    mend: removeFaults,
   },
   'mail-bouncing': {
     alarm: 'mail-bouncing',

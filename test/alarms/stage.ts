@@ -9,7 +9,7 @@ import { until } from '../support/suite/settled.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 /** The suite with its alarms, on a clock and with faults that a proof can use. */
-export interface AlarmStage {
+export interface AlarmFixture {
   readonly suite: Suite
   readonly faults: SwitchedPlan
   /** The names of the alarms that are raised, without the stage's part. */
@@ -34,9 +34,9 @@ export interface Proof {
   /** Alarms that the same fault rightly raises too. */
   readonly alongside?: readonly string[]
   /** Makes the fault, and lets the time go by that it takes. */
-  readonly raise: (stage: AlarmStage) => Promise<void>
+  readonly raise: (stage: AlarmFixture) => Promise<void>
   /** Does what the runbook says. */
-  readonly mend: (stage: AlarmStage) => Promise<void>
+  readonly mend: (stage: AlarmFixture) => Promise<void>
 }
 
 export type Proofs = Partial<Record<AlarmKindName, Proof>>
@@ -44,7 +44,7 @@ export type Proofs = Partial<Record<AlarmKindName, Proof>>
 const minute = 60_000
 export const store = 'loja-azul'
 
-export async function startAlarmStage(): Promise<AlarmStage> {
+export async function startAlarmFixture(): Promise<AlarmFixture> {
   const faults = switchedPlan()
   const suite = await startSuite({ faults })
   const { cloud } = suite
@@ -93,7 +93,7 @@ export async function startAlarmStage(): Promise<AlarmStage> {
       return found.arn
     },
     ops: async (line) => {
-      const { code, said } = await operate(line.split(' '))
+      const { code, output: said } = await operate(line.split(' '))
       assert.equal(code, 0, said)
       await cloud.idle()
       return said
@@ -103,7 +103,7 @@ export async function startAlarmStage(): Promise<AlarmStage> {
 
 /** Does something once a minute, for so many minutes, and lets all of it be done each time. */
 export async function eachMinute(
-  stage: AlarmStage,
+  stage: AlarmFixture,
   minutes: number,
   act: () => Promise<unknown>,
 ): Promise<void> {
@@ -117,20 +117,21 @@ export async function eachMinute(
 const day = 24 * 3600_000
 
 /** A right order that must leave in so many milliseconds by the cloud's clock; in ten days unless given. */
-export const orderDue = ({ suite }: AlarmStage, dueIn: number = 10 * day): SampleOrder => ({
+export const orderDue = ({ suite }: AlarmFixture, dueIn: number = 10 * day): SampleOrder => ({
   ...freshOrder(),
   dispatchBy: new Date(suite.cloud.clock.now() + dueIn).toISOString(),
 })
 
 /** Places a right order and waits for no more than the answer. */
-export const placeOne = (stage: AlarmStage): Promise<{ id: string }> =>
+export const placeOne = (stage: AlarmFixture): Promise<{ id: string }> =>
   stage.suite.place(store, orderDue(stage))
 
 /** Waits until a fault of the plan has struck so often. */
-export const struck = ({ faults }: AlarmStage, times: number): Promise<void> =>
+export const waitForFaults = ({ faults }: AlarmFixture, times: number): Promise<void> =>
   until(`the fault has struck ${times} times`, () => faults.strikes.length >= times)
 
 /** Uses these faults, always in the same way. */
-export const suffer = ({ faults }: AlarmStage, ...rules: readonly FaultRule[]): void => faults.use(rules, 1)
+export const injectFaults = ({ faults }: AlarmFixture, ...rules: readonly FaultRule[]): void =>
+  faults.use(rules, 1)
 
-export const heal = async ({ faults }: AlarmStage): Promise<void> => void faults.heal()
+export const removeFaults = async ({ faults }: AlarmFixture): Promise<void> => void faults.heal()

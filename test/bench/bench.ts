@@ -10,39 +10,39 @@ import { assemble } from '../../infra/start/assemble.ts'
 import { bundleSizes } from './bundle-size.ts'
 import { checkRun } from './check-run.ts'
 import { coldStarts } from './cold-start.ts'
-import { type Figure, verdictOf } from './figure.ts'
+import { budgetResult, type Figure } from './figure.ts'
 import { costFigures, measureUsage, usageFigures } from './order-cost.ts'
 import { tableOf } from './table.ts'
-import { measureThroughput, walkAtLoad } from './throughput.ts'
+import { measureThroughput, runOrdersAtLoad } from './throughput.ts'
 import { warmOrder } from './warm-order.ts'
 
 const local = join(dirname(dirname(import.meta.dirname)), '.local')
 const scratch = join(local, 'bench')
 
-const say = (what: string): void => console.error(`${what} ...`)
+const print = (what: string): void => console.error(`${what} ...`)
 
 function deployed(assembly: string): LocalFunction[] {
   return functionsOf(resolveResources(readAssembly(assembly)), assembly)
 }
 
 async function measure(): Promise<Figure[]> {
-  say('Building and synthesising')
+  print('Building and synthesising')
   const { assembly, bundles } = await assemble({ folder: scratch })
   const metafile = JSON.parse(await readFile(join(bundles, 'meta.json'), 'utf8')) as Metafile
   const functions = deployed(assembly)
   const ordersApi = functions.find(({ name }) => name === 'orders-api')
   if (ordersApi === undefined) throw new Error('a deployed function orders-api is expected')
   const sizes = bundleSizes(metafile)
-  say('Cold starts')
+  print('Cold starts')
   const cold = await coldStarts(functions, scratch)
-  say('Warm orders')
+  print('Warm orders')
   const warm = await warmOrder(ordersApi)
-  say('Checks')
+  print('Checks')
   const checked = checkRun()
-  say('Orders with a meter')
+  print('Orders with a meter')
   const usage = await measureUsage(assembly)
-  say('Orders at full load')
-  const walks = await walkAtLoad(assembly)
+  print('Orders at full load')
+  const walks = await runOrdersAtLoad(assembly)
   const rates = await measureThroughput(assembly, usage.puts)
   return [
     ...sizes,
@@ -63,8 +63,8 @@ writeFileSync(
   `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`,
 )
 console.log(tableOf(figures))
-const broken = figures.filter((figure) => verdictOf(figure) === 'broken')
-if (broken.length > 0) {
-  console.error(`\nbudgets broken: ${broken.map(({ name }) => name).join('; ')}`)
+const overBudget = figures.filter((figure) => budgetResult(figure) === 'broken')
+if (overBudget.length > 0) {
+  console.error(`\nbudgets broken: ${overBudget.map(({ name }) => name).join('; ')}`)
   process.exitCode = 1
 }

@@ -57,11 +57,11 @@ export function indexUnits(before: WireItem | undefined, after: WireItem): numbe
   return indexKeys.reduce((sum, names) => {
     const [old, fresh] = [before && entryOf(before, names), entryOf(after, names)]
     if (JSON.stringify(old) === JSON.stringify(fresh)) return sum
-    return sum + unitsOf(old) + unitsOf(fresh)
+    return sum + toUnits(old) + toUnits(fresh)
   }, 0)
 }
 
-const unitsOf = (entry: WireItem | undefined): number =>
+const toUnits = (entry: WireItem | undefined): number =>
   entry === undefined ? 0 : writeUnits(itemBytes(entry))
 
 function entryOf(item: WireItem, names: readonly string[]): WireItem | undefined {

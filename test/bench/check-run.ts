@@ -2,7 +2,7 @@ import { runChecks } from '../../functions/quality/checks/run-checks.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import { pack } from '../../shared/table/packed.ts'
 import { factsFor } from '../quality/checks/samples/valid-facts.ts'
-import { anOrder, noon } from '../support/orders.ts'
+import { anOrder, fixedNow } from '../support/orders.ts'
 import { atMost, type Figure, median } from './figure.ts'
 
 const [lines, warmUp, rounds, runsInRound] = [20, 500, 31, 50]
@@ -36,13 +36,13 @@ function orderOf(count: number) {
  */
 export function checkRun(): Figure[] {
   const order = orderOf(lines)
-  const by = { now: noon, facts: factsFor(order, seed) }
+  const by = { now: fixedNow, facts: factsFor(order, seed) }
   const silent = runChecks(order, by).filter(
     ({ outcome }) => outcome === 'failed' || outcome === 'not-evaluated',
   )
   if (silent.length > 0)
     throw new Error(`all checks are expected to pass, not so: ${silent.map(({ check }) => check).join(', ')}`)
-  const samples = inTurns({
+  const samples = measureAlternately({
     checks: () => runChecks(order, by),
     packing: () => pack(order),
     hash: () => contentHash(order),
@@ -63,7 +63,9 @@ export function checkRun(): Figure[] {
 }
 
 /** Microseconds of one run of each, in so many rounds, each of them once warm. */
-function inTurns<Name extends string>(acts: Readonly<Record<Name, () => unknown>>): Record<Name, number>[] {
+function measureAlternately<Name extends string>(
+  acts: Readonly<Record<Name, () => unknown>>,
+): Record<Name, number>[] {
   const all = Object.entries(acts) as [Name, () => unknown][]
   for (const [, act] of all) for (let n = 0; n < warmUp; n += 1) act()
   return Array.from(

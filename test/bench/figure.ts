@@ -31,7 +31,7 @@ export const atLeast = (budget: number, aim?: number): Bound => ({
 })
 
 /** What a figure came to. A value that is no number breaks its budget. */
-export function verdictOf({ value, bound }: Figure): 'told' | 'broken' | 'ok' | 'aim reached' {
+export function budgetResult({ value, bound }: Figure): 'told' | 'broken' | 'ok' | 'aim reached' {
   if (bound === undefined) return 'told'
   const within = (limit: number): boolean => (bound.limit === 'most' ? value <= limit : value >= limit)
   if (!within(bound.budget)) return 'broken'

@@ -1,4 +1,4 @@
-import { atLeast, atMost, type Figure, median, percentile, verdictOf } from './figure.ts'
+import { atLeast, atMost, budgetResult, type Figure, median, percentile } from './figure.ts'
 import { dollarsPerMillion } from './prices.ts'
 import { tableOf } from './table.ts'
 
@@ -11,19 +11,19 @@ const figure = (value: number, bound?: Figure['bound']): Figure => ({
 
 describe('a figure', () => {
   it('is judged by its budget and its aim, from above or from below', () => {
-    const weights = [9, 10, 11, 20, 21].map((value) => verdictOf(figure(value, atMost(20, 10))))
+    const weights = [9, 10, 11, 20, 21].map((value) => budgetResult(figure(value, atMost(20, 10))))
     expect(weights).toEqual(['aim reached', 'aim reached', 'ok', 'ok', 'broken'])
-    const rates = [0.3, 0.4, 0.6].map((value) => verdictOf(figure(value, atLeast(0.4, 0.6))))
+    const rates = [0.3, 0.4, 0.6].map((value) => budgetResult(figure(value, atLeast(0.4, 0.6))))
     expect(rates).toEqual(['broken', 'ok', 'aim reached'])
   })
 
   it('breaks its budget when it is no number', () => {
-    expect(verdictOf(figure(Number.NaN, atMost(20)))).toBe('broken')
-    expect(verdictOf(figure(Number.NaN, atLeast(0.4, 0.6)))).toBe('broken')
+    expect(budgetResult(figure(Number.NaN, atMost(20)))).toBe('broken')
+    expect(budgetResult(figure(Number.NaN, atLeast(0.4, 0.6)))).toBe('broken')
   })
 
   it('without a budget is only told', () => {
-    expect(verdictOf(figure(1000))).toBe('told')
+    expect(budgetResult(figure(1000))).toBe('told')
   })
 })
 

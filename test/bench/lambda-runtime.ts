@@ -53,7 +53,7 @@ export async function openLambdaRuntime(folder: string): Promise<LambdaRuntime> 
   let answered: (() => void) | undefined
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
-      if (request.method === 'GET') return handOut(response, event)
+      if (request.method === 'GET') return nextInvocation(response, event)
       if (request.headers['x-amz-target'] !== undefined) return void response.end('{"Items":[],"Count":0}')
       answered?.()
       response.writeHead(202).end()
@@ -87,7 +87,7 @@ export async function openLambdaRuntime(folder: string): Promise<LambdaRuntime> 
   }
 }
 
-function handOut(response: ServerResponse, event: string): void {
+function nextInvocation(response: ServerResponse, event: string): void {
   response.writeHead(200, { 'lambda-runtime-aws-request-id': 'bench', 'content-type': 'application/json' })
   response.end(event)
 }

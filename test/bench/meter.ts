@@ -15,7 +15,7 @@ export interface Meter {
   stop(): Promise<void>
 }
 
-type Seen = (call: TableCall) => void
+type Snapshot = (call: TableCall) => void
 
 /** Starts no server before `between` is called. */
 export function openMeter(): Meter {
@@ -24,7 +24,7 @@ export function openMeter(): Meter {
   let failure: unknown
   let [events, mails] = [0, 0]
 
-  async function stand(endpoint: string, seen: Seen): Promise<string> {
+  async function stand(endpoint: string, seen: Snapshot): Promise<string> {
     const server = createServer((incoming, outgoing) => {
       pass(endpoint, incoming)
         .then(({ status, headers, body, call }) => {
@@ -50,7 +50,7 @@ export function openMeter(): Meter {
     mails: () => mails,
     async between(services) {
       const dynamodb = await stand(services.dynamodb, add)
-      const busSeen: Seen = ({ input }) => {
+      const busSeen: Snapshot = ({ input }) => {
         for (const entry of input['Entries'] as readonly unknown[])
           events += Math.ceil(Buffer.byteLength(JSON.stringify(entry)) / 65_536)
       }

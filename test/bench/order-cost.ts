@@ -2,7 +2,7 @@ import type { LocalFunction } from '../../infra/local/lambda/function-settings.t
 import { atMost, type Figure } from './figure.ts'
 import { openMeter } from './meter.ts'
 import { dollarsPerMillion, mailPrice } from './prices.ts'
-import { startSuite, type Walks } from './running-suite.ts'
+import { type OrderLoad, startSuite } from './running-suite.ts'
 
 const budgets = { writeUnits: atMost(16, 8), ofTheRun: atMost(1), dollars: atMost(20, 10) }
 const [warmUpOrders, orders, inFlight] = [32, 64, 16]
@@ -36,9 +36,9 @@ export async function measureUsage(assembly: string): Promise<OrderUsage> {
     mails: meter.mails(),
   })
   try {
-    await suite.walk(warmUpOrders, inFlight)
+    await suite.runOrders(warmUpOrders, inFlight)
     const before = read()
-    await suite.walk(orders, inFlight)
+    await suite.runOrders(orders, inFlight)
     const after = read()
     const perOrder = (name: keyof OrderUsage): number => (after[name] - before[name]) / orders
     return {
@@ -88,7 +88,7 @@ export const usageFigures = (usage: OrderUsage): Figure[] => [
  */
 export function costFigures(
   usage: OrderUsage,
-  { ids, invocations, logKilobytes }: Walks,
+  { ids, invocations, logKilobytes }: OrderLoad,
   functions: readonly LocalFunction[],
 ): Figure[] {
   const memory = new Map(functions.map(({ name, memoryMb }) => [name, memoryMb / 1024]))
@@ -120,7 +120,7 @@ export function costFigures(
       bound: budgets.dollars,
       note: `without mails; as batched in the run at ${inFlight} in flight (${batch} messages a batch); empty polls, storage and metrics are not in it`,
     },
-    ...Object.entries(parts).map(([name, value]) => ({ name: `  ${words(name)}`, value, unit: '$' })),
+    ...Object.entries(parts).map(([name, value]) => ({ name: `  ${roundedText(name)}`, value, unit: '$' })),
     { name: 'dollars per million orders: mails', value: usage.mails * mailPrice, unit: '$' },
   ]
 }
@@ -129,4 +129,4 @@ const recordsIn = (event: string): number =>
   (JSON.parse(event) as { readonly Records?: readonly unknown[] }).Records?.length ?? 1
 
 /** `queueRequests` as people write it: `queue requests`. */
-const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+const roundedText = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

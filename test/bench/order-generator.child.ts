@@ -14,18 +14,18 @@ export interface PlaceOrders {
 }
 
 /** The parent's word that quality has spoken of an order and the order knows. */
-export interface OrderJudged {
+export interface OrderEvaluated {
   readonly kind: 'judged'
   readonly orderId: string
 }
 
 /** What the child answers when all its orders are judged: milliseconds from the first byte sent, one an order. */
-export interface OrdersJudged {
+export interface OrdersEvaluated {
   readonly milliseconds: readonly number[]
   readonly ids: readonly string[]
 }
 
-const judged = new Set<string>()
+const evaluated = new Set<string>()
 const waiting = new Map<string, () => void>()
 
 function place({ api, token }: PlaceOrders, agent: Agent): Promise<string> {
@@ -48,13 +48,13 @@ function place({ api, token }: PlaceOrders, agent: Agent): Promise<string> {
 }
 
 /** Resolves when the parent has said so, which may be before the answer to the POST was read. */
-const untilJudged = (id: string): Promise<void> =>
+const untilEvaluated = (id: string): Promise<void> =>
   new Promise((resolve) => {
-    if (judged.has(id)) resolve()
+    if (evaluated.has(id)) resolve()
     else waiting.set(id, resolve)
   })
 
-async function run(order: PlaceOrders): Promise<OrdersJudged> {
+async function run(order: PlaceOrders): Promise<OrdersEvaluated> {
   const [milliseconds, ids]: [number[], string[]] = [[], []]
   // New connections for each run: one that lay idle since the last may be closed by the server at any moment.
   const agent = new Agent({ keepAlive: true })
@@ -64,7 +64,7 @@ async function run(order: PlaceOrders): Promise<OrdersJudged> {
       begun += 1
       const started = performance.now()
       const id = await place(order, agent)
-      await untilJudged(id)
+      await untilEvaluated(id)
       milliseconds.push(performance.now() - started)
       ids.push(id)
     }
@@ -74,9 +74,9 @@ async function run(order: PlaceOrders): Promise<OrdersJudged> {
   return { milliseconds, ids }
 }
 
-process.on('message', (message: PlaceOrders | OrderJudged) => {
+process.on('message', (message: PlaceOrders | OrderEvaluated) => {
   if (message.kind === 'judged') {
-    judged.add(message.orderId)
+    evaluated.add(message.orderId)
     waiting.get(message.orderId)?.()
     return
   }

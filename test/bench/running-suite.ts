@@ -5,10 +5,10 @@ import { startCloud } from '../../infra/local/cloud.ts'
 import type { Cloud, CloudOptions } from '../../infra/local/cloud-contract.ts'
 import type { Invocation } from '../../infra/local/lambda/function-pool.ts'
 import { bindSampleClients, tokenFor } from '../../infra/start/sample-clients.ts'
-import type { OrderJudged, OrdersJudged, PlaceOrders } from './order-generator.child.ts'
+import type { OrderEvaluated, OrdersEvaluated, PlaceOrders } from './order-generator.child.ts'
 
 /** Orders that have walked through the suite, to the last mail and the last entry of history. */
-export interface Walks extends OrdersJudged {
+export interface OrderLoad extends OrdersEvaluated {
   /** From the first order placed until nothing was left to do. */
   readonly seconds: number
   readonly invocations: readonly Invocation[]
@@ -19,7 +19,7 @@ export interface Walks extends OrdersJudged {
 /** The suite on a local cloud, with a generator of orders beside it. */
 export interface RunningSuite {
   readonly cloud: Cloud
-  walk(orders: number, inFlight: number): Promise<Walks>
+  runOrders(orders: number, inFlight: number): Promise<OrderLoad>
   stop(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
       invocations.push(invocation)
       if (invocation.functionName !== 'orders-inbox' || !invocation.ok) return
       for (const orderId of ordersIn(invocation))
-        generator.send({ kind: 'judged', orderId } satisfies OrderJudged)
+        generator.send({ kind: 'judged', orderId } satisfies OrderEvaluated)
     },
   })
   await bindSampleClients(cloud)
@@ -44,7 +44,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
   if (client === undefined) throw new Error('a sample client is expected')
   const token = await tokenFor(cloud.endpoints.token, client)
 
-  async function walk(orders: number, inFlight: number): Promise<Walks> {
+  async function walk(orders: number, inFlight: number): Promise<OrderLoad> {
     invocations = []
     const firstLine = cloud.logs.lines.length
     const started = performance.now()
@@ -52,7 +52,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
     const [result] = (await Promise.race([
       once(generator, 'message'),
       once(generator, 'exit').then(() => []),
-    ])) as [OrdersJudged?]
+    ])) as [OrdersEvaluated?]
     if (result === undefined) throw new Error('the generator of orders ended without a result')
     await cloud.idle()
     const seconds = (performance.now() - started) / 1000
@@ -63,7 +63,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
 
   return {
     cloud,
-    walk,
+    runOrders: walk,
     async stop() {
       generator.kill()
       await cloud.stop()

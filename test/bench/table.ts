@@ -1,4 +1,4 @@
-import { type Figure, verdictOf } from './figure.ts'
+import { budgetResult, type Figure } from './figure.ts'
 
 const columns = ['figure', 'value', 'budget', 'aim', ''] as const
 
@@ -19,7 +19,7 @@ export function tableOf(figures: readonly Figure[]): string {
 
 function rowOf(figure: Figure): readonly string[] {
   const { name, value, unit, bound } = figure
-  const verdict = verdictOf(figure)
+  const verdict = budgetResult(figure)
   const sign = bound?.limit === 'least' ? '>= ' : '<= '
   return [
     name,

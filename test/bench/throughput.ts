@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { ItemsPut, PutItems } from './bare-puts.child.ts'
-import { atLeast, type Figure, median, percentile, verdictOf } from './figure.ts'
-import { type RunningSuite, startSuite, type Walks } from './running-suite.ts'
+import { atLeast, budgetResult, type Figure, median, percentile } from './figure.ts'
+import { type OrderLoad, type RunningSuite, startSuite } from './running-suite.ts'
 
 const share = atLeast(0.4, 0.6)
 const inFlight = 16
@@ -12,11 +12,11 @@ const [warmUpOrders, orders, rounds, puts] = [800, 400, 5, 2500]
 const paidOrders = 1600
 
 /** Orders through the suite at full load as it is deployed, for what invocations, batches and log lines they come to. */
-export async function walkAtLoad(assembly: string): Promise<Walks> {
+export async function runOrdersAtLoad(assembly: string): Promise<OrderLoad> {
   const suite = await startSuite({ assembly, maxEnvironments: 1 })
   try {
-    await suite.walk(warmUpOrders, inFlight)
-    return await suite.walk(paidOrders, inFlight)
+    await suite.runOrders(warmUpOrders, inFlight)
+    return await suite.runOrders(paidOrders, inFlight)
   } finally {
     await suite.stop()
   }
@@ -28,7 +28,7 @@ export async function walkAtLoad(assembly: string): Promise<Walks> {
  */
 export async function measureThroughput(assembly: string, putsPerWalk: number): Promise<Figure[]> {
   const first = await measureRates(assembly, putsPerWalk)
-  if (!first.some((figure) => verdictOf(figure) === 'broken')) return first
+  if (!first.some((figure) => budgetResult(figure) === 'broken')) return first
   const second = await measureRates(assembly, putsPerWalk)
   return shareOf(second) > shareOf(first) ? second : first
 }
@@ -46,11 +46,11 @@ async function measureRates(assembly: string, putsPerWalk: number): Promise<Figu
   const suite = await startSuite({ assembly, maxEnvironments: 1, withoutWindows: true })
   const bare = fork(join(import.meta.dirname, 'bare-puts.child.ts'), { execArgv: [] })
   try {
-    await suite.walk(warmUpOrders, inFlight)
+    await suite.runOrders(warmUpOrders, inFlight)
     const rates = [await bareRate(bare, suite)]
-    const all: Walks[] = []
+    const all: OrderLoad[] = []
     for (let round = 0; round < rounds; round += 1) {
-      all.push(await suite.walk(orders, inFlight))
+      all.push(await suite.runOrders(orders, inFlight))
       rates.push(await bareRate(bare, suite))
     }
     return figuresOf(all, rates, putsPerWalk)
@@ -60,7 +60,7 @@ async function measureRates(assembly: string, putsPerWalk: number): Promise<Figu
   }
 }
 
-function figuresOf(all: readonly Walks[], rates: readonly number[], putsPerWalk: number): Figure[] {
+function figuresOf(all: readonly OrderLoad[], rates: readonly number[], putsPerWalk: number): Figure[] {
   const shares = all.map(({ seconds }, n) => {
     const bareAround = median([rates[n] ?? Number.NaN, rates[n + 1] ?? Number.NaN])
     return orders / seconds / (bareAround / putsPerWalk)

@@ -7,7 +7,7 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb'
-import { blue, type HttpCall, httpEvent } from '../support/http.ts'
+import { type HttpCall, httpEvent, storeA } from '../support/http.ts'
 import { median } from './figure.ts'
 import { type StubbedCall, stubNetwork } from './stubbed-network.ts'
 import { threeLineOrder } from './three-line-order.ts'
@@ -30,9 +30,9 @@ const warmUpCalls = 1000
 
 /** The principal's binding is all that the request reads. */
 const binding = {
-  pk: { S: `PRINCIPAL#${blue.client}` },
+  pk: { S: `PRINCIPAL#${storeA.client}` },
   sk: { S: 'PRINCIPAL' },
-  stores: { L: [{ S: blue.store }] },
+  stores: { L: [{ S: storeA.store }] },
 }
 
 const calls = stubNetwork(({ operation }) => (operation === 'GetItem' ? { Item: binding } : {}))

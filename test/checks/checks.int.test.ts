@@ -1,12 +1,12 @@
 import { checks } from '../../infra/checks/checks.ts'
 import { runCheck } from '../../infra/checks/run-check.ts'
-import { type Planted, plant } from './planted-tree.ts'
+import { createFixtureTree, type FixtureFiles } from './planted-tree.ts'
 import { numbered, wrongDependencies, wrongLint } from './wrongs.ts'
 
 type Name = keyof typeof checks
 
-async function judge(name: Name, planted: Planted, leastFiles = 1) {
-  const tree = await plant(planted)
+async function judge(name: Name, planted: FixtureFiles, leastFiles = 1) {
+  const tree = await createFixtureTree(planted)
   try {
     return await runCheck(checks[name], tree.root, leastFiles)
   } finally {
@@ -33,7 +33,7 @@ describe('the checks of the tree', () => {
   )
 
   it('fails when a tool passes over files that are there', async () => {
-    const tree = await plant()
+    const tree = await createFixtureTree()
     const blind = { ...checks.lint, command: ['oxlint', 'events'] as const }
     const { passed, report } = await runCheck(blind, tree.root, 1)
     await tree.remove()
@@ -56,7 +56,9 @@ describe.each([
   let verdict: { readonly passed: boolean; readonly report: string }
 
   beforeAll(async () => {
-    const tree = await plant(Object.assign({}, ...wrongs.map(({ files }) => files)) as Planted)
+    const tree = await createFixtureTree(
+      Object.assign({}, ...wrongs.map(({ files }) => files)) as FixtureFiles,
+    )
     verdict = await runCheck(checks[name], tree.root, 1)
     await tree.remove()
   })
@@ -72,7 +74,7 @@ const pure = 'functions/orders/price.ts'
 const api = 'functions/orders/api.ts'
 
 describe('a check fails on', () => {
-  it.each<[what: string, name: Name, finding: string | RegExp, planted: Planted]>([
+  it.each<[what: string, name: Name, finding: string | RegExp, planted: FixtureFiles]>([
     ['a file laid out by hand', 'format', pure, { [pure]: 'export const a = "x";\n' }],
     [
       'imports out of order',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
 /** Files of a tree by their path. */
-export type Planted = Readonly<Record<string, string>>
+export type FixtureFiles = Readonly<Record<string, string>>
 
 const project = resolve(import.meta.dirname, '../..')
 
@@ -23,7 +23,7 @@ const rules = [
 const lockedZod = { version: '4.0.0', license: 'MIT', integrity: 'sha512-AAAA' }
 
 /** A small suite that every check is content with. */
-const innocent: Planted = {
+const innocent: FixtureFiles = {
   'package.json': `${JSON.stringify(
     {
       name: 'planted',
@@ -79,7 +79,9 @@ it('names an order by what it is', () => {
 }
 
 /** Lays the small suite with some files more (or others) into a new folder; `remove` deletes it. */
-export async function plant(more: Planted = {}): Promise<{ root: string; remove(): Promise<void> }> {
+export async function createFixtureTree(
+  more: FixtureFiles = {},
+): Promise<{ root: string; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'planted-'))
   for (const rule of rules) await cp(join(project, rule), join(root, rule), { recursive: true })
   await symlink(join(project, 'node_modules'), join(root, 'node_modules'))

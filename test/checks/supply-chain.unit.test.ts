@@ -1,8 +1,8 @@
-import { judgeSupplyChain, type LockedPackage, licencesOf } from '../../infra/checks/supply-chain.ts'
+import { checkSupplyChain, type LockedPackage, licencesOf } from '../../infra/checks/supply-chain.ts'
 
 const good: LockedPackage = { version: '1.0.0', license: 'MIT', integrity: 'sha512-AAAA' }
 const judge = (changes: LockedPackage, allowScripts: Record<string, boolean> = {}) =>
-  judgeSupplyChain({
+  checkSupplyChain({
     packages: { '': {}, 'node_modules/a/node_modules/@b/c': { ...good, ...changes } },
     allowScripts,
   })
@@ -31,7 +31,7 @@ describe('what is installed', () => {
 
   it('is refused without a hash or a licence, unless it is optional and of another platform', () => {
     const wrongs = (of: LockedPackage) =>
-      judgeSupplyChain({ packages: { 'node_modules/x': of }, allowScripts: {} }).length
+      checkSupplyChain({ packages: { 'node_modules/x': of }, allowScripts: {} }).length
     expect([wrongs(unpinned), wrongs(unlicensed)]).toEqual([1, 1])
     expect(wrongs({ version: '1.0.0', optional: true, dev: true })).toBe(0)
     expect(wrongs({ version: '1.0.0', optional: true })).toBe(2)

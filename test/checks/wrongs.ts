@@ -1,11 +1,11 @@
-import type { Planted } from './planted-tree.ts'
+import type { FixtureFiles } from './planted-tree.ts'
 
 /** Something wrong that a check has to find; in paths and contents `NN` stands for its number among the others. */
 export interface Wrong {
   readonly what: string
   /** What the check says of it, together with the first file's path. */
   readonly finding: string
-  readonly files: Planted
+  readonly files: FixtureFiles
 }
 
 const pure = 'functions/orders/price-NN.ts'

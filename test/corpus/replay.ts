@@ -1,5 +1,5 @@
 import type { Facts } from '../../events/quality/facts.ts'
-import { clearOrder } from '../../functions/orders/holds/order-holds.ts'
+import { passOrder } from '../../functions/orders/holds/order-holds.ts'
 import type { Order } from '../../functions/orders/order/order.ts'
 import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import {
@@ -9,7 +9,7 @@ import {
   payOrder,
 } from '../../functions/orders/progress/order-progress.ts'
 import { dispatchDeadline } from '../../functions/quality/checks/dispatch/dispatch-deadline.ts'
-import { makeCheck } from '../../functions/quality/checks/run-checks.ts'
+import { evaluateCheck } from '../../functions/quality/checks/run-checks.ts'
 import { latestRelease, minutesOfWork } from '../../shared/calendar.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import type { OlistSale } from './olist-sale.ts'
@@ -47,14 +47,14 @@ export function replay(sales: readonly OlistSale[]): Replayed[] {
     stores.set(sale.seller, handled)
     const facts = factsOf(sale, handled)
     const order = stepOf(before, step, at)
-    if (step === 'dispatched') handled.push(minutesOfWork(before.clearance?.at ?? at, at, facts))
+    if (step === 'dispatched') handled.push(minutesOfWork(before.pass?.at ?? at, at, facts))
     orders.set(sale, { sale, order, named: named ?? inspect(order, facts, at) })
   }
   return [...orders.values()]
 }
 
 function inspect(order: Order, facts: Facts, now: string): Replayed['named'] {
-  const [result] = makeCheck(dispatchDeadline, order, { now, facts })
+  const [result] = evaluateCheck(dispatchDeadline, order, { now, facts })
   const field = result?.evidence[0]?.field
   return field === undefined ? undefined : { at: now, deadline: field === 'dispatchBy' ? field : 'deliverBy' }
 }
@@ -66,8 +66,7 @@ function stepOf(order: Order, step: Step, at: string): Order {
   switch (step) {
     case 'approved': {
       const paid = payOrder(order, {}, at).next
-      return clearOrder(paid, { contentVersion: paid.contentVersion, contentHash: contentHash(paid) }, at)
-        .next
+      return passOrder(paid, { contentVersion: paid.contentVersion, contentHash: contentHash(paid) }, at).next
     }
     case 'dispatched':
       return dispatchOrder(packOrder(order, at).next, {}, at).next

@@ -28,7 +28,7 @@ export function freshSample(file: string, ids: readonly string[]): FreshSample {
   const drawn = ids.map((id) => [id, renewed(id)] as const)
   const read = (name: string): string =>
     drawn.reduce((text, [id, fresh]) => text.replaceAll(id, fresh), readFileSync(join(folder, name), 'utf8'))
-  const sample = JSON.parse(read(`${file}.json`), asWritten) as {
+  const sample = JSON.parse(read(`${file}.json`), substituteIds) as {
     readonly documents?: Readonly<Record<string, unknown>>
     readonly body?: unknown
     readonly topic?: string
@@ -60,5 +60,5 @@ function renewed(id: string): string {
 /** Not yet in TypeScript's library (TC39 "JSON.parse source text access"). */
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (source: string) => unknown }
 
-const asWritten = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
+const substituteIds = (_: string, value: unknown, context?: { readonly source?: string }): unknown =>
   typeof value === 'number' && context?.source !== undefined ? rawJSON(context.source) : value

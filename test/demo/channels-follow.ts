@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { freshSample } from './channel-samples.ts'
-import { type ChannelStage, placedFor } from './channels-stage.ts'
+import { type ChannelFixture, placedFor } from './channels-stage.ts'
 import { notice } from './platform-calls.ts'
 
 /** Cancellations from where the order was sold: told whole, in part, and through Amazon's queue. */
-export async function cancellation(stage: ChannelStage): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A sale is cancelled where it was made')
+export async function cancellation(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A sale is cancelled where it was made')
   const id = '18446744073709551'
   const sample = freshSample('woocommerce/order-of-a-person', [id])
   const externalId = sample.ids[id] ?? ''
-  await stage.tell('woocommerce', sample)
+  await stage.notify('woocommerce', sample)
   const statusOf = async (channel: string, one: string) => (await stage.orderOf(channel, one)).status
   await story.eventually('woocommerce: sold', 'placed', () => statusOf('woocommerce', externalId))
   const cancelled = sample.body
     .replace('"status":"processing"', '"status":"cancelled"')
     .replace('2026-11-20T12:00:09', '2026-11-21T09:00:00')
-  await stage.tell('woocommerce', { ...sample, body: cancelled })
+  await stage.notify('woocommerce', { ...sample, body: cancelled })
   await story.eventually('woocommerce: cancelled', 'cancelled', () => statusOf('woocommerce', externalId))
-  await stage.tell('woocommerce', {
+  await stage.notify('woocommerce', {
     ...sample,
     body: sample.body.replace('2026-11-20T12:00:09', '2026-11-20T12:30:00'),
   })
@@ -28,7 +28,7 @@ export async function cancellation(stage: ChannelStage): Promise<void> {
   const now = Math.floor(Date.now() / 1000)
   const data = { ordersn: atShopee.externalId, status: 'CANCELLED', update_time: now, items: [] }
   const push = JSON.stringify({ code: 3, shop_id: 30_011, timestamp: now, data })
-  await stage.tell('shopee', { topic: 'code-3', body: push })
+  await stage.notify('shopee', { topic: 'code-3', body: push })
   await story.eventually('shopee: cancelled', 'cancelled', () => statusOf('shopee', atShopee.externalId))
 
   const atAmazon = placedFor('amazon')
@@ -43,7 +43,10 @@ export async function cancellation(stage: ChannelStage): Promise<void> {
 }
 
 /** Puts a notification into the queue, as Amazon's own account does. */
-async function fromAmazon({ story, endpoints, connected }: ChannelStage, orderId: string): Promise<void> {
+async function fromAmazon(
+  { report: story, endpoints, connected }: ChannelFixture,
+  orderId: string,
+): Promise<void> {
   const at = new Date().toISOString()
   const notification = {
     NotificationVersion: '1.0',
@@ -74,9 +77,9 @@ async function fromAmazon({ story, endpoints, connected }: ChannelStage, orderId
 }
 
 /** A claim becomes an issue of its order; a question a conversation that is answered at its channel. */
-export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A claim becomes an issue, a question a conversation')
+export async function claimAndQuestion(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A claim becomes an issue, a question a conversation')
   const atMercadoLivre = placedFor('mercado-livre', String(Date.now()))
   const { body: order } = await shop.post('/orders', atMercadoLivre)
   const claim = freshSample('mercado-livre/claim-open', ['5399000111'])
@@ -84,7 +87,7 @@ export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
   const document = (claim.documents['claim'] ?? '').replace('2000012345678901234', atMercadoLivre.externalId)
   await stage.serve('mercado-livre', `/post-purchase/v1/claims/${claimId}`, document)
   const resource = `/post-purchase/v1/claims/${claimId}`
-  await stage.tell('mercado-livre', { topic: 'post_purchase', body: notice('post_purchase', resource) })
+  await stage.notify('mercado-livre', { topic: 'post_purchase', body: notice('post_purchase', resource) })
   const issues = async () => {
     const { items } = (await shop.get(`/quality/issues?orderId=${order.id}`)).body
     return items.filter(({ origin }: { origin: string }) => origin === 'claim')
@@ -105,7 +108,7 @@ export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
   const question = freshSample('mercado-livre/question-asked', ['13200000001'])
   const questionId = question.ids['13200000001'] ?? ''
   await stage.serve('mercado-livre', `/questions/${questionId}`, question.documents['question'] ?? '')
-  await stage.tell('mercado-livre', {
+  await stage.notify('mercado-livre', {
     topic: 'questions',
     body: notice('questions', `/questions/${questionId}`),
   })
@@ -129,12 +132,12 @@ export async function claimAndQuestion(stage: ChannelStage): Promise<void> {
 }
 
 /** What nobody can read is parked with the reason, and tried again when somebody says so. */
-export async function parked(stage: ChannelStage): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('What cannot be read is parked, and nothing is lost')
+export async function parkedDelivery(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('What cannot be read is parked, and nothing is lost')
   const id = randomUUID().slice(0, 8)
-  await stage.tell('shopify', { topic: 'orders/teleported', body: `{"id":"${id}"}` })
-  await stage.tell('shopify', { topic: 'orders/paid', body: `{"id":"${id}-2", "line_items": [` })
+  await stage.notify('shopify', { topic: 'orders/teleported', body: `{"id":"${id}"}` })
+  await stage.notify('shopify', { topic: 'orders/paid', body: `{"id":"${id}-2", "line_items": [` })
   const waiting = async () => {
     const { items } = (await shop.get('/channels/deliveries?state=parked&limit=100')).body
     return items as { id: string; version: number; resource: string; reason: { code: string } }[]

@@ -1,6 +1,6 @@
 import { type FreshSample, freshSample } from './channel-samples.ts'
-import { type ChannelStage, placedFor } from './channels-stage.ts'
-import { make, notice } from './platform-calls.ts'
+import { type ChannelFixture, placedFor } from './channels-stage.ts'
+import { notice, sendCall } from './platform-calls.ts'
 
 /** What a platform's sample is told as, and what must come of it. */
 interface Sale {
@@ -10,10 +10,10 @@ interface Sale {
   readonly id: string
   readonly status: string
   /** Serves what is fetched, and gives the call. */
-  readonly told: (
+  readonly prepare: (
     sample: FreshSample,
     id: string,
-    stage: ChannelStage,
+    stage: ChannelFixture,
   ) => Promise<{ topic: string; body: string }>
 }
 
@@ -23,7 +23,7 @@ const sales: readonly Sale[] = [
     file: 'mercado-livre/order-of-a-cart',
     id: '2000012345678901234',
     status: 'placed',
-    told: async ({ documents }, id, { serve }) => {
+    prepare: async ({ documents }, id, { serve }) => {
       const { order = '', shipment = '', sla = '', billing = '' } = documents
       await serve('mercado-livre', `/orders/${id}`, order)
       await serve('mercado-livre', '/shipments/45001122334', shipment)
@@ -37,21 +37,21 @@ const sales: readonly Sale[] = [
     file: 'shopify/order-with-removed-line',
     id: '9123372036854000123',
     status: 'placed',
-    told: async ({ topic, body }) => ({ topic, body }),
+    prepare: async ({ topic, body }) => ({ topic, body }),
   },
   {
     platform: 'woocommerce',
     file: 'woocommerce/order-of-a-person',
     id: '18446744073709551',
     status: 'placed',
-    told: async ({ topic, body }) => ({ topic, body }),
+    prepare: async ({ topic, body }) => ({ topic, body }),
   },
   {
     platform: 'nuvemshop',
     file: 'nuvemshop/order-shipped',
     id: '1593570001',
     status: 'dispatched',
-    told: async ({ documents }, id, { serve }) => {
+    prepare: async ({ documents }, id, { serve }) => {
       await serve('nuvemshop', `/v1/5550001/orders/${id}`, documents['order'] ?? '')
       return { topic: 'order/fulfilled', body: `{"store_id":5550001,"event":"order/fulfilled","id":${id}}` }
     },
@@ -61,7 +61,7 @@ const sales: readonly Sale[] = [
     file: 'vtex/order-delivered-in-two-parcels',
     id: '1390000000001-01',
     status: 'delivered',
-    told: async ({ documents }, id, { serve }) => {
+    prepare: async ({ documents }, id, { serve }) => {
       await serve('vtex', `/api/oms/pvt/orders/${id}`, documents['order'] ?? '')
       const body = {
         Domain: 'Fulfillment',
@@ -77,13 +77,13 @@ const sales: readonly Sale[] = [
 ]
 
 /** Each platform tells of a sale in its own way, and the order is there in ours, to the cent. */
-export async function canonicalOrders(stage: ChannelStage): Promise<void> {
-  const { story } = stage
-  story.chapter('Each tells of a sale, and the order is canonical')
-  for (const { platform, file, id, status, told } of sales) {
+export async function canonicalOrders(stage: ChannelFixture): Promise<void> {
+  const { report: story } = stage
+  story.step('Each tells of a sale, and the order is canonical')
+  for (const { platform, file, id, status, prepare: told } of sales) {
     const sample = freshSample(file, [id])
     const externalId = sample.ids[id] ?? ''
-    await stage.tell(platform, await told(sample, externalId, stage))
+    await stage.notify(platform, await told(sample, externalId, stage))
     const { totals, payment } = sample.order
     await story.eventually(
       `${platform} ${externalId}: status, payment, cents`,
@@ -104,8 +104,8 @@ export async function canonicalOrders(stage: ChannelStage): Promise<void> {
 }
 
 /** Mercado Pago tells of money for an order that the storefront placed. */
-async function payment(stage: ChannelStage): Promise<void> {
-  const { story, shop } = stage
+async function payment(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop } = stage
   const order = placedFor('loja-propria')
   const { body: placed } = await shop.post('/orders', order)
   const sample = freshSample('mercado-pago/payment-partly-refunded', ['112233445566778899'])
@@ -115,7 +115,7 @@ async function payment(stage: ChannelStage): Promise<void> {
     .replace('"transaction_amount":94.8', `"transaction_amount":${(order.totals.total / 100).toFixed(2)}`)
   await stage.serve('mercado-pago', `/v1/payments/${id}`, document)
   const body = `{"action":"payment.updated","id":${Number(id.slice(-9))},"type":"payment","data":{"id":"${id}"}}`
-  await stage.tell('mercado-pago', { topic: 'payment', body, id })
+  await stage.notify('mercado-pago', { topic: 'payment', body, id })
   await story.eventually(
     `mercado-pago pays ${order.externalId} of the storefront`,
     ['approved', order.totals.total, 1005],
@@ -127,13 +127,13 @@ async function payment(stage: ChannelStage): Promise<void> {
 }
 
 /** The same call again, and an older word after a newer one: nothing changes. */
-export async function repeats(stage: ChannelStage): Promise<void> {
-  const { story, shop, endpoints } = stage
-  story.chapter('A call that comes again changes nothing')
+export async function repeats(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop, endpoints } = stage
+  story.step('A call that comes again changes nothing')
   const id = '18446744073709551'
   const sample = freshSample('woocommerce/order-of-a-person', [id])
   const externalId = sample.ids[id] ?? ''
-  const call = await stage.tell('woocommerce', sample)
+  const call = await stage.notify('woocommerce', sample)
   await story.eventually('the order is there', 'placed', async () => {
     return (await stage.orderOf('woocommerce', externalId)).status
   })
@@ -152,13 +152,13 @@ export async function repeats(stage: ChannelStage): Promise<void> {
     return items.filter((one: { resource: string }) => one.resource === `order/${externalId}`).length
   }
   story.expect('deliveries kept of it', 1, await counted())
-  for (let n = 0; n < 3; n += 1) story.expect('the same call again', 200, await make(endpoints.api, call))
+  for (let n = 0; n < 3; n += 1) story.expect('the same call again', 200, await sendCall(endpoints.api, call))
   const older = sample.body
     .replace('"2026-11-20T12:00:09"', '"2026-11-20T12:00:05"')
     .replace('37.40', '99.90')
-  await stage.tell('woocommerce', { ...sample, body: older })
+  await stage.notify('woocommerce', { ...sample, body: older })
   await story.eventually('an older word is kept, and worked on', 2, counted)
-  await workedOn(stage, `order/${externalId}`)
+  await processedDeliveries(stage, `order/${externalId}`)
   const after = await stage.orderOf('woocommerce', externalId)
   story.expect(
     'total, and events by the channel, as before',
@@ -167,7 +167,10 @@ export async function repeats(stage: ChannelStage): Promise<void> {
   )
 }
 
-async function workedOn({ story, shop, connected }: ChannelStage, resource: string): Promise<void> {
+async function processedDeliveries(
+  { report: story, shop, connected }: ChannelFixture,
+  resource: string,
+): Promise<void> {
   await story.eventually('nothing of it waits', 0, async () => {
     const query = `connectionId=${connected.get('woocommerce')?.id}&limit=100`
     const { items } = (await shop.get(`/channels/deliveries?${query}`)).body

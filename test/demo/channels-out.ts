@@ -1,5 +1,5 @@
-import { isProven, type ReceivedWebhook, startWebhookReceiver } from '../support/webhook-receiver.ts'
-import { type ChannelStage, placedFor } from './channels-stage.ts'
+import { isSigned, type ReceivedWebhook, startWebhookReceiver } from '../support/webhook-receiver.ts'
+import { type ChannelFixture, placedFor } from './channels-stage.ts'
 
 const path = '/channels/subscriptions'
 
@@ -9,12 +9,12 @@ interface Subscribed {
 }
 
 /** A subscriber on this machine: it refuses the first delivery, gets it again, and knows each by its signature. */
-export async function webhooksOut(stage: ChannelStage): Promise<void> {
-  const { story, shop } = stage
+export async function webhooksOut(stage: ChannelFixture): Promise<void> {
+  const { report: story, shop } = stage
   const receiver = await startWebhookReceiver()
   try {
-    story.chapter('A storefront subscribes, and refuses the first delivery')
-    const made = await shop.post(path, { url: receiver.url, eventTypes: ['order.placed', 'order.cleared'] })
+    story.step('A storefront subscribes, and refuses the first delivery')
+    const made = await shop.post(path, { url: receiver.url, eventTypes: ['order.placed', 'order.passed'] })
     story.expect('POST /channels/subscriptions', [201, 'active'], [made.status, made.body.status])
     const subscribed: Subscribed = made.body
     story.expect('the secret is shown', true, subscribed.secret.startsWith('whsec_'))
@@ -29,7 +29,7 @@ export async function webhooksOut(stage: ChannelStage): Promise<void> {
       3,
       async () => mine().length,
     )
-    whatCame(stage, mine(), subscribed)
+    receivedEvents(stage, mine(), subscribed)
     await story.eventually('the log', ['delivered', 'delivered'], () => statuses(stage, subscribed))
     await again(stage, subscribed, mine)
     story.expect('taken away', 200, (await shop.changeAt('DELETE', `${path}/${subscribed.id}`, '')).status)
@@ -38,12 +38,16 @@ export async function webhooksOut(stage: ChannelStage): Promise<void> {
   }
 }
 
-function whatCame({ story }: ChannelStage, came: readonly ReceivedWebhook[], { secret }: Subscribed): void {
+function receivedEvents(
+  { report: story }: ChannelFixture,
+  came: readonly ReceivedWebhook[],
+  { secret }: Subscribed,
+): void {
   const ids = came.map(({ headers }) => headers['webhook-id'])
   story.expect('one id each, the same through its tries', 2, new Set(ids).size)
   const types = came.map(({ body }) => (JSON.parse(body) as { type: string }).type)
-  story.expect('what they tell', ['order.cleared', 'order.placed'], [...new Set(types)].sort())
-  const proven = came.map((one) => isProven(one, secret))
+  story.expect('what they tell', ['order.passed', 'order.placed'], [...new Set(types)].sort())
+  const proven = came.map((one) => isSigned(one, secret))
   story.expect(
     'signatures hold by the standardwebhooks package',
     came.map(() => true),
@@ -51,17 +55,17 @@ function whatCame({ story }: ChannelStage, came: readonly ReceivedWebhook[], { s
   )
   const [first] = came
   if (first === undefined) return
-  story.expect('a changed body does not', false, isProven({ ...first, body: `${first.body} ` }, secret))
+  story.expect('a changed body does not', false, isSigned({ ...first, body: `${first.body} ` }, secret))
   story.note(`${String(first.headers['webhook-id'])}, ${String(first.headers['webhook-signature'])}`)
 }
 
 /** Sends what was delivered once more, one by itself and then all of the time. */
 async function again(
-  { story, shop }: ChannelStage,
+  { report: story, shop }: ChannelFixture,
   { id, secret }: Subscribed,
   mine: () => readonly ReceivedWebhook[],
 ): Promise<void> {
-  story.chapter('Deliveries are sent again, under a second secret too')
+  story.step('Deliveries are sent again, under a second secret too')
   const { items } = (await shop.get(`${path}/${id}/deliveries`)).body
   const tries = items.map(({ tries }: { tries: { status?: number }[] }) => tries.map(({ status }) => status))
   story.expect(
@@ -77,7 +81,7 @@ async function again(
   await story.eventually('it came', 4, async () => mine().length)
   const last = mine().at(-1)
   const proofs = [secret, changed.body.secret as string].map(
-    (key) => last !== undefined && isProven(last, key),
+    (key) => last !== undefined && isSigned(last, key),
   )
   story.expect('both secrets sign it', [true, true], proofs)
   const time = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() }
@@ -90,7 +94,7 @@ async function again(
   )
 }
 
-async function statuses({ shop }: ChannelStage, { id }: Subscribed): Promise<string[]> {
+async function statuses({ shop }: ChannelFixture, { id }: Subscribed): Promise<string[]> {
   const { items } = (await shop.get(`${path}/${id}/deliveries`)).body
   return items.map(({ status }: { status: string }) => status)
 }

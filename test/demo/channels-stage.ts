@@ -1,29 +1,29 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto'
 import { sampleCpf } from '../../infra/start/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
+import { type SampleOrder, validOrder } from '../../infra/start/sample-orders.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import type { Story } from './expectation.ts'
+import type { DemoReport } from './expectation.ts'
 import {
   type Connected,
   callOf,
-  make,
   type PlatformCall,
+  type PlatformNotice,
+  sendCall,
   shopeeCallback,
-  type Told,
 } from './platform-calls.ts'
 import type { Endpoints, Storefront } from './storefront.ts'
 
 export const store = 'loja-azul'
 
 /** What the chapters of the demo share. */
-export interface ChannelStage {
-  readonly story: Story
+export interface ChannelFixture {
+  readonly report: DemoReport
   readonly shop: Storefront
   readonly endpoints: Endpoints
   /** The accounts by platform. */
   readonly connected: ReadonlyMap<string, Connected>
   /** Calls the suite as a platform does, and gives the call, to be made again. */
-  tell(platform: string, told: Told): Promise<PlatformCall>
+  notify(platform: string, told: PlatformNotice): Promise<PlatformCall>
   /** Serves a document at a path of a platform's API. */
   serve(platform: string, path: string, document: string): Promise<void>
   /** An order of a channel as the API shows it. */
@@ -63,11 +63,11 @@ const accounts: Readonly<Record<string, { account: string; secrets?: object; mor
 const secretOf = (platform: string): string => createHash('sha256').update(`demo ${platform}`).digest('hex')
 
 /** Connects every platform to its sandbox. */
-export async function setChannelStage(
+export async function startChannelFixture(
   endpoints: Endpoints,
-  story: Story,
+  story: DemoReport,
   shop: Storefront,
-): Promise<ChannelStage> {
+): Promise<ChannelFixture> {
   const connected = new Map<string, Connected>()
   for (const [platform, { account, secrets, more }] of Object.entries(accounts)) {
     const secret = secretOf(platform)
@@ -88,13 +88,13 @@ export async function setChannelStage(
     return one
   }
   return {
-    story,
+    report: story,
     shop,
     endpoints,
     connected,
-    tell: async (platform, told) => {
+    notify: async (platform, told) => {
       const call = callOf(of(platform), told)
-      story.expect(`${platform} calls: ${told.topic}`, 200, await make(endpoints.api, call))
+      story.expect(`${platform} calls: ${told.topic}`, 200, await sendCall(endpoints.api, call))
       return call
     },
     serve: async (platform, path, document) => {
@@ -112,7 +112,7 @@ export function placedFor(
   channel: string,
   externalId: string = `C-${randomUUID().slice(0, 8)}`,
 ): SampleOrder {
-  const order = rightOrder(2, new Date(), 24 * 20)
+  const order = validOrder(2, new Date(), 24 * 20)
   const mark = randomUUID().slice(0, 8)
   const customer = {
     ...order.customer,

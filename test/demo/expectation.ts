@@ -1,6 +1,6 @@
 /** Prints each step of a demo with what was expected and what came, and remembers whether they differed. */
-export interface Story {
-  chapter(title: string): void
+export interface DemoReport {
+  step(title: string): void
   /** Tells something that a step brought to light. */
   note(line: string): void
   /** A step whose outcome is known; compares and prints. */
@@ -11,10 +11,10 @@ export interface Story {
   readonly outcome: { readonly right: number; readonly wrong: number }
 }
 
-const patience = 10_000
-const pauseBetweenLooks = 50
+const timeoutMs = 10_000
+const pollIntervalMs = 50
 
-export function tellStory(print: (line: string) => void): Story {
+export function createReport(print: (line: string) => void): DemoReport {
   const outcome = { right: 0, wrong: 0 }
   const compare = (step: string, expected: unknown, received: unknown) => {
     const same = show(expected) === show(received)
@@ -27,14 +27,14 @@ export function tellStory(print: (line: string) => void): Story {
   }
   return {
     outcome,
-    chapter: (title) => print(`\n${title}`),
+    step: (title) => print(`\n${title}`),
     note: (line) => print(`       ${line}`),
     expect: compare,
     eventually: async (step, expected, look) => {
-      const end = performance.now() + patience
+      const end = performance.now() + timeoutMs
       let received = await look()
       while (show(expected) !== show(received) && performance.now() < end) {
-        await new Promise((resolve) => setTimeout(resolve, pauseBetweenLooks))
+        await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
         received = await look()
       }
       compare(step, expected, received)

@@ -1,6 +1,6 @@
 import type { OrderFacts, SkuFacts, StoreFacts } from '../../events/quality/facts.ts'
 import { sampleCnpj, sampleCpf } from '../../infra/start/sample-documents.ts'
-import { mistakes, type SampleOrder } from '../../infra/start/sample-orders.ts'
+import { type SampleOrder, sampleDefects } from '../../infra/start/sample-orders.ts'
 
 /** How an order comes to be held by one check, and where the evidence must point. */
 export interface HoldCase {
@@ -18,7 +18,7 @@ export interface HoldCase {
 }
 
 const skuOf = ({ lines: [line] }: SampleOrder): string => line?.sku ?? ''
-const piecesOf = ({ lines: [line] }: SampleOrder): number => line?.quantity ?? 0
+const withQuantity = ({ lines: [line] }: SampleOrder): number => line?.quantity ?? 0
 
 const fiscalItem = (order: SampleOrder) => ({
   sku: skuOf(order),
@@ -30,7 +30,7 @@ const fiscalItem = (order: SampleOrder) => ({
 })
 
 /** Mistakes in the order itself. */
-const byMistake: readonly HoldCase[] = [
+const dataErrorCases: readonly HoldCase[] = [
   { check: 'cpf', field: 'customer.document' },
   { check: 'cnpj', field: 'customer.document' },
   { check: 'cep-uf', field: 'shippingAddress.cep' },
@@ -38,9 +38,9 @@ const byMistake: readonly HoldCase[] = [
   { check: 'address-incomplete', field: 'shippingAddress.number' },
   { check: 'payment-coverage', field: 'payment.approvedAmount' },
   { check: 'arithmetic', field: 'totals.total' },
-].map((one) => ({ ...one, order: (order) => mistakes[one.check]?.(order) ?? order }))
+].map((one) => ({ ...one, order: (order) => sampleDefects[one.check]?.(order) ?? order }))
 
-const byOrder: readonly HoldCase[] = [
+const orderCases: readonly HoldCase[] = [
   {
     check: 'recipient',
     field: 'customer.document',
@@ -50,12 +50,12 @@ const byOrder: readonly HoldCase[] = [
   { check: 'fraud', field: 'customer.document', before: [2, 3] },
 ]
 
-const bySku: readonly HoldCase[] = [
+const skuCases: readonly HoldCase[] = [
   { check: 'price', field: 'lines[0].unitPrice', sku: () => ({ price: 9990 }) },
-  { check: 'oversell', field: 'lines[0].quantity', sku: (order) => ({ available: piecesOf(order) - 1 }) },
+  { check: 'oversell', field: 'lines[0].quantity', sku: (order) => ({ available: withQuantity(order) - 1 }) },
 ]
 
-const byFacts: readonly HoldCase[] = [
+const factCases: readonly HoldCase[] = [
   {
     check: 'state-registration',
     field: 'recipientTax.stateRegistration',
@@ -133,7 +133,7 @@ const byFacts: readonly HoldCase[] = [
     field: 'packScan.items',
     facts: (order) => ({
       packScan: {
-        items: [{ sku: skuOf(order), quantity: piecesOf(order) + 1 }],
+        items: [{ sku: skuOf(order), quantity: withQuantity(order) + 1 }],
         labelOrder: order.externalId,
         invoiceOrder: order.externalId,
       },
@@ -142,10 +142,10 @@ const byFacts: readonly HoldCase[] = [
 ]
 
 /** One order for each check that a mistake, or a fact of its SKU or its own, can bring to speak. */
-export const holdCases: readonly HoldCase[] = [...byMistake, ...byOrder, ...bySku, ...byFacts]
+export const holdCases: readonly HoldCase[] = [...dataErrorCases, ...orderCases, ...skuCases, ...factCases]
 
 /** A store whose working time, carriers, state and marketplaces are known. */
-export const knownStore: StoreFacts = {
+export const storeFactsCases: StoreFacts = {
   handlingP90Minutes: 600,
   carriers: [{ name: 'Rota', maxWeightGrams: 30_000, maxSideMm: 1000, maxSumMm: 2000, cubicDivisor: 6000 }],
   issuer: { document: sampleCnpj('11222333', 1), uf: 'SP' },
@@ -159,7 +159,7 @@ const aSmallPiece: SkuFacts = {
 }
 
 /** One order for each check that speaks only once those things are known of the store. */
-export const casesOfKnownStore: readonly HoldCase[] = [
+export const casesWithStoreFacts: readonly HoldCase[] = [
   {
     check: 'dispatch-deadline',
     field: 'dispatchBy',
@@ -186,7 +186,7 @@ export const casesOfKnownStore: readonly HoldCase[] = [
 ]
 
 /** A person who does not exist, and whom no other demo knows. */
-export const personOf = (n: number, mark: string): SampleOrder['customer'] => ({
+export const sampleCustomer = (n: number, mark: string): SampleOrder['customer'] => ({
   name: 'Maria Souza',
   email: `q.${mark}@example.com`,
   phone: `+55119${String(80_000_000 + (n % 10_000_000))}`,

@@ -1,10 +1,10 @@
 import { categoryOf, isAuto, running } from './mail-chapters.ts'
-import type { Conversation, Customer, MailStage } from './mail-stage.ts'
+import type { Customer, MailFixture, Thread } from './mail-stage.ts'
 
 /** What is no complaint: an invoice is finance's work, a question front-office's, praise is kept. */
-export async function requests(stage: MailStage): Promise<void> {
-  const { story, us } = stage
-  story.chapter('Requests, and praise')
+export async function requests(stage: MailFixture): Promise<void> {
+  const { report: story, storeAddress: us } = stage
+  story.step('Requests, and praise')
   const wanted = [
     {
       text: 'Bom dia, preciso da nota fiscal do meu pedido. Podem me enviar a nota fiscal por e-mail?',
@@ -16,27 +16,27 @@ export async function requests(stage: MailStage): Promise<void> {
     },
   ]
   for (const { text, comesTo } of wanted) {
-    const customer = await stage.aCustomer()
+    const customer = await stage.newCustomer()
     await stage.send({ from: customer.address, to: us, subject: `Pedido ${customer.number}`, text })
     await story.eventually('category, department, status', comesTo, async () => {
-      const thread = await stage.conversationOf(customer.address)
+      const thread = await stage.threadOf(customer.address)
       return [categoryOf(thread), thread?.department, thread?.status]
     })
-    story.expect('issues', undefined, (await stage.conversationOf(customer.address))?.issues)
+    story.expect('issues', undefined, (await stage.threadOf(customer.address))?.issues)
   }
 }
 
 /** Somebody answers from the draft; the customer’s answer comes back by the address alone; another answer bounces. */
-export async function answers(stage: MailStage, { address, number, orderId }: Customer): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('An answer, and what comes back')
-  const { id, clocks } = await stage.conversationOf(address)
+export async function answers(stage: MailFixture, { address, number, orderId }: Customer): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('An answer, and what comes back')
+  const { id, clocks } = await stage.threadOf(address)
   const routed = await shop.post(
     `/email/threads/${id}/route`,
     { department: 'front-office' },
     { 'if-match': '*' },
   )
-  const dueOf = (thread: Conversation) => [thread.firstResponse.dueAt, thread.resolution.dueAt]
+  const dueOf = (thread: Thread) => [thread.firstResponse.dueAt, thread.resolution.dueAt]
   story.expect('another department', [200, 'front-office'], [routed.status, routed.body.department])
   story.expect('its clocks go on, to the same moments', dueOf(clocks), dueOf(routed.body.clocks))
   const moved = await shop.change('POST', orderId, '/pay', {})
@@ -55,7 +55,7 @@ export async function answers(stage: MailStage, { address, number, orderId }: Cu
     return [body.status, body.delivery?.status]
   })
   const stateOf = async () => {
-    const thread = await stage.conversationOf(address)
+    const thread = await stage.threadOf(address)
     const met = thread.clocks.firstResponse.metAt === undefined ? 'owed' : 'met'
     return [thread.status, met, running(thread.clocks.resolution), thread.messageCount]
   }
@@ -75,30 +75,30 @@ export async function answers(stage: MailStage, { address, number, orderId }: Cu
   })
   await story.eventually('the customer’s next mail joins by it', ['open', 'met', 'runs', 5], stateOf)
 
-  const gone = await stage.aCustomer('bounce.test')
+  const gone = await stage.newCustomer('bounce.test')
   await stage.send({
     from: gone.address,
-    to: stage.us,
+    to: stage.storeAddress,
     subject: `Pedido ${gone.number}`,
     text: 'Quando o meu pedido atrasado vai chegar?',
   })
   await story.eventually('an address that bounces is suppressed', true, async () => {
     const { body } = await shop.get('/email/suppressions?limit=100')
-    return body.items.some(({ address: one }: Conversation) => one === gone.address)
+    return body.items.some(({ address: one }: Thread) => one === gone.address)
   })
   await story.eventually('its conversation is there', true, async () => {
-    return (await stage.conversationOf(gone.address)) !== undefined
+    return (await stage.threadOf(gone.address)) !== undefined
   })
-  const thread = await stage.conversationOf(gone.address)
+  const thread = await stage.threadOf(gone.address)
   const refused = await shop.post(`/email/threads/${thread.id}/replies`, { text: 'Olá' })
   story.expect('and is written to no more', [409, 'address-suppressed'], [refused.status, refused.body.code])
 }
 
 /** An analyst knows better: the category is theirs, and the model will learn from it. */
-export async function corrections(stage: MailStage): Promise<void> {
-  const { story, shop, us } = stage
-  story.chapter('An analyst knows better')
-  const customer = await stage.aCustomer()
+export async function corrections(stage: MailFixture): Promise<void> {
+  const { report: story, shop, storeAddress: us } = stage
+  story.step('An analyst knows better')
+  const customer = await stage.newCustomer()
   await stage.send({
     from: customer.address,
     to: us,
@@ -109,19 +109,19 @@ export async function corrections(stage: MailStage): Promise<void> {
     'what is not certain waits in triage, with a suggestion and its clock; acknowledged',
     ['triage', true, 'runs', 2],
     async () => {
-      const unsure = await stage.conversationOf(customer.address)
+      const unsure = await stage.threadOf(customer.address)
       const clock = running(unsure?.clocks?.firstResponse)
       return [unsure?.status, unsure?.category !== undefined, clock, unsure?.messageCount]
     },
   )
-  const { id } = await stage.conversationOf(customer.address)
+  const { id } = await stage.threadOf(customer.address)
   const corrected = await shop.patch(`/email/threads/${id}/category`, { category: 'warranty-repair' })
   story.expect('PATCH .../category', [200, 'analyst'], [corrected.status, corrected.body.category?.by])
   await story.eventually(
     'it is given to its department, and counted',
     ['front-office', 'open', 1],
     async () => {
-      const thread = await stage.conversationOf(customer.address)
+      const thread = await stage.threadOf(customer.address)
       return [thread.department, thread.status, thread.issues?.length ?? 0]
     },
   )

@@ -1,7 +1,7 @@
-import type { Conversation, Customer, MailStage } from './mail-stage.ts'
+import type { Customer, MailFixture, Thread } from './mail-stage.ts'
 
-export const categoryOf = (thread: Conversation): string => thread?.category?.name ?? 'not understood'
-export const running = (clock: Conversation): string => (clock?.runningSince === undefined ? 'rests' : 'runs')
+export const categoryOf = (thread: Thread): string => thread?.category?.name ?? 'not understood'
+export const running = (clock: Thread): string => (clock?.runningSince === undefined ? 'rests' : 'runs')
 
 /** What a complaint is expected to say, by its category. */
 const cases = [
@@ -26,18 +26,18 @@ const cases = [
 ] as const
 
 /** Three customers complain of their orders: each complaint is understood, given away, counted and acknowledged. */
-export async function complaints(stage: MailStage): Promise<Customer> {
-  const { story, us } = stage
-  story.chapter('Customers complain')
+export async function complaints(stage: MailFixture): Promise<Customer> {
+  const { report: story, storeAddress: us } = stage
+  story.step('Customers complain')
   const customers: Customer[] = []
   for (const { category, department, subject, text } of cases) {
-    const customer = await stage.aCustomer()
+    const customer = await stage.newCustomer()
     await stage.send({ from: customer.address, to: us, subject: subject(customer.number), text })
     await story.eventually(
       `a complaint in Portuguese: category, order, department, status`,
       [category, customer.orderId, 'confirmed', department, 'open'],
       async () => {
-        const thread = await stage.conversationOf(customer.address)
+        const thread = await stage.threadOf(customer.address)
         return [
           categoryOf(thread),
           thread?.order?.id,
@@ -48,7 +48,7 @@ export async function complaints(stage: MailStage): Promise<Customer> {
       },
     )
     await story.eventually('its quality issue', [[category, 'e-mail', 1]], async () => {
-      const thread = await stage.conversationOf(customer.address)
+      const thread = await stage.threadOf(customer.address)
       const ids: { id: string }[] = thread?.issues ?? []
       const issues = await Promise.all(ids.map(({ id }) => stage.shop.get(`/quality/issues/${id}`)))
       return issues.map(({ body }) => [body.category, body.origin, body.occurrences])
@@ -57,7 +57,7 @@ export async function complaints(stage: MailStage): Promise<Customer> {
       acknowledgementsTo(stage, customer.address),
     )
     await story.eventually('its clocks: first response, resolution', ['runs', 'runs'], async () => {
-      const { clocks } = (await stage.conversationOf(customer.address)) ?? {}
+      const { clocks } = (await stage.threadOf(customer.address)) ?? {}
       return [running(clocks?.firstResponse), running(clocks?.resolution)]
     })
     customers.push(customer)
@@ -68,11 +68,14 @@ export async function complaints(stage: MailStage): Promise<Customer> {
 }
 
 /** Somebody else quotes the number of an order: that is a suggestion, and nothing of the order is told them. */
-export async function strangers(stage: MailStage, { address, number, orderId }: Customer): Promise<void> {
-  const { story, us } = stage
-  story.chapter('A stranger quotes the number of an order')
+export async function unknownSenders(
+  stage: MailFixture,
+  { address, number, orderId }: Customer,
+): Promise<void> {
+  const { report: story, storeAddress: us } = stage
+  story.step('A stranger quotes the number of an order')
   const stranger = `outra.${number.toLowerCase()}@example.net`
-  const before = (await stage.conversationOf(address))?.messageCount
+  const before = (await stage.threadOf(address))?.messageCount
   await stage.send({
     from: stranger,
     to: us,
@@ -83,26 +86,22 @@ export async function strangers(stage: MailStage, { address, number, orderId }: 
     'a conversation of its own: order, link, issues',
     [orderId, 'suggested', 0],
     async () => {
-      const thread = await stage.conversationOf(stranger)
+      const thread = await stage.threadOf(stranger)
       return [thread?.order?.id, thread?.order?.link, thread?.issues?.length ?? 0]
     },
   )
   await story.eventually('acknowledged', ['auto-replied'], () => acknowledgementsTo(stage, stranger))
   const told = (await stage.mailsTo(stranger)).some(({ body }) => (body.text ?? '').includes(number))
   story.expect('the order is named to them', false, told)
-  story.expect(
-    'the customer’s conversation has grown',
-    before,
-    (await stage.conversationOf(address))?.messageCount,
-  )
+  story.expect('the customer’s conversation has grown', before, (await stage.threadOf(address))?.messageCount)
 }
 
 /** A bounce and a vacation note: kept with their conversation, never answered, and they set nothing going. */
-export async function machines(stage: MailStage, { address, number }: Customer): Promise<void> {
-  const { story, us } = stage
-  story.chapter('Machines write')
-  const thread = await stage.conversationOf(address)
-  const ours = thread.messages.find(({ direction }: Conversation) => direction === 'out')
+export async function automaticMails(stage: MailFixture, { address, number }: Customer): Promise<void> {
+  const { report: story, storeAddress: us } = stage
+  story.step('Machines write')
+  const thread = await stage.threadOf(address)
+  const ours = thread.messages.find(({ direction }: Thread) => direction === 'out')
   const sentBefore = (await stage.mailsTo(address)).length
   await stage.send({
     from: address,
@@ -139,7 +138,7 @@ export async function machines(stage: MailStage, { address, number }: Customer):
     'the vacation note joins, and changes nothing: messages, status',
     [3, 'open'],
     async () => {
-      const { messageCount, status } = (await stage.conversationOf(address)) ?? {}
+      const { messageCount, status } = (await stage.threadOf(address)) ?? {}
       return [messageCount, status]
     },
   )
@@ -148,8 +147,8 @@ export async function machines(stage: MailStage, { address, number }: Customer):
     [true, false],
     async () => {
       const { body } = await stage.shop.get('/email/messages?limit=100')
-      const kept = body.items.find(({ from }: Conversation) => from.address === daemon)
-      return [kept?.automatic, (await stage.conversationOf(daemon)) !== undefined]
+      const kept = body.items.find(({ from }: Thread) => from.address === daemon)
+      return [kept?.automatic, (await stage.threadOf(daemon)) !== undefined]
     },
   )
   const answered = [(await stage.mailsTo(address)).length - sentBefore, (await stage.mailsTo(daemon)).length]
@@ -160,7 +159,7 @@ export const isAuto = ({ name }: { readonly name: string }): boolean =>
   name.toLowerCase() === 'auto-submitted'
 
 /** How our acknowledgements to an address say what they are. */
-async function acknowledgementsTo(stage: MailStage, address: string): Promise<string[]> {
+async function acknowledgementsTo(stage: MailFixture, address: string): Promise<string[]> {
   const values = (await stage.mailsTo(address)).flatMap(({ headers = [] }) => headers.filter(isAuto))
   return values.map(({ value }) => value).filter((value) => value === 'auto-replied')
 }

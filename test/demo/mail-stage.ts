@@ -1,15 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { sampleCpf } from '../../infra/start/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
-import type { Story } from './expectation.ts'
+import { type SampleOrder, validOrder } from '../../infra/start/sample-orders.ts'
+import type { DemoReport } from './expectation.ts'
 import type { Endpoints, Reply, Storefront } from './storefront.ts'
 
 const mailDomain = 'mail.example.com'
 
 /** A conversation as the API shows it; a demo reads whatever is there. */
 // biome-ignore lint/suspicious/noExplicitAny: a demo reads whatever the API answers
-export type Conversation = any
+export type Thread = any
 
 /** A mail that the viewer has: what the customer would see of ours. */
 export interface SentMail {
@@ -28,33 +28,38 @@ export interface Customer {
 }
 
 /** What the chapters of the demo share. */
-export interface MailStage {
-  readonly story: Story
+export interface MailFixture {
+  readonly report: DemoReport
   readonly shop: Storefront
   /** The store's own address. */
-  readonly us: string
+  readonly storeAddress: string
   /** Somebody buys; the order is checked, and its number mailed to them. */
-  aCustomer(domain?: string): Promise<Customer>
+  newCustomer(domain?: string): Promise<Customer>
   /** Sends a mail by SMTP, as anybody would. */
   send(mail: SendMailOptions): Promise<void>
   /** The newest conversation of an address; undefined when there is none. */
-  conversationOf(address: string): Promise<Conversation>
+  threadOf(address: string): Promise<Thread>
   /** Our mails to an address. */
   mailsTo(address: string): Promise<readonly SentMail[]>
 }
 
-export function setMailStage(endpoints: Endpoints, story: Story, shop: Storefront, store: string): MailStage {
+export function createMailFixture(
+  endpoints: Endpoints,
+  story: DemoReport,
+  shop: Storefront,
+  store: string,
+): MailFixture {
   const mailsTo = async (address: string): Promise<readonly SentMail[]> => {
     const response = await fetch(`${endpoints.mailViewer}/store`)
     const { emails } = (await response.json()) as { emails: SentMail[] }
     return emails.filter(({ destination }) => destination.to.some((to) => to.includes(address)))
   }
   return {
-    story,
+    report: story,
     shop,
-    us: `${store}@${mailDomain}`,
+    storeAddress: `${store}@${mailDomain}`,
     mailsTo,
-    async aCustomer(domain = 'example.com') {
+    async newCustomer(domain = 'example.com') {
       const order = newOrder(domain)
       const { status, body } = await shop.post('/orders', order)
       if (status !== 201)
@@ -73,11 +78,11 @@ export function setMailStage(endpoints: Endpoints, story: Story, shop: Storefron
         transport.close()
       }
     },
-    async conversationOf(address) {
+    async threadOf(address) {
       const pages = await Promise.all(
         ['', '&status=resolved'].map((status) => shop.get(`/email/threads?limit=100${status}`)),
       )
-      const known = pages.flatMap(({ body }: Reply) => body.items as Conversation[])
+      const known = pages.flatMap(({ body }: Reply) => body.items as Thread[])
       const theirs = known.filter(({ customer }) => customer.address === address)
       const newest = theirs.sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0]
       return newest === undefined ? undefined : (await shop.get(`/email/threads/${newest.id}`)).body
@@ -87,7 +92,7 @@ export function setMailStage(endpoints: Endpoints, story: Story, shop: Storefron
 
 function newOrder(domain: string): SampleOrder {
   const mark = randomUUID().slice(0, 8)
-  const order = rightOrder(3, new Date())
+  const order = validOrder(3, new Date())
   return {
     ...order,
     externalId: `M-${mark}`,

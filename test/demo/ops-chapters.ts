@@ -3,7 +3,7 @@ import { issueEventExamples } from '../../events/quality/issue-examples.ts'
 import type { SampleOrder } from '../../infra/start/sample-orders.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import { freshOrder } from '../support/suite/suite.ts'
-import type { OpsStage } from './ops-stage.ts'
+import type { OpsFixture } from './ops-stage.ts'
 import type { Storefront } from './storefront.ts'
 
 export const store = 'loja-azul'
@@ -44,11 +44,11 @@ const deadLetters = [
  * Two messages that orders cannot deal with: nonsense, and an event of an order that nobody has taken in. The alarm is
  * raised and told; its runbook is followed: look, mend the cause, discard what is of no use, redrive the rest.
  */
-export async function poison(stage: OpsStage): Promise<void> {
-  const { story, ops } = stage
+export async function poison(stage: OpsFixture): Promise<void> {
+  const { report: story, ops } = stage
   const alarm = 'orders-dead-letters-waiting'
-  story.chapter('A poisoned queue')
-  const began = await stage.pass(1)
+  story.step('A poisoned queue')
+  const began = await stage.advance(1)
   story.expect('alarms of dead letters before', [], await stage.raised(...deadLetters))
   const order = newOrder()
   const orderId = orderIdOf(store, order.channel, order.externalId)
@@ -58,13 +58,13 @@ export async function poison(stage: OpsStage): Promise<void> {
   story.expect('its notice', 1, (await stage.noticesOf(alarm, began)).length)
   for (const subject of await stage.noticesOf(alarm, began)) story.note(subject)
 
-  story.chapter('  infra/runbooks/dead-letters-waiting.md: how to look')
-  await says(stage, 'dlq list', /^ *2 {2}orders-dead-letters/m)
-  const { said } = await says(stage, 'dlq show orders-dead-letters', /2 of 2 shown/)
+  story.step('  infra/runbooks/dead-letters-waiting.md: how to look')
+  await outputOf(stage, 'dlq list', /^ *2 {2}orders-dead-letters/m)
+  const { said } = await outputOf(stage, 'dlq show orders-dead-letters', /2 of 2 shown/)
   const codes = [...said.matchAll(/^ {2}code +(\S+)$/gm)].map(([, code]) => code).sort()
   story.expect('codes of what was wrong', ['invalid-event', 'not-found'], codes)
 
-  story.chapter('  How to mend it')
+  story.step('  How to mend it')
   const shop = await stage.shop()
   story.expect('the cause: the order comes in', [orderId], await place(shop, [order]))
   await story.eventually(
@@ -76,15 +76,15 @@ export async function poison(stage: OpsStage): Promise<void> {
   story.note(`the nonsense was ${nonsense} in the queue, and is ${buried} among the dead letters`)
   const asked = await ops('dlq', 'discard', 'orders-dead-letters', '--message', buried)
   story.expect('dlq discard asks first, and nobody is there', 1, asked.code)
-  await says(stage, `dlq discard orders-dead-letters --message ${buried} --yes`, /1 of 2 deleted/)
-  await says(stage, 'dlq redrive orders-dead-letters --rate 10', /1 of 1 sent to orders-queue/)
+  await outputOf(stage, `dlq discard orders-dead-letters --message ${buried} --yes`, /1 of 2 deleted/)
+  await outputOf(stage, 'dlq redrive orders-dead-letters --rate 10', /1 of 1 sent to orders-queue/)
   await story.eventually('what was late is done: the order is held', ['cep-uf'], async () => {
     const { body } = await shop.get(`/orders/${orderId}`)
     return body.holds.map(({ code }: { code: string }) => code)
   })
 
-  story.chapter('  How to know it is over')
-  await says(stage, 'dlq list', /^ *0 {2}orders-dead-letters/m)
+  story.step('  How to know it is over')
+  await outputOf(stage, 'dlq list', /^ *0 {2}orders-dead-letters/m)
   await stage.withinMinutes(3, 'alarms of dead letters', [], () => stage.raised(...deadLetters))
   story.expect('notices: ALARM, then OK', ['ALARM', 'OK'], await statesOf(stage, alarm, began))
   story.expect('the order is cancelled', [200], await cancel(shop, [orderId]))
@@ -108,16 +108,16 @@ const idOf = (said: string, code: string): string =>
   new RegExp(`^(\\S+)\\n(?: .*\\n)*? {2}code +${code}$`, 'm').exec(said)?.[1] ?? ''
 
 /** The states that an alarm's notices told since a moment, oldest first. */
-const statesOf = async (stage: OpsStage, alarm: string, since: number): Promise<string[]> =>
+const statesOf = async (stage: OpsFixture, alarm: string, since: number): Promise<string[]> =>
   (await stage.noticesOf(alarm, since)).map((subject) => subject.split(':')[0] ?? '')
 
 /** Runs a command, which is expected to end well and to say something. */
-async function says(
-  { story, ops }: OpsStage,
+async function outputOf(
+  { report: story, ops }: OpsFixture,
   line: string,
   expected: RegExp,
 ): Promise<{ readonly said: string }> {
-  const { code, said } = await ops(...line.split(' '))
+  const { code, output: said } = await ops(...line.split(' '))
   const found = expected.exec(said)?.[0].trim()
   story.expect(`npm run ops -- ${line}`, [0, true], [code, found !== undefined])
   story.note(found ?? said)
@@ -132,10 +132,10 @@ const relayAlarms = [`${relay}-behind`, `${relay}-stalled`, 'outbox-behind', pag
  * The relay is killed for some minutes while orders come in: they are answered as ever, and wait in the stream. Its age
  * raises the alarms; once the relay runs again, all of it is told, each once.
  */
-export async function killRelay(stage: OpsStage): Promise<void> {
-  const { story } = stage
-  story.chapter('The relay is killed while orders come in')
-  const began = await stage.pass(1)
+export async function killRelay(stage: OpsFixture): Promise<void> {
+  const { report: story } = stage
+  story.step('The relay is killed while orders come in')
+  const began = await stage.advance(1)
   story.expect('alarms before', [], await stage.raised(...relayAlarms))
   story.expect(`concurrency of ${relay} is 0`, 200, await stage.limit(relay, 0))
   const orders = Array.from({ length: 20 }, () => newOrder())
@@ -158,22 +158,22 @@ export async function killRelay(stage: OpsStage): Promise<void> {
     const waiting = await each(await stage.shop(), ids, ({ quality }) => quality)
     story.expect('orders passed meanwhile', 0, waiting.filter((quality) => quality === 'passed').length)
   } finally {
-    story.chapter('  infra/runbooks/stream-stalled.md: it is let run again')
+    story.step('  infra/runbooks/stream-stalled.md: it is let run again')
     story.expect(`concurrency of ${relay} is as before`, 204, await stage.limit(relay, undefined))
   }
-  await nothingIsLost(stage, orders, ids)
+  await expectNothingLost(stage, orders, ids)
   await stage.withinMinutes(20, 'alarms', [], () => stage.raised(...relayAlarms))
   story.expect('pages', ['ALARM', 'OK'], await statesOf(stage, pages, began))
   const statuses = await cancel(await stage.shop(), ids)
   story.expect('the orders are cancelled', 20, statuses.filter((status) => status === 200).length)
 }
 
-async function nothingIsLost(
-  stage: OpsStage,
+async function expectNothingLost(
+  stage: OpsFixture,
   orders: readonly SampleOrder[],
   ids: readonly string[],
 ): Promise<void> {
-  const { story } = stage
+  const { report: story } = stage
   const shop = await stage.shop()
   await story.eventually('orders passed, each by itself', 20, async () => {
     const qualities = await each(shop, ids, ({ quality }) => quality)
@@ -185,7 +185,7 @@ async function nothingIsLost(
       histories.flatMap(({ body }) => body.items).filter((event: { type: string }) => event.type === type)
     return {
       placed: ofType('order.placed').length,
-      cleared: ofType('order.cleared').length,
+      cleared: ofType('order.passed').length,
       missing: histories.flatMap(({ body }) => body.missingVersions).length,
     }
   }
@@ -196,6 +196,6 @@ async function nothingIsLost(
   })
   const [id] = ids
   story.note(`one of them is ${orders[0]?.externalId}`)
-  await says(stage, `order explain ${id} --store ${store} --no-logs`, /order\.cleared/)
-  await says(stage, 'dlq list', /^ *0 {2}outbox-failures/m)
+  await outputOf(stage, `order explain ${id} --store ${store} --no-logs`, /order\.cleared/)
+  await outputOf(stage, 'dlq list', /^ *0 {2}outbox-failures/m)
 }

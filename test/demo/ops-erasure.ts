@@ -1,5 +1,5 @@
 import { cancel, newOrder, place, store } from './ops-chapters.ts'
-import type { OpsStage } from './ops-stage.ts'
+import type { OpsFixture } from './ops-stage.ts'
 import type { Storefront } from './storefront.ts'
 
 const name = 'Quitéria Zanatta'
@@ -8,9 +8,9 @@ const name = 'Quitéria Zanatta'
  * A person asks to be erased while one of two orders is under way: the cancelled one is erased at once, the other kept
  * with its reason, until it is over, too. What remains says what was sold, and not to whom.
  */
-export async function erase(stage: OpsStage): Promise<void> {
-  const { story } = stage
-  story.chapter('A customer is erased')
+export async function eraseCustomer(stage: OpsFixture): Promise<void> {
+  const { report: story } = stage
+  story.step('A customer is erased')
   const shop = await stage.shop()
   const fresh = newOrder()
   const customer = { ...fresh.customer, name }
@@ -26,19 +26,19 @@ export async function erase(stage: OpsStage): Promise<void> {
   const person = { documents: [fresh.customer.document] }
   const orders = [done, open].sort()
 
-  story.chapter('  What the store holds of them')
-  const told = await asks(stage, shop, 'export', person, ({ status }) => status === 'finished')
+  story.step('  What the store holds of them')
+  const told = await hasRequest(stage, shop, 'export', person, ({ status }) => status === 'finished')
   const { body: data } = await shop.get(`/privacy/requests/${told.id}/data`)
   const ofOrders = data.slices.find(({ slice }: { slice: string }) => slice === 'orders').records
   story.expect('their orders', orders, ofOrders.map(({ id }: { id: string }) => id).sort())
   story.note(`found: ${counts(told.found)}`)
 
-  story.chapter('  What is erased, what is kept, and why')
-  const first = await asks(stage, shop, 'erasure', person, ({ status }) => status === 'waiting')
+  story.step('  What is erased, what is kept, and why')
+  const first = await hasRequest(stage, shop, 'erasure', person, ({ status }) => status === 'waiting')
   story.note(`erased: ${counts(first.erased)}`)
-  const kept = first.kept.map(({ kind, id, basis }: Kept) => [kind, id, basis])
+  const kept = first.kept.map(({ kind, id, basis }: Retained) => [kind, id, basis])
   story.expect('kept, as it is under way', [['order', open, 'contract']], kept)
-  for (const { kind, why } of first.kept as Kept[]) story.note(`${kind}: ${why}`)
+  for (const { kind, why } of first.kept as Retained[]) story.note(`${kind}: ${why}`)
   const { body: erased } = await shop.get(`/orders/${done}`)
   story.expect('who bought', { name: '(apagado)' }, erased.customer)
   story.expect('what was sold remains', fresh.totals.total, erased.totals.total)
@@ -47,13 +47,13 @@ export async function erase(stage: OpsStage): Promise<void> {
   story.expect('the order under way can still be delivered', name, order.customer.name)
   await historyIsSealed(stage, shop, done)
 
-  story.chapter('  Once nothing has to be kept')
+  story.step('  Once nothing has to be kept')
   story.expect('the second is over, too', [200], await cancel(shop, [open]))
-  const last = await asks(stage, shop, 'erasure', person, ({ status }) => status === 'finished')
+  const last = await hasRequest(stage, shop, 'erasure', person, ({ status }) => status === 'finished')
   story.expect('kept', [], last.kept)
   story.expect('who bought', { name: '(apagado)' }, (await shop.get(`/orders/${open}`)).body.customer)
   await historyIsSealed(stage, shop, open)
-  const { code, said } = await stage.ops('order', 'explain', open, '--store', store)
+  const { code, output: said } = await stage.ops('order', 'explain', open, '--store', store)
   story.expect(
     'order explain tells the whole story',
     [0, true],
@@ -67,7 +67,7 @@ export async function erase(stage: OpsStage): Promise<void> {
   )
 }
 
-interface Kept {
+interface Retained {
   readonly kind: string
   readonly id: string
   readonly basis: string
@@ -75,8 +75,8 @@ interface Kept {
 }
 
 /** Asks on a person's behalf, and waits until it has come so far; gives the request as it is then. */
-async function asks(
-  { story }: OpsStage,
+async function hasRequest(
+  { report: story }: OpsFixture,
   shop: Storefront,
   kind: 'export' | 'erasure',
   person: object,
@@ -89,7 +89,7 @@ async function asks(
   return (await look()).body
 }
 
-async function historyIsSealed({ story }: OpsStage, shop: Storefront, id: string): Promise<void> {
+async function historyIsSealed({ report: story }: OpsFixture, shop: Storefront, id: string): Promise<void> {
   await story.eventually('its history tells what happened, and no person', [0, true, 0], async () => {
     const { body } = await shop.get(`/orders/${id}/history`)
     const [placed] = body.items

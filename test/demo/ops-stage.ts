@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { dirname } from 'node:path'
-import type { Story } from './expectation.ts'
+import type { DemoReport } from './expectation.ts'
 import type { Endpoints, Storefront } from './storefront.ts'
 
 /** What a command of operations said, and how it ended. */
 interface Outcome {
   readonly code: number
-  readonly said: string
+  readonly output: string
 }
 
 /** Runs `npm run ops -- <words>`. */
@@ -20,13 +20,13 @@ interface Notice {
 }
 
 /** What the chapters of the demo share: whoever operates the suite, with a clock that waits for nobody. */
-export interface OpsStage {
-  readonly story: Story
+export interface OpsFixture {
+  readonly report: DemoReport
   readonly ops: RunOps
   /** Opens the API anew: minutes that are let go by count against a token's life, too. */
   shop(): Promise<Storefront>
   /** Lets minutes go by; gives the cloud's time, in milliseconds since the epoch. */
-  pass(minutes: number): Promise<number>
+  advance(minutes: number): Promise<number>
   /** Looks again after each minute, for as many as it may take, then compares and prints. */
   withinMinutes<T>(minutes: number, step: string, expected: T, look: () => Promise<T>): Promise<void>
   /** The alarms among these that are raised. */
@@ -56,15 +56,15 @@ export const npmRunOps: RunOps = async (...words) => {
       said += String(chunk)
     })
   const [code] = (await once(child, 'close')) as [number]
-  return { code, said: said.trim() }
+  return { code, output: said.trim() }
 }
 
-export function setOpsStage(
+export function createOpsFixture(
   { monitoring, sqs }: Endpoints,
-  story: Story,
-  shop: OpsStage['shop'],
+  story: DemoReport,
+  shop: OpsFixture['shop'],
   ops: RunOps,
-): OpsStage {
+): OpsFixture {
   const cloudWatch = (operation: string, input: object) =>
     callAws(monitoring, `GraniteServiceVersion20100801.${operation}`, input)
   const describe = async (names: readonly string[]): Promise<readonly Alarm[]> => {
@@ -81,10 +81,10 @@ export function setOpsStage(
     return Date.parse(now)
   }
   return {
-    story,
+    report: story,
     shop,
     ops,
-    pass,
+    advance: pass,
     withinMinutes: async (minutes, step, expected, look) => {
       let received = await look()
       for (let passed = 0; passed < minutes && !isSame(received, expected); passed += 1) {

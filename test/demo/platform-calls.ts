@@ -18,7 +18,7 @@ export interface PlatformCall {
 }
 
 /** What a platform tells: its topic and body, and for Mercado Pago the id in the query. */
-export interface Told {
+export interface PlatformNotice {
   readonly topic: string
   readonly body: string
   readonly id?: string
@@ -30,7 +30,10 @@ export const shopeeCallback = 'https://loja.example.com/shopee'
 const hmac = (secret: string, encoding: 'base64' | 'hex', text: string): string =>
   createHmac('sha256', secret).update(text).digest(encoding)
 
-type Signing = (told: Told, connected: Connected) => { readonly path?: string; readonly headers?: object }
+type Signing = (
+  told: PlatformNotice,
+  connected: Connected,
+) => { readonly path?: string; readonly headers?: object }
 
 /** How each platform signs what it sends. */
 const signings: Readonly<Record<string, Signing>> = {
@@ -69,7 +72,7 @@ const signings: Readonly<Record<string, Signing>> = {
 }
 
 /** A call as the platform would make it, signed. */
-export function callOf(connected: Connected, told: Told): PlatformCall {
+export function callOf(connected: Connected, told: PlatformNotice): PlatformCall {
   const { path = '', headers = {} } = signings[connected.platform]?.(told, connected) ?? {}
   return {
     path: `/channels/${connected.platform}/${connected.id}${path}`,
@@ -79,7 +82,7 @@ export function callOf(connected: Connected, told: Told): PlatformCall {
 }
 
 /** Makes a call; the status of its answer. */
-export async function make(api: string, { path, headers, body }: PlatformCall): Promise<number> {
+export async function sendCall(api: string, { path, headers, body }: PlatformCall): Promise<number> {
   const response = await fetch(`${api}${path}`, { method: 'POST', headers, body })
   await response.arrayBuffer()
   return response.status

@@ -1,16 +1,16 @@
-import { mistakes, type SampleOrder } from '../../infra/start/sample-orders.ts'
-import { pagesOf, type Stage } from './quality-stage.ts'
+import { type SampleOrder, sampleDefects } from '../../infra/start/sample-orders.ts'
+import { type QualityFixture, readAllPages } from './quality-stage.ts'
 import type { Storefront } from './storefront.ts'
 
 const anyVersion = { 'if-match': '*' }
 
 /** An approver of the store waives one check of one order; who opened the issue may not, and who may not approve neither. */
-export async function waive(stage: Stage, approver: Storefront): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A waiver')
+export async function waive(stage: QualityFixture, approver: Storefront): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A waiver')
   const right = stage.newOrder()
-  const { id } = await stage.place(mistakes.cpf?.(right) ?? right)
-  await stage.comesTo('an order with a wrong CPF', id, 'held', ['cpf'])
+  const { id } = await stage.place(sampleDefects.cpf?.(right) ?? right)
+  await stage.expectQuality('an order with a wrong CPF', id, 'held', ['cpf'])
   const [issue] = (await shop.get(`/quality/issues?orderId=${id}`)).body.items
   const waiver = {
     reason: 'documento conferido por telefone',
@@ -19,20 +19,20 @@ export async function waive(stage: Stage, approver: Storefront): Promise<void> {
   const path = `/quality/issues/${issue.id}/waiver`
   const refused = await shop.post(path, waiver, anyVersion)
   story.expect('by who opened the issue', [403, 'forbidden'], [refused.status, refused.body.code])
-  await stage.comesTo('the order', id, 'held', ['cpf'])
+  await stage.expectQuality('the order', id, 'held', ['cpf'])
   const waived = await approver.post(path, waiver, anyVersion)
   story.expect(
     'by the approver',
     [201, 'resolved', 'loja-azul-aprova'],
     [waived.status, waived.body.status, waived.body.waiver?.by],
   )
-  await stage.comesTo('the order', id, 'passed')
+  await stage.expectQuality('the order', id, 'passed')
 }
 
 /** A pass is for what was checked: another total, and the order does not leave until it has passed again. */
-export async function change(stage: Stage): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A total that changes after the pass')
+export async function change(stage: QualityFixture): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A total that changes after the pass')
   const { id, order } = await stage.placePassed(stage.newOrder())
   for (const action of ['pay', 'pack'])
     story.expect(action, 200, (await shop.change('POST', id, `/${action}`, {})).status)
@@ -49,20 +49,20 @@ export async function change(stage: Stage): Promise<void> {
     return [status, body.code, body.blockers?.includes('not-passed')]
   }
   story.expect('dispatch at once', [409, 'not-dispatchable', true], await isRefused())
-  await stage.comesTo('the order: its sum is not its total', id, 'held', ['arithmetic'])
+  await stage.expectQuality('the order: its sum is not its total', id, 'held', ['arithmetic'])
   story.expect('dispatch', [409, 'not-dispatchable', true], await isRefused())
 
   const mended = await shop.change('PATCH', id, '', { totals: { discount: 100 } })
   story.expect('PATCH with the discount behind it', 200, mended.status)
-  await stage.comesTo('the order', id, 'passed')
+  await stage.expectQuality('the order', id, 'passed')
   const sent = await shop.change('POST', id, '/dispatch', { carrier: 'Correios' })
   story.expect('dispatch', [200, 'dispatched'], [sent.status, sent.body.status])
 }
 
 /** A defect found in one order holds all others with the SKU, and no more; lifted, it lets exactly those go. */
-export async function defect(stage: Stage): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A defect and its blast radius')
+export async function defect(stage: QualityFixture): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A defect and its blast radius')
   const { sku } = stage.newOrder().lines[0] ?? {}
   if (sku === undefined) throw new Error('an order is expected to have a line')
   const withIt = [stage.newOrder(sku), stage.newOrder(sku), stage.newOrder(sku)]
@@ -95,13 +95,13 @@ export async function defect(stage: Stage): Promise<void> {
     story.expect(`order ${order.externalId}`, true, await isHeldByDefect(shop, id))
   story.expect('an order without the SKU', false, await isHeldByDefect(shop, other.id))
   const late = await stage.place(stage.newOrder(sku))
-  await stage.comesTo('one that comes after', late.id, 'held', ['open-problem'])
+  await stage.expectQuality('one that comes after', late.id, 'held', ['open-problem'])
 
   const lifted = await shop.post(`${path}/lift`, { reason: 'só uma peça' }, anyVersion)
   story.expect('lifted', [200, 'lifted'], [lifted.status, lifted.body.status])
   await story.eventually('orders released, and their money', ['release', 'finished', all], swept)
-  for (const { id, order } of placed) await stage.comesTo(`order ${order.externalId}`, id, 'passed')
-  await stage.comesTo('the one that came after', late.id, 'passed')
+  for (const { id, order } of placed) await stage.expectQuality(`order ${order.externalId}`, id, 'passed')
+  await stage.expectQuality('the one that came after', late.id, 'passed')
   const resolved = await shop.post(
     `/quality/issues/${reported.body.id}/resolve`,
     { resolution: 'fixed' },
@@ -125,12 +125,12 @@ const goods = {
 const thin = 'PRT-BR-27'
 
 /** What a stricter price check would have held of the orders that were there before the demo. */
-export async function backTest(stage: Stage, until: string): Promise<void> {
-  const { story, shop } = stage
-  story.chapter('A stricter price check over the sample orders')
-  for (const [sku, known] of Object.entries(goods)) await stage.tellSku(sku, known)
+export async function backTest(stage: QualityFixture, until: string): Promise<void> {
+  const { report: story, shop } = stage
+  story.step('A stricter price check over the sample orders')
+  for (const [sku, known] of Object.entries(goods)) await stage.recordSkuFacts(sku, known)
   const from = new Date(Date.parse(until) - 30 * 86_400_000).toISOString()
-  const past = (await pagesOf<SampleOrder & { status: string }>(shop, '/orders?limit=100')).filter(
+  const past = (await readAllPages<SampleOrder & { status: string }>(shop, '/orders?limit=100')).filter(
     ({ placedAt }) => placedAt >= from && placedAt < until,
   )
   const plates = past.filter(({ lines }) => lines.some(({ sku }) => sku === thin))
@@ -154,7 +154,7 @@ export async function backTest(stage: Stage, until: string): Promise<void> {
   )
   for (const [name, tally] of Object.entries({ right, wrong, undecided, missed: strict.missed }))
     story.note(`${name}: ${tally.orders} orders, ${tally.cents} cents`)
-  story.note(`not evaluated: ${strict.notEvaluated}, lacking ${strict.lacking.join(', ') || 'nothing'}`)
+  story.note(`not evaluated: ${strict.notEvaluated}, missing ${strict.missing.join(', ') || 'nothing'}`)
 }
 
 interface Tally {
@@ -165,10 +165,10 @@ interface Tally {
 type Result = Readonly<Record<'wouldHold' | 'right' | 'wrong' | 'undecided' | 'missed', Tally>> & {
   readonly orders: number
   readonly notEvaluated: number
-  readonly lacking: readonly string[]
+  readonly missing: readonly string[]
 }
 
-async function resultOf({ story, shop }: Stage, request: object): Promise<Result> {
+async function resultOf({ report: story, shop }: QualityFixture, request: object): Promise<Result> {
   const started = await shop.post('/quality/checks/price/back-test', request)
   story.expect('a back-test begins', [201, 'running'], [started.status, started.body.status])
   const look = async () => (await shop.get(started.location)).body

@@ -1,13 +1,13 @@
 import { withServedSuite } from '../support/suite/served-suite.ts'
 import { channels } from './channels.ts'
 import { email } from './email.ts'
-import { tellStory } from './expectation.ts'
+import { createReport } from './expectation.ts'
 import { ops } from './ops.ts'
 import { quality } from './quality.ts'
-import { walk } from './walk.ts'
+import { scenario } from './walk.ts'
 
 /** Every demo by its name: `npm run demo:<name>`. */
-const demos = { walk, quality, channels, email, ops }
+const demos = { walk: scenario, quality, channels, email, ops }
 
 const [name = ''] = process.argv.slice(2)
 const demo = Object.entries(demos).find(([known]) => known === name)?.[1]
@@ -15,7 +15,7 @@ if (demo === undefined)
   throw new Error(`a demo is expected: ${Object.keys(demos).join(', ')}; received "${name}"`)
 
 await withServedSuite(async (endpoints) => {
-  const story = tellStory((line) => console.log(line))
+  const story = createReport((line) => console.log(line))
   await demo(endpoints, story)
   const { right, wrong } = story.outcome
   console.log(`\n${right} steps came as expected, ${wrong} did not.`)

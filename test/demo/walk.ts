@@ -1,14 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { sampleCpf } from '../../infra/start/sample-documents.ts'
-import { mistakes, rightOrder, type SampleOrder } from '../../infra/start/sample-orders.ts'
-import type { Story } from './expectation.ts'
+import { type SampleOrder, sampleDefects, validOrder } from '../../infra/start/sample-orders.ts'
+import type { DemoReport } from './expectation.ts'
 import { type Endpoints, openStorefront, type Reply, type Storefront } from './storefront.ts'
 
 const store = 'loja-azul'
 
 /** An order that went the whole way, and those that were held and put right. */
-interface WalkedOrders {
+interface ScenarioOrders {
   readonly id: string
   readonly order: SampleOrder
   readonly wrong: readonly { readonly id: string; readonly right: SampleOrder }[]
@@ -18,11 +18,11 @@ interface WalkedOrders {
  * The first walk of an order, through the public API, SMTP and the mail viewer, as a storefront, an analyst and a
  * customer would make it.
  */
-export async function walk(endpoints: Endpoints, story: Story): Promise<void> {
+export async function scenario(endpoints: Endpoints, story: DemoReport): Promise<void> {
   const shop = await openStorefront(endpoints, store)
-  const { id, order, wrong } = await walkOrders(shop, story)
+  const { id, order, wrong } = await runScenarioOrders(shop, story)
 
-  story.chapter('Mails')
+  story.step('Mails')
   await story.eventually('to the customer of the first order', [`Pedido ${order.externalId}`], () =>
     subjectsTo(endpoints, order),
   )
@@ -31,14 +31,14 @@ export async function walk(endpoints: Endpoints, story: Story): Promise<void> {
     const subjects = await subjectsTo(endpoints, held.right)
     story.expect('to the customer of the corrected one: a question, then the acceptance', 2, subjects.length)
   }
-  await writesBack(story, shop, endpoints, order, id)
+  await repliesTo(story, shop, endpoints, order, id)
 }
 
 /** The orders' part of the walk, which needs no more than the API: it can be made on any deployment. */
-export async function walkOrders(shop: Storefront, story: Story): Promise<WalkedOrders> {
+export async function runScenarioOrders(shop: Storefront, story: DemoReport): Promise<ScenarioOrders> {
   const order = newOrder(3)
 
-  story.chapter('An order comes in, and again')
+  story.step('An order comes in, and again')
   const key = randomUUID()
   const first = await shop.post('/orders', order, { 'idempotency-key': key })
   story.expect('POST /orders', [201, '"1"'], [first.status, first.etag])
@@ -53,10 +53,10 @@ export async function walkOrders(shop: Storefront, story: Story): Promise<Walked
   )
   await passes(story, shop, first.body.id)
 
-  story.chapter('Wrong ones are held, each with its issue')
+  story.step('Wrong ones are held, each with its issue')
   const wrong = [await isHeld(story, shop, 'cpf', 5), await isHeld(story, shop, 'cep-uf', 6)]
 
-  story.chapter('Corrected, they pass')
+  story.step('Corrected, they pass')
   for (const { id, right } of wrong) {
     const { customer, shippingAddress } = right
     const patched = await shop.change('PATCH', id, '', { customer, shippingAddress })
@@ -66,7 +66,7 @@ export async function walkOrders(shop: Storefront, story: Story): Promise<Walked
     story.expect('its issue', 'resolved', body.items[0]?.status)
   }
 
-  story.chapter('Paid, packed, dispatched, delivered')
+  story.step('Paid, packed, dispatched, delivered')
   const { id } = first.body
   const early = await shop.change('POST', id, '/dispatch', {})
   story.expect('dispatch before all that', [409, 'illegal-transition'], [early.status, early.body.code])
@@ -86,7 +86,7 @@ export async function walkOrders(shop: Storefront, story: Story): Promise<Walked
   }
   const told = [
     'order.placed',
-    'order.cleared',
+    'order.passed',
     'order.paid',
     'order.packed',
     'order.dispatched',
@@ -98,7 +98,7 @@ export async function walkOrders(shop: Storefront, story: Story): Promise<Walked
 
 function newOrder(n: number): SampleOrder {
   const mark = randomUUID().slice(0, 8)
-  const order = rightOrder(n, new Date())
+  const order = validOrder(n, new Date())
   const email = `${n}.${mark}@example.com`
   return {
     ...order,
@@ -107,18 +107,18 @@ function newOrder(n: number): SampleOrder {
   }
 }
 
-async function passes(story: Story, shop: Storefront, id: string): Promise<void> {
+async function passes(story: DemoReport, shop: Storefront, id: string): Promise<void> {
   await story.eventually('quality', 'passed', async () => (await shop.get(`/orders/${id}`)).body.quality)
 }
 
 async function isHeld(
-  story: Story,
+  story: DemoReport,
   shop: Storefront,
   check: string,
   n: number,
 ): Promise<{ id: string; right: SampleOrder }> {
   const right = newOrder(n)
-  const placed = await shop.post('/orders', mistakes[check]?.(right) ?? right)
+  const placed = await shop.post('/orders', sampleDefects[check]?.(right) ?? right)
   const { id } = placed.body
   await story.eventually(`an order wrong in ${check}`, ['held', [check]], async () => {
     const { body } = await shop.get(`/orders/${id}`)
@@ -130,8 +130,8 @@ async function isHeld(
   return { id, right }
 }
 
-async function writesBack(
-  story: Story,
+async function repliesTo(
+  story: DemoReport,
   shop: Storefront,
   { smtp }: Endpoints,
   order: SampleOrder,

@@ -1,60 +1,60 @@
-import { type ChannelStage, setChannelStage } from './stages/channel-stage.ts'
-import { type PlatformCall, storiesOf } from './stages/channel-stories.ts'
+import { type ChannelFixture, startChannelFixture } from './stages/channel-stage.ts'
+import { type PlatformCall, saleScenarios } from './stages/channel-stories.ts'
 import type { BusMessage } from './stages/messages.ts'
 import { draw } from './table/draw.ts'
-import { itTellsOfNobody } from './table/fault-row.ts'
-import { tell } from './table/figures.ts'
+import { itLogsNoPersonalData } from './table/fault-row.ts'
+import { report } from './table/figures.ts'
 
 /** Calls of each seed, of which three in ten are repeats; `CHANNEL_DELIVERIES=10000` for a long look. */
 const size = Number(process.env['CHANNEL_DELIVERIES'] ?? 1000)
 /** A thousand calls are many tries already: one seed of them, unless more are asked for. */
 const seeds = Array.from({ length: Number(process.env['FAULT_SEEDS'] ?? 1) }, (_, n) => n + 1)
-const repeated = 0.3
-const crashing = 0.08
+const duplicateShare = 0.3
+const crashRate = 0.08
 /** So much happens side by side. */
-const atOnce = 16
-const longStep = 60_000 + 60 * size
+const concurrency = 16
+const timeoutMs = 60_000 + 60 * size
 
-const quietStore = 'loja-em-ordem'
-const told = storiesOf(Math.ceil(size * (1 - repeated)))
-const once = told.flat()
+const orderedStore = 'loja-em-ordem'
+const salesCalls = saleScenarios(Math.ceil(size * (1 - duplicateShare)))
+const uniqueCalls = salesCalls.flat()
 
-type Todo = { readonly call: PlatformCall } | { readonly message: BusMessage }
+type Task = { readonly call: PlatformCall } | { readonly message: BusMessage }
 
 /** Calls and messages in any order, each message perhaps twice, what fails again later. */
-async function inAnyOrder(stage: ChannelStage, store: string, seed: number): Promise<void> {
+async function processShuffled(stage: ChannelFixture, store: string, seed: number): Promise<void> {
   const repeats = Array.from(
-    { length: size - once.length },
-    (_, n) => once[Math.floor(draw(seed, 'again', n) * once.length)],
+    { length: size - uniqueCalls.length },
+    (_, n) => uniqueCalls[Math.floor(draw(seed, 'again', n) * uniqueCalls.length)],
   )
-  const todo: Todo[] = [...once, ...repeats].flatMap((call) => (call === undefined ? [] : [{ call }]))
+  const todo: Task[] = [...uniqueCalls, ...repeats].flatMap((call) => (call === undefined ? [] : [{ call }]))
   for (let round = 0; todo.length > 0; round += 1) {
-    const now = Array.from({ length: Math.min(atOnce, todo.length) }, (_, n) =>
+    const now = Array.from({ length: Math.min(concurrency, todo.length) }, (_, n) =>
       todo.splice(Math.floor(draw(seed, round, n) * todo.length), 1),
     ).flat()
     const again = await Promise.all(now.map((one) => run(stage, store, one)))
     todo.push(...again.flat())
     for (const message of stage.newMessages()) {
       todo.push({ message })
-      if (draw(seed, 'twice', message.event.id) < repeated) todo.push({ message })
+      if (draw(seed, 'twice', message.event.id) < duplicateShare) todo.push({ message })
     }
   }
 }
 
-async function run(stage: ChannelStage, store: string, one: Todo): Promise<Todo[]> {
+async function run(stage: ChannelFixture, store: string, one: Task): Promise<Task[]> {
   if ('message' in one) return (await stage.handle(one.message)) ? [] : [one]
-  await stage.callUntilTaken(store, one.call)
+  await stage.callUntilAccepted(store, one.call)
   return []
 }
 
 /** Each call once, as it happened to its sale, and all that follows from it before the next of that sale. */
-async function inOrder(stage: ChannelStage, store: string): Promise<void> {
-  for (let first = 0; first < told.length; first += atOnce) {
-    const sales = told.slice(first, first + atOnce)
+async function processInOrder(stage: ChannelFixture, store: string): Promise<void> {
+  for (let first = 0; first < salesCalls.length; first += concurrency) {
+    const sales = salesCalls.slice(first, first + concurrency)
     const longest = Math.max(...sales.map(({ length }) => length))
     for (let n = 0; n < longest; n += 1) {
       await Promise.all(
-        sales.flatMap((sale) => sale[n] ?? []).map((call) => stage.callUntilTaken(store, call)),
+        sales.flatMap((sale) => sale[n] ?? []).map((call) => stage.callUntilAccepted(store, call)),
       )
       for (let messages = stage.newMessages(); messages.length > 0; messages = stage.newMessages())
         expect(await Promise.all(messages.map((message) => stage.handle(message)))).not.toContain(false)
@@ -94,7 +94,7 @@ function order(state: Record<string, unknown>) {
   }
 }
 
-async function outcome(stage: ChannelStage, store: string) {
+async function outcome(stage: ChannelFixture, store: string) {
   const sorted = <T extends { externalId: unknown; platform?: unknown; channel?: unknown }>(all: T[]): T[] =>
     all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const keyOf = (one: { externalId: unknown; platform?: unknown; channel?: unknown }): string =>
@@ -109,14 +109,14 @@ async function outcome(stage: ChannelStage, store: string) {
 }
 
 describe(`${size} calls of platforms, three in ten of them repeats, in any order, with functions that die`, () => {
-  let stage: ChannelStage
+  let stage: ChannelFixture
   let expected: Awaited<ReturnType<typeof outcome>>
 
   beforeAll(async () => {
-    stage = await setChannelStage([quietStore, ...seeds.map((seed) => `loja-${seed}`)])
-    await inOrder(stage, quietStore)
-    expected = await outcome(stage, quietStore)
-  }, longStep)
+    stage = await startChannelFixture([orderedStore, ...seeds.map((seed) => `loja-${seed}`)])
+    await processInOrder(stage, orderedStore)
+    expected = await outcome(stage, orderedStore)
+  }, timeoutMs)
   afterAll(() => stage.stop())
 
   it('come to something when each comes once, in order', () => {
@@ -128,22 +128,22 @@ describe(`${size} calls of platforms, three in ten of them repeats, in any order
       processed: expect.any(Number),
     })
     expect(Object.values(expected.deliveries).reduce((sum, count) => Number(sum) + Number(count), 0)).toBe(
-      once.length,
+      uniqueCalls.length,
     )
   })
 
   it.each(seeds)(
     'come to the very same (seed %i)',
     async (seed) => {
-      stage.breakWrites(seed, crashing)
-      await inAnyOrder(stage, `loja-${seed}`, seed)
+      stage.breakWrites(seed, crashRate)
+      await processShuffled(stage, `loja-${seed}`, seed)
       expect(stage.crashes()).toBeGreaterThan(size / 50)
       stage.breakWrites(seed, 0)
       expect(await outcome(stage, `loja-${seed}`)).toEqual(expected)
-      tell({ row: 'replayed-webhook', seeds: seeds.length, tries: size, lost: 0, doubled: 0 })
+      report({ row: 'replayed-webhook', seeds: seeds.length, tries: size, lost: 0, doubled: 0 })
     },
-    longStep,
+    timeoutMs,
   )
 
-  itTellsOfNobody(() => stage.logged)
+  itLogsNoPersonalData(() => stage.logged)
 })

@@ -1,7 +1,7 @@
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { correctedOutcome, placeAndCorrect, rightOutcome } from './stages/scenario.ts'
-import { itTellsOfNobody } from './table/fault-row.ts'
-import { tell } from './table/figures.ts'
+import { correctedOutcome, expectedOutcome, placeAndCorrect } from './stages/scenario.ts'
+import { itLogsNoPersonalData } from './table/fault-row.ts'
+import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
 /** The calls that each function makes in the scenario, at least so many: each may be the last one. */
@@ -31,9 +31,9 @@ describe('a crash between any two calls of a handler', () => {
   it.each(cases)('$caller, $action call $nth, ends in the same state', async ({ caller, action, nth }) => {
     plan.use([{ fault: { action }, caller, nth, times: 1 }], nth)
     const outcome = await placeAndCorrect(suite, plan.heal)
-    expect(outcome).toEqual({ strikes: 1, right: rightOutcome, corrected: correctedOutcome })
-    tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
+    expect(outcome).toEqual({ strikes: 1, right: expectedOutcome, corrected: correctedOutcome })
+    report({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
   })
 
-  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
+  itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -6,13 +6,13 @@ import { callReceiver } from '../../functions/channels/webhooks/receiver.client.
 import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-stage.ts'
 import { bodies, callingPlatforms, signed } from '../channels/support/signed-calls.ts'
 import { callerOf } from '../support/http.ts'
-import { between, draw, oneOf, shuffled } from './table/draw.ts'
+import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-type Calling = (typeof callingPlatforms)[number]
+type CallingPlatform = (typeof callingPlatforms)[number]
 
 let stage: ChannelStage
-const connections = new Map<Calling, string>()
+const connections = new Map<CallingPlatform, string>()
 beforeAll(async () => {
   stage = await setChannelStage()
   for (const platform of callingPlatforms)
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 const ask = callerOf(channelsApi)
-const callOf = (platform: Calling, body = bodies[platform].body, key = secret) => {
+const callOf = (platform: CallingPlatform, body = bodies[platform].body, key = secret) => {
   const connectionId = connections.get(platform) ?? ''
   return { connectionId, ...signed[platform](key, body, connectionId) }
 }
@@ -30,14 +30,14 @@ const deliveries = async () =>
   (await stage.table.items(`S#${store}#DELIVERY#`)).filter(({ sk }) => sk?.S === 'DELIVERY')
 
 /** Platforms whose calls can be told from another: two of Nuvemshop may be two changes. */
-const telling = callingPlatforms.filter((platform) => platform !== 'nuvemshop')
+const rejecting = callingPlatforms.filter((platform) => platform !== 'nuvemshop')
 
-faultRow('replayed-webhook', { what: 'calls of every platform that can be told apart' }, async (seed) => {
-  const platform = oneOf(telling, seed)
+faultRow('replayed-webhook', { title: 'calls of every platform that can be told apart' }, async (seed) => {
+  const platform = oneOf(rejecting, seed)
   const body = bodies[platform].body.replace(/^\{/, `{"seed":${seed},`)
   const call = callOf(platform, body)
   const before = await deliveries()
-  const repeats = between(2, 5, seed)
+  const repeats = integerBetween(2, 5, seed)
   const answers = await Promise.all(Array.from({ length: repeats }, () => stage.receive(platform, call)))
   answers.push(await stage.receive(platform, call))
   expect(answers.filter(({ status }) => status !== 200 && status < 500)).toEqual([])
@@ -55,7 +55,7 @@ faultRow('replayed-webhook', { what: 'calls of every platform that can be told a
 })
 
 const signing = ['shopify', 'woocommerce', 'nuvemshop', 'shopee'] as const
-const places: Readonly<Record<Calling, string>> = {
+const signatureLocations: Readonly<Record<CallingPlatform, string>> = {
   shopify: 'x-shopify-hmac-sha256',
   woocommerce: 'x-wc-webhook-signature',
   nuvemshop: 'x-linkedstore-hmac-sha256',
@@ -66,11 +66,11 @@ const places: Readonly<Record<Calling, string>> = {
 }
 
 /** A call whose proof is none any more, in one of the ways in which one is forged or spoilt. */
-function forged(platform: Calling, seed: number) {
+function forged(platform: CallingPlatform, seed: number) {
   const call = callOf(platform)
-  const place = places[platform]
+  const place = signatureLocations[platform]
   const proof = place === 'token' ? (call.token ?? '') : (call.headers?.[place] ?? '')
-  const at = between(0, proof.length - 1, seed, 'at')
+  const at = integerBetween(0, proof.length - 1, seed, 'at')
   const spoiltProof = oneOf(
     [
       proof.slice(0, at),
@@ -95,7 +95,7 @@ function forged(platform: Calling, seed: number) {
   return oneOf(ways, seed, 'way')
 }
 
-faultRow('forged-webhook', { what: 'proofs of every platform' }, async (seed) => {
+faultRow('forged-webhook', { title: 'proofs of every platform' }, async (seed) => {
   const platform = oneOf(callingPlatforms, seed)
   stage.operations()
   const { status, body } = await stage.receive(platform, forged(platform, seed))
@@ -122,7 +122,7 @@ async function rotateElsewhere(
   await commitConnection(changeSecret(await loadConnection(store, id), previousUntil, at), cause, at)
 }
 
-faultRow('rotated-secret', { what: 'webhooks of a connection', cost: 'dear' }, async (seed) => {
+faultRow('rotated-secret', { title: 'webhooks of a connection', cost: 'dear' }, async (seed) => {
   const { id } = await stage.connect('shopify', `rotating-${seed}`)
   const [old, fresh] = [secret, `the-next-secret-of-the-webhooks-${seed}`]
   const webhook = (key: string, n: number) => {
@@ -146,16 +146,16 @@ faultRow('rotated-secret', { what: 'webhooks of a connection', cost: 'dear' }, a
 })
 
 /** An address of the inside, spelt in one of the ways in which it can be. */
-function insideHost(seed: number): string {
-  const part = (n: number) => between(0, 255, seed, 'part', n)
+function privateHost(seed: number): string {
+  const part = (n: number) => integerBetween(0, 255, seed, 'part', n)
   const [a, b, c, d] = oneOf<[number, number, number, number]>(
     [
       [10, part(1), part(2), part(3)],
-      [127, part(1), part(2), between(1, 254, seed)],
+      [127, part(1), part(2), integerBetween(1, 254, seed)],
       [192, 168, part(1), part(2)],
-      [172, between(16, 31, seed), part(1), part(2)],
+      [172, integerBetween(16, 31, seed), part(1), part(2)],
       [169, 254, 169, 254],
-      [100, between(64, 127, seed), part(1), part(2)],
+      [100, integerBetween(64, 127, seed), part(1), part(2)],
     ],
     seed,
     'range',
@@ -182,9 +182,9 @@ function insideHost(seed: number): string {
 }
 
 let keys = 0
-faultRow('ssrf', { what: 'URLs of subscriptions, and calls to them' }, async (seed) => {
+faultRow('ssrf', { title: 'URLs of subscriptions, and calls to them' }, async (seed) => {
   delete process.env['LOOPBACK_RECEIVERS']
-  const url = `https://${insideHost(seed)}${draw(seed, 'port') < 0.3 ? ':8443' : ''}/hooks`
+  const url = `https://${privateHost(seed)}${draw(seed, 'port') < 0.3 ? ':8443' : ''}/hooks`
   const { status } = await ask('POST', '/channels/subscriptions', {
     body: { url, eventTypes: ['order.placed'] },
     headers: { 'idempotency-key': `ssrf-${(keys += 1)}` },

@@ -3,7 +3,7 @@ import { fetchBack } from '../../functions/channels/platforms/fetch/fetch-back.c
 import { budgetOf } from '../../functions/channels/platforms/fetch/platform-request.client.ts'
 import { connectionTo, type FetchStage, setFetchStage } from '../channels/platforms/fetch-stage.ts'
 import type { SandboxFault } from '../support/sandboxes/faults.ts'
-import { between, oneOf } from './table/draw.ts'
+import { integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
 let stage: FetchStage
@@ -15,21 +15,24 @@ beforeAll(async () => {
 afterAll(() => stage.stop())
 
 /** Faults that pass when the platform is asked again at once, and those that only time heals. */
-const passing: readonly SandboxFault[] = [
+const transientFaults: readonly SandboxFault[] = [
   { kind: 'failing', status: 500 },
   { kind: 'failing', status: 502 },
   { kind: 'failing', status: 503 },
   { kind: 'dead' },
   { kind: 'throttled', retryAfter: '0.05' },
 ]
-const lasting: readonly SandboxFault[] = [{ kind: 'dripping' }, { kind: 'throttled', retryAfter: '120' }]
+const persistentFaults: readonly SandboxFault[] = [
+  { kind: 'dripping' },
+  { kind: 'throttled', retryAfter: '120' },
+]
 
 /** Milliseconds that a fetch may take: far below the 30 s of the function. */
 const budget = 400
 
 faultRow(
   'downstream',
-  { what: 'fetching an order from a platform', cost: 'dear', atOnce: 4 },
+  { title: 'fetching an order from a platform', cost: 'dear', concurrency: 4 },
   async (seed) => {
     const id = 2_000_009_800_000_000 + seed
     const path = `/orders/${id}`
@@ -48,8 +51,8 @@ faultRow(
         budgetOf(milliseconds),
       )
     const isLasting = seed % 2 === 0
-    const faults = Array.from({ length: isLasting ? 1 : between(1, 3, seed) }, (_, n) =>
-      oneOf(isLasting ? lasting : passing, seed, n),
+    const faults = Array.from({ length: isLasting ? 1 : integerBetween(1, 3, seed) }, (_, n) =>
+      oneOf(isLasting ? persistentFaults : transientFaults, seed, n),
     )
     for (const fault of faults) stage.sandboxes.disturb('mercado-livre', fault, path)
     // What only time heals is given up in time, as a failure that is tried again later.

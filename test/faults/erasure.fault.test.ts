@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { FaultRule } from '../../infra/local/faults/fault-plan.ts'
-import { passing, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
+import { expiringCopies, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
 import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite/suite.ts'
-import { faultRow, itTellsOfNobody } from './table/fault-row.ts'
-import { tell } from './table/figures.ts'
+import { faultRow, itLogsNoPersonalData } from './table/fault-row.ts'
+import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
-const aWhile = 200_000
+const recoveryMs = 200_000
 /** What cannot be erased yet is looked at again once a day. */
-const moreThanADay = 25 * 3_600_000
-const tries = 10
+const overOneDayMs = 25 * 3_600_000
+const maxAttempts = 10
 
 const plan = switchedPlan()
 let suite: Suite
@@ -26,10 +26,10 @@ beforeAll(async () => {
 afterAll(() => suite.stop())
 
 /** Tries until it is answered well, as a good client does: the same request under the same key. */
-async function insist(method: string, path: string, body: object): Promise<Reply> {
+async function retryCall(method: string, path: string, body: object): Promise<Reply> {
   const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
   let last: Reply | undefined
-  for (let n = 0; n < tries; n += 1) {
+  for (let n = 0; n < maxAttempts; n += 1) {
     last = await suite.call(store, method, path, { headers, body })
     // One whose function died after the write finds it done.
     if (last.status < 300 || last.body.code === 'illegal-transition') return last
@@ -37,15 +37,15 @@ async function insist(method: string, path: string, body: object): Promise<Reply
   throw new Error(`${method} ${path} is expected to succeed, received ${last?.status}`)
 }
 
-async function settle(): Promise<void> {
+async function recover(): Promise<void> {
   for (let n = 0; n < 3; n += 1) {
     await suite.cloud.idle()
-    suite.cloud.clock.advance(aWhile)
+    suite.cloud.clock.advance(recoveryMs)
   }
   await suite.cloud.idle()
 }
 
-interface Course {
+interface ErasureCase {
   /** Wrong in what only its customer can mend, so that they are asked to. */
   readonly wrong: boolean
   /** Whether all is done that can be before the order is cancelled, and before its person asks. */
@@ -54,8 +54,8 @@ interface Course {
 }
 
 /** Has somebody buy, cancel, and ask to be erased amid faults; gives how often these struck. */
-async function buyAndBeErased(
-  { wrong, restPlaced, restCancelled }: Course,
+async function buyAndErase(
+  { wrong, restPlaced, restCancelled }: ErasureCase,
   rules: readonly FaultRule[],
   seed: number,
 ): Promise<number> {
@@ -63,27 +63,27 @@ async function buyAndBeErased(
   const fresh = wrong ? { ...right, shippingAddress: { ...right.shippingAddress, uf: 'AC' } } : right
   const { document = '', email = '' } = fresh.customer
   plan.use(rules, seed)
-  const { id } = (await insist('POST', '/orders', fresh)).body
+  const { id } = (await retryCall('POST', '/orders', fresh)).body
   if (restPlaced) await suite.cloud.idle()
-  await insist('POST', `/orders/${id}/cancel`, { reason: 'desistiu' })
+  await retryCall('POST', `/orders/${id}/cancel`, { reason: 'desistiu' })
   if (restCancelled) await suite.cloud.idle()
-  const asked = await insist('POST', '/privacy/requests', {
+  const asked = await retryCall('POST', '/privacy/requests', {
     kind: 'erasure',
     person: { documents: [document], emails: [email] },
   })
-  await settle()
+  await recover()
   const struck = plan.heal()
   // The storefront sends the order once more, as if its first answer had been lost.
-  await insist('POST', '/orders', fresh)
-  await settle()
+  await retryCall('POST', '/orders', fresh)
+  await recover()
   const { body: request } = await suite.call(store, 'GET', `/privacy/requests/${asked.body.id}`)
   if (request.status !== 'finished') {
-    suite.cloud.clock.advance(moreThanADay)
+    suite.cloud.clock.advance(overOneDayMs)
     await suite.cloud.idle()
   }
   const { body: order } = await suite.call(store, 'GET', `/orders/${id}`)
   const texts = await textsOf(suite.cloud.endpoints.dynamodb, table)
-  const traces = tracesIn(texts, [document, email]).filter((name) => !passing.test(name))
+  const traces = tracesIn(texts, [document, email]).filter((name) => !expiringCopies.test(name))
   expect([order.status, order.customer, traces]).toEqual(['cancelled', { name: '(apagado)' }, []])
   return struck
 }
@@ -91,7 +91,7 @@ async function buyAndBeErased(
 describe('a person who is erased while what happened to their order is still on its way', () => {
   faultRow(
     'erasure',
-    { what: 'an order cancelled amid duplicates and crashes', cost: 'dear' },
+    { title: 'an order cancelled amid duplicates and crashes', cost: 'dear' },
     async (seed) => {
       const rules: readonly FaultRule[] = [
         { fault: { action: 'duplicate' }, probability: 0.4 },
@@ -101,7 +101,7 @@ describe('a person who is erased while what happened to their order is still on 
         { fault: { action: 'delay', ms: 30 }, probability: 0.1 },
       ]
       const course = { wrong: seed % 4 >= 2, restPlaced: seed % 3 === 0, restCancelled: seed % 2 === 0 }
-      const struck = await buyAndBeErased(course, rules, seed)
+      const struck = await buyAndErase(course, rules, seed)
       return { tries: struck + 2, lost: 0, doubled: 0 }
     },
   )
@@ -121,10 +121,10 @@ describe('a person who is erased while what happened to their order is still on 
 
   it.each(cases)('$order, $caller comes again long after its call $nth', async ({ wrong, caller, nth }) => {
     const dies = { fault: { action: 'crashBefore' }, caller, nth, times: 1 } as const
-    const struck = await buyAndBeErased({ wrong, restPlaced: true, restCancelled: true }, [dies], nth)
+    const struck = await buyAndErase({ wrong, restPlaced: true, restCancelled: true }, [dies], nth)
     expect(struck).toBe(1)
-    tell({ row: 'erasure', tries: struck, lost: 0, doubled: 0 })
+    report({ row: 'erasure', tries: struck, lost: 0, doubled: 0 })
   })
 
-  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
+  itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

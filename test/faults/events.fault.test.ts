@@ -8,22 +8,28 @@ import { handler as qualityInbox } from '../../functions/quality/inbox.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import { example, told } from '../orders/channel/channel-words.ts'
 import { busOf, recordOf, relay } from '../outbox/stream.ts'
-import { blue, callerOf } from '../support/http.ts'
+import { callerOf, storeA } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
 import { later } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 import type { Image } from './stages/messages.ts'
-import { type Disorder, type OrderLine, openOrderLine, partitionsOf, settle } from './stages/order-line.ts'
-import { between, draw, oneOf, shuffled } from './table/draw.ts'
+import {
+  type DeliveryOrder,
+  deliverAll,
+  type OrderPipeline,
+  openOrderPipeline,
+  partitionsOf,
+} from './stages/order-line.ts'
+import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-let stage: SuiteStage
-let line: OrderLine
+let stage: SuiteFixture
+let line: OrderPipeline
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
   busOf(stage.services)
-  line = openOrderLine()
+  line = openOrderPipeline()
 })
 afterAll(async () => {
   line.stop()
@@ -35,45 +41,45 @@ const quality = callerOf(qualityApi)
 const issuesOf = async (orderId: string) =>
   (await quality<{ items: { status: string }[] }>('GET', '/quality/issues', { query: { orderId } })).body
     .items
-const once = (seed: number): Disorder => ({ seed, times: () => 1, shuffle: false })
-const off = (found: number, expected: number, tries: number) => ({
+const inOrder = (seed: number): DeliveryOrder => ({ seed, times: () => 1, shuffle: false })
+const difference = (found: number, expected: number, tries: number) => ({
   tries,
   lost: Math.max(0, expected - found),
   doubled: Math.max(0, found - expected),
 })
 
-faultRow('duplicate-event', { what: 'an order checked, cleared or held', cost: 'dear' }, async (seed) => {
+faultRow('duplicate-event', { title: 'an order checked, cleared or held', cost: 'dear' }, async (seed) => {
   const wrong = seed % 2 === 0
   const { id } = await line.place(line.order(wrong))
-  const { heard } = await settle(line, {
+  const { heard } = await deliverAll(line, {
     seed,
-    times: ({ event }) => between(1, 4, seed, event.id),
+    times: ({ event }) => integerBetween(1, 4, seed, event.id),
     shuffle: false,
   })
   const order = await line.show(id)
   expect([order.quality, order.holds.length]).toEqual(wrong ? ['held', 1] : ['passed', 0])
-  return off(order.version + (await issuesOf(id)).length, wrong ? 3 : 2, heard)
+  return difference(order.version + (await issuesOf(id)).length, wrong ? 3 : 2, heard)
 })
 
-faultRow('out-of-order', { what: 'an order placed, corrected and checked', cost: 'dear' }, async (seed) => {
+faultRow('out-of-order', { title: 'an order placed, corrected and checked', cost: 'dear' }, async (seed) => {
   const sample = line.order(true)
   const { id } = await line.place(sample)
   // What was said of the first content may come after the second: it is a correction before anything was checked.
   await line.correct(id, sample)
-  const { heard } = await settle(line, {
+  const { heard } = await deliverAll(line, {
     seed,
-    times: ({ event }) => between(1, 2, seed, event.id),
+    times: ({ event }) => integerBetween(1, 2, seed, event.id),
     shuffle: true,
   })
   const { quality: end, holds, contentVersion } = await line.show(id)
   expect(contentVersion).toBe(2)
   expect(holds.filter(({ released }) => released === undefined)).toEqual([])
-  return off(end === 'passed' ? 1 : 0, 1, heard)
+  return difference(end === 'passed' ? 1 : 0, 1, heard)
 })
 
-faultRow('out-of-order', { what: 'revisions of a channel’s order' }, async (seed) => {
+faultRow('out-of-order', { title: 'revisions of a channel’s order' }, async (seed) => {
   const externalId = `R-${seed}`
-  const revisions = Array.from({ length: between(2, 6, seed) }, (_, n) => {
+  const revisions = Array.from({ length: integerBetween(2, 6, seed) }, (_, n) => {
     const shippingAddress = { ...example.order!.shippingAddress, number: String(n + 1) }
     const order = { ...example.order!, externalId, shippingAddress } as ChannelOrderSnapshot['order'] & object
     const parts = { address: { value: shippingAddress, updatedAt: later(n) } }
@@ -84,14 +90,14 @@ faultRow('out-of-order', { what: 'revisions of a channel’s order' }, async (se
   for (const message of messages) expect(await deliver(ordersInbox, [message])).toEqual([])
   const { body } = await orders<OrderView & { channelSeen: { revision: number } }>(
     'GET',
-    `/orders/${orderIdOf(blue.store, example.channel, externalId)}`,
+    `/orders/${orderIdOf(storeA.store, example.channel, externalId)}`,
   )
   line.take()
   expect([body.channelSeen.revision, body.shippingAddress.number]).toEqual([
     revisions.length,
     String(revisions.length),
   ])
-  return off(body.version <= revisions.length ? 0 : 1, 0, messages.length)
+  return difference(body.version <= revisions.length ? 0 : 1, 0, messages.length)
 })
 
 /** An image on its way to the table, as the table has it: its bytes are bytes. */
@@ -103,13 +109,13 @@ const stored = (image: Image) =>
     ]),
   ) as Parameters<typeof recordOf>[0]
 
-faultRow('archive-replayed', { what: 'every event of an order, again', cost: 'dear' }, async (seed) => {
+faultRow('archive-replayed', { title: 'every event of an order, again', cost: 'dear' }, async (seed) => {
   const sample = line.order(seed % 2 === 0)
   const { id } = await line.place(sample)
-  const { images } = await settle(line, once(seed))
+  const { images } = await deliverAll(line, inOrder(seed))
   if (seed % 2 === 0) {
     await line.correct(id, sample)
-    images.push(...(await settle(line, once(seed))).images)
+    images.push(...(await deliverAll(line, inOrder(seed))).images)
   }
   const records = images.map((image) => recordOf(stored(image)))
   expect(await relay(relayHandler, records)).toEqual([])
@@ -118,41 +124,41 @@ faultRow('archive-replayed', { what: 'every event of an order, again', cost: 'de
   const filed = before.flat().filter(({ sk }) => sk?.S?.startsWith('EVENT#'))
   expect(filed.length).toBeGreaterThanOrEqual(records.length)
   const messages = line.messagesOf(images)
-  await line.hear(seed % 3 === 0 ? shuffled(messages, seed) : messages)
+  await line.handle(seed % 3 === 0 ? shuffled(messages, seed) : messages)
   expect(await relay(relayHandler, records)).toEqual([])
   const followed = line.take()
   const after = await state()
   expect(after).toEqual(before)
-  return off(followed.length, 0, messages.length + records.length)
+  return difference(followed.length, 0, messages.length + records.length)
 })
 
 const poisons: readonly ((body: string, seed: number) => string)[] = [
   () => '',
   () => '[]',
   () => 'not even JSON',
-  (body, seed) => body.slice(0, between(1, body.length - 1, seed, 'cut')),
+  (body, seed) => body.slice(0, integerBetween(1, body.length - 1, seed, 'cut')),
   (body) => JSON.stringify({ ...(JSON.parse(body) as object), detail: { nothing: 'of what is expected' } }),
   (body) => body.replace('"aggregate"', '"aggregato"'),
   (body) => JSON.stringify({ ...(JSON.parse(body) as object), detail: null }),
 ]
 
-faultRow('poison-message', { what: 'a batch of quality’s inbox', cost: 'dear' }, async (seed) => {
+faultRow('poison-message', { title: 'a batch of quality’s inbox', cost: 'dear' }, async (seed) => {
   const placed = await Promise.all(
-    Array.from({ length: between(2, 6, seed) }, () => line.place(line.order(false))),
+    Array.from({ length: integerBetween(2, 6, seed) }, () => line.place(line.order(false))),
   )
   const mates = line
     .messagesOf(line.take())
     .filter(({ inbox }) => inbox === qualityInbox)
     .map(({ event, slice }) => busMessage(event, slice))
-  const poison = Array.from({ length: between(1, 3, seed, 'poison') }, (_, n) =>
+  const poison = Array.from({ length: integerBetween(1, 3, seed, 'poison') }, (_, n) =>
     oneOf(poisons, seed, n)(mates[0] ?? '', seed),
   )
   const deadBefore = stage.services.inputs('SendMessage').length
   expect(await deliver(qualityInbox, shuffled([...mates, ...poison], seed))).toEqual([])
-  await settle(line, once(seed))
+  await deliverAll(line, inOrder(seed))
   const ends = await Promise.all(placed.map(({ id }) => line.show(id)))
   const judged = ends.filter((order) => order.quality === 'passed').length
   const dead = stage.services.inputs('SendMessage').length - deadBefore
   expect(dead).toBe(poison.length)
-  return off(judged, placed.length, mates.length + poison.length)
+  return difference(judged, placed.length, mates.length + poison.length)
 })

@@ -1,12 +1,12 @@
 import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
-import { faultRow, itTellsOfNobody } from './table/fault-row.ts'
+import { faultRow, itLogsNoPersonalData } from './table/fault-row.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
-const aWhile = 200_000
+const recoveryMs = 200_000
 /** More than the ten times that a message is received before its queue gives it up. */
-const whiles = 15
+const maxRecoveries = 15
 
 const plan = switchedPlan()
 let suite: Suite
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => suite.stop())
 
-const queueNamed = (name: RegExp) => {
+const queueUrl = (name: RegExp) => {
   const found = suite.cloud.resources.find((one) => one.type === 'AWS::SQS::Queue' && name.test(one.name))
   if (found === undefined) throw new Error(`a queue named ${name} is expected`)
   return found.arn
@@ -25,10 +25,10 @@ const bodiesIn = (arn: string): string[] => suite.cloud.queues.queue(arn).messag
 describe('a slice that is down for longer than its queue tries', () => {
   faultRow(
     'poison-message',
-    { what: 'given up after ten receives, then redriven', cost: 'dear' },
+    { title: 'given up after ten receives, then redriven', cost: 'dear' },
     async (seed) => {
-      const dead = queueNamed(/^quality-.*dead/i)
-      const queue = queueNamed(/^quality-(?!.*dead)/i)
+      const dead = queueUrl(/^quality-.*dead/i)
+      const queue = queueUrl(/^quality-(?!.*dead)/i)
       const before = bodiesIn(dead).length
       const action = seed % 2 === 0 ? 'crashBefore' : 'crashAfter'
       const down = {
@@ -39,9 +39,9 @@ describe('a slice that is down for longer than its queue tries', () => {
       } as const
       plan.use([down, { ...down, operation: ['Query', 'BatchGetItem'] }], seed)
       const { id } = await suite.place(store, freshOrder())
-      for (let n = 0; n < whiles && bodiesIn(dead).length === before; n += 1) {
+      for (let n = 0; n < maxRecoveries && bodiesIn(dead).length === before; n += 1) {
         await suite.cloud.idle()
-        suite.cloud.clock.advance(aWhile)
+        suite.cloud.clock.advance(recoveryMs)
       }
       expect(bodiesIn(dead)).toHaveLength(before + 1)
       const struck = plan.heal()
@@ -60,5 +60,5 @@ describe('a slice that is down for longer than its queue tries', () => {
     },
   )
 
-  itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
+  itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

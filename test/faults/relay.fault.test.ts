@@ -11,16 +11,16 @@ import {
   spoilt,
   spoiltRecord,
 } from '../outbox/stream.ts'
-import { Refusal } from '../support/aws-services.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
-import { between, draw, oneOf } from './table/draw.ts'
+import { ServiceError } from '../support/aws-services.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 let bus: Bus
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
 })
 afterAll(() => stage.stop())
@@ -33,7 +33,7 @@ const sequenceOf = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber
 type Placed = Awaited<ReturnType<typeof placedRecords>>
 
 /** Each order's event is expected on the bus, and once in its history. */
-async function told(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
+async function published(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
   const histories = await Promise.all(placed.map(({ id }) => filedOf(id)))
   const lost = placed.filter(({ eventId }, n) => !sent.includes(eventId) || histories[n]?.length === 0)
   const doubled = histories.filter((history) => history.length > 1)
@@ -41,7 +41,7 @@ async function told(placed: Placed, sent: readonly string[], tries: number): Pro
 }
 
 /** Brings a batch as a stream does: again from the lowest record that failed, or all of it, until none does. */
-async function bring(records: readonly DynamoDBRecord[]): Promise<number> {
+async function relayBatch(records: readonly DynamoDBRecord[]): Promise<number> {
   let left = records
   for (let tries = 1; ; tries += 1) {
     const failed = await relay(handler, left).catch(() => [sequenceOf(left[0]!) ?? ''])
@@ -52,10 +52,10 @@ async function bring(records: readonly DynamoDBRecord[]): Promise<number> {
   }
 }
 
-faultRow('poison-record', { what: 'a batch of the relay', cost: 'dear', atOnce: 1 }, async (seed) => {
+faultRow('poison-record', { title: 'a batch of the relay', cost: 'dear', concurrency: 1 }, async (seed) => {
   stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, between(2, 6, seed))
-  const victim = between(0, placed.length - 1, seed, 'place')
+  const placed = await placedRecords(stage.table, integerBetween(2, 6, seed))
+  const victim = integerBetween(0, placed.length - 1, seed, 'place')
   const { change } = oneOf(spoilt, seed, 'how')
   const poison = await spoiltRecord(stage.table, placed[victim]!.id, change)
   const batch = placed.map(({ record }, n) => (n === victim ? poison : record))
@@ -64,16 +64,16 @@ faultRow('poison-record', { what: 'a batch of the relay', cost: 'dear', atOnce: 
     .inputs('SendMessage')
     .map(({ MessageBody }) => (JSON.parse(String(MessageBody)) as { sequence: string }).sequence)
   expect(pointers).toEqual([sequenceOf(poison)])
-  return told(
+  return published(
     placed.filter((_, n) => n !== victim),
     bus.sent(),
     batch.length,
   )
 })
 
-faultRow('partial-put', { what: 'a batch of the relay', cost: 'dear' }, async (seed) => {
+faultRow('partial-put', { title: 'a batch of the relay', cost: 'dear' }, async (seed) => {
   stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, between(3, 10, seed))
+  const placed = await placedRecords(stage.table, integerBetween(3, 10, seed))
   const taken: string[] = []
   let waiting: readonly string[] = placed.map(({ eventId }) => eventId)
   let more = 0
@@ -93,20 +93,20 @@ faultRow('partial-put', { what: 'a batch of the relay', cost: 'dear' }, async (s
     waiting = ids
   }
   expect(more).toBe(0)
-  const { tries, lost } = await told(placed, taken, bus.sent().length)
+  const { tries, lost } = await published(placed, taken, bus.sent().length)
   return { tries, lost, doubled: taken.length - new Set(taken).size }
 })
 
-faultRow('bus-down', { what: 'the relay, longer than it tries', cost: 'dear' }, async (seed) => {
+faultRow('bus-down', { title: 'the relay, longer than it tries', cost: 'dear' }, async (seed) => {
   stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, between(1, 4, seed))
-  let outage = between(1, 8, seed, 'outage')
+  const placed = await placedRecords(stage.table, integerBetween(1, 4, seed))
+  let outage = integerBetween(1, 8, seed, 'outage')
   const sent: string[] = []
   stage.services.on('PutEvents', ({ Entries }) => {
     const entries = Entries as Entry[]
     outage -= 1
     if (outage >= 0 && seed % 2 === 0)
-      throw new Refusal(oneOf([400, 500, 503], seed, outage), 'InternalException')
+      throw new ServiceError(oneOf([400, 500, 503], seed, outage), 'InternalException')
     if (outage >= 0)
       return {
         FailedEntryCount: entries.length,
@@ -115,6 +115,6 @@ faultRow('bus-down', { what: 'the relay, longer than it tries', cost: 'dear' }, 
     sent.push(...idsOf(entries))
     return { FailedEntryCount: 0, Entries: entries.map((_, n) => ({ EventId: `e-${n}` })) }
   })
-  const tries = await bring(placed.map(({ record }) => record))
-  return told(placed, sent, tries)
+  const tries = await relayBatch(placed.map(({ record }) => record))
+  return published(placed, sent, tries)
 })

@@ -1,17 +1,17 @@
 import * as ordersApi from '../../functions/orders/api.ts'
 import type { OrderView } from '../../functions/orders/order/order-requests.ts'
 import { maxBodyBytes } from '../../shared/http/request.ts'
-import { blue, callerOf, type HttpCall } from '../support/http.ts'
+import { callerOf, type HttpCall, storeA } from '../support/http.ts'
 import { aPlaceOrder } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 import { hostileOrder, prototypeOrder, twiceKeyedOrder } from './stages/hostile-orders.ts'
-import { between, draw, oneOf } from './table/draw.ts'
+import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -19,10 +19,10 @@ const call = callerOf(ordersApi)
 let keys = 0
 const post = <Body = { code: string }>(request: HttpCall) =>
   call<Body>('POST', '/orders', { ...request, headers: { 'idempotency-key': `request-${(keys += 1)}` } })
-const written = async (): Promise<number> => (await stage.table.items(`S#${blue.store}#ORDER#`)).length
+const countItems = async (): Promise<number> => (await stage.table.items(`S#${storeA.store}#ORDER#`)).length
 
 /** One request that is expected to be refused; what is answered otherwise has happened though it must not. */
-async function refused(request: HttpCall, expected: readonly [number, string][]): Promise<Tally> {
+async function expectRejected(request: HttpCall, expected: readonly [number, string][]): Promise<Tally> {
   const { status, body } = await post(request)
   const known = expected.some((one) => one[0] === status && one[1] === body.code)
   if (status >= 400) expect([known, status, body.code]).toEqual([true, status, body.code])
@@ -37,31 +37,31 @@ const invalid = [
 describe('what is no order', () => {
   let before: number
   beforeAll(async () => {
-    before = await written()
+    before = await countItems()
   })
 
-  faultRow('prototype-keys', { what: 'POST /orders' }, async (seed) => {
-    const tally = await refused({ raw: prototypeOrder(seed) }, invalid.slice(0, 1))
+  faultRow('prototype-keys', { title: 'POST /orders' }, async (seed) => {
+    const tally = await expectRejected({ raw: prototypeOrder(seed) }, invalid.slice(0, 1))
     expect(({} as { status?: string; a?: number }).status ?? ({} as { a?: number }).a).toBeUndefined()
     return tally
   })
 
-  faultRow('oversized-body', { what: 'POST /orders' }, (seed) => {
-    const more = between(1, 3 * maxBodyBytes, seed)
+  faultRow('oversized-body', { title: 'POST /orders' }, (seed) => {
+    const more = integerBetween(1, 3 * maxBodyBytes, seed)
     const letter = oneOf(['x', 'é', '\u{1f4e6}'], seed, 'letter')
     const raw = `{"x":"${letter.repeat(Math.ceil((maxBodyBytes + more) / Buffer.byteLength(letter)))}"}`
     const base64 = draw(seed, 'base64') < 0.5
-    return refused({ raw: base64 ? Buffer.from(raw).toString('base64') : raw, base64 }, [
+    return expectRejected({ raw: base64 ? Buffer.from(raw).toString('base64') : raw, base64 }, [
       [413, 'body-too-large'],
     ])
   })
 
   it('has written no order', async () => {
-    expect(await written()).toBe(before)
+    expect(await countItems()).toBe(before)
   })
 })
 
-faultRow('hostile-json', { what: 'POST /orders, any value of an order' }, async (seed) => {
+faultRow('hostile-json', { title: 'POST /orders, any value of an order' }, async (seed) => {
   const { raw, harmless } = hostileOrder(seed)
   const { status, body } = await post({ raw })
   if (!harmless) return { tries: 1, lost: 0, doubled: status < 400 ? 1 : 0 }
@@ -70,7 +70,7 @@ faultRow('hostile-json', { what: 'POST /orders, any value of an order' }, async 
   return { tries: 1, lost: 0, doubled: 0 }
 })
 
-faultRow('hostile-json', { what: 'text in two forms, and -0' }, async (seed) => {
+faultRow('hostile-json', { title: 'text in two forms, and -0' }, async (seed) => {
   const order = aPlaceOrder()
   const number = `Pedido-é-${seed}-${order.externalId}`
   const [composed, decomposed] = (['NFC', 'NFD'] as const).map((form) => number.normalize(form))
@@ -83,7 +83,7 @@ faultRow('hostile-json', { what: 'text in two forms, and -0' }, async (seed) => 
   return { tries: 3, lost: 0, doubled: 0 }
 })
 
-faultRow('duplicate-keys', { what: 'POST /orders' }, async (seed) => {
+faultRow('duplicate-keys', { title: 'POST /orders' }, async (seed) => {
   const { order, raw } = twiceKeyedOrder(seed)
   const { status, body } = await post<OrderView>({ raw })
   expect(status).toBe(201)
@@ -100,8 +100,8 @@ describe('lists that go on', () => {
     if (cursor === '') throw new Error('a list that goes on is expected')
   })
 
-  faultRow('tampered-cursor', { what: 'GET /orders' }, async (seed) => {
-    const at = between(0, cursor.length - 1, seed)
+  faultRow('tampered-cursor', { title: 'GET /orders' }, async (seed) => {
+    const at = integerBetween(0, cursor.length - 1, seed)
     const other = cursor[at] === 'A' ? 'B' : 'A'
     const tampered = oneOf(
       [

@@ -9,10 +9,10 @@ import { marshall } from '@aws-sdk/util-dynamodb'
 import { orders } from '../../functions/orders/order/order.store.ts'
 import { type Order, openHolds } from '../../functions/orders/order/order.ts'
 import { stateOf, toItem } from '../../shared/table/aggregate.ts'
-import { anOrder, noon } from '../support/orders.ts'
+import { anOrder, fixedNow } from '../support/orders.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
-import { itTellsOfNobody } from './table/fault-row.ts'
-import { tell } from './table/figures.ts'
+import { itLogsNoPersonalData } from './table/fault-row.ts'
+import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
 /** Open orders of the store, of which three in ten contain the defective SKU; fewer for a quick look. */
@@ -21,10 +21,10 @@ const sku = 'CAN-DEFEITO'
 const store = 'loja-azul'
 const causedBy = { actor: { type: 'system', id: 'seed' }, causationId: 's', correlationId: 's' } as const
 /** Real milliseconds that a step may take at the whole size, on a machine that is busy with other tests too. */
-const longStep = 240_000
+const timeoutMs = 240_000
 
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
-const aWhile = 200_000
+const recoveryMs = 200_000
 
 const isConcerned = (n: number): boolean => n % 10 < 3
 
@@ -40,16 +40,16 @@ function seeded(n: number): Order {
   const order = anOrder({
     lines: [{ sku: 'PIRES', title: 'Pires', quantity: 1, unitPrice: 0, discount: 0 }, line],
     totals: { discount: 0, freight: 0, fees: 0, total },
-    dispatchBy: new Date(Date.parse(noon) + (n % 97) * 3_600_000).toISOString(),
+    dispatchBy: new Date(Date.parse(fixedNow) + (n % 97) * 3_600_000).toISOString(),
   })
-  return n % 7 === 0 ? { ...order, status: 'packed', packedAt: noon } : order
+  return n % 7 === 0 ? { ...order, status: 'packed', packedAt: fixedNow } : order
 }
 
-const gone = (n: number): Order => ({
+const shippedBefore = (n: number): Order => ({
   ...seeded(n),
   status: 'dispatched',
-  packedAt: noon,
-  dispatchedAt: noon,
+  packedAt: fixedNow,
+  dispatchedAt: fixedNow,
 })
 
 const inBatchesOf = <T>(count: number, all: readonly T[]): T[][] =>
@@ -68,7 +68,7 @@ beforeAll(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'cloud', secretAccessKey: 'local' },
   })
-}, longStep)
+}, timeoutMs)
 afterAll(async () => {
   client.destroy()
   await suite.stop()
@@ -78,7 +78,7 @@ afterAll(async () => {
 async function seed(some: readonly Order[]): Promise<void> {
   const puts = some.map(
     (next): WriteRequest => ({
-      PutRequest: { Item: marshall(toItem(orders, { next, events: [] }, causedBy, noon)) },
+      PutRequest: { Item: marshall(toItem(orders, { next, events: [] }, causedBy, fixedNow)) },
     }),
   )
   for (const batch of inBatchesOf(25, puts))
@@ -86,7 +86,7 @@ async function seed(some: readonly Order[]): Promise<void> {
 }
 
 /** The orders as they are by now, by id. */
-async function asTheyAre(some: readonly Order[]): Promise<Map<string, Order>> {
+async function currentOrders(some: readonly Order[]): Promise<Map<string, Order>> {
   const found = new Map<string, Order>()
   for (const batch of inBatchesOf(100, some)) {
     const Keys = batch.map(({ id, store: of }) => marshall({ pk: `S#${of}#ORDER#${id}`, sk: 'ORDER' }))
@@ -114,21 +114,21 @@ async function confirm(of: string, value: string): Promise<string> {
 /** Lets time pass in steps until the walk has come to its end; each step is longer than any retry of a queue waits. */
 async function settled(of: string, id: string, purpose: string) {
   for (let step = 0; step < 30; step += 1) {
-    await suite.cloud.idle({ limitMs: longStep })
+    await suite.cloud.idle({ limitMs: timeoutMs })
     const { body } = await suite.call(of, 'GET', `/quality/defects/${id}`)
     if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
-    suite.cloud.clock.advance(aWhile)
+    suite.cloud.clock.advance(recoveryMs)
   }
   throw new Error(`the sweep is expected to have finished to ${purpose}`)
 }
 
 describe('a defect confirmed while the walk through the orders is killed half way', () => {
   const open = Array.from({ length: size }, (_, n) => seeded(n))
-  const left = [10, 20, 30].map(gone)
+  const left = [10, 20, 30].map(shippedBefore)
   const concerned = open.filter((_, n) => isConcerned(n))
   const cents = concerned.reduce((sum, { totals }) => sum + totals.total, 0)
 
-  beforeAll(() => seed([...open, ...left]), longStep)
+  beforeAll(() => seed([...open, ...left]), timeoutMs)
 
   let defectId: string
   let placed: string
@@ -153,7 +153,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
       const { sweep } = await settled(store, defectId, 'hold')
       expect(plan.heal()).toBe(2)
 
-      const byNow = await asTheyAre([...open, ...left])
+      const byNow = await currentOrders([...open, ...left])
       const holdsOf = ({ id }: Order) => byNow.get(id)?.holds.map((hold) => hold.defectId)
       expect(open.filter((order) => holdsOf(order)?.length === 1).map(({ id }) => id)).toEqual(
         concerned.map(({ id }) => id),
@@ -169,7 +169,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
       const late = await suite.call(store, 'GET', `/orders/${placed}`)
       expect(late.body.held).toBe(true)
     },
-    longStep,
+    timeoutMs,
   )
 
   it(
@@ -194,13 +194,13 @@ describe('a defect confirmed while the walk through the orders is killed half wa
       const { sweep } = await settled(store, defectId, 'release')
       expect(plan.heal()).toBe(1)
       expect(sweep.released).toEqual(sweep.held)
-      const byNow = await asTheyAre(open)
+      const byNow = await currentOrders(open)
       expect(open.filter(({ id }) => openHolds(byNow.get(id)!).length > 0)).toEqual([])
       expect(concerned.map(({ id }) => byNow.get(id)?.version)).toEqual(concerned.map(() => 3))
       const late = await suite.call(store, 'GET', `/orders/${placed}`)
       expect([late.body.held, late.body.quality]).toEqual([false, 'passed'])
     },
-    longStep,
+    timeoutMs,
   )
 })
 
@@ -221,13 +221,13 @@ describe('a crash between any two calls of the walk', () => {
         unitPrice: 100,
         discount: 0,
       })),
-      dispatchBy: new Date(Date.parse(noon) + n * 60_000).toISOString(),
+      dispatchBy: new Date(Date.parse(fixedNow) + n * 60_000).toISOString(),
     }),
     store: another,
   }))
   const concerned = open.filter((_, n) => n % 3 === 0)
 
-  beforeAll(() => seed(open), longStep)
+  beforeAll(() => seed(open), timeoutMs)
 
   it.each(cases)(
     '$action call $nth: holds each order once, and counts it once',
@@ -236,15 +236,15 @@ describe('a crash between any two calls of the walk', () => {
       const id = await confirm(another, value)
       const { sweep } = await settled(another, id, 'hold')
       expect(plan.heal()).toBe(1)
-      const byNow = await asTheyAre(open)
+      const byNow = await currentOrders(open)
       const held = open.flatMap((order) =>
         (byNow.get(order.id)?.holds ?? []).filter(({ defectId }) => defectId === id).map(() => order.id),
       )
       expect(held).toEqual(concerned.map((order) => order.id))
       expect(sweep.held.orders).toBe(concerned.length)
-      tell({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
+      report({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
     },
-    longStep,
+    timeoutMs,
   )
 })
 
@@ -262,4 +262,4 @@ describe('a change of an order that a page of the walk has under way', () => {
   })
 })
 
-itTellsOfNobody(() => suite.cloud.logs.lines.map(({ line }) => line))
+itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))

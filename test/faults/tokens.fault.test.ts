@@ -1,24 +1,26 @@
 import { exportSPKI, generateKeyPair, UnsecuredJWT } from 'jose'
-import { readScope, setTokenStage, type TokenStage } from '../local/identity/token-stage.ts'
-import { between, oneOf } from './table/draw.ts'
+import { readScope, startTokenFixture, type TokenFixture } from '../local/identity/token-stage.ts'
+import { integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-let stage: TokenStage
-let stranger: Awaited<ReturnType<typeof generateKeyPair>>
+let stage: TokenFixture
+let foreignKeys: Awaited<ReturnType<typeof generateKeyPair>>
 beforeAll(async () => {
-  stage = await setTokenStage()
-  stranger = await generateKeyPair('RS256')
+  stage = await startTokenFixture()
+  foreignKeys = await generateKeyPair('RS256')
 })
 afterAll(() => stage.stop())
 
 const text = (json: object): string => Buffer.from(JSON.stringify(json)).toString('base64url')
 
 /** Ways in which a token is none of ours, each by a seed. */
-const wrongs: readonly ((seed: number) => Promise<string>)[] = [
-  (seed) => stage.sign(stage.claims({ exp: Math.floor(stage.clock.now() / 1000) - between(1, 1e6, seed) })),
-  (seed) => stage.sign(stage.claims({ nbf: Math.floor(stage.clock.now() / 1000) + between(60, 1e6, seed) })),
+const invalidTokens: readonly ((seed: number) => Promise<string>)[] = [
+  (seed) =>
+    stage.sign(stage.claims({ exp: Math.floor(stage.clock.now() / 1000) - integerBetween(1, 1e6, seed) })),
+  (seed) =>
+    stage.sign(stage.claims({ nbf: Math.floor(stage.clock.now() / 1000) + integerBetween(60, 1e6, seed) })),
   (seed) => stage.sign(stage.claims({ iss: `http://issuer.test.${seed}.example` })),
-  (seed) => stage.sign(stage.claims({ iss: 'http://issuer.test/'.slice(0, between(5, 17, seed)) })),
+  (seed) => stage.sign(stage.claims({ iss: 'http://issuer.test/'.slice(0, integerBetween(5, 17, seed)) })),
   (seed) => stage.sign(stage.claims({ client_id: `machine-${seed}` })),
   (seed) => stage.sign(stage.claims({ aud: `machine${seed}` })),
   () => {
@@ -28,12 +30,12 @@ const wrongs: readonly ((seed: number) => Promise<string>)[] = [
   async () => new UnsecuredJWT(stage.claims()).encode(),
   async (seed) =>
     `${text({ alg: oneOf(['none', 'None', 'NONE'], seed), kid: 'one' })}.${text(stage.claims())}.`,
-  () => stage.sign(stage.claims(), stranger.privateKey),
+  () => stage.sign(stage.claims(), foreignKeys.privateKey),
   async () =>
     stage.sign(stage.claims(), new TextEncoder().encode(await exportSPKI(stage.publicKey)), 'HS256'),
   async (seed) => {
     const token = await stage.sign(stage.claims())
-    return token.slice(0, between(0, token.length - 2, seed))
+    return token.slice(0, integerBetween(0, token.length - 2, seed))
   },
   async () => {
     const [head, , proof] = (await stage.sign(stage.claims())).split('.')
@@ -41,8 +43,8 @@ const wrongs: readonly ((seed: number) => Promise<string>)[] = [
   },
 ]
 
-faultRow('bad-token', { what: 'the authorizer of every route' }, async (seed) => {
-  const token = await oneOf(wrongs, seed)(seed)
+faultRow('bad-token', { title: 'the authorizer of every route' }, async (seed) => {
+  const token = await oneOf(invalidTokens, seed)(seed)
   const verdict = await stage.authorize(`Bearer ${token}`, [readScope])
   const good = await stage.authorize(`Bearer ${await stage.sign(stage.claims())}`, [readScope])
   const admitted = 'authorization' in verdict

@@ -1,19 +1,19 @@
 import * as ordersApi from '../../functions/orders/api.ts'
 import type { OrderView } from '../../functions/orders/order/order-requests.ts'
 import type { PlaceOrder } from '../../functions/orders/order/place-order.ts'
-import { blue, callerOf, type HttpAnswer, ifMatch } from '../support/http.ts'
+import { callerOf, type HttpAnswer, ifMatch, storeA } from '../support/http.ts'
 import { aPlaceOrder } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
-import { breakTable, type Strike, type TableFaults } from './stages/table-faults.ts'
-import { between, draw, oneOf } from './table/draw.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type FaultAt, injectTableFaults, type TableFaults } from './stages/table-faults.ts'
+import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 let faults: TableFaults
 beforeAll(async () => {
-  stage = await setSuiteStage()
-  faults = breakTable()
+  stage = await startSuiteFixture()
+  faults = injectTableFaults()
 })
 afterAll(async () => {
   faults.stop()
@@ -27,85 +27,86 @@ let keys = 0
 const newKey = (): string => `fault-${(keys += 1)}`
 const place = (body: PlaceOrder, key: string): Promise<Answer> =>
   call<OrderView>('POST', '/orders', { body, headers: { 'idempotency-key': key } })
-const show = async (id: string): Promise<OrderView> => (await call<OrderView>('GET', `/orders/${id}`)).body
-const itemsOf = (id: string) => stage.table.partition(`S#${blue.store}#ORDER#${id}`)
+const getOrder = async (id: string): Promise<OrderView> =>
+  (await call<OrderView>('GET', `/orders/${id}`)).body
+const itemsOf = (id: string) => stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
 const hasRetryAfter = ({ headers }: Answer): boolean => Number(headers['retry-after']) > 0
 
 /** What an order is expected to have come to: so many versions, and none more. */
 async function versions(id: string, expected: number, tries: number): Promise<Tally> {
-  const { version } = await show(id)
+  const { version } = await getOrder(id)
   return { tries, lost: Math.max(0, expected - version), doubled: Math.max(0, version - expected) }
 }
 
-const walk = [
+const scenario = [
   { method: 'POST', path: '/pay', body: {} },
   { method: 'PATCH', path: '', body: { customer: { phone: null } } },
   { method: 'PATCH', path: '', body: { shippingAddress: { number: '12' } } },
   { method: 'POST', path: '/cancel', body: { reason: 'given up' } },
 ] as const
 
-faultRow('killed-between-writes', { what: 'an order’s walk through the API' }, async (seed) => {
+faultRow('killed-between-writes', { title: 'an order’s walk through the API' }, async (seed) => {
   let tries = 0
   /** Half of the writes of the first attempts die, before or after they are done. */
   const again = async (step: string, request: () => Promise<Answer>): Promise<Answer> => {
     for (let attempt = 1; ; attempt += 1) {
       tries += 1
-      const strike: Strike = (write) => {
+      const strike: FaultAt = (write) => {
         const lot = attempt > 3 ? 1 : draw(seed, step, attempt, write)
         return lot < 0.3 ? 'dieBefore' : lot < 0.6 ? 'dieAfter' : undefined
       }
-      const { result } = await faults.amid(strike, request)
+      const { result } = await faults.during(strike, request)
       if (result.status < 500) return result
     }
   }
   const [order, key] = [aPlaceOrder(), newKey()]
   const { id } = (await again('place', () => place(order, key))).body
-  for (const [n, { method, path, body }] of walk.entries()) {
+  for (const [n, { method, path, body }] of scenario.entries()) {
     const answer = await again(path + n, () =>
       call<OrderView>(method, `/orders/${id}${path}`, { body, headers: ifMatch(n + 1) }),
     )
     // Whoever died after the write finds the version gone on: it was theirs.
     if (answer.status !== 412) expect(answer.status).toBe(200)
   }
-  expect(await show(id)).toMatchObject({ status: 'cancelled', shippingAddress: { number: '12' } })
-  return versions(id, 1 + walk.length, tries)
+  expect(await getOrder(id)).toMatchObject({ status: 'cancelled', shippingAddress: { number: '12' } })
+  return versions(id, 1 + scenario.length, tries)
 })
 
 /** After many lost answers the SDK asks no more by itself: then whoever asked is told of an error, and asks again. */
-function isToldOf({ status }: Answer, success: number): boolean {
+function isReported({ status }: Answer, success: number): boolean {
   if (status < 500) expect(status).toBe(success)
   return status < 500
 }
 
-faultRow('answer-lost', { what: 'placing and changing an order', atOnce: 5 }, async (seed) => {
+faultRow('answer-lost', { title: 'placing and changing an order', concurrency: 5 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
-  const once: Strike = (write) => (write <= between(1, 2, seed) ? 'loseAnswer' : undefined)
-  const placed = await faults.amid(once, () => place(order, key))
+  const once: FaultAt = (write) => (write <= integerBetween(1, 2, seed) ? 'loseAnswer' : undefined)
+  const placed = await faults.during(once, () => place(order, key))
   const again = await place(order, key)
   expect(again.status).toBe(201)
-  if (isToldOf(placed.result, 201)) expect(again.body).toEqual(placed.result.body)
+  if (isReported(placed.result, 201)) expect(again.body).toEqual(placed.result.body)
   const { id } = again.body
-  const changed = await faults.amid(once, () =>
+  const changed = await faults.during(once, () =>
     call<OrderView>('PATCH', `/orders/${id}`, { body: { customer: { phone: null } }, headers: ifMatch(1) }),
   )
-  if (isToldOf(changed.result, 200)) expect(changed.result.body.version).toBe(2)
+  if (isReported(changed.result, 200)) expect(changed.result.body.version).toBe(2)
   return versions(id, 2, placed.writes + changed.writes + 1)
 })
 
-faultRow('throttling', { what: 'placing an order', cost: 'dear', atOnce: 20 }, async (seed) => {
+faultRow('throttling', { title: 'placing an order', cost: 'dear', concurrency: 20 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
-  const before = await faults.amid(
+  const before = await faults.during(
     () => 'throttle',
     () => place(order, key),
   )
   expect([before.result.status, hasRetryAfter(before.result)]).toEqual([503, true])
   expect(before.writes).toBeLessThanOrEqual(4)
   // The SDK spares a throttled table more and more; whoever is told to come again comes again.
-  const some = between(1, 3, seed)
+  const some = integerBetween(1, 3, seed)
   let throttled = 0
-  const strike: Strike = () => ((throttled += 1) <= some ? 'throttle' : undefined)
+  const strike: FaultAt = () => ((throttled += 1) <= some ? 'throttle' : undefined)
   for (let requests = 1; ; requests += 1) {
-    const { result } = await faults.amid(strike, () => place(order, key))
+    const { result } = await faults.during(strike, () => place(order, key))
     if (result.status === 201) return versions(result.body.id, 1, before.writes + throttled)
     expect([result.status, hasRetryAfter(result)]).toEqual([503, true])
     expect(requests).toBeLessThan(5)
@@ -114,12 +115,12 @@ faultRow('throttling', { what: 'placing an order', cost: 'dear', atOnce: 20 }, a
 
 faultRow(
   'transaction-conflict',
-  { what: 'placing and changing an order', cost: 'dear', atOnce: 10 },
+  { title: 'placing and changing an order', cost: 'dear', concurrency: 10 },
   async (seed) => {
     const [order, key] = [aPlaceOrder(), newKey()]
-    const conflicts = between(1, 7, seed)
-    const strike: Strike = (write) => (write <= conflicts ? 'conflict' : undefined)
-    const first = await faults.amid(strike, () => place(order, key))
+    const conflicts = integerBetween(1, 7, seed)
+    const strike: FaultAt = (write) => (write <= conflicts ? 'conflict' : undefined)
+    const first = await faults.during(strike, () => place(order, key))
     // Six tries are made; then whoever asked is told to come again.
     expect(first.result.status).toBe(conflicts < 6 ? 201 : 409)
     expect(hasRetryAfter(first.result)).toBe(conflicts >= 6)
@@ -127,7 +128,7 @@ faultRow(
     expect(placed.status).toBe(201)
     const { id } = placed.body
     const change = () => call<OrderView>('POST', `/orders/${id}/pay`, { body: {}, headers: ifMatch(1) })
-    const paid = await faults.amid(strike, change)
+    const paid = await faults.during(strike, change)
     expect([paid.result.status, hasRetryAfter(paid.result)]).toEqual(
       conflicts < 6 ? [200, false] : [503, true],
     )
@@ -136,29 +137,29 @@ faultRow(
   },
 )
 
-const others = [
+const otherSteps = [
   (order: PlaceOrder, n: number) => ({ ...order, externalId: `${order.externalId}-${n}` }),
   (order: PlaceOrder, n: number) => ({ ...order, totals: { ...order.totals, total: n } }),
   (order: PlaceOrder, n: number) => ({ ...order, customer: { ...order.customer, name: `Outra ${n}` } }),
   (order: PlaceOrder) => ({ ...order, lines: order.lines.slice(1) }),
 ] as const
 
-faultRow('same-key-other-body', { what: 'POST /orders' }, async (seed) => {
+faultRow('same-key-other-body', { title: 'POST /orders' }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const first = await place(order, key)
-  const other = oneOf(others, seed)(order, seed)
+  const other = oneOf(otherSteps, seed)(order, seed)
   const { status, body } = await place(other, key)
   expect([status, (body as unknown as { code: string }).code]).toEqual([422, 'idempotency-key-reused'])
   expect((await place(order, key)).body).toEqual(first.body)
   return versions(first.body.id, 1, 2)
 })
 
-faultRow('same-key-in-flight', { what: 'POST /orders, 8 at once' }, async (seed) => {
+faultRow('same-key-in-flight', { title: 'POST /orders, 8 at once' }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const answers = await Promise.all(
     Array.from({ length: 8 }, async (_, n) => {
-      const late: Strike = (write) => (draw(seed, n, write) < 0.1 ? 'conflict' : undefined)
-      return (await faults.amid(late, () => place(order, key))).result
+      const late: FaultAt = (write) => (draw(seed, n, write) < 0.1 ? 'conflict' : undefined)
+      return (await faults.during(late, () => place(order, key))).result
     }),
   )
   const taken = answers.filter(({ status }) => status === 201)
@@ -170,14 +171,14 @@ faultRow('same-key-in-flight', { what: 'POST /orders, 8 at once' }, async (seed)
   return versions(first.body.id, 1, answers.length)
 })
 
-faultRow('old-key', { what: 'POST /orders, the order changed since' }, async (seed) => {
+faultRow('old-key', { title: 'POST /orders, the order changed since' }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const first = await place(order, key)
   const { id } = first.body
   await call('PATCH', `/orders/${id}`, { body: { customer: { phone: null } }, headers: ifMatch(1) })
   // Each call has a client token of its own, so nothing but what is kept for two days can know it again.
   const tokens = new Set<string>()
-  const repeats = between(1, 3, seed)
+  const repeats = integerBetween(1, 3, seed)
   for (let n = 0; n < repeats; n += 1) {
     const again = await place(order, key)
     expect(again.headers['idempotent-replayed']).toBe('true')
@@ -188,15 +189,15 @@ faultRow('old-key', { what: 'POST /orders, the order changed since' }, async (se
 })
 
 it('every answer is kept for a day at least', async () => {
-  const ends = (await stage.table.items(`S#${blue.store}#ANSWER#`)).map(({ ttl }) => Number(ttl?.N))
+  const ends = (await stage.table.items(`S#${storeA.store}#ANSWER#`)).map(({ ttl }) => Number(ttl?.N))
   const inADay = Date.now() / 1000 + 24 * 3600
   expect(ends.length).toBeGreaterThan(0)
   expect(ends.filter((end) => end < inADay)).toEqual([])
 })
 
-faultRow('lost-update', { what: 'PATCH of one version, 6 at once' }, async (seed) => {
+faultRow('lost-update', { title: 'PATCH of one version, 6 at once' }, async (seed) => {
   const { body: placed } = await place(aPlaceOrder(), newKey())
-  const writers = between(2, 6, seed)
+  const writers = integerBetween(2, 6, seed)
   const answers = await Promise.all(
     Array.from({ length: writers }, (_, n) =>
       call<OrderView>('PATCH', `/orders/${placed.id}`, {
@@ -209,7 +210,7 @@ faultRow('lost-update', { what: 'PATCH of one version, 6 at once' }, async (seed
   expect(answers.filter(({ status }) => status !== 200).map(({ status }) => status)).toEqual(
     Array.from({ length: writers - done.length }, () => 412),
   )
-  expect((await show(placed.id)).shippingAddress.number).toBe(done[0]?.body.shippingAddress.number)
+  expect((await getOrder(placed.id)).shippingAddress.number).toBe(done[0]?.body.shippingAddress.number)
   expect((await itemsOf(placed.id)).filter(({ sk }) => sk?.S === 'ORDER')).toHaveLength(1)
   return { tries: writers, lost: Math.max(0, 1 - done.length), doubled: Math.max(0, done.length - 1) }
 })

@@ -1,17 +1,17 @@
 import { publicPaths } from '../../functions/docs/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
-import { tokenOf, wrongTokens } from '../access/doors.ts'
-import { startFurnishedSuite } from '../access/furnished-suite.ts'
-import { type Belongings, thingOf } from '../access/what-azul-has.ts'
+import { invalidTokens, tokenOf } from '../access/doors.ts'
+import { startSeededSuite } from '../access/furnished-suite.ts'
+import { resourceOf, type SeededResources } from '../access/what-azul-has.ts'
 import { type ApiDocument, type Operation, operationsOf } from '../fuzz/document.ts'
 import type { Suite } from '../support/suite/suite.ts'
 
 const operations = operationsOf((await makeDocuments()).openApi as unknown as ApiDocument)
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`
 const isReading = ({ method }: Operation) => method === 'GET'
-const namesThing = ({ path }: Operation) => path.includes('{')
+const namesResource = ({ path }: Operation) => path.includes('{')
 /** What every store has of its own under the same name, so that there is nothing of another to name. */
-const isOfEach = ({ path }: Operation) =>
+const isPerStore = ({ path }: Operation) =>
   /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
 
 /** What a list asks to be told, where it does not show everything. */
@@ -32,20 +32,20 @@ interface Reply {
 /** Every operation of the OpenAPI document, against everybody who may not use it. */
 describe('access', () => {
   let suite: Suite
-  let belongings: Belongings
+  let belongings: SeededResources
   let stop: () => Promise<void>
 
   beforeAll(async () => {
-    const furnished = await startFurnishedSuite()
+    const furnished = await startSeededSuite()
     suite = furnished.suite
-    belongings = furnished.belongings
+    belongings = furnished.resources
     stop = () => furnished.stop()
   })
   afterAll(() => stop())
 
   const urlOf = ({ path, query, method }: Operation): string => {
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = belongings.parameters[thingOf(path, name)]
+      const value = belongings.parameters[resourceOf(path, name)]
       if (value === undefined) throw new Error(`what-azul-has is expected to have a value for {${name}}`)
       return value
     })
@@ -110,7 +110,7 @@ describe('access', () => {
 
   it('is refused to whoever has no token that is ours, for us and of now', async () => {
     const found: Record<string, Record<string, number>> = {}
-    const tokens = await wrongTokens(suite)
+    const tokens = await invalidTokens(suite)
     for (const [wrong, token] of Object.entries(tokens)) found[wrong] = await statuses(token)
     expect(Object.keys(found).length).toBeGreaterThan(10)
     expect(found).toEqual(Object.fromEntries(Object.keys(tokens).map((wrong) => [wrong, each(401)])))
@@ -134,14 +134,14 @@ describe('access', () => {
     const [azul, verde] = [await tokenOf(suite, 'loja-azul'), await tokenOf(suite, 'loja-verde')]
     const before = await readings(azul)
 
-    const lists = operations.filter((one) => isReading(one) && !namesThing(one) && !isOfEach(one))
+    const lists = operations.filter((one) => isReading(one) && !namesResource(one) && !isPerStore(one))
     const listed: Record<string, unknown> = {}
     for (const list of lists) listed[nameOf(list)] = JSON.parse((await request(list, verde)).text).items
     expect(listed).toEqual(each([], lists))
     const told = Object.fromEntries(lists.map((list) => [nameOf(list), before[nameOf(list)]]))
     for (const items of Object.values(told)) expect(JSON.parse(items ?? '').items).not.toEqual([])
 
-    const foreign = operations.filter((one) => namesThing(one) && !isOfEach(one))
+    const foreign = operations.filter((one) => namesResource(one) && !isPerStore(one))
     const found: Record<string, string> = {}
     const read: string[] = []
     for (const operation of operations) {

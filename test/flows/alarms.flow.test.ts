@@ -1,18 +1,18 @@
 import { type AlarmKindName, alarmKinds } from '../../infra/alarm-kinds.ts'
 import { proofs } from '../alarms/proofs.ts'
-import { type AlarmStage, type Proof, startAlarmStage } from '../alarms/stage.ts'
+import { type AlarmFixture, type Proof, startAlarmFixture } from '../alarms/stage.ts'
 
 /** Minutes: the longest that an alarm looks back, with time for what was late to be done. */
 const longestWait = 30
 
 /** Minutes after which no alarm looks back at a fault any more. */
-const forgotten = 16
+const missingAlarms = 16
 
 describe('every kind of alarm', () => {
-  let stage: AlarmStage
+  let stage: AlarmFixture
   let raisedBy: Proof['mend'] | undefined
   beforeAll(async () => {
-    stage = await startAlarmStage()
+    stage = await startAlarmFixture()
     await stage.pass(1)
   })
   afterEach(async () => {
@@ -51,7 +51,7 @@ describe('every kind of alarm', () => {
       raisedBy = undefined
       await mend(stage)
       await settled(() => stage.raised().length === 0)
-      await stage.pass(forgotten)
+      await stage.pass(missingAlarms)
       expect(stage.raised()).toEqual([])
       expect(stage.notices(topic, begun)).toContainEqual(
         expect.stringContaining(`OK: "retaguarda-dev-${alarm}"`),

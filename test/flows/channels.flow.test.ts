@@ -1,7 +1,7 @@
 import { channels } from '../demo/channels.ts'
 import { type Sandboxes, startSandboxes } from '../support/sandboxes/sandboxes.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { hear } from './heard-demo.ts'
+import { runDemo } from './heard-demo.ts'
 
 describe('marketplaces in, webhooks out', () => {
   let sandboxes: Sandboxes
@@ -17,7 +17,7 @@ describe('marketplaces in, webhooks out', () => {
   })
 
   it('goes as the demo tells it', async () => {
-    const { wrong, right } = await hear(suite, channels, { sandboxes: sandboxes.urls })
+    const { failed: wrong, passed: right } = await runDemo(suite, channels, { sandboxes: sandboxes.urls })
     expect(wrong).toEqual([])
     expect(right).toBeGreaterThan(75)
   })

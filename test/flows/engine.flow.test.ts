@@ -36,7 +36,7 @@ describe('an order judged by all that is known', () => {
     await put(`/quality/facts/orders/${id}`, { openComplaints: 0 })
     await suite.cloud.idle()
     expect(await orderOf(id)).toMatchObject({ quality: 'passed', held: false })
-    expect(await historyOf(id)).toEqual(['order.placed', 'order.cleared', 'order.held', 'order.released'])
+    expect(await historyOf(id)).toEqual(['order.placed', 'order.passed', 'order.held', 'order.released'])
   })
 
   it('is corrected where a check is certain and may, and keeps what somebody took back', async () => {
@@ -50,7 +50,7 @@ describe('an order judged by all that is known', () => {
     await suite.cloud.idle()
     const corrected = await orderOf(id)
     expect(corrected).toMatchObject({ quality: 'passed', shippingAddress: { uf } })
-    expect(await historyOf(id)).toEqual(['order.placed', 'order.corrected', 'order.cleared'])
+    expect(await historyOf(id)).toEqual(['order.placed', 'order.corrected', 'order.passed'])
 
     const [{ id: correctionId }] = corrected.corrections
     const undone = await suite.call(store, 'POST', `/orders/${id}/corrections/${correctionId}/undo`, {
@@ -66,9 +66,9 @@ describe('an order judged by all that is known', () => {
     expect(await historyOf(id)).toEqual([
       'order.placed',
       'order.corrected',
-      'order.cleared',
+      'order.passed',
       'order.correction-undone',
-      'order.cleared',
+      'order.passed',
     ])
   })
 })

@@ -83,7 +83,7 @@ describe('a connection to Mercado Livre', () => {
     )
     await suite.cloud.idle()
     expect(await imported(id)).toMatchObject({ externalId: id })
-    expect((await statusOf(connection)).activity).toMatchObject({ lastSweepFound: 1, waiting: 0 })
+    expect((await statusOf(connection)).activity).toMatchObject({ lastPollFound: 1, waiting: 0 })
   })
 
   it('never shows its secrets, and writes none of them into the log', async () => {

@@ -1,21 +1,21 @@
-import { type FurnishedSuite, startFurnishedSuite } from '../access/furnished-suite.ts'
+import { type SeededSuite, startSeededSuite } from '../access/furnished-suite.ts'
 import { fuzz } from '../fuzz/fuzz.ts'
 
 /** As many requests as take about half a minute; `npm run fuzz -- --minutes 10` goes on for longer. */
 const requests = 3000
 
 describe('any request at all', () => {
-  let furnished: FurnishedSuite
+  let furnished: SeededSuite
   beforeAll(async () => {
-    furnished = await startFurnishedSuite()
+    furnished = await startSeededSuite()
   })
   afterAll(() => furnished.stop())
 
   it('is answered as the API document says, and never with 5xx', async () => {
-    const { suite, belongings } = furnished
+    const { suite, resources: belongings } = furnished
     const { endpoints, identity } = suite.cloud
     const target = { ...endpoints, clients: identity.clients, belongings }
-    const outcome = await fuzz(target, { seed: 1, goesOn: (sent) => sent < requests })
+    const outcome = await fuzz(target, { seed: 1, shouldContinue: (sent) => sent < requests })
     expect(outcome.findings).toEqual([])
     // Requests that are all refused at the door would try nothing.
     const reached = [...outcome.succeeded].filter(([, times]) => times > 0).length

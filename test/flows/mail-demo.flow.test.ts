@@ -1,6 +1,6 @@
 import { email } from '../demo/email.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { hear } from './heard-demo.ts'
+import { runDemo } from './heard-demo.ts'
 
 describe('customers’ e-mail', () => {
   let suite: Suite
@@ -10,7 +10,7 @@ describe('customers’ e-mail', () => {
   afterAll(() => suite.stop())
 
   it('goes as the demo tells it', async () => {
-    const { wrong, right } = await hear(suite, email)
+    const { failed: wrong, passed: right } = await runDemo(suite, email)
     expect(wrong).toEqual([])
     expect(right).toBeGreaterThan(40)
   }, 120_000)

@@ -1,7 +1,7 @@
 import { ops } from '../demo/ops.ts'
 import { operationsOn } from '../support/operations.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { hear } from './heard-demo.ts'
+import { runDemo } from './heard-demo.ts'
 
 describe('operating the suite', () => {
   let suite: Suite
@@ -12,7 +12,7 @@ describe('operating the suite', () => {
 
   it('goes as the demo tells it', async () => {
     const run = operationsOn(suite.cloud)
-    const { wrong, right } = await hear(suite, (endpoints, story) =>
+    const { failed: wrong, passed: right } = await runDemo(suite, (endpoints, story) =>
       ops(endpoints, story, (...words) => run(words)),
     )
     expect(wrong).toEqual([])

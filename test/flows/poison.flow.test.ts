@@ -45,7 +45,7 @@ describe('what cannot be understood', () => {
               ? 'order.placed'
               : slice === 'orders'
                 ? 'quality.order-passed'
-                : 'order.cleared',
+                : 'order.passed',
           time: new Date().toISOString(),
           detail: { nothing: 'of what is expected' },
         }),

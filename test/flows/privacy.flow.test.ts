@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { backUp, passing, restore, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
+import { backUp, expiringCopies, restore, textsOf, tracesIn } from '../support/suite/personal-traces.ts'
 import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
@@ -30,7 +30,7 @@ describe('a person’s data', () => {
     )?.ref ?? ''
   const tracesOf = async (words: readonly string[]): Promise<string[]> =>
     tracesIn(await textsOf(suite.cloud.endpoints.dynamodb, table(/^Table/)), words).filter(
-      (name) => !passing.test(name),
+      (name) => !expiringCopies.test(name),
     )
   const mailsKept = async (): Promise<string> => {
     const bucket = suite.cloud.resources.find(({ type }) => type === 'AWS::S3::Bucket')?.ref

@@ -2,7 +2,7 @@ import { tokenFor } from '../../infra/start/sample-clients.ts'
 import { seedSampleData } from '../../infra/start/sample-data.ts'
 import { quality } from '../demo/quality.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { hear } from './heard-demo.ts'
+import { runDemo } from './heard-demo.ts'
 
 describe('quality before dispatch', () => {
   let suite: Suite
@@ -20,7 +20,7 @@ describe('quality before dispatch', () => {
   afterAll(() => suite.stop())
 
   it('goes as the demo tells it', async () => {
-    const { wrong, right } = await hear(suite, quality)
+    const { failed: wrong, passed: right } = await runDemo(suite, quality)
     expect(wrong).toEqual([])
     expect(right).toBeGreaterThan(150)
   })

@@ -1,6 +1,6 @@
-import { walk } from '../demo/walk.ts'
+import { scenario } from '../demo/walk.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { hear } from './heard-demo.ts'
+import { runDemo } from './heard-demo.ts'
 
 describe('the first walk of an order', () => {
   let suite: Suite
@@ -11,7 +11,7 @@ describe('the first walk of an order', () => {
   afterAll(() => suite.stop())
 
   it('goes as the demo tells it', async () => {
-    const { wrong, right } = await hear(suite, walk)
+    const { failed: wrong, passed: right } = await runDemo(suite, scenario)
     expect(wrong).toEqual([])
     expect(right).toBeGreaterThan(20)
   })

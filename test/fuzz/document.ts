@@ -57,7 +57,7 @@ export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
         method: method.toUpperCase(),
         path,
         query: Object.fromEntries(
-          parameters.filter((one) => one.in === 'query').map((one) => [one.name, rightValues(one)]),
+          parameters.filter((one) => one.in === 'query').map((one) => [one.name, validValues(one)]),
         ),
         headers: parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []),
         example: requestBody?.content['application/json']?.example,
@@ -67,7 +67,7 @@ export const operationsOf = ({ paths }: ApiDocument): Operation[] =>
     ),
   )
 
-function rightValues({ example, schema = {} }: Parameter): readonly unknown[] {
+function validValues({ example, schema = {} }: Parameter): readonly unknown[] {
   if (example !== undefined) return [example]
   const { enum: values, default: usual, minimum } = schema
   if (Array.isArray(values)) return values

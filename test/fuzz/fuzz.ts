@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { tokenFor } from '../../infra/start/sample-clients.ts'
 import type { SampleClient } from '../../infra/start/sample-principals.ts'
-import type { Belongings } from '../access/what-azul-has.ts'
+import type { SeededResources } from '../access/what-azul-has.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
-import { judgeBy } from './judge.ts'
+import { answerChecker } from './judge.ts'
 import { type FuzzRequest, requestsOf } from './requests.ts'
 
 /** Where the API is, and who may use it. */
@@ -12,13 +12,13 @@ export interface FuzzTarget {
   readonly token: string
   readonly clients: readonly SampleClient[]
   /** What the first client's store has from the start. */
-  readonly belongings: Belongings
+  readonly belongings: SeededResources
 }
 
 export interface FuzzOptions {
   readonly seed: number
   /** True while there is to be one more request; it gets how many there were. */
-  readonly goesOn: (sent: number) => boolean
+  readonly shouldContinue: (sent: number) => boolean
 }
 
 /** What a fuzz came to. */
@@ -32,7 +32,7 @@ export interface FuzzOutcome {
 }
 
 /** Ids of things, as answers name them; the newest few are asked for again. */
-const mostIds = 200
+const maxIds = 200
 
 /**
  * Sends requests to each operation of the API in turn, made from its document, the ids that answers named and a seed.
@@ -42,7 +42,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   const { api } = target
   const document = (await (await fetch(`${api}/openapi.json`)).json()) as ApiDocument
   const operations = operationsOf(document)
-  const judge = judgeBy(document)
+  const judge = answerChecker(document)
   const ids: string[] = []
   const tokens = await tokensByScope(target)
   const requests = new Map(
@@ -52,7 +52,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   const succeeded = new Map<string, number>(operations.map(({ id }) => [id, 0]))
   const findings: string[] = []
   let sent = 0
-  while (options.goesOn(sent)) {
+  while (options.shouldContinue(sent)) {
     const operation = operations[sent % operations.length]
     const arbitrary = operation && requests.get(operation.id)
     if (operation === undefined || arbitrary === undefined) throw new Error('an operation is expected')
@@ -64,7 +64,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     if (answer.status < 300) succeeded.set(operation.id, (succeeded.get(operation.id) ?? 0) + 1)
     const wrong = judge(operation, answer)
     if (wrong !== undefined) findings.push(describe(request, wrong, answer.body))
-    remember(ids, answer.body)
+    collectIds(ids, answer.body)
   }
   return { sent, byStatus, succeeded, findings }
 }
@@ -98,12 +98,12 @@ async function send(api: string, bearer: string, { operation, path, headers, bod
 }
 
 /** Keeps the ids that an answer names, and codes of checks, so that later requests reach what is there. */
-function remember(ids: string[], body: string): void {
+function collectIds(ids: string[], body: string): void {
   for (const [, id = ''] of body.matchAll(/"(?:id|orderId|issueId|code|check|sku)":"([^"]{1,80})"/g)) {
     if (ids.includes(id)) continue
     ids.unshift(id)
   }
-  ids.splice(mostIds)
+  ids.splice(maxIds)
 }
 
 const describe = ({ operation, path, headers, body }: FuzzRequest, wrong: string, answer: string): string =>

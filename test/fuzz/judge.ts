@@ -10,7 +10,7 @@ export interface FuzzAnswer {
 }
 
 /** Judges answers by what the document says of them: nothing when they are as it says. */
-export function judgeBy(
+export function answerChecker(
   document: ApiDocument,
 ): (operation: Operation, answer: FuzzAnswer) => string | undefined {
   const validator = validatorFor(document, '2020-12')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Belongings, thingOf } from '../access/what-azul-has.ts'
+import { resourceOf, type SeededResources } from '../access/what-azul-has.ts'
 import type { Operation } from './document.ts'
 
 /** One request, as it is sent. */
@@ -45,7 +45,7 @@ const anything = fc.oneof(
 )
 
 /** A right body with a few things in it put otherwise: that reaches deeper than what is wrong from the start. */
-const spoilt = (example: unknown): fc.Arbitrary<unknown> =>
+const corruptedValues = (example: unknown): fc.Arbitrary<unknown> =>
   fc
     .array(
       fc.record({ at: fc.nat(), how: fc.constantFrom('put', 'drop', 'add', 'twice'), value: anything }),
@@ -54,13 +54,13 @@ const spoilt = (example: unknown): fc.Arbitrary<unknown> =>
       },
     )
     .map((changes) =>
-      changes.reduce<unknown>((body, change) => spoil(structuredClone(body), change), example),
+      changes.reduce<unknown>((body, change) => corrupt(structuredClone(body), change), example),
     )
 
 type Holder = Record<string, unknown>
 
-function spoil(body: unknown, { at, how, value }: { at: number; how: string; value: unknown }): unknown {
-  const places = placesIn(body)
+function corrupt(body: unknown, { at, how, value }: { at: number; how: string; value: unknown }): unknown {
+  const places = holdersIn(body)
   const place = places[at % places.length]
   if (place === undefined) return value
   const [holder, key] = place
@@ -72,10 +72,10 @@ function spoil(body: unknown, { at, how, value }: { at: number; how: string; val
 }
 
 /** Each place inside a body, as who holds it and under which key. */
-function placesIn(body: unknown): [Holder, string][] {
+function holdersIn(body: unknown): [Holder, string][] {
   if (typeof body !== 'object' || body === null) return []
   const holder = body as Holder
-  return Object.keys(holder).flatMap((key) => [[holder, key] as [Holder, string], ...placesIn(holder[key])])
+  return Object.keys(holder).flatMap((key) => [[holder, key] as [Holder, string], ...holdersIn(holder[key])])
 }
 
 /** JSON that `JSON.stringify` would not write. */
@@ -99,7 +99,7 @@ const raw = fc.oneof(
 )
 
 /** Right, and mostly of something that is not there yet. */
-const right = (example: unknown): fc.Arbitrary<unknown> =>
+const validValue = (example: unknown): fc.Arbitrary<unknown> =>
   fc
     .uuid()
     .map((externalId) =>
@@ -110,10 +110,10 @@ const right = (example: unknown): fc.Arbitrary<unknown> =>
 
 const bodyOf = (example: unknown): fc.Arbitrary<string> =>
   fc.oneof(
-    { arbitrary: right(example).map((body) => JSON.stringify(body)), weight: 4 },
+    { arbitrary: validValue(example).map((body) => JSON.stringify(body)), weight: 4 },
     {
-      arbitrary: right(example)
-        .chain(spoilt)
+      arbitrary: validValue(example)
+        .chain(corruptedValues)
         .map((body) => JSON.stringify(body) ?? 'null'),
       weight: 4,
     },
@@ -121,7 +121,7 @@ const bodyOf = (example: unknown): fc.Arbitrary<string> =>
     { arbitrary: raw, weight: 1 },
   )
 
-const often = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+const chooseOften = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: usual, weight: 7 }, { arbitrary: odd, weight: 1 })
 
 /** Headers can carry visible characters of Latin-1 alone; no client sends others. */
@@ -143,7 +143,7 @@ function isWithin(letters: string, name: string): boolean {
 }
 
 /** What is there from the start, and the ids that answers have named so far. */
-export interface Known extends Pick<Belongings, 'parameters' | 'parametersOf' | 'bodies'> {
+export interface ExistingIds extends Pick<SeededResources, 'parameters' | 'parametersOf' | 'bodies'> {
   ids(): readonly string[]
 }
 
@@ -151,15 +151,15 @@ export interface Known extends Pick<Belongings, 'parameters' | 'parametersOf' | 
  * Requests of an operation: paths mostly of things that are there, right bodies with a few things put otherwise, and
  * now and then nonsense.
  */
-export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<FuzzRequest> {
+export function requestsOf(operation: Operation, known: ExistingIds): fc.Arbitrary<FuzzRequest> {
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const segments = fc.record(
     Object.fromEntries(
       names.map((name) => {
         const given =
-          known.parametersOf[operation.id]?.[name] ?? known.parameters[thingOf(operation.path, name)]
+          known.parametersOf[operation.id]?.[name] ?? known.parameters[resourceOf(operation.path, name)]
         const seen = idFor(name, known.ids)
-        return [name, often(given === undefined ? seen : fc.oneof(fc.constant(given), seen), text)]
+        return [name, chooseOften(given === undefined ? seen : fc.oneof(fc.constant(given), seen), text)]
       }),
     ),
   )
@@ -170,14 +170,14 @@ export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<Fuz
         Object.entries(operation.query).map(([name, documented]) => {
           const given = known.parameters[name]
           const values = given === undefined ? documented : [given]
-          return [name, values.length === 0 ? scalar : often(fc.constantFrom(...values), scalar)]
+          return [name, values.length === 0 ? scalar : chooseOften(fc.constantFrom(...values), scalar)]
         }),
       ),
       { requiredKeys: [] },
     ),
   )
-  const ifMatch = often(fc.constantFrom('*', '*', '*', '"1"', '"2"'), headerText)
-  const key = often(fc.uuid(), headerText)
+  const ifMatch = chooseOften(fc.constantFrom('*', '*', '*', '"1"', '"2"'), headerText)
+  const key = chooseOften(fc.uuid(), headerText)
   return fc
     .record({
       segments,
@@ -188,7 +188,7 @@ export function requestsOf(operation: Operation, known: Known): fc.Arbitrary<Fuz
       body: operation.takesBody
         ? bodyOf(known.bodies[operation.id] ?? operation.example)
         : fc.constant(undefined),
-      type: often(fc.constant('application/json'), headerText),
+      type: chooseOften(fc.constant('application/json'), headerText),
     })
     .map((made) => ({
       operation,

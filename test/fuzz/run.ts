@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { startFurnishedSuite } from '../access/furnished-suite.ts'
+import { startSeededSuite } from '../access/furnished-suite.ts'
 import globalSetup from '../support/run/global-setup.ts'
 import { tearDown } from '../support/suite/shared.ts'
 import { fuzz } from './fuzz.ts'
@@ -15,13 +15,16 @@ if (!(minutes > 0) || !Number.isInteger(seed))
 
 // A suite of its own: what is tried here leaves nothing of a suite as it was.
 await globalSetup()
-const { suite, belongings, stop } = await startFurnishedSuite()
+const { suite, resources: belongings, stop } = await startSeededSuite()
 try {
   const { endpoints, identity } = suite.cloud
   const target = { ...endpoints, clients: identity.clients, belongings }
   console.log(`Any requests at all for ${minutes} minutes, seed ${seed} ...`)
   const end = Date.now() + minutes * 60_000
-  const { sent, byStatus, succeeded, findings } = await fuzz(target, { seed, goesOn: () => Date.now() < end })
+  const { sent, byStatus, succeeded, findings } = await fuzz(target, {
+    seed,
+    shouldContinue: () => Date.now() < end,
+  })
   for (const finding of findings) console.log(`\n${finding}`)
   const statuses = [...byStatus].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`)
   const never = [...succeeded].filter(([, times]) => times === 0).map(([id]) => id)

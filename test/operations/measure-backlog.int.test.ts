@@ -6,29 +6,29 @@ import type { Order, OrderDecision } from '../../functions/orders/order/order.ts
 import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import { packOrder } from '../../functions/orders/progress/order-progress.ts'
 import { handler as quality } from '../../functions/quality/inbox.ts'
-import type { Told } from '../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../shared/table/aggregate.ts'
 import { unpack } from '../../shared/table/packed.ts'
 import { cause } from '../support/cause.ts'
-import { blue, green } from '../support/http.ts'
+import { storeA, storeB } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { keepOrder } from '../support/kept-orders.ts'
-import { anAddress, aPlaceOrder, aStranger, cleared, noon, paid } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { saveOrder } from '../support/kept-orders.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, cleared, fixedNow, paid } from '../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeEach(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterEach(() => stage.stop())
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3600_000).toISOString()
 
-const anOrderDue = (dispatchBy: string | undefined, store: string = blue.store): OrderDecision => {
+const anOrderDue = (dispatchBy: string | undefined, store: string = storeA.store): OrderDecision => {
   const { dispatchBy: _, ...sale } = aPlaceOrder()
-  return placeOrder({ ...sale, ...(dispatchBy === undefined ? {} : { dispatchBy }) }, store, noon)
+  return placeOrder({ ...sale, ...(dispatchBy === undefined ? {} : { dispatchBy }) }, store, fixedNow)
 }
 const hold = (order: Order) =>
-  placeHold(order, { code: 'by-hand', reason: 'to be looked at', placedBy: 'somebody' }, noon)
+  placeHold(order, { code: 'by-hand', reason: 'to be looked at', placedBy: 'somebody' }, fixedNow)
 
 type Line = Record<string, unknown>
 
@@ -41,53 +41,53 @@ async function look(): Promise<Record<string, unknown>> {
     lines.map((line) =>
       'OrdersStuck' in line
         ? [`stuck ${String(line['state'])}`, line['OrdersStuck']]
-        : ['differing', line['LedgerDifferences']],
+        : ['differing', line['ReconciliationDifferences']],
     ),
   )
 }
 
 const pulses = async () => {
   const [item] = await stage.table.partition('S#operations#PULSE#outbox')
-  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as Told
+  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord
   return { version: Number(item?.['version']?.N), events: events.map(({ type }) => type) }
 }
 
 describe('a look at what waits', () => {
   it('finds nothing where nothing waits, and says so', async () => {
-    await keepOrder(anOrderDue(hoursAgo(-1)))
-    await keepOrder(anOrderDue(undefined))
+    await saveOrder(anOrderDue(hoursAgo(-1)))
+    await saveOrder(anOrderDue(undefined))
     expect(await look()).toEqual({ 'stuck placed': 0, 'stuck packed': 0, 'stuck held': 0, differing: 0 })
   })
 
   it('counts the orders of all stores that are past their dispatch, by what they are', async () => {
-    await keepOrder(anOrderDue(hoursAgo(1)))
-    await keepOrder(anOrderDue(hoursAgo(2), green.store))
-    await keepOrder(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, noon))
-    await keepOrder(anOrderDue(hoursAgo(1)), hold)
+    await saveOrder(anOrderDue(hoursAgo(1)))
+    await saveOrder(anOrderDue(hoursAgo(2), storeB.store))
+    await saveOrder(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, fixedNow))
+    await saveOrder(anOrderDue(hoursAgo(1)), hold)
     expect(await look()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
   })
 
   it('leaves out what has been stuck for more than three days', async () => {
-    await keepOrder(anOrderDue(hoursAgo(73)))
+    await saveOrder(anOrderDue(hoursAgo(73)))
     expect(await look()).toMatchObject({ 'stuck placed': 0 })
   })
 
   it('tells of orders that quality holds and orders does not, once they stay so', async () => {
-    const wrong = { customer: aStranger(), shippingAddress: anAddress({ cep: '20040-002' }) }
-    const decision = placeOrder(aPlaceOrder(wrong), blue.store, noon)
-    const order = await keepOrder(decision)
+    const wrong = { customer: anotherCustomer(), shippingAddress: anAddress({ cep: '20040-002' }) }
+    const decision = placeOrder(aPlaceOrder(wrong), storeA.store, fixedNow)
+    const order = await saveOrder(decision)
     expect(await deliver(quality, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])).toEqual([])
     expect(await look()).toMatchObject({ differing: 0 })
     expect(await look()).toMatchObject({ differing: 1 })
     expect(stage.logged.join()).toContain(order.id)
 
-    await commitOrder(hold(order), cause, noon)
+    await commitOrder(hold(order), cause, fixedNow)
     expect(await look()).toMatchObject({ differing: 0 })
   })
 
   it('sends a pulse each time', async () => {
     await look()
     await look()
-    expect(await pulses()).toEqual({ version: 2, events: ['operations.pulsed'] })
+    expect(await pulses()).toEqual({ version: 2, events: ['operations.heartbeat'] })
   })
 })

@@ -1,17 +1,17 @@
 import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import { mistakes } from '../../infra/start/sample-orders.ts'
+import { sampleDefects } from '../../infra/start/sample-orders.ts'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsStage, startOpsStage } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
 
 const store = 'loja-azul'
-let stage: OpsStage
+let stage: OpsFixture
 let passed: string
 let held: string
 
 beforeAll(async () => {
-  stage = await startOpsStage()
+  stage = await startOpsFixture()
   passed = (await stage.suite.place(store, freshOrder())).id
-  held = (await stage.suite.place(store, mistakes['cpf']?.(freshOrder()) ?? freshOrder())).id
+  held = (await stage.suite.place(store, sampleDefects['cpf']?.(freshOrder()) ?? freshOrder())).id
   await confirmDefect()
   await stage.suite.cloud.idle()
 })
@@ -50,15 +50,15 @@ describe('npm run ops -- balance audit and projections rebuild', () => {
         ExpressionAttributeValues: { ':wrong': { S: 'nowhere' } },
       }),
     )
-    const { said, code } = await audit()
+    const { output: said, code } = await audit()
     expect(code).toBe(2)
     expect(said).toContain(`index     ${store} order/${held}`)
     expect(said).toContain('npm run ops -- projections rebuild indexes')
 
-    expect((await stage.ops('projections rebuild indexes --dry-run')).said).toContain(
+    expect((await stage.ops('projections rebuild indexes --dry-run')).output).toContain(
       '1 items would be moved',
     )
-    expect((await stage.ops('projections rebuild indexes')).said).toMatch(/^ +1 {2}ORDER$\n1 items moved/m)
+    expect((await stage.ops('projections rebuild indexes')).output).toMatch(/^ +1 {2}ORDER$\n1 items moved/m)
     await stage.suite.cloud.idle()
     expect(await itemOf('ORDER', held)).toEqual(right)
     expect((await audit()).code).toBe(0)
@@ -68,14 +68,14 @@ describe('npm run ops -- balance audit and projections rebuild', () => {
     await stage.client.send(
       new DeleteItemCommand({ TableName: stage.table, Key: keyOf('DEFECT-SWEEP', await defectId()) }),
     )
-    const { said } = await audit()
+    const { output: said } = await audit()
     expect(said).toContain('quality knows version 0 of it')
 
     const dry = await stage.ops('projections rebuild quality --from 1h --dry-run')
-    expect(dry.said).toMatch(/events would be brought to quality-queue$/)
+    expect(dry.output).toMatch(/events would be brought to quality-queue$/)
     expect((await stage.ops('projections rebuild quality --from 1h --rate 1000')).code).toBe(0)
     await stage.suite.cloud.idle()
-    expect((await audit()).said).toContain('0 differences')
+    expect((await audit()).output).toContain('0 differences')
   })
 
   it('finds a version that nobody was told of, and names the command that tells it', async () => {
@@ -89,7 +89,7 @@ describe('npm run ops -- balance audit and projections rebuild', () => {
         },
       }),
     )
-    const { said } = await audit()
+    const { output: said } = await audit()
     expect(said).toContain(`nothing is filed of version ${version} of ${version}`)
     const [, command = ''] = /npm run ops -- (.+)$/m.exec(said) ?? []
     expect((await stage.ops(command)).code).toBe(0)
@@ -98,8 +98,10 @@ describe('npm run ops -- balance audit and projections rebuild', () => {
   })
 
   it('knows indexes and slices only', async () => {
-    expect((await stage.ops('projections rebuild everything')).said).toContain('expected: indexes, or orders')
-    expect((await stage.ops('projections rebuild orders')).said).toContain('--from is expected')
+    expect((await stage.ops('projections rebuild everything')).output).toContain(
+      'expected: indexes, or orders',
+    )
+    expect((await stage.ops('projections rebuild orders')).output).toContain('--from is expected')
   })
 })
 

@@ -1,5 +1,5 @@
 import { audit, type Difference } from '../../infra/ops/audit.ts'
-import type { Entry } from '../../infra/ops/ledger.ts'
+import type { AggregateEntry } from '../../infra/ops/ledger.ts'
 import { anOrder, cleared } from '../support/orders.ts'
 
 const store = 'loja-azul'
@@ -7,11 +7,11 @@ const store = 'loja-azul'
 const entry = <S extends { readonly id: string; readonly version?: number }>(
   kind: string,
   state: S,
-  changes: Partial<Entry> = {},
-): Entry => {
+  changes: Partial<AggregateEntry> = {},
+): AggregateEntry => {
   const whole = { version: 1, store, ...state }
   const filed = Array.from({ length: whole.version }, (_, n) => n + 1)
-  return { store, kind, id: state.id, state: whole, tells: true, filed, indexed: true, ...changes }
+  return { store, kind, id: state.id, state: whole, publishes: true, filed, indexed: true, ...changes }
 }
 
 const hold = (changes: object) => ({
@@ -41,11 +41,11 @@ const sweep = (changes: object = {}) =>
     ...changes,
   })
 const sweepKnown = (version = 1) =>
-  entry('DEFECT-SWEEP', { id: 'def_1', sweep: { version } }, { tells: false })
+  entry('DEFECT-SWEEP', { id: 'def_1', sweep: { version } }, { publishes: false })
 
-const found = (...entries: Entry[]): Difference[] =>
+const found = (...entries: AggregateEntry[]): Difference[] =>
   audit({ entries, numbers: [{ store, series: 'ISSUE', last: 1 }] })
-const says = (...entries: Entry[]): string[] => found(...entries).map((one) => one.says)
+const says = (...entries: AggregateEntry[]): string[] => found(...entries).map((one) => one.says)
 
 describe('the audit', () => {
   it('wants every version of an order, and of others the newest if it tells something', () => {
@@ -55,7 +55,7 @@ describe('the audit', () => {
     ])
     expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [3] }))).toEqual([])
     expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [2] }))).toHaveLength(1)
-    expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [2], tells: false }))).toEqual([])
+    expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [2], publishes: false }))).toEqual([])
     expect(says(entry('MAIL', { id: 'm', version: 1 }, { filed: [1, 2] }))).toEqual([
       'version 2 is filed, but the newest is 1',
     ])
@@ -82,11 +82,11 @@ describe('the audit', () => {
   })
 
   it('wants an order cleared exactly when the checks passed its content', () => {
-    const clearance = cleared(anOrder()).next.clearance
-    expect(found(order({ clearance }), run('passed'))).toEqual([])
+    const pass = cleared(anOrder()).next.pass
+    expect(found(order({ pass }), run('passed'))).toEqual([])
     expect(found(order(), run('failed'))).toEqual([])
     expect(says(order(), run('passed'))).toEqual(['the checks say passed, the order is not cleared'])
-    expect(says(order({ clearance }), run('failed'))).toEqual(['the checks say failed, the order is cleared'])
+    expect(says(order({ pass }), run('failed'))).toEqual(['the checks say failed, the order is cleared'])
     expect(says(order({ contentVersion: 2 }), run('passed'))).toEqual([
       'it has not seen content 2 of its order',
     ])
@@ -109,7 +109,11 @@ describe('the audit', () => {
   })
 
   it('wants the list of open defects to be that of the defects', () => {
-    const list = entry('OPEN-DEFECTS', { id: 'open-defects', defects: [{ id: 'def_1' }] }, { tells: false })
+    const list = entry(
+      'OPEN-DEFECTS',
+      { id: 'open-defects', defects: [{ id: 'def_1' }] },
+      { publishes: false },
+    )
     const defect = (status: string, id = 'def_1') => entry('DEFECT', { id, status })
     expect(found(list, defect('open'))).toEqual([])
     expect(says(list, defect('lifted'))).toEqual(['it is lifted, but among those that stand'])

@@ -1,6 +1,6 @@
-import { command, moment, positive } from '../../infra/ops/commands/command.ts'
+import { command, positiveNumber, timestamp } from '../../infra/ops/commands/command.ts'
 import { commands } from '../../infra/ops/commands/commands.ts'
-import { Refused } from '../../infra/ops/commands/refused.ts'
+import { CommandError } from '../../infra/ops/commands/refused.ts'
 import { runCommand } from '../../infra/ops/commands/run-command.ts'
 import { pacer } from '../../infra/ops/dead-letters.ts'
 import { readPointer } from '../../infra/ops/failed-pointers.ts'
@@ -31,13 +31,13 @@ const given = command({
   name: 'test given',
   summary: 'Tell what was given',
   notes: 'A note.',
-  words: ['thing'],
+  positionals: ['thing'],
   options: {
     rate: { type: 'string', default: '5', help: 'how fast' },
     force: { type: 'boolean', help: 'really' },
     more: { type: 'string', help: 'more' },
   },
-  run: async ({ words, options, say, confirm }) => {
+  run: async ({ positionals: words, options, say, confirm }) => {
     if (options.force) await confirm('Really?')
     say(JSON.stringify({ words, options }))
     return options.more !== 'wrong'
@@ -109,11 +109,13 @@ describe('what people type', () => {
     ['90m', '2026-11-24T10:30:00.000Z'],
     ['6h', '2026-11-24T06:00:00.000Z'],
     ['2d', '2026-11-22T12:00:00.000Z'],
-  ])('%s is %s', (typed, time) => expect(moment(typed, 'from', now)).toBe(time))
+  ])('%s is %s', (typed, time) => expect(timestamp(typed, 'from', now)).toBe(time))
 
   it('is refused where it is no moment or no number above 0', () => {
-    for (const wrong of ['', 'soon', '6 hours']) expect(() => moment(wrong, 'from', now)).toThrow(Refused)
-    for (const wrong of ['', '0', '-1', 'x']) expect(() => positive(wrong, 'rate')).toThrow(Refused)
+    for (const wrong of ['', 'soon', '6 hours'])
+      expect(() => timestamp(wrong, 'from', now)).toThrow(CommandError)
+    for (const wrong of ['', '0', '-1', 'x'])
+      expect(() => positiveNumber(wrong, 'rate')).toThrow(CommandError)
   })
 })
 

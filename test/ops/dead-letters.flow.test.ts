@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsStage, startOpsStage } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
 
 const store = 'loja-azul'
-let stage: OpsStage
+let stage: OpsFixture
 
 beforeAll(async () => {
-  stage = await startOpsStage()
+  stage = await startOpsFixture()
 })
 afterAll(() => stage.stop())
 
@@ -41,7 +41,7 @@ async function deadPass(): Promise<string> {
 
 describe('npm run ops -- dlq', () => {
   it('lists every dead-letter queue with where its messages go back to', async () => {
-    const { code, said } = await stage.ops('dlq list')
+    const { code, output: said } = await stage.ops('dlq list')
     expect(code).toBe(0)
     for (const slice of ['orders', 'quality', 'email'])
       expect(said).toMatch(new RegExp(`^ +0 +${slice}-dead-letters +goes back to ${slice}-queue$`, 'm'))
@@ -51,7 +51,7 @@ describe('npm run ops -- dlq', () => {
   it('shows what a message is about, without personal data and without taking it away', async () => {
     await poison('"maria@example.com bought something"')
     await deadPass()
-    const { said } = await stage.ops('dlq show orders --body')
+    const { output: said } = await stage.ops('dlq show orders --body')
     expect(said).toContain('invalid-event')
     expect(said).toContain('quality.order-passed')
     expect(said).toContain('corr-of-the-test')
@@ -61,18 +61,18 @@ describe('npm run ops -- dlq', () => {
   })
 
   it('says what a redrive would send, and sends nothing', async () => {
-    const { said } = await stage.ops('dlq redrive orders --dry-run --code invalid-event')
+    const { output: said } = await stage.ops('dlq redrive orders --dry-run --code invalid-event')
     expect(said).toBe('1 of 2 would be sent to orders-queue')
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
   })
 
   it('sends everything back once: what fails again is there again', async () => {
-    const { said, code } = await stage.ops('dlq redrive orders-dead-letters --rate 1000')
+    const { output: said, code } = await stage.ops('dlq redrive orders-dead-letters --rate 1000')
     expect([said, code]).toEqual(['2 of 2 sent to orders-queue', 0])
     await stage.suite.cloud.idle()
     // Neither is as its schema says.
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
-    expect((await stage.ops('dlq show orders')).said.match(/invalid-event/g)).toHaveLength(2)
+    expect((await stage.ops('dlq show orders')).output.match(/invalid-event/g)).toHaveLength(2)
   })
 
   it('sends back what can succeed by now, and it does', async () => {
@@ -97,7 +97,7 @@ describe('npm run ops -- dlq', () => {
         ...{ 'detail-type': 'order.placed', detail },
       }),
     )
-    expect((await stage.ops('dlq redrive quality')).said).toBe('1 of 1 sent to quality-queue')
+    expect((await stage.ops('dlq redrive quality')).output).toBe('1 of 1 sent to quality-queue')
     await stage.suite.cloud.idle()
     expect(stage.waitingIn('quality-dead-letters')).toBe(0)
     expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).body.outcome).toBe('passed')
@@ -106,15 +106,15 @@ describe('npm run ops -- dlq', () => {
   it('discards what is named, when it is meant', async () => {
     expect(await stage.ops('dlq discard orders --code invalid-event')).toMatchObject({ code: 1 })
     expect(await stage.ops('dlq discard orders --code invalid-event', 'no')).toMatchObject({ code: 1 })
-    expect((await stage.ops('dlq discard orders')).said).toContain('--message or --code is expected')
+    expect((await stage.ops('dlq discard orders')).output).toContain('--message or --code is expected')
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
-    expect((await stage.ops('dlq discard orders --code invalid-event', 'y')).said).toBe('2 of 2 deleted')
+    expect((await stage.ops('dlq discard orders --code invalid-event', 'y')).output).toBe('2 of 2 deleted')
     expect(stage.waitingIn('orders-dead-letters')).toBe(0)
   })
 
   it('refuses what came from no queue, and queues that are not there', async () => {
-    expect((await stage.ops('dlq redrive outbox-failures')).said).toContain('outbox republish --failures')
-    expect((await stage.ops('dlq show shipping')).said).toContain('there is no dead-letter queue shipping')
-    expect((await stage.ops('dlq redrive orders --rate fast')).said).toContain('number above 0, not fast')
+    expect((await stage.ops('dlq redrive outbox-failures')).output).toContain('outbox republish --failures')
+    expect((await stage.ops('dlq show shipping')).output).toContain('there is no dead-letter queue shipping')
+    expect((await stage.ops('dlq redrive orders --rate fast')).output).toContain('number above 0, not fast')
   })
 })

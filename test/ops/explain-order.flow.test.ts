@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
-import { mistakes } from '../../infra/start/sample-orders.ts'
+import { sampleDefects } from '../../infra/start/sample-orders.ts'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsStage, startOpsStage } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
 
 const store = 'loja-azul'
-let stage: OpsStage
+let stage: OpsFixture
 
 beforeAll(async () => {
-  stage = await startOpsStage()
+  stage = await startOpsFixture()
 })
 afterAll(() => stage.stop())
 
@@ -25,9 +25,9 @@ async function place(order: object): Promise<string> {
 
 describe('npm run ops -- order explain', () => {
   it('tells what happened in all slices, in order, with the logs, and without personal data', async () => {
-    const order = mistakes['cpf']?.(freshOrder()) ?? freshOrder()
+    const order = sampleDefects['cpf']?.(freshOrder()) ?? freshOrder()
     const id = await place(order)
-    const { code, said } = await stage.ops(`order explain ${id} --store ${store}`)
+    const { code, output: said } = await stage.ops(`order explain ${id} --store ${store}`)
     expect(code).toBe(0)
     expect(said).toContain(`${id} of ${store}: placed`)
     expect(said).toMatch(/kept by not-paid, not-passed, hold:cpf/)
@@ -58,9 +58,9 @@ describe('npm run ops -- order explain', () => {
         Key: { pk: { S: `S#${store}#ORDER#${id}` }, sk: { S: 'EVENT#000000002#000' } },
       }),
     )
-    const { code, said } = await stage.ops(`order explain ${id} --store ${store} --no-logs`)
+    const { code, output: said } = await stage.ops(`order explain ${id} --store ${store} --no-logs`)
     expect(code).toBe(2)
-    expect(said).toMatch(/NOT TOLD YET {2}\S+ +order.cleared/)
+    expect(said).toMatch(/NOT TOLD YET {2}\S+ +order.passed/)
     expect(said).toContain('nothing is filed of version 2')
     expect(said).not.toContain('What was logged')
   })
@@ -76,13 +76,13 @@ describe('npm run ops -- order explain', () => {
       }),
     )
     await stage.suite.cloud.idle()
-    const { said } = await stage.ops(`order explain ${id} --store ${store}`)
+    const { output: said } = await stage.ops(`order explain ${id} --store ${store}`)
     expect(said).toMatch(/orders-inbox.*reaction failed.*an-event-that-failed/)
   })
 
   it('knows no order of another store', async () => {
     const id = await place(freshOrder())
-    expect((await stage.ops(`order explain ${id} --store loja-verde`)).said).toContain(
+    expect((await stage.ops(`order explain ${id} --store loja-verde`)).output).toContain(
       'loja-verde has no order',
     )
   })

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import { type Outcome, operationsOn } from '../support/operations.ts'
+import { type CommandResult, operationsOn } from '../support/operations.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
 
 /** The whole suite on a local cloud, with the commands of operations at hand. */
-export interface OpsStage {
+export interface OpsFixture {
   readonly suite: Suite
   /** A client of the suite's table, and its name. */
   readonly client: DynamoDBClient
@@ -15,7 +15,7 @@ export interface OpsStage {
   /** Every record that the relay was given, oldest first. */
   readonly relayed: readonly DynamoDBRecord[]
   /** Runs `npm run ops -- <args>`; a question is answered with `answer`, or by nobody. */
-  ops(args: string, answer?: string): Promise<Outcome>
+  ops(args: string, answer?: string): Promise<CommandResult>
   /** Messages that wait in a queue, by its name. */
   waitingIn(queue: string): number
   /** The ARN of a queue. */
@@ -23,7 +23,7 @@ export interface OpsStage {
   stop(): Promise<void>
 }
 
-export async function startOpsStage(): Promise<OpsStage> {
+export async function startOpsFixture(): Promise<OpsFixture> {
   const folder = await mkdtemp(join(tmpdir(), 'retaguarda-ops-'))
   const logFile = join(folder, 'functions.log')
   const relayed: DynamoDBRecord[] = []

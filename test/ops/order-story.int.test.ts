@@ -4,14 +4,14 @@ import type { Fact } from '../../functions/channels/canonical/canonical.ts'
 import { recordFacts } from '../../functions/channels/deliveries/facts.store.ts'
 import { commitOrder } from '../../functions/orders/order/order.store.ts'
 import { placeOrder } from '../../functions/orders/order/place-order.ts'
-import { storyOf } from '../../infra/ops/order-story.ts'
+import { timelineOf } from '../../infra/ops/order-story.ts'
 import { cause } from '../support/cause.ts'
-import { aPlaceOrder, later, noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { aPlaceOrder, fixedNow, later } from '../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -21,8 +21,8 @@ const { question } = snapshotOf<ChannelQuestionSnapshot>('channels.question-aske
 
 it('tells what the order’s channel told: parts of it, claims and questions, each in its time', async () => {
   const { channel, externalId, ...more } = aPlaceOrder()
-  const decision = placeOrder({ ...more, channel, externalId }, 'loja-azul', noon)
-  await commitOrder(decision, cause, noon)
+  const decision = placeOrder({ ...more, channel, externalId }, 'loja-azul', fixedNow)
+  await commitOrder(decision, cause, fixedNow)
   const told: readonly Fact[] = [
     {
       kind: 'cancellation',
@@ -38,7 +38,7 @@ it('tells what the order’s channel told: parts of it, claims and questions, ea
   for (const [minute, fact] of told.entries())
     await recordFacts([fact], { connection, raw: 'del_1', unknown: [] }, cause, later(minute + 1))
 
-  const { unfiled } = await storyOf(decision.next)
+  const { unfiled } = await timelineOf(decision.next)
   expect(unfiled.map(({ type }) => type)).toEqual([
     'order.placed',
     'channels.order-imported',

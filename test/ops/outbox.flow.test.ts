@@ -1,13 +1,13 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsStage, startOpsStage } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
 
 const store = 'loja-azul'
-let stage: OpsStage
+let stage: OpsFixture
 
 beforeAll(async () => {
-  stage = await startOpsStage()
+  stage = await startOpsFixture()
 })
 afterAll(() => stage.stop())
 
@@ -37,7 +37,9 @@ describe('npm run ops -- outbox republish', () => {
     await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
     expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).status).toBe(404)
 
-    const { said, code } = await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
+    const { output: said, code } = await stage.ops(
+      `outbox republish --aggregate order/${id} --store ${store}`,
+    )
     expect(code).toBe(0)
     expect(said).toMatch(/^ +1 {2}order.placed$/m)
     await idle()
@@ -53,7 +55,7 @@ describe('npm run ops -- outbox republish', () => {
     expect(await told()).not.toContain(version)
 
     const dry = await stage.ops(`outbox republish --aggregate order/${id} --store ${store} --dry-run`)
-    expect(dry.said).toContain(`${version} events would be told`)
+    expect(dry.output).toContain(`${version} events would be told`)
     expect(await told()).not.toContain(version)
 
     await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
@@ -64,10 +66,10 @@ describe('npm run ops -- outbox republish', () => {
     const id = await aPassedOrder()
     await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
     const none = await stage.ops('outbox republish --from 2100-01-01T00:00:00Z')
-    expect(none.said).toBe('0 events told')
+    expect(none.output).toBe('0 events told')
     const other = await stage.ops('outbox republish --from 1h --store loja-verde')
-    expect(other.said).toBe('0 events told')
-    const { said } = await stage.ops(`outbox republish --from 1h --store ${store} --rate 1000`)
+    expect(other.output).toBe('0 events told')
+    const { output: said } = await stage.ops(`outbox republish --from 1h --store ${store} --rate 1000`)
     expect(said).toMatch(/^ +3 {2}order.placed$/m)
     await idle()
     expect((await read(`/quality/runs/${id}`)).outcome).toBe('passed')
@@ -101,8 +103,8 @@ describe('npm run ops -- outbox republish', () => {
     expect(stage.waitingIn('outbox-failures')).toBe(2)
 
     const dry = await stage.ops('outbox republish --failures --dry-run')
-    expect(dry.said).toContain('2 pointers: 1 events would be told, 1 pointers stay')
-    const { said, code } = await stage.ops('outbox republish --failures')
+    expect(dry.output).toContain('2 pointers: 1 events would be told, 1 pointers stay')
+    const { output: said, code } = await stage.ops('outbox republish --failures')
     expect(code).toBe(2)
     expect(said).toContain('stays: it still cannot be read')
     expect(said).toContain('2 pointers: 1 events told, 1 pointers stay')
@@ -112,10 +114,12 @@ describe('npm run ops -- outbox republish', () => {
   })
 
   it('asks for one way to say what is meant', async () => {
-    expect((await stage.ops('outbox republish')).said).toContain('one of --aggregate, --from and --failures')
+    expect((await stage.ops('outbox republish')).output).toContain(
+      'one of --aggregate, --from and --failures',
+    )
     expect((await stage.ops('outbox republish --from 1h --failures')).code).toBe(1)
-    expect((await stage.ops('outbox republish --from yesterday')).said).toContain('an age like 90m')
-    expect((await stage.ops(`outbox republish --aggregate ord_1 --store ${store}`)).said).toContain(
+    expect((await stage.ops('outbox republish --from yesterday')).output).toContain('an age like 90m')
+    expect((await stage.ops(`outbox republish --aggregate ord_1 --store ${store}`)).output).toContain(
       'order/ord_',
     )
   })

@@ -9,32 +9,32 @@ import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { runChecks } from '../../functions/quality/checks/run-checks.ts'
 import { issues } from '../../functions/quality/issues/issue.store.ts'
-import { followChecks } from '../../functions/quality/runs/follow-check.ts'
+import { updateIssues } from '../../functions/quality/runs/follow-check.ts'
 import { runs } from '../../functions/quality/runs/quality.store.ts'
 import { recordRun } from '../../functions/quality/runs/run.ts'
 import { subscriptionLists } from '../../shared/subscription-list.store.ts'
 import { subscriptionListId, wantedOutside } from '../../shared/subscription-list.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
-import { blue, callerOf } from '../support/http.ts'
+import { callerOf, storeA } from '../support/http.ts'
 import {
   anAddress,
   aPlaceOrder,
   cleared,
   delivered,
   dispatched,
+  fixedNow,
   later,
-  noon,
   packed,
   paid,
 } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 import { type Bus, busOf, commitRecorded, filedOf, placedRecords, relay } from './stream.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 let bus: Bus
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 beforeEach(() => {
@@ -45,8 +45,8 @@ beforeEach(() => {
 
 /** Places an order and walks it on; gives the stream's records of it, one a version. */
 async function walk(...steps: readonly ((order: Order) => OrderDecision)[]) {
-  const decision = placeOrder(aPlaceOrder(), blue.store, noon)
-  const records = [await commitRecorded(stage.table, orders, decision, noon)]
+  const decision = placeOrder(aPlaceOrder(), storeA.store, fixedNow)
+  const records = [await commitRecorded(stage.table, orders, decision, fixedNow)]
   let order = decision.next
   for (const [n, step] of steps.entries()) {
     const next = step(order)
@@ -67,21 +67,24 @@ describe('relaying new versions', () => {
     await relay(handler, before.records)
     expect(marked()).toEqual([['order.placed']])
     const one = { id: 'sub_1', eventTypes: ['order.paid'], status: 'active' as const }
-    const next = { id: subscriptionListId, store: blue.store, version: 1, subscriptions: [one] }
+    const next = { id: subscriptionListId, store: storeA.store, version: 1, subscriptions: [one] }
     const cause = {
-      actor: { type: 'client', id: blue.client },
+      actor: { type: 'client', id: storeA.client },
       causationId: 'r',
       correlationId: 'c',
     } as const
     const list = change(subscriptionLists, { next, events: [] })
-    await commit([list], cause, { at: noon, silent: true })
+    await commit([list], cause, { at: fixedNow, withoutEvents: true })
     const at = new Date(Date.now() + 1).toISOString()
     const { order } = before
     const event = await commitRecorded(stage.table, orders, paid(order), at)
     await relay(handler, [event])
     expect(marked().at(-1)).toEqual(['order.paid', wantedOutside])
     const off = { ...next, version: 2, subscriptions: [{ ...one, status: 'disabled' as const }] }
-    await commit([change(subscriptionLists, { next: off, events: [] })], cause, { at: noon, silent: true })
+    await commit([change(subscriptionLists, { next: off, events: [] })], cause, {
+      at: fixedNow,
+      withoutEvents: true,
+    })
   })
 
   it('tells each as a full event on the bus, by the schema, and files it as history', async () => {
@@ -100,12 +103,12 @@ describe('relaying new versions', () => {
     expect(events.map(({ id }) => id)).toEqual(types.map((_, n) => `${order.id}.${n + 1}.0`))
     expect(events[0]).toMatchObject({
       version: 1,
-      store: blue.store,
-      occurredAt: noon,
+      store: storeA.store,
+      occurredAt: fixedNow,
       aggregate: { type: 'order', id: order.id, version: 1 },
       causationId: 'r-1',
       correlationId: 'c-1',
-      actor: { type: 'client', id: blue.client },
+      actor: { type: 'client', id: storeA.client },
       data: {},
     })
     expect(events.at(-1)?.snapshot).toEqual(order)
@@ -119,14 +122,14 @@ describe('relaying new versions', () => {
 
   it('tells the events of quality by their schemas too', async () => {
     const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
-    const { next: order } = placeOrder(wrong, blue.store, noon)
-    const results = runChecks(order, { now: noon })
-    const run = recordRun(undefined, order, { results }, noon)
+    const { next: order } = placeOrder(wrong, storeA.store, fixedNow)
+    const results = runChecks(order, { now: fixedNow })
+    const run = recordRun(undefined, order, { results }, fixedNow)
     if (run === undefined) throw new Error('a run to record is expected')
-    const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
+    const found = updateIssues([], { order, results, by: storeA.client, now: fixedNow }, 1)
     const records = [
-      await commitRecorded(stage.table, runs, run, noon),
-      ...(await Promise.all(found.map((one) => commitRecorded(stage.table, issues, one, noon)))),
+      await commitRecorded(stage.table, runs, run, fixedNow),
+      ...(await Promise.all(found.map((one) => commitRecorded(stage.table, issues, one, fixedNow)))),
     ]
     expect(await relay(handler, records)).toEqual([])
     const [entries = []] = bus.calls()
@@ -158,8 +161,8 @@ describe('relaying new versions', () => {
       unitPrice: 100,
       discount: 0,
     }))
-    const big = Array.from({ length: 7 }, () => placeOrder(aPlaceOrder({ lines }), blue.store, noon))
-    const records = await Promise.all(big.map((one) => commitRecorded(stage.table, orders, one, noon)))
+    const big = Array.from({ length: 7 }, () => placeOrder(aPlaceOrder({ lines }), storeA.store, fixedNow))
+    const records = await Promise.all(big.map((one) => commitRecorded(stage.table, orders, one, fixedNow)))
     const small = await placedRecords(stage.table, 3)
     expect(await relay(handler, [...records, ...small.map(({ record }) => record)])).toEqual([])
     const weights = bus

@@ -1,8 +1,8 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
-import { Refusal } from '../support/aws-services.ts'
-import { blue } from '../support/http.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { ServiceError } from '../support/aws-services.ts'
+import { storeA } from '../support/http.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 import {
   type Bus,
   busOf,
@@ -15,10 +15,10 @@ import {
   spoiltRecord,
 } from './stream.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 let bus: Bus
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 beforeEach(() => {
@@ -73,7 +73,7 @@ describe('when the bus refuses', () => {
   it('fails as a whole when a call fails as a whole, and the stream brings all of it again', async () => {
     const records = (await placedRecords(stage.table, 2)).map(({ record }) => record)
     stage.services.on('PutEvents', () => {
-      throw new Refusal(400, 'AccessDeniedException')
+      throw new ServiceError(400, 'AccessDeniedException')
     })
     await expect(relay(handler, records)).rejects.toThrow('AccessDeniedException')
     bus.refuseWhen(() => false)
@@ -101,11 +101,11 @@ describe('a record that cannot be read', () => {
   it('keeps the batch when the failure queue does not take it', async () => {
     const [placed] = await placedRecords(stage.table, 1)
     const poison = recordOf({
-      ...(await stage.table.partition(`S#${blue.store}#ORDER#${placed?.id}`))[0],
+      ...(await stage.table.partition(`S#${storeA.store}#ORDER#${placed?.id}`))[0],
       happened: { B: Uint8Array.from([1]) },
     })
     stage.services.on('SendMessage', () => {
-      throw new Refusal(400, 'AccessDeniedException')
+      throw new ServiceError(400, 'AccessDeniedException')
     })
     await expect(relay(handler, [placed!.record, poison])).rejects.toThrow('AccessDeniedException')
   })

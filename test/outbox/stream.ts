@@ -7,8 +7,8 @@ import type { AggregateKind, FiledEvent } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import { readHistory } from '../../shared/table/history.store.ts'
 import type { AwsServices } from '../support/aws-services.ts'
-import { blue } from '../support/http.ts'
-import { aPlaceOrder, noon } from '../support/orders.ts'
+import { storeA } from '../support/http.ts'
+import { aPlaceOrder, fixedNow } from '../support/orders.ts'
 import type { SuiteTable } from '../support/suite/suite-table.ts'
 
 type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>
@@ -43,7 +43,7 @@ export function recordOf(item: Readonly<Record<string, AttributeValue>>): Dynamo
 }
 
 const cause = {
-  actor: { type: 'client', id: blue.client },
+  actor: { type: 'client', id: storeA.client },
   causationId: 'r-1',
   correlationId: 'c-1',
 } as const
@@ -108,15 +108,15 @@ export function busOf(services: AwsServices): Bus {
 
 /** The history of an order, as it is filed. */
 export const filedOf = async (id: string): Promise<readonly FiledEvent[]> =>
-  (await readHistory(orders, { store: blue.store, id }, { limit: 1000 })).items
+  (await readHistory(orders, { store: storeA.store, id }, { limit: 1000 })).items
 
 /** Places orders and gives each one's id, its event's, and its record. */
 export const placedRecords = (table: SuiteTable, count: number) =>
   Promise.all(
     Array.from({ length: count }, async () => {
-      const decision = placeOrder(aPlaceOrder(), blue.store, noon)
+      const decision = placeOrder(aPlaceOrder(), storeA.store, fixedNow)
       const { id } = decision.next
-      return { id, eventId: `${id}.1.0`, record: await commitRecorded(table, orders, decision, noon) }
+      return { id, eventId: `${id}.1.0`, record: await commitRecorded(table, orders, decision, fixedNow) }
     }),
   )
 
@@ -136,7 +136,7 @@ export async function spoiltRecord(
   id: string,
   change: Readonly<Record<string, AttributeValue | undefined>>,
 ): Promise<DynamoDBRecord> {
-  const [whole = {}] = await table.partition(`S#${blue.store}#ORDER#${id}`)
+  const [whole = {}] = await table.partition(`S#${storeA.store}#ORDER#${id}`)
   const left = Object.entries({ ...whole, ...change }).filter(([, value]) => value !== undefined)
   return recordOf(Object.fromEntries(left) as typeof whole)
 }

@@ -12,21 +12,21 @@ import {
   questionsAbout,
   recordFacts,
 } from '../../functions/channels/deliveries/facts.store.ts'
-import { heldChannels } from '../../functions/channels/privacy/personal-data.store.ts'
-import { keepMessage } from '../../functions/email/messages/message.store.ts'
+import { findPersonalData } from '../../functions/channels/privacy/personal-data.store.ts'
+import { saveMessage } from '../../functions/email/messages/message.store.ts'
 import { receiveQuestion } from '../../functions/email/messages/message.ts'
-import { heldEmail } from '../../functions/email/privacy/personal-data.store.ts'
+import { personalDataInEmail } from '../../functions/email/privacy/personal-data.store.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import type { Asked, Held } from '../../shared/privacy/answer.ts'
+import type { PersonalDataRequest, PersonalRecord } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { cause } from '../support/cause.ts'
 import { later } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -64,7 +64,7 @@ function toldAt(minute: number): Fact[] {
 }
 
 const orderId = orderIdOf(store, channel, order.externalId)
-const request = (more: Partial<Asked>): Asked => ({
+const request = (more: Partial<PersonalDataRequest>): PersonalDataRequest => ({
   id: 'prv_1',
   store,
   round: 1,
@@ -77,7 +77,7 @@ const request = (more: Partial<Asked>): Asked => ({
   ...more,
 })
 const erasing = request({ phase: 'erasing', erasedOrderIds: [orderId] })
-const kinds = (held: readonly Held[]) => held.map(({ kind }) => kind).sort()
+const kinds = (held: readonly PersonalRecord[]) => held.map(({ kind }) => kind).sort()
 
 /** All that the slice has of the sale, as text. */
 const known = async () =>
@@ -94,17 +94,17 @@ const said = (text: string) => words.filter((word) => text.includes(word))
 describe('what a marketplace told of a person', () => {
   it('is found by the sale, and waits for the erasure of the order', async () => {
     await recordFacts(toldAt(1), source, cause, later(1))
-    const held = await heldChannels(request({}), context)
+    const held = await findPersonalData(request({}), context)
     expect(kinds(held)).toEqual(['channel-claim', 'channel-order', 'channel-question'])
     expect(held.every((one) => one.orderId === orderId && one.erase === undefined)).toBe(true)
     expect(said(JSON.stringify(held)).length).toBeGreaterThan(2)
   })
 
   it('goes with it: what was sold, claimed and asked stays, and nothing of whom', async () => {
-    for (const { erase } of await heldChannels(erasing, context)) await erase?.()
+    for (const { erase } of await findPersonalData(erasing, context)) await erase?.()
     expect(said(await known())).toEqual([])
     expect(await known()).toContain('different-or-defective')
-    expect(await heldChannels(erasing, context)).toEqual([])
+    expect(await findPersonalData(erasing, context)).toEqual([])
   })
 
   it('does not come back, however new the channel’s word', async () => {
@@ -120,12 +120,12 @@ describe('what a marketplace told of a person', () => {
       orderExternalId: order.externalId,
       text: 'chega quando, no Ipê-Roxo?',
     }
-    await keepMessage(receiveQuestion({ ...asked, store, question }, orderId), cause, later(2))
-    const [waiting, ...more] = await heldEmail(request({}), context)
+    await saveMessage(receiveQuestion({ ...asked, store, question }, orderId), cause, later(2))
+    const [waiting, ...more] = await personalDataInEmail(request({}), context)
     expect(waiting).toMatchObject({ kind: 'message', orderId })
     expect(more).toEqual([])
     expect(waiting?.erase).toBeUndefined()
-    for (const { erase } of await heldEmail(erasing, context)) await erase?.()
-    expect(await heldEmail(erasing, context)).toEqual([])
+    for (const { erase } of await personalDataInEmail(erasing, context)) await erase?.()
+    expect(await personalDataInEmail(erasing, context)).toEqual([])
   })
 })

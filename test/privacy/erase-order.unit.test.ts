@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { orderExamples } from '../../events/orders/order-examples.ts'
 import { OrderSnapshot } from '../../events/orders/order-schema.ts'
 import type { Order } from '../../functions/orders/order/order.ts'
-import { eraseOrder, keptBecause } from '../../functions/orders/privacy/erase-order.ts'
+import { eraseOrder, retentionReason } from '../../functions/orders/privacy/erase-order.ts'
 
 const now = '2026-12-24T12:00:00.000Z'
 const corrected = {
@@ -59,16 +59,16 @@ describe('erasing an order', () => {
 describe('an order that has to be kept', () => {
   const { placed, packed, dispatched, delivered, returned, cancelled } = orderExamples
   it.each([placed, packed, dispatched])('is one that is under way: $status', (order) => {
-    expect(keptBecause(order, now)).toMatchObject({ basis: 'contract' })
+    expect(retentionReason(order, now)).toMatchObject({ basis: 'contract' })
   })
 
   it('is one that may be withdrawn from: seven days after its delivery', () => {
     const [early, late] = ['2026-12-05T14:59:59.999Z', '2026-12-05T15:00:00.000Z']
-    expect(keptBecause(delivered, early)).toMatchObject({ basis: 'contract', until: late })
-    expect(keptBecause(delivered, late)).toBeUndefined()
+    expect(retentionReason(delivered, early)).toMatchObject({ basis: 'contract', until: late })
+    expect(retentionReason(delivered, late)).toBeUndefined()
   })
 
   it.each([returned, cancelled])('is none that is over: $status', (order) => {
-    expect(keptBecause(order, now)).toBeUndefined()
+    expect(retentionReason(order, now)).toBeUndefined()
   })
 })

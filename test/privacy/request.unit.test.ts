@@ -2,18 +2,18 @@ import type { HeldRecord, HolderName } from '../../events/privacy/privacy-schema
 import { holders } from '../../events/privacy/privacy-schema.ts'
 import {
   openRequest,
-  type PrivacyAnswer,
+  type PersonalDataReport,
   type PrivacyRequest,
+  recordReport,
   reviewRequest,
-  takeAnswer,
 } from '../../functions/privacy/request.ts'
-import { blue } from '../support/http.ts'
-import { later, noon } from '../support/orders.ts'
+import { storeA } from '../support/http.ts'
+import { fixedNow, later } from '../support/orders.ts'
 
 const person = { documents: ['529.982.247-25'] }
 const nobody = { documents: [], emails: [], phones: [] }
 const opened = (kind: PrivacyRequest['kind'] = 'erasure') =>
-  openRequest({ id: 'prv_1', store: blue.store, kind, identity: person, by: 'ana' }, noon)
+  openRequest({ id: 'prv_1', store: storeA.store, kind, identity: person, by: 'ana' }, fixedNow)
 
 type Said = Partial<Record<HolderName, readonly HeldRecord[]>>
 
@@ -21,10 +21,10 @@ const answerOf = (
   request: PrivacyRequest,
   slice: HolderName,
   records: readonly HeldRecord[],
-  more: Partial<PrivacyAnswer> = {},
-): PrivacyAnswer => ({
+  more: Partial<PersonalDataReport> = {},
+): PersonalDataReport => ({
   id: `pan_${slice}`,
-  store: blue.store,
+  store: storeA.store,
   version: 1,
   requestId: request.id,
   round: request.round,
@@ -39,8 +39,8 @@ const answerOf = (
 /** All slices answer a round, those that are not named with nothing. */
 const round = (request: PrivacyRequest, said: Said = {}, now = later(1)) =>
   holders.reduce(
-    ({ next }, slice) => takeAnswer(next, answerOf(next, slice, said[slice] ?? []), now, ['hash']),
-    { next: request, events: [] } as ReturnType<typeof takeAnswer>,
+    ({ next }, slice) => recordReport(next, answerOf(next, slice, said[slice] ?? []), now, ['hash']),
+    { next: request, events: [] } as ReturnType<typeof recordReport>,
   )
 
 const run: HeldRecord = { kind: 'quality-run', id: 'ord_1', orderId: 'ord_1', fate: 'told' }
@@ -56,7 +56,7 @@ const kept = { basis: 'contract', why: 'it is under way' } as const
 describe('a request of privacy', () => {
   it('asks every slice, and again while more becomes known', () => {
     const { next, events } = opened('export')
-    expect(events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 1, act: 'tell' } }])
+    expect(events).toEqual([{ type: 'privacy.personal-data-requested', data: { round: 1, act: 'tell' } }])
     const second = round(next, { quality: [run] })
     expect(second.next).toMatchObject({ round: 2, orderIds: ['ord_1'] })
     const third = round(second.next, { quality: [run], orders: [order] })
@@ -69,22 +69,22 @@ describe('a request of privacy', () => {
   it('learns addresses from a slice and asks about them, too', () => {
     const { next } = opened('export')
     const identity = { ...nobody, emails: ['maria@example.com'] }
-    const heard = takeAnswer(next, answerOf(next, 'quality', [run], { identity }), noon)
+    const heard = recordReport(next, answerOf(next, 'quality', [run], { identity }), fixedNow)
     expect(heard.next.identity?.emails).toEqual(['maria@example.com'])
     expect(heard.events).toEqual([])
   })
 
   it('waits for every part of an answer, and takes none twice or late', () => {
     const { next } = opened('export')
-    const half = takeAnswer(next, answerOf(next, 'orders', [], { parts: 2 }), noon).next
+    const half = recordReport(next, answerOf(next, 'orders', [], { parts: 2 }), fixedNow).next
     const rest = round(half, {})
     expect(rest.next.status).toBe('gathering')
-    expect(takeAnswer(half, answerOf(half, 'orders', [], { parts: 2 }), noon)).toEqual({
+    expect(recordReport(half, answerOf(half, 'orders', [], { parts: 2 }), fixedNow)).toEqual({
       next: half,
       events: [],
     })
-    expect(takeAnswer(half, answerOf(half, 'quality', [run], { round: 0 }), noon).next).toBe(half)
-    const whole = takeAnswer(rest.next, answerOf(half, 'orders', [], { part: 1, parts: 2 }), noon)
+    expect(recordReport(half, answerOf(half, 'quality', [run], { round: 0 }), fixedNow).next).toBe(half)
+    const whole = recordReport(rest.next, answerOf(half, 'orders', [], { part: 1, parts: 2 }), fixedNow)
     expect(whole.next.status).toBe('finished')
   })
 
@@ -93,7 +93,9 @@ describe('a request of privacy', () => {
       quality: [run],
       orders: [order],
     })
-    expect(found.events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 3, act: 'erase' } }])
+    expect(found.events).toEqual([
+      { type: 'privacy.personal-data-requested', data: { round: 3, act: 'erase' } },
+    ])
     const pending: HeldRecord = { ...run, fate: 'pending' }
     const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }], quality: [pending] })
     expect(orders.next).toMatchObject({ status: 'gathering', erasedOrderIds: ['ord_1'] })
@@ -112,7 +114,9 @@ describe('a request of privacy', () => {
   it('asks once more when an order went, so that what came while it did goes too', () => {
     const found = round(round(opened().next, { orders: [order] }).next, { orders: [order] })
     const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }] })
-    expect(orders.events).toEqual([{ type: 'privacy.personal-data-asked', data: { round: 4, act: 'erase' } }])
+    expect(orders.events).toEqual([
+      { type: 'privacy.personal-data-requested', data: { round: 4, act: 'erase' } },
+    ])
     const gone: Said = { orders: [{ ...order, fate: 'gone' }] }
     const late = round(orders.next, { ...gone, quality: [{ ...run, fate: 'erased' }] })
     expect(late.next).toMatchObject({ status: 'finished', erased: { order: 1, 'quality-run': 1 } })

@@ -33,25 +33,25 @@ const installed = await installPythonTool({
 if ('lacking' in installed) console.log(`The API was not tried by schemathesis: ${installed.lacking}.`)
 else {
   const { command } = installed
-  await withServedSuite((endpoints) => tryAll(command, endpoints))
+  await withServedSuite((endpoints) => runSchemathesis(command, endpoints))
 }
 
 /** Python's regular expressions know no classes of characters by name: controls and halves of characters by number. */
-function inPythonsWords(document: string): string {
+function asPythonPatterns(document: string): string {
   return document
     .replaceAll('\\\\p{Cc}', '\\\\x00-\\\\x1f\\\\x7f-\\\\x9f')
     .replaceAll('\\\\p{Cs}', '\\\\ud800-\\\\udfff')
 }
 
 /** Sends requests made from the API's document for as long as was asked, as a client that may do everything. */
-async function tryAll(command: string, { api, token, clients }: Endpoints): Promise<void> {
+async function runSchemathesis(command: string, { api, token, clients }: Endpoints): Promise<void> {
   const [client] = clients
   if (client === undefined) throw new Error('a sample client is expected')
   // What it keeps from run to run goes with the folder.
   const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'))
   try {
     const document = join(folder, 'openapi.json')
-    await writeFile(document, inPythonsWords(await (await fetch(`${api}/openapi.json`)).text()))
+    await writeFile(document, asPythonPatterns(await (await fetch(`${api}/openapi.json`)).text()))
     const child = spawn(
       command,
       [

@@ -1,12 +1,12 @@
 import { catalogue } from '../../events/catalogue.ts'
 import * as channelsApi from '../../functions/channels/api.ts'
-import { handler as makeWebhooks } from '../../functions/channels/webhooks/make-webhooks-when-anything-happens.event.ts'
+import { handler as makeWebhooks } from '../../functions/channels/webhooks/create-webhooks-when-event-published.event.ts'
 import * as emailApi from '../../functions/email/api.ts'
 import { commitLearning } from '../../functions/email/classifier/classifier.store.ts'
 import { classifierId, recordModel } from '../../functions/email/classifier/serving-model.ts'
 import { commitMail } from '../../functions/email/mails/mail.store.ts'
-import { keptFolder } from '../../functions/email/messages/mail-bucket.client.ts'
-import { keepMessage } from '../../functions/email/messages/message.store.ts'
+import { filesFolder } from '../../functions/email/messages/mail-bucket.client.ts'
+import { saveMessage } from '../../functions/email/messages/message.store.ts'
 import type { Message } from '../../functions/email/messages/message.ts'
 import { writeReply } from '../../functions/email/replies/thread-mail.ts'
 import { settingsOf } from '../../functions/email/settings/email-settings.ts'
@@ -14,7 +14,7 @@ import { commitSuppression } from '../../functions/email/suppressions/suppressio
 import { suppress } from '../../functions/email/suppressions/suppression.ts'
 import { commitThreads } from '../../functions/email/threads/thread.store.ts'
 import {
-  also,
+  andThen,
   type Incoming,
   joinThread,
   openThread,
@@ -28,7 +28,7 @@ import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import * as privacyApi from '../../functions/privacy/api.ts'
 import * as qualityApi from '../../functions/quality/api.ts'
 import { runChecks } from '../../functions/quality/checks/run-checks.ts'
-import { followChecks } from '../../functions/quality/runs/follow-check.ts'
+import { updateIssues } from '../../functions/quality/runs/follow-check.ts'
 import { commitRun } from '../../functions/quality/runs/quality.store.ts'
 import { recordRun } from '../../functions/quality/runs/run.ts'
 import type { Route } from '../../shared/http/route.ts'
@@ -37,10 +37,10 @@ import { type ChannelStage, secret, setChannelStage } from '../channels/support/
 import { signed } from '../channels/support/signed-calls.ts'
 import type { MailServices } from '../email/support/mail-services.ts'
 import { serveMail } from '../email/support/mail-stage.ts'
-import { tell } from '../faults/table/figures.ts'
+import { report } from '../faults/table/figures.ts'
 import { cause } from '../support/cause.ts'
-import { blue, both, callerOf, green, type HttpCall } from '../support/http.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../support/orders.ts'
+import { bothStoresClient, callerOf, type HttpCall, storeA, storeB } from '../support/http.ts'
+import { anAddress, aPlaceOrder, fixedNow, later } from '../support/orders.ts'
 
 const apis = [ordersApi, qualityApi, emailApi, channelsApi, privacyApi]
 const every = apis.flatMap((api) =>
@@ -77,7 +77,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /quality/defects': { subject: 'sku', value: 'CAN-AZ-350', reason: 'cracks' },
   'POST /quality/defects/{defectId}/lift': { reason: 'sorted out' },
   'PUT /email/settings': { language: 'pt' },
-  'POST /email/threads/{threadId}/merge': { into: threadId(blue.store, 'msg_other') },
+  'POST /email/threads/{threadId}/merge': { into: threadId(storeA.store, 'msg_other') },
   'POST /email/threads/{threadId}/split': { messageIds: ['msg_second'] },
   'POST /email/threads/{threadId}/replies': { text: 'Olá!' },
   'POST /email/threads/{threadId}/route': { department: 'finance' },
@@ -85,7 +85,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PUT /email/threads/{threadId}/order': { orderId: 'ord_1' },
   'POST /privacy/reapplications': {},
   'POST /privacy/requests': { kind: 'export', person: { emails: ['maria@example.com'] } },
-  'POST /quality/checks/{code}/back-test': { settings: {}, from: noon, to: later(60) },
+  'POST /quality/checks/{code}/back-test': { settings: {}, from: fixedNow, to: later(60) },
   'POST /channels/connections': { platform: 'shopify', account: 'another', secrets: { webhook: secret } },
   'PUT /channels/connections/{connectionId}/secret': { webhook: `${secret}-next` },
   'POST /channels/connections/{connectionId}/pause': {},
@@ -95,7 +95,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /channels/subscriptions/{subscriptionId}': { description: 'ours' },
   'POST /channels/subscriptions/{subscriptionId}/secret': {},
   'POST /channels/subscriptions/{subscriptionId}/deliveries/{deliveryId}/replay': {},
-  'POST /channels/subscriptions/{subscriptionId}/replay': { from: noon, to: later(60) },
+  'POST /channels/subscriptions/{subscriptionId}/replay': { from: fixedNow, to: later(60) },
 }
 
 /** What a list asks to be told, where it does not show everything. */
@@ -110,8 +110,8 @@ beforeAll(async () => {
   stage = await setChannelStage()
   mail = await serveMail()
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
-  const placed = placeOrder(wrong, blue.store, noon)
-  await commitOrder(placed, cause, noon)
+  const placed = placeOrder(wrong, storeA.store, fixedNow)
+  await commitOrder(placed, cause, fixedNow)
   const corrected = applyCorrection(
     placed.next,
     {
@@ -126,39 +126,45 @@ beforeAll(async () => {
   const hold = { code: 'ask', reason: 'look', placedBy: 'ana' }
   const { next: order, ...held } = placeHold(corrected.next, hold, later(1))
   await commitOrder({ next: order, ...held }, cause, later(1))
-  const results = runChecks(order, { now: noon })
-  const found = followChecks([], { order, results, by: blue.client, now: noon }, 1)
-  await commitRun(recordRun(undefined, order, { results }, noon), found, cause, noon)
+  const results = runChecks(order, { now: fixedNow })
+  const found = updateIssues([], { order, results, by: storeA.client, now: fixedNow }, 1)
+  await commitRun(recordRun(undefined, order, { results }, fixedNow), found, cause, fixedNow)
   const received = catalogue.get('email.message-received')?.example
   const message = {
     ...received?.snapshot,
-    store: blue.store,
+    store: storeA.store,
     version: 1,
     attachments: [{ name: 'foto.png', type: 'image/png', bytes: 1, kept: true }],
     html: { remoteImages: 0 },
   } as unknown as Message
-  const html = `${message.object?.bucket}/${keptFolder(blue.store, message.id)}/html`
+  const html = `${message.object?.bucket}/${filesFolder(storeA.store, message.id)}/html`
   mail.objects.set(html, Buffer.from('<p>oi</p>'))
-  await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, noon)
-  const opened = openThread(incoming('msg_first'), { channel: 'email' }, noon)
-  const joined = also(opened, (thread) => joinThread(thread, incoming('msg_second'), { by: 'subject' }, noon))
-  const other = openThread(incoming('msg_other'), { channel: 'email' }, noon)
-  await commitThreads(blue.store, { decisions: [joined, other] }, cause, noon)
+  await saveMessage(
+    { next: message, events: [{ type: 'email.message-received', data: {} }] },
+    cause,
+    fixedNow,
+  )
+  const opened = openThread(incoming('msg_first'), { channel: 'email' }, fixedNow)
+  const joined = andThen(opened, (thread) =>
+    joinThread(thread, incoming('msg_second'), { by: 'subject' }, fixedNow),
+  )
+  const other = openThread(incoming('msg_other'), { channel: 'email' }, fixedNow)
+  await commitThreads(storeA.store, { decisions: [joined, other] }, cause, fixedNow)
   params['threadId'] = opened.next.id
   const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido', text: 'Olá!' } as const
   const reply = writeReply(
     joined.next,
-    settingsOf(undefined, blue.store),
+    settingsOf(undefined, storeA.store),
     { ...words, resolves: false },
-    { by: 'ana', key: 'k', now: noon },
+    { by: 'ana', key: 'k', now: fixedNow },
   )
-  await commitMail(reply, cause, noon)
+  await commitMail(reply, cause, fixedNow)
   params['replyId'] = reply.next.id
-  const refused = { store: blue.store, address: 'nobody@example.com', reason: 'bounced' } as const
-  const suppression = suppress(undefined, refused, noon)
-  await commitSuppression(suppression, cause, noon)
+  const refused = { store: storeA.store, address: 'nobody@example.com', reason: 'bounced' } as const
+  const suppression = suppress(undefined, refused, fixedNow)
+  await commitSuppression(suppression, cause, fixedNow)
   params['suppressionId'] = suppression.next.id
-  await commitLearning({ classifier: aTrainedClassifier() }, cause, noon)
+  await commitLearning({ classifier: aTrainedClassifier() }, cause, fixedNow)
   const made = async (path: string, route: string, api = callerOf(qualityApi)) => {
     const headers = { 'idempotency-key': `made-${path}` }
     const { body } = await api<{ id: string }>('POST', path, { body: bodies[route], headers })
@@ -198,7 +204,7 @@ async function connectAndSubscribe(): Promise<void> {
   })
   const event = {
     ...catalogue.get('order.placed')?.example,
-    store: blue.store,
+    store: storeA.store,
     occurredAt: new Date().toISOString(),
   }
   await makeWebhooks({ detail: event } as unknown as Parameters<typeof makeWebhooks>[0])
@@ -217,15 +223,15 @@ async function connectAndSubscribe(): Promise<void> {
 /** A store whose model has learnt once. */
 function aTrainedClassifier() {
   const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6 }
-  const model = { id: 'mdl_1', trainedAt: noon, learntFrom: 20, heldBack: 5, measures, before: measures }
-  const fresh = { id: classifierId, store: blue.store, version: 0, models: [] }
+  const model = { id: 'mdl_1', trainedAt: fixedNow, learntFrom: 20, heldBack: 5, measures, before: measures }
+  const fresh = { id: classifierId, store: storeA.store, version: 0, models: [] }
   return recordModel(fresh, { ...model, served: false })
 }
 
 const incoming = (id: string): Incoming => ({
   id,
-  store: blue.store,
-  at: noon,
+  store: storeA.store,
+  at: fixedNow,
   automatic: false,
   from: { address: 'maria@example.com', name: 'Maria' },
   copiedTo: [],
@@ -266,19 +272,19 @@ describe('what is another store’s', () => {
     const { status, body } = await call(
       route.method,
       pathOf(route),
-      requestOf(route, { client: green.client }),
+      requestOf(route, { client: storeB.client }),
     )
     expect([status, body.code]).toEqual([404, 'not-found'])
-    expect(body.detail).not.toContain(blue.store)
+    expect(body.detail).not.toContain(storeA.store)
     expect(await stage.table.items()).toEqual(before)
-    tell({ row: 'another-tenant', tries: 1, lost: 0, doubled: 0 })
+    report({ row: 'another-tenant', tries: 1, lost: 0, doubled: 0 })
   })
 
   it.each(lists)('is not listed: $name', async ({ route, call }) => {
     const query = queries[route.path] ?? {}
     const mine = await call<{ items: unknown[] }>('GET', route.path, { query })
     expect(mine.body.items.length).toBeGreaterThan(0)
-    const theirs = await call<{ items: unknown[] }>('GET', route.path, { query, client: green.client })
+    const theirs = await call<{ items: unknown[] }>('GET', route.path, { query, client: storeB.client })
     expect(theirs.body.items).toEqual([])
   })
 
@@ -286,7 +292,10 @@ describe('what is another store’s', () => {
     const call = callerOf(qualityApi)
     const query = { orderId: params['orderId'] ?? '' }
     expect((await call<{ items: unknown[] }>('GET', '/quality/issues', { query })).body.items).toHaveLength(1)
-    const theirs = await call<{ items: unknown[] }>('GET', '/quality/issues', { query, client: green.client })
+    const theirs = await call<{ items: unknown[] }>('GET', '/quality/issues', {
+      query,
+      client: storeB.client,
+    })
     expect(theirs.body.items).toEqual([])
   })
 
@@ -311,25 +320,25 @@ describe('who may call', () => {
 
   it.each(every)('$name needs a store that the caller is bound to', async ({ route, call }) => {
     expect(await caller(route, call, { client: 'client-of-nobody' })).toEqual([403, 'forbidden'])
-    const foreign = { client: green.client, headers: { 'retaguarda-store': blue.store } }
+    const foreign = { client: storeB.client, headers: { 'retaguarda-store': storeA.store } }
     expect(await caller(route, call, foreign)).toEqual([403, 'forbidden'])
   })
 
   it.each(every)('$name asks which, of a caller of several stores', async ({ route, call }) => {
-    expect(await caller(route, call, { client: both })).toEqual([400, 'store-not-chosen'])
-    const third = { client: both, headers: { 'retaguarda-store': 'loja-rosa' } }
+    expect(await caller(route, call, { client: bothStoresClient })).toEqual([400, 'store-not-chosen'])
+    const third = { client: bothStoresClient, headers: { 'retaguarda-store': 'loja-rosa' } }
     expect(await caller(route, call, third)).toEqual([403, 'forbidden'])
   })
 
   it.each(named)('$name is found by a caller of both stores that names the right one', async (one) => {
     const { route, call } = one
-    const more = { client: both, headers: { 'retaguarda-store': blue.store } }
+    const more = { client: bothStoresClient, headers: { 'retaguarda-store': storeA.store } }
     const { status } = await call(route.method, pathOf(route), requestOf(route, more))
     expect([200, 201, 409]).toContain(status)
   })
 
   it('is the subject of a token that names no client', async () => {
-    const claims = { sub: blue.client, scope: 'openid retaguarda/orders:read' }
+    const claims = { sub: storeA.client, scope: 'openid retaguarda/orders:read' }
     const { status } = await callerOf(ordersApi)('GET', '/orders', { claims })
     expect(status).toBe(200)
   })

@@ -1,12 +1,12 @@
 import type { AggregateState, Decision, Happened } from '../../shared/decision.ts'
-import type { AggregateKind, Told } from '../../shared/table/aggregate.ts'
+import type { AggregateKind, OutboxRecord } from '../../shared/table/aggregate.ts'
 import { change, commit } from '../../shared/table/commit.store.ts'
 import type { KindName, PartitionKey } from '../../shared/table/keys.ts'
 import { list } from '../../shared/table/list.store.ts'
 import { find, findAnswer, load, loadMany } from '../../shared/table/load.store.ts'
 import { unpack } from '../../shared/table/packed.ts'
-import { noon } from '../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../support/suite/suite-stage.ts'
+import { fixedNow } from '../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
 
 /** A note on a board: as little of an aggregate as there can be. */
 interface Note extends AggregateState {
@@ -18,7 +18,7 @@ const notes: AggregateKind<Note> = {
   name: 'NOTE' as KindName,
   slice: 'board',
   type: 'note',
-  keeps: 'business',
+  retention: 'business',
   index: ({ store, id, pinned }) =>
     pinned ? { gsi1pk: `S#${store}#PINNED` as PartitionKey, gsi1sk: id } : {},
 }
@@ -26,12 +26,12 @@ const tasks: AggregateKind<Note> = {
   name: 'TASK' as KindName,
   slice: 'board',
   type: 'task',
-  keeps: 'business',
+  retention: 'business',
 }
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -49,7 +49,7 @@ const put = (...states: Note[]) =>
   commit(
     states.map((state) => change(notes, wrote(state))),
     cause,
-    { at: noon },
+    { at: fixedNow },
   )
 const found = (id: string) => find(notes, 'loja-azul', id)
 const stale = expect.objectContaining({ code: 'stale-version' })
@@ -61,10 +61,10 @@ describe('committing', () => {
     expect(await found('a')).toEqual(note('a', 2))
     const [item] = await stage.table.partition('S#loja-azul#NOTE#a')
     expect(item).toMatchObject({ sk: { S: 'NOTE' }, version: { N: '2' }, outbox: { S: 'board' } })
-    expect(unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).toEqual({
+    expect(unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).toEqual({
       type: 'note',
       id: 'a',
-      at: noon,
+      at: fixedNow,
       cause,
       events: [written],
     })
@@ -83,7 +83,7 @@ describe('committing', () => {
     const another = { ...cause, causationId: 'another request' }
     for (const version of [2, 4]) {
       const again = [change(notes, wrote(note('b', version)))]
-      await expect(commit(again, another, { at: noon })).rejects.toThrow(stale)
+      await expect(commit(again, another, { at: fixedNow })).rejects.toThrow(stale)
     }
     await expect(put(note('never', 2))).rejects.toThrow(stale)
     expect(await found('b')).toEqual(note('b', 2))
@@ -106,9 +106,9 @@ describe('committing', () => {
 
   it('writes nothing where nothing happened, unless it is a silent claim', async () => {
     const nothing = [change(notes, wrote(note('f'), []))]
-    expect(await commit(nothing, cause, { at: noon })).toEqual({ outcome: 'committed' })
+    expect(await commit(nothing, cause, { at: fixedNow })).toEqual({ outcome: 'committed' })
     expect(await found('f')).toBeUndefined()
-    await commit(nothing, cause, { at: noon, silent: true })
+    await commit(nothing, cause, { at: fixedNow, withoutEvents: true })
     expect(await found('f')).toEqual(note('f'))
     const [item] = await stage.table.partition('S#loja-azul#NOTE#f')
     expect(item).not.toHaveProperty('outbox')
@@ -141,7 +141,7 @@ describe('committing', () => {
       answer: { status, headers: { etag: '"1"' }, body: { hello: 'world' } },
     })
     const under = (state: Note, status: number) =>
-      commit([change(notes, wrote(state))], cause, { at: noon, marker: marker(status) })
+      commit([change(notes, wrote(state))], cause, { at: fixedNow, marker: marker(status) })
     expect(await under(note('i'), 201)).toEqual({ outcome: 'committed' })
     const { id: _, store: __, ...kept } = marker(201)
     expect(await under(note('j'), 500)).toEqual({ outcome: 'answered', ...kept })
@@ -149,12 +149,12 @@ describe('committing', () => {
     expect(await findAnswer('loja-azul', 'key-1')).toEqual(kept)
     expect(await findAnswer('loja-verde', 'key-1')).toBeUndefined()
     const [item] = await stage.table.partition('S#loja-azul#ANSWER#key-1')
-    expect(Number(item?.['ttl']?.N)).toBe(Date.parse(noon) / 1000 + 2 * 86_400)
+    expect(Number(item?.['ttl']?.N)).toBe(Date.parse(fixedNow) / 1000 + 2 * 86_400)
   })
 
   it('keeps kinds and stores apart', async () => {
     await put(note('k'))
-    await commit([change(tasks, wrote(note('k', 1, { text: 'task' })))], cause, { at: noon })
+    await commit([change(tasks, wrote(note('k', 1, { text: 'task' })))], cause, { at: fixedNow })
     await put({ ...note('k'), store: 'loja-verde', text: 'green' })
     expect((await found('k'))?.text).toBe('k 1')
     expect((await find(tasks, 'loja-azul', 'k'))?.text).toBe('task')

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { apiHandler } from '../../shared/http/api.ts'
 import { route } from '../../shared/http/route.ts'
 import { type AwsServices, startAwsServices } from '../support/aws-services.ts'
-import { blue, httpEvent } from '../support/http.ts'
+import { httpEvent, storeA } from '../support/http.ts'
 import { type SuiteTable, startSuiteTable } from '../support/suite/suite-table.ts'
 
 const handler = apiHandler([
@@ -36,7 +36,7 @@ const [newest, before] = ['n'.repeat(64), 'b'.repeat(64)]
 async function ask(given: string | undefined, secret: object): Promise<unknown[]> {
   services.on('GetSecretValue', () => ({ SecretString: JSON.stringify(secret) }))
   const headers = given === undefined ? {} : { 'retaguarda-edge-key': given }
-  const event = httpEvent('GET', '/anything', { client: blue.client, headers })
+  const event = httpEvent('GET', '/anything', { client: storeA.client, headers })
   const { statusCode, body } = await handler(event, {} as Context)
   return [statusCode, (JSON.parse(body ?? '') as { detail?: string }).detail]
 }

@@ -4,11 +4,11 @@ import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { type AnyReaction, awsReaction, reaction } from '../../shared/inbox/reaction.ts'
 import { type AwsServices, startAwsServices } from '../support/aws-services.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { keepLog } from '../support/log.ts'
+import { captureLog } from '../support/log.ts'
 import { anOrder } from '../support/orders.ts'
 
 let services: AwsServices
-let kept: ReturnType<typeof keepLog>
+let kept: ReturnType<typeof captureLog>
 beforeAll(async () => {
   services = await startAwsServices()
   services.on('SendMessage', () => ({ MessageId: 'dead' }))
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => services.stop())
 beforeEach(() => {
   services.calls.length = 0
-  kept = keepLog()
+  kept = captureLog()
 })
 afterEach(() => kept.release())
 

@@ -1,6 +1,6 @@
 import { sendToDeadLetters } from '../../shared/dead-letters.client.ts'
 import { callJsonService } from '../../shared/json-service.client.ts'
-import { type AwsServices, Refusal, startAwsServices } from '../support/aws-services.ts'
+import { type AwsServices, ServiceError, startAwsServices } from '../support/aws-services.ts'
 
 let services: AwsServices
 beforeAll(async () => {
@@ -22,7 +22,7 @@ function refuseFirst(times: number, status: number, code: string): () => number 
   let asked = 0
   services.on('DescribeSecret', () => {
     asked += 1
-    if (asked <= times) throw new Refusal(status, code)
+    if (asked <= times) throw new ServiceError(status, code)
     return { Name: 'signing' }
   })
   return () => asked

@@ -1,9 +1,9 @@
 import { log, metric } from '../../shared/log.ts'
-import { keepLog } from '../support/log.ts'
+import { captureLog } from '../support/log.ts'
 
-let kept: ReturnType<typeof keepLog>
+let kept: ReturnType<typeof captureLog>
 beforeEach(() => {
-  kept = keepLog()
+  kept = captureLog()
 })
 afterEach(() => kept.release())
 const written = () => kept.logged.map((line) => JSON.parse(line) as Record<string, unknown>)

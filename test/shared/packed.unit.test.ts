@@ -7,7 +7,7 @@ import { recordRun } from '../../functions/quality/runs/run.ts'
 import { toItem } from '../../shared/table/aggregate.ts'
 import { firstDictionary } from '../../shared/table/dictionaries.ts'
 import { pack, unpack } from '../../shared/table/packed.ts'
-import { anOrder, noon } from '../support/orders.ts'
+import { anOrder, fixedNow } from '../support/orders.ts'
 
 describe('packing', () => {
   it('gives back what JSON can hold', () => {
@@ -49,8 +49,8 @@ const weigh = (item: object): number =>
 
 describe('the record of a run', () => {
   it('fits one write unit for an order of three lines, the order included', () => {
-    const results = runChecks(threeLines, { now: noon, facts: { recentOrders: [], openDefects: [] } })
-    const run = recordRun(undefined, threeLines, { results, changedBy: 'client-azul' }, noon)
+    const results = runChecks(threeLines, { now: fixedNow, facts: { recentOrders: [], openDefects: [] } })
+    const run = recordRun(undefined, threeLines, { results, changedBy: 'client-azul' }, fixedNow)
     if (run === undefined) throw new Error('the first run of an order is always recorded')
     expect(run.next).toMatchObject({ outcome: 'passed', order: { lines: { length: 3 } } })
     const cause = {
@@ -58,6 +58,6 @@ describe('the record of a run', () => {
       causationId: `${threeLines.id}.1.0`,
       correlationId: 'JKJaXmPLvHcESHA=',
     } as const
-    expect(weigh(toItem(runs, run, cause, noon))).toBeLessThan(1024)
+    expect(weigh(toItem(runs, run, cause, fixedNow))).toBeLessThan(1024)
   })
 })

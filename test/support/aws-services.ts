@@ -24,7 +24,7 @@ export interface AwsServices {
 }
 
 /** Thrown by an answer to refuse a call. */
-export class Refusal extends Error {
+export class ServiceError extends Error {
   readonly status: number
 
   constructor(status: number, code: string) {
@@ -44,10 +44,10 @@ export async function startAwsServices(): Promise<AwsServices> {
   const answer = ({ operation, input }: ServiceCall): ServiceAnswer => {
     try {
       const known = answers.get(operation)
-      if (known === undefined) throw new Refusal(400, 'UnknownOperationException')
+      if (known === undefined) throw new ServiceError(400, 'UnknownOperationException')
       return { status: 200, body: known(input) }
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof ServiceError)) throw error
       return { status: error.status, body: { __type: error.message, message: error.message } }
     }
   }

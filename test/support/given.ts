@@ -2,12 +2,12 @@ import type { AggregateState, Decision, Happened } from '../../shared/decision.t
 import { DomainError, type ErrorCode } from '../../shared/domain-error.ts'
 
 /** A decision that is expected to be refused. */
-export interface Refused {
+export interface Rejected {
   readonly code: ErrorCode
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-export const refused = (code: ErrorCode, details?: Refused['details']): Refused =>
+export const rejected = (code: ErrorCode, details?: Rejected['details']): Rejected =>
   details === undefined ? { code } : { code, details }
 
 /**
@@ -16,10 +16,10 @@ export const refused = (code: ErrorCode, details?: Refused['details']): Refused 
  */
 export const given = <S extends AggregateState>(state: S) => ({
   when: (decide: (state: S) => Decision<S>) => ({
-    then(expected: readonly Happened[] | Refused, after: (next: S) => void = () => {}): void {
+    then(expected: readonly Happened[] | Rejected, after: (next: S) => void = () => {}): void {
       const before = structuredClone(state)
       if ('code' in expected) {
-        expect(refusalOf(() => decide(state))).toMatchObject(expected)
+        expect(rejectionOf(() => decide(state))).toMatchObject(expected)
       } else {
         const { next, events } = decide(state)
         expect(events).toEqual(expected)
@@ -31,7 +31,7 @@ export const given = <S extends AggregateState>(state: S) => ({
   }),
 })
 
-function refusalOf(decide: () => unknown): Refused {
+function rejectionOf(decide: () => unknown): Rejected {
   try {
     decide()
   } catch (error) {

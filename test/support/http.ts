@@ -31,15 +31,15 @@ export interface HttpAnswer<Body> {
 }
 
 /** Stores of the tests, each with a machine client of its own, and one client that serves both. */
-export const blue = { store: 'loja-azul', client: 'client-azul' } as const
-export const green = { store: 'loja-verde', client: 'client-verde' } as const
-export const both = 'client-both'
+export const storeA = { store: 'loja-azul', client: 'client-azul' } as const
+export const storeB = { store: 'loja-verde', client: 'client-verde' } as const
+export const bothStoresClient = 'client-both'
 
 /** Binds the clients of the tests to their stores. */
 export async function bindClients(): Promise<void> {
-  await bindPrincipal(blue.client, [blue.store])
-  await bindPrincipal(green.client, [green.store])
-  await bindPrincipal(both, [blue.store, green.store])
+  await bindPrincipal(storeA.client, [storeA.store])
+  await bindPrincipal(storeB.client, [storeB.store])
+  await bindPrincipal(bothStoresClient, [storeA.store, storeB.store])
 }
 
 let requests = 0
@@ -51,7 +51,7 @@ export function httpEvent(method: string, path: string, call: HttpCall = {}): Ht
     raw,
     base64 = false,
     query,
-    client = blue.client,
+    client = storeA.client,
     scope = Object.keys(scopes) as Scope[],
   } = call
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))

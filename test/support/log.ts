@@ -1,5 +1,5 @@
 /** Keeps the lines that are logged to standard output, until it is released. */
-export function keepLog(): { logged: string[]; release: () => void } {
+export function captureLog(): { logged: string[]; release: () => void } {
   const logged: string[] = []
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = (line: string, ...rest: []) => {

@@ -5,13 +5,13 @@ import { localSuite } from '../../infra/ops/suite/local-suite.ts'
 import { endpointsOf } from '../../infra/start/endpoints.ts'
 
 /** What a command said and how it ended. */
-export interface Outcome {
+export interface CommandResult {
   readonly code: number
-  readonly said: string
+  readonly output: string
 }
 
 /** Runs `npm run ops -- <words>` in this process; a question is answered with `answer`, or by nobody. */
-export type Operations = (words: readonly string[], answer?: string) => Promise<Outcome>
+export type Operations = (words: readonly string[], answer?: string) => Promise<CommandResult>
 
 /** The commands of operations on a local cloud; this process's clients of AWS point at it from now on. */
 export function operationsOn(cloud: Cloud, logFile?: string): Operations {
@@ -23,6 +23,6 @@ export function operationsOn(cloud: Cloud, logFile?: string): Operations {
       complain: (line) => said.push(line),
       ask: () => Promise.resolve(answer),
     })
-    return { code, said: said.join('\n') }
+    return { code, output: said.join('\n') }
   }
 }

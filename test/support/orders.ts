@@ -1,5 +1,5 @@
 import type { Address } from '../../events/orders/order-schema.ts'
-import { clearOrder, type Pass } from '../../functions/orders/holds/order-holds.ts'
+import { passOrder, type QualityPass } from '../../functions/orders/holds/order-holds.ts'
 import type { Order, OrderDecision, OrderIn, OrderStatus } from '../../functions/orders/order/order.ts'
 import { type PlaceOrder, placeOrder } from '../../functions/orders/order/place-order.ts'
 import {
@@ -12,11 +12,12 @@ import {
 } from '../../functions/orders/progress/order-progress.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import { cpfOf } from '../quality/checks/samples/documents.ts'
-import { blue } from './http.ts'
+import { storeA } from './http.ts'
 
-export const noon = '2026-11-24T12:00:00.000Z'
+export const fixedNow = '2026-11-24T12:00:00.000Z'
 /** Minutes after noon. */
-export const later = (minutes: number): string => new Date(Date.parse(noon) + minutes * 60_000).toISOString()
+export const later = (minutes: number): string =>
+  new Date(Date.parse(fixedNow) + minutes * 60_000).toISOString()
 
 /** An address in São Paulo that no check has anything against. */
 export const anAddress = (changes: Partial<Address> = {}): Address => ({
@@ -55,25 +56,25 @@ export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
     currency: 'BRL',
     totals: { discount: 1000, freight: 1800, fees: 200, total: 12_000 },
     payment: { status: 'pending', method: 'pix', approvedAmount: 0, refundedAmount: 0 },
-    placedAt: noon,
+    placedAt: fixedNow,
     dispatchBy: '2026-11-26T21:00:00.000Z',
     deliverBy: '2026-12-01T21:00:00.000Z',
     ...changes,
   }
 }
 
-let strangers = 0
+let customers = 0
 
 /** A customer of whom no other order is: many of one person in a day are held. */
-export function aStranger(): PlaceOrder['customer'] {
-  strangers += 1
-  const document = cpfOf(String(strangers).padStart(9, '0'))
+export function anotherCustomer(): PlaceOrder['customer'] {
+  customers += 1
+  const document = cpfOf(String(customers).padStart(9, '0'))
   return { name: 'Joana Prado', email: 'joana.prado@example.com', phone: '+5511912345678', document }
 }
 
 /** An order just placed. */
 export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
-  ...placeOrder(aPlaceOrder(), blue.store, noon).next,
+  ...placeOrder(aPlaceOrder(), storeA.store, fixedNow).next,
   ...(changes as Partial<Order & { status: 'placed' }>),
 })
 
@@ -81,7 +82,7 @@ export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
 export type Step = (order: Order) => OrderDecision
 
 /** Quality's pass for an order as it is. */
-export const passOf = (order: Order): Pass => ({
+export const passOf = (order: Order): QualityPass => ({
   contentVersion: order.contentVersion,
   contentHash: contentHash(order),
 })
@@ -90,15 +91,15 @@ export const passOf = (order: Order): Pass => ({
 export const after = (order: Order, ...steps: readonly Step[]): Order =>
   steps.reduce((state, step) => step(state).next, order)
 
-export const paid: Step = (order) => payOrder(order, {}, noon)
-export const cleared: Step = (order) => clearOrder(order, passOf(order), noon)
-export const packed: Step = (order) => packOrder(order, noon)
-export const dispatched: Step = (order) => dispatchOrder(order, {}, noon)
-export const delivered: Step = (order) => deliverOrder(order, noon)
-const returned: Step = (order) => returnOrder(order, 'came back', noon)
-export const cancelled: Step = (order) => cancelOrder(order, 'given up', noon)
+export const paid: Step = (order) => payOrder(order, {}, fixedNow)
+export const cleared: Step = (order) => passOrder(order, passOf(order), fixedNow)
+export const packed: Step = (order) => packOrder(order, fixedNow)
+export const dispatched: Step = (order) => dispatchOrder(order, {}, fixedNow)
+export const delivered: Step = (order) => deliverOrder(order, fixedNow)
+const returned: Step = (order) => returnOrder(order, 'came back', fixedNow)
+export const cancelled: Step = (order) => cancelOrder(order, 'given up', fixedNow)
 
-const walks: Record<OrderStatus, readonly Step[]> = {
+const stepsTo: Record<OrderStatus, readonly Step[]> = {
   placed: [],
   packed: [paid, cleared, packed],
   dispatched: [paid, cleared, packed, dispatched],
@@ -108,4 +109,4 @@ const walks: Record<OrderStatus, readonly Step[]> = {
 }
 
 /** An order that has come as far as a status, by the decisions that lead there. */
-export const anOrderThatIs = (status: OrderStatus): Order => after(anOrder(), ...walks[status])
+export const anOrderThatIs = (status: OrderStatus): Order => after(anOrder(), ...stepsTo[status])

@@ -57,7 +57,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
  *
  * @param secret `whsec_...`
  */
-export function isProven({ headers, body }: ReceivedWebhook, secret: string): boolean {
+export function isSigned({ headers, body }: ReceivedWebhook, secret: string): boolean {
   try {
     new Webhook(secret).verify(body, headers as Record<string, string>)
     return true

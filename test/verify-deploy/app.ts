@@ -2,13 +2,13 @@ import { type App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib'
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2'
 import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import { createApp } from '../../infra/app.ts'
-import { lackingTypes } from './lacking.ts'
+import { unsupportedTypes } from './lacking.ts'
 
 /** Takes out of an app what the emulator cannot deploy, and the outputs and dashboards that tell of it. */
-function withoutLacking(app: App): App {
+function withoutUnsupported(app: App): App {
   const constructs = app.node.findAll()
   const lacking = constructs.filter(
-    (one): one is CfnResource => CfnResource.isCfnResource(one) && isLacking(one),
+    (one): one is CfnResource => CfnResource.isCfnResource(one) && isUnsupported(one),
   )
   const ids = new Set(lacking.map((one) => Stack.of(one).resolve(one.logicalId) as string))
   for (const one of constructs) {
@@ -22,8 +22,8 @@ function withoutLacking(app: App): App {
   return app
 }
 
-const isLacking = (one: CfnResource): boolean =>
-  lackingTypes.includes(one.cfnResourceType) || (one instanceof CfnAlarm && one.metrics !== undefined)
+const isUnsupported = (one: CfnResource): boolean =>
+  unsupportedTypes.includes(one.cfnResourceType) || (one instanceof CfnAlarm && one.metrics !== undefined)
 
 /** Names the issuer by what the pool's attribute says on AWS, where the emulator's pools lack that attribute. */
 function withPlainIssuer(app: App): App {
@@ -42,4 +42,4 @@ function withPlainIssuer(app: App): App {
   return app
 }
 
-withPlainIssuer(withoutLacking(createApp())).synth()
+withPlainIssuer(withoutUnsupported(createApp())).synth()

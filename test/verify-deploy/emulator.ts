@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type InstalledTool, installPythonTool } from '../support/run/python-tool.ts'
+import { installPythonTool, type ToolInstallation } from '../support/run/python-tool.ts'
 
 /** A running emulator of AWS. */
 export interface Emulator {
@@ -13,14 +13,14 @@ export interface Emulator {
 }
 
 /** Installs the emulator, where Python and its package index are at hand. */
-export const installEmulator = (folder: string): Promise<InstalledTool> =>
+export const installEmulator = (folder: string): Promise<ToolInstallation> =>
   installPythonTool({
     folder,
     requirements: join(import.meta.dirname, 'requirements.txt'),
     command: 'ministack',
   })
 
-const patience = 60_000
+const timeoutMs = 60_000
 
 /** Starts the emulator on a free port, with nothing in it. Error: when it does not answer within a minute. */
 export async function startEmulator(command: string): Promise<Emulator> {
@@ -41,7 +41,7 @@ export async function startEmulator(command: string): Promise<Emulator> {
     await ended(child)
     await rm(home, { recursive: true })
   }
-  const end = Date.now() + patience
+  const end = Date.now() + timeoutMs
   while (!(await answers(endpoint))) {
     if (Date.now() > end || child.exitCode !== null) {
       await stop()

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import type { Story } from '../demo/expectation.ts'
+import type { DemoReport } from '../demo/expectation.ts'
 import type { Endpoints } from '../demo/storefront.ts'
 import { environmentOf } from './deploy.ts'
 
@@ -23,9 +23,9 @@ const services = [
 export async function operate(
   endpoint: string,
   orderId: string,
-  story: Story,
+  story: DemoReport,
 ): Promise<Endpoints['clients'][number]> {
-  story.chapter('Operations')
+  story.step('Operations')
   const ops = (command: string) => runOps(endpoint, command)
   const queues = await ops('dlq list')
   story.expect('no message is dead', false, /^ +[1-9]/m.test(queues.said))

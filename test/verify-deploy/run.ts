@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tellStory } from '../demo/expectation.ts'
+import { createReport } from '../demo/expectation.ts'
 import { openStorefront } from '../demo/storefront.ts'
-import { walkOrders } from '../demo/walk.ts'
+import { runScenarioOrders } from '../demo/walk.ts'
 import { boundClient } from './client.ts'
 import { deploy } from './deploy.ts'
 import { installEmulator, startEmulator } from './emulator.ts'
 import { frontOf } from './front.ts'
-import { lackingElse, lackingTypes } from './lacking.ts'
+import { unsupportedFeatures, unsupportedTypes } from './lacking.ts'
 import { operate } from './operate.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -37,7 +37,7 @@ async function verify(endpoint: string, folder: string): Promise<void> {
     frontOf(endpoint, new URL(outputs.TokenUrl).host),
   ])
   try {
-    const story = tellStory((line) => console.log(line))
+    const story = createReport((line) => console.log(line))
     const endpoints = {
       api: api.url,
       token: `${token.url}/oauth2/token`,
@@ -47,13 +47,13 @@ async function verify(endpoint: string, folder: string): Promise<void> {
       monitoring: '',
     }
     const shop = await openStorefront({ ...endpoints, clients: [client] }, client.id)
-    const { id } = await walkOrders(shop, story)
+    const { id } = await runScenarioOrders(shop, story)
     const created = await operate(endpoint, id, story)
     const another = await openStorefront({ ...endpoints, clients: [created] }, created.id)
     story.expect('with its token the order is read', 200, (await another.get(`/orders/${id}`)).status)
     const { right, wrong } = story.outcome
     console.log('\nWhat the emulator lacks, so that it was not verified:')
-    for (const lacking of [...lackingTypes, ...lackingElse]) console.log(`  - ${lacking}`)
+    for (const lacking of [...unsupportedTypes, ...unsupportedFeatures]) console.log(`  - ${lacking}`)
     console.log(`\nDeployed; ${right} steps came as expected, ${wrong} did not.`)
     if (wrong > 0) process.exitCode = 1
   } finally {

@@ -3,7 +3,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 const decimal = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,2}))?$/
 
 /** The largest amount that a field of the suite takes. */
-const most = 1_000_000_000_00n
+const maxAmount = 1_000_000_000_00n
 
 const digitsOf = new Map<string, number>()
 
@@ -48,7 +48,7 @@ function scaled(text: string, digits: number): bigint | undefined {
   const divisor = shift < 0 ? 10n ** BigInt(-shift) : 1n
   if (mantissa % divisor !== 0n) return undefined
   const value = shift < 0 ? mantissa / divisor : mantissa * 10n ** BigInt(shift)
-  if (value > most) return undefined
+  if (value > maxAmount) return undefined
   return sign === '-' ? -value : value
 }
 

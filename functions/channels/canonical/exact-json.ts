@@ -17,14 +17,14 @@ interface WithSource {
 export function parseExact(text: string): unknown {
   try {
     return JSON.parse(text, (...[, value, context]: [string, unknown, WithSource?]) =>
-      typeof value === 'number' ? (context?.source ?? lost()) : value,
+      typeof value === 'number' ? (context?.source ?? throwInexact()) : value,
     ) as unknown
   } catch (cause) {
     throw new DomainError('malformed-json', 'JSON was expected', { cause })
   }
 }
 
-function lost(): never {
+function throwInexact(): never {
   throw new Error('this runtime does not tell the source of a number')
 }
 

@@ -13,19 +13,19 @@ import { isExactAmount, toMinorUnits } from './decimal-money.ts'
 import { type Payload, textAt } from './exact-json.ts'
 
 /** Writes down what a mapping does not know: where it stood and, where that names nobody, what it was. */
-export type Note = (path: string, value?: string) => void
+export type ReportUnmapped = (path: string, value?: string) => void
 
 /** More than these of one payload tell nobody more. */
-const mostNotes = 50
+const maxUnmapped = 50
 
 /** Runs a mapping and gathers what it noted, each once. */
-export function mapping(build: (note: Note) => readonly Fact[]): Mapped {
+export function mapping(build: (note: ReportUnmapped) => readonly Fact[]): Mapped {
   const notes = new Map<string, Unknown>()
   const facts = build((path, value) => {
     const one = { path: path.slice(0, 120), ...(value === undefined ? {} : { value: value.slice(0, 120) }) }
     notes.set(JSON.stringify(one), one)
   })
-  return { facts, unknown: [...notes.values()].slice(0, mostNotes) }
+  return { facts, unknown: [...notes.values()].slice(0, maxUnmapped) }
 }
 
 /** Error `unmappable-payload`: what a fact cannot be without is not there, or not what it should be. */
@@ -33,7 +33,7 @@ export const unmappable = (expected: string, fields: readonly string[] = []): Do
   new DomainError('unmappable-payload', `${expected} was expected`, { details: { fields } })
 
 /** Text as the canonical schemas take it: normalised, one line, cut to `max`; none when nothing is left. */
-export function words(value: string | undefined, max: number): string | undefined {
+export function cleanText(value: string | undefined, max: number): string | undefined {
   const clean = value
     ?.normalize('NFC')
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
@@ -44,8 +44,8 @@ export function words(value: string | undefined, max: number): string | undefine
 }
 
 /** The text of a field as `words` of at most `max`; several fields are asked in turn. */
-export const wordsAt = (from: unknown, max: number, ...fields: readonly string[]): string | undefined =>
-  words(textAt(from, ...fields), max)
+export const cleanTextAt = (from: unknown, max: number, ...fields: readonly string[]): string | undefined =>
+  cleanText(textAt(from, ...fields), max)
 
 /** An id of the platform. Error `unmappable-payload` when it is missing. */
 export function idAt(from: unknown, ...fields: readonly string[]): string {
@@ -58,7 +58,7 @@ export function idAt(from: unknown, ...fields: readonly string[]): string {
 export const isSet = (from: Payload, field: string): boolean => from[field] === true || from[field] === 'true'
 
 /** Reads amounts of one currency; what is no exact amount is noted and left out. */
-export interface Purse {
+export interface MoneyReader {
   readonly currency: string
   /** Minor units, signed; undefined when the field is absent or no exact amount. */
   readonly read: (text: string | undefined, path: string) => number | undefined
@@ -69,10 +69,10 @@ export interface Purse {
 }
 
 /** A purse for the currency that stands at a field. Error `unmappable-payload` when it is no currency. */
-export function purseOf(code: string | undefined, note: Note): Purse {
+export function moneyReaderOf(code: string | undefined, note: ReportUnmapped): MoneyReader {
   const currency = code?.toUpperCase()
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) throw unmappable('a currency', ['currency'])
-  const read: Purse['read'] = (text, path) => {
+  const read: MoneyReader['read'] = (text, path) => {
     if (text === undefined) return undefined
     if (isExactAmount(text, currency)) return toMinorUnits(text, currency)
     note(path, text)
@@ -100,7 +100,7 @@ export function priced(gross: number, net: number, quantity: number) {
 }
 
 /** A whole quantity from text such as `2` or `2.000`; anything else is noted, and counts as one. */
-export function quantityOf(text: string | undefined, path: string, note: Note): number {
+export function quantityOf(text: string | undefined, path: string, note: ReportUnmapped): number {
   const [, whole] = /^(\d{1,5})(?:\.0+)?$/.exec(text ?? '') ?? []
   const quantity = Number(whole ?? 0)
   if (quantity > 0) return quantity
@@ -120,14 +120,14 @@ export function skuAt(
   ids: readonly (string | undefined)[],
   note: (field: string) => void,
 ): Pick<MappedLine, 'sku' | 'unlisted'> {
-  const sku = wordsAt(from, 64, field)
+  const sku = cleanTextAt(from, 64, field)
   if (sku !== undefined) return { sku }
   note(field)
-  return { sku: words(ids.find((id) => id !== undefined) ?? 'unknown', 64) ?? 'unknown', unlisted: true }
+  return { sku: cleanText(ids.find((id) => id !== undefined) ?? 'unknown', 64) ?? 'unknown', unlisted: true }
 }
 
 /** The canonical order, checked. Sums that do not make the total are kept as they came and noted. */
-export function orderFact(order: MappedOrder, note: Note): Fact {
+export function orderFact(order: MappedOrder, note: ReportUnmapped): Fact {
   const { totals } = order
   const { discount = 0, freight = 0, fees = 0 } = totals
   const lines = order.lines.map(({ unlisted: _, ...line }) => line)
@@ -135,10 +135,10 @@ export function orderFact(order: MappedOrder, note: Note): Fact {
   const off = totals.total - (goods - discount + freight + fees)
   if (off !== 0)
     note('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
-  const facts = withoutAbsent({ ...order.facts, ...listingsOf(order.lines) })
+  const facts = withoutUndefined({ ...order.facts, ...listingsOf(order.lines) })
   return {
     kind: 'order',
-    order: checked(CanonicalOrder, {
+    order: validated(CanonicalOrder, {
       ...order,
       lines,
       facts: Object.keys(facts).length === 0 ? undefined : facts,
@@ -157,17 +157,17 @@ function listingsOf(lines: readonly MappedLine[]) {
 
 export const claimFact = (claim: z.input<typeof CanonicalClaim>): Fact => ({
   kind: 'claim',
-  claim: checked(CanonicalClaim, claim),
+  claim: validated(CanonicalClaim, claim),
 })
 
 export const questionFact = (question: z.input<typeof CanonicalQuestion>): Fact => ({
   kind: 'question',
-  question: checked(CanonicalQuestion, question),
+  question: validated(CanonicalQuestion, question),
 })
 
 /** Error `unmappable-payload`, with the fields that are wrong and none of their values. */
-function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = z.safeParse(schema, withoutAbsent(value))
+function validated<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = z.safeParse(schema, withoutUndefined(value))
   if (result.success) return result.data
   throw unmappable(
     'a canonical form',
@@ -176,12 +176,12 @@ function checked<S extends z.core.$ZodType>(schema: S, value: unknown): z.output
 }
 
 /** The same without fields that are undefined, however deep. */
-function withoutAbsent<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withoutAbsent) as T
+function withoutUndefined<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withoutUndefined) as T
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) =>
-      inner === undefined ? [] : [[name, withoutAbsent(inner)]],
+      inner === undefined ? [] : [[name, withoutUndefined(inner)]],
     ),
   ) as T
 }

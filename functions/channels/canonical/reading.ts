@@ -1,7 +1,7 @@
 import { getStateCodeByName } from '@brazilian-utils/brazilian-utils/get-state-code-by-name'
 import { cnpj, cpf } from 'cpf-cnpj-validator'
 import { type Payload, textAt } from './exact-json.ts'
-import { type Note, words } from './mapping.ts'
+import { cleanText, type ReportUnmapped } from './mapping.ts'
 
 const moment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.(\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
 
@@ -18,7 +18,7 @@ export function instantOf(text: string | undefined): string | undefined {
 }
 
 /** The moment at the first of the fields that is not empty; what is none is noted. */
-export function instantAt(from: unknown, note: Note, path: string, ...fields: readonly string[]) {
+export function instantAt(from: unknown, note: ReportUnmapped, path: string, ...fields: readonly string[]) {
   const text = textAt(from, ...fields)
   const instant = instantOf(text)
   if (text !== undefined && instant === undefined) note(`${path}${fields[0] ?? ''}`, text)
@@ -41,7 +41,7 @@ export const latest = (...instants: readonly (string | undefined)[]): string | u
 export function stateOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const [, letters] = /^(?:BR-)?([A-Za-z]{2})$/.exec(text) ?? []
-  return letters?.toUpperCase() ?? getStateCodeByName(text) ?? words(text, 40)
+  return letters?.toUpperCase() ?? getStateCodeByName(text) ?? cleanText(text, 40)
 }
 
 /** Street and house number of a line such as `Rua das Flores, 12`; the line as it is where no number ends it. */
@@ -49,8 +49,9 @@ export function streetAndNumber(line: string | undefined): { street?: string; nu
   if (line === undefined) return {}
   const [, street, number] =
     /^(.*\p{L}.*?)\s*,\s*(?:n[º°.]?\s*)?(\d{1,6}\s?[A-Za-z]?|s\/?n)$/iu.exec(line) ?? []
-  if (street === undefined || number === undefined) return { street: words(line, 120) ?? line.slice(0, 120) }
-  return { street: words(street, 120) ?? street.slice(0, 120), number: number.trim() }
+  if (street === undefined || number === undefined)
+    return { street: cleanText(line, 120) ?? line.slice(0, 120) }
+  return { street: cleanText(street, 120) ?? street.slice(0, 120), number: number.trim() }
 }
 
 /** The text itself when it is a valid CPF or CNPJ, whatever field it hides in. */
@@ -59,20 +60,25 @@ export const documentIn = (text: string | undefined): string | undefined =>
 
 /** The telephone number; none where a platform hides it behind letters, as in `XXXXXXX`. */
 export const phoneIn = (text: string | undefined): string | undefined =>
-  /\d/.test(text ?? '') ? words(text, 30) : undefined
+  /\d/.test(text ?? '') ? cleanText(text, 30) : undefined
 
 /** What is known of a recipient's tax standing from a state registration; nothing without one. */
 export function taxStanding(registration: string | undefined) {
-  const stateRegistration = words(registration, 20)
+  const stateRegistration = cleanText(registration, 20)
   return stateRegistration === undefined ? undefined : { taxpayer: true, stateRegistration }
 }
 
 /** Notes a country other than Brazil: addresses of the suite are Brazilian. */
-export function noteCountry(from: Payload, note: Note, path: string, ...fields: readonly string[]): void {
+export function reportForeignCountry(
+  from: Payload,
+  note: ReportUnmapped,
+  path: string,
+  ...fields: readonly string[]
+): void {
   const country = textAt(from, ...fields)
   if (country !== undefined && !/^(?:BR|BRA|BRASIL|BRAZIL)$/i.test(country)) note(`${path}.country`, country)
 }
 
 /** Runs of first name, last name and the like, joined by spaces. */
-export const joined = (...parts: readonly (string | undefined)[]): string | undefined =>
+export const joinText = (...parts: readonly (string | undefined)[]): string | undefined =>
   parts.filter((part) => part !== undefined).join(' ') || undefined

@@ -1,11 +1,11 @@
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
-import { keepAnswer } from '../../../shared/table/commit.store.ts'
+import { saveAnswer } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { expectAccount } from '../platforms/fetch/platform-hosts.ts'
 import { commitConnection, connections } from './connection.store.ts'
 import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
-import { forgetSecrets, writeSecrets } from './secrets.client.ts'
+import { deleteSecrets, writeSecrets } from './secrets.client.ts'
 
 /**
  * Connects an account at a platform. Its secrets go to the parameter store and are never shown again. The same
@@ -30,20 +30,20 @@ export const connectAccountRoute = route({
       const again = answer(200, view, { location, etag: etag(view.version) })
       return idempotency === undefined
         ? again
-        : answerOnce(again, await keepAnswer(idempotency.marker(again), now), idempotency)
+        : answerOnce(again, await saveAnswer(idempotency.marker(again), now), idempotency)
     }
     const { webhook, ...credentials } = body.secrets
-    await writeSecrets(id, { current: webhook, ...given(credentials) })
+    await writeSecrets(id, { current: webhook, ...definedOnly(credentials) })
     const first = created(location, view)
     const outcome = await commitConnection(decision, cause, now, idempotency?.marker(first))
     // The key was used for another account: nothing was connected, so no secrets may stay.
     if (outcome.outcome === 'answered' && (await find(connections, store, id)) === undefined)
-      await forgetSecrets(id)
+      await deleteSecrets(id)
     return answerOnce(first, outcome, idempotency)
   },
 })
 
-type Given<T> = { [K in keyof T]: NonNullable<T[K]> }
+type Defined<T> = { [K in keyof T]: NonNullable<T[K]> }
 
-const given = <T extends object>(fields: T): Partial<Given<T>> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Given<T>>
+const definedOnly = <T extends object>(fields: T): Partial<Defined<T>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Defined<T>>

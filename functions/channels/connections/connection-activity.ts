@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { instant, text } from '../../../events/fields.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
-import type { Sweep } from '../polling/sweep.ts'
+import type { Poll } from '../polling/sweep.ts'
 
 /** How a connection is doing, by its newest deliveries and its last sweep. */
 export const ConnectionActivity = z.object({
@@ -21,18 +21,18 @@ export const ConnectionActivity = z.object({
     }),
   ),
   /** Up to when the platform was asked for what its calls left out, and how much the last time found. */
-  sweptTo: z.optional(instant),
-  lastSweepFound: z.optional(z.int()),
+  polledTo: z.optional(instant),
+  lastPollFound: z.optional(z.int()),
 })
 export type ConnectionActivity = z.infer<typeof ConnectionActivity>
 
 /** Sums up a connection's newest deliveries (newest first) and its sweep. */
 export function activityOf(
   newest: readonly Delivery[],
-  sweep: Sweep | undefined,
+  sweep: Poll | undefined,
   now: string,
 ): ConnectionActivity {
-  const lastDeliveryAt = newest.find((one) => one.swept !== true)?.receivedAt
+  const lastDeliveryAt = newest.find((one) => one.polled !== true)?.receivedAt
   const waiting = newest.filter(({ state }) => state === 'received')
   const oldest = waiting.at(-1)
   const lag = oldest === undefined ? 0 : Math.round((Date.parse(now) - Date.parse(oldest.receivedAt)) / 1000)
@@ -42,19 +42,19 @@ export function activityOf(
     waiting: waiting.length,
     lagSeconds: Math.max(0, lag),
     ...(lastError === undefined ? {} : { lastError }),
-    ...(sweep === undefined ? {} : { sweptTo: sweep.sweptTo, lastSweepFound: sweep.found }),
+    ...(sweep === undefined ? {} : { polledTo: sweep.polledTo, lastPollFound: sweep.found }),
   }
 }
 
-function lastErrorOf(newest: readonly Delivery[], sweep: Sweep | undefined): ConnectionActivity['lastError'] {
+function lastErrorOf(newest: readonly Delivery[], poll: Poll | undefined): ConnectionActivity['lastError'] {
   const errors: NonNullable<ConnectionActivity['lastError']>[] = newest.flatMap(
     ({ id, state, reason, settledAt, receivedAt }) =>
       state === 'parked' && reason !== undefined
         ? [{ at: settledAt ?? receivedAt, from: 'delivery' as const, deliveryId: id, ...reason }]
         : [],
   )
-  if (sweep?.failure !== undefined) {
-    const { at, code, detail } = sweep.failure
+  if (poll?.failure !== undefined) {
+    const { at, code, detail } = poll.failure
     errors.push({ at, from: 'sweep', code, detail })
   }
   return errors.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]

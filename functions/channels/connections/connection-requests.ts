@@ -49,7 +49,7 @@ export const ChangeSecretRequest = z.strictObject({
 })
 
 export const ConnectionPath = z.strictObject({ connectionId: text(120) })
-export const NothingMore = z.strictObject({})
+export const EmptyRequest = z.strictObject({})
 
 export const ConnectionView = z.object({
   ...ConnectionSnapshot.shape,

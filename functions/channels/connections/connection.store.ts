@@ -14,7 +14,7 @@ export const connections: AggregateKind<Connection> = {
   name: 'CONNECTION',
   slice: 'channels',
   type: 'connection',
-  keeps: 'business',
+  retention: 'business',
   index: ({ store, id, platform, account, status }) => ({
     ...(status === 'removed' ? {} : { gsi1pk: lists.connections.partition(store), gsi1sk: id }),
     ...(status === 'live'
@@ -26,12 +26,12 @@ export const connections: AggregateKind<Connection> = {
 export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
 
 /** No id that is made here is longer, and the table takes no key of any length. */
-const longestId = 120
+const maxIdLength = 120
 
 /** The connection that an id names, whichever store it is of; nothing when there is none. */
 export async function findConnection(id: string): Promise<Connection | undefined> {
   const store = storeOf(id)
-  return store === '' || id.length > longestId ? undefined : find(connections, store, id)
+  return store === '' || id.length > maxIdLength ? undefined : find(connections, store, id)
 }
 
 /** Ids of the live connections of all stores; only those of one account at a platform when it is given. */

@@ -1,6 +1,6 @@
 import {
   type ConnectionSnapshot,
-  connectionMade,
+  connectionCreated,
   connectionPaused,
   connectionRemoved,
   connectionResumed,
@@ -16,7 +16,7 @@ export type Connection = ConnectionSnapshot
 type ConnectionDecision = Decision<Connection>
 
 /** What a store says of an account that it connects; nothing secret. */
-export interface Connect {
+export interface NewConnection {
   readonly platform: Platform
   readonly account: string
   readonly channel?: string | undefined
@@ -27,7 +27,7 @@ export interface Connect {
  * The id of a connection: one for each account of a store, however often it is connected. It begins with the store
  * and a dot, so that a call without a token can be led to the connection that must have signed it.
  */
-export const connectionId = (store: string, { platform, account }: Connect): string =>
+export const connectionId = (store: string, { platform, account }: NewConnection): string =>
   `${store}.${derivedId('con', store, platform, account)}`
 
 /** The store that a connection's id names; empty when it names none. */
@@ -37,7 +37,7 @@ export const storeOf = (connectionId: string): string =>
 /** Connects an account, or connects again one that was removed. One that is connected stays as it is. */
 export function connect(
   known: Connection | undefined,
-  command: Connect,
+  command: NewConnection,
   store: string,
   now: string,
 ): ConnectionDecision {
@@ -57,20 +57,24 @@ export function connect(
       updatedAt: now,
       secretChangedAt: now,
     },
-    events: [connectionMade.happened({})],
+    events: [connectionCreated.happened({})],
   }
 }
 
 /** Keeps what comes in without working on it. */
 export function pause(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'paused') return { next: connection, events: [] }
-  return became({ ...there(connection), status: 'paused' }, now, connectionPaused.happened({}))
+  return nextVersion(
+    { ...expectNotRemoved(connection), status: 'paused' },
+    now,
+    connectionPaused.happened({}),
+  )
 }
 
 /** Works on what comes in again. */
 export function resume(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'live') return { next: connection, events: [] }
-  return became({ ...there(connection), status: 'live' }, now, connectionResumed.happened({}))
+  return nextVersion({ ...expectNotRemoved(connection), status: 'live' }, now, connectionResumed.happened({}))
 }
 
 /** Notes a new secret; the one before is taken until `previousUntil`, or no longer when that is left out. */
@@ -79,9 +83,9 @@ export function changeSecret(
   previousUntil: string | undefined,
   now: string,
 ): ConnectionDecision {
-  const { previousSecretUntil: _, ...rest } = there(connection)
+  const { previousSecretUntil: _, ...rest } = expectNotRemoved(connection)
   const until = previousUntil === undefined ? {} : { previousSecretUntil: previousUntil }
-  return became(
+  return nextVersion(
     { ...rest, ...until, secretChangedAt: now },
     now,
     connectionSecretChanged.happened(previousUntil === undefined ? {} : { previousUntil }),
@@ -89,29 +93,29 @@ export function changeSecret(
 }
 
 /** Notes that a live connection has had no call for longer than it should. */
-export function noteSilence(
+export function recordSilence(
   connection: Connection,
   lastDeliveryAt: string | undefined,
   hours: number,
   now: string,
 ): ConnectionDecision {
   const last = lastDeliveryAt === undefined ? {} : { lastDeliveryAt }
-  return became(connection, now, connectionSilent.happened({ hours, ...last }))
+  return nextVersion(connection, now, connectionSilent.happened({ hours, ...last }))
 }
 
 /** Ends a connection; its history stays, its secrets go. */
 export function remove(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'removed') return { next: connection, events: [] }
   const { previousSecretUntil: _, ...rest } = connection
-  return became({ ...rest, status: 'removed' }, now, connectionRemoved.happened({}))
+  return nextVersion({ ...rest, status: 'removed' }, now, connectionRemoved.happened({}))
 }
 
-function there(connection: Connection): Connection {
+function expectNotRemoved(connection: Connection): Connection {
   if (connection.status !== 'removed') return connection
   throw new DomainError('illegal-transition', 'a connection is expected that has not been removed')
 }
 
-const became = (connection: Connection, now: string, event: Happened): ConnectionDecision => ({
+const nextVersion = (connection: Connection, now: string, event: Happened): ConnectionDecision => ({
   next: { ...connection, version: connection.version + 1, updatedAt: now },
   events: [event],
 })

@@ -1,11 +1,11 @@
 import { route } from '../../../shared/http/route.ts'
-import { findSweep, newestDeliveries } from '../polling/sweep.store.ts'
+import { findPoll, newestDeliveries } from '../polling/sweep.store.ts'
 import { loadConnection } from './connection.store.ts'
 import { activityOf } from './connection-activity.ts'
 import { ConnectionPath, ConnectionStatus, toConnectionView } from './connection-requests.ts'
 
 /** Of so many deliveries it is said how they are doing: behind them there are others. */
-const deliveriesLookedAt = 50
+const deliveriesRead = 50
 
 /** Shows a connection and how it is doing: its last delivery, what waits, what went wrong; never its secrets. */
 export const getConnectionRoute = route({
@@ -19,8 +19,8 @@ export const getConnectionRoute = route({
   run: async ({ params: { connectionId }, principal: { store }, now }) => {
     const connection = await loadConnection(store, connectionId)
     const [newest, sweep] = await Promise.all([
-      newestDeliveries(store, connectionId, deliveriesLookedAt),
-      findSweep(store, connectionId),
+      newestDeliveries(store, connectionId, deliveriesRead),
+      findPoll(store, connectionId),
     ])
     return { ...toConnectionView(connection), activity: activityOf(newest, sweep, now) }
   },

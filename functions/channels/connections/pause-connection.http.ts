@@ -1,7 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
 import { changeConnection } from './change-connection.store.ts'
 import { pause } from './connection.ts'
-import { ConnectionPath, ConnectionView, NothingMore } from './connection-requests.ts'
+import { ConnectionPath, ConnectionView, EmptyRequest } from './connection-requests.ts'
 
 /** Keeps what comes in by a connection without working on it. */
 export const pauseConnectionRoute = route({
@@ -10,7 +10,7 @@ export const pauseConnectionRoute = route({
   scope: 'channels:write',
   summary: 'Pause a connection',
   params: ConnectionPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: ConnectionView,
   success: 200,
   changes: true,

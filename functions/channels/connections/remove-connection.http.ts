@@ -1,9 +1,9 @@
 import { route } from '../../../shared/http/route.ts'
-import { forgetTokens } from '../platforms/fetch/tokens.client.ts'
+import { deleteTokens } from '../platforms/fetch/tokens.client.ts'
 import { changeConnection } from './change-connection.store.ts'
 import { remove } from './connection.ts'
 import { ConnectionPath, ConnectionView } from './connection-requests.ts'
-import { forgetSecrets } from './secrets.client.ts'
+import { deleteSecrets } from './secrets.client.ts'
 
 /** Ends a connection: its secrets are deleted, its calls are no longer taken, its history stays. */
 export const removeConnectionRoute = route({
@@ -17,8 +17,8 @@ export const removeConnectionRoute = route({
   changes: true,
   run: async (context) => {
     const removed = await changeConnection(context, remove)
-    await forgetSecrets(context.params.connectionId)
-    await forgetTokens(context.params.connectionId)
+    await deleteSecrets(context.params.connectionId)
+    await deleteTokens(context.params.connectionId)
     return removed
   },
 })

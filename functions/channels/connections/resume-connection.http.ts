@@ -1,7 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
 import { changeConnection } from './change-connection.store.ts'
 import { resume } from './connection.ts'
-import { ConnectionPath, ConnectionView, NothingMore } from './connection-requests.ts'
+import { ConnectionPath, ConnectionView, EmptyRequest } from './connection-requests.ts'
 
 /** Works on what comes in by a connection again; what came meanwhile is tried again by a reaction. */
 export const resumeConnectionRoute = route({
@@ -10,7 +10,7 @@ export const resumeConnectionRoute = route({
   scope: 'channels:write',
   summary: 'Resume a connection',
   params: ConnectionPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: ConnectionView,
   success: 200,
   changes: true,

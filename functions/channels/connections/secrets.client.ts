@@ -3,17 +3,17 @@ import { env } from '../../../shared/env.ts'
 import { deleteParameter, readParameter, writeParameter } from '../../../shared/parameter.client.ts'
 import type { ConnectionSecrets } from './connection-secrets.ts'
 
-const keptMilliseconds = 5 * 60_000
-const leastMillisecondsBetweenRereads = 60_000
-const mostKept = 1000
+const cacheMilliseconds = 5 * 60_000
+const minRereadMilliseconds = 60_000
+const maxCached = 1000
 
-interface Kept {
+interface CachedSecrets {
   readonly secrets: Promise<ConnectionSecrets | undefined>
   readonly readAt: number
   /** The same as a time of day. */
   readonly asOf: string
 }
-const kept = new Map<string, Kept>()
+const cache = new Map<string, CachedSecrets>()
 
 const nameOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PATH')}/${connectionId}`
 
@@ -22,10 +22,10 @@ const nameOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PATH')}
  * would take a secret that is no longer valid. Nothing when there are none.
  */
 export function readSecrets(connectionId: string, changedAt = ''): Promise<ConnectionSecrets | undefined> {
-  const known = kept.get(connectionId)
+  const known = cache.get(connectionId)
   const isFresh =
-    known !== undefined && stopwatch() - known.readAt < keptMilliseconds && known.asOf >= changedAt
-  return isFresh ? known.secrets : readAnew(connectionId)
+    known !== undefined && stopwatch() - known.readAt < cacheMilliseconds && known.asOf >= changedAt
+  return isFresh ? known.secrets : refreshSecrets(connectionId)
 }
 
 /**
@@ -33,16 +33,16 @@ export function readSecrets(connectionId: string, changedAt = ''): Promise<Conne
  * for each connection, so that a stranger's calls are not ours to the parameter store; nothing in between.
  */
 export async function rereadSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
-  const known = kept.get(connectionId)
-  if (known !== undefined && stopwatch() - known.readAt < leastMillisecondsBetweenRereads) return undefined
-  return readAnew(connectionId)
+  const known = cache.get(connectionId)
+  if (known !== undefined && stopwatch() - known.readAt < minRereadMilliseconds) return undefined
+  return refreshSecrets(connectionId)
 }
 
-function readAnew(connectionId: string): Promise<ConnectionSecrets | undefined> {
+function refreshSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
   const secrets = fetchSecrets(connectionId)
-  if (kept.size >= mostKept) kept.clear()
-  kept.set(connectionId, { secrets, readAt: stopwatch(), asOf: now() })
-  secrets.catch(() => kept.delete(connectionId))
+  if (cache.size >= maxCached) cache.clear()
+  cache.set(connectionId, { secrets, readAt: stopwatch(), asOf: now() })
+  secrets.catch(() => cache.delete(connectionId))
   return secrets
 }
 
@@ -55,11 +55,11 @@ export async function fetchSecrets(connectionId: string): Promise<ConnectionSecr
 /** Keeps a connection's secrets, in the place of those that were there. */
 export async function writeSecrets(connectionId: string, secrets: ConnectionSecrets): Promise<void> {
   await writeParameter(nameOf(connectionId), JSON.stringify(secrets))
-  kept.set(connectionId, { secrets: Promise.resolve(secrets), readAt: stopwatch(), asOf: now() })
+  cache.set(connectionId, { secrets: Promise.resolve(secrets), readAt: stopwatch(), asOf: now() })
 }
 
 /** Forgets a connection's secrets for good. */
-export async function forgetSecrets(connectionId: string): Promise<void> {
+export async function deleteSecrets(connectionId: string): Promise<void> {
   await deleteParameter(nameOf(connectionId))
-  kept.delete(connectionId)
+  cache.delete(connectionId)
 }

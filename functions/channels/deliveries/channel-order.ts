@@ -38,13 +38,13 @@ export const externalIdOf = (fact: OrderFact): string =>
  * Takes in what a platform says of an order, whole or in part. Facts may come late, twice and in any order: the end
  * is the same, since of each part the newest word stays, and what is older or equal changes nothing.
  */
-export function takeOrderFact(
+export function applyOrderFact(
   known: ChannelOrder | undefined,
   id: string,
   fact: OrderFact,
   source: Source,
 ): Decision<ChannelOrder> {
-  const before = known ?? blank(id, externalIdOf(fact), source)
+  const before = known ?? emptyOrder(id, externalIdOf(fact), source)
   const after = withFact(before, fact, source)
   if (after === before) return { next: before, events: [] }
   const event = before.version === 0 ? channelOrderImported : channelOrderChanged
@@ -54,7 +54,7 @@ export function takeOrderFact(
   }
 }
 
-const blank = (id: string, externalId: string, { connection, raw, unknown }: Source): ChannelOrder => ({
+const emptyOrder = (id: string, externalId: string, { connection, raw, unknown }: Source): ChannelOrder => ({
   ...originOf(id, externalId, { connection, raw, unknown }),
   version: 0,
   parts: {},
@@ -105,15 +105,15 @@ function withFact(state: ChannelOrder, fact: OrderFact, { raw, unknown }: Source
  * Whether an order is a newer word. Platforms that count seconds may say two things of one second: then the one that
  * is further on wins, and of two equally far any one, but always the same.
  */
-function isNewerOrder(next: CanonicalOrder, known: CanonicalOrder | undefined): boolean {
-  if (known === undefined) return true
-  return compare(rankOf(next), rankOf(known)) > 0
+function isNewerOrder(next: CanonicalOrder, current: CanonicalOrder | undefined): boolean {
+  if (current === undefined) return true
+  return compare(rankOf(next), rankOf(current)) > 0
 }
 
 const rankOf = (order: CanonicalOrder): readonly string[] => [
   order.updatedAt,
   String(channelStatuses.indexOf(order.status)),
-  printOf(order),
+  contentHash(order),
 ]
 
 interface Part<T> {
@@ -122,10 +122,10 @@ interface Part<T> {
 }
 
 /** The part when it is newer than the one that is known. */
-function newer<T>(known: Part<T> | undefined, next: Part<T>): Part<T> | undefined {
-  if (known === undefined) return next
-  const rank = ({ updatedAt, value }: Part<T>) => [updatedAt, printOf(value)]
-  return compare(rank(next), rank(known)) > 0 ? next : undefined
+function newer<T>(current: Part<T> | undefined, next: Part<T>): Part<T> | undefined {
+  if (current === undefined) return next
+  const rank = ({ updatedAt, value }: Part<T>) => [updatedAt, contentHash(value)]
+  return compare(rank(next), rank(current)) > 0 ? next : undefined
 }
 
 function withPart<T>(
@@ -147,7 +147,7 @@ function compare(one: readonly string[], other: readonly string[]): number {
 }
 
 /** The same for the same content, however its fields are arranged. */
-const printOf = (value: unknown): string => fingerprint(JSON.stringify(value, sorted))
+const contentHash = (value: unknown): string => fingerprint(JSON.stringify(value, sorted))
 
 const sorted = (_: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -155,7 +155,7 @@ const sorted = (_: string, value: unknown): unknown =>
     : value
 
 /** Takes in what a platform says of a claim or a return: the newest word stays. */
-export function takeClaim(
+export function applyClaim(
   known: ChannelClaim | undefined,
   id: string,
   { claim }: FactOf<'claim'>,
@@ -174,7 +174,7 @@ export function takeClaim(
 }
 
 /** Takes in what a platform says of a question: the newest word stays. */
-export function takeQuestion(
+export function applyQuestion(
   known: ChannelQuestion | undefined,
   id: string,
   { question }: FactOf<'question'>,

@@ -10,7 +10,7 @@ export const deliveries: AggregateKind<Delivery> = {
   name: 'DELIVERY',
   slice: 'channels',
   type: 'delivery',
-  keeps: 'raw',
+  retention: 'raw',
   index: ({ store, id, connectionId, receivedAt, state }) => {
     const time = `${receivedAt}#${id}`
     return {
@@ -24,13 +24,13 @@ export const deliveries: AggregateKind<Delivery> = {
 export const loadDelivery = (store: string, id: string): Promise<Delivery> => load(deliveries, store, id)
 
 /** A delivery with its packed body. */
-export interface KeptDelivery {
+export interface StoredDelivery {
   readonly delivery: Delivery
   readonly body: Uint8Array
 }
 
 /** A delivery with the body that came with it, or nothing when there is none of this id. */
-export async function findDelivery(store: string, id: string): Promise<KeptDelivery | undefined> {
+export async function findDelivery(store: string, id: string): Promise<StoredDelivery | undefined> {
   const found = await findWithBody(deliveries, store, id)
   return found && { delivery: found.state, body: found.body ?? new Uint8Array() }
 }
@@ -41,4 +41,4 @@ export const commitDelivery = (
   body: Uint8Array,
   cause: Cause,
   at: string,
-): Promise<CommitOutcome> => commit([change(deliveries, decision, body)], cause, { at, silent: true })
+): Promise<CommitOutcome> => commit([change(deliveries, decision, body)], cause, { at, withoutEvents: true })

@@ -14,14 +14,14 @@ export type Delivery = DeliverySnapshot
 type DeliveryDecision = Decision<Delivery>
 
 /** What a platform's call is, as far as it can be told without asking anybody. */
-export interface Described {
+export interface CallDescription {
   /** What a repeat of the same call has in common with it, and no other call. */
   readonly dedupeKey: string
   readonly topic: string
   readonly resource: string
   readonly occurredAt?: string | undefined
   /** True when no call told it: a sweep found it. */
-  readonly swept?: boolean | undefined
+  readonly polled?: boolean | undefined
   /** Why it cannot be worked on, if it cannot: it is kept all the same. */
   readonly problem?: Reason | undefined
 }
@@ -36,8 +36,8 @@ export const deliveryId = (connection: Pick<Connection, 'id'>, dedupeKey: string
   derivedId('del', connection.id, dedupeKey)
 
 /** Takes a proven call in. */
-export function receive(connection: Connection, described: Described, now: string): DeliveryDecision {
-  const { dedupeKey, topic, resource, occurredAt, swept, problem } = described
+export function receive(connection: Connection, described: CallDescription, now: string): DeliveryDecision {
+  const { dedupeKey, topic, resource, occurredAt, polled, problem } = described
   const received: Delivery = {
     id: deliveryId(connection, dedupeKey),
     store: connection.store,
@@ -49,11 +49,11 @@ export function receive(connection: Connection, described: Described, now: strin
     topic: clean(topic, 120),
     resource: clean(resource, 300),
     ...(occurredAt === undefined ? {} : { occurredAt }),
-    ...(swept === true ? { swept } : {}),
+    ...(polled === true ? { polled: polled } : {}),
     receivedAt: now,
   }
   if (problem === undefined) return { next: received, events: [deliveryReceived.happened({})] }
-  const reason = tidy(problem)
+  const reason = cleanReason(problem)
   return {
     next: { ...received, state: 'parked', reason, settledAt: now },
     events: [deliveryParked.happened(reason)],
@@ -61,17 +61,25 @@ export function receive(connection: Connection, described: Described, now: strin
 }
 
 /** Notes that a delivery was worked on, with what in it nobody knows. Tells nobody: what it led to does. */
-export const settle = (delivery: Delivery, unknown: readonly Unknown[], now: string): DeliveryDecision =>
-  quietly(delivery, { state: 'processed', ...(unknown.length === 0 ? {} : { unknown: [...unknown] }) }, now)
+export const markProcessed = (
+  delivery: Delivery,
+  unknown: readonly Unknown[],
+  now: string,
+): DeliveryDecision =>
+  withoutEvents(
+    delivery,
+    { state: 'processed', ...(unknown.length === 0 ? {} : { unknown: [...unknown] }) },
+    now,
+  )
 
 /** Notes that a delivery says nothing that anybody here needs. Tells nobody. */
-export const ignore = (delivery: Delivery, reason: Reason, now: string): DeliveryDecision =>
-  quietly(delivery, { state: 'ignored', reason: tidy(reason) }, now)
+export const markIgnored = (delivery: Delivery, reason: Reason, now: string): DeliveryDecision =>
+  withoutEvents(delivery, { state: 'ignored', reason: cleanReason(reason) }, now)
 
 /** Sets a delivery aside for somebody to look at, with the reason. */
 export function park(delivery: Delivery, problem: Reason, now: string): DeliveryDecision {
-  const reason = tidy(problem)
-  const { next } = quietly(delivery, { state: 'parked', reason }, now)
+  const reason = cleanReason(problem)
+  const { next } = withoutEvents(delivery, { state: 'parked', reason }, now)
   return { next, events: [deliveryParked.happened(reason)] }
 }
 
@@ -91,7 +99,7 @@ export function retry(delivery: Delivery): DeliveryDecision {
   }
 }
 
-function quietly(
+function withoutEvents(
   delivery: Delivery,
   outcome: Pick<Delivery, 'state' | 'reason' | 'unknown'>,
   now: string,
@@ -100,7 +108,10 @@ function quietly(
   return { next: { ...rest, ...outcome, settledAt: now, version: delivery.version + 1 }, events: [] }
 }
 
-const tidy = ({ code, detail }: Reason): Reason => ({ code: clean(code, 60), detail: clean(detail, 500) })
+const cleanReason = ({ code, detail }: Reason): Reason => ({
+  code: clean(code, 60),
+  detail: clean(detail, 500),
+})
 
 /** Text from outside, as the schema takes it: on one line, never empty, cut to a length. */
 function clean(value: string, most: number): string {

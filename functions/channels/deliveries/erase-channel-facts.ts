@@ -3,14 +3,14 @@ import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import type { ChannelClaim, ChannelOrder, ChannelQuestion } from './channel-order.ts'
 
 /** How what a channel told is erased, and how it is known that it has been. */
-export interface Erasing<S extends AggregateState> {
+export interface ErasureRule<S extends AggregateState> {
   isErased(known: S): boolean
   /** The same without whom it is about; what was sold, and how far it came, stays. */
   withoutPerson(known: S): S
 }
 
 /** Of a channel's order: customer, addresses, payer and codes of parcels go. */
-export const orderErasing: Erasing<ChannelOrder> = {
+export const orderErasure: ErasureRule<ChannelOrder> = {
   isErased: ({ order }) => order?.customer.name === erasedText,
   withoutPerson(known) {
     const { order, parts } = known
@@ -47,7 +47,7 @@ function soldOnly(order: NonNullable<ChannelOrder['order']>): NonNullable<Channe
 }
 
 /** Of a claim: what was written goes; its reason, its days and its money stay. */
-export const claimErasing: Erasing<ChannelClaim> = {
+export const claimErasure: ErasureRule<ChannelClaim> = {
   isErased: ({ claim }) => claim.description === erasedText,
   withoutPerson: (known) => ({
     ...known,
@@ -57,7 +57,7 @@ export const claimErasing: Erasing<ChannelClaim> = {
 }
 
 /** Of a question: what was asked and answered, and who asked, go; that it was asked of a listing stays. */
-export const questionErasing: Erasing<ChannelQuestion> = {
+export const questionErasure: ErasureRule<ChannelQuestion> = {
   isErased: ({ question }) => question.text === erasedText,
   withoutPerson(known) {
     const { askedBy: _, packId: __, answer, ...rest } = known.question
@@ -75,13 +75,13 @@ export const questionErasing: Erasing<ChannelQuestion> = {
 
 /** Erases in silence: the channel has said nothing new, and an older word of it still changes nothing. */
 export const erase = <S extends AggregateState>(
-  { withoutPerson }: Pick<Erasing<S>, 'withoutPerson'>,
+  { withoutPerson }: Pick<ErasureRule<S>, 'withoutPerson'>,
   known: S,
 ): Decision<S> => ({ next: { ...withoutPerson(known), version: known.version + 1 }, events: [] })
 
 /** What a channel says of what was erased is taken in without whom it is about, however new it is. */
 export const staysErased = <S extends AggregateState>(
-  { isErased, withoutPerson }: Erasing<S>,
+  { isErased, withoutPerson }: ErasureRule<S>,
   known: S | undefined,
   decision: Decision<S>,
 ): Decision<S> =>

@@ -2,7 +2,7 @@ import type { AggregateState, Cause, Decision } from '../../../shared/decision.t
 import { DomainError } from '../../../shared/domain-error.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
@@ -10,20 +10,20 @@ import { listEach } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import type { Fact } from '../canonical/canonical.ts'
 import {
+  applyClaim,
+  applyOrderFact,
+  applyQuestion,
   type ChannelClaim,
   type ChannelOrder,
   type ChannelQuestion,
   externalIdOf,
   type Source,
-  takeClaim,
-  takeOrderFact,
-  takeQuestion,
 } from './channel-order.ts'
 import {
-  claimErasing,
-  type Erasing,
-  orderErasing,
-  questionErasing,
+  claimErasure,
+  type ErasureRule,
+  orderErasure,
+  questionErasure,
   staysErased,
 } from './erase-channel-facts.ts'
 
@@ -37,8 +37,8 @@ export const channelOrders: AggregateKind<ChannelOrder> = {
   name: 'CHANNEL-ORDER',
   slice: 'channels',
   type: 'channel-order',
-  keeps: 'sale',
-  personal: (known) => (orderErasing.isErased(known) ? undefined : orderOf(known, known.externalId)),
+  retention: 'sale',
+  personal: (known) => (orderErasure.isErased(known) ? undefined : orderOf(known, known.externalId)),
 }
 
 /** `gsi1`: those about an order. */
@@ -46,9 +46,9 @@ export const channelClaims: AggregateKind<ChannelClaim> = {
   name: 'CHANNEL-CLAIM',
   slice: 'channels',
   type: 'channel-claim',
-  keeps: 'sale',
+  retention: 'sale',
   personal: (known) =>
-    claimErasing.isErased(known) ? undefined : (orderOf(known, known.claim.orderExternalId) ?? known.id),
+    claimErasure.isErased(known) ? undefined : (orderOf(known, known.claim.orderExternalId) ?? known.id),
   index: (known) => placeOf(lists.claimsOfOrder, known, known.claim.orderExternalId),
 }
 
@@ -57,9 +57,9 @@ export const channelQuestions: AggregateKind<ChannelQuestion> = {
   name: 'CHANNEL-QUESTION',
   slice: 'channels',
   type: 'channel-question',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   personal: (known) =>
-    questionErasing.isErased(known)
+    questionErasure.isErased(known)
       ? undefined
       : (orderOf(known, known.question.orderExternalId) ?? known.id),
   index: (known) => placeOf(lists.questionsOfOrder, known, known.question.orderExternalId),
@@ -93,11 +93,11 @@ export const questionsAbout = (store: string, orderId: string): Promise<ChannelQ
   )
 
 /** What the slice says to requests of privacy. */
-export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+export const personalDataReports: AggregateKind<PersonalDataReport> = {
   name: 'CHANNELS-PRIVACY-ANSWER',
   slice: 'channels',
   type: 'privacy-answer',
-  keeps: 'copy',
+  retention: 'copy',
   personal: ({ requestId }) => requestId,
 }
 
@@ -123,7 +123,7 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
   const idOf = (prefix: string, externalId: string) => derivedId(prefix, store, channel, externalId)
   const write = async <S extends AggregateState>(
     kind: AggregateKind<S>,
-    erasing: Erasing<S>,
+    erasing: ErasureRule<S>,
     id: string,
     decide: (known: S | undefined) => Decision<S>,
   ): Promise<void> => {
@@ -136,15 +136,15 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
   switch (fact.kind) {
     case 'claim': {
       const id = idOf('chc', `${fact.claim.kind} ${fact.claim.externalId}`)
-      return write(channelClaims, claimErasing, id, (known) => takeClaim(known, id, fact, source))
+      return write(channelClaims, claimErasure, id, (known) => applyClaim(known, id, fact, source))
     }
     case 'question': {
       const id = idOf('chq', fact.question.externalId)
-      return write(channelQuestions, questionErasing, id, (known) =>
+      return write(channelQuestions, questionErasure, id, (known) =>
         // Nobody has to answer what was erased.
-        known !== undefined && questionErasing.isErased(known)
+        known !== undefined && questionErasure.isErased(known)
           ? { next: known, events: [] }
-          : takeQuestion(known, id, fact, source),
+          : applyQuestion(known, id, fact, source),
       )
     }
     case 'order':
@@ -154,7 +154,7 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
     case 'deadlines':
     case 'payment': {
       const id = channelOrderId(store, channel, externalIdOf(fact))
-      return write(channelOrders, orderErasing, id, (known) => takeOrderFact(known, id, fact, source))
+      return write(channelOrders, orderErasure, id, (known) => applyOrderFact(known, id, fact, source))
     }
   }
 }

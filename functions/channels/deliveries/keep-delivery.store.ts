@@ -1,16 +1,16 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import type { Connection } from '../connections/connection.ts'
 import { commitDelivery } from './delivery.store.ts'
-import { type Described, receive } from './delivery.ts'
+import { type CallDescription, receive } from './delivery.ts'
 import { maxPackedBytes, packBody } from './raw-body.ts'
 
 /**
  * Keeps a proven call with its body and its event, in one write; a repeat finds it there and changes nothing.
  * Error: `body-too-large` when not even packed it fits the table.
  */
-export async function keepDelivery(
+export async function saveDelivery(
   connection: Connection,
-  described: Described,
+  described: CallDescription,
   body: Uint8Array,
   { requestId, now }: { readonly requestId: string; readonly now: string },
 ): Promise<void> {

@@ -3,7 +3,7 @@ import type { Connection } from '../connections/connection.ts'
 import { channelOrderId, channelOrders } from './facts.store.ts'
 
 /** When a channel's orders were last changed, as far as is known here, by the platform's id; unknown ones are left out. */
-export async function newestOrders(
+export async function existingOrders(
   { store, channel }: Pick<Connection, 'store' | 'channel'>,
   externalIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {

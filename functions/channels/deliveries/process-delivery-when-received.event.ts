@@ -4,14 +4,14 @@ import { DomainError, isPermanent } from '../../../shared/domain-error.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { findConnection } from '../connections/connection.store.ts'
 import type { Connection } from '../connections/connection.ts'
-import { commitDelivery, findDelivery, type KeptDelivery } from './delivery.store.ts'
-import { type Delivery, ignore, park, type Reason, settle } from './delivery.ts'
+import { commitDelivery, findDelivery, type StoredDelivery } from './delivery.store.ts'
+import { type Delivery, markIgnored, markProcessed, park, type Reason } from './delivery.ts'
 import { recordFacts } from './facts.store.ts'
 import { unpackBody } from './raw-body.ts'
 import { readDelivery } from './read-delivery.client.ts'
 
 /** Failures that may pass are tried again by the queue for so long; later the delivery is set aside, never lost. */
-const triedForMilliseconds = 20 * 60_000
+const retryMilliseconds = 20 * 60_000
 
 /**
  * Works on a delivery: reads it, asks the platform where it only hints, maps it, and writes what is new. What cannot
@@ -23,12 +23,12 @@ export const processDeliveryWhenReceived = reaction({
   run: async ({ store, aggregate }, { cause, now }) => {
     const kept = await findDelivery(store, aggregate.id)
     if (kept?.delivery.state !== 'received') return
-    await commitDelivery(await workOn(kept, cause, now), kept.body, cause, now)
+    await commitDelivery(await processDelivery(kept, cause, now), kept.body, cause, now)
   },
 })
 
-async function workOn(
-  { delivery, body }: KeptDelivery,
+async function processDelivery(
+  { delivery, body }: StoredDelivery,
   cause: Cause,
   now: string,
 ): Promise<Decision<Delivery>> {
@@ -36,11 +36,11 @@ async function workOn(
   if (connection?.status !== 'live') return park(delivery, notLive(connection), now)
   try {
     const outcome = await readDelivery(connection, delivery, unpackBody(body))
-    if ('ignored' in outcome) return ignore(delivery, outcome.ignored, now)
+    if ('ignored' in outcome) return markIgnored(delivery, outcome.ignored, now)
     if ('parked' in outcome) return park(delivery, outcome.parked, now)
     const { facts, unknown } = outcome.mapped
     await recordFacts(facts, { connection, raw: delivery.id, unknown }, cause, now)
-    return settle(delivery, unknown, now)
+    return markProcessed(delivery, unknown, now)
   } catch (error) {
     if (!isPermanent(error) && (isStale(error) || !isOld(delivery, now))) throw error
     return park(delivery, reasonOf(error), now)
@@ -55,7 +55,7 @@ const notLive = (connection: Connection | undefined): Reason =>
 const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale-version'
 
 const isOld = ({ receivedAt }: Delivery, now: string): boolean =>
-  Date.parse(now) - Date.parse(receivedAt) > triedForMilliseconds
+  Date.parse(now) - Date.parse(receivedAt) > retryMilliseconds
 
 /** Domain errors name fields and codes, never what a customer said; anything else might, so it says nothing. */
 function reasonOf(error: unknown): Reason {

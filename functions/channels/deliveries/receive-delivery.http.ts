@@ -13,7 +13,7 @@ import { type ConnectionSecrets, validAt } from '../connections/connection-secre
 import { readSecrets, rereadSecrets } from '../connections/secrets.client.ts'
 import type { Call, Receiver } from '../platforms/call.ts'
 import { receivers } from '../platforms/receivers.ts'
-import { keepDelivery } from './keep-delivery.store.ts'
+import { saveDelivery } from './keep-delivery.store.ts'
 import { maxCallBytes } from './raw-body.ts'
 
 /** Where platforms call: the routes that take anybody's call and believe none that is not proven. */
@@ -35,39 +35,39 @@ export const receiverPaths: Readonly<Record<string, Platform>> = {
 export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
   .use(problemDetails())
   .use(requestLog())
-  .handler((event) => inTime(take(event)))
+  .handler((event) => withTimeout(handleCall(event)))
 
-async function take(event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
+async function handleCall(event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
   const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
   if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
   const call = callOf(event)
   if (call.body.length > maxCallBytes)
     throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
   const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
-  if (connection?.platform !== platform || connection.status === 'removed') throw unproven()
+  if (connection?.platform !== platform || connection.status === 'removed') throw unverified()
   const { ping, describe } = receivers[platform]
   const isPing = ping?.is(call) === true
-  if (isPing && ping?.unproven === true) return taken
-  await prove(receivers[platform], call, connection)
-  if (isPing) return taken
-  await keepDelivery(connection, describe(call, connection), call.body, {
+  if (isPing && ping?.unproven === true) return accepted
+  await verifyCall(receivers[platform], call, connection)
+  if (isPing) return accepted
+  await saveDelivery(connection, describe(call, connection), call.body, {
     requestId: call.requestId,
     now: now(),
   })
-  return taken
+  return accepted
 }
 
 /** Below the function's own time, over which the platform would be told of an error of ours. */
-const longestMilliseconds = 8000
+const timeoutMilliseconds = 8000
 
 /**
  * Has the platform call again when the table or the parameter store is slow or fails: nothing is lost by it, and a
  * platform that is told of an error of ours may switch its webhook off. Error: `busy`.
  */
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   const over = new AbortController()
   try {
-    return await Promise.race([work, tooLate(over.signal)])
+    return await Promise.race([work, rejectAfterTimeout(over.signal)])
   } catch (cause) {
     if (cause instanceof DomainError) throw cause
     throw new DomainError('busy', 'the call could not be kept at the moment; call again', { cause })
@@ -76,12 +76,12 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function tooLate(signal: AbortSignal): Promise<never> {
-  await pause(longestMilliseconds, undefined, { signal, ref: false })
+async function rejectAfterTimeout(signal: AbortSignal): Promise<never> {
+  await pause(timeoutMilliseconds, undefined, { signal, ref: false })
   throw new DomainError('busy', 'the call could not be kept in time; call again')
 }
 
-const taken: APIGatewayProxyStructuredResultV2 = {
+const accepted: APIGatewayProxyStructuredResultV2 = {
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   body: '{}',
@@ -100,15 +100,15 @@ function callOf(event: HttpEvent): Call {
 }
 
 /** With the secrets in memory, or else with those read again, in case they were rotated. Error: `unauthenticated`. */
-async function prove(receiver: Receiver, call: Call, connection: Connection): Promise<void> {
+async function verifyCall(receiver: Receiver, call: Call, connection: Connection): Promise<void> {
   const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
     secrets !== undefined &&
     validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
   if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
   if (isProvenBy(await rereadSecrets(connection.id))) return
   metric({}, { SignaturesRefused: 1 })
-  throw unproven()
+  throw unverified()
 }
 
-const unproven = (): DomainError =>
+const unverified = (): DomainError =>
   new DomainError('unauthenticated', 'a call that its platform signed is expected')

@@ -6,18 +6,18 @@ import { log } from '../../../shared/log.ts'
 import { asPayload, at, parseExact, textAt } from '../canonical/exact-json.ts'
 import { findConnection, liveConnections } from '../connections/connection.store.ts'
 import { amazon } from '../platforms/amazon/receiver.ts'
-import { keepDelivery } from './keep-delivery.store.ts'
+import { saveDelivery } from './keep-delivery.store.ts'
 
 /**
  * Takes Amazon's notifications from the queue into which only Amazon may put: each is kept for the connection of the
  * seller that it names, as a call is. One that names no connected seller ends in the dead-letter queue.
  */
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
-  const failed = await Promise.all(Records.map(take))
+  const failed = await Promise.all(Records.map(processRecord))
   return { batchItemFailures: failed.filter((one) => one !== undefined) }
 })
 
-async function take(record: SQSRecord): Promise<{ itemIdentifier: string } | undefined> {
+async function processRecord(record: SQSRecord): Promise<{ itemIdentifier: string } | undefined> {
   const { messageId, body } = record
   try {
     const ids = await liveConnections({ platform: 'amazon', account: sellerOf(body) })
@@ -26,7 +26,7 @@ async function take(record: SQSRecord): Promise<{ itemIdentifier: string } | und
     const call = { headers: {}, query: {}, url: '', body: Buffer.from(body), requestId: messageId }
     for (const connection of connections) {
       const described = amazon.describe(call, connection)
-      await keepDelivery(connection, described, call.body, { requestId: messageId, now: now() })
+      await saveDelivery(connection, described, call.body, { requestId: messageId, now: now() })
     }
     return undefined
   } catch (error) {

@@ -1,7 +1,7 @@
 import { DeliverySnapshot } from '../../../events/channels/channel-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
-import { NothingMore } from '../connections/connection-requests.ts'
+import { EmptyRequest } from '../connections/connection-requests.ts'
 import { commitDelivery, findDelivery } from './delivery.store.ts'
 import { retry } from './delivery.ts'
 import { DeliveryPath } from './delivery-requests.ts'
@@ -13,7 +13,7 @@ export const retryDeliveryRoute = route({
   scope: 'channels:write',
   summary: 'Try a delivery again',
   params: DeliveryPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: DeliverySnapshot,
   success: 200,
   changes: true,

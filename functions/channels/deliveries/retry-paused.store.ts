@@ -8,9 +8,9 @@ import { type Delivery, retry } from './delivery.ts'
 
 const pageSize = 100
 /** Deliveries that are written side by side. */
-const atOnce = 10
+const concurrency = 10
 /** So many pages are looked through in one run; what is left is found by the next sweep. */
-const mostPages = 20
+const maxPages = 20
 
 /**
  * Has all that came while a connection was paused worked on, oldest first. What is parked for another reason stays so.
@@ -25,11 +25,11 @@ export async function retryPaused(
     connectionId === id && state === 'parked' && reason?.code === 'connection-paused'
   const partitions = [lists.parkedDeliveries.partition(store)]
   let [after, retried]: [string | undefined, number] = [undefined, 0]
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; page <= maxPages; page += 1) {
     const query: ListQuery = { index: lists.parkedDeliveries.index, partitions, after, limit: pageSize }
     const { items, next } = await list(deliveries, store, query, isPaused)
-    for (let from = 0; from < items.length; from += atOnce)
-      await Promise.all(items.slice(from, from + atOnce).map((one) => retryOne(one, cause, now)))
+    for (let from = 0; from < items.length; from += concurrency)
+      await Promise.all(items.slice(from, from + concurrency).map((one) => retryOne(one, cause, now)))
     retried += items.length
     if (next === undefined) break
     after = next

@@ -2,7 +2,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import { asPayload, type Payload, parseExact, textAt } from '../canonical/exact-json.ts'
 import type { Connection } from '../connections/connection.ts'
-import type { Described } from '../deliveries/delivery.ts'
+import type { CallDescription } from '../deliveries/delivery.ts'
 
 /** A platform's call as it came: nothing in it is believed before it is proven. */
 export interface Call {
@@ -23,13 +23,13 @@ export interface Receiver {
   /** Whether the call is proven by this secret. Compares in constant time and parses nothing. */
   readonly verify: (call: Call, secret: string, connection: Connection) => boolean
   /** What a proven call is. Never throws: what is not understood has a `problem`. */
-  readonly describe: (call: Call, connection: Connection) => Described
+  readonly describe: (call: Call, connection: Connection) => CallDescription
   /** A call that only asks whether anybody is there; `unproven` ones come without any signature. */
   readonly ping?: { readonly is: (call: Call) => boolean; readonly unproven?: boolean }
 }
 
 /** Describes a call of JSON; one whose body is no JSON object is described by its bytes, with the problem. */
-export function describeJson(call: Call, read: (payload: Payload) => Described): Described {
+export function describeJson(call: Call, read: (payload: Payload) => CallDescription): CallDescription {
   try {
     const payload = parseExact(new TextDecoder('utf-8', { fatal: true }).decode(call.body))
     if (typeof payload === 'object' && payload !== null && !Array.isArray(payload))
@@ -42,7 +42,7 @@ export function describeJson(call: Call, read: (payload: Payload) => Described):
   }
 }
 
-const malformed = (call: Call, detail: string): Described => ({
+const malformed = (call: Call, detail: string): CallDescription => ({
   dedupeKey: bodyHash(call),
   topic: 'unknown',
   resource: 'unknown',
@@ -59,7 +59,10 @@ export function moment(text: string | undefined): string | undefined {
 }
 
 /** The problem of a call that is about another account than the connection's, if it is. */
-export const otherAccount = (said: string | undefined, { account }: Connection): Described['problem'] =>
+export const accountMismatch = (
+  said: string | undefined,
+  { account }: Connection,
+): CallDescription['problem'] =>
   said?.toLowerCase() === account.toLowerCase()
     ? undefined
     : {

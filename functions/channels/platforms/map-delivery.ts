@@ -14,18 +14,18 @@ import { mapOrder as mapVtexOrder } from './vtex/map-order.ts'
 import { mapDeleted, mapOrder as mapWooCommerceOrder } from './woocommerce/map-order.ts'
 
 /** A delivery that says by itself what happened; its body was read by `parseExact`. */
-export interface Told {
+export interface ReceivedBody {
   readonly topic: string
   readonly body: unknown
   /** When it came, UTC ISO-8601: for what does not say when it happened. */
   readonly receivedAt: string
 }
 
-type ByTopic = Readonly<Record<string, (told: Told) => Mapped>>
+type ByTopic = Readonly<Record<string, (told: ReceivedBody) => Mapped>>
 
-const shopifyOrder = ({ body }: Told): Mapped => mapShopifyOrder(body)
-const wooCommerceOrder = ({ body }: Told): Mapped => mapWooCommerceOrder(body)
-const shopeePush = ({ body }: Told): Mapped => mapPush(body)
+const shopifyOrder = ({ body }: ReceivedBody): Mapped => mapShopifyOrder(body)
+const wooCommerceOrder = ({ body }: ReceivedBody): Mapped => mapWooCommerceOrder(body)
+const shopeePush = ({ body }: ReceivedBody): Mapped => mapPush(body)
 
 /** What is mapped from the body alone, by platform and topic. */
 const byTopic: Partial<Record<Platform, ByTopic>> = {
@@ -54,7 +54,7 @@ const byTopic: Partial<Record<Platform, ByTopic>> = {
  * Maps a delivery from its body; undefined where this platform's body is no more than a hint, or the topic is none that
  * is known. Error `unmappable-payload` when a fact lacks what it cannot be without.
  */
-export function mapBody(platform: Platform, told: Told): Mapped | undefined {
+export function mapBody(platform: Platform, told: ReceivedBody): Mapped | undefined {
   const topics = byTopic[platform]
   return topics !== undefined && Object.hasOwn(topics, told.topic) ? topics[told.topic]?.(told) : undefined
 }
@@ -76,7 +76,7 @@ function mapDocuments(platform: Platform, { about, documents }: Fetched, account
       return mapFetchedOrder(platform, documents)
     case 'claim': {
       const { claim, return: back } = documents
-      return both(mapClaim(claim), back === undefined ? nothing : mapReturn(back, claim))
+      return merge(mapClaim(claim), back === undefined ? nothing : mapReturn(back, claim))
     }
     case 'question':
       return mapQuestion(documents['question'])
@@ -110,7 +110,7 @@ function mapFetchedOrder(platform: Platform, documents: Fetched['documents']): M
   }
 }
 
-const both = (one: Mapped, other: Mapped): Mapped => ({
+const merge = (one: Mapped, other: Mapped): Mapped => ({
   facts: [...one.facts, ...other.facts],
   unknown: [...one.unknown, ...other.unknown],
 })

@@ -5,48 +5,48 @@ import { log } from '../../../shared/log.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { instantOf } from '../canonical/reading.ts'
 import { connections } from '../connections/connection.store.ts'
-import { type Connection, noteSilence } from '../connections/connection.ts'
+import { type Connection, recordSilence } from '../connections/connection.ts'
 import type { Reason } from '../deliveries/delivery.ts'
-import { keepDelivery } from '../deliveries/keep-delivery.store.ts'
-import { newestOrders } from '../deliveries/known-orders.store.ts'
+import { saveDelivery } from '../deliveries/keep-delivery.store.ts'
+import { existingOrders } from '../deliveries/known-orders.store.ts'
 import { changesAt } from '../platforms/fetch/fetch-back.client.ts'
 import type { Change } from '../platforms/fetch/fetched.ts'
 import type { Budget } from '../platforms/fetch/platform-request.client.ts'
-import { findSweep, newestDeliveries, sweeps } from './sweep.store.ts'
+import { findPoll, newestDeliveries, polls } from './sweep.store.ts'
 import {
-  newlySilentSince,
+  pollFailed,
+  pollSucceeded,
+  silenceReported,
   silentAfterHours,
   silentSince,
-  sweepFailed,
-  swept,
-  toldSilent,
+  unreportedSilenceSince,
   windowOf,
 } from './sweep.ts'
 
 /** Changes that are looked up among the known orders at once. */
 const chunkSize = 50
-/** Of so many newest deliveries the platform's last call is looked for; behind as many that were swept it is silent. */
-const deliveriesLookedAt = 20
+/** Of so many newest deliveries the platform's last call is looked for; behind as many that were polled it is silent. */
+const deliveriesRead = 20
 
 /**
  * Asks a connection's platform what changed since the last run, and keeps as deliveries what no call has told: they
  * are worked on as if the platform had called. A run that breaks off is noted, and the next asks from the same moment.
  * Returns how many were found. Errors: those of the table.
  */
-export async function sweepConnection(connection: Connection, cause: Cause, budget: Budget): Promise<number> {
-  const known = await findSweep(connection.store, connection.id)
+export async function pollConnection(connection: Connection, cause: Cause, budget: Budget): Promise<number> {
+  const current = await findPoll(connection.store, connection.id)
   const started = clock()
-  const { since, until } = windowOf(known, connection, started)
-  const outcome = await keepMissed(connection, since, until, cause, budget)
+  const { since, until } = windowOf(current, connection, started)
+  const outcome = await saveMissed(connection, since, until, cause, budget)
   const decision =
     'failed' in outcome
-      ? sweepFailed(known, connection, outcome.failed, clock())
-      : swept(known, connection, until, outcome.found, clock())
-  await commit([change(sweeps, decision)], cause, { at: clock(), silent: true })
+      ? pollFailed(current, connection, outcome.failed, clock())
+      : pollSucceeded(current, connection, until, outcome.found, clock())
+  await commit([change(polls, decision)], cause, { at: clock(), withoutEvents: true })
   return 'failed' in outcome ? 0 : outcome.found
 }
 
-async function keepMissed(
+async function saveMissed(
   connection: Connection,
   since: string,
   until: string,
@@ -57,8 +57,8 @@ async function keepMissed(
   try {
     const changes = changesAt(connection.platform, connection, since, until, budget)
     for await (const chunk of chunksOf(changes ?? [])) {
-      const missed = await notKnown(connection, chunk)
-      for (const one of missed) await keep(connection, one, cause)
+      const missed = await missedChanges(connection, chunk)
+      for (const one of missed) await saveChange(connection, one, cause)
       found += missed.length
     }
     return { found }
@@ -83,29 +83,29 @@ async function* chunksOf(
 }
 
 /** Those changes of which no newer or equal word is known. */
-async function notKnown(connection: Connection, changes: readonly Change[]): Promise<readonly Change[]> {
+async function missedChanges(connection: Connection, changes: readonly Change[]): Promise<readonly Change[]> {
   const ids = changes.map(({ externalId }) => externalId).filter((id) => id !== undefined)
-  const known = await newestOrders(connection, ids)
+  const existing = await existingOrders(connection, ids)
   return changes.filter(({ externalId, changedAt }) => {
-    const updatedAt = externalId === undefined ? undefined : known.get(externalId)
+    const updatedAt = externalId === undefined ? undefined : existing.get(externalId)
     const changed = instantOf(changedAt)
     return updatedAt === undefined || changed === undefined || updatedAt < changed
   })
 }
 
-const keep = (
+const saveChange = (
   connection: Connection,
   { topic, resource, changedAt, dedupeKey, body }: Change,
   cause: Cause,
 ) =>
-  keepDelivery(
+  saveDelivery(
     connection,
     {
-      dedupeKey: dedupeKey ?? `swept ${topic} ${resource} ${changedAt}`,
+      dedupeKey: dedupeKey ?? `polled ${topic} ${resource} ${changedAt}`,
       topic,
       resource,
       occurredAt: instantOf(changedAt),
-      swept: true,
+      polled: true,
     },
     Buffer.from(body),
     { requestId: cause.correlationId, now: clock() },
@@ -115,18 +115,18 @@ const keep = (
  * Tells, once for each silence, that a live connection has had no call for longer than it should: its webhook may have
  * been switched off. What a sweep found is no call. Returns whether it is silent, told of now or before.
  */
-export async function tellSilence(connection: Connection, cause: Cause, now: string): Promise<boolean> {
+export async function reportSilence(connection: Connection, cause: Cause, now: string): Promise<boolean> {
   const { store, id } = connection
   const [sweep, newest] = await Promise.all([
-    findSweep(store, id),
-    newestDeliveries(store, id, deliveriesLookedAt),
+    findPoll(store, id),
+    newestDeliveries(store, id, deliveriesRead),
   ])
-  const lastCallAt = newest.find((one) => one.swept !== true)?.receivedAt
-  const since = newlySilentSince(connection, lastCallAt, sweep, now)
+  const lastCallAt = newest.find((one) => one.polled !== true)?.receivedAt
+  const since = unreportedSilenceSince(connection, lastCallAt, sweep, now)
   const isSilent = silentSince(connection, lastCallAt, now) !== undefined
   if (sweep === undefined || since === undefined) return isSilent
-  const silence = noteSilence(connection, lastCallAt, silentAfterHours(connection), now)
-  const changes = [change(connections, silence), change(sweeps, toldSilent(sweep, since))]
-  await commit(changes, cause, { at: now, silent: true })
+  const silence = recordSilence(connection, lastCallAt, silentAfterHours(connection), now)
+  const changes = [change(connections, silence), change(polls, silenceReported(sweep, since))]
+  await commit(changes, cause, { at: now, withoutEvents: true })
   return true
 }

@@ -5,15 +5,15 @@ import { log, metric } from '../../../shared/log.ts'
 import { findConnection, liveConnections } from '../connections/connection.store.ts'
 import { retryPaused } from '../deliveries/retry-paused.store.ts'
 import { type Budget, budgetOf } from '../platforms/fetch/platform-request.client.ts'
-import { sweepConnection, tellSilence } from './sweep-connection.store.ts'
+import { pollConnection, reportSilence } from './sweep-connection.store.ts'
 
-const name = 'sweep-connections'
+const name = 'poll-connections'
 
 /** Milliseconds for a whole run, below the function's time, and for one connection of it. */
 const runMilliseconds = 200_000
 const connectionMilliseconds = 60_000
-/** Connections that are swept side by side. */
-const atOnce = 4
+/** Connections that are polled side by side. */
+const concurrency = 4
 
 /**
  * Asks the platforms of all live connections what their calls have left out, and tells of connections that have fallen
@@ -31,35 +31,35 @@ export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'i
         total.left += 1
         continue
       }
-      const { found, silent, failed } = await sweepOne(next, cause, budget)
+      const { found, silent, failed } = await pollOne(next, cause, budget)
       total.found += found
       total.silent += silent
       total.failed += failed
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await Promise.all(Array.from({ length: concurrency }, work))
   metric({}, { ChannelsSilent: total.silent })
-  log.info('connections swept', total)
+  log.info('connections polled', total)
 }
 
-interface Swept {
+interface PollResult {
   readonly found: number
   readonly silent: 0 | 1
   readonly failed: 0 | 1
 }
 
-async function sweepOne(connectionId: string, cause: Cause, budget: Budget): Promise<Swept> {
+async function pollOne(connectionId: string, cause: Cause, budget: Budget): Promise<PollResult> {
   try {
     const connection = await findConnection(connectionId)
     if (connection?.status !== 'live') return { found: 0, silent: 0, failed: 0 }
     const milliseconds = Math.min(connectionMilliseconds, Math.max(0, budget.left()))
-    const found = await sweepConnection(connection, cause, budgetOf(milliseconds))
+    const found = await pollConnection(connection, cause, budgetOf(milliseconds))
     // What was parked while the connection was being resumed.
     await retryPaused(connection, cause, now())
-    const silent = await tellSilence(connection, cause, now())
+    const silent = await reportSilence(connection, cause, now())
     return { found, silent: silent ? 1 : 0, failed: 0 }
   } catch (error) {
-    log.error('a connection could not be swept', { connectionId, error })
+    log.error('a connection could not be polled', { connectionId, error })
     return { found: 0, silent: 0, failed: 1 }
   }
 }

@@ -4,18 +4,18 @@ import { list } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { deliveries } from '../deliveries/delivery.store.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
-import type { Sweep } from './sweep.ts'
+import type { Poll } from './sweep.ts'
 
 /** A connection's sweep tells nobody of itself: what it finds are deliveries. */
-export const sweeps: AggregateKind<Sweep> = {
+export const polls: AggregateKind<Poll> = {
   name: 'CHANNEL-SWEEP',
   slice: 'channels',
   type: 'channel-sweep',
-  keeps: 'business',
+  retention: 'business',
 }
 
-export const findSweep = (store: string, connectionId: string): Promise<Sweep | undefined> =>
-  find(sweeps, store, connectionId)
+export const findPoll = (store: string, connectionId: string): Promise<Poll | undefined> =>
+  find(polls, store, connectionId)
 
 /** The newest deliveries of a connection, newest first. */
 export async function newestDeliveries(

@@ -1,14 +1,19 @@
 import type { AggregateState, Cause } from '../../../shared/decision.ts'
-import { type Asked, concerns, type Held, mayErase } from '../../../shared/privacy/answer.ts'
+import {
+  isAboutSubject,
+  mayErase,
+  type PersonalDataRequest,
+  type PersonalRecord,
+} from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { findTogether } from '../../../shared/table/load.store.ts'
 import {
-  claimErasing,
-  type Erasing,
+  claimErasure,
+  type ErasureRule,
   erase,
-  orderErasing,
-  questionErasing,
+  orderErasure,
+  questionErasure,
 } from '../deliveries/erase-channel-facts.ts'
 import {
   channelClaims,
@@ -28,7 +33,10 @@ interface Context {
  * What the slice holds of a person: what channels said of their orders, and the claims and questions that name these.
  * The raw calls are dropped after a month, and a question that names no order when the time of letters is over.
  */
-export async function heldChannels(asked: Asked, context: Context): Promise<Held[]> {
+export async function findPersonalData(
+  asked: PersonalDataRequest,
+  context: Context,
+): Promise<PersonalRecord[]> {
   const about = asked.sales.map(async ({ orderId }) => {
     const [claims, questions] = await Promise.all([
       claimsAbout(asked.store, orderId),
@@ -36,16 +44,16 @@ export async function heldChannels(asked: Asked, context: Context): Promise<Held
     ])
     const ofSale = { asked, context, orderId }
     return [
-      ...claims.flatMap((known) => held(ofSale, 'channel-claim', channelClaims, claimErasing, known)),
+      ...claims.flatMap((known) => held(ofSale, 'channel-claim', channelClaims, claimErasure, known)),
       ...questions.flatMap((known) =>
-        held(ofSale, 'channel-question', channelQuestions, questionErasing, known),
+        held(ofSale, 'channel-question', channelQuestions, questionErasure, known),
       ),
     ]
   })
-  return (await Promise.all([heldOrders(asked, context), ...about])).flat()
+  return (await Promise.all([findOrderData(asked, context), ...about])).flat()
 }
 
-async function heldOrders(asked: Asked, context: Context): Promise<Held[]> {
+async function findOrderData(asked: PersonalDataRequest, context: Context): Promise<PersonalRecord[]> {
   const { store, sales } = asked
   const found = await findTogether(
     store,
@@ -58,14 +66,14 @@ async function heldOrders(asked: Asked, context: Context): Promise<Held[]> {
     const orderId = sales[place]?.orderId
     if (known === undefined || orderId === undefined) return []
     const person = known.order?.customer
-    if (person !== undefined && !concerns(asked, { id: known.id, orderId }, person)) return []
-    const one = held({ asked, context, orderId }, 'channel-order', channelOrders, orderErasing, known)
+    if (person !== undefined && !isAboutSubject(asked, { id: known.id, orderId }, person)) return []
+    const one = held({ asked, context, orderId }, 'channel-order', channelOrders, orderErasure, known)
     return person === undefined ? one : one.map((record) => ({ ...record, person }))
   })
 }
 
 interface OfSale {
-  readonly asked: Asked
+  readonly asked: PersonalDataRequest
   readonly context: Context
   readonly orderId: string
 }
@@ -75,12 +83,12 @@ function held<S extends AggregateState>(
   { asked, context: { cause, now }, orderId }: OfSale,
   name: string,
   kind: AggregateKind<S>,
-  erasing: Erasing<S>,
+  erasing: ErasureRule<S>,
   known: S,
-): Held[] {
+): PersonalRecord[] {
   if (erasing.isErased(known)) return []
-  const gone = async () => {
-    await commit([change(kind, erase(erasing, known))], cause, { at: now, silent: true })
+  const eraseRecord = async () => {
+    await commit([change(kind, erase(erasing, known))], cause, { at: now, withoutEvents: true })
   }
   return [
     {
@@ -88,7 +96,7 @@ function held<S extends AggregateState>(
       id: known.id,
       orderId,
       data: known,
-      ...(mayErase(asked, orderId) ? { erase: gone } : {}),
+      ...(mayErase(asked, orderId) ? { erase: eraseRecord } : {}),
     },
   ]
 }

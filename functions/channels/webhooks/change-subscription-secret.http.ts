@@ -2,7 +2,7 @@ import { route } from '../../../shared/http/route.ts'
 import { commitAlone, loadSubscription } from './subscription.store.ts'
 import { rotateSecret } from './subscription.ts'
 import { SubscriptionPath, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
-import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
+import { deleteSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
  * Makes a new secret and shows it, this once. What is sent is signed by both for a day, so that the receiver can change
@@ -24,7 +24,7 @@ export const changeSubscriptionSecretRoute = route({
       const { next, events } = rotateSecret(subscription, keyId, now)
       await commitAlone({ next, events }, cause, now)
       const kept = new Set(next.keys.map(({ id }) => id))
-      await forgetSecrets(subscription.keys.map(({ id }) => id).filter((id) => !kept.has(id)))
+      await deleteSecrets(subscription.keys.map(({ id }) => id).filter((id) => !kept.has(id)))
       return { ...toSubscriptionView(next), secret }
     })
   },

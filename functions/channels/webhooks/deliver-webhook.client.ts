@@ -3,12 +3,12 @@ import { now } from '../../../shared/clock.ts'
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { callReceiver } from './receiver.client.ts'
-import { type SenderMessage, sendingOf } from './sender-message.ts'
-import { disable, keepOutcome } from './subscription.store.ts'
+import { type SenderMessage, sendMessageFor } from './sender-message.ts'
+import { disable, saveOutcome } from './subscription.store.ts'
 import { type Subscription, signingKeys } from './subscription.ts'
 import { commitWebhook, findWebhook } from './webhook.store.ts'
 import { hasUsedUpTries, type Outcome, recordTry, skipWebhook, type Webhook } from './webhook.ts'
-import { toSender } from './webhook-queue.client.ts'
+import { enqueue } from './webhook-queue.client.ts'
 import { secretOf } from './webhook-secrets.client.ts'
 
 type Send = Extract<SenderMessage, { kind: 'send' }>
@@ -23,15 +23,15 @@ export async function deliverWebhook(message: Send, cause: Cause): Promise<void>
   const [webhook, subscription] = await findWebhook(store, webhookId, subscriptionId)
   if (webhook === undefined || webhook.version !== version || webhook.status !== 'pending') return
   if (subscription?.status !== 'active') {
-    await unlessFaster(commitWebhook(skipWebhook(webhook), cause, now()))
+    await ignoreStale(commitWebhook(skipWebhook(webhook), cause, now()))
     return
   }
   const outcome = await tryOnce(webhook, subscription)
   const at = now()
   const decision = recordTry(webhook, outcome, at)
-  if (decision.next.status === 'pending') await toSender(sendingOf(decision.next), at)
-  await unlessFaster(commitWebhook(decision, cause, at))
-  await follow(subscription, decision.next, outcome, cause, at)
+  if (decision.next.status === 'pending') await enqueue(sendMessageFor(decision.next), at)
+  await ignoreStale(commitWebhook(decision, cause, at))
+  await recordOutcome(subscription, decision.next, outcome, cause, at)
 }
 
 /** Signed with every valid secret by the time of this very try ("Standard Webhooks" 1.0.0, "Webhook headers"). */
@@ -52,14 +52,14 @@ async function tryOnce(webhook: Webhook, subscription: Subscription): Promise<Ou
 }
 
 /** What the outcome says of the subscription: it goes well, it has been failing, the receiver is gone. */
-async function follow(
+async function recordOutcome(
   subscription: Subscription,
   webhook: Webhook,
   outcome: Outcome,
   cause: Cause,
   at: string,
 ): Promise<void> {
-  const { failingSince } = await keepOutcome(subscription, outcome.delivered, cause, at)
+  const { failingSince } = await saveOutcome(subscription, outcome.delivered, cause, at)
   if (!outcome.delivered && outcome.status === 410) {
     await disable(subscription, 'gone', cause, at)
     return
@@ -70,7 +70,7 @@ async function follow(
 }
 
 /** Somebody else wrote the delivery meanwhile: what they wrote counts. */
-async function unlessFaster(writing: Promise<unknown>): Promise<void> {
+async function ignoreStale(writing: Promise<unknown>): Promise<void> {
   try {
     await writing
   } catch (error) {

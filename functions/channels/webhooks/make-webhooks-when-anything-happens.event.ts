@@ -5,11 +5,11 @@ import { now } from '../../../shared/clock.ts'
 import type { Cause } from '../../../shared/decision.ts'
 import { subscriptionsAsOf } from '../../../shared/subscription-list.store.ts'
 import { wanting } from '../../../shared/subscription-list.ts'
-import { sendingOf } from './sender-message.ts'
+import { sendMessageFor } from './sender-message.ts'
 import { commitWebhook } from './webhook.store.ts'
-import { makeWebhook, type Webhook } from './webhook.ts'
+import { createWebhook, type Webhook } from './webhook.ts'
 import { bodyOf } from './webhook-body.ts'
-import { toSender } from './webhook-queue.client.ts'
+import { enqueue } from './webhook-queue.client.ts'
 
 const PublicEvent = z.extend(EnvelopeHeader, { data: z.unknown(), snapshot: z.unknown() })
 
@@ -24,17 +24,17 @@ export async function handler({ detail }: EventBridgeEvent<string, unknown>): Pr
   const body = bodyOf(event)
   const time = now()
   const cause: Cause = {
-    actor: { type: 'system', id: 'make-webhooks-when-anything-happens' },
+    actor: { type: 'system', id: 'create-webhooks-when-event-published' },
     causationId: event.id,
     correlationId: event.correlationId,
   }
   await Promise.all(
     subscriptions.map(async (subscription) => {
-      const decision = makeWebhook(subscription, event, body, time)
+      const decision = createWebhook(subscription, event, body, time)
       const written = await commitWebhook(decision, cause, time)
       // A run that died before it told the sender is made good; one that the sender has worked on is not sent again.
       const webhook = written.outcome === 'exists' ? (written.current as Webhook) : decision.next
-      if (webhook.version === 1 && webhook.status === 'pending') await toSender(sendingOf(webhook), time)
+      if (webhook.version === 1 && webhook.status === 'pending') await enqueue(sendMessageFor(webhook), time)
     }),
   )
 }

@@ -5,14 +5,14 @@ import { now, stopwatch } from '../../../shared/clock.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { optionalEnv } from '../../../shared/env.ts'
 import { isPublicAddress, lookupPublic } from '../platforms/fetch/public-lookup.client.ts'
-import { secondsWished } from './retry-table.ts'
+import { retryAfterSeconds } from './retry-table.ts'
 import type { Failure, Outcome } from './webhook.ts'
 
 /** Milliseconds for a receiver's answer, however slowly it drips. */
-const patience = 15_000
+const timeoutMilliseconds = 15_000
 
 /** Of an answer's body so much is read out of politeness; it is not kept. */
-const politeBytes = 16_384
+const maxResponseBytes = 16_384
 
 /**
  * Posts a body to a receiver and says what came of it: 2xx is delivered, a redirect is not followed. The name is
@@ -23,16 +23,17 @@ export async function callReceiver(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
-  milliseconds = patience,
+  milliseconds = timeoutMilliseconds,
 ): Promise<Outcome> {
   const began = stopwatch()
   const since = () => Math.round(stopwatch() - began)
   const target = new URL(url)
-  if (!mayBeCalled(target)) return { delivered: false, failure: 'address-not-public', milliseconds: since() }
+  if (!isAllowedTarget(target))
+    return { delivered: false, failure: 'address-not-public', milliseconds: since() }
   try {
     const { statusCode: status = 0, headers: said } = await post(target, headers, body, milliseconds)
     if (status >= 200 && status < 300) return { delivered: true, status, milliseconds: since() }
-    const wishedSeconds = secondsWished(said['retry-after'], now())
+    const wishedSeconds = retryAfterSeconds(said['retry-after'], now())
     return {
       delivered: false,
       failure: 'refused',
@@ -68,17 +69,17 @@ async function post(
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject).end(body)
   })
-  await readPolitely(response)
+  await readLimited(response)
   return response
 }
 
 /** The status is the answer; a body that breaks off or has no end changes nothing. */
-async function readPolitely(response: IncomingMessage): Promise<void> {
+async function readLimited(response: IncomingMessage): Promise<void> {
   let bytes = 0
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length
-      if (bytes > politeBytes) break
+      if (bytes > maxResponseBytes) break
     }
   } catch {
     // It was only out of politeness.
@@ -94,7 +95,7 @@ function failureOf(error: unknown): Failure {
 }
 
 /** An address that stands in a URL is never looked up, so it is judged here. */
-function mayBeCalled(target: URL): boolean {
+function isAllowedTarget(target: URL): boolean {
   const host = target.hostname.replace(/^\[|\]$/g, '')
   if (target.protocol === 'http:') return isLocalReceiver(host)
   return isIP(host) === 0 || isPublicAddress(host) || isLocalReceiver(host)
@@ -114,7 +115,7 @@ export async function expectReceiver(url: string): Promise<void> {
   if (target.protocol !== 'https:' && target.protocol !== 'http:') throw notAReceiver(target.protocol)
   if (target.username !== '' || target.password !== '') throw notAReceiver('one with a user')
   if (target.hash !== '') throw notAReceiver('one with a fragment')
-  if (!mayBeCalled(target)) throw notAReceiver('one that is not public, or without TLS')
+  if (!isAllowedTarget(target)) throw notAReceiver('one that is not public, or without TLS')
   const host = target.hostname
   if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return
   const failure = await new Promise<Error | null>((resolve) => {

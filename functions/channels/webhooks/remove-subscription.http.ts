@@ -3,7 +3,7 @@ import { retryOnBusy } from '../../../shared/retry.ts'
 import { commitSubscription, findSubscriptions, loadSubscription } from './subscription.store.ts'
 import { removeSubscription } from './subscription.ts'
 import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
-import { forgetSecrets } from './webhook-secrets.client.ts'
+import { deleteSecrets } from './webhook-secrets.client.ts'
 
 /** Ends a subscription: nothing more is sent, its secrets are deleted, its log stays. */
 export const removeSubscriptionRoute = route({
@@ -24,7 +24,7 @@ export const removeSubscriptionRoute = route({
       ifMatch(subscription.version)
       const decision = removeSubscription(subscription, list, now)
       await commitSubscription(decision, cause, now)
-      await forgetSecrets(subscription.keys.map(({ id }) => id))
+      await deleteSecrets(subscription.keys.map(({ id }) => id))
       return toSubscriptionView(decision.subscription.next)
     }),
 })

@@ -1,10 +1,10 @@
 import { now } from '../../../shared/clock.ts'
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import { type Replay, sendingOf } from './sender-message.ts'
+import { type Replay, sendMessageFor } from './sender-message.ts'
 import { commitWebhook, listRange } from './webhook.store.ts'
 import { replayWebhook, type Webhook } from './webhook.ts'
-import { toSender } from './webhook-queue.client.ts'
+import { enqueue } from './webhook-queue.client.ts'
 
 const pageSize = 25
 
@@ -16,7 +16,7 @@ export async function replayRange(message: Replay, cause: Cause): Promise<void> 
     ({ status }) => !undelivered || status === 'failed' || status === 'skipped',
   )
   await Promise.all(wanted.map((webhook) => sendAgain(webhook, cause)))
-  if (page.next !== undefined) await toSender({ ...message, from: page.next }, now())
+  if (page.next !== undefined) await enqueue({ ...message, from: page.next }, now())
 }
 
 /** Has one delivery sent again from the beginning of the table. Error: `stale-version` when it is another by now. */
@@ -24,7 +24,7 @@ export async function replay(webhook: Webhook, cause: Cause): Promise<Webhook> {
   const at = now()
   const { next } = replayWebhook(webhook, at)
   await commitWebhook({ next, events: [] }, cause, at)
-  await toSender(sendingOf(next), at)
+  await enqueue(sendMessageFor(next), at)
   return next
 }
 

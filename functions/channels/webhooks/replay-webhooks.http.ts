@@ -2,7 +2,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
 import { loadSubscription } from './subscription.store.ts'
 import { SubscriptionPath } from './subscription-requests.ts'
-import { toSender } from './webhook-queue.client.ts'
+import { enqueue } from './webhook-queue.client.ts'
 import { ReplayRequest, ReplayView } from './webhook-requests.ts'
 
 /**
@@ -29,7 +29,7 @@ export const replayWebhooksRoute = route({
         'illegal-transition',
         `to send again the subscription is expected to be active; it is ${status}`,
       )
-    await toSender({ kind: 'replay', store, subscriptionId: id, from, to, undelivered }, now)
+    await enqueue({ kind: 'replay', store, subscriptionId: id, from, to, undelivered }, now)
     return { from, to, undelivered }
   },
 })

@@ -6,20 +6,20 @@ import { log } from '../../../shared/log.ts'
 import { deliverWebhook } from './deliver-webhook.client.ts'
 import { replayRange } from './replay-range.store.ts'
 import { SenderMessage } from './sender-message.ts'
-import { toSender } from './webhook-queue.client.ts'
+import { enqueue } from './webhook-queue.client.ts'
 
 /**
  * Sends what is due to subscribers. Deliveries of a batch go out side by side and fail alone; what a receiver says is an
  * outcome and no failure, so the queue tries again only what our own side could not do.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const outcomes = await Promise.all(Records.map(receive))
+  const outcomes = await Promise.all(Records.map(handleRecord))
   return { batchItemFailures: outcomes.filter((failure) => failure !== undefined) }
 }
 
-async function receive({ messageId, body }: SQSRecord): Promise<SQSBatchItemFailure | undefined> {
+async function handleRecord({ messageId, body }: SQSRecord): Promise<SQSBatchItemFailure | undefined> {
   try {
-    const message = open(body)
+    const message = parseMessage(body)
     if (message === undefined) await sendToDeadLetters(body, 'invalid-event')
     else await work(message, messageId)
     return undefined
@@ -31,13 +31,13 @@ async function receive({ messageId, body }: SQSRecord): Promise<SQSBatchItemFail
 
 async function work(message: SenderMessage, messageId: string): Promise<void> {
   const time = now()
-  if (message.notBefore !== undefined && message.notBefore > time) return toSender(message, time)
+  if (message.notBefore !== undefined && message.notBefore > time) return enqueue(message, time)
   const actor = { type: 'system', id: 'send-webhooks' } as const
   const cause = { actor, causationId: messageId, correlationId: messageId }
   return message.kind === 'send' ? deliverWebhook(message, cause) : replayRange(message, cause)
 }
 
-function open(body: string): SenderMessage | undefined {
+function parseMessage(body: string): SenderMessage | undefined {
   try {
     return z.safeParse(SenderMessage, JSON.parse(body)).data
   } catch {

@@ -23,7 +23,13 @@ export const SenderMessage = z.discriminatedUnion('kind', [Send, Replay])
 export type SenderMessage = z.infer<typeof SenderMessage>
 
 /** The message that has a delivery sent, at once or when its next try is due. */
-export const sendingOf = ({ store, subscriptionId, id, version, nextTryAt }: Webhook): SenderMessage => ({
+export const sendMessageFor = ({
+  store,
+  subscriptionId,
+  id,
+  version,
+  nextTryAt,
+}: Webhook): SenderMessage => ({
   kind: 'send',
   store,
   subscriptionId,

@@ -5,7 +5,7 @@ import { expectReceiver } from './receiver.client.ts'
 import { commitSubscription, findSubscriptions } from './subscription.store.ts'
 import { subscribe } from './subscription.ts'
 import { SubscribeRequest, SubscriptionWithSecret, toSubscriptionView } from './subscription-requests.ts'
-import { forgetSecrets, withNewSecret } from './webhook-secrets.client.ts'
+import { deleteSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
  * Asks for events of some types to be sent to a URL. The answer holds the secret that signs them, this once: a repeat
@@ -30,7 +30,7 @@ export const subscribeRoute = route({
         const decision = subscribe(list, body, { store, id, by, keyId }, now)
         const kept = created(location, toSubscriptionView(decision.subscription.next))
         const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(kept))
-        if (outcome.outcome === 'answered') await forgetSecrets([keyId])
+        if (outcome.outcome === 'answered') await deleteSecrets([keyId])
         const shown = { ...toSubscriptionView(decision.subscription.next), secret }
         return answerOnce(answer(kept.status, shown, kept.headers), outcome, idempotency)
       }),

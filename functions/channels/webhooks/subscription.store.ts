@@ -7,13 +7,13 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
-import { disableSubscription, type ListedDecision, noteOutcome, type Subscription } from './subscription.ts'
+import { disableSubscription, type ListedDecision, recordOutcome, type Subscription } from './subscription.ts'
 
 export const subscriptions: AggregateKind<Subscription> = {
   name: 'SUBSCRIPTION',
   slice: 'channels',
   type: 'subscription',
-  keeps: 'business',
+  retention: 'business',
 }
 
 export const loadSubscription = (store: string, id: string): Promise<Subscription> =>
@@ -35,7 +35,7 @@ export async function commitSubscription(
   if (subscription.events.length === 0) return { outcome: 'committed' }
   try {
     const changes = [change(subscriptions, subscription), change(subscriptionLists, list)]
-    const outcome = await commit(changes, cause, { at, marker, silent: true })
+    const outcome = await commit(changes, cause, { at, marker, withoutEvents: true })
     if (outcome.outcome !== 'exists') return outcome
   } catch (error) {
     if (!isStale(error)) throw error
@@ -48,16 +48,16 @@ export const commitAlone = (
   decision: Decision<Subscription>,
   cause: Cause,
   at: string,
-): Promise<CommitOutcome> => commit([change(subscriptions, decision)], cause, { at, silent: true })
+): Promise<CommitOutcome> => commit([change(subscriptions, decision)], cause, { at, withoutEvents: true })
 
 /** Notes whether what is sent is taken. Somebody who changes the subscription meanwhile wins: the next try notes it. */
-export async function keepOutcome(
+export async function saveOutcome(
   subscription: Subscription,
   taken: boolean,
   cause: Cause,
   at: string,
 ): Promise<Subscription> {
-  const decision = noteOutcome(subscription, taken, at)
+  const decision = recordOutcome(subscription, taken, at)
   if (decision === undefined) return subscription
   try {
     await commitAlone(decision, cause, at)

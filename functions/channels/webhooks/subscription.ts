@@ -1,8 +1,8 @@
 import {
   type SubscriptionSnapshot,
   subscriptionChanged,
+  subscriptionCreated,
   subscriptionDisabled,
-  subscriptionMade,
   subscriptionRemoved,
   subscriptionSecretChanged,
 } from '../../../events/channels/webhook-events.ts'
@@ -21,7 +21,7 @@ export interface ListedDecision {
 }
 
 /** The most subscriptions that a store may have: each event looks at all of them. */
-const mostSubscriptions = 50
+const maxSubscriptions = 50
 
 /** How long the secret before the current one goes on signing, in milliseconds. */
 const overlapMilliseconds = 24 * 3_600_000
@@ -44,10 +44,10 @@ export function subscribe(
   }: { readonly store: string; readonly id: string; readonly by: string; readonly keyId: string },
   now: string,
 ): ListedDecision {
-  if ((list?.subscriptions.length ?? 0) >= mostSubscriptions)
+  if ((list?.subscriptions.length ?? 0) >= maxSubscriptions)
     throw new DomainError(
       'illegal-transition',
-      `to subscribe less than ${mostSubscriptions} subscriptions are expected; remove one first`,
+      `to subscribe less than ${maxSubscriptions} subscriptions are expected; remove one first`,
     )
   const next: Subscription = {
     id,
@@ -62,7 +62,7 @@ export function subscribe(
     updatedAt: now,
     keys: [{ id: keyId }],
   }
-  return listed({ next, events: [subscriptionMade.happened({})] }, list)
+  return listed({ next, events: [subscriptionCreated.happened({})] }, list)
 }
 
 export interface ChangeSubscription {
@@ -82,7 +82,7 @@ export function changeSubscription(
   list: SubscriptionList | undefined,
   now: string,
 ): ListedDecision {
-  expectThere(subscription)
+  expectNotRemoved(subscription)
   const wanted = {
     ...(url === undefined ? {} : { url }),
     ...(eventTypes === undefined ? {} : { eventTypes: [...new Set(eventTypes)].sort() }),
@@ -113,13 +113,13 @@ export function removeSubscription(
   list: SubscriptionList | undefined,
   now: string,
 ): ListedDecision {
-  expectThere(subscription)
+  expectNotRemoved(subscription)
   const version = subscription.version + 1
   const next: Subscription = { ...subscription, version, status: 'removed', keys: [], updatedAt: now }
   return listed({ next, events: [subscriptionRemoved.happened({})] }, list)
 }
 
-function expectThere({ status }: Subscription): void {
+function expectNotRemoved({ status }: Subscription): void {
   if (status !== 'removed') return
   throw new DomainError('illegal-transition', 'a subscription is expected that is not removed; this one is')
 }
@@ -129,7 +129,7 @@ function expectThere({ status }: Subscription): void {
  * Error: `illegal-transition` when it is removed.
  */
 export function rotateSecret(subscription: Subscription, keyId: string, now: string): SubscriptionDecision {
-  expectThere(subscription)
+  expectNotRemoved(subscription)
   const previousUntil = new Date(Date.parse(now) + overlapMilliseconds).toISOString()
   const [current] = subscription.keys
   const previous = current === undefined ? [] : [{ id: current.id, until: previousUntil }]
@@ -167,7 +167,7 @@ export function disableSubscription(
 }
 
 /** Notes whether what is sent is taken: since when it has not been. Nobody is told of it; nothing when it is known. */
-export function noteOutcome(
+export function recordOutcome(
   subscription: Subscription,
   taken: boolean,
   now: string,

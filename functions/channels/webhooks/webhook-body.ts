@@ -1,7 +1,7 @@
 import type { EnvelopeHeader } from '../../../events/envelope.ts'
 
 /** What a body may weigh at most, in bytes ("Standard Webhooks" 1.0.0, "Payload size"). */
-const mostBytes = 20_000
+const maxBytes = 20_000
 
 /** An event as it is on the bus. */
 export interface PublicEvent extends EnvelopeHeader {
@@ -40,9 +40,11 @@ export function bodyOf(event: PublicEvent): string {
     ...(link === undefined ? {} : { link }),
   }
   const whole = JSON.stringify({ ...header, data, snapshot })
-  if (fits(whole)) return whole
+  if (isWithinLimit(whole)) return whole
   const withoutSnapshot = JSON.stringify({ ...header, data, truncated: true })
-  return fits(withoutSnapshot) ? withoutSnapshot : JSON.stringify({ ...header, data: {}, truncated: true })
+  return isWithinLimit(withoutSnapshot)
+    ? withoutSnapshot
+    : JSON.stringify({ ...header, data: {}, truncated: true })
 }
 
-const fits = (body: string): boolean => Buffer.byteLength(body) <= mostBytes
+const isWithinLimit = (body: string): boolean => Buffer.byteLength(body) <= maxBytes

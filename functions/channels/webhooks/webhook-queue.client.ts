@@ -3,10 +3,10 @@ import { callJsonService } from '../../../shared/json-service.client.ts'
 import type { SenderMessage } from './sender-message.ts'
 
 /** The longest that SQS keeps a message back, in seconds. */
-const longestDelay = 900
+const maxDelay = 900
 
 /** Hands a message to the sender, not before a time if one is given: what is further away goes round in hops. */
-export async function toSender(message: SenderMessage, now: string): Promise<void> {
+export async function enqueue(message: SenderMessage, now: string): Promise<void> {
   const milliseconds = message.notBefore === undefined ? 0 : Date.parse(message.notBefore) - Date.parse(now)
   await callJsonService({
     service: 'sqs',
@@ -16,7 +16,7 @@ export async function toSender(message: SenderMessage, now: string): Promise<voi
     input: {
       QueueUrl: env('WEBHOOKS_QUEUE_URL'),
       MessageBody: JSON.stringify(message),
-      DelaySeconds: Math.min(longestDelay, Math.max(0, Math.ceil(milliseconds / 1000))),
+      DelaySeconds: Math.min(maxDelay, Math.max(0, Math.ceil(milliseconds / 1000))),
     },
   })
 }

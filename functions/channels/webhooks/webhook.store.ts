@@ -9,19 +9,19 @@ import type { Subscription } from './subscription.ts'
 import type { Webhook } from './webhook.ts'
 
 /** How long the log goes back, in milliseconds. */
-const keptMilliseconds = 30 * 86_400_000
+const retentionMilliseconds = 30 * 86_400_000
 
 /** `gsi1`: the deliveries of a subscription by the time of their events. */
 export const webhooks: AggregateKind<Webhook> = {
   name: 'WEBHOOK',
   slice: 'channels',
   type: 'webhook',
-  keeps: 'raw',
+  retention: 'raw',
   index: ({ store, subscriptionId, occurredAt, id }) => ({
     gsi1pk: lists.webhooksOfSubscription.partition(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,
   }),
-  keptUntil: ({ since }) => new Date(Date.parse(since) + keptMilliseconds).toISOString(),
+  keptUntil: ({ since }) => new Date(Date.parse(since) + retentionMilliseconds).toISOString(),
 }
 
 export const loadWebhook = (store: string, id: string): Promise<Webhook> => load(webhooks, store, id)
@@ -42,7 +42,7 @@ export const commitWebhook = (
   decision: Decision<Webhook>,
   cause: Cause,
   at: string,
-): Promise<CommitOutcome> => commit([change(webhooks, decision)], cause, { at, silent: true })
+): Promise<CommitOutcome> => commit([change(webhooks, decision)], cause, { at, withoutEvents: true })
 
 /** One page of a subscription's log, the newest events first. */
 export const listWebhooks = (

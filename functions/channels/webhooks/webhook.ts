@@ -1,6 +1,6 @@
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
-import { delayBeforeNext, mostTries } from './retry-table.ts'
+import { maxTries, nextDelay } from './retry-table.ts'
 import type { Subscription } from './subscription.ts'
 
 /** Why a try came to nothing. `refused`: an answer that is not 2xx; a redirect is one. */
@@ -52,10 +52,10 @@ export interface Webhook extends AggregateState {
 }
 
 /** As many tries as the log keeps of one delivery. */
-const mostTold = 20
+const maxStoredTries = 20
 
 /** What an event is to a subscription of its store: to be sent at once, or only noted while that is paused. */
-export function makeWebhook(
+export function createWebhook(
   subscription: Pick<Subscription, 'id' | 'status'>,
   event: { readonly id: string; readonly type: string; readonly store: string; readonly occurredAt: string },
   body: string,
@@ -85,13 +85,12 @@ export function recordTry(webhook: Webhook, outcome: Outcome, now: string): Deci
   const noted = {
     ...rest,
     version: webhook.version + 1,
-    tries: [...webhook.tries, tryOf(outcome, now)].slice(-mostTold),
+    tries: [...webhook.tries, tryOf(outcome, now)].slice(-maxStoredTries),
     triesMade,
   }
   if (outcome.delivered) return { next: { ...noted, status: 'delivered' }, events: [] }
   // 410 says that nobody will ever be there again.
-  const delay =
-    outcome.status === 410 ? undefined : delayBeforeNext(webhook.id, triesMade, outcome.wishedSeconds)
+  const delay = outcome.status === 410 ? undefined : nextDelay(webhook.id, triesMade, outcome.wishedSeconds)
   if (delay === undefined) return { next: { ...noted, status: 'failed' }, events: [] }
   const nextTryAt = new Date(Date.parse(now) + delay).toISOString()
   return { next: { ...noted, status: 'pending', nextTryAt }, events: [] }
@@ -107,7 +106,7 @@ const tryOf = (outcome: Outcome, at: string): Try => ({
 
 /** True when a delivery has used up its tries without any word that the receiver takes something meanwhile. */
 export const hasUsedUpTries = ({ status, triesMade }: Webhook): boolean =>
-  status === 'failed' && triesMade >= mostTries
+  status === 'failed' && triesMade >= maxTries
 
 /** Leaves a delivery unsent, since its subscription is not active. */
 export function skipWebhook(webhook: Webhook): Decision<Webhook> {

@@ -16,7 +16,7 @@ export const classifiers: AggregateKind<Classifier> = {
   name: 'CLASSIFIER',
   slice: 'email',
   type: 'classifier',
-  keeps: 'business',
+  retention: 'business',
   index: ({ store, dueSince }) =>
     dueSince === undefined
       ? {}
@@ -28,7 +28,7 @@ export const labelledMails: AggregateKind<LabelledMail> = {
   name: 'LABELLED-MAIL',
   slice: 'email',
   type: 'labelled-mail',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   index: ({ store, id, labelledAt }) => ({
     gsi1pk: lists.labelledMails.partition(store),
     gsi1sk: `${labelledAt}#${id}`,
@@ -46,7 +46,7 @@ const modelWeights: AggregateKind<ModelWeights> = {
   name: 'CLASSIFIER-MODEL',
   slice: 'email',
   type: 'classifier-model',
-  keeps: 'business',
+  retention: 'business',
 }
 
 export const findClassifier = (store: string): Promise<Classifier | undefined> =>
@@ -98,7 +98,7 @@ export async function commitLearning(
       ? []
       : [change(modelWeights, { next: { ...weights, version: 1 }, events: [] })]),
   ]
-  const { outcome } = await commit(changes, cause, { at, silent: true })
+  const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
   if (outcome === 'exists')
     throw new DomainError('stale-version', 'the same was written at the same time: read again')
 }

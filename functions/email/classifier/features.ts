@@ -1,5 +1,5 @@
 import { foldText } from './fold-text.ts'
-import { rulesThatHold } from './rules.ts'
+import { matchingRules } from './rules.ts'
 
 /** One thing that the classifier sees in a text: a word, a pair of words, a run of characters, or a rule that holds. */
 export interface Feature {
@@ -38,7 +38,7 @@ export function featuresOf(text: string): Feature[] {
   return [
     ...Array.from(named, ([hash, name]) => ({ hash, value: wordValue, name })),
     ...Array.from(runs, (hash) => ({ hash, value: runValue })),
-    ...rulesThatHold(folded).map((name) => ({
+    ...matchingRules(folded).map((name) => ({
       hash: hashOf(`rule ${name}`),
       value: ruleValue,
       name,

@@ -3,7 +3,7 @@ import { likelihoods, type Model } from './model.ts'
 import type { Example } from './train.ts'
 
 /** A prediction beside what is right. */
-export interface Judged {
+export interface Prediction {
   readonly said: string
   readonly right: string
   /** How likely the model held what it said. */
@@ -23,7 +23,7 @@ export interface Measures {
 }
 
 /** What a model says of examples. */
-export const judge = <L extends string>(model: Model<L>, examples: readonly Example<L>[]): Judged[] =>
+export const predict = <L extends string>(model: Model<L>, examples: readonly Example<L>[]): Prediction[] =>
   examples.map(({ text, label }) => {
     const all = likelihoods(model, featuresOf(text))
     return {
@@ -35,7 +35,7 @@ export const judge = <L extends string>(model: Model<L>, examples: readonly Exam
   })
 
 /** Sums up predictions; labels that no example has do not count in the mean. */
-export function measure(judged: readonly Judged[]): Measures {
+export function measure(judged: readonly Prediction[]): Measures {
   const labels = [...new Set(judged.map(({ right }) => right))]
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1)
@@ -47,7 +47,7 @@ export function measure(judged: readonly Judged[]): Measures {
   }
 }
 
-function f1(judged: readonly Judged[], label: string): number {
+function f1(judged: readonly Prediction[], label: string): number {
   const said = judged.filter((one) => one.said === label)
   const right = judged.filter((one) => one.right === label)
   const both = said.filter((one) => one.right === label)

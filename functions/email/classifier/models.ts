@@ -9,15 +9,15 @@ import type { Model } from './model.ts'
  * What words alone can tell: `late` is also what never came, since which of them it is stands in the order and not in
  * the mail.
  */
-export type WordCategory = Exclude<EmailCategory, 'not-received'>
+export type TextCategory = Exclude<EmailCategory, 'not-received'>
 
-export const wordCategories = emailCategories.filter((one): one is WordCategory => one !== 'not-received')
+export const textCategories = emailCategories.filter((one): one is TextCategory => one !== 'not-received')
 
 /** The category that a mail of this one is an example of. */
-export const toWordCategory = (category: EmailCategory): WordCategory =>
+export const toTextCategory = (category: EmailCategory): TextCategory =>
   category === 'not-received' ? 'late' : category
 
-export type CategoryModel = Model<WordCategory>
+export type CategoryModel = Model<TextCategory>
 export type LanguageModel = Model<EmailLanguage>
 
 /** Features of a category model: deflated it must fit an item, and the bundle. */

@@ -5,7 +5,7 @@ import { lists } from '../../../shared/table/keys.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitLearning, findClassifier, labelledMail, modelsOf } from './classifier.store.ts'
 import { retrain } from './retrain.ts'
-import { forgoTraining, recordModel, storeDue } from './serving-model.ts'
+import { recordModel, skipTraining, storeDue } from './serving-model.ts'
 
 /** The newest mails of a store that a model learns from: what customers write of changes, and time is bounded. */
 const mostMails = 4000
@@ -39,7 +39,7 @@ async function retrainStore(store: string, cause: Cause, now: string): Promise<b
   const known = classifier.models.map(({ id }) => id)
   const retrained = retrain(mails, categories, { store, known, now })
   const decision =
-    retrained === undefined ? forgoTraining(classifier) : recordModel(classifier, retrained.model)
+    retrained === undefined ? skipTraining(classifier) : recordModel(classifier, retrained.model)
   const weights =
     retrained?.model.served === true
       ? { id: retrained.model.id, store, weights: retrained.weights }

@@ -1,14 +1,14 @@
 import type { TrainedModel } from '../../../events/email/model-events.ts'
 import { derivedId, fingerprint } from '../../../shared/ids.ts'
 import type { LabelledMail } from './labelled-mail.ts'
-import { judge, type Measures, measure } from './measure.ts'
+import { type Measures, measure, predict } from './measure.ts'
 import { packModel } from './model-file.ts'
 import {
   type CategoryModel,
   mostCategoryFeatures,
-  toWordCategory,
-  type WordCategory,
-  wordCategories,
+  type TextCategory,
+  textCategories,
+  toTextCategory,
 } from './models.ts'
 import { seedMails } from './seed/train-seed.ts'
 import { isBetter } from './serving-model.ts'
@@ -43,8 +43,8 @@ export function retrain(
   const id = derivedId('mdl', store, ...mails.map(({ id, version }) => `${id} ${version}`))
   if (heldBack.length < leastHeldBack || known.includes(id)) return undefined
   const model = learnFrom(learnt)
-  const measures = measure(judge(model, heldBack))
-  const before = measure(judge(serving, heldBack))
+  const measures = measure(predict(model, heldBack))
+  const before = measure(predict(serving, heldBack))
   return {
     model: {
       id,
@@ -60,19 +60,19 @@ export function retrain(
 }
 
 /** The model of a store with these corrections beside the seed mails. */
-export function learnFrom(corrections: readonly Example<WordCategory>[]): CategoryModel {
+export function learnFrom(corrections: readonly Example<TextCategory>[]): CategoryModel {
   const weight = 1 / (1 + corrections.length / halfAt)
   const seed = seedMails.map((mail) => ({ ...mail, weight }))
-  return trainModel([...seed, ...corrections], wordCategories, mostCategoryFeatures)
+  return trainModel([...seed, ...corrections], textCategories, mostCategoryFeatures)
 }
 
 /** A fifth of all mails, the same ones each time. */
 export const isHeldBack = ({ id }: Pick<LabelledMail, 'id'>): boolean =>
   Number.parseInt(fingerprint('held back', id).slice(0, 8), 16) % 5 === 0
 
-const toExample = ({ text, category }: LabelledMail): Example<WordCategory> => ({
+const toExample = ({ text, category }: LabelledMail): Example<TextCategory> => ({
   text,
-  label: toWordCategory(category),
+  label: toTextCategory(category),
 })
 
 const rounded = ({ accuracy, macroF1, logLoss }: Measures) => ({

@@ -24,5 +24,5 @@ const rules: Readonly<Record<string, RegExp>> = {
 }
 
 /** The names of the rules that hold for a folded text. */
-export const rulesThatHold = (folded: string): string[] =>
+export const matchingRules = (folded: string): string[] =>
   Object.entries(rules).flatMap(([name, pattern]) => (pattern.test(folded) ? [name] : []))

@@ -17,12 +17,12 @@ export const classifierId = 'classifier'
 export const dueKey = (since: string, store: string): string => `${since}#${store}`
 export const storeDue = (key: string): string => key.slice(key.indexOf('#') + 1)
 
-const mostModels = 50
+const maxModels = 50
 
 const freshClassifier = (store: string): Classifier => ({ id: classifierId, store, version: 0, models: [] })
 
 /** Says that there is something to learn from; said already it stays as it is, `undefined`. */
-export function becomeDue(
+export function markDue(
   known: Classifier | undefined,
   store: string,
   now: string,
@@ -45,13 +45,13 @@ export function recordModel(
     ...classifier,
     version: classifier.version + 1,
     ...(model.served ? { serving: model.id } : {}),
-    models: [model, ...classifier.models].slice(0, mostModels),
+    models: [model, ...classifier.models].slice(0, maxModels),
   }
   return { next, events: [modelTrained.happened(model)] }
 }
 
 /** Notes that nothing is due, though no model was trained: there is too little to learn from, or nothing new. */
-export const forgoTraining = ({ dueSince: _, ...classifier }: Classifier): ClassifierDecision => ({
+export const skipTraining = ({ dueSince: _, ...classifier }: Classifier): ClassifierDecision => ({
   next: { ...classifier, version: classifier.version + 1 },
   events: [],
 })

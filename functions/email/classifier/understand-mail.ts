@@ -33,12 +33,12 @@ export function understandMail(
   const spoken = featuresOf(text)
   const language = (/\p{L}{2}/u.test(text) ? languageOf(spoken, languages) : undefined) ?? usualLanguage
   const matter = withoutGreetings(text)
-  const whole = likeliestOf(categories, spoken)
-  if (!/[\p{L}\p{N}]/u.test(matter) || whole === undefined) return wordless(language)
+  const whole = mostLikely(categories, spoken)
+  if (!/[\p{L}\p{N}]/u.test(matter) || whole === undefined) return isTextless(language)
   // A friendly greeting sounds like praise.
   const greets = whole.label === 'praise' && matter !== text
   const features = greets ? featuresOf(matter) : spoken
-  const { label, probability } = greets ? (likeliestOf(categories, features) ?? whole) : whole
+  const { label, probability } = greets ? (mostLikely(categories, features) ?? whole) : whole
   const name = label === 'late' ? undeliveredCategory(text, orderStatus) : label
   const reasons = reasonsFor(categories, features, label).flatMap(({ feature }) => readable(feature))
   const why = [...new Set(reasons)].slice(0, mostReasons)
@@ -54,11 +54,11 @@ export function understandMail(
   }
 }
 
-const likeliestOf = (categories: CategoryModel, features: readonly Feature[]) =>
+const mostLikely = (categories: CategoryModel, features: readonly Feature[]) =>
   likelihoods(categories, features)[0]
 
 /** Nothing was written but a greeting, if that: it may all be in the attachments. */
-const wordless = (language: EmailLanguage): Understanding => ({
+const isTextless = (language: EmailLanguage): Understanding => ({
   category: { name: 'other', confidence: 0, why: [], by: 'model' },
   urgency: 'low',
   language,
@@ -72,9 +72,9 @@ const readable = ({ name, rule }: Feature): string[] => {
 }
 
 /** Below this a text shows no language of its own. */
-const leastCertain = 0.6
+const minCertainty = 0.6
 
 function languageOf(features: readonly Feature[], languages: LanguageModel): EmailLanguage | undefined {
   const [likeliest] = likelihoods(languages, features)
-  return likeliest !== undefined && likeliest.probability >= leastCertain ? likeliest.label : undefined
+  return likeliest !== undefined && likeliest.probability >= minCertainty ? likeliest.label : undefined
 }

@@ -2,7 +2,7 @@ import type { EmailCategory, EmailUrgency } from '../../../events/email/email-ca
 import { foldText } from './fold-text.ts'
 
 /** Courts and consumers' offices, fraud, danger to somebody, and deadlines, in the three languages. */
-const pressing: readonly RegExp[] = [
+const urgentPatterns: readonly RegExp[] = [
   /\b(?:procon|reclame aqui|juizado|justica|processar|acao judicial|advogad[oa]|consumidor gov|defensoria|denuncia\w*|boletim de ocorrencia)\b/,
   /\b(?:abogad[oa]|juicio|denuncia|demanda judicial|defensa del consumidor|profeco|sernac|indecopi)\b/,
   /\b(?:lawyer|attorney|sue|legal action|small claims|chargeback|trading standards|ombudsman|police)\b/,
@@ -12,7 +12,7 @@ const pressing: readonly RegExp[] = [
 ]
 
 /** Words of those who have waited or asked before: many of them at once are a mail that should not wait again. */
-const impatient =
+const impatientPatterns =
   /\b(?:absurdo|descaso|vergonha|falta de respeito|terceira vez|quarta vez|ninguem responde|cansad[oa]|indignad[oa]|ultima vez|exijo|verguenza|hart[oa]|tercera vez|cuarta vez|nadie (?:responde|contesta)|exijo|unacceptable|ridiculous|third time|fourth time|nobody (?:answers|replies)|disgrace\w*|fed up)\b/g
 
 /** From how many letters on capitals are a tone and not an abbreviation. */
@@ -21,14 +21,14 @@ const fewestLetters = 20
 /** How urgent a mail sounds, by what it names and by its tone; praise and unspecific mail can wait. */
 export function urgencyOf(text: string, category: EmailCategory): EmailUrgency {
   const folded = foldText(text)
-  if (pressing.some((pattern) => pattern.test(folded))) return 'high'
+  if (urgentPatterns.some((pattern) => pattern.test(folded))) return 'high'
   const raised =
-    (folded.match(impatient)?.length ?? 0) + (shouts(text) ? 1 : 0) + (/!{2,}/.test(text) ? 1 : 0)
+    (folded.match(impatientPatterns)?.length ?? 0) + (isShouting(text) ? 1 : 0) + (/!{2,}/.test(text) ? 1 : 0)
   if (raised >= 2) return 'high'
   return category === 'praise' || category === 'other' ? 'low' : 'normal'
 }
 
-function shouts(text: string): boolean {
+function isShouting(text: string): boolean {
   const letters = text.match(/\p{L}/gu) ?? []
   const capitals = text.match(/\p{Lu}/gu) ?? []
   return letters.length >= fewestLetters && capitals.length / letters.length > 0.7

@@ -1,9 +1,9 @@
 import { orderErased } from '../../../events/orders/order-events.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { closeToMail, eraseMail, isErasedMail } from '../privacy/erase-mail.ts'
-import { keepKnownOrder } from './known-order.store.ts'
-import { commitQuietly, correctionsOf } from './mail.store.ts'
+import { blockOrderMail, eraseMail, isErasedMail } from '../privacy/erase-mail.ts'
+import { updateOrderProjection } from './known-order.store.ts'
+import { commitWithoutEvents, correctionsOf } from './mail.store.ts'
 import type { Mail } from './mail.ts'
 
 /**
@@ -11,15 +11,15 @@ import type { Mail } from './mail.ts'
  * that came late: nobody asks for those any more. Mails from before are erased by the request itself, which counts
  * them.
  */
-export const forgetMailsWhenOrderErased = reaction({
-  name: 'forget-mails-when-order-erased',
+export const eraseMailsWhenOrderErased = reaction({
+  name: 'erase-mails-when-order-erased',
   on: [orderErased],
   run: async ({ store, snapshot: order }, { cause, now }) => {
-    await keepKnownOrder(order, cause, now)
-    const closed = await commitQuietly(closeToMail(order, now), cause, now)
+    await updateOrderProjection(order, cause, now)
+    const closed = await commitWithoutEvents(blockOrderMail(order, now), cause, now)
     const accepted = closed.outcome === 'exists' ? [closed.current as Mail] : []
     for (const mail of [...accepted, ...(await correctionsOf(store, order))])
-      if (isLate(mail, order)) await commitQuietly(eraseMail(mail), cause, now)
+      if (isLate(mail, order)) await commitWithoutEvents(eraseMail(mail), cause, now)
   },
 })
 

@@ -5,46 +5,46 @@ import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 
 /** The channels that a store's customers have bought through, the newest last. */
-interface KnownChannels {
+interface StoreChannels {
   readonly id: string
   readonly store: string
   readonly version: number
   readonly channels: readonly string[]
 }
 
-const knownChannels: AggregateKind<KnownChannels> = {
+const storeChannels: AggregateKind<StoreChannels> = {
   name: 'KNOWN-CHANNELS',
   slice: 'email',
   type: 'known-channels',
-  keeps: 'business',
+  retention: 'business',
 }
 
 const id = 'known-channels'
-const mostChannels = 20
+const maxChannels = 20
 
 /** Channels that this instance has seen to be known: orders then cost neither a write nor a read. */
-const seen = new Set<string>()
-const mostSeen = 10_000
+const recordedHere = new Set<string>()
+const maxRecordedHere = 10_000
 
 /** The channels by which a number may be an order's. */
-export const channelsOf = async (store: string): Promise<readonly string[]> =>
-  (await find(knownChannels, store, id))?.channels ?? []
+export const findChannels = async (store: string): Promise<readonly string[]> =>
+  (await find(storeChannels, store, id))?.channels ?? []
 
 /** Notes that a store sells through a channel, once. Errors: `stale-version`, `busy`. */
-export async function noteChannel(store: string, channel: string, cause: Cause, at: string): Promise<void> {
+export async function recordChannel(store: string, channel: string, cause: Cause, at: string): Promise<void> {
   const key = `${store}#${channel}`
-  if (seen.has(key)) return
-  const known = await find(knownChannels, store, id)
+  if (recordedHere.has(key)) return
+  const known = await find(storeChannels, store, id)
   if (known?.channels.includes(channel) !== true) {
-    const channels = [...(known?.channels ?? []), channel].slice(-mostChannels)
+    const channels = [...(known?.channels ?? []), channel].slice(-maxChannels)
     const next = { id, store, version: (known?.version ?? 0) + 1, channels }
-    const { outcome } = await commit([change(knownChannels, { next, events: [] })], cause, {
+    const { outcome } = await commit([change(storeChannels, { next, events: [] })], cause, {
       at,
-      silent: true,
+      withoutEvents: true,
     })
     if (outcome === 'exists')
       throw new DomainError('stale-version', 'the first channel was noted at the same time: read again')
   }
-  if (seen.size >= mostSeen) seen.clear()
-  seen.add(key)
+  if (recordedHere.size >= maxRecordedHere) recordedHere.clear()
+  recordedHere.add(key)
 }

@@ -5,7 +5,7 @@ import type { AggregateState, Decision } from '../../../shared/decision.ts'
  * What mail needs to know of an order that has left, or will never leave: what its customer is told of it, and that it
  * was erased, from when on its customer is told nothing.
  */
-export interface KnownOrder extends AggregateState {
+export interface OrderProjection extends AggregateState {
   readonly orderVersion: number
   readonly channel: string
   readonly externalId: string
@@ -22,31 +22,41 @@ export interface KnownOrder extends AggregateState {
 }
 
 /** Learns what an order has become; an older word than the one that is known changes nothing. */
-export function learnOrder(known: KnownOrder | undefined, order: OrderSnapshot): Decision<KnownOrder> {
-  const next: KnownOrder = {
+export function projectOrder(
+  existing: OrderProjection | undefined,
+  order: OrderSnapshot,
+): Decision<OrderProjection> {
+  const next: OrderProjection = {
     id: order.id,
     store: order.store,
-    version: (known?.version ?? 0) + 1,
+    version: (existing?.version ?? 0) + 1,
     orderVersion: order.version,
     channel: order.channel,
     externalId: order.externalId,
     status: order.status,
     total: order.totals.total,
     currency: order.currency,
-    ...given(order, ['dispatchedAt', 'deliverBy', 'deliveredAt', 'carrier', 'trackingCode', 'erasedAt']),
+    ...definedFields(order, [
+      'dispatchedAt',
+      'deliverBy',
+      'deliveredAt',
+      'carrier',
+      'trackingCode',
+      'erasedAt',
+    ]),
   }
-  return known !== undefined && known.orderVersion >= order.version
-    ? { next: known, events: [] }
+  return existing !== undefined && existing.orderVersion >= order.version
+    ? { next: existing, events: [] }
     : { next, events: [] }
 }
 
 /** Those of some fields that the order has in its status. */
-function given<Name extends keyof KnownOrder>(
+function definedFields<Name extends keyof OrderProjection>(
   order: OrderSnapshot,
   names: readonly Name[],
-): Pick<KnownOrder, Name> {
+): Pick<OrderProjection, Name> {
   const all: Readonly<Partial<Record<string, unknown>>> = order
   return Object.fromEntries(
     names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
-  ) as Pick<KnownOrder, Name>
+  ) as Pick<OrderProjection, Name>
 }

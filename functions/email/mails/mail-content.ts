@@ -2,14 +2,14 @@ import type { Evidence } from '../../../events/quality/quality-events.ts'
 import { type Locale, type MessageKey, message } from '../../../shared/messages/message.ts'
 
 /** A mail as its reader sees it: the same words as plain text and as HTML. */
-export interface MailContent {
+export interface MailBody {
   readonly subject: string
   readonly text: string
   readonly html: string
 }
 
 /** A mail's content with what goes around it. */
-export interface Letter extends MailContent {
+export interface MailContent extends MailBody {
   /** The store as the customer knows it. */
   readonly fromName?: string
   /** Where an answer goes; the store's own address unless given. */
@@ -18,18 +18,18 @@ export interface Letter extends MailContent {
 }
 
 /** A content as a machine's letter: RFC 3834, vacation notes and the like do not answer it. */
-export const automaticLetter = (content: MailContent): Letter => ({
+export const automaticMail = (content: MailBody): MailContent => ({
   ...content,
   headers: [{ name: 'Auto-Submitted', value: 'auto-generated' }],
 })
 
-type Block = string | readonly string[]
+type Paragraphs = string | readonly string[]
 
 /** Says that an order was taken in and checked. */
 export function orderAccepted(
   { externalId, customerName }: { readonly externalId: string; readonly customerName: string },
   locale: Locale = 'pt-BR',
-): MailContent {
+): MailBody {
   const order = { order: externalId }
   return compose(locale, externalId, message(locale, 'mail.order-accepted.subject', order), [
     greeting(locale, customerName),
@@ -53,7 +53,7 @@ export function orderNeedsCorrection(
     readonly evidence: readonly Evidence[]
   },
   locale: Locale = 'pt-BR',
-): MailContent {
+): MailBody {
   const order = { order: externalId }
   const fields = [...new Set(evidence.map(({ field }) => fieldLabel(locale, field)))]
   return compose(locale, externalId, message(locale, 'mail.order-needs-correction.subject', order), [
@@ -106,7 +106,12 @@ function greeting(locale: Locale, name: string): string {
     : message(locale, 'mail.greeting.unnamed')
 }
 
-function compose(locale: Locale, externalId: string, subject: string, blocks: readonly Block[]): MailContent {
+function compose(
+  locale: Locale,
+  externalId: string,
+  subject: string,
+  blocks: readonly Paragraphs[],
+): MailBody {
   const foot = message(locale, 'mail.automatic', { order: externalId })
   return { subject: headerText(subject), text: asText(blocks, foot), html: asHtml(locale, blocks, foot) }
 }
@@ -115,14 +120,14 @@ function compose(locale: Locale, externalId: string, subject: string, blocks: re
 export const headerText = (value: string): string =>
   value.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').trim()
 
-function asText(blocks: readonly Block[], foot: string): string {
+function asText(blocks: readonly Paragraphs[], foot: string): string {
   const paragraphs = blocks.map((block) =>
     typeof block === 'string' ? block : block.map((line) => `- ${line}`).join('\n'),
   )
   return `${paragraphs.join('\n\n')}\n\n-- \n${foot}\n`
 }
 
-const asHtml = (locale: Locale, blocks: readonly Block[], foot: string): string =>
+const asHtml = (locale: Locale, blocks: readonly Paragraphs[], foot: string): string =>
   [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"></head>`,
     '<body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#222;max-width:40em">',

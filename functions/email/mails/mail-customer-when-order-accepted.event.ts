@@ -1,21 +1,21 @@
-import { orderCleared } from '../../../events/orders/order-events.ts'
+import { orderPassed } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { noteChannel } from './known-channels.store.ts'
+import { recordChannel } from './known-channels.store.ts'
 import { claimMail, mailableAddress } from './mail.ts'
-import { automaticLetter, orderAccepted } from './mail-content.ts'
+import { automaticMail, orderAccepted } from './mail-content.ts'
 import { sendOnce } from './send-once.client.ts'
 
 /** Tells the customer that the order was taken in and checked, when quality has cleared it for the first time. */
 export const mailCustomerWhenOrderAccepted = reaction({
   name: 'mail-customer-when-order-accepted',
-  on: [orderCleared],
+  on: [orderPassed],
   run: async ({ store, snapshot: order }, context) => {
     const to = mailableAddress(order.customer.email)
     if (to === undefined) return
     const { id: orderId, channel, externalId } = order
-    await noteChannel(store, channel, context.cause, context.now)
+    await recordChannel(store, channel, context.cause, context.now)
     const content = orderAccepted({ externalId, customerName: order.customer.name })
     const occasion = { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] } as const
-    await sendOnce(claimMail(occasion, context.now), automaticLetter(content), context)
+    await sendOnce(claimMail(occasion, context.now), automaticMail(content), context)
   },
 })

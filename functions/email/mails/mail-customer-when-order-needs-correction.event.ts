@@ -1,8 +1,8 @@
 import { orderFailed } from '../../../events/quality/quality-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { claimMail, mailableAddress, noteOrder, type Occasion } from './mail.ts'
-import { automaticLetter, orderNeedsCorrection } from './mail-content.ts'
-import { noteOnce, sendOnce } from './send-once.client.ts'
+import { claimMail, type MailTrigger, mailableAddress, recordOrder } from './mail.ts'
+import { automaticMail, orderNeedsCorrection } from './mail-content.ts'
+import { recordOnce, sendOnce } from './send-once.client.ts'
 
 /**
  * Asks the customer to mend what only they can: one mail for each set of such failed checks. With nothing for them
@@ -14,9 +14,11 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
   run: async ({ store, data, snapshot: { order, results } }, context) => {
     const to = mailableAddress(order.customer.email)
     if (to === undefined) return
-    const checks = data.failed.filter(({ customerCanMend }) => customerCanMend).map(({ check }) => check)
+    const checks = data.failed
+      .filter(({ customerCanCorrect }) => customerCanCorrect)
+      .map(({ check }) => check)
     const { id: orderId, channel, externalId } = order
-    const occasion: Occasion = {
+    const occasion: MailTrigger = {
       store,
       kind: 'order-needs-correction',
       orderId,
@@ -26,13 +28,13 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       checks,
     }
     if (checks.length === 0) {
-      await noteOnce(noteOrder(occasion, context.now), context)
+      await recordOnce(recordOrder(occasion, context.now), context)
       return
     }
     const evidence = results
       .filter(({ check, outcome }) => outcome === 'failed' && checks.includes(check))
       .flatMap((result) => result.evidence)
     const content = orderNeedsCorrection({ externalId, customerName: order.customer.name, evidence })
-    await sendOnce(claimMail(occasion, context.now), automaticLetter(content), context)
+    await sendOnce(claimMail(occasion, context.now), automaticMail(content), context)
   },
 })

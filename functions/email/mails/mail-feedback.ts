@@ -17,18 +17,18 @@ export interface Feedback {
 }
 
 /** Notes what became of a mail. Less than is known already, and the same again, changes nothing. */
-export function noteFeedback(mail: Mail, { status, at, reason }: Feedback): MailDecision {
+export function applyFeedback(mail: Mail, { status, at, reason }: Feedback): MailDecision {
   const known = mail.delivery === undefined ? -1 : deliveries.indexOf(mail.delivery.status)
   if (deliveries.indexOf(status) <= known) return { next: mail, events: [] }
   // A server's reason names the address as often as not.
   const why = reason === undefined || isErasedMail(mail) ? {} : { reason: oneLine(reason) }
   return {
     next: { ...mail, version: mail.version + 1, delivery: { status, at, ...why } },
-    events: [happened(mail, status, why)],
+    events: [feedbackEvent(mail, status, why)],
   }
 }
 
-function happened(mail: Mail, status: Delivery, why: { readonly reason?: string }): Happened {
+function feedbackEvent(mail: Mail, status: Delivery, why: { readonly reason?: string }): Happened {
   const about = conversationOf(mail)
   switch (status) {
     case 'delivered':

@@ -2,41 +2,41 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../../shared/env.ts'
-import { type SignedAnswer, sendSigned } from '../../../shared/signed-request.client.ts'
+import { type SignedResponse, sendSigned } from '../../../shared/signed-request.client.ts'
 import { headerValue } from './header-value.ts'
 import { isThreadMail, type Mail } from './mail.ts'
-import type { Letter } from './mail-content.ts'
+import type { MailContent } from './mail-content.ts'
 
 /** What SES said of a mail: taken, under its id; or refused, so that it was surely not sent. */
 export type SendOutcome =
   | { readonly outcome: 'taken'; readonly messageId: string }
-  | { readonly outcome: 'refused'; readonly code: string; readonly passing: boolean }
+  | { readonly outcome: 'refused'; readonly code: string; readonly transient: boolean }
 
-const triesWhenThrottled = 3
-const passingRefusals: ReadonlySet<string> = new Set([
+const maxAttempts = 3
+const transientErrors: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
   'ThrottlingException',
   'LimitExceededException',
 ])
 /** Failures before a connection stood: SES never saw the mail. */
-const neverReached: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+const connectionErrors: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
 /**
  * Hands a mail to SES (v2, SendEmail), at most once. Throttled requests were surely not taken and are tried again
  * at once, a few times. Error: `busy` when the outcome is not known (answer lost, SES failing inside).
  */
-export async function sendMail(mail: Mail, letter: Letter): Promise<SendOutcome> {
+export async function sendMail(mail: Mail, letter: MailContent): Promise<SendOutcome> {
   const body = JSON.stringify(requestOf(mail, letter))
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await sendOnce(body)
-    const again = outcome.outcome === 'refused' && outcome.passing && attempt < triesWhenThrottled
+    const again = outcome.outcome === 'refused' && outcome.transient && attempt < maxAttempts
     if (!again) return outcome
     await pause(2 ** attempt * 50 * (1 + Math.random()))
   }
 }
 
 async function sendOnce(body: string): Promise<SendOutcome> {
-  let answer: SignedAnswer
+  let answer: SignedResponse
   try {
     answer = await sendSigned({
       service: 'ses',
@@ -48,13 +48,13 @@ async function sendOnce(body: string): Promise<SendOutcome> {
     })
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    if (neverReached.has(code)) return { outcome: 'refused', code, passing: true }
+    if (connectionErrors.has(code)) return { outcome: 'refused', code, transient: true }
     throw unknownOutcome(cause)
   }
   if (answer.status === 200) return { outcome: 'taken', messageId: messageIdOf(answer) }
   if (answer.status >= 500) throw unknownOutcome(answer.status)
   const code = errorCode(answer)
-  return { outcome: 'refused', code, passing: answer.status === 429 || passingRefusals.has(code) }
+  return { outcome: 'refused', code, transient: answer.status === 429 || transientErrors.has(code) }
 }
 
 const endpoint = () =>
@@ -63,7 +63,7 @@ const endpoint = () =>
 /** From, and Reply-To unless the letter has its own, are the store's address, where its incoming mail is read. */
 function requestOf(
   mail: Mail,
-  { subject, text, html, fromName, replyTo, headers }: Letter,
+  { subject, text, html, fromName, replyTo, headers }: MailContent,
 ): SendEmailRequest {
   const address = `${mail.store}@${env('MAIL_DOMAIN')}`
   const part = (Data: string) => ({ Data, Charset: 'UTF-8' })
@@ -96,12 +96,12 @@ const displayName = (name: string): string =>
         .map((part) => `=?UTF-8?B?${Buffer.from(part, 'utf8').toString('base64')}?=`)
         .join(' ')
 
-function messageIdOf({ body }: SignedAnswer): string {
+function messageIdOf({ body }: SignedResponse): string {
   const answer = JSON.parse(Buffer.from(body).toString('utf8')) as { readonly MessageId?: string }
   return answer.MessageId ?? ''
 }
 
-const errorCode = ({ status, headers }: SignedAnswer): string =>
+const errorCode = ({ status, headers }: SignedResponse): string =>
   headers['x-amzn-errortype']?.split(':')[0] ?? `HTTP ${status}`
 
 const unknownOutcome = (cause: unknown) =>

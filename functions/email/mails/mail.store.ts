@@ -27,7 +27,7 @@ export const mails: AggregateKind<Mail> = {
   name: 'MAIL',
   slice: 'email',
   type: 'mail',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   personal: (mail) => (isErasedMail(mail) ? undefined : isThreadMail(mail) ? mail.threadId : mail.orderId),
   index: (mail) => ({
     ...(isThreadMail(mail)
@@ -92,7 +92,7 @@ async function newestTo(store: string, address: string): Promise<readonly Mail[]
 }
 
 /** All our mails to an address, however many. */
-export const everyMailTo = (store: string, address: string): Promise<Mail[]> =>
+export const allMailsTo = (store: string, address: string): Promise<Mail[]> =>
   Array.fromAsync(
     listEach(mails, store, { index: lists.mailsOfRecipient.index, partition: bySender(store, address) }),
   )
@@ -147,5 +147,8 @@ export const commitMail = (
 ): Promise<CommitOutcome> => commit([change(mails, decision)], cause, { at, marker })
 
 /** Writes a claim, its return or a note, though it tells nobody of anything. Errors: `stale-version`, `busy`. */
-export const commitQuietly = (decision: MailDecision, cause: Cause, at: string): Promise<CommitOutcome> =>
-  commit([change(mails, decision)], cause, { at, silent: true })
+export const commitWithoutEvents = (
+  decision: MailDecision,
+  cause: Cause,
+  at: string,
+): Promise<CommitOutcome> => commit([change(mails, decision)], cause, { at, withoutEvents: true })

@@ -13,7 +13,7 @@ export type ThreadMail = Extract<Mail, { threadId: string }>
 export type MailDecision<M extends Mail = Mail> = Decision<M>
 
 /** What a mail is about: an order of a store, its customer's address, and for a correction what is to be mended. */
-export interface Occasion {
+export interface MailTrigger {
   readonly store: string
   readonly kind: OrderMail['kind']
   readonly orderId: string
@@ -51,18 +51,18 @@ export const mailId = ({
   orderId,
   kind,
   checks,
-}: Pick<Occasion, 'store' | 'orderId' | 'kind' | 'checks'>): string =>
+}: Pick<MailTrigger, 'store' | 'orderId' | 'kind' | 'checks'>): string =>
   derivedId('mail', store, orderId, kind, ...new Set([...checks].sort()))
 
 /** Claims a mail for sending: whoever writes this first sends it. Nothing happened yet that anybody is told of. */
-export const claimMail = (occasion: Occasion, now: string): MailDecision<OrderMail> =>
+export const claimMail = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
   first(occasion, 'sending', now)
 
 /** Notes an order with nothing to send about it, so that a later mail of its customer finds the order. */
-export const noteOrder = (occasion: Occasion, now: string): MailDecision<OrderMail> =>
+export const recordOrder = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
   first(occasion, 'not-needed', now)
 
-const first = (occasion: Occasion, status: OrderMail['status'], now: string): MailDecision<OrderMail> => ({
+const first = (occasion: MailTrigger, status: OrderMail['status'], now: string): MailDecision<OrderMail> => ({
   next: {
     ...occasion,
     id: mailId(occasion),
@@ -75,23 +75,23 @@ const first = (occasion: Occasion, status: OrderMail['status'], now: string): Ma
 })
 
 /** What a repeat does about a mail that is already there: nothing, wait for word of it, or send it after all. */
-export function standingOf(mail: Mail, now: string): 'settled' | 'under-way' | 'open' {
-  if (isSettled(mail)) return 'settled'
+export function claimStatus(mail: Mail, now: string): 'settled' | 'under-way' | 'open' {
+  if (isDone(mail)) return 'settled'
   if (mail.status === 'refused' || mail.status === 'written') return 'open'
   return Date.parse(now) - Date.parse(mail.claimedAt) < claimMilliseconds ? 'under-way' : 'open'
 }
 
-const settled: ReadonlySet<Mail['status']> = new Set(['sent', 'suppressed', 'not-needed'])
-const isSettled = ({ status }: Mail): boolean => settled.has(status)
+const doneStatuses: ReadonlySet<Mail['status']> = new Set(['sent', 'suppressed', 'not-needed'])
+const isDone = ({ status }: Mail): boolean => doneStatuses.has(status)
 
 /** Claims a mail once more that is open: refused by SES, or claimed long ago with no word of it. */
-export const claimAgain = (mail: Mail, now: string): MailDecision => ({
+export const reclaim = (mail: Mail, now: string): MailDecision => ({
   next: { ...mail, version: mail.version + 1, status: 'sending', claimedAt: now },
   events: [],
 })
 
 /** Gives a claim back after SES said no: the mail was surely not sent, and the next try need not wait. */
-export const giveBack = (mail: Mail): MailDecision => ({
+export const releaseClaim = (mail: Mail): MailDecision => ({
   next: { ...mail, version: mail.version + 1, status: 'refused' },
   events: [],
 })
@@ -108,7 +108,7 @@ export const conversationOf = (mail: Mail): { threadId?: string } =>
 
 /** SES took the mail, under an id of its own. A mail that is settled stays as it is. */
 export function markSent(mail: Mail, messageId: string, now: string): MailDecision {
-  if (isSettled(mail)) return { next: mail, events: [] }
+  if (isDone(mail)) return { next: mail, events: [] }
   const sent = isThreadMail(mail)
     ? threadMailSent.happened({ kind: mail.kind, threadId: mail.threadId })
     : mailSent.happened({ kind: mail.kind, orderId: mail.orderId })

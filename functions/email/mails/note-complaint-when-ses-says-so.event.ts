@@ -1,10 +1,10 @@
 import { awsReaction } from '../../../shared/inbox/reaction.ts'
-import { keepFeedback } from './note-feedback.store.ts'
+import { recordFeedback } from './note-feedback.store.ts'
 
 /** Notes that a customer called a mail of ours spam. */
-export const noteComplaintWhenSesSaysSo = awsReaction({
-  name: 'note-complaint-when-ses-says-so',
+export const recordComplaintOnSesEvent = awsReaction({
+  name: 'record-complaint-on-ses-event',
   onAws: { source: 'aws.ses', detailType: 'Email Complaint Received' },
   run: ({ detail, time }, context) =>
-    keepFeedback(detail, { status: 'complained', at: new Date(time).toISOString() }, context),
+    recordFeedback(detail, { status: 'complained', at: new Date(time).toISOString() }, context),
 })

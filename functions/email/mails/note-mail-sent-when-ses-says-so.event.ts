@@ -12,8 +12,8 @@ const EmailSent = z.object({
 })
 
 /** Marks a mail as sent when SES says that it took it: the only word of it when the run that sent it was cut off. */
-export const noteMailSentWhenSesSaysSo = awsReaction({
-  name: 'note-mail-sent-when-ses-says-so',
+export const recordMailSentOnSesEvent = awsReaction({
+  name: 'record-mail-sent-on-ses-event',
   onAws: { source: 'aws.ses', detailType: 'Email Sent' },
   run: async ({ detail }, { cause, now }) => {
     const told = z.safeParse(EmailSent, detail)

@@ -2,20 +2,20 @@ import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { eraseMail, isErasedMail } from '../privacy/erase-mail.ts'
 import { isSuppressed } from '../suppressions/suppression.store.ts'
-import { findKnownOrder } from './known-order.store.ts'
+import { findOrderProjection } from './known-order.store.ts'
 import { sendMail } from './mail.client.ts'
-import { commitMail, commitQuietly } from './mail.store.ts'
+import { commitMail, commitWithoutEvents } from './mail.store.ts'
 import {
-  claimAgain,
-  giveBack,
+  claimStatus,
   isThreadMail,
   type Mail,
   type MailDecision,
   markSent,
-  standingOf,
+  reclaim,
+  releaseClaim,
   suppressMail,
 } from './mail.ts'
-import type { Letter } from './mail-content.ts'
+import type { MailContent } from './mail-content.ts'
 
 interface Sending {
   readonly cause: Cause
@@ -31,26 +31,27 @@ interface Sending {
  * when five minutes have passed without that word.
  * Errors: `busy` (again later), `stale-version` (again at once), `invalid-request` when SES refuses this mail.
  */
-export async function sendOnce(first: MailDecision, letter: Letter, sending: Sending): Promise<void> {
+export async function sendOnce(first: MailDecision, letter: MailContent, sending: Sending): Promise<void> {
   const { store, to } = first.next
   const [mail, suppressed] = await Promise.all([claim(first, sending), isSuppressed(store, to)])
   if (mail !== undefined) await send(mail, suppressed, letter, sending)
 }
 
 /** Sends a mail that was written before, as `sendOnce` does, with the same errors. */
-export async function sendWritten(written: Mail, letter: Letter, sending: Sending): Promise<void> {
+export async function sendWritten(written: Mail, letter: MailContent, sending: Sending): Promise<void> {
   const [mail, suppressed] = await Promise.all([
-    claimKnown(written, sending),
+    claimExisting(written, sending),
     isSuppressed(written.store, written.to),
   ])
   if (mail !== undefined) await send(mail, suppressed, letter, sending)
 }
 
 /** Writes a mail that nobody is to be sent, so that its order is found by it. Errors: `stale-version`, `busy`. */
-export async function noteOnce(first: MailDecision, { cause, now }: Sending): Promise<void> {
-  const written = await commitQuietly(first, cause, now)
+export async function recordOnce(first: MailDecision, { cause, now }: Sending): Promise<void> {
+  const written = await commitWithoutEvents(first, cause, now)
   const mail = written.outcome === 'exists' ? (written.current as Mail) : first.next
-  if (!isErasedMail(mail) && (await isOfErasedOrder(mail))) await commitQuietly(eraseMail(mail), cause, now)
+  if (!isErasedMail(mail) && (await isOfErasedOrder(mail)))
+    await commitWithoutEvents(eraseMail(mail), cause, now)
 }
 
 /**
@@ -60,11 +61,16 @@ export async function noteOnce(first: MailDecision, { cause, now }: Sending): Pr
 const isOfErasedOrder = async (mail: Mail): Promise<boolean> =>
   !isThreadMail(mail) &&
   mail.kind === 'order-needs-correction' &&
-  (await findKnownOrder(mail.store, mail.orderId))?.erasedAt !== undefined
+  (await findOrderProjection(mail.store, mail.orderId))?.erasedAt !== undefined
 
-async function send(mail: Mail, suppressed: boolean, letter: Letter, { cause, now }: Sending): Promise<void> {
+async function send(
+  mail: Mail,
+  suppressed: boolean,
+  letter: MailContent,
+  { cause, now }: Sending,
+): Promise<void> {
   if (await isOfErasedOrder(mail)) {
-    await commitQuietly(eraseMail(mail), cause, now)
+    await commitWithoutEvents(eraseMail(mail), cause, now)
     return
   }
   if (suppressed) {
@@ -76,20 +82,20 @@ async function send(mail: Mail, suppressed: boolean, letter: Letter, { cause, no
     await commitMail(markSent(mail, sent.messageId, now), cause, now)
     return
   }
-  await commitQuietly(giveBack(mail), cause, now)
-  throw sent.passing
+  await commitWithoutEvents(releaseClaim(mail), cause, now)
+  throw sent.transient
     ? new DomainError('busy', `SES does not take mail at the moment: ${sent.code}`)
     : new DomainError('invalid-request', `a mail that SES takes is expected, but it refused: ${sent.code}`)
 }
 
 /** The mail, claimed by this run alone; nothing when it is settled. Error: `busy` while another run has it. */
 async function claim(first: MailDecision, sending: Sending): Promise<Mail | undefined> {
-  const written = await commitQuietly(first, sending.cause, sending.now)
-  return written.outcome === 'exists' ? claimKnown(written.current as Mail, sending) : first.next
+  const written = await commitWithoutEvents(first, sending.cause, sending.now)
+  return written.outcome === 'exists' ? claimExisting(written.current as Mail, sending) : first.next
 }
 
-async function claimKnown(there: Mail, { cause, now }: Sending): Promise<Mail | undefined> {
-  switch (standingOf(there, now)) {
+async function claimExisting(there: Mail, { cause, now }: Sending): Promise<Mail | undefined> {
+  switch (claimStatus(there, now)) {
     case 'settled':
       return undefined
     case 'under-way':
@@ -98,8 +104,8 @@ async function claimKnown(there: Mail, { cause, now }: Sending): Promise<Mail | 
         'this mail is being sent, or was until a run broke off; word of it is awaited',
       )
     case 'open': {
-      const again = claimAgain(there, now)
-      await commitQuietly(again, cause, now)
+      const again = reclaim(there, now)
+      await commitWithoutEvents(again, cause, now)
       return again.next
     }
   }

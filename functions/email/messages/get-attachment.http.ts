@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
-import { keptFolder, linkSeconds, linkToFile } from './mail-bucket.client.ts'
+import { filesFolder, linkSeconds, linkToFile } from './mail-bucket.client.ts'
 import { loadMessage } from './message.store.ts'
 import { AttachmentLink, AttachmentPath } from './message-requests.ts'
 
@@ -19,7 +19,7 @@ export const getAttachmentRoute = route({
     if (attachment?.kept !== true || object === undefined)
       throw new DomainError('not-found', 'this mail has no such file, or it is too large to be kept')
     const { name, type, bytes } = attachment
-    const key = `${keptFolder(store, id)}/${place}`
+    const key = `${filesFolder(store, id)}/${place}`
     const link = await linkToFile({ bucket: object.bucket, key }, name === '' ? `file-${place}` : name)
     const expiresAt = new Date(Date.parse(now) + linkSeconds * 1000).toISOString()
     return { name, type, bytes, link, expiresAt }

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
-import { fetchKept, keptFolder } from './mail-bucket.client.ts'
+import { fetchFile, filesFolder } from './mail-bucket.client.ts'
 import { loadMessage } from './message.store.ts'
 import { MessageHtml, MessageHtmlQuery, MessagePath } from './message-requests.ts'
 import { withRemoteImages } from './mime/remote-images.ts'
@@ -19,7 +19,7 @@ export const getMessageHtmlRoute = route({
     const { id, html, object } = await loadMessage(store, params.messageId)
     if (html === undefined || object === undefined)
       throw new DomainError('not-found', 'this mail came without HTML')
-    const kept = await fetchKept({ bucket: object.bucket, key: `${keptFolder(store, id)}/html` })
+    const kept = await fetchFile({ bucket: object.bucket, key: `${filesFolder(store, id)}/html` })
     const safe = Buffer.from(kept).toString('utf8')
     const shown = query.remoteImages === 'true'
     return { html: shown ? withRemoteImages(safe) : safe, remoteImages: html.remoteImages }

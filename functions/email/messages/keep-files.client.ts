@@ -1,31 +1,31 @@
-import { keepFile, keptFolder } from './mail-bucket.client.ts'
-import { type KeptFiles, messageId } from './message.ts'
+import { filesFolder, storeFile } from './mail-bucket.client.ts'
+import { messageId, type StoredFiles } from './message.ts'
 import type { ParsedMail } from './mime/parse-mail.ts'
 import { safeHtml } from './mime/safe-html.ts'
 import { sniffType } from './mime/sniff-type.ts'
 
-const mostFiles = 20
-const mostFileBytes = 25 * 1024 * 1024
+const maxFiles = 20
+const maxFileBytes = 25 * 1024 * 1024
 
 /**
  * Keeps the files of a mail, each under its place, and its HTML as it may be shown. One file at a time is in memory;
  * more than 20, or larger than 25 MB, stay in the raw mail alone.
  */
-export async function keepFiles(mail: ParsedMail, bucket: string, store: string): Promise<KeptFiles> {
-  const folder = keptFolder(store, messageId(store, mail))
+export async function storeFiles(mail: ParsedMail, bucket: string, store: string): Promise<StoredFiles> {
+  const folder = filesFolder(store, messageId(store, mail))
   const types: (string | undefined)[] = []
-  for (const [place, { type, bytes, content }] of mail.attachments.slice(0, mostFiles).entries()) {
-    if (bytes > mostFileBytes || bytes === 0) {
+  for (const [place, { type, bytes, content }] of mail.attachments.slice(0, maxFiles).entries()) {
+    if (bytes > maxFileBytes || bytes === 0) {
       types.push(undefined)
       continue
     }
     const file = content()
     const known = sniffType(file, type)
-    await keepFile({ bucket, key: `${folder}/${place}` }, file, 'application/octet-stream')
+    await storeFile({ bucket, key: `${folder}/${place}` }, file, 'application/octet-stream')
     types.push(known)
   }
   if (mail.html.trim() === '') return { types }
   const { html, remoteImages } = safeHtml(mail.html)
-  await keepFile({ bucket, key: `${folder}/html` }, Buffer.from(html), 'text/plain; charset=utf-8')
+  await storeFile({ bucket, key: `${folder}/html` }, Buffer.from(html), 'text/plain; charset=utf-8')
   return { types, html: { remoteImages } }
 }

@@ -1,17 +1,17 @@
 import { channelQuestionAsked } from '../../../events/channels/channel-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { keepMessage } from './message.store.ts'
+import { saveMessage } from './message.store.ts'
 import { receiveQuestion } from './message.ts'
 
 /** Keeps a question of a channel among the messages, once; one that the channel took down says nothing. */
-export const keepQuestionWhenAsked = reaction({
-  name: 'keep-question-when-asked',
+export const saveQuestionWhenAsked = reaction({
+  name: 'save-question-when-asked',
   on: [channelQuestionAsked],
   run: async ({ store, snapshot }, { cause, now }) => {
     const { orderExternalId, text } = snapshot.question
     if (text === '') return
     const orderId = orderExternalId && orderIdOf(store, snapshot.channel, orderExternalId)
-    await keepMessage(receiveQuestion(snapshot, orderId), cause, now)
+    await saveMessage(receiveQuestion(snapshot, orderId), cause, now)
   },
 })

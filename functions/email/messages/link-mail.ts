@@ -25,9 +25,10 @@ export function namedOrder(
   parts: readonly string[],
   ordersOfSender: readonly OrderOfSender[],
 ): string | undefined {
-  for (const part of parts.map(fold)) {
+  for (const part of parts.map(normalize)) {
     const named = ordersOfSender.find(
-      ({ orderId, externalId }) => standsIn(part, fold(externalId)) || standsIn(part, fold(orderId)),
+      ({ orderId, externalId }) =>
+        containsToken(part, normalize(externalId)) || containsToken(part, normalize(orderId)),
     )
     if (named !== undefined) return named.orderId
   }
@@ -38,23 +39,24 @@ export function namedOrder(
  * The words of texts that may be the number of an order, as they are written, the subject's first: three signs or more,
  * with a digit.
  */
-export const namesSomething = (parts: readonly string[]): readonly string[] => {
+export const orderNumbersIn = (parts: readonly string[]): readonly string[] => {
   const words = parts
     .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
     .filter((word) => /\d/.test(word))
-  return [...new Map(words.toReversed().map((word) => [fold(word), word])).values()].toReversed()
+  return [...new Map(words.toReversed().map((word) => [normalize(word), word])).values()].toReversed()
 }
 
 const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu
 
 /** True when a number or id stands in a text as a whole token: `1001` is not in `10012`, `1001-2` or `R$ 1001,50`. */
-export const names = (text: string, token: string): boolean => standsIn(fold(text), fold(token))
+export const namesToken = (text: string, token: string): boolean =>
+  containsToken(normalize(text), normalize(token))
 
-function standsIn(text: string, token: string): boolean {
+function containsToken(text: string, token: string): boolean {
   if (token === '') return false
   for (let at = text.indexOf(token); at !== -1; at = text.indexOf(token, at + 1)) {
     const end = at + token.length
-    if (!joins(text[at - 1], text[at - 2]) && !joins(text[end], text[end + 1])) return true
+    if (!continuesToken(text[at - 1], text[at - 2]) && !continuesToken(text[end], text[end + 1])) return true
   }
   return false
 }
@@ -64,7 +66,7 @@ const wordSign = /[[\p{L}\p{N}\p{M}]--[ºª]]/v
 /** Signs that join two words into one token, such as `1001-2` or `1.001`. */
 const joiner = /[-_.,]/
 
-const joins = (next: string | undefined, beyond: string | undefined): boolean =>
+const continuesToken = (next: string | undefined, beyond: string | undefined): boolean =>
   next !== undefined && (wordSign.test(next) || (joiner.test(next) && wordSign.test(beyond ?? '')))
 
-const fold = (text: string): string => text.normalize('NFC').toLowerCase().trim()
+const normalize = (text: string): string => text.normalize('NFC').toLowerCase().trim()

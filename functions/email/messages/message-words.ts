@@ -5,7 +5,7 @@ import { isAnswer } from './thread-references.ts'
  * What a message says in its sender's own words: the reply, under the subject unless that only answers one of ours or is
  * no more than a channel's name of the listing.
  */
-export const wordsOf = ({
+export const messageText = ({
   subject,
   reply,
   channel,

@@ -1,5 +1,5 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
-import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
@@ -12,7 +12,7 @@ export const messages: AggregateKind<Message> = {
   name: 'MESSAGE',
   slice: 'email',
   type: 'message',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   personal: (message) => (isErasedMessage(message) ? undefined : (message.orderId ?? message.id)),
   index: ({ store, id, receivedAt, orderId }) => {
     const time = `${receivedAt}#${id}`
@@ -37,15 +37,15 @@ export const loadMessages = (store: string, ids: readonly string[]): Promise<Mes
   loadMany(messages, store, ids)
 
 /** Writes a received message; one that is there already stays as it is. Error: `busy`. */
-export async function keepMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
+export async function saveMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
   await commit([change(messages, decision)], cause, { at })
 }
 
 /** What the slice says to requests of privacy. */
-export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+export const privacyAnswers: AggregateKind<PersonalDataReport> = {
   name: 'EMAIL-PRIVACY-ANSWER',
   slice: 'email',
   type: 'privacy-answer',
-  keeps: 'copy',
+  retention: 'copy',
   personal: ({ requestId }) => requestId,
 }

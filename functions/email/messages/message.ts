@@ -11,7 +11,7 @@ import { tokensIn } from './thread-references.ts'
 export type Message = MessageSnapshot
 
 /** Where a mail came in, and what is known of it beside its words. */
-export interface Reception {
+export interface MessageContext {
   readonly store: string
   readonly receivedAt: string
   readonly object: NonNullable<Message['object']>
@@ -22,34 +22,34 @@ export interface Reception {
   /** How many mails of its sender before it were too many to be read one by one. */
   readonly coalesced?: number
   /** What is kept of its files and its HTML. */
-  readonly files: KeptFiles
+  readonly files: StoredFiles
   /** The orders that the sender's address is known for, the newest first. */
   readonly ordersOfSender: readonly OrderOfSender[]
 }
 
 /** What was kept of a mail's files, each at its place, and of its HTML. */
-export interface KeptFiles {
+export interface StoredFiles {
   /** The types of those that are kept, by their first bytes; nothing stands at the place of others. */
   readonly types: readonly (string | undefined)[]
   readonly html?: Message['html']
 }
 
 /** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
-const mostTextBytes = 60_000
-const mostAddresses = 20
-const mostReferences = 20
-const mostAttachments = 50
+const maxTextBytes = 60_000
+const maxAddresses = 20
+const maxReferences = 20
+const maxAttachments = 50
 
 /** The id of a mail in a store: one however often it is delivered. */
 export const messageId = (store: string, mail: ParsedMail): string =>
   derivedId('msg', store, mail.fingerprint)
 
 /** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
-export function receiveMessage(mail: ParsedMail, reception: Reception): Decision<Message> {
-  const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = reception
-  const text = keep(mail.text)
-  const reply = keep(stripQuotes(text.kept))
-  const subject = line(mail.subject, 500)
+export function receiveMessage(mail: ParsedMail, context: MessageContext): Decision<Message> {
+  const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = context
+  const text = multiLine(mail.text)
+  const reply = multiLine(stripQuotes(text.kept))
+  const subject = singleLine(mail.subject, 500)
   const words = [subject, reply.kept, text.kept]
   const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
   const guards = guardsOf({
@@ -68,23 +68,23 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
     id: messageId(store, mail),
     store,
     version: 1,
-    receivedAt: reception.receivedAt,
-    from: { address: line(mail.from.address, 254), name: line(mail.from.name, 200) },
-    to: mail.to.slice(0, mostAddresses).map((address) => line(address, 254)),
+    receivedAt: context.receivedAt,
+    from: { address: singleLine(mail.from.address, 254), name: singleLine(mail.from.name, 200) },
+    to: mail.to.slice(0, maxAddresses).map((address) => singleLine(address, 254)),
     subject,
     reply: reply.kept,
     text: text.kept,
-    ...(mail.messageId === undefined ? {} : { messageId: line(mail.messageId, 998) }),
-    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: line(mail.inReplyTo, 998) }),
-    references: mail.references.slice(-mostReferences).map((id) => line(id, 250)),
-    attachments: mail.attachments.slice(0, mostAttachments).map(({ name, type, bytes, contentId }, place) => {
+    ...(mail.messageId === undefined ? {} : { messageId: singleLine(mail.messageId, 998) }),
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: singleLine(mail.inReplyTo, 998) }),
+    references: mail.references.slice(-maxReferences).map((id) => singleLine(id, 250)),
+    attachments: mail.attachments.slice(0, maxAttachments).map(({ name, type, bytes, contentId }, place) => {
       const known = files.types[place]
       return {
-        name: line(name, 255),
-        type: line(known ?? type, 120),
+        name: singleLine(name, 255),
+        type: singleLine(known ?? type, 120),
         bytes,
         kept: known !== undefined,
-        ...(contentId === undefined ? {} : { contentId: line(contentId, 200) }),
+        ...(contentId === undefined ? {} : { contentId: singleLine(contentId, 200) }),
       }
     }),
     ...(files.html === undefined ? {} : { html: files.html }),
@@ -94,7 +94,7 @@ export function receiveMessage(mail: ParsedMail, reception: Reception): Decision
     ...(token === undefined ? {} : { token }),
     defects: [...defects],
     ...(orderId === undefined ? {} : { orderId }),
-    object: reception.object,
+    object: context.object,
   }
   return {
     next,
@@ -120,15 +120,15 @@ export function receiveQuestion(
 ): Decision<Message> {
   const { store, channel, question } = asked
   const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: words } = question
-  const text = keep(words)
+  const text = multiLine(words)
   const next: Message = {
     id: questionMessageId(asked),
     store,
     version: 1,
     receivedAt: askedAt,
-    from: { address: '', name: line(askedBy, 200) },
+    from: { address: '', name: singleLine(askedBy, 200) },
     to: [],
-    subject: line(listingId ?? externalId, 500),
+    subject: singleLine(listingId ?? externalId, 500),
     reply: text.kept,
     text: text.kept,
     references: [],
@@ -143,7 +143,7 @@ export function receiveQuestion(
       externalId,
       ...(listingId === undefined ? {} : { listingId }),
       conversation: conversationOf({ externalId, orderExternalId, packId }),
-      ...(toBeAnswered.has(question.status) ? {} : { settled: true }),
+      ...(unansweredStatuses.has(question.status) ? {} : { settled: true }),
     },
   }
   return {
@@ -156,7 +156,7 @@ export function receiveQuestion(
 export const questionMessageId = ({ id, store, question }: ChannelQuestionSnapshot): string =>
   derivedId('msg', store, 'question', id, question.text)
 
-const toBeAnswered: ReadonlySet<ChannelQuestionSnapshot['question']['status']> = new Set([
+const unansweredStatuses: ReadonlySet<ChannelQuestionSnapshot['question']['status']> = new Set([
   'unanswered',
   'under-review',
 ])
@@ -172,7 +172,7 @@ const conversationOf = ({
 }
 
 /** A value on one line, without control characters, in normal form, cut to a length. */
-function line(value: string, most: number): string {
+function singleLine(value: string, most: number): string {
   const clean = value
     .toWellFormed()
     .replace(/[\p{Cc}\s]+/gu, ' ')
@@ -182,14 +182,14 @@ function line(value: string, most: number): string {
 }
 
 /** A text on lines, without other control characters, cut to what is kept. */
-function keep(value: string): { readonly kept: string; readonly cut: boolean } {
+function multiLine(value: string): { readonly kept: string; readonly cut: boolean } {
   const clean = value
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
   let kept = clean
-  for (let bytes = jsonBytes(kept); bytes > mostTextBytes; bytes = jsonBytes(kept)) {
-    kept = cutTo(kept, Math.floor((kept.length * mostTextBytes) / bytes) - 1)
+  for (let bytes = jsonBytes(kept); bytes > maxTextBytes; bytes = jsonBytes(kept)) {
+    kept = cutTo(kept, Math.floor((kept.length * maxTextBytes) / bytes) - 1)
   }
   return { kept, cut: kept.length < clean.length }
 }

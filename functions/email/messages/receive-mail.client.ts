@@ -6,14 +6,14 @@ import type { AwsEvent, ReactionContext } from '../../../shared/inbox/reaction.t
 import { metric } from '../../../shared/log.ts'
 import { mailsTo } from '../mails/mail.store.ts'
 import { loadEmailSettings } from '../settings/email-settings.store.ts'
-import { keepFiles } from './keep-files.client.ts'
+import { storeFiles } from './keep-files.client.ts'
 import { mayLink } from './link-mail.ts'
-import { fetchRawMail, mostMailBytes, type RawMail } from './mail-bucket.client.ts'
-import { findMessage, keepMessage } from './message.store.ts'
+import { fetchRawMail, maxMailBytes, type RawMail } from './mail-bucket.client.ts'
+import { findMessage, saveMessage } from './message.store.ts'
 import { messageId, receiveMessage } from './message.ts'
 import { storesAddressed } from './mime/mail-headers.ts'
 import { type ParsedMail, parseMail } from './mime/parse-mail.ts'
-import { countMail, isTold } from './sender-rate.store.ts'
+import { countMail, isReported } from './sender-rate.store.ts'
 
 /** As much of S3's `Object Created` as is read; keys are not encoded in it. */
 const ObjectCreated = z.object({
@@ -52,27 +52,27 @@ export async function receiveMail({ detail, time }: AwsEvent, context: ReactionC
     ])
     const coalesced = Math.max(0, count - limits.mailsOfSenderPerHour)
     if (coalesced > 0) metric({ slice: 'email' }, { CoalescedMails: 1 })
-    if (coalesced === 0 || isTold(coalesced)) welcome.push({ store, coalesced })
+    if (coalesced === 0 || isReported(coalesced)) welcome.push({ store, coalesced })
   }
   if (welcome.length === 0) return
-  await inTurn(async () => {
-    const raw: RawMail = start.whole ? start : await fetchRawMail(place, mostMailBytes)
+  await serialize(async () => {
+    const raw: RawMail = start.whole ? start : await fetchRawMail(place, maxMailBytes)
     const mail = start.whole ? first : await parseMail(raw.bytes)
     for (const one of welcome)
       await receive(mail, { ...one, receivedAt, whole: raw.whole, object: place }, context)
   })
 }
 
-type Reception = Omit<Parameters<typeof receiveMessage>[1], 'ordersOfSender' | 'files' | 'ourDomain'>
+type IncomingContext = Omit<Parameters<typeof receiveMessage>[1], 'ordersOfSender' | 'files' | 'ourDomain'>
 
 async function receive(
   mail: ParsedMail,
-  reception: Reception,
+  reception: IncomingContext,
   { cause, now }: ReactionContext,
 ): Promise<void> {
   const { store, object } = reception
   if ((await findMessage(store, messageId(store, mail))) !== undefined) return
-  const files = await keepFiles(mail, object.bucket, store)
+  const files = await storeFiles(mail, object.bucket, store)
   const ordersOfSender = mayLink(mail) ? await mailsTo(store, mail.from.address) : []
   const received = receiveMessage(mail, {
     ...reception,
@@ -80,13 +80,13 @@ async function receive(
     ordersOfSender,
     ourDomain: env('MAIL_DOMAIN'),
   })
-  await keepMessage(received, cause, now)
+  await saveMessage(received, cause, now)
 }
 
 let turn: Promise<unknown> = Promise.resolve()
 
 /** One mail at a time in an instance: a batch of large ones side by side would not fit its memory. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
+function serialize<T>(work: () => Promise<T>): Promise<T> {
   const mine = turn.then(work)
   turn = mine.catch(() => undefined)
   return mine

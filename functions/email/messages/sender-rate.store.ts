@@ -3,7 +3,7 @@ import { itemKey } from '../../../shared/table/keys.ts'
 import { documents, table } from '../../../shared/table/table.store.ts'
 import { senderId } from './sender.store.ts'
 
-const keptSeconds = 2 * 3600
+const retentionSeconds = 2 * 3600
 
 /** Counts a mail of a sender to a store in its hour, and returns the how manieth it is. */
 export async function countMail(store: string, address: string, receivedAt: string): Promise<number> {
@@ -16,7 +16,7 @@ export async function countMail(store: string, address: string, receivedAt: stri
       ExpressionAttributeNames: { '#mails': 'mails', '#ttl': 'ttl' },
       ExpressionAttributeValues: {
         ':one': 1,
-        ':ttl': Math.floor(Date.parse(receivedAt) / 1000) + keptSeconds,
+        ':ttl': Math.floor(Date.parse(receivedAt) / 1000) + retentionSeconds,
       },
       ReturnValues: 'UPDATED_NEW',
     }),
@@ -28,4 +28,4 @@ export async function countMail(store: string, address: string, receivedAt: stri
  * Whether so many too many mails are told of by keeping the one that made them so: the first, and then each time that
  * they have doubled. Ten thousand mails are then some seventy.
  */
-export const isTold = (tooMany: number): boolean => Number.isInteger(Math.log2(tooMany))
+export const isReported = (tooMany: number): boolean => Number.isInteger(Math.log2(tooMany))

@@ -12,7 +12,7 @@ export const senders: AggregateKind<Sender> = {
   name: 'SENDER',
   slice: 'email',
   type: 'sender',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   // Its key names an address, though as a hash: one that was erased is dropped at once.
   keptUntil: ({ threads }) => (threads.length === 0 ? '1970-01-02T00:00:00.000Z' : undefined),
 }

@@ -1,15 +1,15 @@
-import { emailPersonalDataTold, personalDataAsked } from '../../../events/privacy/privacy-events.ts'
+import { emailPersonalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { commitAnswers } from '../../../shared/privacy/answer.store.ts'
+import { commitReports } from '../../../shared/privacy/answer.store.ts'
 import { privacyAnswers } from '../messages/message.store.ts'
-import { heldEmail } from './personal-data.store.ts'
+import { personalDataInEmail } from './personal-data.store.ts'
 
 /** Tells what the slice holds of a person, or erases it, but for what hangs on an order that is kept. */
-export const answerWhenPersonalDataAsked = reaction({
+export const reportPersonalDataWhenRequested = reaction({
   name: 'answer-when-personal-data-asked',
-  on: [personalDataAsked],
+  on: [personalDataRequested],
   run: async ({ snapshot: asked }, context) => {
-    const held = await heldEmail(asked, context)
-    await commitAnswers(privacyAnswers, asked, held, emailPersonalDataTold.happened, context)
+    const held = await personalDataInEmail(asked, context)
+    await commitReports(privacyAnswers, asked, held, emailPersonalDataReported.happened, context)
   },
 })

@@ -4,8 +4,8 @@ import { erasedText } from '../../../events/orders/erased-order.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import type { LabelledMail } from '../classifier/labelled-mail.ts'
-import type { KnownOrder } from '../mails/known-order.ts'
-import { isThreadMail, type Mail, type MailDecision, noteOrder, type OrderMail } from '../mails/mail.ts'
+import type { OrderProjection } from '../mails/known-order.ts'
+import { isThreadMail, type Mail, type MailDecision, type OrderMail, recordOrder } from '../mails/mail.ts'
 import type { Message } from '../messages/message.ts'
 import type { Thread, ThreadDecision } from '../threads/thread.ts'
 
@@ -35,11 +35,11 @@ export function eraseMail(mail: Mail): MailDecision {
  * Stands where the mail of an order's acceptance would: no mail about the order goes out any more, since whoever comes
  * late finds it settled.
  */
-export const closeToMail = (
+export const blockOrderMail = (
   { id: orderId, store, channel, externalId }: OrderSnapshot,
   now: string,
 ): MailDecision<OrderMail> =>
-  noteOrder(
+  recordOrder(
     { store, kind: 'order-accepted', orderId, channel, externalId, to: erasedAddress, checks: [] },
     now,
   )
@@ -83,13 +83,13 @@ export function eraseThread(thread: Thread, now: string): ThreadDecision {
 }
 
 /** Erases the words that the store's model learnt from; the next model learns without them. */
-export const eraseLabelled = (mail: LabelledMail): Decision<LabelledMail> => ({
+export const eraseLabelledMail = (mail: LabelledMail): Decision<LabelledMail> => ({
   next: { ...mail, version: mail.version + 1, text: '' },
   events: [],
 })
 
 /** Erases by what an order's recipient can be looked up at its carrier. */
-export function eraseKnownOrder(known: KnownOrder): Decision<KnownOrder> {
+export function eraseOrderProjection(known: OrderProjection): Decision<OrderProjection> {
   const { trackingCode: _, ...rest } = known
   return { next: { ...rest, version: known.version + 1 }, events: [] }
 }

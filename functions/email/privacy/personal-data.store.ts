@@ -1,15 +1,20 @@
 import type { Cause } from '../../../shared/decision.ts'
-import { type Asked, concerns, type Held, mayErase } from '../../../shared/privacy/answer.ts'
+import {
+  isAboutSubject,
+  mayErase,
+  type PersonalDataRequest,
+  type PersonalRecord,
+} from '../../../shared/privacy/answer.ts'
 import { identityOf } from '../../../shared/privacy/identity.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { loadAll } from '../../../shared/table/load.store.ts'
 import { commitLearning, labelledAmong } from '../classifier/classifier.store.ts'
-import { commitKnownOrder, knownAmong } from '../mails/known-order.store.ts'
-import { commitQuietly, everyMailTo } from '../mails/mail.store.ts'
+import { commitOrderProjection, findOrderProjections } from '../mails/known-order.store.ts'
+import { allMailsTo, commitWithoutEvents } from '../mails/mail.store.ts'
 import { isThreadMail, type Mail } from '../mails/mail.ts'
-import { keptFolder, removeObject } from '../messages/mail-bucket.client.ts'
+import { filesFolder, removeObject } from '../messages/mail-bucket.client.ts'
 import { messages } from '../messages/message.store.ts'
 import type { Message } from '../messages/message.ts'
 import { findSender, senders } from '../messages/sender.store.ts'
@@ -17,17 +22,17 @@ import { findSuppression } from '../suppressions/suppression.store.ts'
 import { threads } from '../threads/thread.store.ts'
 import { type Thread, threadId } from '../threads/thread.ts'
 import {
-  eraseKnownOrder,
-  eraseLabelled,
+  eraseLabelledMail,
   eraseMail,
   eraseMessage,
+  eraseOrderProjection,
   eraseThread,
   isErasedMail,
   isErasedMessage,
   isErasedThread,
 } from './erase-mail.ts'
 
-interface Context {
+interface ErasureContext {
   readonly cause: Cause
   readonly now: string
 }
@@ -36,10 +41,13 @@ interface Context {
  * What the slice holds of a person: our mails to their addresses, what they wrote to us, the conversations that came of
  * it, and what hangs on these. What belongs to an order goes when the order does.
  */
-export async function heldEmail(asked: Asked, context: Context): Promise<Held[]> {
+export async function personalDataInEmail(
+  asked: PersonalDataRequest,
+  context: ErasureContext,
+): Promise<PersonalRecord[]> {
   const { store, identity = identityOf({}), orderIds } = asked
-  const mails = (await Promise.all(identity.emails.map((address) => everyMailTo(store, address)))).flat()
-  const written = await messagesBy(asked)
+  const mails = (await Promise.all(identity.emails.map((address) => allMailsTo(store, address)))).flat()
+  const written = await messagesFrom(asked)
   const talks = await threadsOf(asked, written)
   const orderOfThread = new Map(talks.map(({ id, order }) => [id, order?.id]))
   const orderOfMail = (mail: Mail) => (isThreadMail(mail) ? orderOfThread.get(mail.threadId) : mail.orderId)
@@ -51,33 +59,35 @@ export async function heldEmail(asked: Asked, context: Context): Promise<Held[]>
     ...labelled
       .filter(({ text }) => text !== '')
       .map((mail) =>
-        free('labelled-mail', mail, () =>
-          commitLearning({ mail: eraseLabelled(mail) }, context.cause, context.now),
+        unlinkedRecord('labelled-mail', mail, () =>
+          commitLearning({ mail: eraseLabelledMail(mail) }, context.cause, context.now),
         ),
       ),
     ...mails
       .filter(
         (mail) =>
           !isErasedMail(mail) &&
-          concerns(
+          isAboutSubject(
             asked,
             { id: isThreadMail(mail) ? mail.threadId : mail.id, orderId: orderOfMail(mail) },
             { email: mail.to },
           ),
       )
-      .map((mail) => bound(asked, 'mail', mail, orderOfMail(mail), () => quietly(eraseMail(mail), context))),
-    ...(await knownAmong(store, orderIds))
+      .map((mail) =>
+        orderRecord(asked, 'mail', mail, orderOfMail(mail), () => saveErasedMail(eraseMail(mail), context)),
+      ),
+    ...(await findOrderProjections(store, orderIds))
       .filter(({ trackingCode }) => trackingCode !== undefined)
       .map((known) =>
-        bound(asked, 'known-order', known, known.id, () =>
-          commitKnownOrder(eraseKnownOrder(known), context.cause, context.now),
+        orderRecord(asked, 'known-order', known, known.id, () =>
+          commitOrderProjection(eraseOrderProjection(known), context.cause, context.now),
         ),
       ),
     ...written.map((message) =>
-      bound(asked, 'message', message, message.orderId, () => removeMessage(message, context)),
+      orderRecord(asked, 'message', message, message.orderId, () => removeMessage(message, context)),
     ),
     ...talks.map((thread) =>
-      bound(asked, 'thread', thread, thread.order?.id, async () => {
+      orderRecord(asked, 'thread', thread, thread.order?.id, async () => {
         await commit([change(threads, eraseThread(thread, context.now))], context.cause, { at: context.now })
       }),
     ),
@@ -88,7 +98,11 @@ export async function heldEmail(asked: Asked, context: Context): Promise<Held[]>
 }
 
 /** Something that hangs on no order. */
-const free = (kind: string, data: { readonly id: string }, erase: () => Promise<void>): Held => ({
+const unlinkedRecord = (
+  kind: string,
+  data: { readonly id: string },
+  erase: () => Promise<void>,
+): PersonalRecord => ({
   kind,
   id: data.id,
   data,
@@ -96,13 +110,13 @@ const free = (kind: string, data: { readonly id: string }, erase: () => Promise<
 })
 
 /** Something that goes when its order does, where it has one. */
-const bound = (
-  asked: Asked,
+const orderRecord = (
+  asked: PersonalDataRequest,
   kind: string,
   data: { readonly id: string },
   orderId: string | undefined,
   erase: () => Promise<void>,
-): Held => ({
+): PersonalRecord => ({
   kind,
   id: data.id,
   data,
@@ -110,15 +124,15 @@ const bound = (
   ...(orderId === undefined || mayErase(asked, orderId) ? { erase } : {}),
 })
 
-async function quietly(
-  decision: Parameters<typeof commitQuietly>[0],
-  { cause, now }: Context,
+async function saveErasedMail(
+  decision: Parameters<typeof commitWithoutEvents>[0],
+  { cause, now }: ErasureContext,
 ): Promise<void> {
-  await commitQuietly(decision, cause, now)
+  await commitWithoutEvents(decision, cause, now)
 }
 
 /** No index leads from an address to what its owner wrote: these requests are rare, and the walk costs no mail a write. */
-async function messagesBy(asked: Asked): Promise<Message[]> {
+async function messagesFrom(asked: PersonalDataRequest): Promise<Message[]> {
   const { store } = asked
   const found: Message[] = []
   for await (const message of listEach(messages, store, {
@@ -127,17 +141,17 @@ async function messagesBy(asked: Asked): Promise<Message[]> {
   })) {
     if (isErasedMessage(message)) continue
     const asksOfSale = message.channel !== undefined && isOfSale(asked, message.orderId)
-    if (asksOfSale || concerns(asked, message, { email: message.from.address })) found.push(message)
+    if (asksOfSale || isAboutSubject(asked, message, { email: message.from.address })) found.push(message)
   }
   return found
 }
 
 /** A marketplace tells no address: who asks of one of the person's orders there is known by the order. */
-const isOfSale = ({ orderIds }: Asked, orderId: string | undefined): boolean =>
+const isOfSale = ({ orderIds }: PersonalDataRequest, orderId: string | undefined): boolean =>
   orderId !== undefined && orderIds.includes(orderId)
 
 /** A conversation's id derives from its first message; those of senders are there even when their messages are gone. */
-async function threadsOf(asked: Asked, written: readonly Message[]): Promise<Thread[]> {
+async function threadsOf(asked: PersonalDataRequest, written: readonly Message[]): Promise<Thread[]> {
   const { store, identity = identityOf({}), recordIds = [] } = asked
   const known = await Promise.all(identity.emails.map((address) => findSender(store, address)))
   const ids = [
@@ -150,36 +164,46 @@ async function threadsOf(asked: Asked, written: readonly Message[]): Promise<Thr
     (thread) =>
       !isErasedThread(thread) &&
       ((thread.channel !== 'email' && isOfSale(asked, thread.order?.id)) ||
-        concerns(asked, { id: thread.id, orderId: thread.order?.id }, { email: thread.customer.address })),
+        isAboutSubject(
+          asked,
+          { id: thread.id, orderId: thread.order?.id },
+          { email: thread.customer.address },
+        )),
   )
 }
 
 /** Removes the raw mail and its files, and then what is kept of its words. */
-async function removeMessage(message: Message, { cause, now }: Context): Promise<void> {
+async function removeMessage(message: Message, { cause, now }: ErasureContext): Promise<void> {
   const { object, store, id, attachments } = message
   if (object !== undefined) {
-    const folder = keptFolder(store, id)
+    const folder = filesFolder(store, id)
     const files = [...attachments.map((_, place) => `${folder}/${place}`), `${folder}/html`]
     for (const key of [object.key, ...files]) await removeObject({ bucket: object.bucket, key })
   }
   await commit([change(messages, eraseMessage(message))], cause, { at: now })
 }
 
-async function sendersOf(asked: Asked, { cause, now }: Context): Promise<Held[]> {
+async function sendersOf(
+  asked: PersonalDataRequest,
+  { cause, now }: ErasureContext,
+): Promise<PersonalRecord[]> {
   const { store, kind, identity = identityOf({}) } = asked
   if (kind === 'reapplication') return []
   const found = await Promise.all(identity.emails.map((address) => findSender(store, address)))
   return found.flatMap((sender) => {
     if (sender === undefined || sender.threads.length === 0) return []
     const next = { ...sender, version: sender.version + 1, threads: [] }
-    return free('sender', sender, async () => {
-      await commit([change(senders, { next, events: [] })], cause, { at: now, silent: true })
+    return unlinkedRecord('sender', sender, async () => {
+      await commit([change(senders, { next, events: [] })], cause, { at: now, withoutEvents: true })
     })
   })
 }
 
 /** An address to which no mail may go has to be known for that. */
-async function suppressionsOf({ store, identity = identityOf({}) }: Asked): Promise<Held[]> {
+async function suppressionsOf({
+  store,
+  identity = identityOf({}),
+}: PersonalDataRequest): Promise<PersonalRecord[]> {
   const found = await Promise.all(identity.emails.map((address) => findSuppression(store, address)))
   return found.flatMap((known) =>
     known === undefined

@@ -5,7 +5,7 @@ import { findMessage } from '../messages/message.store.ts'
 import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { acknowledge } from './acknowledge.ts'
-import { orderWrittenAbout } from './order-written-about.store.ts'
+import { findThreadOrder } from './order-written-about.store.ts'
 import { sendAcknowledgement } from './send-thread-mail.client.ts'
 
 /** Tells a customer that we have their mail, in their language. */
@@ -17,7 +17,7 @@ export const acknowledgeWhenThreadUnderstood = reaction({
     if (message === undefined || thread.acknowledgedAt !== undefined) return
     const [settings, order, sent] = await Promise.all([
       loadEmailSettings(store),
-      orderWrittenAbout(thread),
+      findThreadOrder(thread),
       threadMailsTo(store, message.from.address),
     ])
     const known = { settings, order, sent, language }

@@ -3,18 +3,18 @@ import { type MailDecision, mailableAddress, type ThreadMail } from '../mails/ma
 import type { Message } from '../messages/message.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
-import { factsOf, type OrderWrittenAbout } from './templates/facts.ts'
-import { write } from './templates/template.ts'
-import { textsIn } from './templates/texts.ts'
+import { orderFacts, type ThreadOrder } from './templates/facts.ts'
+import { renderTemplate } from './templates/template.ts'
+import { textsByLanguage } from './templates/texts.ts'
 import { answerSubject, claimAcknowledgement } from './thread-mail.ts'
 
 const day = 24 * 3_600_000
 
 /** What is known beside the thread and the message that opened it. */
-export interface Known {
+export interface AcknowledgementContext {
   readonly settings: EmailSettings
   readonly language: EmailLanguage
-  readonly order: OrderWrittenAbout | undefined
+  readonly order: ThreadOrder | undefined
   /** Our mails in conversations to the sender's address. */
   readonly sent: readonly ThreadMail[]
 }
@@ -26,7 +26,7 @@ export interface Known {
 export function acknowledge(
   thread: Thread,
   message: Message,
-  { settings, language, order, sent }: Known,
+  { settings, language, order, sent }: AcknowledgementContext,
   { by, now }: { by: string; now: string },
 ): MailDecision<ThreadMail> | undefined {
   const to = mailableAddress(message.from.address)
@@ -38,9 +38,9 @@ export function acknowledge(
   const today = others.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < day)
   // A machine that looks like a person is met sometimes.
   if (today.length >= settings.limits.acknowledgementsPerDay) return undefined
-  const texts = textsIn[language]
+  const texts = textsByLanguage[language]
   const subject = texts['subject.acknowledgement']
-  const text = write(texts, 'acknowledgement', factsOf(order, language), {
+  const text = renderTemplate(texts, 'acknowledgement', orderFacts(order, language), {
     customerName: message.from.name,
     signature: settings.signature ?? settings.displayName,
   })

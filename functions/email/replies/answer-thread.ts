@@ -2,8 +2,8 @@ import { replyFailed, replySent, threadResolved } from '../../../events/email/th
 import type { ThreadMail } from '../mails/mail.ts'
 import { sesMessageId } from '../messages/thread-references.ts'
 import {
-  atWork,
-  became,
+  activeStatus,
+  nextVersion,
   type Thread,
   type ThreadDecision,
   withMessage,
@@ -15,7 +15,7 @@ import { meetFirstResponse } from '../threads/thread-clock.ts'
  * Notes with a thread a mail of ours that SES took, once. A reply meets the first response, and from then on the
  * customer is to answer, unless they wrote again since it was written; an acknowledgement meets nothing.
  */
-export function noteSent(thread: Thread, mail: ThreadMail, now: string): ThreadDecision {
+export function recordSent(thread: Thread, mail: ThreadMail, now: string): ThreadDecision {
   if (thread.messages.some(({ id }) => id === mail.id)) return { next: thread, events: [] }
   const acknowledgement = mail.kind === 'acknowledgement'
   const at = mail.sentAt ?? now
@@ -27,45 +27,45 @@ export function noteSent(thread: Thread, mail: ThreadMail, now: string): ThreadD
     automatic: acknowledgement,
     ...reference,
   })
-  const next = acknowledgement ? { ...noted, acknowledgedAt: at } : answered(noted, mail, at)
-  return became(next, now, [replySent.happened({ messageId: mail.id, acknowledgement, by: mail.by })])
+  const next = acknowledgement ? { ...noted, acknowledgedAt: at } : withAnswer(noted, mail, at)
+  return nextVersion(next, now, [replySent.happened({ messageId: mail.id, acknowledgement, by: mail.by })])
 }
 
 /**
  * Notes that a question was answered at its channel, once: with that all is done, unless the customer wrote again since.
  * The words stand there, not here.
  */
-export function noteAnsweredAtChannel(
+export function recordChannelAnswer(
   thread: Thread,
   { id, at }: { readonly id: string; readonly at: string },
   now: string,
 ): ThreadDecision {
   if (thread.messages.some((message) => message.id === id)) return { next: thread, events: [] }
   const noted = withMessage(thread, { id, direction: 'out', at, automatic: false })
-  const next = answered(noted, { resolves: true, writtenAt: at }, at)
+  const next = withAnswer(noted, { resolves: true, writtenAt: at }, at)
   const resolved = next.status === 'resolved' && thread.status !== 'resolved'
-  return became(next, now, [
+  return nextVersion(next, now, [
     replySent.happened({ messageId: id, acknowledgement: false, by: 'channel' }),
     ...(resolved ? [threadResolved.happened({ by: 'channel' })] : []),
   ])
 }
 
-function answered(
+function withAnswer(
   thread: Thread,
   { resolves, writtenAt }: Pick<ThreadMail, 'resolves' | 'writtenAt'>,
   at: string,
 ): Thread {
   const { clocks, status } = thread
   const met = clocks === undefined ? thread : { ...thread, clocks: meetFirstResponse(clocks, at) }
-  if (status === 'resolved' || status === 'closed' || customerWroteAfter(thread, writtenAt)) return met
+  if (status === 'resolved' || status === 'closed' || customerRepliedAfter(thread, writtenAt)) return met
   return withStatus(met, resolves === true ? 'resolved' : 'waiting-customer', at)
 }
 
-const customerWroteAfter = ({ messages }: Thread, time: string): boolean =>
+const customerRepliedAfter = ({ messages }: Thread, time: string): boolean =>
   messages.some(({ direction, automatic, at }) => direction === 'in' && !automatic && at > time)
 
 /** Takes a thread up again whose answer did not reach the customer; an acknowledgement changes nothing. */
-export function noteFailed(
+export function recordFailed(
   thread: Thread,
   mail: ThreadMail,
   why: 'bounced' | 'suppressed',
@@ -73,7 +73,7 @@ export function noteFailed(
 ): ThreadDecision {
   const ended = thread.status === 'waiting-customer' || thread.status === 'resolved'
   if (mail.kind !== 'reply' || !ended) return { next: thread, events: [] }
-  return became(withStatus(thread, atWork(thread), now), now, [
+  return nextVersion(withStatus(thread, activeStatus(thread), now), now, [
     replyFailed.happened({ messageId: mail.id, why }),
   ])
 }

@@ -3,7 +3,7 @@ import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply } from './draft-reply.ts'
-import { orderWrittenAbout } from './order-written-about.store.ts'
+import { findThreadOrder } from './order-written-about.store.ts'
 import { DraftQuery, DraftView } from './reply-requests.ts'
 
 /** Drafts the answer to a conversation: by its category, in the customer's language, with what is known of the order. */
@@ -18,7 +18,7 @@ export const draftReplyRoute = route({
   success: 200,
   run: async ({ params, query, principal: { store } }) => {
     const thread = await loadThread(store, params.threadId)
-    const [settings, order] = await Promise.all([loadEmailSettings(store), orderWrittenAbout(thread)])
+    const [settings, order] = await Promise.all([loadEmailSettings(store), findThreadOrder(thread)])
     return draftReply(thread, settings, order, query)
   },
 })

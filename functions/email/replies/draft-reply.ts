@@ -1,9 +1,9 @@
 import type { EmailLanguage } from '../../../events/email/email-categories.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
-import { factsOf, type OrderWrittenAbout } from './templates/facts.ts'
-import { type FactName, factsAskedFor, type TemplateCode, write } from './templates/template.ts'
-import { textsIn } from './templates/texts.ts'
+import { orderFacts, type ThreadOrder } from './templates/facts.ts'
+import { type FactName, renderTemplate, requiredFacts, type TemplateCode } from './templates/template.ts'
+import { textsByLanguage } from './templates/texts.ts'
 
 /** An answer that is proposed. */
 export interface Draft {
@@ -14,7 +14,7 @@ export interface Draft {
 }
 
 /** What somebody wants of a draft; else it is the template of the category, in the customer's language. */
-export interface Wanted {
+export interface DraftOptions {
   readonly template?: TemplateCode | undefined
   readonly language?: EmailLanguage | undefined
 }
@@ -23,24 +23,27 @@ export interface Wanted {
 export function draftReply(
   thread: Thread,
   settings: EmailSettings,
-  order: OrderWrittenAbout | undefined,
-  wanted: Wanted = {},
+  order: ThreadOrder | undefined,
+  wanted: DraftOptions = {},
 ): Draft {
   const template = wanted.template ?? thread.category?.name ?? 'other'
   const language = languageOf(thread, settings, wanted)
-  const facts = factsOf(order, language)
-  const texts = textsIn[language]
+  const facts = orderFacts(order, language)
+  const texts = textsByLanguage[language]
   return {
     template,
     language,
-    text: write(texts, template, facts, {
+    text: renderTemplate(texts, template, facts, {
       customerName: thread.customer.name,
       signature: settings.signature ?? settings.displayName,
     }),
-    missing: factsAskedFor(texts[template]).filter((name) => facts[name] === undefined),
+    missing: requiredFacts(texts[template]).filter((name) => facts[name] === undefined),
   }
 }
 
 /** The language of an answer: the wanted one, the customer's, or the store's. */
-export const languageOf = (thread: Thread, settings: EmailSettings, { language }: Wanted): EmailLanguage =>
-  language ?? thread.language ?? settings.language
+export const languageOf = (
+  thread: Thread,
+  settings: EmailSettings,
+  { language }: DraftOptions,
+): EmailLanguage => language ?? thread.language ?? settings.language

@@ -1,8 +1,8 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { route } from '../../../shared/http/route.ts'
 import { TemplateList, TemplatesQuery } from './reply-requests.ts'
-import { factsAskedFor, templateCodes } from './templates/template.ts'
-import { textsIn } from './templates/texts.ts'
+import { requiredFacts, templateCodes } from './templates/template.ts'
+import { textsByLanguage } from './templates/texts.ts'
 
 /** Lists what answers can be written from, in one language or all. */
 export const listTemplatesRoute = route({
@@ -20,8 +20,8 @@ export const listTemplatesRoute = route({
         templateCodes.map((code) => ({
           code,
           language,
-          paragraphs: [...textsIn[language][code]],
-          facts: factsAskedFor(textsIn[language][code]),
+          paragraphs: [...textsByLanguage[language][code]],
+          facts: requiredFacts(textsByLanguage[language][code]),
         })),
       ),
     }

@@ -1,12 +1,12 @@
 import type { MailLimits } from '../../../events/email/email-settings-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { mailableAddress, type ThreadMail } from '../mails/mail.ts'
-import { expectWhole, illegal, type Thread } from '../threads/thread.ts'
+import { expectNotMerged, illegalTransition, type Thread } from '../threads/thread.ts'
 
 const hour = 3_600_000
 
 /** What is known beside the conversation: our newest mails to its address, and what the store calls too many. */
-interface Known {
+interface ReplyContext {
   readonly suppressed: boolean
   readonly sent: readonly ThreadMail[]
   readonly limits: MailLimits
@@ -16,13 +16,22 @@ interface Known {
  * The address that an answer goes to. Errors: `illegal-transition` when the conversation is over, part of another, of
  * a marketplace or without an address that takes mail; `address-suppressed`; `too-many-replies`.
  */
-export function mayReply(thread: Thread, { suppressed, sent, limits }: Known, now: string): string {
-  expectWhole(thread)
-  if (thread.status === 'closed') throw illegal(thread, 'a conversation that is not closed is expected')
+export function replyRecipient(
+  thread: Thread,
+  { suppressed, sent, limits }: ReplyContext,
+  now: string,
+): string {
+  expectNotMerged(thread)
+  if (thread.status === 'closed')
+    throw illegalTransition(thread, 'a conversation that is not closed is expected')
   if (thread.channel !== 'email')
-    throw illegal(thread, `a conversation by e-mail is expected; this one is answered at ${thread.channel}`)
+    throw illegalTransition(
+      thread,
+      `a conversation by e-mail is expected; this one is answered at ${thread.channel}`,
+    )
   const to = mailableAddress(thread.customer.address)
-  if (to === undefined) throw illegal(thread, 'a customer with an address that takes mail is expected')
+  if (to === undefined)
+    throw illegalTransition(thread, 'a customer with an address that takes mail is expected')
   if (suppressed)
     throw new DomainError(
       'address-suppressed',

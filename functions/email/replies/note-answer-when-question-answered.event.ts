@@ -5,11 +5,11 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { findMessage } from '../messages/message.store.ts'
 import { questionMessageId } from '../messages/message.ts'
 import { commitThread, loadThread, threadIdsOfMessages } from '../threads/thread.store.ts'
-import { noteAnsweredAtChannel } from './answer-thread.ts'
+import { recordChannelAnswer } from './answer-thread.ts'
 
 /** Notes with a question's conversation that somebody answered it at its channel. */
-export const noteAnswerWhenQuestionAnswered = reaction({
-  name: 'note-answer-when-question-answered',
+export const recordAnswerWhenQuestionAnswered = reaction({
+  name: 'record-answer-when-question-answered',
   on: [channelQuestionAsked],
   run: async ({ store, snapshot }, { cause, now }) => {
     const { answer, text, updatedAt } = snapshot.question
@@ -24,6 +24,6 @@ export const noteAnswerWhenQuestionAnswered = reaction({
     const thread = await loadThread(store, threadId)
     const whole = thread.mergedInto === undefined ? thread : await loadThread(store, thread.mergedInto)
     const id = derivedId('ans', store, snapshot.id, answer.text)
-    await commitThread(noteAnsweredAtChannel(whole, { id, at: answer.at ?? updatedAt }, now), cause, now)
+    await commitThread(recordChannelAnswer(whole, { id, at: answer.at ?? updatedAt }, now), cause, now)
   },
 })

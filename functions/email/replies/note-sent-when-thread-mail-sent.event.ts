@@ -3,15 +3,15 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { isThreadMail } from '../mails/mail.ts'
 import { referenceTo, sesMessageId } from '../messages/thread-references.ts'
 import { commitThreads, loadThread } from '../threads/thread.store.ts'
-import { noteSent } from './answer-thread.ts'
+import { recordSent } from './answer-thread.ts'
 
 /** Notes with a conversation that a mail of ours went out, so that what answers it finds the conversation. */
-export const noteSentWhenThreadMailSent = reaction({
-  name: 'note-sent-when-thread-mail-sent',
+export const recordReplyWhenThreadMailSent = reaction({
+  name: 'record-reply-when-thread-mail-sent',
   on: [threadMailSent],
   run: async ({ store, snapshot: mail }, { cause, now }) => {
     if (!isThreadMail(mail)) return
-    const decision = noteSent(await loadThread(store, mail.threadId), mail, now)
+    const decision = recordSent(await loadThread(store, mail.threadId), mail, now)
     if (decision.events.length === 0) return
     const { messageId, threadId } = mail
     const refer =

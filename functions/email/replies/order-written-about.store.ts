@@ -1,19 +1,15 @@
-import { findKnownOrder } from '../mails/known-order.store.ts'
+import { findOrderProjection } from '../mails/known-order.store.ts'
 import { mailsTo } from '../mails/mail.store.ts'
 import type { Thread } from '../threads/thread.ts'
-import type { OrderWrittenAbout } from './templates/facts.ts'
+import type { ThreadOrder } from './templates/facts.ts'
 
 /** The order of a conversation with what its customer may be told of it; nothing where it is not surely theirs. */
-export async function orderWrittenAbout({
-  store,
-  order,
-  customer,
-}: Thread): Promise<OrderWrittenAbout | undefined> {
+export async function findThreadOrder({ store, order, customer }: Thread): Promise<ThreadOrder | undefined> {
   if (order?.link !== 'confirmed') return undefined
   const [known, mails] = await Promise.all([
-    findKnownOrder(store, order.id),
+    findOrderProjection(store, order.id),
     mailsTo(store, customer.address),
   ])
   const externalId = known?.externalId ?? mails.find(({ orderId }) => orderId === order.id)?.externalId
-  return externalId === undefined ? undefined : { externalId, known }
+  return externalId === undefined ? undefined : { externalId, projection: known }
 }

@@ -5,7 +5,7 @@ import { id } from '../messages/message-requests.ts'
 import { factNames, templateCodes } from './templates/template.ts'
 
 /** Words on lines, as somebody writes them: no control signs but line ends and tabs. */
-const words = z
+const multiLineText = z
   .string()
   .check(
     z.trim(),
@@ -17,7 +17,7 @@ const words = z
 /** An answer: words of one's own, or a template whose facts are filled in from the order. */
 export const ReplyRequest = z
   .strictObject({
-    text: z.optional(words),
+    text: z.optional(multiLineText),
     template: z.optional(z.enum(templateCodes)),
     /** Of the template; the customer's own language unless given. */
     language: z.optional(z.enum(emailLanguages)),

@@ -5,10 +5,10 @@ import { isSuppressed } from '../suppressions/suppression.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply, languageOf } from './draft-reply.ts'
-import { mayReply } from './may-reply.ts'
-import { orderWrittenAbout } from './order-written-about.store.ts'
+import { replyRecipient } from './may-reply.ts'
+import { findThreadOrder } from './order-written-about.store.ts'
 import { ReplyRequest, ReplyView } from './reply-requests.ts'
-import { textsIn } from './templates/texts.ts'
+import { textsByLanguage } from './templates/texts.ts'
 import { answerSubject, writeReply } from './thread-mail.ts'
 
 /** Answers a customer, in one's own words or from a template. It is written here, and sent once and shortly after. */
@@ -27,14 +27,14 @@ export const replyToThreadRoute = route({
     const { address } = thread.customer
     const [settings, order, sent, suppressed] = await Promise.all([
       loadEmailSettings(store),
-      orderWrittenAbout(thread),
+      findThreadOrder(thread),
       threadMailsTo(store, address),
       isSuppressed(store, address),
     ])
-    const to = mayReply(thread, { suppressed, sent, limits: settings.limits }, now)
+    const to = replyRecipient(thread, { suppressed, sent, limits: settings.limits }, now)
     const language = languageOf(thread, settings, body)
     const text = body.text ?? draftReply(thread, settings, order, body).text
-    const subject = answerSubject(thread.subject, textsIn[language]['subject.unnamed'])
+    const subject = answerSubject(thread.subject, textsByLanguage[language]['subject.unnamed'])
     const words = { to, language, subject, text, resolves: body.resolve }
     const decision = writeReply(thread, settings, words, { by, key: cause.causationId, now })
     const first = created(`/email/threads/${thread.id}/replies/${decision.next.id}`, decision.next)

@@ -2,16 +2,16 @@ import { mailBounced, mailSuppressed } from '../../../events/email/mail-events.t
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { isThreadMail } from '../mails/mail.ts'
 import { commitThread, loadThread } from '../threads/thread.store.ts'
-import { noteFailed } from './answer-thread.ts'
+import { recordFailed } from './answer-thread.ts'
 
 /** Takes a conversation up again whose answer did not reach the customer. */
-export const takeUpThreadWhenReplyFails = reaction({
-  name: 'take-up-thread-when-reply-fails',
+export const reopenThreadWhenReplyFails = reaction({
+  name: 'reopen-thread-when-reply-fails',
   on: [mailBounced, mailSuppressed],
   run: async ({ store, data, snapshot: mail }, { cause, now }) => {
     if (!isThreadMail(mail) || ('permanent' in data && !data.permanent)) return
     const thread = await loadThread(store, mail.threadId)
     const why = 'permanent' in data ? 'bounced' : 'suppressed'
-    await commitThread(noteFailed(thread, mail, why, now), cause, now)
+    await commitThread(recordFailed(thread, mail, why, now), cause, now)
   },
 })

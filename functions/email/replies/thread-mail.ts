@@ -1,13 +1,13 @@
 import { replyWritten } from '../../../events/email/mail-events.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import type { MailDecision, ThreadMail } from '../mails/mail.ts'
-import { escapeHtml, headerText, type Letter } from '../mails/mail-content.ts'
+import { escapeHtml, headerText, type MailContent } from '../mails/mail-content.ts'
 import { isAnswer, replyAddress } from '../messages/thread-references.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
 
 /** What is written to a customer. */
-export interface Words {
+export interface ReplyContent {
   readonly to: string
   readonly language: ThreadMail['language']
   readonly subject: string
@@ -18,7 +18,7 @@ export interface Words {
 export function writeReply(
   thread: Thread,
   settings: EmailSettings,
-  words: Words & { readonly resolves: boolean },
+  words: ReplyContent & { readonly resolves: boolean },
   { by, key, now }: { by: string; key: string; now: string },
 ): MailDecision<ThreadMail> {
   const { resolves, ...rest } = words
@@ -35,7 +35,7 @@ export function writeReply(
 export const claimAcknowledgement = (
   thread: Thread,
   settings: EmailSettings,
-  words: Words,
+  words: ReplyContent,
   { by, now }: { by: string; now: string },
 ): MailDecision<ThreadMail> => ({
   next: {
@@ -50,7 +50,7 @@ function threadMail(
   kind: ThreadMail['kind'],
   thread: Thread,
   { displayName }: EmailSettings,
-  words: Words,
+  words: ReplyContent,
   { by, now }: { by: string; now: string },
 ): Omit<ThreadMail, 'id' | 'status'> {
   const { store, id: threadId } = thread
@@ -71,7 +71,7 @@ function threadMail(
 
 /** Message-IDs as headers may carry them: nothing that could end the line or is longer than SES takes. */
 const cleanReference = /^<[!-;=?-~]{3,200}>$/
-const mostReferences = 8
+const maxReferences = 8
 
 /** The Message-IDs of a thread, the customer's newest last: it is the one that is answered. */
 function referencesOf({ messages }: Thread): string[] {
@@ -79,16 +79,16 @@ function referencesOf({ messages }: Thread): string[] {
   const answered = known.findLast(({ direction, automatic }) => direction === 'in' && !automatic)
   const ids = known.flatMap(({ reference = '' }) => reference).filter((id) => id !== answered?.reference)
   const last = answered?.reference === undefined ? [] : [answered.reference]
-  return [...new Set(ids)].slice(1 - mostReferences).concat(last)
+  return [...new Set(ids)].slice(1 - maxReferences).concat(last)
 }
 
-const longestSubject = 250
+const maxSubject = 250
 
 /** The subject of an answer to a subject; `fallback` where it has none. */
 export function answerSubject(subject: string, fallback: string): string {
   const clean = headerText(subject)
   if (clean === '') return fallback
-  const cut = clean.slice(0, longestSubject).toWellFormed().trim()
+  const cut = clean.slice(0, maxSubject).toWellFormed().trim()
   return isAnswer(cut) ? cut : `Re: ${cut}`
 }
 
@@ -96,7 +96,7 @@ export function answerSubject(subject: string, fallback: string): string {
  * A mail in a conversation as it goes out: it answers (In-Reply-To, References), and answers to it find the
  * conversation by the address that `token` makes. An acknowledgement says that a machine wrote it (RFC 3834).
  */
-export function threadLetter(mail: ThreadMail, token: string, domain: string): Letter {
+export function threadMailContent(mail: ThreadMail, token: string, domain: string): MailContent {
   const { store, subject, text, from, language, references, kind } = mail
   const answered = references.at(-1)
   const machine = [
@@ -115,20 +115,20 @@ export function threadLetter(mail: ThreadMail, token: string, domain: string): L
         ? []
         : [
             { name: 'In-Reply-To', value: answered },
-            { name: 'References', value: fitting(references) },
+            { name: 'References', value: referencesHeader(references) },
           ]),
     ],
   }
 }
 
-const longestHeader = 900
+const maxHeader = 900
 
 /** As many references as fit a header, the last of them surely. */
-function fitting(references: readonly string[]): string {
+function referencesHeader(references: readonly string[]): string {
   let kept = references.at(-1) ?? ''
   for (const reference of references.slice(0, -1).toReversed()) {
     const longer = `${reference} ${kept}`
-    if (longer.length > longestHeader) break
+    if (longer.length > maxHeader) break
     kept = longer
   }
   return kept

@@ -9,7 +9,7 @@ const emailSettings: AggregateKind<EmailSettings> = {
   name: 'EMAIL-SETTINGS',
   slice: 'email',
   type: 'email-settings',
-  keeps: 'business',
+  retention: 'business',
 }
 
 /** What a store has set, if it has. */

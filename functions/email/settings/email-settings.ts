@@ -11,7 +11,7 @@ import type { Decision } from '../../../shared/decision.ts'
 export type EmailSettings = EmailSettingsSnapshot
 
 /** What somebody wants the settings to be; what is left out is as usual. */
-export type WantedSettings = {
+export type RequestedSettings = {
   readonly [Name in keyof Omit<EmailSettings, 'id' | 'store' | 'version' | 'categories' | 'limits'>]?:
     | EmailSettings[Name]
     | undefined
@@ -30,7 +30,7 @@ const within = (
 ): CategoryHandling => ({ department, firstResponseHours, resolutionHours })
 
 /** Who answers what, and how soon, where the store has not said otherwise: business hours of ten a day. */
-const usualHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
+const defaultHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
   'wrong-item': within('stock-logistics', 4, 30),
   defective: within('front-office', 4, 30),
   'not-as-described': within('front-office', 4, 30),
@@ -48,7 +48,7 @@ const usualHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
 }
 
 /** What no customer of flesh and blood comes near to; an address is acknowledged rarely, as a machine may be behind it. */
-const usualLimits: MailLimits = {
+const defaultLimits: MailLimits = {
   mailsOfSenderPerHour: 60,
   acknowledgementsPerDay: 3,
   repliesInThreadPerHour: 20,
@@ -56,7 +56,7 @@ const usualLimits: MailLimits = {
 }
 
 /** The settings of a store that has set nothing; version 0. */
-const usualSettings = (store: string): EmailSettings => ({
+const defaultSettings = (store: string): EmailSettings => ({
   id: settingsId,
   store,
   version: 0,
@@ -65,8 +65,8 @@ const usualSettings = (store: string): EmailSettings => ({
   language: 'pt',
   displayName: displayNameOf(store),
   hours: { opens: '08:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5] },
-  limits: usualLimits,
-  categories: usualHandling,
+  limits: defaultLimits,
+  categories: defaultHandling,
 })
 
 /** `loja-azul` as people write it: `Loja Azul`. */
@@ -79,26 +79,26 @@ const displayNameOf = (store: string): string =>
 /** How mail is handled in a store: as it was set, with categories and limits that came later as usual. */
 export const settingsOf = (known: EmailSettings | undefined, store: string): EmailSettings =>
   known === undefined
-    ? usualSettings(store)
+    ? defaultSettings(store)
     : {
         ...known,
-        limits: { ...usualLimits, ...known.limits },
-        categories: { ...usualHandling, ...known.categories },
+        limits: { ...defaultLimits, ...known.limits },
+        categories: { ...defaultHandling, ...known.categories },
       }
 
 /** Sets how mail is handled from now on; nothing new is no new version. */
 export function changeSettings(
   known: EmailSettings | undefined,
   store: string,
-  { categories = {}, limits = {}, ...wanted }: WantedSettings,
+  { categories = {}, limits = {}, ...wanted }: RequestedSettings,
 ): Decision<EmailSettings> {
   const before = settingsOf(known, store)
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   const next: EmailSettings = {
-    ...usualSettings(store),
+    ...defaultSettings(store),
     ...given,
-    limits: { ...usualLimits, ...limits } as MailLimits,
-    categories: { ...usualHandling, ...categories } as EmailSettings['categories'],
+    limits: { ...defaultLimits, ...limits } as MailLimits,
+    categories: { ...defaultHandling, ...categories } as EmailSettings['categories'],
     version: before.version + 1,
   }
   const names = new Set([...Object.keys(before), ...Object.keys(next)]) as Set<keyof EmailSettings>

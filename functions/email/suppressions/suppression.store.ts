@@ -11,7 +11,7 @@ export const suppressions: AggregateKind<Suppression> = {
   name: 'SUPPRESSION',
   slice: 'email',
   type: 'suppression',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   personal: ({ id }) => id,
   index: (known) =>
     isInForce(known)

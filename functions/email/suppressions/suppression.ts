@@ -32,10 +32,10 @@ export function suppress(
 }
 
 /** Mail may go to an address again. */
-export function lift(known: Suppression, now: string): Decision<Suppression> {
-  if (!isInForce(known)) return { next: known, events: [] }
+export function lift(suppression: Suppression, now: string): Decision<Suppression> {
+  if (!isInForce(suppression)) return { next: suppression, events: [] }
   return {
-    next: { ...known, version: known.version + 1, liftedAt: now },
-    events: [suppressionLifted.happened({ reason: known.reason })],
+    next: { ...suppression, version: suppression.version + 1, liftedAt: now },
+    events: [suppressionLifted.happened({ reason: suppression.reason })],
   }
 }

@@ -5,7 +5,7 @@ import { loadMessages } from '../messages/message.store.ts'
 import { referenceTo, threadToken } from '../messages/thread-references.ts'
 import { mergeThreads, type PairDecision, splitThread, undoMerge } from './joining/merge-threads.ts'
 import { commitThread, commitThreads, loadThread } from './thread.store.ts'
-import { illegal, type Thread, type ThreadDecision } from './thread.ts'
+import { illegalTransition, type Thread, type ThreadDecision } from './thread.ts'
 
 /** What a request to change one thread brings along. */
 interface ChangeRequest {
@@ -22,7 +22,7 @@ export async function changeThread(
   decide: (thread: Thread, by: string, now: string) => ThreadDecision,
 ): Promise<Thread> {
   const { principal, cause, now } = request
-  const decision = decide(await loadKnown(request), principal.id, now)
+  const decision = decide(await loadMatching(request), principal.id, now)
   await commitThread(decision, cause, now)
   return decision.next
 }
@@ -30,7 +30,7 @@ export async function changeThread(
 /** Makes the thread part of another; returned is the other. */
 export async function mergeInto(request: ChangeRequest, into: string): Promise<Thread> {
   const { principal, now } = request
-  const source = await loadKnown(request)
+  const source = await loadMatching(request)
   const target = await loadThread(principal.store, into)
   return (await commitPair(request, mergeThreads(source, target, principal.id, now))).target.next
 }
@@ -38,10 +38,10 @@ export async function mergeInto(request: ChangeRequest, into: string): Promise<T
 /** Takes back that the thread became part of another, or was split from another; returned is the thread itself. */
 export async function undoThread(request: ChangeRequest): Promise<Thread> {
   const { principal, now } = request
-  const thread = await loadKnown(request)
+  const thread = await loadMatching(request)
   const other = thread.mergedInto ?? thread.splitFrom
   if (other === undefined)
-    throw illegal(thread, 'a thread is expected that was merged into another or split from one')
+    throw illegalTransition(thread, 'a thread is expected that was merged into another or split from one')
   const partner = await loadThread(principal.store, other)
   const decide = thread.mergedInto === undefined ? mergeThreads : undoMerge
   return (await commitPair(request, decide(thread, partner, principal.id, now))).source.next
@@ -50,7 +50,7 @@ export async function undoThread(request: ChangeRequest): Promise<Thread> {
 /** Makes messages of the thread one of their own; returned is the new one. */
 export async function splitOff(request: ChangeRequest, wanted: readonly string[]): Promise<Thread> {
   const { principal, now } = request
-  const thread = await loadKnown(request)
+  const thread = await loadMatching(request)
   const messageIds = [...new Set(wanted)]
   const [first] = await loadMessages(principal.store, messageIds)
   const { customer, subject } =
@@ -66,7 +66,7 @@ export async function splitOff(request: ChangeRequest, wanted: readonly string[]
   return (await commitPair(request, decision, refer)).target.next
 }
 
-async function loadKnown({ params, principal, ifMatch }: ChangeRequest): Promise<Thread> {
+async function loadMatching({ params, principal, ifMatch }: ChangeRequest): Promise<Thread> {
   const thread = await loadThread(principal.store, params.threadId)
   ifMatch(thread.version)
   return thread

@@ -11,23 +11,23 @@ const clockNames = ['firstResponse', 'resolution'] as const
 type ClockName = (typeof clockNames)[number]
 
 /** Somebody is warned when this part of a target is spent. */
-const warnAt = 0.75
+const warnAtShare = 0.75
 
 /** Sets the clocks of a thread that came in at a time: what was worked since then is spent. */
 export const startClocks = (handling: CategoryHandling, hours: AnsweringHours, since: string): Clocks => ({
   hours,
-  firstResponse: run(unspent(handling.firstResponseHours), hours, since),
-  resolution: run(unspent(handling.resolutionHours), hours, since),
+  firstResponse: startClock(newClock(handling.firstResponseHours), hours, since),
+  resolution: startClock(newClock(handling.resolutionHours), hours, since),
 })
 
 /** Sets other targets, as for another category. What is spent stays spent, and who was warned is not warned again. */
-export function aimClocks(clocks: Clocks, handling: CategoryHandling, now: string): Clocks {
+export function retargetClocks(clocks: Clocks, handling: CategoryHandling, now: string): Clocks {
   const aim = (clock: ThreadClock | undefined, targetHours: number): ThreadClock => {
-    const { targetMinutes } = unspent(targetHours)
-    if (clock === undefined) return unspent(targetHours)
+    const { targetMinutes } = newClock(targetHours)
+    if (clock === undefined) return newClock(targetHours)
     if (clock.metAt !== undefined || clock.targetMinutes === targetMinutes) return clock
-    const aimed = { ...rest(clock, clocks.hours, now), targetMinutes }
-    return clock.runningSince === undefined ? aimed : run(aimed, clocks.hours, now)
+    const aimed = { ...pauseClock(clock, clocks.hours, now), targetMinutes }
+    return clock.runningSince === undefined ? aimed : startClock(aimed, clocks.hours, now)
   }
   return {
     ...clocks,
@@ -51,12 +51,12 @@ export function followStatus(clocks: Clocks, status: ThreadStatus, now: string):
   switch (status) {
     case 'triage':
     case 'open':
-      return each((clock, name) => run(name === 'resolution' ? unmet(clock) : clock, hours, now))
+      return each((clock, name) => startClock(name === 'resolution' ? unmeetClock(clock) : clock, hours, now))
     case 'waiting-customer':
-      return each((clock) => rest(clock, hours, now))
+      return each((clock) => pauseClock(clock, hours, now))
     case 'resolved':
     case 'closed':
-      return each((clock) => meet(clock, hours, now))
+      return each((clock) => meetClock(clock, hours, now))
   }
 }
 
@@ -64,7 +64,7 @@ export function followStatus(clocks: Clocks, status: ThreadStatus, now: string):
 export const meetFirstResponse = (clocks: Clocks, now: string): Clocks =>
   clocks.firstResponse === undefined
     ? clocks
-    : { ...clocks, firstResponse: meet(clocks.firstResponse, clocks.hours, now) }
+    : { ...clocks, firstResponse: meetClock(clocks.firstResponse, clocks.hours, now) }
 
 /** A clock that is due to be warned of. */
 export interface Warning {
@@ -80,14 +80,14 @@ export function nextWarning(clocks: Clocks | undefined): Warning | undefined {
     const known = clocks[clock]
     if (known?.runningSince === undefined || known.dueAt === undefined || known.warnedAt !== undefined)
       return []
-    const left = Math.max(0, known.targetMinutes * warnAt - known.spentMinutes)
+    const left = Math.max(0, known.targetMinutes * warnAtShare - known.spentMinutes)
     return [{ clock, at: afterWork(known.runningSince, left, workingTime(clocks.hours)), dueAt: known.dueAt }]
   })
   return warnings.sort((a, b) => (a.at < b.at ? -1 : 1))[0]
 }
 
 /** Notes that somebody was warned of a clock. */
-export function warned(clocks: Clocks, name: ClockName, now: string): Clocks {
+export function markWarned(clocks: Clocks, name: ClockName, now: string): Clocks {
   const clock = clocks[name]
   return clock === undefined ? clocks : { ...clocks, [name]: { ...clock, warnedAt: now } }
 }
@@ -132,12 +132,12 @@ const runningTargets = (
   })
 
 /** The thread of such a sort key. */
-export function waitingThread(sort: string): { readonly store: string; readonly threadId: string } {
+export function threadOfClockKey(sort: string): { readonly store: string; readonly threadId: string } {
   const [, store = '', threadId = ''] = sort.split('#')
   return { store, threadId }
 }
 
-const unspent = (targetHours: number): ThreadClock => ({
+const newClock = (targetHours: number): ThreadClock => ({
   targetMinutes: Math.max(1, Math.round(targetHours * 60)),
   spentMinutes: 0,
 })
@@ -148,22 +148,22 @@ const workingTime = ({ opens, closes, weekdays, uf }: AnsweringHours): WorkingTi
   warehouseUf: uf,
 })
 
-function run(clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock {
+function startClock(clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock {
   if (clock.runningSince !== undefined || clock.metAt !== undefined) return clock
   const left = Math.max(0, clock.targetMinutes - clock.spentMinutes)
   return { ...clock, runningSince: now, dueAt: afterWork(now, left, workingTime(hours)) }
 }
 
-function rest(clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock {
+function pauseClock(clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock {
   const { runningSince, dueAt: _, ...resting } = clock
   if (runningSince === undefined) return resting
   const ran = Math.round(minutesOfWork(runningSince, now, workingTime(hours)))
   return { ...resting, spentMinutes: clock.spentMinutes + ran }
 }
 
-const meet = (clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock =>
-  clock.metAt === undefined ? { ...rest(clock, hours, now), metAt: now } : clock
+const meetClock = (clock: ThreadClock, hours: AnsweringHours, now: string): ThreadClock =>
+  clock.metAt === undefined ? { ...pauseClock(clock, hours, now), metAt: now } : clock
 
-function unmet({ metAt: _, ...clock }: ThreadClock): ThreadClock {
+function unmeetClock({ metAt: _, ...clock }: ThreadClock): ThreadClock {
   return clock
 }

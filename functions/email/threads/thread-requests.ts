@@ -29,7 +29,7 @@ export const ThreadView = ThreadSnapshot
 export const ThreadList = z.object({ items: z.array(ThreadView), nextCursor: z.optional(z.string()) })
 
 /** A customer's message as its conversation shows it: its own words, cut to what fits an answer. */
-const ThreadWords = z.object({
+const ThreadText = z.object({
   id: z.string(),
   from: MessageSnapshot.shape.from,
   subject: MessageSnapshot.shape.subject,
@@ -53,12 +53,12 @@ const Answer = z.pick(ThreadMailSnapshot, {
 
 export const ThreadDetail = z.extend(ThreadSnapshot, {
   /** What the customer wrote, the oldest first; the whole of one is at `/email/messages/{messageId}`. */
-  words: z.array(ThreadWords),
+  words: z.array(ThreadText),
   /** What we wrote, the newest first, sent or not. */
   answers: z.array(Answer),
 })
 
-const longestWords = 10_000
+const maxTextLength = 10_000
 
 export const toDetail = (
   thread: Thread,
@@ -70,7 +70,7 @@ export const toDetail = (
     id: messageId,
     from,
     subject,
-    reply: reply.slice(0, longestWords).toWellFormed(),
+    reply: reply.slice(0, maxTextLength).toWellFormed(),
     attachments,
     automatic,
   })),

@@ -19,7 +19,7 @@ export const threads: AggregateKind<Thread> = {
   name: 'THREAD',
   slice: 'email',
   type: 'thread',
-  keeps: 'correspondence',
+  retention: 'correspondence',
   personal: (thread) => (isErasedThread(thread) ? undefined : thread.id),
   index: ({ store, id, department, status, lastMessageAt, clocks }) => ({
     gsi1pk: ofDepartment(store, department, status === 'resolved' || status === 'closed'),
@@ -44,7 +44,7 @@ const references: AggregateKind<ThreadReference> = {
   name: 'THREAD-REFERENCE',
   slice: 'email',
   type: 'thread-reference',
-  keeps: 'correspondence',
+  retention: 'correspondence',
 }
 
 export const loadThread = (store: string, id: string): Promise<Thread> => load(threads, store, id)
@@ -113,7 +113,7 @@ export async function commitThreads(
   const real = changes.filter(
     ({ kind, decision }) => kind.name !== threads.name || decision.events.length > 0,
   )
-  const outcome = await commit(real, cause, { at, silent: true, marker })
+  const outcome = await commit(real, cause, { at, withoutEvents: true, marker })
   if (outcome.outcome === 'exists')
     throw new DomainError('stale-version', 'the same came in at the same time: read again')
   return outcome

@@ -36,34 +36,34 @@ export interface Incoming {
 }
 
 /** What is known of a new thread beside its first message. */
-export interface Opening {
+export interface NewRequest {
   readonly channel: string
   readonly order?: Thread['order']
   readonly suggestedThread?: string | undefined
   readonly suggestedBecause?: SuggestionReason | undefined
 }
 
-const mostMessages = 100
-const mostParticipants = 20
+const maxMessages = 100
+const maxParticipants = 20
 
 /** The id of the thread that a message opens: one however often that is decided. */
 export const threadId = (store: string, messageId: string): string => derivedId('thr', store, messageId)
 
 /** The next version of a thread with what happened in it. */
-export const became = (thread: Thread, now: string, events: readonly Happened[]): ThreadDecision => ({
+export const nextVersion = (thread: Thread, now: string, events: readonly Happened[]): ThreadDecision => ({
   next: { ...thread, version: thread.version + 1, updatedAt: now },
   events,
 })
 
 /** A second decision about what a first one came to, as one version: both happened in it. */
-export function also(first: ThreadDecision, decide: (thread: Thread) => ThreadDecision): ThreadDecision {
+export function andThen(first: ThreadDecision, decide: (thread: Thread) => ThreadDecision): ThreadDecision {
   const { next, events } = decide(first.next)
   if (events.length === 0) return first
   return { next: { ...next, version: first.next.version }, events: [...first.events, ...events] }
 }
 
 /** Opens a thread for a message; whose work it is is not known yet. */
-export function openThread(message: Incoming, opening: Opening, now: string): ThreadDecision {
+export function openThread(message: Incoming, opening: NewRequest, now: string): ThreadDecision {
   const { channel, order, suggestedThread, suggestedBecause } = opening
   const { id, store, at, automatic, from, subject } = message
   const next: Thread = {
@@ -89,7 +89,7 @@ export function openThread(message: Incoming, opening: Opening, now: string): Th
 }
 
 /** By what a message was found to belong to its thread. */
-interface Joining {
+interface JoinReason {
   readonly by: JoinedBy
   /** The merged thread through which it was found. */
   readonly via?: string | undefined
@@ -104,11 +104,11 @@ interface Joining {
 export function joinThread(
   thread: Thread,
   message: Incoming,
-  { by, via, orderId }: Joining,
+  { by, via, orderId }: JoinReason,
   now: string,
 ): ThreadDecision {
   if (thread.messages.some(({ id }) => id === message.id)) return { next: thread, events: [] }
-  if (thread.status === 'closed') throw illegal(thread, 'a thread that is not closed is expected')
+  if (thread.status === 'closed') throw illegalTransition(thread, 'a thread that is not closed is expected')
   const { id: messageId, automatic } = message
   const reopened = !automatic && thread.status === 'resolved'
   const participants = automatic ? thread.participants : participantsOf(thread.participants, message)
@@ -122,8 +122,8 @@ export function joinThread(
     participants,
     ...(merged === undefined ? {} : { merged }),
   }
-  const next = automatic ? joined : withStatus(joined, atWork(thread), now)
-  return became(next, now, [
+  const next = automatic ? joined : withStatus(joined, activeStatus(thread), now)
+  return nextVersion(next, now, [
     messageJoined.happened({ messageId, automatic, by, reopened }),
     ...(linked === undefined ? [] : [threadOrderLinked.happened({ orderId: linked, by: 'channel' })]),
   ])
@@ -133,7 +133,7 @@ export function joinThread(
 export function withMessage(thread: Thread, message: ThreadMessage): Thread {
   const messages = [...thread.messages, message]
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    .slice(-mostMessages)
+    .slice(-maxMessages)
   return {
     ...thread,
     messages,
@@ -153,20 +153,20 @@ export const withStatus = (thread: Thread, status: ThreadStatus, now: string): T
 export const isEnded = (status: ThreadStatus): boolean => status === 'resolved' || status === 'closed'
 
 /** The status of a thread that is worked on: whose work it is, is known or has yet to be. */
-export const atWork = ({ department }: Pick<Thread, 'department'>): ThreadStatus =>
+export const activeStatus = ({ department }: Pick<Thread, 'department'>): ThreadStatus =>
   department === undefined ? 'triage' : 'open'
 
 /** Counts mails of a flood that are not read one by one; `mails` is how many there are by now. */
 export function coalesceMails(thread: Thread, mails: number, now: string): ThreadDecision {
   if (mails <= (thread.coalesced ?? 0)) return { next: thread, events: [] }
-  return became({ ...thread, coalesced: mails }, now, [mailsCoalesced.happened({ mails })])
+  return nextVersion({ ...thread, coalesced: mails }, now, [mailsCoalesced.happened({ mails })])
 }
 
 /** An agent says which order a thread is about. */
 export function linkOrder(thread: Thread, orderId: string, by: string, now: string): ThreadDecision {
   if (thread.order?.id === orderId && thread.order.link === 'confirmed') return { next: thread, events: [] }
   const { suggestedBecause: _, ...rest } = thread
-  return became({ ...rest, order: { id: orderId, link: 'confirmed' } }, now, [
+  return nextVersion({ ...rest, order: { id: orderId, link: 'confirmed' } }, now, [
     threadOrderLinked.happened({ orderId, by }),
   ])
 }
@@ -174,38 +174,41 @@ export function linkOrder(thread: Thread, orderId: string, by: string, now: stri
 /** Nothing is left to do; the customer's next mail opens it again. Error: `illegal-transition`. */
 export function resolveThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'resolve', ['triage', 'open', 'waiting-customer'])
-  return became(withStatus(thread, 'resolved', now), now, [threadResolved.happened({ by })])
+  return nextVersion(withStatus(thread, 'resolved', now), now, [threadResolved.happened({ by })])
 }
 
 /** It is over; the customer's next mail begins another. Error: `illegal-transition`. */
 export function closeThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'close', ['triage', 'open', 'waiting-customer', 'resolved'])
-  return became(withStatus(thread, 'closed', now), now, [threadClosed.happened({ by })])
+  return nextVersion(withStatus(thread, 'closed', now), now, [threadClosed.happened({ by })])
 }
 
 /** Takes an ended thread up again. Error: `illegal-transition`, also for one that is part of another. */
 export function reopenThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'reopen', ['resolved', 'closed'])
-  expectWhole(thread)
-  return became(withStatus(thread, atWork(thread), now), now, [threadReopened.happened({ by })])
+  expectNotMerged(thread)
+  return nextVersion(withStatus(thread, activeStatus(thread), now), now, [threadReopened.happened({ by })])
 }
 
 /** Refuses a thread that became part of another. Error: `illegal-transition`. */
-export function expectWhole(thread: Thread): void {
+export function expectNotMerged(thread: Thread): void {
   if (thread.mergedInto !== undefined)
-    throw illegal(thread, `a thread of its own is expected; this one is part of ${thread.mergedInto}`)
+    throw illegalTransition(
+      thread,
+      `a thread of its own is expected; this one is part of ${thread.mergedInto}`,
+    )
 }
 
 function expectStatus(thread: Thread, action: string, expected: readonly ThreadStatus[]): void {
   if (expected.includes(thread.status)) return
-  throw illegal(
+  throw illegalTransition(
     thread,
     `to ${action} a thread it is expected to be ${expected.join(' or ')}; this one is ${thread.status}`,
   )
 }
 
 /** Error `illegal-transition`: the thread does not allow what was asked. */
-export const illegal = (thread: Thread, message: string): DomainError =>
+export const illegalTransition = (thread: Thread, message: string): DomainError =>
   new DomainError('illegal-transition', message, { details: { threadStatus: thread.status } })
 
 const toThreadMessage = ({ id, at, automatic, reference }: Incoming): ThreadMessage => ({
@@ -220,4 +223,4 @@ const toThreadMessage = ({ id, at, automatic, reference }: Incoming): ThreadMess
 const participantsOf = (known: readonly string[], { from, copiedTo }: Incoming): string[] =>
   [...new Set([...known, ...[from.address, ...copiedTo].map((address) => address.toLowerCase())])]
     .filter((address) => address !== '')
-    .slice(0, mostParticipants)
+    .slice(0, maxParticipants)

@@ -1,7 +1,7 @@
 import { responseAtRisk } from '../../../events/email/thread-events.ts'
 import type { Happened } from '../../../shared/decision.ts'
-import { became, type Thread, type ThreadDecision } from './thread.ts'
-import { nextWarning, warned } from './thread-clock.ts'
+import { nextVersion, type Thread, type ThreadDecision } from './thread.ts'
+import { markWarned, nextWarning } from './thread-clock.ts'
 
 /** Tells of the clocks of a thread whose warning is due, each once; nothing when none is. */
 export function warnOfClock(thread: Thread, now: string): ThreadDecision {
@@ -11,9 +11,9 @@ export function warnOfClock(thread: Thread, now: string): ThreadDecision {
   for (;;) {
     const warning = nextWarning(clocks)
     if (clocks === undefined || warning === undefined || warning.at > now) break
-    clocks = warned(clocks, warning.clock, now)
+    clocks = markWarned(clocks, warning.clock, now)
     events.push(responseAtRisk.happened({ clock: warning.clock, dueAt: warning.dueAt, ...department }))
   }
   if (clocks === undefined || events.length === 0) return { next: thread, events: [] }
-  return became({ ...thread, clocks }, now, events)
+  return nextVersion({ ...thread, clocks }, now, events)
 }

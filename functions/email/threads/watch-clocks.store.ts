@@ -4,7 +4,7 @@ import { lists } from '../../../shared/table/keys.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitThread, findThread } from './thread.store.ts'
 import type { Thread } from './thread.ts'
-import { isLate, waitingThread } from './thread-clock.ts'
+import { isLate, threadOfClockKey } from './thread-clock.ts'
 import { warnOfClock } from './warn-of-clock.ts'
 
 /** What a look at the clocks found: conversations that were warned of, and those whose answer is overdue. */
@@ -26,12 +26,12 @@ export async function watchClocks(cause: Cause, now: string): Promise<WatchedClo
   return { told, overdue }
 }
 
-type Waiting = ReturnType<typeof waitingThread>
+type Waiting = ReturnType<typeof threadOfClockKey>
 
 async function waitingIn(shard: number, now: string): Promise<Waiting[]> {
   const waiting: Waiting[] = []
   for await (const sort of sortKeysOf(lists.threadClocks.partition(shard), `${now}~`))
-    waiting.push(waitingThread(sort))
+    waiting.push(threadOfClockKey(sort))
   return waiting
 }
 

@@ -13,17 +13,17 @@ export const channelSteps = ['shipped', 'delivered', 'returned'] as const
 export type ChannelStep = (typeof channelSteps)[number]
 
 /** A payment that a channel tells of: all of the order's together, or one by itself. */
-export interface ToldPayment {
+export interface ReportedPayment {
   readonly payment: ChannelPayment
   readonly inAll: boolean
 }
 
 /** What a channel says of an order, told whole or in parts, as the order needs it. */
-export interface ChannelWord {
+export interface ChannelUpdate {
   readonly revision: number
   /** Content of the order; absent while only parts of it were told. */
-  readonly told: PlaceOrder | undefined
-  readonly payments: readonly ToldPayment[]
+  readonly content: PlaceOrder | undefined
+  readonly payments: readonly ReportedPayment[]
   /** Cents that went back to the customer in all. */
   readonly refunded: number
   readonly step: ChannelStep | undefined
@@ -35,7 +35,7 @@ export interface ChannelWord {
 }
 
 /** Reads what a channel says of an order from its snapshot there. */
-export function channelWord({ version, channel, order, parts }: ChannelOrderSnapshot): ChannelWord {
+export function channelUpdate({ version, channel, order, parts }: ChannelOrderSnapshot): ChannelUpdate {
   const shipments = [...(order?.shipments ?? []), ...valuesOf(parts.shipments)]
   const refunds = new Map(
     [...(order?.refunds ?? []), ...valuesOf(parts.refunds)].map((refund) => [
@@ -50,7 +50,7 @@ export function channelWord({ version, channel, order, parts }: ChannelOrderSnap
   ]
   return {
     revision: version,
-    told: order && toldOf(order, channel),
+    content: order && contentOf(order, channel),
     payments,
     refunded: Math.max(refundedByParts, ...payments.map(({ payment }) => payment.refundedAmount)),
     step: stepOf(order, shipments),
@@ -64,7 +64,7 @@ export function channelWord({ version, channel, order, parts }: ChannelOrderSnap
 const valuesOf = <T>(parts: Readonly<Record<string, { readonly value: T }>> | undefined): readonly T[] =>
   Object.values(parts ?? {}).map(({ value }) => value)
 
-function toldOf(order: CanonicalOrder, channel: string): PlaceOrder {
+function contentOf(order: CanonicalOrder, channel: string): PlaceOrder {
   const { externalId, customer, shippingAddress, billingAddress, currency, totals, placedAt } = order
   return {
     channel,
@@ -98,7 +98,7 @@ const further = (one: ChannelStep | undefined, other: ChannelStep): ChannelStep 
 function cancellationOf(
   order: CanonicalOrder | undefined,
   part: CanonicalOrder['cancellation'],
-): ChannelWord['cancellation'] {
+): ChannelUpdate['cancellation'] {
   const said = [order?.cancellation, part].filter((one) => one !== undefined)
   const done = order?.status === 'cancelled' || said.some(({ state }) => state === 'done')
   if (!done && order?.status !== 'cancelling' && said.length === 0) return undefined
@@ -113,7 +113,9 @@ export const printsOf = (told: PlaceOrder): Record<string, string> =>
   Object.fromEntries(contentParts.map((part) => [part, printOf(told[part])]))
 
 /** The same for deadlines that were told apart. */
-export const deadlinePrints = ({ deadlines = {} }: Pick<ChannelWord, 'deadlines'>): Record<string, string> =>
+export const deadlinePrints = ({
+  deadlines = {},
+}: Pick<ChannelUpdate, 'deadlines'>): Record<string, string> =>
   Object.fromEntries(Object.entries(deadlines).map(([part, value]) => [part, printOf(value)]))
 
 const printOf = (value: unknown): string => fingerprint(JSON.stringify(value ?? null)).slice(0, 16)

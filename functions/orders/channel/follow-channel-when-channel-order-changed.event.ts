@@ -5,7 +5,7 @@ import { log } from '../../../shared/log.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { commitOrder, orders } from '../order/order.store.ts'
-import { channelWord } from './channel-word.ts'
+import { channelUpdate } from './channel-word.ts'
 import { followChannel, importOrder } from './follow-channel.ts'
 
 /** Payments are tried again by the queue for so long, less than until it would set them aside. */
@@ -20,7 +20,7 @@ export const followChannelWhenChannelOrderChanged = reaction({
   name: 'follow-channel-when-channel-order-changed',
   on: [channelOrderImported, channelOrderChanged],
   run: async ({ store, occurredAt, snapshot }, { cause, now }) => {
-    const word = channelWord(snapshot)
+    const word = channelUpdate(snapshot)
     const known = await find(orders, store, orderIdOf(store, snapshot.channel, snapshot.externalId))
     const decision = known === undefined ? importOrder(word, store, now) : followChannel(known, word, now)
     if (decision === undefined) {

@@ -3,7 +3,7 @@ import { type OrderCorrection, OrderSnapshot } from '../../../events/orders/orde
 import { DomainError } from '../../../shared/domain-error.ts'
 import { parse } from '../../../shared/http/validate.ts'
 import { isSameJson, valueAt, withValueAt } from '../../../shared/object-path.ts'
-import { illegal, isOpen, type Order, type OrderDecision, unchanged } from '../order/order.ts'
+import { illegalTransition, isOpen, noChange, type Order, type OrderDecision } from '../order/order.ts'
 import { changeContent } from './correct-order.ts'
 
 /** A correction that quality is certain of, made for one content of an order. */
@@ -25,7 +25,7 @@ export function applyCorrection(
   now: string,
 ): OrderDecision {
   const isKnown = order.corrections?.some(({ id }) => id === correctionId) === true
-  if (!isOpen(order) || isKnown || contentVersion !== order.contentVersion) return unchanged(order)
+  if (!isOpen(order) || isKnown || contentVersion !== order.contentVersion) return noChange(order)
   const foreign = changes.find(({ path }) => !correctable.test(path))
   if (foreign !== undefined)
     throw new DomainError(
@@ -52,8 +52,8 @@ export function undoCorrection(order: Order, correctionId: string, by: string, n
   const correction = order.corrections?.find(({ id }) => id === correctionId)
   if (correction === undefined)
     throw new DomainError('not-found', 'there is no correction with this id on the order')
-  if (correction.undone !== undefined) return unchanged(order)
-  if (!isOpen(order)) throw illegal(order, 'undo a correction of', ['placed', 'packed'])
+  if (correction.undone !== undefined) return noChange(order)
+  if (!isOpen(order)) throw illegalTransition(order, 'undo a correction of', ['placed', 'packed'])
   const overwritten = correction.changes.find(({ path, after }) => !isSameJson(valueAt(order, path), after))
   if (overwritten !== undefined)
     throw new DomainError(

@@ -1,7 +1,14 @@
 import { orderChanged } from '../../../events/orders/order-events.ts'
 import type { Address, Customer, Line, Totals } from '../../../events/orders/order-schema.ts'
 import type { Happened } from '../../../shared/decision.ts'
-import { became, illegal, isOpen, type Order, type OrderDecision, unchanged } from '../order/order.ts'
+import {
+  illegalTransition,
+  isOpen,
+  nextVersion,
+  noChange,
+  type Order,
+  type OrderDecision,
+} from '../order/order.ts'
 
 /** `null` takes a field away, what is left out stays (RFC 7396, JSON merge patch). */
 type Patch<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
@@ -22,7 +29,7 @@ export interface Correction {
  * undo the packing. A correction that changes nothing makes no new version.
  */
 export function correctOrder(order: Order, correction: Correction, now: string): OrderDecision {
-  if (!isOpen(order)) throw illegal(order, 'correct', ['placed', 'packed'])
+  if (!isOpen(order)) throw illegalTransition(order, 'correct', ['placed', 'packed'])
   return followContent(order, correction, now)
 }
 
@@ -45,10 +52,10 @@ export function changeContent(
   tell: (change: ContentChange) => Happened,
 ): OrderDecision {
   const fields = differences(order, changed)
-  if (fields.length === 0) return unchanged(order)
+  if (fields.length === 0) return noChange(order)
   const repack = order.status === 'packed' && fields.some((field) => field.startsWith('lines'))
   const content = { ...(repack ? unpacked(changed) : changed), contentVersion: order.version + 1 }
-  return became(content, now, [tell({ fields, repack })])
+  return nextVersion(content, now, [tell({ fields, repack })])
 }
 
 function apply(order: Order, correction: Correction): Order {

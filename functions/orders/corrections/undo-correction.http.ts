@@ -1,6 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { changeOrder } from '../order/change-order.store.ts'
-import { CorrectionPath, NothingMore, OrderView } from '../order/order-requests.ts'
+import { CorrectionPath, EmptyRequest, OrderView } from '../order/order-requests.ts'
 import { undoCorrection } from './auto-correct.ts'
 
 /** Takes back what was corrected without asking, as long as nobody has changed it since; it is never proposed again. */
@@ -10,7 +10,7 @@ export const undoCorrectionRoute = route({
   scope: 'orders:write',
   summary: 'Undo an automatic correction',
   params: CorrectionPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: OrderView,
   success: 200,
   changes: true,

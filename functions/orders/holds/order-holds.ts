@@ -1,15 +1,15 @@
-import { orderCleared, orderHeld, orderReleased } from '../../../events/orders/order-events.ts'
+import { orderHeld, orderPassed, orderReleased } from '../../../events/orders/order-events.ts'
 import type { Hold } from '../../../events/orders/order-schema.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import {
-  became,
-  illegal,
+  illegalTransition,
   isOpen,
   isPassed,
+  nextVersion,
+  noChange,
   type Order,
   type OrderDecision,
   openHolds,
-  unchanged,
 } from '../order/order.ts'
 
 export interface PlaceHold {
@@ -20,12 +20,12 @@ export interface PlaceHold {
 
 /** Puts a named hold on an order; it cannot leave until the hold is released. Error: `hold-exists`. */
 export function placeHold(order: Order, hold: PlaceHold, now: string): OrderDecision {
-  if (!isOpen(order)) throw illegal(order, 'hold', ['placed', 'packed'])
+  if (!isOpen(order)) throw illegalTransition(order, 'hold', ['placed', 'packed'])
   if (openHolds(order).some(({ code }) => code === hold.code)) {
     throw new DomainError('hold-exists', `a hold ${hold.code} is already on this order`)
   }
   const { code, reason } = hold
-  return became(withHold(order, { ...hold, placedAt: now }), now, [orderHeld.happened({ code, reason })])
+  return nextVersion(withHold(order, { ...hold, placedAt: now }), now, [orderHeld.happened({ code, reason })])
 }
 
 export interface ReleaseHold {
@@ -50,7 +50,7 @@ export function releaseHold(
   const byHand = named.find(isByHand)
   if (byHand === undefined) throw hasCause(named)
   const released = withHold(order, { ...byHand, released: { at: now, by: releasedBy, reason } })
-  return became(released, now, [orderReleased.happened({ code, reason })])
+  return nextVersion(released, now, [orderReleased.happened({ code, reason })])
 }
 
 const isByHand = ({ issueId, defectId }: Hold): boolean => issueId === undefined && defectId === undefined
@@ -66,7 +66,7 @@ function hasCause(holds: readonly Hold[]): DomainError {
 }
 
 /** What a quality issue says of an order: which, in which version of itself, and whether it still holds. */
-export interface IssueWord {
+export interface IssueUpdate {
   readonly issueId: string
   readonly issueVersion: number
   readonly code: string
@@ -81,9 +81,9 @@ export interface IssueWord {
  * any order and more than once: one that is not newer than the last changes nothing, and a resolution that comes
  * before its opening leaves a released hold behind, so that the late opening is known for old.
  */
-export function followIssue(order: Order, word: IssueWord, now: string): OrderDecision {
+export function followIssue(order: Order, word: IssueUpdate, now: string): OrderDecision {
   const known = order.holds.find((hold) => hold.issueId === word.issueId)
-  if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return unchanged(order)
+  if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return noChange(order)
   const { code, reason, issueId, issueVersion, until } = word
   const wasOpen = known !== undefined && known.released === undefined
   const hold: Hold = {
@@ -95,20 +95,24 @@ export function followIssue(order: Order, word: IssueWord, now: string): OrderDe
       : { released: { at: now, by: 'quality', reason, ...(until === undefined ? {} : { until }) } }),
   }
   const event = word.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
-  return became(withHold(order, hold), now, [event])
+  return nextVersion(withHold(order, hold), now, [event])
 }
 
 /** Quality's word that one content of an order is fine: which version of it, and what it said. */
-export interface Pass {
+export interface QualityPass {
   readonly contentVersion: number
   readonly contentHash: string
 }
 
 /** Takes quality's pass for the very content that the order has; a pass of any other changes nothing. */
-export function clearOrder(order: Order, { contentVersion, contentHash }: Pass, now: string): OrderDecision {
-  const cleared = { ...order, clearance: { contentVersion, contentHash, at: now } }
-  if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return unchanged(order)
-  return became(cleared, now, [orderCleared.happened({ contentVersion })])
+export function passOrder(
+  order: Order,
+  { contentVersion, contentHash }: QualityPass,
+  now: string,
+): OrderDecision {
+  const cleared = { ...order, pass: { contentVersion, contentHash, at: now } }
+  if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return noChange(order)
+  return nextVersion(cleared, now, [orderPassed.happened({ contentVersion })])
 }
 
 /**

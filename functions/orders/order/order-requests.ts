@@ -75,7 +75,7 @@ export const DispatchOrderRequest = z.strictObject({
   trackingCode: z.optional(text(60)),
 })
 export const ReasonRequest = z.strictObject({ reason: text(300) })
-export const NothingMore = z.strictObject({})
+export const EmptyRequest = z.strictObject({})
 
 export const OrderPath = z.strictObject({ orderId: text(64) })
 export const CorrectionPath = z.strictObject({ orderId: text(64), correctionId: text(64) })

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../shared/decision.ts'
-import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
@@ -19,7 +19,7 @@ export const orders: AggregateKind<Order> = {
   name: 'ORDER',
   slice: 'orders',
   type: 'order',
-  keeps: 'sale',
+  retention: 'sale',
   personal: ({ id, erasedAt }) => (erasedAt === undefined ? id : undefined),
   index: (order) => {
     const urgency = `${order.dispatchBy ?? noDeadline}#${order.id}`
@@ -41,15 +41,15 @@ export const orders: AggregateKind<Order> = {
 const isOverUnjudged = (order: Order): boolean =>
   !isOpen(order) &&
   order.erasedAt === undefined &&
-  order.clearance === undefined &&
+  order.pass === undefined &&
   order.holds.every(({ issueId }) => issueId === undefined)
 
 /** What the slice says to requests of privacy. */
-export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+export const personalDataReports: AggregateKind<PersonalDataReport> = {
   name: 'ORDERS-PRIVACY-ANSWER',
   slice: 'orders',
   type: 'privacy-answer',
-  keeps: 'copy',
+  retention: 'copy',
   personal: ({ requestId }) => requestId,
 }
 

@@ -3,7 +3,7 @@ import { contentHash } from '../../../shared/content-hash.ts'
 import type { Decision, Happened } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 
-/** The canonical order: a union by status, with holds, payment and clearance as dimensions of their own. */
+/** The canonical order: a union by status, with holds, payment and pass as dimensions of their own. */
 export type Order = OrderSnapshot
 export type OrderStatus = Order['status']
 export type OrderIn<S extends OrderStatus> = Extract<Order, { status: S }>
@@ -23,11 +23,10 @@ export const isPaid = (order: Order): boolean => outstanding(order) <= 0
 
 /** True when quality passed the very content that the order has now. */
 export const isPassed = (order: Order): boolean =>
-  order.clearance?.contentVersion === order.contentVersion &&
-  order.clearance.contentHash === contentHash(order)
+  order.pass?.contentVersion === order.contentVersion && order.pass.contentHash === contentHash(order)
 
 /** The names of the open holds, each once. */
-export const holdsInTheWay = (order: Order): Blocker[] => [
+export const openHoldBlockers = (order: Order): Blocker[] => [
   ...new Set(openHolds(order).map(({ code }) => `hold:${code}` as const)),
 ]
 
@@ -42,7 +41,7 @@ export function blockers(order: Order): Blocker[] {
   return [
     ...(isPaid(order) ? [] : (['not-paid'] as const)),
     ...(isPassed(order) ? [] : (['not-passed'] as const)),
-    ...holdsInTheWay(order),
+    ...openHoldBlockers(order),
   ]
 }
 
@@ -54,7 +53,11 @@ export const isOpen = (order: Order): order is OrderIn<'placed' | 'packed'> =>
 export const isHeld = (order: Order): boolean => isOpen(order) && openHolds(order).length > 0
 
 /** Error `illegal-transition`: the order's status does not allow what was asked. */
-export const illegal = (order: Order, action: string, expected: readonly OrderStatus[]): DomainError =>
+export const illegalTransition = (
+  order: Order,
+  action: string,
+  expected: readonly OrderStatus[],
+): DomainError =>
   new DomainError(
     'illegal-transition',
     `to ${action} an order it is expected to be ${expected.join(' or ')}; this one is ${order.status}`,
@@ -64,10 +67,10 @@ export const illegal = (order: Order, action: string, expected: readonly OrderSt
   )
 
 /** The next version of an order with what happened in it. */
-export const became = (order: Order, now: string, events: readonly Happened[]): OrderDecision => ({
+export const nextVersion = (order: Order, now: string, events: readonly Happened[]): OrderDecision => ({
   next: { ...order, version: order.version + 1, updatedAt: now },
   events,
 })
 
 /** Nothing to change: repeating what was done already is no error. */
-export const unchanged = (order: Order): OrderDecision => ({ next: order, events: [] })
+export const noChange = (order: Order): OrderDecision => ({ next: order, events: [] })

@@ -1,5 +1,5 @@
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
-import { keepAnswer } from '../../../shared/table/commit.store.ts'
+import { saveAnswer } from '../../../shared/table/commit.store.ts'
 import { commitOrder } from './order.store.ts'
 import type { Order } from './order.ts'
 import { OrderView, PlaceOrderRequest, toOrderView } from './order-requests.ts'
@@ -24,6 +24,6 @@ export const placeOrderRoute = route({
     const again = answer(200, known, { location: `/orders/${known.id}`, etag: etag(known.version) })
     return idempotency === undefined
       ? again
-      : answerOnce(again, await keepAnswer(idempotency.marker(again), now), idempotency)
+      : answerOnce(again, await saveAnswer(idempotency.marker(again), now), idempotency)
   },
 })

@@ -1,15 +1,15 @@
-import { ordersPersonalDataTold, personalDataAsked } from '../../../events/privacy/privacy-events.ts'
+import { ordersPersonalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { commitAnswers } from '../../../shared/privacy/answer.store.ts'
-import { privacyAnswers } from '../order/order.store.ts'
-import { heldOrders } from './personal-data.store.ts'
+import { commitReports } from '../../../shared/privacy/answer.store.ts'
+import { personalDataReports } from '../order/order.store.ts'
+import { personalDataOfOrders } from './personal-data.store.ts'
 
 /** Tells what the slice holds of a person, or erases it, but for orders that are still under way. */
-export const answerWhenPersonalDataAsked = reaction({
-  name: 'answer-when-personal-data-asked',
-  on: [personalDataAsked],
+export const reportPersonalDataWhenRequested = reaction({
+  name: 'report-personal-data-when-requested',
+  on: [personalDataRequested],
   run: async ({ snapshot: asked }, context) => {
-    const held = await heldOrders(asked, context)
-    await commitAnswers(privacyAnswers, asked, held, ordersPersonalDataTold.happened, context)
+    const held = await personalDataOfOrders(asked, context)
+    await commitReports(personalDataReports, asked, held, ordersPersonalDataReported.happened, context)
   },
 })

@@ -1,13 +1,13 @@
 import { withoutPerson } from '../../../events/orders/erased-order.ts'
 import { orderErased } from '../../../events/orders/order-events.ts'
-import type { Kept } from '../../../shared/privacy/answer.ts'
-import { became, type Order, type OrderDecision, unchanged } from '../order/order.ts'
+import type { Retained } from '../../../shared/privacy/answer.ts'
+import { nextVersion, noChange, type Order, type OrderDecision } from '../order/order.ts'
 
 /** The customer may withdraw from the contract for so long after delivery (CDC, art. 49). */
 const withdrawalMilliseconds = 7 * 24 * 3_600_000
 
 /** Why an order's personal data has to stay for now; nothing when it may be erased. */
-export function keptBecause(order: Order, now: string): Kept | undefined {
+export function retentionReason(order: Order, now: string): Retained | undefined {
   switch (order.status) {
     case 'placed':
     case 'packed':
@@ -32,5 +32,5 @@ export function keptBecause(order: Order, now: string): Kept | undefined {
 /** Erases whom an order is about; what was sold, when and for how much stays. Once is enough. */
 export const eraseOrder = (order: Order, now: string): OrderDecision =>
   order.erasedAt === undefined
-    ? became(withoutPerson(order, now), now, [orderErased.happened({})])
-    : unchanged(order)
+    ? nextVersion(withoutPerson(order, now), now, [orderErased.happened({})])
+    : noChange(order)

@@ -1,6 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { changeOrder } from '../order/change-order.store.ts'
-import { NothingMore, OrderPath, OrderView } from '../order/order-requests.ts'
+import { EmptyRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { deliverOrder } from './order-progress.ts'
 
 /** Notes that the customer has the order. */
@@ -10,7 +10,7 @@ export const deliverOrderRoute = route({
   scope: 'orders:write',
   summary: 'Note a delivery',
   params: OrderPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: OrderView,
   success: 200,
   changes: true,

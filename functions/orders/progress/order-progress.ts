@@ -10,17 +10,17 @@ import {
 } from '../../../events/orders/order-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import {
-  became,
   blockers,
-  holdsInTheWay,
-  illegal,
+  illegalTransition,
   isOpen,
   isPaid,
   lapsedHolds,
+  nextVersion,
+  noChange,
   type Order,
   type OrderDecision,
+  openHoldBlockers,
   outstanding,
-  unchanged,
 } from '../order/order.ts'
 
 export interface PayOrder {
@@ -35,18 +35,18 @@ export interface PayOrder {
 /** Notes an approved payment. Part of the total is noted too, but only the whole makes the order dispatchable. */
 export function payOrder(order: Order, payment: PayOrder, now: string): OrderDecision {
   if (payment.reference !== undefined && notedPayments(order).includes(payment.reference))
-    return unchanged(order)
-  if (!isOpen(order)) throw illegal(order, 'pay', ['placed', 'packed'])
+    return noChange(order)
+  if (!isOpen(order)) throw illegalTransition(order, 'pay', ['placed', 'packed'])
   if (isPaid(order))
     throw new DomainError(
       'illegal-transition',
       'to pay an order something is expected to be outstanding; this one is paid',
     )
-  return notePayment(order, payment, now)
+  return recordPayment(order, payment, now)
 }
 
 /** Notes an approved payment of which a channel tells: that it was paid is a fact, also of an order that has left. */
-export function notePayment(order: Order, payment: PayOrder, now: string): OrderDecision {
+export function recordPayment(order: Order, payment: PayOrder, now: string): OrderDecision {
   const amount = payment.amount ?? outstanding(order)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
   const paid: Order = {
@@ -63,7 +63,7 @@ export function notePayment(order: Order, payment: PayOrder, now: string): Order
     },
   }
   const rest = outstanding(paid)
-  return became(paid, now, [
+  return nextVersion(paid, now, [
     rest > 0 ? orderPartlyPaid.happened({ amount, outstanding: rest }) : orderPaid.happened({ amount }),
   ])
 }
@@ -79,10 +79,10 @@ const earlierPayments = (references: readonly string[]) =>
 
 /** Packs an order. A held one is not packed: what is wrong with it would have to be unpacked again. */
 export function packOrder(order: Order, now: string): OrderDecision {
-  if (order.status !== 'placed') throw illegal(order, 'pack', ['placed'])
-  const held = holdsInTheWay(order)
+  if (order.status !== 'placed') throw illegalTransition(order, 'pack', ['placed'])
+  const held = openHoldBlockers(order)
   if (held.length > 0) throw notReady('pack', held)
-  return became({ ...order, status: 'packed', packedAt: now }, now, [orderPacked.happened({})])
+  return nextVersion({ ...order, status: 'packed', packedAt: now }, now, [orderPacked.happened({})])
 }
 
 export interface DispatchOrder {
@@ -96,52 +96,52 @@ export function dispatchOrder(
   { carrier, trackingCode }: DispatchOrder,
   now: string,
 ): OrderDecision {
-  if (order.status !== 'packed') throw illegal(order, 'dispatch', ['packed'])
+  if (order.status !== 'packed') throw illegalTransition(order, 'dispatch', ['packed'])
   const blocking = [...blockers(order), ...lapsedHolds(order, now)]
   if (blocking.length > 0) throw notReady('dispatch', blocking)
   const shipment = {
     ...(carrier === undefined ? {} : { carrier }),
     ...(trackingCode === undefined ? {} : { trackingCode }),
   }
-  return became({ ...order, status: 'dispatched', dispatchedAt: now, ...shipment }, now, [
+  return nextVersion({ ...order, status: 'dispatched', dispatchedAt: now, ...shipment }, now, [
     orderDispatched.happened(shipment),
   ])
 }
 
 /** Notes that an order has left at its channel: that it did is a fact, whatever was still missing here. */
-export function leftByChannel(order: Order, shipment: DispatchOrder, now: string): OrderDecision {
-  if (!isOpen(order)) throw illegal(order, 'dispatch', ['placed', 'packed'])
+export function dispatchedByChannel(order: Order, shipment: DispatchOrder, now: string): OrderDecision {
+  if (!isOpen(order)) throw illegalTransition(order, 'dispatch', ['placed', 'packed'])
   const { carrier, trackingCode } = shipment
   const said = {
     ...(carrier === undefined ? {} : { carrier }),
     ...(trackingCode === undefined ? {} : { trackingCode }),
   }
   const packedAt = order.status === 'packed' ? order.packedAt : now
-  return became({ ...order, status: 'dispatched', packedAt, dispatchedAt: now, ...said }, now, [
+  return nextVersion({ ...order, status: 'dispatched', packedAt, dispatchedAt: now, ...said }, now, [
     orderDispatched.happened(said),
   ])
 }
 
 /** Notes what went back to the customer in all, in cents; less than is known changes nothing. */
-export function noteRefund(order: Order, refunded: number, now: string): OrderDecision {
+export function recordRefund(order: Order, refunded: number, now: string): OrderDecision {
   const { payment } = order
   const before = payment.refundedAmount
-  if (refunded <= before) return unchanged(order)
-  return became({ ...order, payment: { ...payment, refundedAmount: refunded } }, now, [
+  if (refunded <= before) return noChange(order)
+  return nextVersion({ ...order, payment: { ...payment, refundedAmount: refunded } }, now, [
     orderRefunded.happened({ amount: refunded - before }),
   ])
 }
 
 /** Notes that the customer has the order. */
 export function deliverOrder(order: Order, now: string): OrderDecision {
-  if (order.status !== 'dispatched') throw illegal(order, 'deliver', ['dispatched'])
-  return became({ ...order, status: 'delivered', deliveredAt: now }, now, [orderDelivered.happened({})])
+  if (order.status !== 'dispatched') throw illegalTransition(order, 'deliver', ['dispatched'])
+  return nextVersion({ ...order, status: 'delivered', deliveredAt: now }, now, [orderDelivered.happened({})])
 }
 
 /** Cancels an order that has not left. */
 export function cancelOrder(order: Order, reason: string, now: string): OrderDecision {
-  if (!isOpen(order)) throw illegal(order, 'cancel', ['placed', 'packed'])
-  return became({ ...order, status: 'cancelled', cancelledAt: now, reason }, now, [
+  if (!isOpen(order)) throw illegalTransition(order, 'cancel', ['placed', 'packed'])
+  return nextVersion({ ...order, status: 'cancelled', cancelledAt: now, reason }, now, [
     orderCancelled.happened({ reason }),
   ])
 }
@@ -149,8 +149,8 @@ export function cancelOrder(order: Order, reason: string, now: string): OrderDec
 /** Notes that an order came back, from the customer or from the carrier. */
 export function returnOrder(order: Order, reason: string, now: string): OrderDecision {
   if (order.status !== 'delivered' && order.status !== 'dispatched')
-    throw illegal(order, 'return', ['dispatched', 'delivered'])
-  return became({ ...order, status: 'returned', returnedAt: now, reason }, now, [
+    throw illegalTransition(order, 'return', ['dispatched', 'delivered'])
+  return nextVersion({ ...order, status: 'returned', returnedAt: now, reason }, now, [
     orderReturned.happened({ reason }),
   ])
 }

@@ -1,6 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { changeOrder } from '../order/change-order.store.ts'
-import { NothingMore, OrderPath, OrderView } from '../order/order-requests.ts'
+import { EmptyRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { packOrder } from './order-progress.ts'
 
 /** Packs an order that nothing holds. */
@@ -10,7 +10,7 @@ export const packOrderRoute = route({
   scope: 'orders:write',
   summary: 'Pack an order',
   params: OrderPath,
-  request: NothingMore,
+  request: EmptyRequest,
   response: OrderView,
   success: 200,
   changes: true,

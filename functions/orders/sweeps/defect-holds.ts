@@ -1,7 +1,7 @@
 import { orderHeld, orderReleased } from '../../../events/orders/order-events.ts'
 import type { Line } from '../../../events/orders/order-schema.ts'
 import { withHold } from '../holds/order-holds.ts'
-import { became, isOpen, type Order, type OrderDecision, openHolds, unchanged } from '../order/order.ts'
+import { isOpen, nextVersion, noChange, type Order, type OrderDecision, openHolds } from '../order/order.ts'
 
 /** What a confirmed defect lies in, and the id that it is known by. */
 export interface Defect {
@@ -15,7 +15,7 @@ export const defectHoldCode = (defectId: string): string =>
   `defect-${defectId.slice(defectId.indexOf('_') + 1).slice(0, 8)}`
 
 /** True when a line of the order is of what the defect lies in. */
-export const isConcerned = (order: Order, { subject, value }: Defect): boolean =>
+export const isAffected = (order: Order, { subject, value }: Defect): boolean =>
   order.lines.some((line: Line) => line[subject] === value)
 
 /**
@@ -24,9 +24,9 @@ export const isConcerned = (order: Order, { subject, value }: Defect): boolean =
 export function holdForDefect(order: Order, defect: Defect, now: string): OrderDecision {
   const { defectId, subject, value } = defect
   const known = order.holds.some((hold) => hold.defectId === defectId)
-  if (!isOpen(order) || known || !isConcerned(order, defect)) return unchanged(order)
+  if (!isOpen(order) || known || !isAffected(order, defect)) return noChange(order)
   const said = { code: defectHoldCode(defectId), reason: `a defect is confirmed on the ${subject} ${value}` }
-  return became(withHold(order, { ...said, defectId, placedAt: now, placedBy: 'quality' }), now, [
+  return nextVersion(withHold(order, { ...said, defectId, placedAt: now, placedBy: 'quality' }), now, [
     orderHeld.happened(said),
   ])
 }
@@ -34,8 +34,8 @@ export function holdForDefect(order: Order, defect: Defect, now: string): OrderD
 /** Releases the hold that this very defect placed; every other hold stays, of whatever code. */
 export function releaseFromDefect(order: Order, { defectId }: Defect, now: string): OrderDecision {
   const hold = openHolds(order).find((open) => open.defectId === defectId)
-  if (!isOpen(order) || hold === undefined) return unchanged(order)
+  if (!isOpen(order) || hold === undefined) return noChange(order)
   const reason = 'the defect was lifted'
   const released = { ...hold, released: { at: now, by: 'quality', reason } }
-  return became(withHold(order, released), now, [orderReleased.happened({ code: hold.code, reason })])
+  return nextVersion(withHold(order, released), now, [orderReleased.happened({ code: hold.code, reason })])
 }

@@ -1,15 +1,15 @@
 import { defectConfirmed } from '../../../events/quality/defect-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { commitPage, findSweep } from './sweep.store.ts'
-import { beginDefectSweep } from './sweep.ts'
+import { commitPage, findScan } from './sweep.store.ts'
+import { beginDefectScan } from './sweep.ts'
 
 /** Begins to hold every open order that contains what is defective; nothing when it has begun, or was lifted since. */
 export const holdOrdersWhenDefectConfirmed = reaction({
   name: 'hold-orders-when-defect-confirmed',
   on: [defectConfirmed],
   run: async ({ store, aggregate, data }, { cause, now }) => {
-    if ((await findSweep(store, aggregate.id)) !== undefined) return
+    if ((await findScan(store, aggregate.id)) !== undefined) return
     const defect = { defectId: aggregate.id, ...data }
-    await commitPage(beginDefectSweep('hold', store, defect, now), [], cause, now)
+    await commitPage(beginDefectScan('hold', store, defect, now), [], cause, now)
   },
 })

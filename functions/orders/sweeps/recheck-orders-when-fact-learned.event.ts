@@ -2,7 +2,7 @@ import { factLearned } from '../../../events/quality/check-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { beginRecheck, recheckAbout } from './recheck-sweep.ts'
-import { commitPage, findSweep } from './sweep.store.ts'
+import { commitPage, findScan } from './sweep.store.ts'
 
 /**
  * Has open orders checked again when something became known of a SKU or of the store: all that it concerns where it
@@ -18,7 +18,7 @@ export const recheckOrdersWhenFactLearned = reaction({
       among: data.arrived === true ? ('open' as const) : ('held' as const),
       ...(snapshot.subject === 'sku' ? { skus: [snapshot.sku] } : {}),
     }
-    const known = await findSweep(store, recheckAbout)
+    const known = await findScan(store, recheckAbout)
     if (known !== undefined && known.purpose !== 'recheck') return
     const { outcome } = await commitPage(beginRecheck(known, store, concerned, now), [], cause, now)
     if (outcome === 'exists')

@@ -1,10 +1,10 @@
-import { sweepAdvanced, sweepStarted } from '../../../events/orders/sweep-events.ts'
+import { scanAdvanced, scanStarted } from '../../../events/orders/sweep-events.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import type { Order } from '../order/order.ts'
-import { type RecheckSweep, type Sweep, type SweepPage, sweepId, turnedPage } from './sweep.ts'
+import { advanceScan, type OrderScan, type RecheckScan, type ScanPage, scanId } from './sweep.ts'
 
 /** Which open orders something that became known concerns. */
-export type Concerned = Pick<RecheckSweep, 'among' | 'skus'>
+export type ScanScope = Pick<RecheckScan, 'among' | 'skus'>
 
 /** What the store's one walk of this kind goes by in place of a defect or a back-test. */
 export const recheckAbout = 'recheck'
@@ -18,22 +18,22 @@ const mostSkus = 50
  * walks and not thousands.
  */
 export function beginRecheck(
-  known: RecheckSweep | undefined,
+  known: RecheckScan | undefined,
   store: string,
-  concerned: Concerned,
+  concerned: ScanScope,
   now: string,
-): Decision<Sweep> {
+): Decision<OrderScan> {
   if (known?.status === 'running') {
     const waiting = known.waiting === undefined ? concerned : both(known.waiting, concerned)
     if (JSON.stringify(waiting) === JSON.stringify(known.waiting)) return { next: known, events: [] }
     return {
       next: { ...known, version: known.version + 1, waiting, updatedAt: now },
-      events: [sweepStarted.happened({})],
+      events: [scanStarted.happened({})],
     }
   }
-  const next: RecheckSweep = {
+  const next: RecheckScan = {
     purpose: 'recheck',
-    id: sweepId(store, recheckAbout),
+    id: scanId(store, recheckAbout),
     store,
     version: (known?.version ?? 0) + 1,
     status: 'running',
@@ -43,24 +43,24 @@ export function beginRecheck(
     ...concerned,
     found: 0,
   }
-  return { next, events: [sweepStarted.happened({})] }
+  return { next, events: [scanStarted.happened({})] }
 }
 
 /** What one page comes to: the orders that are to be checked again are named, and after the last what waits begins. */
 export function recheckPage(
-  sweep: RecheckSweep,
-  { entries, next }: SweepPage<Order>,
+  sweep: RecheckScan,
+  { entries, next }: ScanPage<Order>,
   now: string,
-): Decision<Sweep> {
-  const found = entries.filter((order) => isConcerned(order, sweep)).map(({ id }) => id)
+): Decision<OrderScan> {
+  const found = entries.filter((order) => isInScope(order, sweep)).map(({ id }) => id)
   const advanced = { ...sweep, found: sweep.found + found.length }
-  return turnedPage(advanced, next, sweepAdvanced.happened({ page: sweep.page + 1, orderIds: found }), now)
+  return advanceScan(advanced, next, scanAdvanced.happened({ page: sweep.page + 1, orderIds: found }), now)
 }
 
-const isConcerned = ({ lines }: Order, { skus }: Concerned): boolean =>
+const isInScope = ({ lines }: Order, { skus }: ScanScope): boolean =>
   skus === undefined || lines.some(({ sku }) => skus.includes(sku))
 
-function both(one: Concerned, other: Concerned): Concerned {
+function both(one: ScanScope, other: ScanScope): ScanScope {
   const among = one.among === 'open' || other.among === 'open' ? 'open' : 'held'
   if (one.skus === undefined || other.skus === undefined) return { among }
   const skus = [...new Set([...one.skus, ...other.skus])].sort()

@@ -1,20 +1,20 @@
 import { defectLifted } from '../../../events/quality/defect-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { commitPage, findSweep } from './sweep.store.ts'
-import { beginDefectSweep, turnSweep } from './sweep.ts'
+import { commitPage, findScan } from './sweep.store.ts'
+import { beginDefectScan, reverseScan } from './sweep.ts'
 
 /** Begins to release exactly the orders that a defect held, even while it is still holding more. */
 export const releaseOrdersWhenDefectLifted = reaction({
   name: 'release-orders-when-defect-lifted',
   on: [defectLifted],
   run: async ({ store, aggregate, data: { subject, value } }, { cause, now }) => {
-    const sweep = await findSweep(store, aggregate.id)
+    const sweep = await findScan(store, aggregate.id)
     if (sweep?.purpose === 'tell' || sweep?.purpose === 'recheck') return
     const decision =
       sweep === undefined
-        ? beginDefectSweep('release', store, { defectId: aggregate.id, subject, value }, now)
-        : turnSweep(sweep, now)
+        ? beginDefectScan('release', store, { defectId: aggregate.id, subject, value }, now)
+        : reverseScan(sweep, now)
     const { outcome } = await commitPage(decision, [], cause, now)
     if (outcome === 'exists')
       throw new DomainError('stale-version', 'no sweep was known, but there is one by now: read it again')

@@ -1,11 +1,11 @@
 import {
-  type SweepSnapshot,
-  sweepAdvanced,
-  sweepFinished,
-  sweepStarted,
-  sweepTold,
+  type OrderScanSnapshot,
+  type ReportedOrder,
+  scanAdvanced,
+  scanFinished,
+  scanReported,
+  scanStarted,
   type Tally,
-  type ToldOrder,
 } from '../../../events/orders/sweep-events.ts'
 import type { Decision, Happened } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
@@ -13,13 +13,13 @@ import { type Order, type OrderDecision, openHolds } from '../order/order.ts'
 import { type Defect, holdForDefect, releaseFromDefect } from './defect-holds.ts'
 
 /** A walk through a store's orders, one page at a time: each page is one version of it. */
-export type Sweep = SweepSnapshot
-export type DefectSweep = Extract<Sweep, { purpose: 'hold' | 'release' }>
-export type RecheckSweep = Extract<Sweep, { purpose: 'recheck' }>
-export type TellingSweep = Extract<Sweep, { purpose: 'tell' }>
+export type OrderScan = OrderScanSnapshot
+export type DefectScan = Extract<OrderScan, { purpose: 'hold' | 'release' }>
+export type RecheckScan = Extract<OrderScan, { purpose: 'recheck' }>
+export type ReportScan = Extract<OrderScan, { purpose: 'tell' }>
 
 /** A page of what a sweep walks through, and where the next one begins, if there is one. */
-export interface SweepPage<Entry> {
+export interface ScanPage<Entry> {
   readonly entries: readonly Entry[]
   readonly next?: string
 }
@@ -27,21 +27,21 @@ export interface SweepPage<Entry> {
 const looks = 2
 
 /** One sweep for each defect and each back-test, however often it is asked for, and one for all that became known. */
-export const sweepId = (store: string, about: string): string => derivedId('swp', store, about)
+export const scanId = (store: string, about: string): string => derivedId('swp', store, about)
 
 const none: Tally = { orders: 0, cents: 0 }
 
 /** Begins to hold all open orders that a defect concerns; or, where it was lifted before anything was held, to release. */
-export function beginDefectSweep(
-  purpose: DefectSweep['purpose'],
+export function beginDefectScan(
+  purpose: DefectScan['purpose'],
   store: string,
   { defectId, subject, value }: Defect,
   now: string,
-): Decision<Sweep> {
+): Decision<OrderScan> {
   return {
     next: {
       purpose,
-      id: sweepId(store, defectId),
+      id: scanId(store, defectId),
       store,
       version: 1,
       status: 'running',
@@ -56,12 +56,12 @@ export function beginDefectSweep(
       held: none,
       released: none,
     },
-    events: [sweepStarted.happened({})],
+    events: [scanStarted.happened({})],
   }
 }
 
 /** Turns a sweep around, wherever it is: from now on it releases what it held. Nothing when it has turned already. */
-export function turnSweep(sweep: DefectSweep, now: string): Decision<Sweep> {
+export function reverseScan(sweep: DefectScan, now: string): Decision<OrderScan> {
   if (sweep.purpose === 'release') return { next: sweep, events: [] }
   const { after: _, ...rest } = sweep
   return {
@@ -73,21 +73,21 @@ export function turnSweep(sweep: DefectSweep, now: string): Decision<Sweep> {
       look: 1,
       updatedAt: now,
     },
-    events: [sweepStarted.happened({})],
+    events: [scanStarted.happened({})],
   }
 }
 
 /** Begins to tell the orders that were placed from a time on (inclusive) and before another. */
-export function beginTelling(
+export function beginReportScan(
   store: string,
   backTestId: string,
   { from, to }: { readonly from: string; readonly to: string },
   now: string,
-): Decision<Sweep> {
+): Decision<OrderScan> {
   return {
     next: {
       purpose: 'tell',
-      id: sweepId(store, backTestId),
+      id: scanId(store, backTestId),
       store,
       version: 1,
       status: 'running',
@@ -99,16 +99,16 @@ export function beginTelling(
       to,
       told: 0,
     },
-    events: [sweepStarted.happened({})],
+    events: [scanStarted.happened({})],
   }
 }
 
 /** What one page of a defect's sweep comes to: the orders that it changes and the sweep after it, for one commit. */
-export function sweepDefectPage(
-  sweep: DefectSweep,
-  { entries, next }: SweepPage<Order>,
+export function scanDefectPage(
+  sweep: DefectScan,
+  { entries, next }: ScanPage<Order>,
   now: string,
-): { readonly sweep: Decision<Sweep>; readonly orders: readonly OrderDecision[] } {
+): { readonly sweep: Decision<OrderScan>; readonly orders: readonly OrderDecision[] } {
   const decide = sweep.purpose === 'hold' ? holdForDefect : releaseFromDefect
   const orders = entries.map((order) => decide(order, sweep, now)).filter(({ events }) => events.length > 0)
   const changed = orders.map(({ next: order }) => order)
@@ -120,42 +120,42 @@ export function sweepDefectPage(
     [tally]: added(sweep[tally], changed),
   }
   const ids = [...new Set(concerned.map(({ id }) => id))]
-  const happened = sweepAdvanced.happened({ page: sweep.page + 1, orderIds: ids })
-  return { sweep: turnedPage(advanced, next, happened, now), orders }
+  const happened = scanAdvanced.happened({ page: sweep.page + 1, orderIds: ids })
+  return { sweep: advanceScan(advanced, next, happened, now), orders }
 }
 
 /** A check may have held it for the defect: quality looks again whether it still does. */
 const isHeldByCheck = (order: Order): boolean => openHolds(order).some(({ issueId }) => issueId !== undefined)
 
 /** What one page of telling comes to: the sweep after it, which says the orders of the page. */
-export function tellPage(
-  sweep: TellingSweep,
-  { entries, next }: SweepPage<ToldOrder>,
+export function reportPage(
+  sweep: ReportScan,
+  { entries, next }: ScanPage<ReportedOrder>,
   now: string,
-): Decision<Sweep> {
+): Decision<OrderScan> {
   const advanced = { ...sweep, told: sweep.told + entries.length }
   const said = { page: sweep.page + 1, backTestId: sweep.backTestId, orders: [...entries] }
-  return turnedPage(advanced, next, sweepTold.happened(said), now)
+  return advanceScan(advanced, next, scanReported.happened(said), now)
 }
 
 /** The sweep after a page: it goes on after it, begins its second look or what waits for it, or is finished. */
-export function turnedPage(
-  sweep: Sweep,
+export function advanceScan(
+  sweep: OrderScan,
   next: string | undefined,
   happened: Happened,
   now: string,
-): Decision<Sweep> {
+): Decision<OrderScan> {
   const { after: _, ...rest } = sweep
-  const turned: Sweep = { ...rest, version: sweep.version + 1, page: sweep.page + 1, updatedAt: now }
+  const turned: OrderScan = { ...rest, version: sweep.version + 1, page: sweep.page + 1, updatedAt: now }
   if (next !== undefined) return { next: { ...turned, after: next }, events: [happened] }
   const again = nextWalk(turned)
   if (again !== undefined) return { next: again, events: [happened] }
-  const finished: Sweep = { ...turned, status: 'finished' }
-  return { next: finished, events: [happened, sweepFinished.happened(summaryOf(finished))] }
+  const finished: OrderScan = { ...turned, status: 'finished' }
+  return { next: finished, events: [happened, scanFinished.happened(summaryOf(finished))] }
 }
 
 /** What a sweep walks for next when it has come to the end of the orders. */
-function nextWalk(turned: Sweep): Sweep | undefined {
+function nextWalk(turned: OrderScan): OrderScan | undefined {
   if (turned.purpose === 'tell') return undefined
   if (turned.purpose !== 'recheck')
     return turned.look < looks ? { ...turned, look: turned.look + 1 } : undefined
@@ -163,7 +163,7 @@ function nextWalk(turned: Sweep): Sweep | undefined {
   return waiting && { ...rest, ...waiting }
 }
 
-function summaryOf(sweep: Sweep) {
+function summaryOf(sweep: OrderScan) {
   const { purpose, page: pages } = sweep
   if (sweep.purpose === 'tell') return { purpose, pages, orders: sweep.told }
   if (sweep.purpose === 'recheck') return { purpose, pages, orders: sweep.found }

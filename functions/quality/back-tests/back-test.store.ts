@@ -1,4 +1,4 @@
-import type { ToldOrder } from '../../../events/orders/sweep-events.ts'
+import type { ReportedOrder } from '../../../events/orders/sweep-events.ts'
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
@@ -7,37 +7,40 @@ import { load, loadMany } from '../../../shared/table/load.store.ts'
 import { issues } from '../issues/issue.store.ts'
 import { isOfCheck } from '../issues/issue.ts'
 import { issueId } from '../issues/issue-id.ts'
-import { loadKnown } from '../runs/known.store.ts'
+import { loadEvaluationContext } from '../runs/known.store.ts'
 import type { BackTest, PastOrder } from './back-test.ts'
 
 export const backTests: AggregateKind<BackTest> = {
   name: 'BACK-TEST',
   slice: 'quality',
   type: 'back-test',
-  keeps: 'business',
+  retention: 'business',
 }
 
 export const loadBackTest = (store: string, id: string): Promise<BackTest> => load(backTests, store, id)
 
 /** Orders whose facts are read side by side. */
-const together = 10
+const batchSize = 10
 
 /** Past orders with what is known of them: facts as they are by now, and the check's issue where it opened one. */
-export async function recall({ store, check }: BackTest, told: readonly ToldOrder[]): Promise<PastOrder[]> {
+export async function loadPastOrders(
+  { store, check }: BackTest,
+  reported: readonly ReportedOrder[],
+): Promise<PastOrder[]> {
   const opened = await loadMany(
     issues,
     store,
-    told.map(({ order }) => issueId(store, order.id, check)),
+    reported.map(({ order }) => issueId(store, order.id, check)),
   )
   const byOrder = new Map(opened.filter(isOfCheck).map((issue) => [issue.orderId, issue]))
   const past: PastOrder[] = []
-  for (let n = 0; n < told.length; n += together) {
-    const some = told.slice(n, n + together)
-    const known = await Promise.all(some.map(({ order }) => loadKnown(order)))
+  for (let n = 0; n < reported.length; n += batchSize) {
+    const some = reported.slice(n, n + batchSize)
+    const contexts = await Promise.all(some.map(({ order }) => loadEvaluationContext(order)))
     past.push(
       ...some.map((one, place) => ({
         ...one,
-        facts: known[place]?.facts ?? {},
+        facts: contexts[place]?.facts ?? {},
         issue: byOrder.get(one.order.id),
       })),
     )
@@ -51,4 +54,4 @@ export const commitBackTest = (
   cause: Cause,
   at: string,
   marker?: AnswerMarker,
-): Promise<CommitOutcome> => commit([change(backTests, decision)], cause, { at, marker, silent: true })
+): Promise<CommitOutcome> => commit([change(backTests, decision)], cause, { at, marker, withoutEvents: true })

@@ -1,5 +1,5 @@
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
-import type { Tally, ToldOrder } from '../../../events/orders/sweep-events.ts'
+import type { ReportedOrder, Tally } from '../../../events/orders/sweep-events.ts'
 import {
   type BackTestResult,
   type BackTestSnapshot,
@@ -11,12 +11,12 @@ import type { Facts } from '../../../events/quality/facts.ts'
 import type { CheckResult } from '../../../events/quality/quality-events.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import type { Check } from '../checks/check.ts'
-import { checkOf, makeCheck } from '../checks/run-checks.ts'
+import { checkOf, evaluateCheck } from '../checks/run-checks.ts'
 import type { CheckIssue } from '../issues/issue.ts'
 import { findingOf } from './check-record.ts'
 
 export type BackTest = BackTestSnapshot
-export type Became = (typeof outcomes)[number]
+export type PastOutcome = (typeof outcomes)[number]
 
 export interface StartBackTest {
   readonly settings: BackTest['settings']
@@ -25,7 +25,7 @@ export interface StartBackTest {
 }
 
 const none: Tally = { orders: 0, cents: 0 }
-const mostSamples = 50
+const maxSamples = 50
 
 /** Asks what a check with proposed settings would have come to on the orders placed in a range of time. */
 export function startBackTest(
@@ -49,7 +49,7 @@ export function startBackTest(
       result: {
         orders: 0,
         notEvaluated: 0,
-        lacking: [],
+        missing: [],
         found: none,
         wouldHold: none,
         right: none,
@@ -66,7 +66,7 @@ export function startBackTest(
 }
 
 /** A past order with what is known of it: its facts, and the issue that the check opened on it at the time. */
-export interface PastOrder extends ToldOrder {
+export interface PastOrder extends ReportedOrder {
   readonly facts: Facts
   readonly issue: CheckIssue | undefined
 }
@@ -83,14 +83,14 @@ export function countPage(
   now: string,
 ): Decision<BackTest> {
   if (isCounted(backTest, page)) return { next: backTest, events: [] }
-  const result = past.reduce((so, one) => count(so, backTest, one), backTest.result)
-  return advanced({ ...backTest, result, pages: withPage(backTest.pages, page) }, now)
+  const result = past.reduce((so, one) => countOrder(so, backTest, one), backTest.result)
+  return nextVersion({ ...backTest, result, pages: withPage(backTest.pages, page) }, now)
 }
 
 /** Learns how many pages there are. */
 export function closePages(backTest: BackTest, total: number, now: string): Decision<BackTest> {
   if (backTest.pages.total !== undefined) return { next: backTest, events: [] }
-  return advanced({ ...backTest, pages: { ...backTest.pages, total } }, now)
+  return nextVersion({ ...backTest, pages: { ...backTest.pages, total } }, now)
 }
 
 function withPage(pages: BackTest['pages'], page: number): BackTest['pages'] {
@@ -100,7 +100,7 @@ function withPage(pages: BackTest['pages'], page: number): BackTest['pages'] {
   return { ...pages, upTo, beyond }
 }
 
-function advanced(backTest: BackTest, now: string): Decision<BackTest> {
+function nextVersion(backTest: BackTest, now: string): Decision<BackTest> {
   const next = { ...backTest, version: backTest.version + 1 }
   if (next.pages.upTo !== next.pages.total) return { next, events: [] }
   return {
@@ -109,32 +109,32 @@ function advanced(backTest: BackTest, now: string): Decision<BackTest> {
   }
 }
 
-function count(so: BackTestResult, backTest: BackTest, past: PastOrder): BackTestResult {
+function countOrder(so: BackTestResult, backTest: BackTest, past: PastOrder): BackTestResult {
   const { order } = past
-  const verdict = judgePast(backTest, past)
+  const verdict = evaluatePastOrder(backTest, past)
   const orders = so.orders + 1
   if (verdict.outcome === 'not-evaluated') {
-    // By the name of the fact alone: of which SKUs it is lacking would fill the result.
-    const named = (verdict.lacking ?? []).map((fact) => fact.split(/[. ]/)[0] ?? fact)
-    const lacking = [...new Set([...so.lacking, ...named])].sort()
-    return { ...so, orders, notEvaluated: so.notEvaluated + 1, lacking }
+    // By the name of the fact alone: of which SKUs it is missing would fill the result.
+    const named = (verdict.missing ?? []).map((fact) => fact.split(/[. ]/)[0] ?? fact)
+    const missing = [...new Set([...so.missing, ...named])].sort()
+    return { ...so, orders, notEvaluated: so.notEvaluated + 1, missing }
   }
   if (verdict.outcome !== 'failed')
-    return hadTrouble(past) ? { ...so, orders, missed: plus(so.missed, order) } : { ...so, orders }
-  const became = whatBecameOf(past)
+    return hadTrouble(past) ? { ...so, orders, missed: addToTally(so.missed, order) } : { ...so, orders }
+  const became = pastOutcomeOf(past)
   const holds = backTest.settings.mode === 'hold' || backTest.settings.mode === 'block'
   const sample = { orderId: order.id, externalId: order.externalId, cents: order.totals.total, became }
   return {
     ...so,
     orders,
-    found: plus(so.found, order),
-    wouldHold: holds ? plus(so.wouldHold, order) : so.wouldHold,
-    [became]: plus(so[became], order),
-    samples: so.samples.length < mostSamples ? [...so.samples, sample] : so.samples,
+    found: addToTally(so.found, order),
+    wouldHold: holds ? addToTally(so.wouldHold, order) : so.wouldHold,
+    [became]: addToTally(so[became], order),
+    samples: so.samples.length < maxSamples ? [...so.samples, sample] : so.samples,
   }
 }
 
-const plus = ({ orders, cents }: Tally, { totals }: OrderSnapshot): Tally => ({
+const addToTally = ({ orders, cents }: Tally, { totals }: OrderSnapshot): Tally => ({
   orders: orders + 1,
   cents: cents + totals.total,
 })
@@ -143,13 +143,16 @@ const plus = ({ orders, cents }: Tally, { totals }: OrderSnapshot): Tally => ({
  * What the check says of an order: as it came in, and as it became, for the time at which it was placed. It found
  * something when it did in either. Whatever mode is proposed, it is made.
  */
-function judgePast({ check: code, settings: { thresholds } }: BackTest, past: PastOrder): CheckResult {
+function evaluatePastOrder(
+  { check: code, settings: { thresholds } }: BackTest,
+  past: PastOrder,
+): CheckResult {
   const check = checkOf(code)
   const { order, asPlaced, facts } = past
   const results = [asPlaced, order].flatMap((content) =>
     content === undefined
       ? []
-      : makeCheck(check, content, {
+      : evaluateCheck(check, content, {
           now: order.placedAt,
           facts,
           settings: { [code]: { mode: 'hold', thresholds } },
@@ -157,13 +160,13 @@ function judgePast({ check: code, settings: { thresholds } }: BackTest, past: Pa
   )
   const rank = ({ outcome }: CheckResult): number =>
     outcome === 'failed' ? 0 : outcome === 'not-evaluated' ? 1 : 2
-  const [said] = results.sort((a, b) => rank(a) - rank(b))
-  if (said === undefined) throw new Error(`the check ${code} is expected to say something`)
-  return said
+  const [worst] = results.sort((a, b) => rank(a) - rank(b))
+  if (worst === undefined) throw new Error(`the check ${code} is expected to say something`)
+  return worst
 }
 
 /** Whether a hold would have been right: what the check's issue turned out to be counts first, then the order's end. */
-export function whatBecameOf({ order, issue }: Pick<PastOrder, 'order' | 'issue'>): Became {
+export function pastOutcomeOf({ order, issue }: Pick<PastOrder, 'order' | 'issue'>): PastOutcome {
   const finding = issue && findingOf(issue)
   if (finding !== undefined) return finding === 'confirmed' ? 'right' : 'wrong'
   if (order.status === 'cancelled' || order.status === 'returned') return 'right'

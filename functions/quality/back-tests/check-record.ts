@@ -61,7 +61,7 @@ export function recordOfWeek(week: string, issues: readonly CheckIssue[]): WeekR
 export function findingOf({ finding, resolution }: CheckIssue): CheckIssue['finding'] {
   if (finding !== undefined) return finding
   switch (resolution) {
-    case 'cause-gone':
+    case 'condition-cleared':
     case 'fixed':
     case 'order-cancelled':
       return 'confirmed'

@@ -1,12 +1,12 @@
-import { sweepFinished } from '../../../events/orders/sweep-events.ts'
+import { scanFinished } from '../../../events/orders/sweep-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitBackTest, loadBackTest } from './back-test.store.ts'
 import { closePages } from './back-test.ts'
 
 /** Tells a back-test how many pages there are; it is finished when all of them are counted. */
-export const closeBackTestWhenAllTold = reaction({
-  name: 'close-back-test-when-all-told',
-  on: [sweepFinished],
+export const closeBackTestWhenScanFinished = reaction({
+  name: 'close-back-test-when-scan-finished',
+  on: [scanFinished],
   run: async ({ store, snapshot, data: { pages } }, { cause, now }) => {
     if (snapshot.purpose !== 'tell') return
     const backTest = await loadBackTest(store, snapshot.backTestId)

@@ -1,6 +1,6 @@
 import { answerOnce, created, route } from '../../../shared/http/route.ts'
 import { derivedId } from '../../../shared/ids.ts'
-import { CheckPath, checkNamed } from '../checks/check-requests.ts'
+import { CheckPath, requireCheck } from '../checks/check-requests.ts'
 import { commitBackTest } from './back-test.store.ts'
 import { startBackTest } from './back-test.ts'
 import { BackTestView, StartBackTestRequest, toBackTest } from './back-test-requests.ts'
@@ -20,7 +20,7 @@ export const startBackTestRoute = route({
   success: 201,
   idempotencyKey: 'required',
   run: async ({ params, body, principal: { id: by, store }, idempotency, cause, now }) => {
-    const check = checkNamed(params.code)
+    const check = requireCheck(params.code)
     const id = derivedId('bkt', store, check.code, cause.causationId)
     const decision = startBackTest(check, toBackTest(check, body), { store, id, by }, now)
     const first = created(`/quality/back-tests/${id}`, decision.next)

@@ -67,7 +67,7 @@ export function toCheckView(check: Check, settings: CheckSettings | undefined): 
 }
 
 /** The check that a path names. Error: `not-found`. */
-export function checkNamed(code: string): Check {
+export function requireCheck(code: string): Check {
   const check = checks.find((one) => one.code === code)
   if (check === undefined) throw new DomainError('not-found', 'there is no check with this code')
   return check

@@ -7,7 +7,7 @@ export const checkSettings: AggregateKind<CheckSettings> = {
   name: 'CHECKSETTINGS',
   slice: 'quality',
   type: 'check-settings',
-  keeps: 'business',
+  retention: 'business',
 }
 
 export const findCheckSettings = (store: string): Promise<CheckSettings | undefined> =>

@@ -23,7 +23,7 @@ export interface CheckSetting {
 export type SettingsByCheck = Readonly<Record<string, Partial<CheckSetting>>>
 
 /** A setting as somebody asks for it. */
-export type WantedSetting = { readonly [Name in keyof CheckSetting]?: CheckSetting[Name] | undefined }
+export type SettingChange = { readonly [Name in keyof CheckSetting]?: CheckSetting[Name] | undefined }
 
 /** The id of a store's settings: there is one of them in each store. */
 export const settingsId = 'check-settings'
@@ -34,7 +34,7 @@ export const settingsId = 'check-settings'
  */
 export function settingOf(check: Check, settings: SettingsByCheck): CheckSetting {
   const set = Object.hasOwn(settings, check.code) ? settings[check.code] : undefined
-  const own = asItComes(check)
+  const own = defaultSetting(check)
   if (set === undefined) return own
   const thresholds = check.thresholds.safeParse(set.thresholds ?? {})
   return {
@@ -45,15 +45,15 @@ export function settingOf(check: Check, settings: SettingsByCheck): CheckSetting
   }
 }
 
-const settingsOfChecks = new WeakMap<Check, CheckSetting>()
+const defaultSettings = new WeakMap<Check, CheckSetting>()
 
 /** How a check is made where nothing is set; worked out once, since that takes longer than many a check. */
-function asItComes(check: Check): CheckSetting {
-  const known = settingsOfChecks.get(check)
+function defaultSetting(check: Check): CheckSetting {
+  const known = defaultSettings.get(check)
   if (known !== undefined) return known
   const { mode, department, thresholds } = check
   const setting = { mode, department, thresholds: Object.freeze(thresholds.parse({})), autoCorrect: false }
-  settingsOfChecks.set(check, setting)
+  defaultSettings.set(check, setting)
   return setting
 }
 
@@ -61,7 +61,7 @@ function asItComes(check: Check): CheckSetting {
  * What somebody wants a check's setting to be, completed by what the check has. Error: `invalid-request` naming the
  * path, when a threshold is none of the check's or out of its range, or it is to correct and cannot.
  */
-export function settingFrom(check: Check, wanted: WantedSetting): CheckSetting {
+export function applySetting(check: Check, wanted: SettingChange): CheckSetting {
   const { thresholds = {}, autoCorrect = false } = wanted
   const valid = parse(z.strictObject({ thresholds: check.thresholds }), { thresholds }, 'the body')
   if (autoCorrect && check.correct === undefined) {

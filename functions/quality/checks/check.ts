@@ -13,9 +13,9 @@ export type Verdict =
   | {
       readonly outcome: 'failed'
       readonly evidence: readonly [Evidence, ...Evidence[]]
-      readonly lacking?: readonly string[]
+      readonly missing?: readonly string[]
     }
-  | { readonly outcome: 'not-evaluated'; readonly lacking: readonly [string, ...string[]] }
+  | { readonly outcome: 'not-evaluated'; readonly missing: readonly [string, ...string[]] }
 
 /** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
 export interface Correction {
@@ -50,43 +50,43 @@ export interface Check {
   /** Whose work a failure is, by default. */
   readonly department: Department
   /** Only the customer knows the right value: they are asked by mail. */
-  readonly customerCanMend: boolean
-  /** Facts without which it cannot speak; the run then says which are lacking. */
+  readonly customerCanCorrect: boolean
+  /** Facts without which it cannot speak; the run then says which are missing. */
   readonly needs: readonly FactName[]
   /** What a store may set, with defaults for all of it. */
   readonly thresholds: ThresholdSchema
   /** The part of the order that it looks at: a waiver ends when this changes. */
   readonly relevant: (order: OrderSnapshot) => unknown
-  readonly judge: (order: OrderSnapshot, context: CheckContext) => Verdict
+  readonly evaluate: (order: OrderSnapshot, context: CheckContext) => Verdict
   /** Values of its part whose right form is certain; nothing where there are none. */
   readonly correct?: (order: OrderSnapshot) => readonly Correction[]
 }
 
-interface Parts<Needed extends FactName, Thresholds extends ThresholdSchema>
-  extends Omit<Check, 'needs' | 'thresholds' | 'judge'> {
+interface CheckDefinition<Needed extends FactName, Thresholds extends ThresholdSchema>
+  extends Omit<Check, 'needs' | 'thresholds' | 'evaluate'> {
   readonly needs?: readonly Needed[]
   readonly thresholds?: Thresholds
-  readonly judge: (order: OrderSnapshot, context: CheckContext<Needed, z.infer<Thresholds>>) => Verdict
+  readonly evaluate: (order: OrderSnapshot, context: CheckContext<Needed, z.infer<Thresholds>>) => Verdict
 }
 
-const nothingToSet = z.strictObject({})
+const noThresholds = z.strictObject({})
 
 /** Defines a check: the facts that it needs are there when it judges, and its thresholds are in order. */
 export const defineCheck = <
   const Needed extends FactName = never,
-  Thresholds extends ThresholdSchema = typeof nothingToSet,
+  Thresholds extends ThresholdSchema = typeof noThresholds,
 >(
-  parts: Parts<Needed, Thresholds>,
-): Check => ({ needs: [], thresholds: nothingToSet, ...parts }) as unknown as Check
+  parts: CheckDefinition<Needed, Thresholds>,
+): Check => ({ needs: [], thresholds: noThresholds, ...parts }) as unknown as Check
 
 export const passed: Verdict = { outcome: 'passed' }
 export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
-/** Failed with what was seen; not evaluated when nothing was but facts are lacking; passed otherwise. */
-export function verdictOf(evidence: readonly Evidence[], lacking: readonly string[] = []): Verdict {
+/** Failed with what was seen; not evaluated when nothing was but facts are missing; passed otherwise. */
+export function verdictOf(evidence: readonly Evidence[], missing: readonly string[] = []): Verdict {
   const [seen, ...rest] = evidence
   if (seen !== undefined)
-    return { outcome: 'failed', evidence: [seen, ...rest], ...(lacking.length === 0 ? {} : { lacking }) }
-  const [fact, ...more] = lacking
-  return fact === undefined ? passed : { outcome: 'not-evaluated', lacking: [fact, ...more] }
+    return { outcome: 'failed', evidence: [seen, ...rest], ...(missing.length === 0 ? {} : { missing }) }
+  const [fact, ...more] = missing
+  return fact === undefined ? passed : { outcome: 'not-evaluated', missing: [fact, ...more] }
 }

@@ -1,9 +1,9 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
-import { CheckPath, CheckView, ConfigureCheckRequest, checkNamed, toCheckView } from './check-requests.ts'
+import { CheckPath, CheckView, ConfigureCheckRequest, requireCheck, toCheckView } from './check-requests.ts'
 import { checkSettings, findCheckSettings } from './check-settings.store.ts'
-import { configureCheck, settingFrom } from './check-settings.ts'
+import { applySetting, configureCheck } from './check-settings.ts'
 
 /** Sets how a check is made. It holds for the runs to come: no order is judged anew for it. */
 export const configureCheckRoute = route({
@@ -17,10 +17,10 @@ export const configureCheckRoute = route({
   success: 200,
   changes: true,
   run: async ({ params, body, principal: { store }, ifMatch, cause, now }) => {
-    const check = checkNamed(params.code)
+    const check = requireCheck(params.code)
     const known = await findCheckSettings(store)
     ifMatch(known?.checks[check.code]?.version ?? 0)
-    const decision = configureCheck(known, store, check.code, settingFrom(check, body), now)
+    const decision = configureCheck(known, store, check.code, applySetting(check, body), now)
     const { outcome } = await commit([change(checkSettings, decision)], cause, { at: now })
     if (outcome === 'exists')
       throw new DomainError('stale-version', 'nothing was set when it was read, but something is by now')

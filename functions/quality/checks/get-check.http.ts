@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { CheckPath, CheckView, checkNamed, toCheckView } from './check-requests.ts'
+import { CheckPath, CheckView, requireCheck, toCheckView } from './check-requests.ts'
 import { findCheckSettings } from './check-settings.store.ts'
 
 /** Shows a check, and how the store has it made. */
@@ -12,5 +12,5 @@ export const getCheckRoute = route({
   response: CheckView,
   success: 200,
   run: async ({ params, principal }) =>
-    toCheckView(checkNamed(params.code), await findCheckSettings(principal.store)),
+    toCheckView(requireCheck(params.code), await findCheckSettings(principal.store)),
 })

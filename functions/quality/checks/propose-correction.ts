@@ -27,8 +27,8 @@ export function proposeCorrection(order: OrderSnapshot, settings: SettingsByChec
     const changes = check
       .correct(order)
       .filter((change) => isDue(change, check, order))
-      .map(asChange)
-    if (changes.length > 0 && leavesAnOrder(order, changes))
+      .map(toChange)
+    if (changes.length > 0 && isStillValidOrder(order, changes))
       return {
         correctionId: derivedId('cor', order.id, check.code, JSON.stringify(changes)),
         check: check.code,
@@ -49,13 +49,13 @@ function isDue({ path, before, after }: Correction, { code }: Check, order: Orde
   )
 }
 
-const asChange = ({ path, before, after }: Correction): Change => ({
+const toChange = ({ path, before, after }: Correction): Change => ({
   path,
   ...(before === undefined ? {} : { before }),
   ...(after === undefined ? {} : { after }),
 })
 
 /** A correction that would be refused would leave the order waiting for it. */
-const leavesAnOrder = (order: OrderSnapshot, changes: readonly Change[]): boolean =>
+const isStillValidOrder = (order: OrderSnapshot, changes: readonly Change[]): boolean =>
   OrderSnapshot.safeParse(changes.reduce((so, { path, after }) => withValueAt(so, path, after), order))
     .success

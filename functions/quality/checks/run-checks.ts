@@ -4,10 +4,10 @@ import type { CheckResult } from '../../../events/quality/quality-events.ts'
 import type { Check, Verdict } from './check.ts'
 import { checks } from './check-register.ts'
 import { type SettingsByCheck, settingOf } from './check-settings.ts'
-import { covers, type Waivers } from './waiver.ts'
+import { isInForce, type Waivers } from './waiver.ts'
 
 /** What an order is judged by, besides itself. */
-export interface JudgedBy {
+export interface CheckInputs {
   /** The time of the run, UTC ISO-8601. */
   readonly now: string
   /** What is known beside the order; a check that lacks a fact says so. */
@@ -19,33 +19,37 @@ export interface JudgedBy {
 }
 
 /** Makes every check on an order that the store has not turned off. */
-export const runChecks = (order: OrderSnapshot, by: JudgedBy): CheckResult[] =>
-  checks.flatMap((check) => makeCheck(check, order, by))
+export const runChecks = (order: OrderSnapshot, by: CheckInputs): CheckResult[] =>
+  checks.flatMap((check) => evaluateCheck(check, order, by))
 
 /** Makes one check on an order; nothing when it is turned off. */
-export function makeCheck(
+export function evaluateCheck(
   check: Check,
   order: OrderSnapshot,
-  { now, facts = {}, settings = {}, waivers }: JudgedBy,
+  { now, facts = {}, settings = {}, waivers }: CheckInputs,
 ): CheckResult[] {
   const { mode, department, thresholds } = settingOf(check, settings)
   if (mode === 'off') return []
-  const said = { check: check.code, checkVersion: check.version }
-  const verdict = judge(check, order, { now, facts, thresholds })
+  const result = { check: check.code, checkVersion: check.version }
+  const verdict = verdictOfCheck(check, order, { now, facts, thresholds })
   if (verdict.outcome === 'not-evaluated')
-    return [{ ...said, outcome: verdict.outcome, evidence: [], lacking: [...verdict.lacking] }]
-  if (verdict.outcome !== 'failed') return [{ ...said, outcome: verdict.outcome, evidence: [] }]
-  const waived = mode !== 'shadow' && covers(waivers?.get(check.code), check, order, now)
+    return [{ ...result, outcome: verdict.outcome, evidence: [], missing: [...verdict.missing] }]
+  if (verdict.outcome !== 'failed') return [{ ...result, outcome: verdict.outcome, evidence: [] }]
+  const waived = mode !== 'shadow' && isInForce(waivers?.get(check.code), check, order, now)
   const evidence = [...verdict.evidence]
-  const lacking = verdict.lacking === undefined ? {} : { lacking: [...verdict.lacking] }
-  return [{ ...said, outcome: waived ? 'waived' : 'failed', evidence, mode, department, ...lacking }]
+  const missing = verdict.missing === undefined ? {} : { missing: [...verdict.missing] }
+  return [{ ...result, outcome: waived ? 'waived' : 'failed', evidence, mode, department, ...missing }]
 }
 
-function judge(check: Check, order: OrderSnapshot, context: Parameters<Check['judge']>[1]): Verdict {
+function verdictOfCheck(
+  check: Check,
+  order: OrderSnapshot,
+  context: Parameters<Check['evaluate']>[1],
+): Verdict {
   const [fact, ...more] = check.needs.filter((name) => context.facts[name] === undefined)
   return fact === undefined
-    ? check.judge(order, context)
-    : { outcome: 'not-evaluated', lacking: [fact, ...more] }
+    ? check.evaluate(order, context)
+    : { outcome: 'not-evaluated', missing: [fact, ...more] }
 }
 
 /** The check of this code. Error: when there is none, since results are made from the register. */

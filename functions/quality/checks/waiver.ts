@@ -17,7 +17,7 @@ export const relevantPart = ({ relevant }: Check, order: OrderSnapshot): string 
   fingerprint(JSON.stringify(relevant(order) ?? null)).slice(0, 32)
 
 /** True while a waiver lasts: it has not expired, and the check's part of the order is as it was. */
-export const covers = (
+export const isInForce = (
   waiver: Waiver | undefined,
   check: Check,
   order: OrderSnapshot,

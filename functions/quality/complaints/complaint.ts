@@ -82,28 +82,28 @@ export const retractComplaint = (
 })
 
 /** Complaints about the way of an order are about none of its goods. */
-const aboutNoGoods: ReadonlySet<string> = new Set(['late', 'not-received', 'service'])
+const categoriesWithoutGoods: ReadonlySet<string> = new Set(['late', 'not-received', 'service'])
 
 /**
  * The SKUs that a complaint about an order means: the only one, or those that its words name by code or by a word of
  * their title that no other line has. None when it cannot be told.
  */
-export function skusMeant(
-  { category, words }: { readonly category: string; readonly words: string },
+export function skusInComplaint(
+  { category, words: text }: { readonly category: string; readonly words: string },
   lines: OrderSnapshot['lines'],
 ): readonly string[] {
-  if (aboutNoGoods.has(category)) return []
+  if (categoriesWithoutGoods.has(category)) return []
   const skus = [...new Set(lines.map(({ sku }) => sku))]
   if (skus.length <= 1) return skus
-  const said = new Set(wordsOf(words))
+  const named = new Set(tokensOf(text))
   return skus.filter((sku) => {
-    const others = new Set(lines.filter((line) => line.sku !== sku).flatMap(({ title }) => wordsOf(title)))
-    const own = lines.filter((line) => line.sku === sku).flatMap(({ title }) => wordsOf(title))
-    return fold(words).includes(fold(sku)) || own.some((word) => !others.has(word) && said.has(word))
+    const others = new Set(lines.filter((line) => line.sku !== sku).flatMap(({ title }) => tokensOf(title)))
+    const own = lines.filter((line) => line.sku === sku).flatMap(({ title }) => tokensOf(title))
+    return fold(text).includes(fold(sku)) || own.some((word) => !others.has(word) && named.has(word))
   })
 }
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Words that may name goods: of four letters and more. */
-const wordsOf = (text: string): string[] => fold(text).match(/[a-z]{4,}/g) ?? []
+const tokensOf = (text: string): string[] => fold(text).match(/[a-z]{4,}/g) ?? []

@@ -1,10 +1,10 @@
 import { complaintUnderstood } from '../../../events/email/thread-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { change } from '../../../shared/table/commit.store.ts'
-import { takeReport } from '../issues/reported-issue.store.ts'
+import { fileReport } from '../issues/reported-issue.store.ts'
 import { findRun } from '../runs/quality.store.ts'
 import { complaints, findComplaint } from './complaint.store.ts'
-import { complaintId, fileComplaint, reportOf, skusMeant } from './complaint.ts'
+import { complaintId, fileComplaint, reportOf, skusInComplaint } from './complaint.ts'
 
 /** Makes a customer's complaint an issue, or counts it at the one that is open for the same: once. */
 export const fileComplaintWhenUnderstood = reaction({
@@ -16,8 +16,8 @@ export const fileComplaintWhenUnderstood = reaction({
     const counts = known !== undefined && known.withdrawnAt === undefined
     if (counts || (known?.threadVersion ?? 0) > understood.aggregate.version) return
     const run = data.orderId === undefined ? undefined : await findRun(store, data.orderId)
-    const skus = skusMeant({ category: data.category, words: data.excerpt }, run?.order.lines ?? [])
-    await takeReport(store, reportOf(understood, skus), {
+    const skus = skusInComplaint({ category: data.category, words: data.excerpt }, run?.order.lines ?? [])
+    await fileReport(store, reportOf(understood, skus), {
       by: cause.actor.id,
       cause,
       now,

@@ -1,7 +1,7 @@
 import { complaintWithdrawn } from '../../../events/email/thread-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { findComplaint, retract } from './complaint.store.ts'
+import { commitRetraction, findComplaint } from './complaint.store.ts'
 import { complaintId } from './complaint.ts'
 
 /** Counts a customer's complaint no more at its issue when an analyst said that it is about something else. */
@@ -15,6 +15,6 @@ export const retractComplaintWhenWithdrawn = reaction({
     if (complaint === undefined)
       throw new DomainError('busy', 'a complaint that is filed is expected; this one is not yet')
     if (complaint.withdrawnAt !== undefined || complaint.threadVersion > aggregate.version) return
-    await retract(complaint, aggregate.version, cause, now)
+    await commitRetraction(complaint, aggregate.version, cause, now)
   },
 })

@@ -2,11 +2,11 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import { retryOnBusy } from '../../../shared/retry.ts'
-import { keepAnswer } from '../../../shared/table/commit.store.ts'
+import { saveAnswer } from '../../../shared/table/commit.store.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { issues } from '../issues/issue.store.ts'
 import { commitDefect, defects, findOpenDefects } from './defect.store.ts'
-import { confirmDefect, standing } from './defect.ts'
+import { confirmDefect, openDefect } from './defect.ts'
 import { ConfirmDefectRequest, DefectView, toDefectView } from './defect-requests.ts'
 
 /**
@@ -26,7 +26,7 @@ export const confirmDefectRoute = route({
     await expectIssue(store, body.issueId)
     return retryOnBusy(async () => {
       const open = await findOpenDefects(store)
-      const known = standing(open, body)
+      const known = openDefect(open, body)
       if (known !== undefined) {
         const defect = toDefectView(await load(defects, store, known.id))
         const again = answer(200, defect, {
@@ -34,7 +34,7 @@ export const confirmDefectRoute = route({
           etag: etag(defect.version),
         })
         if (idempotency === undefined) return again
-        return answerOnce(again, await keepAnswer(idempotency.marker(again), now), idempotency)
+        return answerOnce(again, await saveAnswer(idempotency.marker(again), now), idempotency)
       }
       // The same SKU may be defective again one day: each confirmation is a defect of its own.
       const id = derivedId('dft', store, body.subject, body.value, cause.causationId)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { instant, text } from '../../../events/fields.ts'
 import { Tally } from '../../../events/orders/sweep-events.ts'
 import { DefectSnapshot, defectSubject } from '../../../events/quality/defect-events.ts'
-import type { Defect, DefectSweep } from './defect.ts'
+import type { Defect, DefectScan } from './defect.ts'
 
 export const ConfirmDefectRequest = z.strictObject({
   ...defectSubject,
@@ -37,8 +37,8 @@ export const OpenDefectsView = z.object({
 
 type DefectView = z.infer<typeof DefectView>
 
-export function toDefectView(defect: Defect, known?: DefectSweep): DefectView {
-  if (known === undefined) return { ...defect }
-  const { purpose, status, seen, held, released, updatedAt } = known.sweep
+export function toDefectView(defect: Defect, scan?: DefectScan): DefectView {
+  if (scan === undefined) return { ...defect }
+  const { purpose, status, seen, held, released, updatedAt } = scan.sweep
   return { ...defect, sweep: { purpose, status, seen, held, released, updatedAt } }
 }

@@ -7,7 +7,7 @@ import { find } from '../../../shared/table/load.store.ts'
 import {
   type Defect,
   type DefectDecision,
-  type DefectSweep,
+  type DefectScan,
   type OpenDefects,
   openDefectsId,
 } from './defect.ts'
@@ -16,7 +16,7 @@ export const defects: AggregateKind<Defect> = {
   name: 'DEFECT',
   slice: 'quality',
   type: 'defect',
-  keeps: 'business',
+  retention: 'business',
 }
 
 /** What every check run reads of a store's defects: those that stand. */
@@ -24,22 +24,22 @@ const openDefects: AggregateKind<OpenDefects> = {
   name: 'OPEN-DEFECTS',
   slice: 'quality',
   type: 'open-defects',
-  keeps: 'business',
+  retention: 'business',
 }
 
 /** How far the orders' sweep for a defect is: beside the defect, so that its pages never make a lifting stale. */
-const defectSweeps: AggregateKind<DefectSweep> = {
+const defectScans: AggregateKind<DefectScan> = {
   name: 'DEFECT-SWEEP',
   slice: 'quality',
   type: 'defect-sweep',
-  keeps: 'business',
+  retention: 'business',
 }
 
 export const findOpenDefects = (store: string): Promise<OpenDefects | undefined> =>
   find(openDefects, store, openDefectsId)
 
-export const findDefectSweep = (store: string, defectId: string): Promise<DefectSweep | undefined> =>
-  find(defectSweeps, store, defectId)
+export const findDefectScan = (store: string, defectId: string): Promise<DefectScan | undefined> =>
+  find(defectScans, store, defectId)
 
 /**
  * Writes a defect together with the list of those that stand, all or none. Error: `busy` when either is another by now:
@@ -53,7 +53,7 @@ export async function commitDefect(
 ): Promise<CommitOutcome> {
   try {
     const changes = [change(defects, defect), change(openDefects, open)]
-    const outcome = await commit(changes, cause, { at, marker, silent: true })
+    const outcome = await commit(changes, cause, { at, marker, withoutEvents: true })
     if (outcome.outcome !== 'exists') return outcome
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'stale-version') throw error
@@ -62,12 +62,12 @@ export async function commitDefect(
 }
 
 /** Writes how far a sweep is. Error: `stale-version` when a newer word of it, or the first one, was faster. */
-export async function commitDefectSweep(
-  decision: Decision<DefectSweep>,
+export async function commitDefectScan(
+  decision: Decision<DefectScan>,
   cause: Cause,
   at: string,
 ): Promise<void> {
-  const { outcome } = await commit([change(defectSweeps, decision)], cause, { at, silent: true })
+  const { outcome } = await commit([change(defectScans, decision)], cause, { at, withoutEvents: true })
   if (outcome === 'exists')
     throw new DomainError('stale-version', 'no sweep was known, but there is one by now: read it again')
 }

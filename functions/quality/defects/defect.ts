@@ -1,4 +1,4 @@
-import type { SweepSnapshot } from '../../../events/orders/sweep-events.ts'
+import type { OrderScanSnapshot } from '../../../events/orders/sweep-events.ts'
 import { type DefectSnapshot, defectConfirmed, defectLifted } from '../../../events/quality/defect-events.ts'
 import type { OpenDefect } from '../../../events/quality/facts.ts'
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
@@ -16,7 +16,7 @@ export interface OpenDefects extends AggregateState {
 export const openDefectsId = 'open-defects'
 
 /** The most defects that may stand at once: all of them are read for every order. */
-const mostOpen = 500
+const maxOpen = 500
 
 export interface ConfirmDefect {
   readonly subject: Defect['subject']
@@ -32,7 +32,7 @@ export interface DefectDecision {
 }
 
 /** The open defect of the same SKU, lot or supplier, if there is one. */
-export const standing = (
+export const openDefect = (
   open: OpenDefects | undefined,
   { subject, value }: Pick<ConfirmDefect, 'subject' | 'value'>,
 ): OpenDefect | undefined => open?.defects.find((one) => one.subject === subject && one.value === value)
@@ -45,10 +45,10 @@ export function confirmDefect(
   now: string,
 ): DefectDecision {
   const defects = open?.defects ?? []
-  if (defects.length >= mostOpen)
+  if (defects.length >= maxOpen)
     throw new DomainError(
       'illegal-transition',
-      `to confirm a defect less than ${mostOpen} are expected to be open; lift some first`,
+      `to confirm a defect less than ${maxOpen} are expected to be open; lift some first`,
     )
   const next: Defect = {
     id,
@@ -100,15 +100,15 @@ const listed = (
 })
 
 /** How far the walk through the orders has come for a defect; its id is the defect's. */
-export interface DefectSweep extends AggregateState {
-  readonly sweep: Extract<SweepSnapshot, { defectId: string }>
+export interface DefectScan extends AggregateState {
+  readonly sweep: Extract<OrderScanSnapshot, { defectId: string }>
 }
 
 /** Takes a sweep's word of how far it is; one that is not newer than the last changes nothing. */
-export function followSweep(
-  known: DefectSweep | undefined,
-  sweep: DefectSweep['sweep'],
-): Decision<DefectSweep> | undefined {
+export function trackScan(
+  known: DefectScan | undefined,
+  sweep: DefectScan['sweep'],
+): Decision<DefectScan> | undefined {
   if ((known?.sweep.version ?? 0) >= sweep.version) return undefined
   const { defectId: id, store } = sweep
   return { next: { id, store, version: (known?.version ?? 0) + 1, sweep }, events: [] }

@@ -1,6 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { load } from '../../../shared/table/load.store.ts'
-import { defects, findDefectSweep } from './defect.store.ts'
+import { defects, findDefectScan } from './defect.store.ts'
 import { DefectPath, DefectView, toDefectView } from './defect-requests.ts'
 
 /** Shows a defect: how many orders it holds, how much money that is, and how far the walk through the orders has come. */
@@ -15,7 +15,7 @@ export const getDefectRoute = route({
   run: async ({ params: { defectId }, principal: { store } }) => {
     const [defect, sweep] = await Promise.all([
       load(defects, store, defectId),
-      findDefectSweep(store, defectId),
+      findDefectScan(store, defectId),
     ])
     return toDefectView(defect, sweep)
   },

@@ -1,7 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
 import { retryOnBusy } from '../../../shared/retry.ts'
 import { load } from '../../../shared/table/load.store.ts'
-import { commitDefect, defects, findDefectSweep, findOpenDefects } from './defect.store.ts'
+import { commitDefect, defects, findDefectScan, findOpenDefects } from './defect.store.ts'
 import { liftDefect } from './defect.ts'
 import { DefectPath, DefectView, LiftDefectRequest, toDefectView } from './defect-requests.ts'
 
@@ -21,7 +21,7 @@ export const liftDefectRoute = route({
       const [defect, open, sweep] = await Promise.all([
         load(defects, store, defectId),
         findOpenDefects(store),
-        findDefectSweep(store, defectId),
+        findDefectScan(store, defectId),
       ])
       ifMatch(defect.version)
       const decision = liftDefect(defect, open, { reason, by }, now)

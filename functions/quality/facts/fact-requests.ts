@@ -7,12 +7,12 @@ export const SkuFactsPath = z.strictObject({ sku: text(64) })
 export const OrderFactsPath = z.strictObject({ orderId: text(64) })
 
 /** `version` 0 and no facts: nobody has told anything yet. */
-const known = { version: z.int(), learnedAt: z.optional(instant) }
-export const StoreFactsView = z.object({ ...known, facts: StoreFacts })
-export const SkuFactsView = z.object({ ...known, sku: z.string(), facts: SkuFacts })
-export const OrderFactsView = z.object({ ...known, orderId: z.string(), facts: OrderFacts })
+const sheetFields = { version: z.int(), learnedAt: z.optional(instant) }
+export const StoreFactsView = z.object({ ...sheetFields, facts: StoreFacts })
+export const SkuFactsView = z.object({ ...sheetFields, sku: z.string(), facts: SkuFacts })
+export const OrderFactsView = z.object({ ...sheetFields, orderId: z.string(), facts: OrderFacts })
 
-interface Shown<Facts> {
+interface FactsToShow<Facts> {
   readonly version: number
   readonly learnedAt: string
   readonly facts: Facts
@@ -20,8 +20,8 @@ interface Shown<Facts> {
 
 /** What is known, as the API shows it. */
 export const toFactsView = <Facts extends FactSheet['facts']>(
-  sheet: Shown<Facts> | undefined,
-): Shown<Facts> | { readonly version: 0; readonly facts: Record<string, never> } =>
+  sheet: FactsToShow<Facts> | undefined,
+): FactsToShow<Facts> | { readonly version: 0; readonly facts: Record<string, never> } =>
   sheet === undefined
     ? { version: 0, facts: {} }
     : { version: sheet.version, learnedAt: sheet.learnedAt, facts: sheet.facts }

@@ -7,7 +7,7 @@ import { derivedId } from '../../../shared/ids.ts'
 export type FactSheet = FactsSnapshot
 
 /** Facts with what they are about. */
-export type ToldFacts =
+export type NewFacts =
   | { readonly subject: 'store'; readonly facts: StoreFacts }
   | { readonly subject: 'sku'; readonly sku: string; readonly facts: SkuFacts }
   | {
@@ -24,7 +24,7 @@ export type Subject =
   | { readonly subject: 'order'; readonly orderId: string }
 
 /** The id of a fact sheet derives from what it is about. */
-export function sheetId(store: string, about: Subject): string {
+export function factSheetId(store: string, about: Subject): string {
   if (about.subject === 'store') return derivedId('fct', store, 'store')
   return about.subject === 'sku'
     ? derivedId('fct', store, 'sku', about.sku)
@@ -33,40 +33,40 @@ export function sheetId(store: string, about: Subject): string {
 
 /** Learns facts in the place of those that were known; the same ones again change nothing. */
 export function learnFacts(
-  known: FactSheet | undefined,
+  current: FactSheet | undefined,
   store: string,
-  told: ToldFacts,
+  given: NewFacts,
   now: string,
 ): Decision<FactSheet> {
-  const names = differences({ ...known?.facts }, { ...told.facts })
-  if (known !== undefined && names.length === 0) return { next: known, events: [] }
+  const names = differences({ ...current?.facts }, { ...given.facts })
+  if (current !== undefined && names.length === 0) return { next: current, events: [] }
   const next: FactSheet = {
-    id: sheetId(store, told),
+    id: factSheetId(store, given),
     store,
-    version: (known?.version ?? 0) + 1,
+    version: (current?.version ?? 0) + 1,
     learnedAt: now,
-    ...told,
+    ...given,
   }
-  const before: Record<string, unknown> = { ...known?.facts }
+  const before: Record<string, unknown> = { ...current?.facts }
   const arrived = names.some((name) => before[name] === undefined)
   return {
     next,
-    events: [factLearned.happened({ subject: told.subject, names, ...(arrived ? { arrived } : {}) })],
+    events: [factLearned.happened({ subject: given.subject, names, ...(arrived ? { arrived } : {}) })],
   }
 }
 
 /** Learns what an order's channel says of it, beside what is known; an older revision than the last tells nothing. */
 export function learnFromChannel(
-  known: FactSheet | undefined,
+  current: FactSheet | undefined,
   store: string,
-  told: { readonly orderId: string; readonly facts: OrderFacts; readonly revision: number },
+  reported: { readonly orderId: string; readonly facts: OrderFacts; readonly revision: number },
   now: string,
 ): Decision<FactSheet> | undefined {
-  const { orderId, facts, revision } = told
-  const before = known?.subject === 'order' ? known : undefined
+  const { orderId, facts, revision } = reported
+  const before = current?.subject === 'order' ? current : undefined
   if ((before?.channelRevision ?? 0) >= revision) return undefined
   const all = { ...before?.facts, ...facts }
-  return learnFacts(known, store, { subject: 'order', orderId, facts: all, channelRevision: revision }, now)
+  return learnFacts(current, store, { subject: 'order', orderId, facts: all, channelRevision: revision }, now)
 }
 
 function differences(before: Record<string, unknown>, after: Record<string, unknown>): string[] {

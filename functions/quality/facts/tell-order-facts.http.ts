@@ -1,10 +1,10 @@
 import { OrderFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { OrderFactsPath, OrderFactsView, toFactsView } from './fact-requests.ts'
-import { tellFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './fact-sheet.store.ts'
 
 /** Takes what is known of an order, whole: what is left out is known no longer. Its checks are made again at once, as far as they need it. */
-export const tellOrderFactsRoute = route({
+export const recordOrderFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/orders/{orderId}',
   scope: 'quality:write',
@@ -16,7 +16,7 @@ export const tellOrderFactsRoute = route({
   changes: true,
   run: async (context) => {
     const { params, body } = context
-    const sheet = await tellFacts(context, { subject: 'order', orderId: params.orderId, facts: body })
+    const sheet = await recordFacts(context, { subject: 'order', orderId: params.orderId, facts: body })
     return { ...toFactsView(sheet), orderId: params.orderId }
   },
 })

@@ -1,10 +1,10 @@
 import { SkuFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
-import { tellFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './fact-sheet.store.ts'
 
 /** Takes what is known of a SKU, whole: what is left out is known no longer. It holds for the runs to come. */
-export const tellSkuFactsRoute = route({
+export const recordSkuFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/skus/{sku}',
   scope: 'quality:write',
@@ -16,7 +16,7 @@ export const tellSkuFactsRoute = route({
   changes: true,
   run: async (context) => {
     const { params, body } = context
-    const sheet = await tellFacts(context, { subject: 'sku', sku: params.sku, facts: body })
+    const sheet = await recordFacts(context, { subject: 'sku', sku: params.sku, facts: body })
     return { ...toFactsView(sheet), sku: params.sku }
   },
 })

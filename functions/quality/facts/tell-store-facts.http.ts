@@ -1,10 +1,10 @@
 import { StoreFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { StoreFactsView, toFactsView } from './fact-requests.ts'
-import { tellFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './fact-sheet.store.ts'
 
 /** Takes what is known of the store, whole: what is left out is known no longer. It holds for the runs to come. */
-export const tellStoreFactsRoute = route({
+export const recordStoreFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/store',
   scope: 'quality:write',
@@ -14,7 +14,7 @@ export const tellStoreFactsRoute = route({
   success: 200,
   changes: true,
   run: async (context) => {
-    const sheet = await tellFacts(context, { subject: 'store', facts: context.body })
+    const sheet = await recordFacts(context, { subject: 'store', facts: context.body })
     return toFactsView(sheet)
   },
 })

@@ -23,7 +23,7 @@ export const issueReferences: AggregateKind<IssueReference> = {
   name: 'ISSUEREFERENCE',
   slice: 'quality',
   type: 'issue-reference',
-  keeps: 'sale',
+  retention: 'sale',
   index: ({ store, kind, value, openedAt, issueId }) => ({
     gsi1pk: partitionOf(store, { kind, value }),
     gsi1sk: `${openedAt}#${issueId}`,
@@ -36,24 +36,24 @@ const partitionOf = (store: string, { kind, value }: Reference): PartitionKey =>
 const indexed: ReadonlySet<Reference['kind']> = new Set(['order', 'sku', 'supplier'])
 
 /** Of an issue's references those by which it is looked for. A check's issue is found by its order anyway. */
-const wanted = (issue: Issue): Reference[] =>
+const indexedReferences = (issue: Issue): Reference[] =>
   issue.references.filter(({ kind }) => indexed.has(kind) && !(kind === 'order' && isOfCheck(issue)))
 
 /** Files an issue under what it refers to; filing it again changes nothing. */
 export async function fileReferences(issue: Issue, cause: Cause, now: string): Promise<void> {
   const { id: issueId, store, openedAt } = issue
-  for (const { kind, value } of wanted(issue)) {
+  for (const { kind, value } of indexedReferences(issue)) {
     const id = derivedId('ref', issueId, kind, value)
     const entry: Decision<IssueReference> = {
       next: { id, store, version: 1, issueId, kind, value, openedAt },
       events: [],
     }
-    await commit([change(issueReferences, entry)], cause, { at: now, silent: true })
+    await commit([change(issueReferences, entry)], cause, { at: now, withoutEvents: true })
   }
 }
 
 /** A page of the issues that refer to something, the oldest first, of those that `belongs` takes. */
-export async function issuesThatReferTo(
+export async function issuesReferringTo(
   store: string,
   reference: Reference,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },

@@ -7,7 +7,7 @@ import { listEach } from '../../../shared/table/list.store.ts'
 import { findTogether, load, loadAll } from '../../../shared/table/load.store.ts'
 import { takeNumbers } from '../../../shared/table/number.store.ts'
 import { weekOf } from '../back-tests/check-record.ts'
-import { type CheckIssue, type Issue, isOfCheck, isSettled } from './issue.ts'
+import { type CheckIssue, type Issue, isClosed, isOfCheck } from './issue.ts'
 import { issueId } from './issue-id.ts'
 
 /** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
@@ -15,10 +15,10 @@ export const issues: AggregateKind<Issue> = {
   name: 'ISSUE',
   slice: 'quality',
   type: 'issue',
-  keeps: 'sale',
-  personal: recordOf,
+  retention: 'sale',
+  personal: personalRecordOf,
   index: (issue) => ({
-    gsi1pk: ofDepartment(issue.store, issue.department, isSettled(issue)),
+    gsi1pk: departmentPartition(issue.store, issue.department, isClosed(issue)),
     gsi1sk: `${issue.dueAt}#${issue.id}`,
     ...(isOfCheck(issue)
       ? {
@@ -30,17 +30,17 @@ export const issues: AggregateKind<Issue> = {
 }
 
 /** An issue hangs on the order that it is of or refers to, and else on itself. */
-function recordOf(issue: Issue): string | undefined {
+function personalRecordOf(issue: Issue): string | undefined {
   if (issue.erasedAt !== undefined) return undefined
   if (isOfCheck(issue)) return issue.orderId
   return issue.references.find(({ kind }) => kind === 'order')?.value ?? issue.id
 }
 
-export const ofDepartment = (
+export const departmentPartition = (
   store: string,
   department: Issue['department'],
-  settled: boolean,
-): PartitionKey => lists.issuesOfDepartment.partition(store, department, settled ? 'settled' : 'open')
+  closed: boolean,
+): PartitionKey => lists.issuesOfDepartment.partition(store, department, closed ? 'settled' : 'open')
 
 /** The issues of an order, by the checks that may have opened one; strongly consistent. */
 export const issuesOf = async (

@@ -21,7 +21,7 @@ export type IssueStatus = Issue['status']
 
 const hour = 3_600_000
 /** How long an issue may take, in milliseconds. */
-const allowed: Readonly<Record<Severity, number>> = {
+const timeAllowed: Readonly<Record<Severity, number>> = {
   critical: 24 * hour,
   major: 72 * hour,
   minor: 168 * hour,
@@ -29,29 +29,29 @@ const allowed: Readonly<Record<Severity, number>> = {
 
 /** When an issue should be resolved: a day, three days or a week after it was opened. */
 export const dueAt = (severity: Severity, openedAt: string): string =>
-  new Date(Date.parse(openedAt) + allowed[severity]).toISOString()
+  new Date(Date.parse(openedAt) + timeAllowed[severity]).toISOString()
 
 export const isOfCheck = (issue: Issue): issue is CheckIssue => issue.origin === 'check'
 
 /** True when nothing is left to do about an issue, as far as is known. */
-export const isSettled = ({ status }: Issue): boolean => status === 'resolved' || status === 'verified'
+export const isClosed = ({ status }: Issue): boolean => status === 'resolved' || status === 'verified'
 
 /** True when a failure of this kind keeps the order. */
 export const blocks = ({ mode }: Pick<CheckIssue, 'mode'>): boolean => mode === 'hold' || mode === 'block'
 
 /** The order and the check of an issue, as its events tell them. */
-export const about = (issue: Issue): { orderId?: string; check?: string } =>
+export const orderAndCheck = (issue: Issue): { orderId?: string; check?: string } =>
   isOfCheck(issue) ? { orderId: issue.orderId, check: issue.check } : {}
 
 /** The next version of an issue with what happened in it. */
-export const became = <I extends Issue>(
+export const nextVersion = <I extends Issue>(
   issue: I,
   now: string,
   events: readonly Happened[],
 ): Decision<Issue> => ({ next: { ...issue, version: issue.version + 1, updatedAt: now }, events })
 
 /** An issue that is worked on again: how it once ended is no longer so. */
-export function unsettled<I extends Issue>(issue: I): I {
+export function reopened<I extends Issue>(issue: I): I {
   const { resolvedAt: _, resolution: __, finding: ___, ...rest } = issue
   return { ...rest, status: 'reopened' } as I
 }
@@ -78,12 +78,12 @@ export function editIssue(issue: Issue, edit: IssueEdit, now: string): Decision<
     Object.entries({ ...issue, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
   ) as Issue
   const due = { dueAt: dueAt(kept.severity, kept.openedAt) }
-  return became({ ...kept, ...due }, now, [issueChanged.happened({ ...about(issue), fields })])
+  return nextVersion({ ...kept, ...due }, now, [issueChanged.happened({ ...orderAndCheck(issue), fields })])
 }
 
 /** Says something about an issue; the words stand in its history. */
 export const commentOnIssue = (issue: Issue, comment: string, now: string): Decision<Issue> =>
-  became({ ...issue, comments: (issue.comments ?? 0) + 1 }, now, [issueCommented.happened({ comment })])
+  nextVersion({ ...issue, comments: (issue.comments ?? 0) + 1 }, now, [issueCommented.happened({ comment })])
 
 export interface Triage {
   readonly department?: Issue['department'] | undefined
@@ -98,7 +98,7 @@ export function triageIssue(issue: Issue, triage: Triage, now: string): Decision
   const department = triage.department ?? issue.department
   const assignee = triage.assignee === undefined ? {} : { assignee: triage.assignee }
   const next = { ...issue, status: 'triaged' as const, severity, department, ...assignee }
-  return became({ ...next, dueAt: dueAt(severity, issue.openedAt) }, now, [
+  return nextVersion({ ...next, dueAt: dueAt(severity, issue.openedAt) }, now, [
     issueTriaged.happened({ department, ...assignee }),
   ])
 }
@@ -106,7 +106,9 @@ export function triageIssue(issue: Issue, triage: Triage, now: string): Decision
 /** Notes who works on an issue from now on. */
 export function startIssue(issue: Issue, assignee: string, now: string): Decision<Issue> {
   expectStatus(issue, 'start', ['open', 'triaged', 'reopened'])
-  return became({ ...issue, status: 'in-progress', assignee }, now, [issueStarted.happened({ assignee })])
+  return nextVersion({ ...issue, status: 'in-progress', assignee }, now, [
+    issueStarted.happened({ assignee }),
+  ])
 }
 
 export interface Resolve {
@@ -121,9 +123,12 @@ export interface Resolve {
 export function resolveIssue(issue: Issue, { resolution, note }: Resolve, now: string): Decision<Issue> {
   expectStatus(issue, 'resolve', ['open', 'triaged', 'in-progress', 'reopened'])
   if (isOfCheck(issue) && blocks(issue))
-    throw illegal(issue, 'this issue keeps its order: it is expected to be corrected there, or to be waived')
-  return became({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
-    issueResolved.happened({ ...about(issue), resolution, ...(note === undefined ? {} : { note }) }),
+    throw illegalTransition(
+      issue,
+      'this issue keeps its order: it is expected to be corrected there, or to be waived',
+    )
+  return nextVersion({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
+    issueResolved.happened({ ...orderAndCheck(issue), resolution, ...(note === undefined ? {} : { note }) }),
   ])
 }
 
@@ -136,7 +141,7 @@ export interface Verify {
 export function verifyIssue(issue: Issue, { finding, note }: Verify, now: string): Decision<Issue> {
   expectStatus(issue, 'verify', ['resolved'])
   const found = finding === undefined ? {} : { finding }
-  return became({ ...issue, status: 'verified', ...found }, now, [
+  return nextVersion({ ...issue, status: 'verified', ...found }, now, [
     issueVerified.happened({ ...found, ...(note === undefined ? {} : { note }) }),
   ])
 }
@@ -148,24 +153,26 @@ export function verifyIssue(issue: Issue, { finding, note }: Verify, now: string
 export function reopenIssue(issue: Issue, reason: string, now: string): Decision<Issue> {
   expectStatus(issue, 'reopen', ['resolved', 'verified'])
   if (!isOfCheck(issue))
-    return became(unsettled(issue), now, [issueReopened.happened({ blocks: false, reason })])
+    return nextVersion(reopened(issue), now, [issueReopened.happened({ blocks: false, reason })])
   if (issue.waiver !== undefined && issue.waiver.ended === undefined)
     return endWaiver(issue, 'revoked', now, reason)
   if (issue.resolution === 'fixed' || issue.resolution === 'no-fault')
-    return became(unsettled(issue), now, [issueReopened.happened({ ...about(issue), blocks: false, reason })])
-  throw illegal(
+    return nextVersion(reopened(issue), now, [
+      issueReopened.happened({ ...orderAndCheck(issue), blocks: false, reason }),
+    ])
+  throw illegalTransition(
     issue,
     'the check no longer fails: to keep the order all the same, a hold is expected to be placed',
   )
 }
 
 type Waived = NonNullable<CheckIssue['waiver']>
-type WhyEnded = NonNullable<Waived['ended']>['why']
+type EndReason = NonNullable<Waived['ended']>['why']
 
 /** The waiver of an issue, ended; nothing when there is none in force. */
 export function endedWaiver(
   { waiver }: CheckIssue,
-  why: WhyEnded,
+  why: EndReason,
   now: string,
 ): { waiver: Waived } | undefined {
   if (waiver === undefined || waiver.ended !== undefined) return undefined
@@ -173,11 +180,11 @@ export function endedWaiver(
 }
 
 /** Ends the waiver of an issue: what it waived counts again, and keeps the order again. */
-export function endWaiver(issue: CheckIssue, why: WhyEnded, now: string, reason?: string): Decision<Issue> {
+export function endWaiver(issue: CheckIssue, why: EndReason, now: string, reason?: string): Decision<Issue> {
   const ended = endedWaiver(issue, why, now)
   if (ended === undefined) return { next: issue, events: [] }
   const { orderId, check } = issue
-  return became({ ...unsettled(issue), ...ended }, now, [
+  return nextVersion({ ...reopened(issue), ...ended }, now, [
     waiverEnded.happened({ orderId, check, why }),
     issueReopened.happened({
       orderId,
@@ -190,12 +197,12 @@ export function endWaiver(issue: CheckIssue, why: WhyEnded, now: string, reason?
 
 function expectStatus(issue: Issue, action: string, expected: readonly IssueStatus[]): void {
   if (expected.includes(issue.status)) return
-  throw illegal(
+  throw illegalTransition(
     issue,
     `to ${action} an issue it is expected to be ${expected.join(' or ')}; this one is ${issue.status}`,
   )
 }
 
 /** Error `illegal-transition`: the issue does not allow what was asked. */
-export const illegal = (issue: Issue, message: string): DomainError =>
+export const illegalTransition = (issue: Issue, message: string): DomainError =>
   new DomainError('illegal-transition', message, { details: { issueStatus: issue.status } })

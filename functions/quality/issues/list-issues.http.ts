@@ -3,9 +3,9 @@ import { route } from '../../../shared/http/route.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { list, type Page } from '../../../shared/table/list.store.ts'
 import { checks } from '../checks/check-register.ts'
-import { issues, issuesOf, ofDepartment } from './issue.store.ts'
-import { type Issue, isSettled } from './issue.ts'
-import { issuesThatReferTo } from './issue-references.store.ts'
+import { departmentPartition, issues, issuesOf } from './issue.store.ts'
+import { type Issue, isClosed } from './issue.ts'
+import { issuesReferringTo } from './issue-references.store.ts'
 import { IssueList, ListIssuesQuery } from './issue-requests.ts'
 
 /** The most reported issues of one order that are shown with its checks' own. */
@@ -32,7 +32,7 @@ export const listIssuesRoute = route({
 })
 
 async function allOfOrder(store: string, orderId: string): Promise<Issue[]> {
-  const reported = await issuesThatReferTo(store, { kind: 'order', value: orderId }, { limit: maxOfOrder })
+  const reported = await issuesReferringTo(store, { kind: 'order', value: orderId }, { limit: maxOfOrder })
   const ofChecks = await issuesOf(
     store,
     orderId,
@@ -45,17 +45,17 @@ function pageOf(store: string, query: ListIssuesQuery, after: string | undefined
   const { department, status, sku, supplier, due, limit } = query
   const settled = status === 'resolved' || status === 'verified'
   const belongs = (issue: Issue): boolean =>
-    (status === undefined ? !isSettled(issue) : issue.status === status) &&
+    (status === undefined ? !isClosed(issue) : issue.status === status) &&
     (department === undefined || issue.department === department) &&
     (due === undefined || issue.dueAt < due) &&
     (sku === undefined || refersTo(issue, 'sku', sku)) &&
     (supplier === undefined || refersTo(issue, 'supplier', supplier))
   if (sku !== undefined)
-    return issuesThatReferTo(store, { kind: 'sku', value: sku }, { after, limit }, belongs)
+    return issuesReferringTo(store, { kind: 'sku', value: sku }, { after, limit }, belongs)
   if (supplier !== undefined)
-    return issuesThatReferTo(store, { kind: 'supplier', value: supplier }, { after, limit }, belongs)
+    return issuesReferringTo(store, { kind: 'supplier', value: supplier }, { after, limit }, belongs)
   const partitions = (department === undefined ? departments : [department]).map((one) =>
-    ofDepartment(store, one, settled),
+    departmentPartition(store, one, settled),
   )
   return list(
     issues,

@@ -1,6 +1,6 @@
 import { type Answer, answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { IssueView, ReportIssueRequest } from './issue-requests.ts'
-import { type Reported, takeReport } from './reported-issue.store.ts'
+import { fileReport, type ReportDecision } from './reported-issue.store.ts'
 
 /**
  * Reports something that went wrong. While an issue of the same category and references is open, the report joins it:
@@ -16,17 +16,17 @@ export const reportIssueRoute = route({
   success: 201,
   idempotencyKey: 'required',
   run: async ({ body, principal: { id: by, store }, idempotency, cause, now }) => {
-    const { reported, outcome } = await takeReport(store, body, {
+    const { reported, outcome } = await fileReport(store, body, {
       by,
       cause,
       now,
-      markerOf: (decided) => idempotency?.marker(answerTo(decided)),
+      markerOf: (decided) => idempotency?.marker(responseTo(decided)),
     })
-    return answerOnce(answerTo(reported), outcome, idempotency)
+    return answerOnce(responseTo(reported), outcome, idempotency)
   },
 })
 
-function answerTo({ issue: { next }, subject }: Reported): Answer {
+function responseTo({ issue: { next }, subject }: ReportDecision): Answer {
   const location = `/quality/issues/${next.id}`
   return subject === undefined
     ? answer(200, next, { location, etag: etag(next.version) })

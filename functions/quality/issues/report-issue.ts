@@ -1,15 +1,15 @@
 import {
-  issueJoined,
+  complaintDetached,
   issueOpened,
   issueResolved,
-  issueUncounted,
+  occurrenceAdded,
   type Reference,
   type Severity,
   severities,
 } from '../../../events/quality/issue-events.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
-import { became, dueAt, type Issue, isSettled, type ReportedIssue } from './issue.ts'
+import { dueAt, type Issue, isClosed, nextVersion, type ReportedIssue } from './issue.ts'
 
 /** What somebody found wrong. */
 export interface Report {
@@ -23,25 +23,30 @@ export interface Report {
 }
 
 /** References in one order and each once: two reports of the same have the same. */
-export const inOrder = (references: readonly Reference[]): Reference[] =>
+export const sortedReferences = (references: readonly Reference[]): Reference[] =>
   [...new Map(references.map((one) => [`${one.kind} ${one.value}`, one]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, one]) => one)
 
 /** Names what a report is about: its category and its references. */
 export const subjectOf = (store: string, { category, references }: Report): string =>
-  derivedId('sub', store, category, ...inOrder(references).flatMap(({ kind, value }) => [kind, value]))
+  derivedId(
+    'sub',
+    store,
+    category,
+    ...sortedReferences(references).flatMap(({ kind, value }) => [kind, value]),
+  )
 
 /** Opens an issue for a report. `turn` tells the issues of one subject apart: each is opened after the one before ended. */
-export function openReported(
+export function openReportedIssue(
   store: string,
   report: Report,
-  { turn, number, by, now }: { turn: number; number: number; by: string; now: string },
+  { turn: sequence, number, by, now }: { turn: number; number: number; by: string; now: string },
 ): Decision<Issue> {
   const { origin, category, severity, department, summary, description } = report
   const next: ReportedIssue = {
     origin,
-    id: derivedId('iss', subjectOf(store, report), String(turn)),
+    id: derivedId('iss', subjectOf(store, report), String(sequence)),
     store,
     version: 1,
     number,
@@ -49,7 +54,7 @@ export function openReported(
     severity,
     department,
     status: 'open',
-    references: inOrder(report.references),
+    references: sortedReferences(report.references),
     summary,
     ...(description === undefined ? {} : { description }),
     occurrences: 1,
@@ -62,26 +67,26 @@ export function openReported(
 }
 
 /** Counts a report at the issue that is open for the same; a worse one makes the issue worse. */
-export function joinReported(issue: ReportedIssue, report: Report, now: string): Decision<Issue> {
+export function addOccurrence(issue: ReportedIssue, report: Report, now: string): Decision<Issue> {
   const { summary, description } = report
-  const severity = worse(issue.severity, report.severity)
+  const severity = worseSeverity(issue.severity, report.severity)
   const occurrences = issue.occurrences + 1
-  return became({ ...issue, occurrences, severity, dueAt: dueAt(severity, issue.openedAt) }, now, [
-    issueJoined.happened({ summary, occurrences, ...(description === undefined ? {} : { description }) }),
+  return nextVersion({ ...issue, occurrences, severity, dueAt: dueAt(severity, issue.openedAt) }, now, [
+    occurrenceAdded.happened({ summary, occurrences, ...(description === undefined ? {} : { description }) }),
   ])
 }
 
 /** Takes back one report of those that an issue counts; with none left, nothing was wrong. */
-export function leaveReported(issue: ReportedIssue, now: string): Decision<Issue> {
+export function detachComplaint(issue: ReportedIssue, now: string): Decision<Issue> {
   const occurrences = Math.max(0, issue.occurrences - 1)
-  const uncounted = issueUncounted.happened({ occurrences })
+  const detached = complaintDetached.happened({ occurrences })
   const next: ReportedIssue = { ...issue, occurrences }
-  if (occurrences > 0 || isSettled(issue)) return became(next, now, [uncounted])
-  return became({ ...next, status: 'resolved', resolution: 'no-fault', resolvedAt: now }, now, [
-    uncounted,
+  if (occurrences > 0 || isClosed(issue)) return nextVersion(next, now, [detached])
+  return nextVersion({ ...next, status: 'resolved', resolution: 'no-fault', resolvedAt: now }, now, [
+    detached,
     issueResolved.happened({ resolution: 'no-fault' }),
   ])
 }
 
-const worse = (one: Severity, other: Severity): Severity =>
+const worseSeverity = (one: Severity, other: Severity): Severity =>
   severities.indexOf(one) <= severities.indexOf(other) ? one : other

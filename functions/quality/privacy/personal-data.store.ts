@@ -1,5 +1,10 @@
 import type { Cause } from '../../../shared/decision.ts'
-import { type Asked, concerns, type Held, mayErase } from '../../../shared/privacy/answer.ts'
+import {
+  isAboutSubject,
+  mayErase,
+  type PersonalDataRequest,
+  type PersonalRecord,
+} from '../../../shared/privacy/answer.ts'
 import { identityOf } from '../../../shared/privacy/identity.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
@@ -8,26 +13,29 @@ import { findTogether } from '../../../shared/table/load.store.ts'
 import { phoneDigits } from '../checks/identity/person.ts'
 import { factSheets, findFactSheet } from '../facts/fact-sheet.store.ts'
 import { issues, issuesOf } from '../issues/issue.store.ts'
-import { issuesThatReferTo } from '../issues/issue-references.store.ts'
+import { issuesReferringTo } from '../issues/issue-references.store.ts'
 import { ordersOfPerson } from '../runs/person-key.ts'
 import { runs } from '../runs/quality.store.ts'
 import type { Run } from '../runs/run.ts'
 import { eraseIssue, eraseRun, eraseSheet } from './erase-quality.ts'
 
 /** Reported issues of one order that are looked at. */
-const mostReported = 100
+const maxReported = 100
 
 type Context = { readonly cause: Cause; readonly now: string }
 
 /** What the slice holds of a person: the runs of their orders, and all that hangs on these orders. */
-export async function heldQuality(asked: Asked, context: Context): Promise<Held[]> {
-  const held: Held[] = []
-  for (const run of await runsAbout(asked)) held.push(...(await heldOfOrder(asked, run, context)))
+export async function findPersonalData(
+  asked: PersonalDataRequest,
+  context: Context,
+): Promise<PersonalRecord[]> {
+  const held: PersonalRecord[] = []
+  for (const run of await runsAbout(asked)) held.push(...(await personalDataOfOrder(asked, run, context)))
   return held
 }
 
 /** Runs by the index of persons, and those of the orders that are named. */
-async function runsAbout(asked: Asked): Promise<Run[]> {
+async function runsAbout(asked: PersonalDataRequest): Promise<Run[]> {
   const { store, orderIds, identity = identityOf({}) } = asked
   const people = [
     ...identity.documents.map((document) => ({ name: '', document })),
@@ -42,7 +50,7 @@ async function runsAbout(asked: Asked): Promise<Run[]> {
   const found = [...byPerson.flat(), ...named.filter((run) => run !== undefined)]
   return [...new Map(found.map((run) => [run.id, run])).values()].filter((run) =>
     run.order.erasedAt === undefined
-      ? concerns(asked, { id: run.id, orderId: run.id }, run.order.customer)
+      ? isAboutSubject(asked, { id: run.id, orderId: run.id }, run.order.customer)
       : asked.phase === 'erasing' && orderIds.includes(run.id),
   )
 }
@@ -50,25 +58,29 @@ async function runsAbout(asked: Asked): Promise<Run[]> {
 const allIn = (store: string, partition: PartitionKey): Promise<Run[]> =>
   Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition }))
 
-async function heldOfOrder(asked: Asked, run: Run, { cause, now }: Context): Promise<Held[]> {
+async function personalDataOfOrder(
+  asked: PersonalDataRequest,
+  run: Run,
+  { cause, now }: Context,
+): Promise<PersonalRecord[]> {
   const { store } = asked
   const orderId = run.id
   const [ofChecks, reported, sheet] = await Promise.all([
     issuesOf(store, orderId, run.issues ?? []),
-    issuesThatReferTo(store, { kind: 'order', value: orderId }, { limit: mostReported }),
+    issuesReferringTo(store, { kind: 'order', value: orderId }, { limit: maxReported }),
     findFactSheet(store, { subject: 'order', orderId }),
   ])
   const write = (one: Parameters<typeof commit>[0][number]) => async () => {
-    await commit([one], cause, { at: now, silent: true })
+    await commit([one], cause, { at: now, withoutEvents: true })
   }
   const held = (
-    one: Pick<Held, 'kind' | 'id' | 'data' | 'person'>,
+    one: Pick<PersonalRecord, 'kind' | 'id' | 'data' | 'person'>,
     gone: boolean,
     erase: () => Promise<void>,
-  ): Held => ({
+  ): PersonalRecord => ({
     ...one,
     orderId,
-    gone,
+    alreadyErased: gone,
     ...(!gone && mayErase(asked, orderId) ? { erase } : {}),
   })
   return [

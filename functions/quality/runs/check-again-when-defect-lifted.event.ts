@@ -1,9 +1,9 @@
-import { sweepAdvanced } from '../../../events/orders/sweep-events.ts'
+import { scanAdvanced } from '../../../events/orders/sweep-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { loadMany } from '../../../shared/table/load.store.ts'
 import { openProblem } from '../checks/risk/open-problem.ts'
 import { failedChecks } from './failed-checks.ts'
-import { judgeOrder } from './judge-order.store.ts'
+import { evaluateOrder } from './judge-order.store.ts'
 import { runs } from './quality.store.ts'
 
 /**
@@ -12,12 +12,12 @@ import { runs } from './quality.store.ts'
  */
 export const checkAgainWhenDefectLifted = reaction({
   name: 'check-again-when-defect-lifted',
-  on: [sweepAdvanced],
+  on: [scanAdvanced],
   run: async ({ store, snapshot, data: { orderIds } }, context) => {
     if (snapshot.purpose !== 'release') return
     const known = await loadMany(runs, store, orderIds)
     for (const run of known) {
-      if (failedChecks(run.results).includes(openProblem.code)) await judgeOrder(run.order, run, context)
+      if (failedChecks(run.results).includes(openProblem.code)) await evaluateOrder(run.order, run, context)
     }
   },
 })

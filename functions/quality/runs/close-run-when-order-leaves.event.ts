@@ -1,9 +1,9 @@
 import { orderCancelled, orderDispatched } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { issuesOf } from '../issues/issue.store.ts'
-import { leaveIssues } from './follow-check.ts'
+import { closeIssues } from './follow-check.ts'
 import { commitRun, findRun } from './quality.store.ts'
-import { leaveOrder } from './run.ts'
+import { closeRun } from './run.ts'
 
 /**
  * Notes that an order was dispatched or cancelled: whatever is learned or set later, it is not judged again, and none
@@ -14,9 +14,9 @@ export const closeRunWhenOrderLeaves = reaction({
   on: [orderDispatched, orderCancelled],
   run: async ({ store, snapshot: order }, { cause, now }) => {
     const known = await findRun(store, order.id)
-    const left = leaveOrder(known, order, now)
+    const left = closeRun(known, order, now)
     if (left === undefined) return
     const opened = await issuesOf(store, order.id, known?.issues ?? [])
-    await commitRun(left, leaveIssues(opened, order, now), cause, now)
+    await commitRun(left, closeIssues(opened, order, now), cause, now)
   },
 })

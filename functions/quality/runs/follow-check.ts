@@ -11,16 +11,16 @@ import type { Decision } from '../../../shared/decision.ts'
 import { checkOf } from '../checks/run-checks.ts'
 import { relevantPart, type Waivers } from '../checks/waiver.ts'
 import {
-  about,
-  became,
   blocks,
   type CheckIssue,
   dueAt,
   endedWaiver,
   endWaiver,
   type Issue,
-  isSettled,
-  unsettled,
+  isClosed,
+  nextVersion,
+  orderAndCheck,
+  reopened,
 } from '../issues/issue.ts'
 import { issueId } from '../issues/issue-id.ts'
 
@@ -33,9 +33,9 @@ export interface CheckedOrder {
   readonly now: string
 }
 
-type Speaking = CheckIssue['mode'] & ('warn' | 'hold' | 'block')
+type ReportedMode = CheckIssue['mode'] & ('warn' | 'hold' | 'block')
 interface Failure extends CheckResult {
-  readonly mode: Speaking
+  readonly mode: ReportedMode
   readonly department: Department
 }
 
@@ -46,13 +46,14 @@ const isFailure = (result: CheckResult): result is Failure =>
   (result.mode === 'warn' || result.mode === 'hold' || result.mode === 'block')
 
 /** How many issues a run will open: so many numbers it needs. */
-export const countNew = (known: readonly CheckIssue[], results: readonly CheckResult[]): number =>
-  results.filter((result) => isFailure(result) && !known.some(({ check }) => check === result.check)).length
+export const countNew = (existing: readonly CheckIssue[], results: readonly CheckResult[]): number =>
+  results.filter((result) => isFailure(result) && !existing.some(({ check }) => check === result.check))
+    .length
 
 /** Waivers that were given for an order and not ended, by check. */
-export const waiversOf = (known: readonly CheckIssue[]): Waivers =>
+export const waiversOf = (existing: readonly CheckIssue[]): Waivers =>
   new Map(
-    known.flatMap(({ check, waiver }) =>
+    existing.flatMap(({ check, waiver }) =>
       waiver === undefined || waiver.ended !== undefined ? [] : [[check, waiver] as const],
     ),
   )
@@ -62,25 +63,25 @@ export const waiversOf = (known: readonly CheckIssue[]): Waivers =>
  * resolves and reopens those that are known, and ends waivers that no longer cover. `firstNumber` and those after it
  * are for the new ones.
  */
-export function followChecks(
-  known: readonly CheckIssue[],
+export function updateIssues(
+  existing: readonly CheckIssue[],
   checked: CheckedOrder,
   firstNumber: number,
 ): Decision<Issue>[] {
   let number = firstNumber
   const decisions = checked.results.flatMap((result) => {
-    const issue = known.find(({ check }) => check === result.check)
-    if (issue !== undefined) return follow(issue, result, checked) ?? []
+    const issue = existing.find(({ check }) => check === result.check)
+    if (issue !== undefined) return updateIssue(issue, result, checked) ?? []
     if (!isFailure(result)) return []
     number += 1
     return open(result, checked, number - 1)
   })
   const made = new Set(checked.results.map(({ check }) => check))
-  const noLongerMade = known.filter(({ check }) => !made.has(check))
+  const noLongerMade = existing.filter(({ check }) => !made.has(check))
   return [...decisions, ...noLongerMade.flatMap((issue) => resolve(issue, 'check-off', checked) ?? [])]
 }
 
-const severityOf: Readonly<Record<Speaking, Issue['severity']>> = {
+const severityOf: Readonly<Record<ReportedMode, Issue['severity']>> = {
   block: 'critical',
   hold: 'major',
   warn: 'minor',
@@ -107,19 +108,19 @@ function open(failure: Failure, checked: CheckedOrder, number: number): Decision
     references: [
       { kind: 'order', value: order.id },
       { kind: 'channel', value: order.channel },
-      ...linesIn(evidence, order),
+      ...lineReferences(evidence, order),
     ],
     openedAt: now,
     openedBy: by,
     dueAt: dueAt(severity, now),
-    ...seen(failure, checked),
+    ...failureFields(failure, checked),
   }
   return { next, events: [issueOpened.happened({ orderId: order.id, check, blocks: blocks(next) })] }
 }
 
 /** What a failure says of an order, as its issue keeps it. */
-const seen = (
-  { check, checkVersion, mode, evidence, lacking }: Failure,
+const failureFields = (
+  { check, checkVersion, mode, evidence, missing }: Failure,
   { order, by, now }: CheckedOrder,
 ) => ({
   checkVersion,
@@ -130,14 +131,14 @@ const seen = (
   relevant: relevantPart(checkOf(check), order),
   moneyAtStake: order.totals.total,
   updatedAt: now,
-  ...(lacking === undefined ? {} : { lacking }),
+  ...(missing === undefined ? {} : { missing }),
 })
 
 /** The most things of an order's lines that one issue refers to. */
 const maxReferences = 20
 
 /** SKU, lot and supplier of the lines that the evidence names, such as `lines[2].unitPrice`. */
-function linesIn(evidence: readonly Evidence[], { lines }: OrderSnapshot): Issue['references'] {
+function lineReferences(evidence: readonly Evidence[], { lines }: OrderSnapshot): Issue['references'] {
   const named = evidence.flatMap(({ field }) => lines[Number(/^lines\[(\d+)\]/.exec(field)?.[1] ?? -1)] ?? [])
   const found = named.flatMap(({ sku, lot, supplier }) => [
     { kind: 'sku' as const, value: sku },
@@ -148,61 +149,71 @@ function linesIn(evidence: readonly Evidence[], { lines }: OrderSnapshot): Issue
   return [...once.values()].slice(0, maxReferences)
 }
 
-function follow(known: CheckIssue, result: CheckResult, checked: CheckedOrder): Decision<Issue> | undefined {
-  if (isFailure(result)) return stillFails(known, result, checked)
-  if (result.outcome === 'failed') return resolve(known, 'check-off', checked)
-  const gone = result.outcome === 'passed' || result.outcome === 'not-applicable' || isGone(known, result)
-  return gone ? resolve(known, 'cause-gone', checked) : undefined
+function updateIssue(
+  issue: CheckIssue,
+  result: CheckResult,
+  checked: CheckedOrder,
+): Decision<Issue> | undefined {
+  if (isFailure(result)) return stillFails(issue, result, checked)
+  if (result.outcome === 'failed') return resolve(issue, 'check-off', checked)
+  const gone =
+    result.outcome === 'passed' || result.outcome === 'not-applicable' || isConditionCleared(issue, result)
+  return gone ? resolve(issue, 'condition-cleared', checked) : undefined
 }
 
 /**
  * True when a check that could not look everywhere looked at all that it had looked at when it found something, and
  * finds it no more.
  */
-const isGone = ({ lacking: before = [] }: CheckIssue, { outcome, lacking = [] }: CheckResult): boolean =>
-  outcome === 'not-evaluated' && lacking.length > 0 && lacking.every((fact) => before.includes(fact))
+const isConditionCleared = (
+  { missing: before = [] }: CheckIssue,
+  { outcome, missing = [] }: CheckResult,
+): boolean =>
+  outcome === 'not-evaluated' && missing.length > 0 && missing.every((fact) => before.includes(fact))
 
-function stillFails(known: CheckIssue, failure: Failure, checked: CheckedOrder): Decision<Issue> | undefined {
+function stillFails(issue: CheckIssue, failure: Failure, checked: CheckedOrder): Decision<Issue> | undefined {
   const { now } = checked
-  const { lacking: _, ...before } = known
-  const next: CheckIssue = { ...before, ...seen(failure, checked) }
+  const { missing: _, ...before } = issue
+  const next: CheckIssue = { ...before, ...failureFields(failure, checked) }
   // A waiver that were in force would have made the result another.
-  if (known.waiver !== undefined && known.waiver.ended === undefined)
-    return endWaiver(next, now < known.waiver.expiresAt ? 'order-changed' : 'expired', now)
+  if (issue.waiver !== undefined && issue.waiver.ended === undefined)
+    return endWaiver(next, now < issue.waiver.expiresAt ? 'order-changed' : 'expired', now)
   const fields = (['evidence', 'relevant', 'mode'] as const).filter(
-    (field) => JSON.stringify(known[field]) !== JSON.stringify(next[field]),
+    (field) => JSON.stringify(issue[field]) !== JSON.stringify(next[field]),
   )
-  if (isSettled(known)) {
-    if (isPeoplesWord(known) && fields.length === 0) return undefined
-    return became(unsettled(next), now, [issueReopened.happened({ ...about(next), blocks: blocks(next) })])
+  if (isClosed(issue)) {
+    if (isManualResolution(issue) && fields.length === 0) return undefined
+    return nextVersion(reopened(next), now, [
+      issueReopened.happened({ ...orderAndCheck(next), blocks: blocks(next) }),
+    ])
   }
   if (fields.length === 0) return undefined
-  const turned = blocks(known) === blocks(next) ? {} : { blocks: blocks(next) }
-  return became(next, now, [issueChanged.happened({ ...about(next), fields, ...turned })])
+  const turned = blocks(issue) === blocks(next) ? {} : { blocks: blocks(next) }
+  return nextVersion(next, now, [issueChanged.happened({ ...orderAndCheck(next), fields, ...turned })])
 }
 
 /** True when people settled what the check still finds: it stays so until the check finds something else. */
-const isPeoplesWord = ({ resolution }: CheckIssue): boolean =>
+const isManualResolution = ({ resolution }: CheckIssue): boolean =>
   resolution === 'fixed' || resolution === 'no-fault' || resolution === 'order-cancelled'
 
 function resolve(
-  known: CheckIssue,
+  issue: CheckIssue,
   resolution: NonNullable<Issue['resolution']>,
   { order, now }: CheckedOrder,
 ): Decision<Issue> | undefined {
   const { contentVersion } = order
-  const { orderId, check } = known
-  const same = resolution === 'check-off' || known.waiver?.relevant === relevantPart(checkOf(check), order)
-  const why = same ? 'cause-gone' : 'order-changed'
-  const ended = endedWaiver(known, why, now)
+  const { orderId, check } = issue
+  const same = resolution === 'check-off' || issue.waiver?.relevant === relevantPart(checkOf(check), order)
+  const why = same ? 'condition-cleared' : 'order-changed'
+  const ended = endedWaiver(issue, why, now)
   if (ended !== undefined)
-    return became({ ...known, ...ended, resolution, contentVersion }, now, [
+    return nextVersion({ ...issue, ...ended, resolution, contentVersion }, now, [
       waiverEnded.happened({ orderId, check, why }),
       // What was released for a time only is released for good.
       issueResolved.happened({ orderId, check, resolution }),
     ])
-  if (isSettled(known)) return undefined
-  return became({ ...known, status: 'resolved', resolution, contentVersion, resolvedAt: now }, now, [
+  if (isClosed(issue)) return undefined
+  return nextVersion({ ...issue, status: 'resolved', resolution, contentVersion, resolvedAt: now }, now, [
     issueResolved.happened({ orderId, check, resolution }),
   ])
 }
@@ -211,7 +222,7 @@ function resolve(
  * What becomes of the issues of an order that was dispatched or cancelled: those that kept it have nothing to keep any
  * more, and waivers have served. What only warned stays to be looked at, unless the order was cancelled.
  */
-export function leaveIssues(
+export function closeIssues(
   opened: readonly CheckIssue[],
   { status }: Pick<OrderSnapshot, 'status'>,
   now: string,
@@ -221,11 +232,11 @@ export function leaveIssues(
     const { orderId, check } = issue
     const ended = endedWaiver(issue, 'order-left', now)
     if (ended !== undefined)
-      return became({ ...issue, ...ended }, now, [
+      return nextVersion({ ...issue, ...ended }, now, [
         waiverEnded.happened({ orderId, check, why: 'order-left' }),
       ])
-    if (isSettled(issue) || (status !== 'cancelled' && !blocks(issue))) return []
-    return became({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
+    if (isClosed(issue) || (status !== 'cancelled' && !blocks(issue))) return []
+    return nextVersion({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
       issueResolved.happened({ orderId, check, resolution }),
     ])
   })

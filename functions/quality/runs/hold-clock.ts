@@ -22,10 +22,10 @@ export const isNear = (releaseBy: string, now: string): boolean =>
 
 /** A held order without a deadline stands after all that have one. */
 const noDeadline = '9999'
-const told = '#told'
+const warnedMark = '#told'
 
 /** Of a run, what its clock goes by. */
-interface Timed {
+interface ClockInputs {
   readonly results: readonly CheckResult[]
   readonly hours?: Hours | undefined
   readonly waivers?: Waivers | undefined
@@ -33,16 +33,17 @@ interface Timed {
 
 /** The clock of a run: until when it must be released, or for how long what was waived stays so. */
 export function clockOf(
-  known: Run | undefined,
+  current: Run | undefined,
   order: OrderSnapshot,
   outcome: Run['outcome'],
-  { results, hours = {}, waivers }: Timed,
+  { results, hours = {}, waivers }: ClockInputs,
 ): Pick<Run, 'releaseBy' | 'atRiskAt' | 'waivedUntil'> {
   if (outcome === 'failed') {
     const releaseBy = latestRelease(order, hours)
     if (releaseBy === undefined) return {}
     // Told once: a run that finds the order still held by the same moment does not tell again.
-    const before = known?.outcome === 'failed' && known.releaseBy === releaseBy ? known.atRiskAt : undefined
+    const before =
+      current?.outcome === 'failed' && current.releaseBy === releaseBy ? current.atRiskAt : undefined
     return { releaseBy, ...(before === undefined ? {} : { atRiskAt: before }) }
   }
   const [first] = results
@@ -65,7 +66,7 @@ export function queueKeys({
   if (outcome === 'failed')
     return {
       gsi2pk: lists.qualityQueue.partition(lists.qualityQueue.shardOf(store)),
-      gsi2sk: `${store}#${releaseBy}#${id}${atRiskAt === undefined ? '' : told}`,
+      gsi2sk: `${store}#${releaseBy}#${id}${atRiskAt === undefined ? '' : warnedMark}`,
     }
   return waivedUntil === undefined
     ? {}
@@ -76,13 +77,13 @@ export function queueKeys({
 }
 
 /** A held order as its sort key names it. */
-export interface Waiting {
+export interface WaitingOrder {
   readonly store: string
   readonly orderId: string
 }
 
 /** The held order of a sort key, if it must be told of now: its moment is near, and nobody has been told. */
-export function dueToTell(sort: string, now: string): Waiting | undefined {
+export function dueForWarning(sort: string, now: string): WaitingOrder | undefined {
   const [store = '', releaseBy = '', orderId = '', mark] = sort.split('#')
   if (mark !== undefined || releaseBy === noDeadline) return undefined
   return isNear(releaseBy, now) ? { store, orderId } : undefined
@@ -92,13 +93,13 @@ export function dueToTell(sort: string, now: string): Waiting | undefined {
 export const isOverdue = (sort: string, now: string): boolean => (sort.split('#')[1] ?? noDeadline) < now
 
 /** The order of a sort key whose waiver has expired. */
-export function expired(sort: string, now: string): Waiting | undefined {
+export function expiredWaiver(sort: string, now: string): WaitingOrder | undefined {
   const [waivedUntil = '', store = '', orderId = ''] = sort.split('#')
   return waivedUntil <= now ? { store, orderId } : undefined
 }
 
 /** Tells each department that holds an order that its moment is near; nothing when they know, or it is held no more. */
-export function tellAtRisk(run: Run, now: string): Decision<Run> {
+export function warnAtRisk(run: Run, now: string): Decision<Run> {
   const { id, outcome, releaseBy, atRiskAt, results, order } = run
   if (outcome !== 'failed' || releaseBy === undefined || atRiskAt !== undefined)
     return { next: run, events: [] }

@@ -5,11 +5,11 @@ import { checkSettings } from '../checks/check-settings.store.ts'
 import { type SettingsByCheck, settingsId } from '../checks/check-settings.ts'
 import { findOpenDefects } from '../defects/defect.store.ts'
 import { factSheets, findFactSheet } from '../facts/fact-sheet.store.ts'
-import { type FactSheet, sheetId } from '../facts/fact-sheet.ts'
+import { type FactSheet, factSheetId } from '../facts/fact-sheet.ts'
 import { recentOrders } from './recent-orders.store.ts'
 
 /** What an order is judged by, besides itself. */
-export interface Known {
+export interface EvaluationContext {
   readonly settings: SettingsByCheck
   readonly facts: Facts
   /** The version of the order's own facts; absent when nobody has told any. */
@@ -20,7 +20,7 @@ export interface Known {
  * Reads what is known beside an order: its store's open defects, a batch of settings and facts, and one query for its
  * person's orders of the day.
  */
-export const loadKnown = (order: OrderSnapshot): Promise<Known> => load(order, true)
+export const loadEvaluationContext = (order: OrderSnapshot): Promise<EvaluationContext> => load(order, true)
 
 /**
  * The same for an order's first run, at half the read units: settings and facts may be some milliseconds old then.
@@ -28,12 +28,15 @@ export const loadKnown = (order: OrderSnapshot): Promise<Known> => load(order, t
  * (`isOutdated`), and those of a SKU or of the store have every order checked again that was there when they were told.
  * Open defects are read as they are: who is told that one is confirmed must not see the next order leave with it.
  */
-export const loadForFirstRun = (order: OrderSnapshot): Promise<Known> => load(order, false)
+export const loadForFirstRun = (order: OrderSnapshot): Promise<EvaluationContext> => load(order, false)
 
-async function load(order: OrderSnapshot, consistent: boolean): Promise<Known> {
+async function load(order: OrderSnapshot, consistent: boolean): Promise<EvaluationContext> {
   const { store, id: orderId, lines } = order
   const skus = [...new Set(lines.map(({ sku }) => sku))]
-  const sheet = (about: Parameters<typeof sheetId>[1]) => ({ kind: factSheets, id: sheetId(store, about) })
+  const sheet = (about: Parameters<typeof factSheetId>[1]) => ({
+    kind: factSheets,
+    id: factSheetId(store, about),
+  })
   const wanted = [
     { kind: checkSettings, id: settingsId },
     sheet({ subject: 'store' }),
@@ -50,7 +53,7 @@ async function load(order: OrderSnapshot, consistent: boolean): Promise<Known> {
     facts: {
       ...ofStore?.facts,
       ...ofOrder?.facts,
-      ...skusIn(ofSkus),
+      ...skuFactsOf(ofSkus),
       openDefects: defects?.defects ?? [],
       ...(recent === undefined ? {} : { recentOrders: recent }),
     },
@@ -59,14 +62,14 @@ async function load(order: OrderSnapshot, consistent: boolean): Promise<Known> {
 }
 
 /** A SKU may be called `constructor`: there must be nothing under a name that nobody put there. */
-const bySku = (): Record<string, SkuFacts> => Object.create(null) as Record<string, SkuFacts>
+const emptySkuMap = (): Record<string, SkuFacts> => Object.create(null) as Record<string, SkuFacts>
 
 /** The facts of those SKUs of which something is known, by SKU; nothing at all when nothing is. */
-function skusIn(sheets: readonly (FactSheet | undefined)[]): { skus?: Record<string, SkuFacts> } {
+function skuFactsOf(sheets: readonly (FactSheet | undefined)[]): { skus?: Record<string, SkuFacts> } {
   const known = sheets.flatMap((sheet) =>
     sheet?.subject === 'sku' ? [[sheet.sku, sheet.facts] as const] : [],
   )
-  return known.length === 0 ? {} : { skus: Object.assign(bySku(), Object.fromEntries(known)) }
+  return known.length === 0 ? {} : { skus: Object.assign(emptySkuMap(), Object.fromEntries(known)) }
 }
 
 /** True when facts of an order were told that a run did not look at. */

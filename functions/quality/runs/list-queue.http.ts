@@ -47,9 +47,9 @@ export const listQueueRoute = route({
   },
 })
 
-function toHeldOrder({ order, releaseBy }: Run, known: readonly CheckIssue[], now: string): HeldOrder {
+function toHeldOrder({ order, releaseBy }: Run, issues: readonly CheckIssue[], now: string): HeldOrder {
   const { id, channel, externalId, dispatchBy, totals } = order
-  const holds = known
+  const holds = issues
     .filter(({ orderId }) => orderId === id)
     .map(({ id: issueId, check, mode, department, evidence, status, assignee, openedAt }) => ({
       check,

@@ -2,7 +2,7 @@ import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import type { IndexKeys } from '../../../shared/table/aggregate.ts'
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
-import { documentOf, phoneDigits } from '../checks/identity/person.ts'
+import { personDocument, phoneDigits } from '../checks/identity/person.ts'
 import type { Run } from './run.ts'
 
 /** The partition of a person's orders in a store: by document, else by telephone. Nothing when the order has neither. */
@@ -10,7 +10,7 @@ export function ordersOfPerson({
   store,
   customer,
 }: Pick<OrderSnapshot, 'store' | 'customer'>): PartitionKey | undefined {
-  const [document, phone] = [documentOf(customer.document), phoneDigits(customer.phone)]
+  const [document, phone] = [personDocument(customer.document), phoneDigits(customer.phone)]
   if (document === '' && phone === '') return undefined
   // An index key is no place for personal data: it names the person without telling who it is.
   const person =

@@ -1,6 +1,6 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import type { PrivacyAnswer } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
@@ -18,17 +18,17 @@ export const runs: AggregateKind<Run> = {
   name: 'QUALITY',
   slice: 'quality',
   type: 'quality-run',
-  keeps: 'sale',
+  retention: 'sale',
   personal: ({ id, order }) => (order.erasedAt === undefined ? id : undefined),
   index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
 }
 
 /** What the slice says to requests of privacy. */
-export const privacyAnswers: AggregateKind<PrivacyAnswer> = {
+export const personalDataReports: AggregateKind<PersonalDataReport> = {
   name: 'QUALITY-PRIVACY-ANSWER',
   slice: 'quality',
   type: 'privacy-answer',
-  keeps: 'copy',
+  retention: 'copy',
   personal: ({ requestId }) => requestId,
 }
 
@@ -49,7 +49,7 @@ export async function commitRun(
     ...(run === undefined ? [] : [change(runs, run)]),
     ...about.map((decision) => change(issues, decision)),
   ]
-  const { outcome } = await commit(changes, cause, { at, silent: true })
+  const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
   if (outcome === 'exists')
     throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
 }

@@ -2,14 +2,14 @@ import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { RecentOrder } from '../../../events/quality/facts.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { documentOf, phoneDigits } from '../checks/identity/person.ts'
+import { personDocument, phoneDigits } from '../checks/identity/person.ts'
 import { ordersOfPerson } from './person-key.ts'
 import { runs } from './quality.store.ts'
 
 const dayInMilliseconds = 24 * 3600 * 1000
 
 /** More orders of one person in a day than any check counts to. */
-const enough = 25
+const maxOrders = 25
 
 /**
  * Orders that the same person placed in the 24 hours before this one, cancelled ones left out: one query. Nothing when
@@ -28,21 +28,29 @@ export async function recentOrders(order: OrderSnapshot): Promise<RecentOrder[] 
       partitions: [person],
       after: since,
       before: order.placedAt,
-      limit: enough,
+      limit: maxOrders,
     },
     (run) => run.id !== order.id && run.order.status !== 'cancelled',
   )
-  return page.items.map((run) => asRecent(run.order))
+  return page.items.map((run) => toRecentOrder(run.order))
 }
 
-function asRecent({ id, externalId, customer, shippingAddress, lines, totals, placedAt }: OrderSnapshot) {
+function toRecentOrder({
+  id,
+  externalId,
+  customer,
+  shippingAddress,
+  lines,
+  totals,
+  placedAt,
+}: OrderSnapshot) {
   // A SKU may be called `constructor`: there must be nothing under a name that nobody put there.
   const skus = Object.create(null) as Record<string, number>
   for (const { sku, quantity } of lines) skus[sku] = (skus[sku] ?? 0) + quantity
   return {
     id,
     externalId,
-    document: documentOf(customer.document) || undefined,
+    document: personDocument(customer.document) || undefined,
     phone: phoneDigits(customer.phone) || undefined,
     cep: shippingAddress.cep,
     number: shippingAddress.number,

@@ -1,6 +1,6 @@
 import { factLearned } from '../../../events/quality/check-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { judgeOrder } from './judge-order.store.ts'
+import { evaluateOrder } from './judge-order.store.ts'
 import { findRun } from './quality.store.ts'
 
 /**
@@ -14,6 +14,6 @@ export const runChecksWhenFactLearned = reaction({
     if (snapshot.subject !== 'order') return
     const known = await findRun(store, snapshot.orderId)
     if (known === undefined || (known.factsVersion ?? 0) >= snapshot.version) return
-    await judgeOrder(known.order, known, context)
+    await evaluateOrder(known.order, known, context)
   },
 })

@@ -6,10 +6,10 @@ import {
   orderPlaced,
 } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { judgeNewOrder, judgeOrder } from './judge-order.store.ts'
+import { evaluateNewOrder, evaluateOrder } from './judge-order.store.ts'
 import { isOutdated } from './known.store.ts'
 import { findRun } from './quality.store.ts'
-import { isJudged } from './run.ts'
+import { isEvaluated } from './run.ts'
 
 /**
  * Checks an order as soon as it is placed, and again whenever its content or payment changes: passes it, or opens an
@@ -22,10 +22,10 @@ export const runChecksWhenOrderChanges = reaction({
     // What the suite corrects by itself is still the order of whoever placed it.
     const by = actor.type === 'system' ? undefined : actor.id
     const isNew = type === orderPlaced.type
-    if (isNew && (await judgeNewOrder(order, context, by))) return
+    if (isNew && (await evaluateNewOrder(order, context, by))) return
     const run = await findRun(store, order.id)
-    if (run === undefined || !isJudged(run, order)) return judgeOrder(order, run, context, by)
+    if (run === undefined || !isEvaluated(run, order)) return evaluateOrder(order, run, context, by)
     // The first run may have been cut off before it looked whether facts had come meanwhile.
-    if (isNew && (await isOutdated(run.order, run))) await judgeOrder(run.order, run, context)
+    if (isNew && (await isOutdated(run.order, run))) await evaluateOrder(run.order, run, context)
   },
 })

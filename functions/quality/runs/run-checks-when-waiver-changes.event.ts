@@ -1,6 +1,6 @@
 import { issueWaived, waiverEnded } from '../../../events/quality/issue-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { judgeOrder } from './judge-order.store.ts'
+import { evaluateOrder } from './judge-order.store.ts'
 import { findRun } from './quality.store.ts'
 
 /**
@@ -13,6 +13,6 @@ export const runChecksWhenWaiverChanges = reaction({
   run: async ({ store, data }, context) => {
     if ('why' in data && data.why !== 'expired' && data.why !== 'revoked') return
     const known = await findRun(store, data.orderId)
-    if (known !== undefined) await judgeOrder(known.order, known, context)
+    if (known !== undefined) await evaluateOrder(known.order, known, context)
   },
 })

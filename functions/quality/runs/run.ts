@@ -24,21 +24,21 @@ export const isOpen = ({ status }: OrderSnapshot): boolean => status === 'placed
  * True when this order's version, or a later one, has been judged already, or its person was erased: a repeat or a
  * latecomer changes nothing, and brings nobody back.
  */
-export const isJudged = (known: Run | undefined, order: OrderSnapshot): boolean =>
-  known !== undefined && (known.order.version >= order.version || known.order.erasedAt !== undefined)
+export const isEvaluated = (current: Run | undefined, order: OrderSnapshot): boolean =>
+  current !== undefined && (current.order.version >= order.version || current.order.erasedAt !== undefined)
 
 /**
  * Notes that an order has left or was cancelled: it is never judged again. In silence, since its own events tell it;
  * nothing when that is known.
  */
-export function leaveOrder(
-  known: Run | undefined,
+export function closeRun(
+  current: Run | undefined,
   order: OrderSnapshot,
   now: string,
 ): Decision<Run> | undefined {
-  if (isJudged(known, order)) return undefined
+  if (isEvaluated(current, order)) return undefined
   const { id, store } = order
-  const before: Run = known ?? {
+  const before: Run = current ?? {
     id,
     store,
     version: 0,
@@ -47,12 +47,12 @@ export function leaveOrder(
     outcome: 'not-needed',
     results: [],
   }
-  const next = { ...before, version: before.version + 1, order: asChecked(order) }
+  const next = { ...before, version: before.version + 1, order: withoutHolds(order) }
   return { next, events: [] }
 }
 
 /** What a run came to. */
-export interface Judged {
+export interface RunOutcome {
   readonly results: readonly CheckResult[]
   /** What a check is certain of and may correct: then nothing is said of this content, since another will come. */
   readonly proposal?: Proposal | undefined
@@ -70,58 +70,59 @@ export interface Judged {
  * tells nothing new is recorded in silence when what it looked at is another; nothing is to be recorded when not.
  */
 export function recordRun(
-  known: Run | undefined,
+  current: Run | undefined,
   order: OrderSnapshot,
-  judged: Judged,
+  evaluated: RunOutcome,
   now: string,
 ): Decision<Run> | undefined {
-  const { results, proposal, factsVersion, changedBy } = judged
-  const outcome = outcomeOf(judged)
+  const { results, proposal, factsVersion, changedBy } = evaluated
+  const outcome = outcomeOf(evaluated)
   const failed = proposal === undefined ? failedChecks(results) : []
-  const issues = [...new Set([...(known?.issues ?? []), ...failed])]
+  const issues = [...new Set([...(current?.issues ?? []), ...failed])]
   const next: Run = {
     id: order.id,
     store: order.store,
-    version: (known?.version ?? 0) + 1,
-    order: asChecked(order),
+    version: (current?.version ?? 0) + 1,
+    order: withoutHolds(order),
     checkedAt: now,
     outcome,
     results: [...results],
     ...(factsVersion === undefined ? {} : { factsVersion }),
     ...(issues.length === 0 ? {} : { issues }),
     ...(changedBy === undefined ? {} : { changedBy }),
-    ...clockOf(known, order, outcome, judged),
+    ...clockOf(current, order, outcome, evaluated),
   }
-  if (known === undefined || !saysTheSame(known, next)) return { next, events: [verdictOn(next, proposal)] }
-  return looksTheSame(known, next) ? undefined : { next, events: [] }
+  if (current === undefined || !hasSameOutcome(current, next))
+    return { next, events: [outcomeEvent(next, proposal)] }
+  return hasSameInputs(current, next) ? undefined : { next, events: [] }
 }
 
 /** An order as it is kept for the next run: its holds are no part of what is checked. */
-const asChecked = (order: OrderSnapshot): OrderSnapshot => ({ ...order, holds: [] })
+const withoutHolds = (order: OrderSnapshot): OrderSnapshot => ({ ...order, holds: [] })
 
-function outcomeOf({ results, proposal }: Judged): Run['outcome'] {
+function outcomeOf({ results, proposal }: RunOutcome): Run['outcome'] {
   if (proposal !== undefined) return 'correcting'
   return blockingChecks(results).length === 0 ? 'passed' : 'failed'
 }
 
-function verdictOn({ order, outcome, results }: Run, proposal: Proposal | undefined) {
+function outcomeEvent({ order, outcome, results }: Run, proposal: Proposal | undefined) {
   const about = { orderId: order.id, contentVersion: order.contentVersion }
   if (proposal !== undefined) return correctionProposed.happened({ ...about, ...proposal })
   if (outcome === 'passed') return orderPassed.happened({ ...about, contentHash: contentHash(order) })
   const failed = blockingChecks(results).map((check) => ({
     check,
-    customerCanMend: checkOf(check).customerCanMend,
+    customerCanCorrect: checkOf(check).customerCanCorrect,
   }))
   return orderFailed.happened({ ...about, failed })
 }
 
-const saysTheSame = (one: Run, other: Run): boolean =>
+const hasSameOutcome = (one: Run, other: Run): boolean =>
   one.order.contentVersion === other.order.contentVersion &&
   one.outcome === other.outcome &&
   blockingChecks(one.results).join() === blockingChecks(other.results).join()
 
 /** True when a later run would come to the same from either: what was looked at and what was said of it are alike. */
-function looksTheSame(one: Run, other: Run): boolean {
+function hasSameInputs(one: Run, other: Run): boolean {
   const looked = (run: Run) => {
     const { version: _, updatedAt: __, ...order } = run.order
     return JSON.stringify([order, run.results, run.factsVersion, run.issues, run.releaseBy, run.waivedUntil])

@@ -4,12 +4,12 @@ import { lists } from '../../../shared/table/keys.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitIssue, issuesOf } from '../issues/issue.store.ts'
 import { endWaiver } from '../issues/issue.ts'
-import { dueToTell, expired, isOverdue, tellAtRisk, type Waiting } from './hold-clock.ts'
+import { dueForWarning, expiredWaiver, isOverdue, type WaitingOrder, warnAtRisk } from './hold-clock.ts'
 import { commitRun, findRun } from './quality.store.ts'
 
 /** What a look at the clock found. */
-export interface Watched {
-  readonly told: number
+export interface WatchResult {
+  readonly warned: number
   /** Held orders whose moment is over. */
   readonly overdue: number
   readonly waiversEnded: number
@@ -19,44 +19,44 @@ export interface Watched {
  * Looks at all orders that wait for a moment, of every store: tells of held ones whose moment is near, and ends
  * waivers that have expired. One that somebody changes meanwhile is left to the next look.
  */
-export async function watchHeldOrders(cause: Cause, now: string): Promise<Watched> {
+export async function watchHeldOrders(cause: Cause, now: string): Promise<WatchResult> {
   const partitions = await Promise.all(
     lists.qualityQueue.shards.map(async (shard) => ({
-      ...(await heldIn(sortKeysOf(lists.qualityQueue.partition(shard)), now)),
-      over: await waitingIn(sortKeysOf(lists.waivedOrders.partition(shard), `${now}~`), (sort) =>
-        expired(sort, now),
+      ...(await dueHolds(sortKeysOf(lists.qualityQueue.partition(shard)), now)),
+      over: await dueOrders(sortKeysOf(lists.waivedOrders.partition(shard), `${now}~`), (sort) =>
+        expiredWaiver(sort, now),
       ),
     })),
   )
   const overdue = partitions.reduce((sum, partition) => sum + partition.overdue, 0)
-  const watched = { told: 0, overdue, waiversEnded: 0 }
+  const watched = { warned: 0, overdue, waiversEnded: 0 }
   for (const { due, over } of partitions) {
-    for (const waiting of due) if (await unlessChanged(() => tell(waiting, cause, now))) watched.told += 1
+    for (const waiting of due) if (await skipIfStale(() => warn(waiting, cause, now))) watched.warned += 1
     for (const waiting of over)
-      if (await unlessChanged(() => endExpired(waiting, cause, now))) watched.waiversEnded += 1
+      if (await skipIfStale(() => endExpired(waiting, cause, now))) watched.waiversEnded += 1
   }
   return watched
 }
 
 /** Those held orders that must be told of, and how many are past their moment. */
-async function heldIn(
+async function dueHolds(
   sortKeys: AsyncIterable<string>,
   now: string,
-): Promise<{ readonly due: readonly Waiting[]; readonly overdue: number }> {
+): Promise<{ readonly due: readonly WaitingOrder[]; readonly overdue: number }> {
   let overdue = 0
-  const due = await waitingIn(sortKeys, (sort) => {
+  const due = await dueOrders(sortKeys, (sort) => {
     if (isOverdue(sort, now)) overdue += 1
-    return dueToTell(sort, now)
+    return dueForWarning(sort, now)
   })
   return { due, overdue }
 }
 
 /** Those orders whose time has come. Partitions are read side by side: most of them have nothing to do. */
-async function waitingIn(
+async function dueOrders(
   sortKeys: AsyncIterable<string>,
-  timely: (sort: string) => Waiting | undefined,
-): Promise<Waiting[]> {
-  const waiting: Waiting[] = []
+  timely: (sort: string) => WaitingOrder | undefined,
+): Promise<WaitingOrder[]> {
+  const waiting: WaitingOrder[] = []
   for await (const sort of sortKeys) {
     const one = timely(sort)
     if (one !== undefined) waiting.push(one)
@@ -64,16 +64,16 @@ async function waitingIn(
   return waiting
 }
 
-async function tell({ store, orderId }: Waiting, cause: Cause, now: string): Promise<boolean> {
+async function warn({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
   const run = await findRun(store, orderId)
-  const decision = run && tellAtRisk(run, now)
+  const decision = run && warnAtRisk(run, now)
   if (decision === undefined || decision.events.length === 0) return false
   await commitRun(decision, [], cause, now)
   return true
 }
 
 /** The events that it makes have the order checked again. */
-async function endExpired({ store, orderId }: Waiting, cause: Cause, now: string): Promise<boolean> {
+async function endExpired({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
   const run = await findRun(store, orderId)
   const opened = await issuesOf(store, orderId, run?.issues ?? [])
   const over = opened.filter(
@@ -83,7 +83,7 @@ async function endExpired({ store, orderId }: Waiting, cause: Cause, now: string
   return over.length > 0
 }
 
-async function unlessChanged(act: () => Promise<boolean>): Promise<boolean> {
+async function skipIfStale(act: () => Promise<boolean>): Promise<boolean> {
   try {
     return await act()
   } catch (error) {

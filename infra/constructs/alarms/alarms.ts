@@ -12,7 +12,7 @@ import type { Topic } from 'aws-cdk-lib/aws-sns'
 import type { Construct } from 'constructs'
 import { type AlarmKindName, alarmKinds, alarmName, type MissingData, runbookOf } from '../../alarm-kinds.ts'
 import type { Stage } from '../../stage.ts'
-import type { NoticeTopics } from './topics.ts'
+import type { AlarmTopics } from './topics.ts'
 
 /** The most alarms that one composite may look at ("Create a composite alarm", CloudWatch user guide). */
 const mostChildren = 100
@@ -62,9 +62,9 @@ export class Alarms {
   private readonly paging: { readonly name: string; readonly alarm: Alarm }[] = []
   private readonly scope: Construct
   private readonly stage: Stage
-  private readonly topics: NoticeTopics
+  private readonly topics: AlarmTopics
 
-  constructor(scope: Construct, stage: Stage, topics: NoticeTopics) {
+  constructor(scope: Construct, stage: Stage, topics: AlarmTopics) {
     this.scope = scope
     this.stage = stage
     this.topics = topics
@@ -83,7 +83,7 @@ export class Alarms {
       datapointsToAlarm: rhythm.breaching,
       treatMissingData: treatments[alarmKinds[kind].missingData],
     })
-    this.inform(alarm, kind, this.topics.tell)
+    this.inform(alarm, kind, this.topics.notify)
     this.raised.set(id, { subject, alarm })
     if (alarmKinds[kind].severity === 'page') this.paging.push({ name: described.alarmName, alarm })
     return alarm

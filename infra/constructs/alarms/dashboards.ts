@@ -98,7 +98,7 @@ export class Dashboards extends Construct {
       graph('Seconds from a change to the bus', own('PublishLagSeconds')),
       graph('Orders past their dispatch', ...stuck),
       graph('Holds past their clock', own('HoldsOverdue')),
-      graph('Oversold, and differences', own('OrdersOversold'), own('LedgerDifferences')),
+      graph('Oversold, and differences', own('OrdersOversold'), own('ReconciliationDifferences')),
     )
     const named = { alarmFriendlyName: 'api', humanReadableName: 'HTTP API' }
     const http = new ApiGatewayV2HttpApiMonitoring(this.monitoring, {

@@ -35,13 +35,13 @@ export interface Deployed {
   readonly tables: readonly Table[]
 }
 
-const patience = new WeakMap<Queue, Duration>()
+const allowedWaits = new WeakMap<Queue, Duration>()
 
 /** Says that messages of a queue may wait for so long: some of its work is to be done later. */
-export const mayWait = (queue: Queue, duration: Duration): void => void patience.set(queue, duration)
+export const allowWait = (queue: Queue, duration: Duration): void => void allowedWaits.set(queue, duration)
 
 /** How long a message may wait before it is late: five minutes, unless something else was said. */
-export const patienceOf = (queue: Queue): Duration => patience.get(queue) ?? Duration.minutes(5)
+export const allowedWaitOf = (queue: Queue): Duration => allowedWaits.get(queue) ?? Duration.minutes(5)
 
 /** The name of a construct in alarms and on dashboards: its path within its stack, such as `orders-dead-letters`. */
 export const subjectOf = ({ node }: IConstruct): string => shortName(node.path)

@@ -4,13 +4,13 @@ import type { Construct } from 'constructs'
 import { acknowledge } from '../acknowledge.ts'
 
 /** Where alarms are told: `page` wakes somebody up, `tell` is read in working hours. */
-export interface NoticeTopics {
+export interface AlarmTopics {
   readonly page: Topic
-  readonly tell: Topic
+  readonly notify: Topic
 }
 
 /** Makes the two topics; whoever reads `addresses` gets the notices of both by mail. */
-export function noticeTopics(scope: Construct, addresses: readonly string[]): NoticeTopics {
+export function alarmTopics(scope: Construct, addresses: readonly string[]): AlarmTopics {
   const topicOf = (id: string, displayName: string): Topic => {
     const topic = new Topic(scope, id, { displayName, enforceSSL: true })
     for (const address of addresses)
@@ -22,6 +22,6 @@ export function noticeTopics(scope: Construct, addresses: readonly string[]): No
   }
   return {
     page: topicOf('Page', 'Retaguarda: customers feel it'),
-    tell: topicOf('Tell', 'Retaguarda: to be looked at'),
+    notify: topicOf('Tell', 'Retaguarda: to be looked at'),
   }
 }

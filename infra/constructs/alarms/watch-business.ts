@@ -36,8 +36,8 @@ export function watchBusiness(stage: Stage, alarms: Alarms): void {
     })
   alarms.raise({ kind: 'holds-overdue', metric: measure('HoldsOverdue'), rhythm: measured, above: 0 })
   alarms.raise({
-    kind: 'ledger-differs',
-    metric: measure('LedgerDifferences'),
+    kind: 'reconciliation-differs',
+    metric: measure('ReconciliationDifferences'),
     rhythm: { ...measured, breaching: 3 },
     above: 0,
   })

@@ -17,9 +17,9 @@ export function watchFunction(alarms: Alarms, use: DeployedFunctionUse): void {
     const share = percentage(errors, metric('Invocations'), period)
     alarms.raise({ kind: 'function-errors', subject, fault: 'errors', metric: share, rhythm, above: 5 })
   } else {
-    alarms.raise({ kind: 'clock-failing', subject, fault: 'failing', metric: errors, rhythm, above: 0 })
+    alarms.raise({ kind: 'schedule-failing', subject, fault: 'failing', metric: errors, rhythm, above: 0 })
     alarms.raise({
-      kind: 'clock-silent',
+      kind: 'schedule-silent',
       subject,
       fault: 'silent',
       metric: metric('Invocations'),

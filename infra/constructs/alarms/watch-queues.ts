@@ -1,7 +1,7 @@
 import { Duration, Stack } from 'aws-cdk-lib'
 import type { Rule } from 'aws-cdk-lib/aws-events'
 import { type Alarms, never, type Rhythm } from './alarms.ts'
-import { cfnRule, type DeployedQueue, patienceOf, subjectOf } from './deployed.ts'
+import { allowedWaitOf, cfnRule, type DeployedQueue, subjectOf } from './deployed.ts'
 import { metricOf, total } from './metric.ts'
 
 const threeMinutes: Rhythm = { period: Duration.minutes(1), breaching: 3, of: 3 }
@@ -13,7 +13,7 @@ export function watchQueue(alarms: Alarms, { queue, isEmptied }: DeployedQueue):
     metricOf('AWS/SQS', name, { QueueName: queue.queueName }, never.period, 'Maximum')
   const age = metric('ApproximateAgeOfOldestMessage')
   if (isEmptied) {
-    const above = patienceOf(queue).toSeconds()
+    const above = allowedWaitOf(queue).toSeconds()
     alarms.raise({ kind: 'queue-late', subject, fault: 'late', metric: age, rhythm: threeMinutes, above })
     return
   }

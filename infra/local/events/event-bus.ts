@@ -11,7 +11,7 @@ import {
   isEvent,
   type PutEventsEntry,
   readEntry,
-  refuseCall,
+  rejectCall,
 } from './event-entries.ts'
 import { compilePattern, type Matcher } from './event-pattern.ts'
 import { readTargets } from './rule-targets.ts'
@@ -69,7 +69,7 @@ export async function startEventBus(options: EventBusOptions): Promise<EventBus>
   }
 
   function putEvents(entries: readonly PutEventsEntry[]): Answer {
-    const refusal = refuseCall(entries)
+    const refusal = rejectCall(entries)
     if (refusal) return { status: 400, body: refusal }
     const results = entries.map((entry) => putEntry(entry, busNameOf(entry.EventBusName), false))
     const failed = results.filter((result) => 'ErrorCode' in result).length

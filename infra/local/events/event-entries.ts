@@ -41,7 +41,7 @@ const MOST_ENTRIES = 10
 const MOST_BYTES = 256 * 1024
 
 /** Checks the call as a whole; says what AWS answers with status 400, or undefined when it stands. */
-export function refuseCall(entries: readonly PutEventsEntry[]): CallError | undefined {
+export function rejectCall(entries: readonly PutEventsEntry[]): CallError | undefined {
   if (entries.length === 0 || entries.length > MOST_ENTRIES) {
     const bound =
       entries.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${MOST_ENTRIES}`

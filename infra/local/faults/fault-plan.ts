@@ -47,7 +47,7 @@ export interface FaultRule {
 }
 
 /** A fault that struck. */
-export interface Strike extends Joint {
+export interface InjectedFault extends Joint {
   readonly action: string
   /** Which call or delivery of the rule it was, from 1. */
   readonly nth: number
@@ -59,7 +59,7 @@ export interface FaultPlan {
   onCall(joint: Joint): CallFault | undefined
   onDelivery(joint: Omit<Joint, 'operation'>): DeliveryFault | undefined
   /** All that struck so far, in order. */
-  readonly strikes: readonly Strike[]
+  readonly strikes: readonly InjectedFault[]
 }
 
 const CALL_ACTIONS: ReadonlySet<string> = new Set([
@@ -88,7 +88,7 @@ interface RuleState {
  */
 export function createFaultPlan(rules: readonly FaultRule[], seed: number): FaultPlan {
   const states: RuleState[] = rules.map((rule) => ({ rule, seen: new Map(), total: 0, strikes: 0 }))
-  const strikes: Strike[] = []
+  const strikes: InjectedFault[] = []
 
   function decide(joint: Joint, actions: ReadonlySet<string>): CallFault | DeliveryFault | undefined {
     let struck: CallFault | DeliveryFault | undefined

@@ -14,13 +14,13 @@ export interface Session {
 }
 
 /** What the door for people answers: a page, or the way back. */
-export type DoorAnswer =
+export type SignInResponse =
   | { readonly status: 200 | 400; readonly html: string }
   | { readonly status: 302; readonly location: string }
 
 /** The authorization code flow with PKCE (RFC 6749, section 4.1, and RFC 7636), with a list of people for a password. */
 export interface SignIn {
-  authorize(query: URLSearchParams): DoorAnswer
+  authorize(query: URLSearchParams): SignInResponse
   /** The session of a code, or of a refresh token with the next one; nothing for what is not, or no longer, good. */
   redeemCode(form: URLSearchParams): Session | undefined
   redeemRefresh(form: URLSearchParams): { readonly session: Session; readonly token: string } | undefined
@@ -42,14 +42,14 @@ export function createSignIn(clients: readonly WebClient[], clock: CloudClock): 
   const refreshes = new Map<string, { readonly session: Session; goodUntil: number }>()
   const secret = () => randomBytes(24).toString('base64url')
 
-  function authorize(query: URLSearchParams): DoorAnswer {
+  function authorize(query: URLSearchParams): SignInResponse {
     const client = clients.find(({ id }) => id === query.get('client_id'))
     const returnTo = query.get('redirect_uri') ?? ''
     // Whoever cannot be trusted to be sent back there is told here.
     if (client === undefined) return { status: 400, html: page('<p>client_id: a web client is expected</p>') }
     if (!mayReturnTo(client, returnTo))
       return { status: 400, html: page('<p>redirect_uri: one of the client’s own is expected</p>') }
-    const back = (answer: Readonly<Record<string, string>>): DoorAnswer => {
+    const back = (answer: Readonly<Record<string, string>>): SignInResponse => {
       const location = new URL(returnTo)
       const state = query.get('state')
       for (const [name, value] of Object.entries({ ...answer, ...(state !== null && { state }) }))

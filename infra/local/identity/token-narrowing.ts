@@ -2,10 +2,10 @@ import type { CloudResource, Functions } from '../contracts.ts'
 import type { Session } from './sign-in.ts'
 
 /** Why a token is made, in Cognito's words. */
-export type TokenOccasion = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens'
+export type TokenTrigger = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens'
 
 /** The scopes that a session's token comes to carry. */
-export type Narrow = (session: Session, occasion: TokenOccasion) => Promise<readonly string[]>
+export type Narrow = (session: Session, occasion: TokenTrigger) => Promise<readonly string[]>
 
 /**
  * Asks the function that the user pool's template names as its pre token generation trigger, version 2, which scopes

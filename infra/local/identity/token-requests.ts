@@ -1,7 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
 import type { CloudClock } from '../contracts.ts'
 import type { Session, SignIn } from './sign-in.ts'
-import type { Narrow, TokenOccasion } from './token-narrowing.ts'
+import type { Narrow, TokenTrigger } from './token-narrowing.ts'
 import type { PoolClient } from './user-pools.ts'
 
 export interface TokenAnswer {
@@ -57,7 +57,7 @@ async function personTokens(
   { narrow, clock, sign }: TokenRequestsOptions,
   session: Session,
   refresh_token: string,
-  occasion: TokenOccasion,
+  occasion: TokenTrigger,
 ): Promise<TokenAnswer> {
   const { person, client, nonce, since } = session
   const scope = (await narrow(session, occasion)).join(' ')

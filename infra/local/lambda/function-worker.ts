@@ -11,7 +11,7 @@ const port = parentPort!
 
 type Handler = (event: unknown, context: object) => unknown
 
-function tell(message: FromWorker): void {
+function post(message: FromWorker): void {
   port.postMessage(message)
 }
 
@@ -37,7 +37,7 @@ function captureOutput(): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
-      tell({ kind: 'output', stream, text })
+      post({ kind: 'output', stream, text })
       const done = rest.at(-1)
       if (typeof done === 'function') queueMicrotask(() => void done())
       return true
@@ -113,13 +113,13 @@ async function serve(handler: Handler, call: ToWorker): Promise<void> {
   process.env['_X_AMZN_TRACE_ID'] = call.traceId
   try {
     const answer = await handler(JSON.parse(call.event), contextOf(call))
-    tell({ kind: 'answer', payload: JSON.stringify(answer) ?? 'null' })
+    post({ kind: 'answer', payload: JSON.stringify(answer) ?? 'null' })
   } catch (error) {
     const what = describe(error)
     console.error(
       JSON.stringify({ level: 'ERROR', message: 'Invoke Error', requestId: call.requestId, ...what }),
     )
-    tell({ kind: 'failed', ...what })
+    post({ kind: 'failed', ...what })
   }
 }
 
@@ -128,7 +128,7 @@ captureOutput()
 try {
   const handler = loadHandler()
   port.on('message', (call: ToWorker) => void serve(handler, call))
-  tell({ kind: 'ready' })
+  post({ kind: 'ready' })
 } catch (error) {
-  tell({ kind: 'not-ready', ...describe(error) })
+  post({ kind: 'not-ready', ...describe(error) })
 }

@@ -4,7 +4,7 @@ import postalMime from 'postal-mime'
 import type { CloudClock, CloudPart, CloudResource } from '../contracts.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { type AcceptedMail, type MailEventType, mailEvents } from './mail-events.ts'
-import { refuseMail, type SendEmailCall } from './mail-refusals.ts'
+import { rejectMail, type SendEmailCall } from './mail-refusals.ts'
 import { type StoreAnswer, startMailStore } from './mail-store.ts'
 
 /** A mail in the store of sent mails. */
@@ -57,7 +57,7 @@ export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
   async function sendEmail(headers: IncomingHttpHeaders, body: Buffer): Promise<StoreAnswer> {
     const call = parseCall(body)
     if (!call) return failure(400, 'BadRequestException', 'The body is not JSON')
-    const refusal = refuseMail(call, new Set(sets.keys()))
+    const refusal = rejectMail(call, new Set(sets.keys()))
     if (refusal) return failure(refusal.status, refusal.type, refusal.message)
     const answer = await forward({ method: 'POST', url: SEND_PATH, headers, body })
     if (answer.status !== 200)

@@ -30,7 +30,7 @@ interface MailRefusal {
 const MOST_RECIPIENTS = 50
 
 /** Says why SES would refuse the call, or undefined when it would not. */
-export function refuseMail(
+export function rejectMail(
   call: SendEmailCall,
   configurationSets: ReadonlySet<string>,
 ): MailRefusal | undefined {

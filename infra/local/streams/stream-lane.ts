@@ -3,7 +3,7 @@ import type { CloudClock, Functions, InvokeResult } from '../contracts.ts'
 import { callerName, type FaultPlan } from '../faults/fault-plan.ts'
 import type { StreamRecord } from './dynamodb-streams.ts'
 import type { Mapping } from './event-source-mapping.ts'
-import { type Attempt, judge } from './stream-verdict.ts'
+import { type Attempt, batchOutcome } from './stream-verdict.ts'
 
 /** A record that waits for its function. */
 export interface Entry {
@@ -27,7 +27,7 @@ export interface LaneOptions {
 }
 
 /** Brings records to a function one batch at a time, in order; a failed batch holds up what comes after it. */
-export interface Lane {
+export interface ShardLane {
   push(entry: Entry): void
   /** Throws what went wrong in the lane itself, if anything did. */
   check(): void
@@ -45,7 +45,7 @@ const RETRY_AFTER_MS = 20
 const RETRY_AFTER_AT_MOST_MS = 1000
 
 /** Makes one lane of a mapping; each record's key always goes to the same lane. */
-export function createLane(options: LaneOptions): Lane {
+export function createShardLane(options: LaneOptions): ShardLane {
   const { mapping, functions, clock, faults } = options
   const queue: Entry[] = []
   let running: Promise<void> | undefined
@@ -92,7 +92,7 @@ export function createLane(options: LaneOptions): Lane {
       if (fresh.records.length === 0) continue
       const result = await invoke(fresh.records)
       if (stopped) return
-      const verdict = judge(mapping, fresh, result, sequenceOf)
+      const verdict = batchOutcome(mapping, fresh, result, sequenceOf)
       if (verdict.kind === 'again') {
         waiting.unshift(...verdict.attempts)
         finish(fresh.records.slice(0, fresh.records.length - sizeOf(verdict.attempts)))

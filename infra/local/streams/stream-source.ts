@@ -3,7 +3,7 @@ import type { CloudClock, CloudPart, CloudResource, Functions } from '../contrac
 import type { FaultPlan } from '../faults/fault-plan.ts'
 import { openStream, type StreamReader, type StreamRecord } from './dynamodb-streams.ts'
 import { type Mapping, readMappings } from './event-source-mapping.ts'
-import { createLane, type Entry } from './stream-lane.ts'
+import { createShardLane, type Entry } from './stream-lane.ts'
 import { openPositions, type Positions } from './stream-positions.ts'
 
 export interface StreamSourcesOptions {
@@ -72,7 +72,7 @@ async function startSource(mapping: Mapping, options: StreamSourcesOptions): Pro
   const functionRef = mapping.functionArn.split(':')[6]!
   const positions: Positions = openPositions(options.dataDir, mapping.name)
   const lanes = Array.from({ length: mapping.parallelization }, () =>
-    createLane({
+    createShardLane({
       ...options,
       mapping,
       onFailure: async (arn, document) => {

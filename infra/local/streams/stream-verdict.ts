@@ -9,7 +9,7 @@ export interface Attempt<R> {
 }
 
 /** What comes after a try of a stream batch. */
-export type Verdict<R> =
+export type BatchOutcome<R> =
   | { readonly kind: 'done' }
   /** Try these, in this order. */
   | { readonly kind: 'again'; readonly attempts: readonly Attempt<R>[] }
@@ -25,12 +25,12 @@ type Limits = Pick<Mapping, 'reportsItemFailures' | 'bisects' | 'maximumRetries'
  * the limit. Where the guide is silent, the harsher reading holds: a batch whose first record is reported as
  * failed is not halved, so a function that wants its poison isolated throws.
  */
-export function judge<R>(
+export function batchOutcome<R>(
   limits: Limits,
   attempt: Attempt<R>,
   result: InvokeResult,
   idOf: (record: R) => string,
-): Verdict<R> {
+): BatchOutcome<R> {
   if (!result.ok && result.fault === 'throttled') return { kind: 'again', attempts: [attempt] }
   const { records, failures } = attempt
   if (result.ok) {
@@ -49,7 +49,7 @@ export function judge<R>(
   return withinLimit(limits, { records, failures: failures + 1 })
 }
 
-function withinLimit<R>({ maximumRetries }: Limits, attempt: Attempt<R>): Verdict<R> {
+function withinLimit<R>({ maximumRetries }: Limits, attempt: Attempt<R>): BatchOutcome<R> {
   if (attempt.failures > maximumRetries) return { kind: 'discard', condition: 'RetryAttemptsExhausted' }
   return { kind: 'again', attempts: [attempt] }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { audit, type Difference } from '../audit.ts'
-import { readLedger } from '../ledger.ts'
-import { command, positive } from './command.ts'
+import { readReconciliation } from '../ledger.ts'
+import { command, positiveNumber } from './command.ts'
 
 const nameOf = ({ what, where, says }: Difference): string => `${what} ${where} ${says}`
 
@@ -10,15 +10,15 @@ async function lasting(
   store: string | undefined,
   settleSeconds: number,
 ): Promise<{ entries: number; found: Difference[] }> {
-  const first = await readLedger(store)
+  const first = await readReconciliation(store)
   const suspects = audit(first)
   if (suspects.length === 0) return { entries: first.entries.length, found: [] }
   await pause(settleSeconds * 1000)
-  const again = new Set(audit(await readLedger(store)).map(nameOf))
+  const again = new Set(audit(await readReconciliation(store)).map(nameOf))
   return { entries: first.entries.length, found: suspects.filter((one) => again.has(nameOf(one))) }
 }
 
-const balance = command({
+const reconcileAudit = command({
   name: 'balance audit',
   summary: 'Compare what the slices keep with one another and with their histories',
   notes:
@@ -26,13 +26,13 @@ const balance = command({
     'against their list, numbers against their counter, lists against states, and every newest version against what\n' +
     'is filed. The whole table is read, and once more when something looks wrong: what is wrong both times is told,\n' +
     'with the command that mends it, and the exit code is 2.',
-  words: [],
+  positionals: [],
   options: {
     store: { type: 'string', help: 'of this store only (the whole table is read all the same)' },
     settle: { type: 'string', default: '30', help: 'seconds between the two looks' },
   },
   run: async ({ options, say }) => {
-    const { entries, found } = await lasting(options.store, positive(options.settle, 'settle'))
+    const { entries, found } = await lasting(options.store, positiveNumber(options.settle, 'settle'))
     for (const { what, where, says, mend } of found) {
       say(`${what.padEnd(9)} ${where}: ${says}`)
       if (mend !== undefined) say(`          npm run ops -- ${mend}`)
@@ -42,4 +42,4 @@ const balance = command({
   },
 })
 
-export const balanceCommands = [balance]
+export const reconcileCommands = [reconcileAudit]

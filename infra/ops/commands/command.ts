@@ -1,5 +1,5 @@
 import type { Suite } from '../suite/suite.ts'
-import { Refused } from './refused.ts'
+import { CommandError } from './refused.ts'
 
 /** One option of a command, as `node:util` parses it, with what the help says of it. */
 export interface Option {
@@ -19,9 +19,9 @@ export type Values<O extends Options> = {
 }
 
 /** What a person typed, and what the command has to work with. */
-export interface Given<O extends Options> {
+export interface CommandInput<O extends Options> {
   /** The words after the command's name, as many as it names. */
-  readonly words: readonly string[]
+  readonly positionals: readonly string[]
   readonly options: Values<O>
   readonly suite: Suite
   /** Prints a line for the person. */
@@ -38,10 +38,10 @@ export interface Command<O extends Options = Options> {
   /** What the help says beside the options: what it changes, what it costs. */
   readonly notes?: string
   /** Names of the words that are expected after the command's name. */
-  readonly words: readonly string[]
+  readonly positionals: readonly string[]
   readonly options: O
   /** Does it; false when what was looked at is not as it should be, which the exit code then says. */
-  readonly run: (given: Given<O>) => Promise<boolean | void>
+  readonly run: (given: CommandInput<O>) => Promise<boolean | void>
 }
 
 /** Defines a command (keeps its options and what it is given of one type). */
@@ -49,26 +49,26 @@ export const command = <const O extends Options>(definition: Command<O>): Comman
   definition as unknown as Command
 
 /** The value of an option that must be given. Error: says which is missing. */
-export function required(value: string | undefined, option: string): string {
-  if (value === undefined || value === '') throw new Refused(`--${option} is expected`)
+export function requiredOption(value: string | undefined, option: string): string {
+  if (value === undefined || value === '') throw new CommandError(`--${option} is expected`)
   return value
 }
 
 /** A number above 0 of an option. Error: what was expected. */
-export function positive(value: string, option: string): number {
+export function positiveNumber(value: string, option: string): number {
   const number = Number(value)
   if (!Number.isFinite(number) || number <= 0)
-    throw new Refused(`--${option} is expected to be a number above 0, not ${value}`)
+    throw new CommandError(`--${option} is expected to be a number above 0, not ${value}`)
   return number
 }
 
 /** A moment, as UTC ISO-8601: a time, or so many minutes, hours or days ago (`90m`, `6h`, `2d`). Error: neither. */
-export function moment(value: string, option: string, now: number): string {
+export function timestamp(value: string, option: string, now: number): string {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? []
   const time =
     count === undefined ? Date.parse(value) : now - Number(count) * unitMilliseconds[unit as 'm' | 'h' | 'd']
   if (Number.isNaN(time))
-    throw new Refused(
+    throw new CommandError(
       `--${option} is expected to be a time (ISO-8601) or an age like 90m, 6h or 2d, not ${value}`,
     )
   return new Date(time).toISOString()

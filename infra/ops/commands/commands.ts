@@ -1,4 +1,4 @@
-import { balanceCommands } from './balance-commands.ts'
+import { reconcileCommands } from './balance-commands.ts'
 import { clientCommands } from './client-commands.ts'
 import type { Command } from './command.ts'
 import { connectionCommands } from './connection-commands.ts'
@@ -12,7 +12,7 @@ export const commands: readonly Command[] = [
   ...dlqCommands,
   ...outboxCommands,
   ...orderCommands,
-  ...balanceCommands,
+  ...reconcileCommands,
   ...projectionCommands,
   ...clientCommands,
   ...connectionCommands,

@@ -1,7 +1,7 @@
 import { optionalEnv } from '../../../shared/env.ts'
 import type { Suite } from '../suite/suite.ts'
-import { command, type Option, required } from './command.ts'
-import { Refused } from './refused.ts'
+import { command, type Option, requiredOption } from './command.ts'
+import { CommandError } from './refused.ts'
 
 interface Problem {
   readonly code?: string
@@ -15,7 +15,7 @@ async function tokenOf(suite: Suite, store: string): Promise<string> {
   const [id, secret] = [optionalEnv(idVariable), optionalEnv(secretVariable)]
   const client = id !== undefined && secret !== undefined ? { id, secret } : suite.clientOf(store)
   if (client === undefined)
-    throw new Refused(
+    throw new CommandError(
       `${idVariable} and ${secretVariable} are expected: of a client of ${store} with channels:write`,
     )
   const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64')
@@ -26,7 +26,7 @@ async function tokenOf(suite: Suite, store: string): Promise<string> {
   })
   const { access_token: token } = (await response.json()) as { readonly access_token?: string }
   if (token === undefined)
-    throw new Refused(`${suite.token} gives ${client.id} no token: status ${response.status}`)
+    throw new CommandError(`${suite.token} gives ${client.id} no token: status ${response.status}`)
   return token
 }
 
@@ -46,8 +46,10 @@ async function turn(suite: Suite, store: string, id: string, way: 'pause' | 'res
   const answer = (await response.json()) as Problem & { readonly status?: unknown }
   if (response.ok) return String(answer.status)
   if (response.status === 404 && answer.code === undefined)
-    throw new Refused('this deployment has no channels')
-  throw new Refused(`the API says ${response.status} ${answer.code ?? ''}: ${answer.detail ?? 'no reason'}`)
+    throw new CommandError('this deployment has no channels')
+  throw new CommandError(
+    `the API says ${response.status} ${answer.code ?? ''}: ${answer.detail ?? 'no reason'}`,
+  )
 }
 
 const options = {
@@ -60,20 +62,20 @@ const pause = command({
   name: 'connection pause',
   summary: 'Keep what comes in by a channel’s connection without working on it',
   notes: `${notes} Nothing is lost: what came in meanwhile is worked on after connection resume.`,
-  words: ['connection id'],
+  positionals: ['connection id'],
   options,
-  run: async ({ words: [id = ''], options, suite, say }) =>
-    say(`${id} is ${await turn(suite, required(options.store, 'store'), id, 'pause')}`),
+  run: async ({ positionals: [id = ''], options, suite, say }) =>
+    say(`${id} is ${await turn(suite, requiredOption(options.store, 'store'), id, 'pause')}`),
 })
 
 const resume = command({
   name: 'connection resume',
   summary: 'Work again on what comes in by a channel’s connection, and on what was kept',
   notes,
-  words: ['connection id'],
+  positionals: ['connection id'],
   options,
-  run: async ({ words: [id = ''], options, suite, say }) =>
-    say(`${id} is ${await turn(suite, required(options.store, 'store'), id, 'resume')}`),
+  run: async ({ positionals: [id = ''], options, suite, say }) =>
+    say(`${id} is ${await turn(suite, requiredOption(options.store, 'store'), id, 'resume')}`),
 })
 
 export const connectionCommands = [pause, resume]

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import {
-  type Choice,
   type DeadLetters,
   deadLetterQueues,
   deadLettersNamed,
-  goThrough,
+  type MessageFilter,
   pacer,
+  processMessages,
   sendBack,
 } from '../dead-letters.ts'
 import { summaryOf } from '../message-summary.ts'
 import { queuesOf } from '../suite/queues.ts'
-import { command, type Option, positive } from './command.ts'
-import { Refused } from './refused.ts'
+import { command, type Option, positiveNumber } from './command.ts'
+import { CommandError } from './refused.ts'
 
 const choosing = {
   message: { type: 'string', help: 'only the messages with these ids, separated by commas' },
@@ -25,12 +25,12 @@ const dryRun = {
 const choiceOf = (
   { message = '', code }: { message: string | undefined; code: string | undefined },
   limit = Number.POSITIVE_INFINITY,
-): Choice => ({ ids: message.split(',').filter(Boolean), code, limit })
+): MessageFilter => ({ ids: message.split(',').filter(Boolean), code, limit })
 
 const listQueues = command({
   name: 'dlq list',
   summary: 'Tell how many messages each dead-letter queue holds',
-  words: [],
+  positionals: [],
   options: {},
   run: async ({ suite, say }) => {
     const queues = await deadLetterQueues(suite)
@@ -47,18 +47,22 @@ const listQueues = command({
 const showQueue = command({
   name: 'dlq show',
   summary: 'Tell what the messages of a dead-letter queue are about, without taking them away',
-  words: ['queue'],
+  positionals: ['queue'],
   options: {
     ...choosing,
     limit: { type: 'string', default: '10', help: 'at most so many' },
     body: { type: 'boolean', help: 'their whole content, too, without personal data' },
   },
-  run: async ({ words: [name = ''], options, suite, say }) => {
+  run: async ({ positionals: [name = ''], options, suite, say }) => {
     const queue = await deadLettersNamed(suite, name)
-    const shown = await goThrough(queue, choiceOf(options, positive(options.limit, 'limit')), (message) => {
-      for (const line of summaryOf(message, options.body)) say(line)
-      return Promise.resolve('leave')
-    })
+    const shown = await processMessages(
+      queue,
+      choiceOf(options, positiveNumber(options.limit, 'limit')),
+      (message) => {
+        for (const line of summaryOf(message, options.body)) say(line)
+        return Promise.resolve('leave')
+      },
+    )
     say(`${shown} of ${queue.waiting} shown`)
   },
 })
@@ -69,7 +73,7 @@ const redriveQueue = command({
   notes:
     'Mend the cause first: what fails again comes back. Each message is sent before it is deleted; one that is there\n' +
     'twice changes nothing.',
-  words: ['queue'],
+  positionals: ['queue'],
   options: {
     ...choosing,
     ...dryRun,
@@ -77,12 +81,12 @@ const redriveQueue = command({
     limit: { type: 'string', help: 'at most so many' },
     to: { type: 'string', help: 'another queue than the one from which they came' },
   },
-  run: async ({ words: [name = ''], options, suite, say }) => {
+  run: async ({ positionals: [name = ''], options, suite, say }) => {
     const queue = await deadLettersNamed(suite, name)
     const target = await targetOf(queue, options.to, suite)
-    const wait = pacer(positive(options.rate, 'rate'), (milliseconds) => pause(milliseconds))
-    const limit = options.limit === undefined ? undefined : positive(options.limit, 'limit')
-    const count = await goThrough(queue, choiceOf(options, limit), async (message) => {
+    const wait = pacer(positiveNumber(options.rate, 'rate'), (milliseconds) => pause(milliseconds))
+    const limit = options.limit === undefined ? undefined : positiveNumber(options.limit, 'limit')
+    const count = await processMessages(queue, choiceOf(options, limit), async (message) => {
       if (options['dry-run']) return 'leave'
       await wait()
       await sendBack(target, message)
@@ -100,11 +104,11 @@ const redriveQueue = command({
 async function targetOf(queue: DeadLetters, to: string | undefined, suite: Parameters<typeof queuesOf>[0]) {
   if (to !== undefined) {
     const found = (await queuesOf(suite)).find(({ name }) => name === to)
-    if (found === undefined) throw new Refused(`there is no queue ${to}`)
+    if (found === undefined) throw new CommandError(`there is no queue ${to}`)
     return found
   }
   if (queue.source !== undefined) return queue.source
-  throw new Refused(`what is in ${queue.name} came from no queue: use outbox republish --failures`)
+  throw new CommandError(`what is in ${queue.name} came from no queue: use outbox republish --failures`)
 }
 
 const discardMessages = command({
@@ -112,14 +116,14 @@ const discardMessages = command({
   summary: 'Delete messages of a dead-letter queue that can never succeed',
   notes:
     'They are gone for good. Name them by id or by error code; all of a queue are never deleted at once.',
-  words: ['queue'],
+  positionals: ['queue'],
   options: { ...choosing, ...dryRun },
-  run: async ({ words: [name = ''], options, suite, say, confirm }) => {
+  run: async ({ positionals: [name = ''], options, suite, say, confirm }) => {
     if (options.message === undefined && options.code === undefined)
-      throw new Refused('--message or --code is expected')
+      throw new CommandError('--message or --code is expected')
     const queue = await deadLettersNamed(suite, name)
     if (!options['dry-run']) await confirm(`Delete these messages of ${queue.name} for good?`)
-    const count = await goThrough(queue, choiceOf(options), () =>
+    const count = await processMessages(queue, choiceOf(options), () =>
       Promise.resolve(options['dry-run'] ? 'leave' : 'done'),
     )
     say(`${count} of ${queue.waiting} ${options['dry-run'] ? 'would be deleted' : 'deleted'}`)

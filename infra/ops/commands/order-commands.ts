@@ -2,10 +2,10 @@ import { loadOrder } from '../../../functions/orders/order/order.store.ts'
 import { blockers, type Order } from '../../../functions/orders/order/order.ts'
 import { redact } from '../../../shared/redact.ts'
 import type { FiledEvent } from '../../../shared/table/aggregate.ts'
-import { type OrderStory, storyOf } from '../order-story.ts'
+import { type OrderTimeline, timelineOf } from '../order-story.ts'
 import type { LogLine, Suite } from '../suite/suite.ts'
-import { command, required } from './command.ts'
-import { Refused } from './refused.ts'
+import { command, requiredOption } from './command.ts'
+import { CommandError } from './refused.ts'
 
 /** The most ids by which logs are looked for: each is a part of the query. */
 const mostIds = 20
@@ -16,7 +16,7 @@ async function orderOf(store: string, id: string): Promise<Order> {
   try {
     return await loadOrder(store, id)
   } catch (error) {
-    throw new Refused(`${store} has no order ${id}: ${(error as Error).message}`)
+    throw new CommandError(`${store} has no order ${id}: ${(error as Error).message}`)
   }
 }
 
@@ -39,7 +39,7 @@ const eventLine = ({ occurredAt, type, aggregate, actor, data, erased }: FiledEv
     erased === true ? '(erased)' : JSON.stringify(redact(data)),
   ].join('  ')
 
-const gaps = ({ unfiled, missing }: OrderStory): string[] => [
+const gaps = ({ unfiled, missing }: OrderTimeline): string[] => [
   ...unfiled.map((event) => `NOT TOLD YET  ${eventLine(event)}`),
   ...(missing.length === 0 ? [] : [`MISSING       nothing is filed of version ${missing.join(', ')}`]),
 ]
@@ -49,7 +49,7 @@ const logLine = ({ at, source, text }: LogLine): string => `${at.padEnd(24)}  ${
 async function logsOf(
   suite: Suite,
   id: string,
-  { events, unfiled }: OrderStory,
+  { events, unfiled }: OrderTimeline,
 ): Promise<readonly LogLine[]> {
   const all = [...events, ...unfiled]
   const [first, last] = [all[0]?.occurredAt, all.at(-1)?.occurredAt]
@@ -73,14 +73,14 @@ const explain = command({
   notes:
     'The exit code is 2 when something of it has not been told, or its history has a gap. On AWS the logs are looked\n' +
     'for by CloudWatch Logs Insights, which is paid for by what it looks through. Personal data is left out.',
-  words: ['order id'],
+  positionals: ['order id'],
   options: {
     store: { type: 'string', help: 'the store of the order' },
     'no-logs': { type: 'boolean', help: 'leave the logs out' },
   },
-  run: async ({ words: [id = ''], options, suite, say }) => {
-    const order = await orderOf(required(options.store, 'store'), id)
-    const story = await storyOf(order)
+  run: async ({ positionals: [id = ''], options, suite, say }) => {
+    const order = await orderOf(requiredOption(options.store, 'store'), id)
+    const story = await timelineOf(order)
     for (const line of standing(order)) say(line)
     say('\nWhat happened:')
     for (const event of story.events) say(`  ${eventLine(event)}`)

@@ -1,11 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { aggregateNamed } from '../aggregates.ts'
-import { deadLettersNamed, goThrough, pacer } from '../dead-letters.ts'
+import { deadLettersNamed, pacer, processMessages } from '../dead-letters.ts'
 import { readPointer, relayPointer } from '../failed-pointers.ts'
-import { aggregatesOf, countsByType, eventsOf, type Range, type Retold, retell } from '../republish.ts'
+import {
+  aggregatesOf,
+  countsByType,
+  eventsOf,
+  type Range,
+  type RepublishedEvent,
+  republishEvents,
+} from '../republish.ts'
 import type { Suite } from '../suite/suite.ts'
-import { command, moment, positive, required } from './command.ts'
-import { Refused } from './refused.ts'
+import { command, positiveNumber, requiredOption, timestamp } from './command.ts'
+import { CommandError } from './refused.ts'
 
 type Say = (line: string) => void
 
@@ -21,11 +28,11 @@ async function retellAll(
 ): Promise<string[]> {
   const wait = pacer(rate / callSize, (milliseconds) => pause(milliseconds))
   const told: string[] = []
-  let waiting: Retold[] = []
+  let waiting: RepublishedEvent[] = []
   const flush = async () => {
     if (!dryRun && waiting.length > 0) {
       await wait()
-      await retell(waiting)
+      await republishEvents(waiting)
     }
     told.push(...waiting.map(({ event }) => event.type))
     waiting = []
@@ -45,7 +52,7 @@ async function republishFailures(suite: Suite, dryRun: boolean, say: Say): Promi
   let left = 0
   let told = 0
   const all = { ids: [], code: undefined, limit: Number.POSITIVE_INFINITY }
-  const count = await goThrough(queue, all, async ({ id, body }) => {
+  const count = await processMessages(queue, all, async ({ id, body }) => {
     const pointer = readPointer(body)
     const relayed = pointer === undefined ? { left: 'it is no pointer' } : await relayPointer(pointer, dryRun)
     if ('left' in relayed) {
@@ -67,7 +74,7 @@ const republish = command({
     'They keep their ids, so whoever has dealt with one does nothing. What was erased is not told again.\n' +
     '--aggregate and --from also file and tell what the relay never got to. --from reads the whole table, paid for by\n' +
     'its size; --failures reads the stream, which keeps a day.',
-  words: [],
+  positionals: [],
   options: {
     aggregate: { type: 'string', help: 'such as order/ord_...; with --store' },
     from: { type: 'string', help: 'all that happened since: a time, or an age like 90m, 6h or 2d' },
@@ -83,14 +90,14 @@ const republish = command({
   run: async ({ options, suite, say }) => {
     const { aggregate, from, failures, store } = options
     if ([aggregate !== undefined, from !== undefined, failures].filter(Boolean).length !== 1)
-      throw new Refused('one of --aggregate, --from and --failures is expected')
+      throw new CommandError('one of --aggregate, --from and --failures is expected')
     const dryRun = options['dry-run']
     if (failures) return republishFailures(suite, dryRun, say)
-    const pace = { rate: positive(options.rate, 'rate'), dryRun }
+    const pace = { rate: positiveNumber(options.rate, 'rate'), dryRun }
     const told =
       aggregate === undefined
         ? await sinceThen(store, rangeOf(from ?? '', options.to), pace)
-        : await retellAll(one(aggregateNamed(aggregate, required(store, 'store'))), always, pace)
+        : await retellAll(one(aggregateNamed(aggregate, requiredOption(store, 'store'))), always, pace)
     for (const line of countsByType(told)) say(line)
     say(`${told.length} events ${dryRun ? 'would be told' : 'told'}`)
     return true
@@ -102,7 +109,7 @@ const sinceThen = (store: string | undefined, range: Range, pace: Parameters<typ
 
 function rangeOf(from: string, to: string | undefined): Range {
   const now = Date.now()
-  return { from: moment(from, 'from', now), to: to === undefined ? '~' : moment(to, 'to', now) }
+  return { from: timestamp(from, 'from', now), to: to === undefined ? '~' : timestamp(to, 'to', now) }
 }
 
 async function* one<T>(value: T): AsyncGenerator<T> {

@@ -6,11 +6,11 @@ import { slices } from '../../slices.ts'
 import { everyItem, type TableItem } from '../aggregates.ts'
 import { pacer } from '../dead-letters.ts'
 import { indexDifference } from '../indexed-kinds.ts'
-import { aggregatesOf, countsByType, eventsOf, type Retold } from '../republish.ts'
+import { aggregatesOf, countsByType, eventsOf, type RepublishedEvent } from '../republish.ts'
 import { send } from '../suite/queues.ts'
 import { resourceNamed } from '../suite/suite.ts'
-import { command, moment, positive, required } from './command.ts'
-import { Refused } from './refused.ts'
+import { command, positiveNumber, requiredOption, timestamp } from './command.ts'
+import { CommandError } from './refused.ts'
 
 type Wait = () => Promise<void>
 
@@ -57,7 +57,7 @@ async function rebuildIndexes(store: string | undefined, dryRun: boolean, wait: 
 }
 
 /** A message as EventBridge brings it to a queue. */
-const asFromBus = ({ slice, event }: Retold): string =>
+const asFromBus = ({ slice, event }: RepublishedEvent): string =>
   JSON.stringify({
     version: '0',
     id: event.id,
@@ -78,16 +78,16 @@ const rebuild = command({
     'A slice’s name: brings the events since --from to that slice’s queue alone. What it knows already stays as it is;\n' +
     'what it lost, it learns; of a mail it lost, it sends another. Nothing else of the suite is derived: other states are the truth themselves.\n' +
     'The whole table is read.',
-  words: ['indexes or a slice'],
+  positionals: ['indexes or a slice'],
   options: {
     from: { type: 'string', help: 'for a slice: a time, or an age like 90m, 6h or 2d' },
     store: { type: 'string', help: 'of this store only' },
     rate: { type: 'string', default: '50', help: 'items or events a second, at most' },
     'dry-run': { type: 'boolean', help: 'say what would be done, and do nothing' },
   },
-  run: async ({ words: [what = ''], options, suite, say }) => {
+  run: async ({ positionals: [what = ''], options, suite, say }) => {
     const dryRun = options['dry-run']
-    const wait = pacer(positive(options.rate, 'rate'), (milliseconds) => pause(milliseconds))
+    const wait = pacer(positiveNumber(options.rate, 'rate'), (milliseconds) => pause(milliseconds))
     if (what === 'indexes') {
       const moved = await rebuildIndexes(options.store, dryRun, wait)
       for (const line of countsByType(moved)) say(line)
@@ -96,8 +96,10 @@ const rebuild = command({
     }
     const slice = slices.find(({ name }) => name === what)
     if (slice === undefined)
-      throw new Refused(`expected: indexes, or ${slices.map(({ name }) => name).join(', ')}; got ${what}`)
-    const range = { from: moment(required(options.from, 'from'), 'from', Date.now()), to: '~' }
+      throw new CommandError(
+        `expected: indexes, or ${slices.map(({ name }) => name).join(', ')}; got ${what}`,
+      )
+    const range = { from: timestamp(requiredOption(options.from, 'from'), 'from', Date.now()), to: '~' }
     const asked = new Set(
       slice.reactions.flatMap((one) => ('on' in one ? one.on.map(({ type }) => type) : [])),
     )

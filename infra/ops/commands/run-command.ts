@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Suite } from '../suite/suite.ts'
 import { type Command, type Options, type Values } from './command.ts'
-import { Refused } from './refused.ts'
+import { CommandError } from './refused.ts'
 
 /** What the commands talk to: a person at a terminal, or a test. */
 export interface Terminal {
@@ -42,7 +42,7 @@ export async function runCommand(
     return await run(chosen, args.slice(2), connect, terminal)
   } catch (error) {
     // A wrong option is told by node:util in words that a person understands.
-    const plain = error instanceof Refused || (error instanceof TypeError && 'code' in error)
+    const plain = error instanceof CommandError || (error instanceof TypeError && 'code' in error)
     terminal.complain(plain ? error.message : String(error instanceof Error ? (error.stack ?? error) : error))
     if (plain) terminal.complain(`(${chosen.name} --help says what it takes)`)
     return 1
@@ -65,8 +65,8 @@ async function run(
     terminal.say(helpOf(chosen))
     return 0
   }
-  if (positionals.length !== chosen.words.length)
-    throw new Refused(`expected: ${usageOf(chosen)}; got ${positionals.length} words after the command`)
+  if (positionals.length !== chosen.positionals.length)
+    throw new CommandError(`expected: ${usageOf(chosen)}; got ${positionals.length} words after the command`)
   const given = Object.fromEntries(
     Object.entries(options).map(([name, { type, ...option }]) => [
       name,
@@ -74,7 +74,7 @@ async function run(
     ]),
   ) as Values<Options>
   const sound = await chosen.run({
-    words: positionals,
+    positionals,
     options: given,
     suite: await connect(values['stage'] as string | undefined),
     say: (line) => terminal.say(line),
@@ -86,11 +86,11 @@ async function run(
 async function confirmed(question: string, yes: boolean, terminal: Terminal): Promise<void> {
   if (yes) return
   const answer = await terminal.ask(`${question} [y/N] `)
-  if (answer === undefined) throw new Refused('nobody is there to be asked: --yes says that it is meant')
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Refused('nothing was done')
+  if (answer === undefined) throw new CommandError('nobody is there to be asked: --yes says that it is meant')
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('nothing was done')
 }
 
-const usageOf = ({ name, words }: Command): string =>
+const usageOf = ({ name, positionals: words }: Command): string =>
   ['npm run ops --', name, ...words.map((word) => `<${word}>`)].join(' ')
 
 const overview = (commands: readonly Command[]): string =>

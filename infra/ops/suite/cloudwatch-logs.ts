@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { optionalEnv } from '../../../shared/env.ts'
 import { callJsonService } from '../../../shared/json-service.client.ts'
 import { redact } from '../../../shared/redact.ts'
-import { Refused } from '../commands/refused.ts'
+import { CommandError } from '../commands/refused.ts'
 import type { DeployedResource, LogLine } from './suite.ts'
 
 /** The most log groups that one query of CloudWatch Logs Insights takes. */
@@ -58,7 +58,7 @@ async function resultsOf(queryId: string): Promise<Row[]> {
     if (status !== 'Running' && status !== 'Scheduled') break
     await pause(pollMilliseconds)
   }
-  throw new Refused('CloudWatch Logs did not answer the query; try again with times that are closer')
+  throw new CommandError('CloudWatch Logs did not answer the query; try again with times that are closer')
 }
 
 function lineOf(row: Row, groups: readonly DeployedResource[]): LogLine {

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { Refused } from '../commands/refused.ts'
+import { CommandError } from '../commands/refused.ts'
 import { admitClients } from './authorizer.ts'
 import { findInCloudWatch } from './cloudwatch-logs.ts'
 import { stackResources } from './stack-resources.ts'
@@ -44,6 +44,6 @@ async function takeCredentials(): Promise<void> {
       ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
     })
   } catch (error) {
-    throw new Refused(`AWS is expected to be reachable as by the AWS CLI: ${(error as Error).message}`)
+    throw new CommandError(`AWS is expected to be reachable as by the AWS CLI: ${(error as Error).message}`)
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redact } from '../../../shared/redact.ts'
 import type { LocalEndpoints } from '../../start/endpoints.ts'
-import { Refused } from '../commands/refused.ts'
+import { CommandError } from '../commands/refused.ts'
 import { type LogLine, onlyResource, resourceNamed, type Suite } from './suite.ts'
 
 const endpointsFile = join(import.meta.dirname, '../../../.local/endpoints.json')
@@ -10,10 +10,10 @@ const endpointsFile = join(import.meta.dirname, '../../../.local/endpoints.json'
 /** The suite that runs on this machine. Error: when none does. */
 export async function runningLocally(file = endpointsFile): Promise<Suite> {
   const none = `no suite runs on this machine: start it (npm start), or name a stage on AWS (--stage dev|prod)`
-  if (!existsSync(file)) throw new Refused(none)
+  if (!existsSync(file)) throw new CommandError(none)
   const endpoints = JSON.parse(readFileSync(file, 'utf8')) as LocalEndpoints
   await fetch(`${endpoints.api}/openapi.json`).catch(() => {
-    throw new Refused(none)
+    throw new CommandError(none)
   })
   return localSuite(endpoints)
 }

@@ -90,7 +90,7 @@ export async function remove({ url }: Pick<Queue, 'url'>, { receipt }: Message):
 }
 
 /** Lets a received message be seen again at once. */
-export async function letGo({ url }: Pick<Queue, 'url'>, { receipt }: Message): Promise<void> {
+export async function release({ url }: Pick<Queue, 'url'>, { receipt }: Message): Promise<void> {
   await call('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 })
 }
 

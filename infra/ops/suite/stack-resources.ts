@@ -1,6 +1,6 @@
 import { env, optionalEnv } from '../../../shared/env.ts'
 import { sendSigned } from '../../../shared/signed-request.client.ts'
-import { Refused } from '../commands/refused.ts'
+import { CommandError } from '../commands/refused.ts'
 import { type DeployedResource, nameOf } from './suite.ts'
 
 /**
@@ -38,7 +38,7 @@ async function listResources(stack: string, token: string | undefined): Promise<
   })
   const text = Buffer.from(body).toString('utf8')
   if (status !== 200)
-    throw new Refused(
+    throw new CommandError(
       `CloudFormation says of the stack ${stack}: ${textIn(text, 'Message') ?? `status ${status}`}`,
     )
   return text

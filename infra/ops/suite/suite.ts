@@ -1,4 +1,4 @@
-import { Refused } from '../commands/refused.ts'
+import { CommandError } from '../commands/refused.ts'
 
 /** A deployed resource that operations have to do with. */
 export interface DeployedResource {
@@ -44,14 +44,14 @@ export function resourceNamed(suite: Pick<Suite, 'resources'>, type: string, nam
   const found = all.find((one) => one.name === name)
   if (found !== undefined) return found
   const known = all.map((one) => one.name).sort()
-  throw new Refused(`there is no ${name}; there are ${known.join(', ') || 'none at all'}`)
+  throw new CommandError(`there is no ${name}; there are ${known.join(', ') || 'none at all'}`)
 }
 
 /** The only resource of a type. Error: when there is none, or more than one. */
 export function onlyResource(suite: Pick<Suite, 'resources'>, type: string): DeployedResource {
   const [found, another] = ofType(suite, type)
   if (found === undefined || another !== undefined)
-    throw new Refused(`one ${type} is expected in ${ofType(suite, type).length} found`)
+    throw new CommandError(`one ${type} is expected in ${ofType(suite, type).length} found`)
   return found
 }
 

@@ -1,7 +1,12 @@
 /** `npm run bench:email`: how well mail is understood, on real complaints; fails when a figure breaks its budget. */
 import { build } from 'esbuild'
 import { featuresOf } from '../../../functions/email/classifier/features.ts'
-import { type Judged, judge, type Measures, measure } from '../../../functions/email/classifier/measure.ts'
+import {
+  type Measures,
+  measure,
+  type Prediction,
+  predict,
+} from '../../../functions/email/classifier/measure.ts'
 import { likelihoods } from '../../../functions/email/classifier/model.ts'
 import { packModel, unpackModel } from '../../../functions/email/classifier/model-file.ts'
 import type { CategoryModel, LanguageModel } from '../../../functions/email/classifier/models.ts'
@@ -9,14 +14,14 @@ import { learnFrom } from '../../../functions/email/classifier/retrain.ts'
 import { seedExamples } from '../../../functions/email/classifier/seed/seed-examples.ts'
 import { readSeedModels } from '../../../functions/email/classifier/seed-models.file.ts'
 import { understandMail } from '../../../functions/email/classifier/understand-mail.ts'
-import { atLeast, atMost, type Figure, median, verdictOf } from '../figure.ts'
+import { atLeast, atMost, budgetResult, type Figure, median } from '../figure.ts'
 import { tableOf } from '../table.ts'
 import { areComplaintsPresent, type Complaint, kindOf, numberOf, readComplaints } from './complaints.ts'
 
 /** Each part is tested once by a model that learnt from the others, so that no split flatters by chance. */
 const parts = 5
 const corrections = [0, 100, 250, 500, 1000, Number.POSITIVE_INFINITY] as const
-const sureFrom = 0.7
+const minConfidence = 0.7
 
 /** What a store's model said of the complaints that it had not seen, after so many corrections in each part. */
 interface Result {
@@ -29,8 +34,8 @@ interface Result {
 }
 
 function resultAfter(most: number, complaints: readonly Complaint[]): Result {
-  const judged: Judged[] = []
-  const kinds: Judged[] = []
+  const judged: Prediction[] = []
+  const kinds: Prediction[] = []
   let kilobytes = 0
   let learnt = 0
   for (let part = 0; part < parts; part += 1) {
@@ -42,11 +47,11 @@ function resultAfter(most: number, complaints: readonly Complaint[]): Result {
     const weights = packModel(learnFrom(corrected))
     kilobytes = Math.max(kilobytes, weights.length / 1024)
     learnt = corrected.length
-    const said = judge(unpackModel(weights), rest)
+    const said = predict(unpackModel(weights), rest)
     judged.push(...said)
     kinds.push(...said.map((one, n) => ({ ...one, said: kindOf(one.said), right: rest[n]?.kind ?? '' })))
   }
-  const sure = judged.filter(({ probability }) => probability >= sureFrom)
+  const sure = judged.filter(({ probability }) => probability >= minConfidence)
   return {
     corrections: learnt,
     seven: measure(judged),
@@ -135,8 +140,8 @@ const figures: Figure[] = [
 console.log(tableOf(figures))
 if (!areComplaintsPresent)
   console.log('The complaints are not there: how well mail is understood was not measured.')
-const broken = figures.filter((figure) => verdictOf(figure) === 'broken')
-if (broken.length > 0) {
-  console.error(`\nbudgets broken: ${broken.map(({ name }) => name).join('; ')}`)
+const overBudget = figures.filter((figure) => budgetResult(figure) === 'broken')
+if (overBudget.length > 0) {
+  console.error(`\nbudgets broken: ${overBudget.map(({ name }) => name).join('; ')}`)
   process.exitCode = 1
 }

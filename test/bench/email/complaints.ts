@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldText } from '../../../functions/email/classifier/fold-text.ts'
-import type { WordCategory } from '../../../functions/email/classifier/models.ts'
+import type { TextCategory } from '../../../functions/email/classifier/models.ts'
 
 /** Real complaints with what people said they are about, kept beside the repository (see SOURCES.md there). */
 const file = join(import.meta.dirname, '../../../../shared/fixtures/complaints/olist-classified.train.csv')
@@ -14,14 +14,14 @@ export type Kind = 'praise' | 'delivery' | 'quality'
 
 export interface Complaint {
   readonly text: string
-  readonly label: WordCategory
+  readonly label: TextCategory
   readonly kind: Kind
   /** Which of the parts it stands in: the same text, and the same order, are always in one part. */
   readonly part: number
 }
 
 /** The labels of the source as categories of ours: the last two are what fits no other, so they are one. */
-const labels: Readonly<Record<string, WordCategory>> = {
+const labels: Readonly<Record<string, TextCategory>> = {
   praise: 'praise',
   late_or_not_received: 'late',
   partial_delivery: 'partial-delivery',

@@ -1,6 +1,6 @@
 import * as api from '../../../functions/channels/api.ts'
 import type { ConnectionView } from '../../../functions/channels/connections/connection-requests.ts'
-import { callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeB } from '../../support/http.ts'
 import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
 import { bodies, signed } from '../support/signed-calls.ts'
 
@@ -162,9 +162,11 @@ describe('a connection', () => {
 
   it('is its store’s alone', async () => {
     const { id } = await stage.connect('shopify', 'alone')
-    const shown = await ask('GET', `/channels/connections/${id}`, { client: green.client })
+    const shown = await ask('GET', `/channels/connections/${id}`, { client: storeB.client })
     expect(shown.body.code).toBe('not-found')
-    const { body } = await ask<{ items: unknown[] }>('GET', '/channels/connections', { client: green.client })
+    const { body } = await ask<{ items: unknown[] }>('GET', '/channels/connections', {
+      client: storeB.client,
+    })
     expect(body.items).toEqual([])
     expect(id.startsWith(`${store}.`)).toBe(true)
   })

@@ -3,10 +3,10 @@ import { catalogue } from '../../../events/catalogue.ts'
 import type { ChannelOrderSnapshot } from '../../../events/channels/channel-events.ts'
 import { type CanonicalOrder, channelStatuses } from '../../../events/channels/channel-schema.ts'
 import {
+  applyClaim,
+  applyOrderFact,
   type ChannelOrder,
   type OrderFact,
-  takeClaim,
-  takeOrderFact,
 } from '../../../functions/channels/deliveries/channel-order.ts'
 import { later } from '../../support/orders.ts'
 
@@ -23,7 +23,8 @@ const order = (more: Partial<CanonicalOrder> = {}): OrderFact => ({
   kind: 'order',
   order: { ...canonical, ...more },
 })
-const take = (known: ChannelOrder | undefined, fact: OrderFact) => takeOrderFact(known, 'cho_1', fact, source)
+const take = (known: ChannelOrder | undefined, fact: OrderFact) =>
+  applyOrderFact(known, 'cho_1', fact, source)
 
 /** What is known after some facts, without what counts or names deliveries. */
 function after(facts: readonly OrderFact[]): object {
@@ -51,7 +52,7 @@ const fact: fc.Arbitrary<OrderFact> = fc.oneof(
         kind: 'shipment',
         externalId,
         updatedAt,
-        shipment: { externalId: id, status: status },
+        shipment: { externalId: id, status },
       }),
     ),
   fc
@@ -69,7 +70,7 @@ const fact: fc.Arbitrary<OrderFact> = fc.oneof(
       kind: 'cancellation',
       externalId,
       updatedAt,
-      cancellation: { state: state },
+      cancellation: { state },
     }),
   ),
   fc.record({ updatedAt: minute, dispatchBy: minute }).map(
@@ -127,7 +128,7 @@ describe('what a channel says of an order', () => {
 
   it('keeps from which delivery it is, of the order as it was told whole', () => {
     const known = take(undefined, order()).next
-    const parts = takeOrderFact(
+    const parts = applyOrderFact(
       known,
       'cho_1',
       { kind: 'cancellation', externalId, updatedAt: later(1), cancellation: { state: 'done' } },
@@ -139,15 +140,18 @@ describe('what a channel says of an order', () => {
 
 describe('a claim', () => {
   const told = catalogue.get('channels.claim-changed')?.example?.snapshot as unknown as Parameters<
-    typeof takeClaim
+    typeof applyClaim
   >[0]
   const claim = told!.claim
 
   it('is the newest word of it', () => {
-    const first = takeClaim(undefined, 'chc_1', { kind: 'claim', claim }, source).next
+    const first = applyClaim(undefined, 'chc_1', { kind: 'claim', claim }, source).next
     const closed = { ...claim, status: 'closed' as const, updatedAt: '2026-11-25T12:00:00.000Z' }
-    const second = takeClaim(first, 'chc_1', { kind: 'claim', claim: closed }, source).next
+    const second = applyClaim(first, 'chc_1', { kind: 'claim', claim: closed }, source).next
     expect(second).toMatchObject({ version: 2, claim: { status: 'closed' } })
-    expect(takeClaim(second, 'chc_1', { kind: 'claim', claim }, source)).toEqual({ next: second, events: [] })
+    expect(applyClaim(second, 'chc_1', { kind: 'claim', claim }, source)).toEqual({
+      next: second,
+      events: [],
+    })
   })
 })

@@ -5,7 +5,7 @@ import type { ChannelOrder } from '../../../functions/channels/deliveries/channe
 import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
 import { handler } from '../../../functions/channels/inbox.ts'
 import { stateOf } from '../../../shared/table/aggregate.ts'
-import { callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
 import { signed } from '../support/signed-calls.ts'
@@ -192,7 +192,7 @@ describe('a delivery', () => {
   it('is its store’s alone', async () => {
     const { id } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
-    const shown = await ask('GET', `/channels/deliveries/${delivery.id}`, { client: green.client })
+    const shown = await ask('GET', `/channels/deliveries/${delivery.id}`, { client: storeB.client })
     expect(shown.body.code).toBe('not-found')
   })
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as api from '../../../functions/channels/api.ts'
-import { forgetSecrets } from '../../../functions/channels/connections/secrets.client.ts'
+import { deleteSecrets } from '../../../functions/channels/connections/secrets.client.ts'
 import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
 import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
@@ -134,7 +134,7 @@ describe('the size of a call', () => {
 describe('a call that cannot be taken', () => {
   it('is to be made again when something fails here, and is no error of ours', async () => {
     const { id, call } = await connected('shopify')
-    await forgetSecrets(id)
+    await deleteSecrets(id)
     stage.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
     const answer = await stage.receive('shopify', call)
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])

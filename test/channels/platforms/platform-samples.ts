@@ -4,7 +4,7 @@ import { type Platform, platforms } from '../../../events/channels/channel-schem
 import type { Mapped } from '../../../functions/channels/canonical/canonical.ts'
 import { at, parseExact } from '../../../functions/channels/canonical/exact-json.ts'
 import type { Fetched } from '../../../functions/channels/platforms/fetch/fetched.ts'
-import { mapBody, mapFetched, type Told } from '../../../functions/channels/platforms/map-delivery.ts'
+import { mapBody, mapFetched, type ReceivedBody } from '../../../functions/channels/platforms/map-delivery.ts'
 
 const folder = join(import.meta.dirname, 'samples')
 const golden = '.mapped.json'
@@ -39,7 +39,7 @@ export const readSample = ({ file }: Sample): unknown => parseExact(readFileSync
 /** Maps a sample as the inbox would. */
 export function mapSample(platform: Platform, sample: unknown): Mapped {
   if ('about' in at(sample)) return mapFetched(platform, sample as Fetched, account)
-  const mapped = mapBody(platform, { ...(sample as Told), receivedAt })
+  const mapped = mapBody(platform, { ...(sample as ReceivedBody), receivedAt })
   if (mapped === undefined) throw new Error('a topic that is mapped from its body was expected')
   return mapped
 }

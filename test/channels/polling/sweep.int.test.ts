@@ -4,20 +4,20 @@ import { writeSecrets } from '../../../functions/channels/connections/secrets.cl
 import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
 import { type Delivery, deliveryId } from '../../../functions/channels/deliveries/delivery.ts'
 import { recordFacts } from '../../../functions/channels/deliveries/facts.store.ts'
-import { keepDelivery } from '../../../functions/channels/deliveries/keep-delivery.store.ts'
+import { saveDelivery } from '../../../functions/channels/deliveries/keep-delivery.store.ts'
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
 import { readDelivery } from '../../../functions/channels/deliveries/read-delivery.client.ts'
 import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livre/receiver.ts'
-import { findSweep, newestDeliveries } from '../../../functions/channels/polling/sweep.store.ts'
-import { handler as sweepConnections } from '../../../functions/channels/polling/sweep-connections.cron.ts'
+import { handler as sweepConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
+import { findPoll, newestDeliveries } from '../../../functions/channels/polling/sweep.store.ts'
 import { cause } from '../../support/cause.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-stage.ts'
 
-let suite: SuiteStage
+let suite: SuiteFixture
 let stage: FetchStage
 beforeEach(async () => {
-  suite = await setSuiteStage()
+  suite = await startSuiteFixture()
   stage = await setFetchStage()
 })
 afterEach(async () => {
@@ -67,13 +67,13 @@ describe('a sweep', () => {
     await run()
     const [one, ...others] = await found(shop)
     expect(others).toEqual([])
-    expect(one).toMatchObject({ state: 'received', topic: 'order.updated', swept: true })
+    expect(one).toMatchObject({ state: 'received', topic: 'order.updated', polled: true })
     expect(await read(shop, one!)).toMatchObject({
       mapped: { facts: [{ order: { externalId: '18446744073709551', totals: { total: 1010 } } }] },
     })
     await run()
     expect(await found(shop)).toHaveLength(1)
-    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 0, version: 2 })
+    expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 0, version: 2 })
   })
 
   it('leaves what is known already, and takes a newer word of it', async () => {
@@ -103,14 +103,14 @@ describe('a sweep', () => {
     for (let id = 1; id <= 101; id += 1)
       stage.sandboxes.put('shopify', `/admin/orders/${id}`, { id, updated_at: minutesAgo(60) })
     await run()
-    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 101 })
+    expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 101 })
     expect(stage.sandboxes.requests('shopify')).toHaveLength(2)
   })
 
   it('hears of orders at Nuvemshop, where a list without any is 404', async () => {
     const shop = await connected('nuvemshop', '271146')
     await run()
-    expect(await findSweep(shop.store, shop.id)).toMatchObject({ found: 0 })
+    expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 0 })
     const order = { id: 450789469, updated_at: minutesAgo(2) }
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', order)
     await run()
@@ -150,14 +150,14 @@ describe('a sweep', () => {
       body: Buffer.from(JSON.stringify(told)),
     }
     const described = mercadoLivre.describe(call, account)
-    await keepDelivery(account, described, call.body, { requestId: 'r', now: minutesAgo(39) })
+    await saveDelivery(account, described, call.body, { requestId: 'r', now: minutesAgo(39) })
     const strangers = { ...message(60), user_id: 78 }
     stage.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [told, lost, strangers] })
     const order = { id: 2000009713473608, last_updated: minutesAgo(15) }
     stage.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
     await run()
     const deliveries = await found(account)
-    expect(deliveries.map(({ resource, swept = false }) => [resource, swept]).toSorted()).toEqual([
+    expect(deliveries.map(({ resource, polled: polled = false }) => [resource, polled]).toSorted()).toEqual([
       ['/orders/2000009713473608', true],
       ['/questions/40', false],
       ['/questions/50', true],
@@ -172,12 +172,12 @@ describe('a sweep', () => {
     stage.sandboxes.put('shopify', '/admin/orders/1', { id: 1, updated_at: minutesAgo(60) })
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
     await run()
-    expect(await findSweep(bad.store, bad.id)).toMatchObject({ failure: { code: 'platform-refused' } })
+    expect(await findPoll(bad.store, bad.id)).toMatchObject({ failure: { code: 'platform-refused' } })
     expect(await found(good)).toHaveLength(1)
     tokens.add('shpat_sandbox')
     await run()
     expect(await found(bad)).toHaveLength(1)
-    expect((await findSweep(bad.store, bad.id))?.failure).toBeUndefined()
+    expect((await findPoll(bad.store, bad.id))?.failure).toBeUndefined()
   })
 
   it('is not made for a connection that is paused', async () => {
@@ -200,7 +200,7 @@ describe('a connection that falls silent', () => {
     // The platform calls again, but that is too long ago already.
     const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
     const call = { requestId: 'r', now: minutesAgo(61) }
-    await keepDelivery((await findConnection(shop.id))!, described, Buffer.from('{}'), call)
+    await saveDelivery((await findConnection(shop.id))!, described, Buffer.from('{}'), call)
     await run()
     expect(await findConnection(shop.id)).toMatchObject({ version: 3 })
   })
@@ -208,7 +208,7 @@ describe('a connection that falls silent', () => {
   it('is not told while calls come', async () => {
     const shop = await connected('nuvemshop', '271146', { settings: { 'silent-after-hours': '1' } })
     const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
-    await keepDelivery(shop, described, Buffer.from('{}'), { requestId: 'r', now: minutesAgo(10) })
+    await saveDelivery(shop, described, Buffer.from('{}'), { requestId: 'r', now: minutesAgo(10) })
     await run()
     expect(await findConnection(shop.id)).toMatchObject({ version: 1 })
   })

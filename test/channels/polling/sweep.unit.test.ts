@@ -1,11 +1,11 @@
 import { activityOf } from '../../../functions/channels/connections/connection-activity.ts'
 import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
 import {
-  newlySilentSince,
-  type Sweep,
-  sweepFailed,
-  swept,
-  toldSilent,
+  type Poll,
+  pollFailed,
+  pollSucceeded,
+  silenceReported,
+  unreportedSilenceSince,
   windowOf,
 } from '../../../functions/channels/polling/sweep.ts'
 
@@ -16,7 +16,7 @@ const connection = {
   settings: {},
 }
 const now = '2026-11-24T12:00:00.000Z'
-const done = (sweptTo: string): Sweep => swept(undefined, connection, sweptTo, 3, sweptTo).next
+const done = (polledTo: string): Poll => pollSucceeded(undefined, connection, polledTo, 3, polledTo).next
 
 describe('the moments between which a platform is asked', () => {
   it('begin a little before the connecting, then a little before the end of the last run', () => {
@@ -32,13 +32,13 @@ describe('the moments between which a platform is asked', () => {
 
   it('stay where they are when a run broke off, and go on when one ends', () => {
     const reason = { code: 'platform-unavailable', detail: 'no answer in time' }
-    const first = sweepFailed(undefined, connection, reason, '2026-11-24T11:00:00.000Z').next
-    const second = sweepFailed(first, connection, reason, '2026-11-24T11:15:00.000Z').next
+    const first = pollFailed(undefined, connection, reason, '2026-11-24T11:00:00.000Z').next
+    const second = pollFailed(first, connection, reason, '2026-11-24T11:15:00.000Z').next
     expect(windowOf(second, connection, now).since).toBe('2026-11-20T07:50:00.000Z')
     expect(second).toMatchObject({ version: 2, failure: { since: '2026-11-24T11:00:00.000Z' } })
-    const third = swept(second, connection, now, 0, now).next
+    const third = pollSucceeded(second, connection, now, 0, now).next
     expect(third.failure).toBeUndefined()
-    expect(third).toMatchObject({ version: 3, sweptTo: now })
+    expect(third).toMatchObject({ version: 3, polledTo: now })
   })
 })
 
@@ -46,23 +46,23 @@ describe('a silence', () => {
   const lastCall = '2026-11-23T11:00:00.000Z'
 
   it('begins after a day without a call, or after the hours that the connection sets', () => {
-    expect(newlySilentSince(connection, lastCall, undefined, now)).toBe(lastCall)
-    expect(newlySilentSince(connection, '2026-11-23T13:00:00.000Z', undefined, now)).toBeUndefined()
+    expect(unreportedSilenceSince(connection, lastCall, undefined, now)).toBe(lastCall)
+    expect(unreportedSilenceSince(connection, '2026-11-23T13:00:00.000Z', undefined, now)).toBeUndefined()
     const patient = { ...connection, settings: { 'silent-after-hours': '48' } }
-    expect(newlySilentSince(patient, lastCall, undefined, now)).toBeUndefined()
+    expect(unreportedSilenceSince(patient, lastCall, undefined, now)).toBeUndefined()
     const eager = { ...connection, settings: { 'silent-after-hours': '1' } }
-    expect(newlySilentSince(eager, '2026-11-24T10:59:00.000Z', undefined, now)).toBeDefined()
+    expect(unreportedSilenceSince(eager, '2026-11-24T10:59:00.000Z', undefined, now)).toBeDefined()
   })
 
   it('counts from the connecting while there was none', () => {
-    expect(newlySilentSince(connection, undefined, undefined, now)).toBe(connection.connectedAt)
+    expect(unreportedSilenceSince(connection, undefined, undefined, now)).toBe(connection.connectedAt)
   })
 
   it('is told once, and again when there was a call in between', () => {
-    const told = toldSilent(done(now), lastCall).next
-    expect(newlySilentSince(connection, lastCall, told, now)).toBeUndefined()
+    const told = silenceReported(done(now), lastCall).next
+    expect(unreportedSilenceSince(connection, lastCall, told, now)).toBeUndefined()
     const later = '2026-11-30T12:00:00.000Z'
-    expect(newlySilentSince(connection, '2026-11-25T12:00:00.000Z', told, later)).toBe(
+    expect(unreportedSilenceSince(connection, '2026-11-25T12:00:00.000Z', told, later)).toBe(
       '2026-11-25T12:00:00.000Z',
     )
   })
@@ -85,7 +85,7 @@ describe('how a connection is doing', () => {
 
   it('is told by its newest deliveries', () => {
     const newest = [
-      delivery({ swept: true, receivedAt: '2026-11-24T11:59:00.000Z' }),
+      delivery({ polled: true, receivedAt: '2026-11-24T11:59:00.000Z' }),
       delivery({ state: 'received', receivedAt: '2026-11-24T11:58:50.000Z' }),
       delivery({ state: 'received', receivedAt: '2026-11-24T11:58:30.000Z' }),
       delivery({
@@ -111,13 +111,13 @@ describe('how a connection is doing', () => {
 
   it('shows the sweep that broke off when nothing went wrong later', () => {
     const reason = { code: 'platform-refused', detail: 'the account must be connected again' }
-    const failed = sweepFailed(done('2026-11-24T11:00:00.000Z'), connection, reason, now).next
+    const failed = pollFailed(done('2026-11-24T11:00:00.000Z'), connection, reason, now).next
     expect(activityOf([], failed, now)).toEqual({
       waiting: 0,
       lagSeconds: 0,
       lastError: { at: now, from: 'sweep', ...reason },
-      sweptTo: '2026-11-24T11:00:00.000Z',
-      lastSweepFound: 3,
+      polledTo: '2026-11-24T11:00:00.000Z',
+      lastPollFound: 3,
     })
   })
 })

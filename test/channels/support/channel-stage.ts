@@ -5,9 +5,9 @@ import type { ConnectionView } from '../../../functions/channels/connections/con
 import { handler, receiverPaths } from '../../../functions/channels/deliveries/receive-delivery.http.ts'
 import type { HttpEvent } from '../../../shared/http/request.ts'
 import { documents } from '../../../shared/table/table.store.ts'
-import { Refusal } from '../../support/aws-services.ts'
-import { blue, callerOf } from '../../support/http.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { ServiceError } from '../../support/aws-services.ts'
+import { callerOf, storeA } from '../../support/http.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
 export const secret = 'the-secret-of-the-webhooks-0123456789'
 
@@ -23,7 +23,7 @@ export interface PlatformCall {
 }
 
 /** What the channels slice needs around it: table, parameter store, log; and what it asked of them. */
-export interface ChannelStage extends SuiteStage {
+export interface ChannelStage extends SuiteFixture {
   readonly parameters: Map<string, string>
   /** Names of the table's operations and of the parameter store's since the last look. */
   operations(): string[]
@@ -35,7 +35,7 @@ let requests = 0
 
 /** Sets the stage; the environment of this process points at it. */
 export async function setChannelStage(): Promise<ChannelStage> {
-  const stage = await setSuiteStage()
+  const stage = await startSuiteFixture()
   const parameters = new Map<string, string>()
   let operations: string[] = []
   keepParameters(stage, parameters, (operation) => operations.push(operation))
@@ -66,7 +66,7 @@ export async function setChannelStage(): Promise<ChannelStage> {
 }
 
 function keepParameters(
-  { services }: SuiteStage,
+  { services }: SuiteFixture,
   parameters: Map<string, string>,
   note: (operation: string) => void,
 ): void {
@@ -77,7 +77,7 @@ function keepParameters(
   services.on('GetParameter', ({ Name }) => {
     note('GetParameter')
     const Value = parameters.get(String(Name))
-    if (Value === undefined) throw new Refusal(400, 'ParameterNotFound')
+    if (Value === undefined) throw new ServiceError(400, 'ParameterNotFound')
     return { Parameter: { Value } }
   })
   services.on('PutParameter', ({ Name, Value }) => {
@@ -117,4 +117,4 @@ async function receive(platform: Platform, call: PlatformCall): Promise<{ status
 }
 
 /** Of `loja-azul`, as the callers of `callerOf` are unless told otherwise. */
-export const store = blue.store
+export const store = storeA.store

@@ -1,7 +1,7 @@
 import {
   changeSubscription,
   disableSubscription,
-  noteOutcome,
+  recordOutcome,
   removeSubscription,
   rotateSecret,
   type Subscription,
@@ -9,14 +9,14 @@ import {
   subscribe,
 } from '../../../functions/channels/webhooks/subscription.ts'
 import { type SubscriptionList, wanting } from '../../../shared/subscription-list.ts'
-import { later, noon } from '../../support/orders.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 
 const to = { store: 'loja-azul', id: 'sub_1', by: 'storefront', keyId: 'key_1' }
 const made = subscribe(
   undefined,
   { url: 'https://a.example/', eventTypes: ['order.paid', 'order.held', 'order.paid'] },
   to,
-  noon,
+  fixedNow,
 )
 const subscription = made.subscription.next
 const list = made.list.next
@@ -30,7 +30,7 @@ describe('a subscription', () => {
       status: 'active',
       eventTypes: ['order.held', 'order.paid'],
     })
-    expect(typesOf(made.subscription)).toEqual(['channels.subscription-made'])
+    expect(typesOf(made.subscription)).toEqual(['channels.subscription-created'])
     const { eventTypes } = subscription
     expect(list).toMatchObject({ version: 1, subscriptions: [{ id: 'sub_1', status: 'active', eventTypes }] })
   })
@@ -41,7 +41,7 @@ describe('a subscription', () => {
       subscriptions: Array.from({ length: 50 }, (_, n) => ({ id: `${n}`, eventTypes: [], status: 'active' })),
     }
     const one = { url: 'https://a.example/', eventTypes: ['order.paid'] }
-    expect(() => subscribe(full, one, to, noon)).toThrow('less than 50')
+    expect(() => subscribe(full, one, to, fixedNow)).toThrow('less than 50')
   })
 
   it('is wanted by the types that it asks for, paused too, disabled or removed no more', () => {
@@ -77,13 +77,13 @@ describe('a subscription', () => {
 })
 
 describe('what goes wrong with a subscription', () => {
-  const failing = noteOutcome(subscription, false, later(1))?.next as Subscription
+  const failing = recordOutcome(subscription, false, later(1))?.next as Subscription
 
   it('is noted when it begins and when it is over, and not in between', () => {
     expect([failing.failingSince, failing.version]).toEqual([later(1), 2])
-    expect(noteOutcome(failing, false, later(2))).toBeUndefined()
-    expect(noteOutcome(subscription, true, later(2))).toBeUndefined()
-    expect(noteOutcome(failing, true, later(2))?.next).toEqual({ ...subscription, version: 3 })
+    expect(recordOutcome(failing, false, later(2))).toBeUndefined()
+    expect(recordOutcome(subscription, true, later(2))).toBeUndefined()
+    expect(recordOutcome(failing, true, later(2))?.next).toEqual({ ...subscription, version: 3 })
   })
 
   it('disables an active one only, and is forgotten when it is switched on again', () => {
@@ -101,7 +101,7 @@ describe('what goes wrong with a subscription', () => {
 
 describe('a second secret', () => {
   it('signs first, and the one before it beside it for a day', () => {
-    const { next } = rotateSecret(subscription, 'key_2', noon)
+    const { next } = rotateSecret(subscription, 'key_2', fixedNow)
     expect(signingKeys(next, later(1))).toEqual(['key_2', 'key_1'])
     expect(signingKeys(next, later(24 * 60 - 1))).toEqual(['key_2', 'key_1'])
     expect(signingKeys(next, later(24 * 60))).toEqual(['key_2'])

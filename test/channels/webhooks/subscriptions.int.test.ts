@@ -1,12 +1,12 @@
-import { orderCleared, orderPlaced } from '../../../events/orders/order-events.ts'
+import { orderPassed, orderPlaced } from '../../../events/orders/order-events.ts'
 import { loadSubscription } from '../../../functions/channels/webhooks/subscription.store.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { blue, green, ifMatch } from '../../support/http.ts'
+import { ifMatch, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder } from '../../support/orders.ts'
-import { isProven } from '../../support/webhook-receiver.ts'
+import { isSigned } from '../../support/webhook-receiver.ts'
 import { type LoggedDelivery, type Shown, setWebhookStage, type WebhookStage } from './webhook-stage.ts'
 
 let stage: WebhookStage
@@ -18,8 +18,8 @@ afterEach(async () => {
   await stage.removeAll()
 })
 
-const { store } = blue
-const eventTypes = ['order.placed', 'order.cleared']
+const { store } = storeA
+const eventTypes = ['order.placed', 'order.passed']
 
 /** An event that a store's order was placed now, of an order of its own. */
 const placed = (of: string = store, now = new Date().toISOString()) => {
@@ -30,7 +30,7 @@ const placed = (of: string = store, now = new Date().toISOString()) => {
 /** What the newest version of a subscription says happened. */
 async function told(id: string): Promise<string[]> {
   const [item] = await stage.suite.table.partition(`S#${store}#SUBSCRIPTION#${id}`)
-  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).events.map(({ type }) => type)
+  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
 describe('POST /channels/subscriptions', () => {
@@ -41,14 +41,14 @@ describe('POST /channels/subscriptions', () => {
       `/channels/subscriptions/${body.id}`,
       '"1"',
     ])
-    expect(body).toMatchObject({ status: 'active', createdBy: blue.client, url: stage.receiver.url })
+    expect(body).toMatchObject({ status: 'active', createdBy: storeA.client, url: stage.receiver.url })
     expect(Buffer.from(body.secret?.replace('whsec_', '') ?? '', 'base64')).toHaveLength(32)
     const { secret: _, ...shown } = body
     expect((await stage.call<Shown>('GET', `/channels/subscriptions/${body.id}`)).body).toEqual(shown)
     expect((await stage.call<{ items: Shown[] }>('GET', '/channels/subscriptions')).body.items).toEqual([
       shown,
     ])
-    expect(await told(body.id)).toEqual(['channels.subscription-made'])
+    expect(await told(body.id)).toEqual(['channels.subscription-created'])
   })
 
   it('keeps the secret out of the table, the answer kept for repeats too', async () => {
@@ -114,8 +114,8 @@ describe('a delivery', () => {
     expect(await stage.send()).toEqual([])
     const [received] = stage.receiver.received
     if (received === undefined) throw new Error('a delivery is expected')
-    expect(isProven(received, subscription.secret ?? '')).toBe(true)
-    expect(isProven({ ...received, body: `${received.body} ` }, subscription.secret ?? '')).toBe(false)
+    expect(isSigned(received, subscription.secret ?? '')).toBe(true)
+    expect(isSigned({ ...received, body: `${received.body} ` }, subscription.secret ?? '')).toBe(false)
     expect(received.headers['webhook-id']).toMatch(/^msg_[0-9a-z]{26}$/)
     expect(received.headers['content-type']).toBe('application/json')
     expect(JSON.parse(received.body)).toEqual({
@@ -160,18 +160,18 @@ describe('a delivery', () => {
   })
 
   it('is for whoever asked for this type, of this store', async () => {
-    await stage.subscribe({ eventTypes: ['order.cleared'] })
-    await stage.subscribe({ eventTypes }, undefined, green.client)
+    await stage.subscribe({ eventTypes: ['order.passed'] })
+    await stage.subscribe({ eventTypes }, undefined, storeB.client)
     await stage.happen(placed())
     expect(stage.queue).toEqual([])
-    await stage.happen(placed(green.store))
+    await stage.happen(placed(storeB.store))
     await stage.send()
     expect(stage.receiver.received).toHaveLength(1)
     const order = placeOrder(aPlaceOrder(), store, new Date().toISOString()).next
     const data = { contentVersion: 1 }
-    await stage.happen({ ...eventOf(orderCleared, order, data), occurredAt: new Date().toISOString() })
+    await stage.happen({ ...eventOf(orderPassed, order, data), occurredAt: new Date().toISOString() })
     await stage.send()
-    expect(stage.receiver.received.map(({ body }) => JSON.parse(body).store)).toEqual([green.store, store])
+    expect(stage.receiver.received.map(({ body }) => JSON.parse(body).store)).toEqual([storeB.store, store])
   })
 
   it('reaches who subscribed just before, though the store was known to ask for nothing', async () => {
@@ -206,7 +206,7 @@ describe('a receiver that does not take it', () => {
     const { received } = stage.receiver
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
     expect(new Set(received.map(({ path }) => path))).toEqual(new Set(['/hooks']))
-    expect(received.every((one) => isProven(one, body.secret ?? ''))).toBe(true)
+    expect(received.every((one) => isSigned(one, body.secret ?? ''))).toBe(true)
     // 5 s, 5 min; half an hour is further than a queue keeps anything back.
     const [first = 0, second = 0, third] = delays
     expect(first >= 5 && first <= 7 && second >= 300 && second <= 361).toBe(true)
@@ -309,7 +309,7 @@ describe('a secret that changes', () => {
     const [received] = stage.receiver.received
     const secrets = [body.secret, second.body.secret, third.body.secret]
     expect(new Set(secrets).size).toBe(3)
-    const proofs = secrets.map((secret) => received !== undefined && isProven(received, secret ?? ''))
+    const proofs = secrets.map((secret) => received !== undefined && isSigned(received, secret ?? ''))
     expect(proofs).toEqual([false, true, true])
     const { keys } = await loadSubscription(store, body.id)
     expect(keys).toHaveLength(2)

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EventBridgeEvent, SQSEvent } from 'aws-lambda'
 import * as channelsApi from '../../../functions/channels/api.ts'
-import { handler as makeWebhooks } from '../../../functions/channels/webhooks/make-webhooks-when-anything-happens.event.ts'
+import { handler as makeWebhooks } from '../../../functions/channels/webhooks/create-webhooks-when-event-published.event.ts'
 import { handler as sendWebhooks } from '../../../functions/channels/webhooks/send-webhooks.event.ts'
 import { startParameters } from '../../../infra/local/storage/parameters.ts'
-import { Refusal } from '../../support/aws-services.ts'
-import { blue, callerOf, green, type HttpAnswer, ifMatch } from '../../support/http.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { ServiceError } from '../../support/aws-services.ts'
+import { callerOf, type HttpAnswer, ifMatch, storeA, storeB } from '../../support/http.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts'
 
 /** A subscription as the API shows it. */
@@ -38,7 +38,7 @@ export interface Queued {
 
 /** What the deliveries to subscribers need around them: table, parameters, a queue that the test empties, a receiver. */
 export interface WebhookStage {
-  readonly suite: SuiteStage
+  readonly suite: SuiteFixture
   readonly receiver: WebhookReceiver
   /** Messages that wait for the sender. */
   readonly queue: Queued[]
@@ -71,7 +71,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
   const folder = mkdtempSync(join(tmpdir(), 'webhooks-'))
   const file = join(folder, 'parameters.json')
   const [suite, parameters, receiver] = await Promise.all([
-    setSuiteStage(),
+    startSuiteFixture(),
     startParameters({ file }),
     startWebhookReceiver(),
   ])
@@ -86,7 +86,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
   suite.services.on('SendMessage', ({ MessageBody, DelaySeconds }) => {
     if (refusals > 0) {
       refusals -= 1
-      throw new Refusal(400, 'OverLimit')
+      throw new ServiceError(400, 'OverLimit')
     }
     queue.push({
       body: JSON.parse(String(MessageBody)) as Record<string, unknown>,
@@ -106,7 +106,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
   const path = '/channels/subscriptions'
   return {
     call,
-    subscribe: (request, key = `key-${(keys += 1)}`, client = blue.client) =>
+    subscribe: (request, key = `key-${(keys += 1)}`, client = storeA.client) =>
       call<Shown>('POST', path, {
         body: { url: receiver.url, ...request },
         headers: { 'idempotency-key': key },
@@ -122,7 +122,7 @@ export async function setWebhookStage(): Promise<WebhookStage> {
       return kept.map(([name]) => name.replace(`${secretsPath}/`, '')).sort()
     },
     removeAll: async () => {
-      for (const client of [blue.client, green.client]) {
+      for (const client of [storeA.client, storeB.client]) {
         const { body } = await call<{ items: Shown[] }>('GET', path, { client })
         for (const { id } of body.items)
           await call('DELETE', `${path}/${id}`, { client, headers: { 'if-match': '*' } })

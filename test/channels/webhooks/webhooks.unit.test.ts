@@ -5,29 +5,25 @@ import { catalogue } from '../../../events/catalogue.ts'
 import { orderPlaced } from '../../../events/orders/order-events.ts'
 import { publicEventTypes } from '../../../events/public-event-types.ts'
 import { isPublicAddress } from '../../../functions/channels/platforms/fetch/public-lookup.client.ts'
+import { maxTries, nextDelay, retryAfterSeconds } from '../../../functions/channels/webhooks/retry-table.ts'
 import {
-  delayBeforeNext,
-  mostTries,
-  secondsWished,
-} from '../../../functions/channels/webhooks/retry-table.ts'
-import {
+  createWebhook,
   hasUsedUpTries,
-  makeWebhook,
   recordTry,
   type Webhook,
 } from '../../../functions/channels/webhooks/webhook.ts'
 import { bodyOf } from '../../../functions/channels/webhooks/webhook-body.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { eventOf } from '../../support/inbox.ts'
-import { aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 /** How the suite works inside: nobody outside is told. Whoever adds an event decides which it is. */
 const internal = [
   'order.channel-followed',
-  'order.sweep-advanced',
-  'order.sweep-finished',
-  'order.sweep-started',
-  'order.sweep-told',
+  'order.scan-advanced',
+  'order.scan-finished',
+  'order.scan-started',
+  'order.scan-reported',
   'quality.order-failed',
   'quality.order-passed',
   'quality.check-configured',
@@ -35,7 +31,7 @@ const internal = [
   'quality.fact-learned',
   'quality.back-test-finished',
   'quality.back-test-started',
-  'operations.pulsed',
+  'operations.heartbeat',
   'quality.complaint-filed',
   'quality.complaint-retracted',
   'email.mail-sent',
@@ -52,23 +48,23 @@ const internal = [
   'email.thread-issue-linked',
   'email.model-trained',
   'email.settings-changed',
-  'channels.connection-made',
+  'channels.connection-created',
   'channels.connection-paused',
   'channels.connection-removed',
   'channels.connection-resumed',
   'channels.connection-secret-changed',
   'channels.delivery-received',
   'channels.delivery-retried',
-  'channels.subscription-made',
+  'channels.subscription-created',
   'channels.subscription-changed',
   'channels.subscription-secret-changed',
   'channels.subscription-removed',
-  'channels.personal-data-told',
-  'email.personal-data-told',
-  'orders.personal-data-told',
-  'privacy.personal-data-asked',
+  'channels.personal-data-reported',
+  'email.personal-data-reported',
+  'orders.personal-data-reported',
+  'privacy.personal-data-requested',
   'privacy.request-finished',
-  'quality.personal-data-told',
+  'quality.personal-data-reported',
 ]
 
 describe('public events', () => {
@@ -86,7 +82,7 @@ describe('public events', () => {
 })
 
 describe('the body of a delivery', () => {
-  const { next } = placeOrder(aPlaceOrder(), 'loja-azul', noon)
+  const { next } = placeOrder(aPlaceOrder(), 'loja-azul', fixedNow)
   const event = eventOf(orderPlaced, next, {})
 
   it('stays under 20 kB, whatever is in the event, and says what it leaves out', () => {
@@ -110,20 +106,20 @@ describe('the table of retries', () => {
   const seconds = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 
   it('is that of Standard Webhooks, each a little later by an amount of its own', () => {
-    expect(mostTries).toBe(10)
+    expect(maxTries).toBe(10)
     for (const [n, delay] of seconds.entries()) {
-      const waits = ['msg_a', 'msg_b', 'msg_c', 'msg_d'].map((id) => delayBeforeNext(id, n + 1) ?? 0)
+      const waits = ['msg_a', 'msg_b', 'msg_c', 'msg_d'].map((id) => nextDelay(id, n + 1) ?? 0)
       expect(waits.filter((wait) => wait < delay * 1000 || wait > delay * 1200)).toEqual([])
       expect(new Set(waits).size).toBeGreaterThan(1)
     }
-    expect(delayBeforeNext('msg_a', 10)).toBeUndefined()
+    expect(nextDelay('msg_a', 10)).toBeUndefined()
   })
 
   it('gives way to a longer wish of the receiver, within a day', () => {
-    expect(delayBeforeNext('msg_a', 1, 60)).toBe(60_000)
-    expect(delayBeforeNext('msg_a', 1, 1)).toBeGreaterThanOrEqual(5000)
-    expect(delayBeforeNext('msg_a', 1, 10 ** 9)).toBe(86_400_000)
-    expect(delayBeforeNext('msg_a', 10, 60)).toBeUndefined()
+    expect(nextDelay('msg_a', 1, 60)).toBe(60_000)
+    expect(nextDelay('msg_a', 1, 1)).toBeGreaterThanOrEqual(5000)
+    expect(nextDelay('msg_a', 1, 10 ** 9)).toBe(86_400_000)
+    expect(nextDelay('msg_a', 10, 60)).toBeUndefined()
   })
 
   it.each([
@@ -136,37 +132,37 @@ describe('the table of retries', () => {
     ['-5', undefined],
     [undefined, undefined],
   ])('reads Retry-After %s', (header, expected) => {
-    expect(secondsWished(header, noon)).toBe(expected)
+    expect(retryAfterSeconds(header, fixedNow)).toBe(expected)
   })
 })
 
 describe('a delivery’s tries', () => {
-  const first = makeWebhook(
+  const first = createWebhook(
     { id: 'sub_1', status: 'active' },
-    { id: 'ord_1.1.0', type: 'order.placed', store: 'loja-azul', occurredAt: noon },
+    { id: 'ord_1.1.0', type: 'order.placed', store: 'loja-azul', occurredAt: fixedNow },
     '{}',
-    noon,
+    fixedNow,
   ).next
   const refused = { delivered: false, failure: 'refused', status: 500, milliseconds: 3 } as const
 
   it('end with the tenth, and no sooner', () => {
     let webhook: Webhook = first
-    for (let n = 1; n <= mostTries; n += 1) {
+    for (let n = 1; n <= maxTries; n += 1) {
       expect([webhook.status, hasUsedUpTries(webhook)]).toEqual(['pending', false])
-      const at: string = webhook.nextTryAt ?? noon
+      const at: string = webhook.nextTryAt ?? fixedNow
       webhook = recordTry(webhook, refused, at).next
       expect([webhook.version, webhook.triesMade, webhook.tries.at(-1)?.at]).toEqual([n + 1, n, at])
     }
     expect([webhook.status, webhook.nextTryAt, hasUsedUpTries(webhook)]).toEqual(['failed', undefined, true])
-    const days = (Date.parse(webhook.tries.at(-1)?.at ?? '') - Date.parse(noon)) / 86_400_000
+    const days = (Date.parse(webhook.tries.at(-1)?.at ?? '') - Date.parse(fixedNow)) / 86_400_000
     expect(days > 3 && days < 4).toBe(true)
   })
 
   it('have one id for one event of one subscription, and another for each other', () => {
     const made = (subscription: string, event: string) =>
-      makeWebhook(
+      createWebhook(
         { id: subscription, status: 'active' },
-        { id: event, type: 'order.placed', store: 'loja-azul', occurredAt: noon },
+        { id: event, type: 'order.placed', store: 'loja-azul', occurredAt: fixedNow },
         '{}',
         later(1),
       ).next.id

@@ -4,20 +4,20 @@ import { categoryCorrected, threadOpened } from '../../../events/email/thread-ev
 import * as api from '../../../functions/email/api.ts'
 import { findClassifier } from '../../../functions/email/classifier/classifier.store.ts'
 import { handler as retrain } from '../../../functions/email/classifier/retrain-classifiers.cron.ts'
-import { keepMessage } from '../../../functions/email/messages/message.store.ts'
+import { saveMessage } from '../../../functions/email/messages/message.store.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { learnWhenCategoryCorrected } from '../../../functions/email/threads/routing/learn-when-category-corrected.event.ts'
 import { understandThreadWhenMessageJoins } from '../../../functions/email/threads/routing/understand-thread-when-message-joins.event.ts'
 import { commitThread, loadThread } from '../../../functions/email/threads/thread.store.ts'
 import { openThread, type Thread } from '../../../functions/email/threads/thread.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { anIncoming, morning } from '../support/threads.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -29,11 +29,11 @@ const context = { now: morning, cause }
 async function aReadMail(
   id: string,
   reply: string,
-  { store = blue.store, automatic = false }: { store?: string; automatic?: boolean } = {},
+  { store = storeA.store, automatic = false }: { store?: string; automatic?: boolean } = {},
 ): Promise<Thread> {
   const example = catalogue.get('email.message-received')?.example?.snapshot as unknown as Message
   const message: Message = { ...example, id, store, version: 1, subject: '', reply, text: reply, automatic }
-  await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, morning)
+  await saveMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, morning)
   const opened = openThread(anIncoming({ id, store, automatic }), { channel: 'email' }, morning)
   await commitThread(opened, cause, morning)
   const event = eventOf(threadOpened, opened.next, { messageId: id, automatic })
@@ -64,7 +64,7 @@ describe('a mail that comes in', () => {
     expect(thread).toMatchObject({ version: 2, category: { name: 'cancellation' }, language: 'pt' })
     const event = eventOf(threadOpened, thread, { messageId: 'msg_read', automatic: false })
     await understandThreadWhenMessageJoins.run(event as never, context)
-    expect(await loadThread(blue.store, thread.id)).toMatchObject({ version: 2 })
+    expect(await loadThread(storeA.store, thread.id)).toMatchObject({ version: 2 })
   })
 
   it('is not read when a machine wrote it', async () => {
@@ -92,30 +92,30 @@ describe('learning', () => {
         n % 2 === 0
           ? (['o zumbilho chiou', 'warranty-repair'] as const)
           : (['gasolixe azul', 'question'] as const)
-      await correct(await aReadMail(`msg_taught${n}`, `${text} ${n}`), category, blue.client)
+      await correct(await aReadMail(`msg_taught${n}`, `${text} ${n}`), category, storeA.client)
     }
-    expect((await findClassifier(blue.store))?.dueSince).toBe(morning)
-    expect(await modelsOf(blue.client)).toEqual({ serving: 'seed', items: [] })
+    expect((await findClassifier(storeA.store))?.dueSince).toBe(morning)
+    expect(await modelsOf(storeA.client)).toEqual({ serving: 'seed', items: [] })
 
     await retrain({ id: 'tick-1' })
-    const { serving, items } = await modelsOf(blue.client)
+    const { serving, items } = await modelsOf(storeA.client)
     expect(items).toMatchObject([{ id: serving, served: true, before: { accuracy: expect.any(Number) } }])
-    expect((await findClassifier(blue.store))?.dueSince).toBeUndefined()
+    expect((await findClassifier(storeA.store))?.dueSince).toBeUndefined()
 
     const own = await aReadMail('msg_own', 'zumbilho chiou')
     expect(own.category).toMatchObject({ name: 'warranty-repair', by: 'model' })
-    const others = await aReadMail('msg_others', 'zumbilho chiou', { store: green.store })
+    const others = await aReadMail('msg_others', 'zumbilho chiou', { store: storeB.store })
     expect(others.category?.confidence).toBeLessThan(0.7)
 
     await retrain({ id: 'tick-2' })
-    expect((await modelsOf(blue.client)).items).toHaveLength(1)
+    expect((await modelsOf(storeA.client)).items).toHaveLength(1)
   })
 
   it('trains none while there is too little to learn from', async () => {
-    const thread = await aReadMail('msg_few', 'Olá', { store: green.store })
-    await correct(thread, 'service', green.client)
+    const thread = await aReadMail('msg_few', 'Olá', { store: storeB.store })
+    await correct(thread, 'service', storeB.client)
     await retrain({ id: 'tick-3' })
-    expect(await modelsOf(green.client)).toEqual({ serving: 'seed', items: [] })
-    expect((await findClassifier(green.store))?.dueSince).toBeUndefined()
+    expect(await modelsOf(storeB.client)).toEqual({ serving: 'seed', items: [] })
+    expect((await findClassifier(storeB.store))?.dueSince).toBeUndefined()
   })
 })

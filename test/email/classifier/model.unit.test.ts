@@ -1,9 +1,9 @@
 import { featuresOf } from '../../../functions/email/classifier/features.ts'
 import { foldText } from '../../../functions/email/classifier/fold-text.ts'
-import { judge, measure } from '../../../functions/email/classifier/measure.ts'
+import { measure, predict } from '../../../functions/email/classifier/measure.ts'
 import { likelihoods } from '../../../functions/email/classifier/model.ts'
 import { packModel, unpackModel } from '../../../functions/email/classifier/model-file.ts'
-import { wordCategories } from '../../../functions/email/classifier/models.ts'
+import { textCategories } from '../../../functions/email/classifier/models.ts'
 import { seedExamples } from '../../../functions/email/classifier/seed/seed-examples.ts'
 import { seedMails } from '../../../functions/email/classifier/seed/train-seed.ts'
 import { trainModel } from '../../../functions/email/classifier/train.ts'
@@ -99,11 +99,11 @@ describe('the seed mails', () => {
   it('teach what also holds for those that were left out', () => {
     const model = trainModel(
       seedMails.filter((_, n) => n % 5 !== 0),
-      wordCategories,
+      textCategories,
       16_000,
     )
     const { accuracy } = measure(
-      judge(
+      predict(
         model,
         seedMails.filter((_, n) => n % 5 === 0),
       ),

@@ -4,7 +4,7 @@ import { unpackModel } from '../../../functions/email/classifier/model-file.ts'
 import type { CategoryModel } from '../../../functions/email/classifier/models.ts'
 import { isHeldBack, retrain } from '../../../functions/email/classifier/retrain.ts'
 import { readSeedModels } from '../../../functions/email/classifier/seed-models.file.ts'
-import { becomeDue, isBetter, recordModel } from '../../../functions/email/classifier/serving-model.ts'
+import { isBetter, markDue, recordModel } from '../../../functions/email/classifier/serving-model.ts'
 import { minutesLater, morning } from '../support/threads.ts'
 
 const seedModels = readSeedModels()
@@ -68,9 +68,9 @@ describe('the record of models', () => {
   const model = { id: 'mdl_1', trainedAt: morning, learntFrom: 40, heldBack: 10, measures, before: measures }
 
   it('is due once, until a model is on it', () => {
-    const due = becomeDue(undefined, store, morning)
+    const due = markDue(undefined, store, morning)
     expect(due?.next).toMatchObject({ version: 1, dueSince: morning })
-    expect(becomeDue(due?.next, store, minutesLater(1))).toBeUndefined()
+    expect(markDue(due?.next, store, minutesLater(1))).toBeUndefined()
     const fresh = { id: 'classifier', store, version: 1, models: [] }
     const { next } = recordModel(due?.next ?? fresh, { ...model, served: false })
     expect(next).toMatchObject({ version: 2, models: [{ id: 'mdl_1' }] })

@@ -1,15 +1,15 @@
 import type { Context, SQSRecord } from 'aws-lambda'
 import { catalogue } from '../../../events/catalogue.ts'
 import type { EventOf } from '../../../events/envelope.ts'
-import type { orderCleared } from '../../../events/orders/order-events.ts'
+import type { orderPassed } from '../../../events/orders/order-events.ts'
 import type { orderFailed } from '../../../events/quality/quality-events.ts'
 import { handler } from '../../../functions/email/inbox.ts'
-import { commitQuietly, findMail } from '../../../functions/email/mails/mail.store.ts'
-import { claimMail, type Mail, mailId, type Occasion } from '../../../functions/email/mails/mail.ts'
+import { commitWithoutEvents, findMail } from '../../../functions/email/mails/mail.store.ts'
+import { claimMail, type Mail, type MailTrigger, mailId } from '../../../functions/email/mails/mail.ts'
 import { mailCustomerWhenOrderAccepted } from '../../../functions/email/mails/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from '../../../functions/email/mails/mail-customer-when-order-needs-correction.event.ts'
-import { noteMailSentWhenSesSaysSo } from '../../../functions/email/mails/note-mail-sent-when-ses-says-so.event.ts'
-import { later, noon } from '../../support/orders.ts'
+import { recordMailSentOnSesEvent } from '../../../functions/email/mails/record-mail-sent-on-ses-event.event.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 import { at, type MailStage, setMailStage } from '../support/mail-stage.ts'
 
 let stage: MailStage
@@ -21,7 +21,7 @@ beforeEach(() => {
   stage.mail.taken.length = 0
 })
 
-const cleared = catalogue.get('order.cleared')?.example as unknown as EventOf<typeof orderCleared>
+const cleared = catalogue.get('order.passed')?.example as unknown as EventOf<typeof orderPassed>
 const failed = catalogue.get('quality.order-failed')?.example as unknown as EventOf<typeof orderFailed>
 
 let orders = 0
@@ -34,7 +34,7 @@ function aClearedOrder(email: string | null = 'maria@example.com') {
     id: `ord_accepted${orders}`,
     customer: email === null ? customer : { ...customer, email },
   }
-  const occasion: Occasion = {
+  const occasion: MailTrigger = {
     store: snapshot.store,
     kind: 'order-accepted',
     orderId: snapshot.id,
@@ -43,13 +43,14 @@ function aClearedOrder(email: string | null = 'maria@example.com') {
     to: email ?? '',
     checks: [],
   }
-  const accept = (now = noon) => mailCustomerWhenOrderAccepted.run({ ...cleared, snapshot } as never, at(now))
+  const accept = (now = fixedNow) =>
+    mailCustomerWhenOrderAccepted.run({ ...cleared, snapshot } as never, at(now))
   const mail = () => findMail(occasion.store, mailId(occasion))
   return { order: snapshot, occasion, accept, mail }
 }
 
-const sesSays = (mail: Pick<Mail, 'id' | 'store'>, messageId: string, now = noon) =>
-  noteMailSentWhenSesSaysSo.run(
+const sesSays = (mail: Pick<Mail, 'id' | 'store'>, messageId: string, now = fixedNow) =>
+  recordMailSentOnSesEvent.run(
     {
       source: 'aws.ses',
       'detail-type': 'Email Sent',
@@ -83,7 +84,7 @@ describe('mailing the customer of an accepted order', () => {
     expect(sent?.Content?.Simple?.Headers).toEqual([{ Name: 'Auto-Submitted', Value: 'auto-generated' }])
     expect(sent?.Content?.Simple?.Subject?.Data).toContain('1001')
     expect(stage.mail.requests.at(-1)?.authorization).toContain('/us-east-1/ses/aws4_request')
-    expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1', sentAt: noon })
+    expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1', sentAt: fixedNow })
   })
 
   it('writes twice: a claim that tells nothing, and the mail as sent with its event', async () => {
@@ -120,7 +121,7 @@ describe('mailing the customer of an accepted order', () => {
 describe('a run that was cut off', () => {
   it('after the claim: waits while the claim is young, then sends once', async () => {
     const { occasion, accept, mail } = aClearedOrder()
-    await commitQuietly(claimMail(occasion, noon), at(noon).cause, noon)
+    await commitWithoutEvents(claimMail(occasion, fixedNow), at(fixedNow).cause, fixedNow)
     await expect(accept(later(4.9))).rejects.toMatchObject({ code: 'busy' })
     expect(stage.mail.taken).toHaveLength(0)
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => accept(later(5))))
@@ -159,8 +160,8 @@ describe('SES’s word of a mail', () => {
     const body = JSON.stringify({
       id: 'bus-1',
       source: 'retaguarda.orders',
-      'detail-type': 'order.cleared',
-      time: noon,
+      'detail-type': 'order.passed',
+      time: fixedNow,
       detail,
     })
     const record = { messageId: 'm1', body, attributes: { ApproximateReceiveCount: '1' } } as SQSRecord
@@ -181,9 +182,9 @@ describe('SES’s word of a mail', () => {
   it('of a mail that is not ours is ignored', async () => {
     await expect(sesSays({ id: 'mail_none', store: 'loja-azul' }, 'x')).resolves.toBeUndefined()
     await expect(
-      noteMailSentWhenSesSaysSo.run(
-        { source: 'aws.ses', 'detail-type': 'Email Sent', time: noon, id: 'x', detail: { mail: {} } },
-        at(noon),
+      recordMailSentOnSesEvent.run(
+        { source: 'aws.ses', 'detail-type': 'Email Sent', time: fixedNow, id: 'x', detail: { mail: {} } },
+        at(fixedNow),
       ),
     ).resolves.toBeUndefined()
   })
@@ -232,11 +233,11 @@ describe('mailing the customer of an order that failed', () => {
         data: {
           orderId,
           contentVersion: 1,
-          failed: checks.map(([check, customerCanMend]) => ({ check, customerCanMend })),
+          failed: checks.map(([check, customerCanCorrect]) => ({ check, customerCanCorrect })),
         },
         snapshot: { ...snapshot, order: { ...snapshot.order, id: orderId }, results },
       } as never,
-      at(noon),
+      at(fixedNow),
     )
   }
   const text = () => stage.mail.taken.map(({ mail }) => mail.Content?.Simple?.Body?.Text?.Data ?? '')

@@ -1,22 +1,22 @@
 import fc from 'fast-check'
 import {
-  claimAgain,
   claimMail,
   claimMilliseconds,
-  giveBack,
+  claimStatus,
   type Mail,
+  type MailTrigger,
   mailableAddress,
   mailId,
   markSent,
-  noteOrder,
-  type Occasion,
-  standingOf,
+  reclaim,
+  recordOrder,
+  releaseClaim,
 } from '../../../functions/email/mails/mail.ts'
 
 const noon = '2026-11-24T12:00:00.000Z'
 const after = (milliseconds: number) => new Date(Date.parse(noon) + milliseconds).toISOString()
 
-const occasion: Occasion = {
+const occasion: MailTrigger = {
   store: 'loja-azul',
   kind: 'order-needs-correction',
   orderId: 'ord_1',
@@ -67,17 +67,17 @@ describe('claiming a mail', () => {
     ['sent', claimMilliseconds, 'settled'],
     ['not-needed', claimMilliseconds, 'settled'],
   ] as const)('a mail that is %s, looked at %i ms later, is %s', (status, passed, standing) => {
-    expect(standingOf(inStatus(status), after(passed))).toBe(standing)
+    expect(claimStatus(inStatus(status), after(passed))).toBe(standing)
   })
 
   it('again makes the next version, with a new time', () => {
-    const { next, events } = claimAgain(inStatus('refused'), after(1))
+    const { next, events } = reclaim(inStatus('refused'), after(1))
     expect(next).toMatchObject({ version: 2, status: 'sending', claimedAt: after(1) })
     expect(events).toEqual([])
   })
 
   it('is given back without a word', () => {
-    expect(giveBack(claimed)).toEqual({ next: { ...claimed, version: 2, status: 'refused' }, events: [] })
+    expect(releaseClaim(claimed)).toEqual({ next: { ...claimed, version: 2, status: 'refused' }, events: [] })
   })
 })
 
@@ -96,7 +96,7 @@ describe('marking a mail as sent', () => {
 })
 
 it('notes an order with nothing to send', () => {
-  const { next, events } = noteOrder({ ...occasion, checks: [] }, noon)
+  const { next, events } = recordOrder({ ...occasion, checks: [] }, noon)
   expect(next).toMatchObject({ version: 1, status: 'not-needed', orderId: 'ord_1', to: 'maria@example.com' })
   expect(events).toEqual([])
 })

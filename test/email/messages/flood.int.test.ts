@@ -5,9 +5,9 @@ import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.client.ts'
 import { joinThreadWhenMessageReceived } from '../../../functions/email/threads/joining/join-thread-when-message-received.event.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { type MailStage, setMailStage } from '../support/mail-stage.ts'
 import { rawMail } from './raw-mail.ts'
@@ -30,7 +30,7 @@ const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correla
 const call = callerOf(api)
 
 let mails = 0
-async function arrives(address: string, store: string = blue.store): Promise<void> {
+async function arrives(address: string, store: string = storeA.store): Promise<void> {
   mails += 1
   const key = `incoming/flood-${mails}`
   const recipient = `${store}@mail.example.com`
@@ -51,11 +51,11 @@ async function arrives(address: string, store: string = blue.store): Promise<voi
 }
 
 /** What is told of a sender's mails, those that were read one by one first. */
-const told = async (address: string, store: string = blue.store) =>
+const told = async (address: string, store: string = storeA.store) =>
   (await stage.suite.table.items(`S#${store}#MESSAGE#`))
     .map(({ state, happened }) => ({
       message: unpack(state?.B as Uint8Array) as Message,
-      data: (unpack(happened?.B as Uint8Array) as Told).events[0]?.data as { coalesced?: number },
+      data: (unpack(happened?.B as Uint8Array) as OutboxRecord).events[0]?.data as { coalesced?: number },
     }))
     .filter(({ message }) => message.from.address === address)
     .sort((a, b) => (a.data.coalesced ?? 0) - (b.data.coalesced ?? 0))
@@ -107,10 +107,10 @@ it('how many mails of a sender are read in an hour is the store’s to say', asy
   const { status } = await call('PUT', '/email/settings', {
     body,
     headers: { 'if-match': '*' },
-    client: green.client,
+    client: storeB.client,
   })
   expect(status).toBe(200)
-  for (let n = 0; n < 7; n += 1) await arrives('keen@example.com', green.store)
-  const coalesced = (await told('keen@example.com', green.store)).map(({ data }) => data.coalesced)
+  for (let n = 0; n < 7; n += 1) await arrives('keen@example.com', storeB.store)
+  const coalesced = (await told('keen@example.com', storeB.store)).map(({ data }) => data.coalesced)
   expect(coalesced).toEqual([undefined, undefined, 1, 2, 4])
 })

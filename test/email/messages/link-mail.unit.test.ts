@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { mayLink, namedOrder, names } from '../../../functions/email/messages/link-mail.ts'
+import { mayLink, namedOrder, namesToken } from '../../../functions/email/messages/link-mail.ts'
 import type { Verdicts } from '../../../functions/email/messages/mime/mail-headers.ts'
 
 describe('a number that a text names', () => {
@@ -15,21 +15,21 @@ describe('a number that a text names', () => {
     'pedidos 1000, 1001 e 1002',
     '1001-',
     'chegou 10012 mas não 1001',
-  ])('stands in %p', (text) => expect(names(text, '1001')).toBe(true))
+  ])('stands in %p', (text) => expect(namesToken(text, '1001')).toBe(true))
 
   it.each(['', 'Pedido 10012', '21001', 'R$ 1001,50', '1001-2', 'A-1001', '1.1001', 'x1001', '100 1'])(
     'does not stand in %p',
-    (text) => expect(names(text, '1001')).toBe(false),
+    (text) => expect(namesToken(text, '1001')).toBe(false),
   )
 
   it('is found whatever its letters’ case and form', () => {
-    expect(names('pedido ab-9/ç', 'AB-9/C\u0327')).toBe(true)
+    expect(namesToken('pedido ab-9/ç', 'AB-9/C\u0327')).toBe(true)
   })
 
   it('may hold signs that mean something elsewhere', () => {
     for (const token of ['.*', 'a.b', '(1)', '[x]', '$1', '\\d+']) {
-      expect(names(`pedido ${token} ok`, token)).toBe(true)
-      expect(names('pedido 12345 ok', token)).toBe(false)
+      expect(namesToken(`pedido ${token} ok`, token)).toBe(true)
+      expect(namesToken('pedido 12345 ok', token)).toBe(false)
     }
   })
 
@@ -37,9 +37,9 @@ describe('a number that a text names', () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/)
     fc.assert(
       fc.property(word, word, fc.stringMatching(/^[0-9]{1,9}$/), (before, after, number) => {
-        expect(names(`${before} ${number} ${after}`, number)).toBe(true)
-        expect(names(`${before} ${number}${after}`, number)).toBe(false)
-        expect(names(`${before}${number} ${after}`, number)).toBe(false)
+        expect(namesToken(`${before} ${number} ${after}`, number)).toBe(true)
+        expect(namesToken(`${before} ${number}${after}`, number)).toBe(false)
+        expect(namesToken(`${before}${number} ${after}`, number)).toBe(false)
       }),
     )
   })

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import * as z from 'zod/mini'
 import { MessageSnapshot } from '../../../events/email/email-events.ts'
 import { messages } from '../../../functions/email/messages/message.store.ts'
-import { type Reception, receiveMessage } from '../../../functions/email/messages/message.ts'
+import { type MessageContext, receiveMessage } from '../../../functions/email/messages/message.ts'
 import { type ParsedMail, parseMail } from '../../../functions/email/messages/mime/parse-mail.ts'
 import { toItem } from '../../../shared/table/aggregate.ts'
 import { rawMail } from './raw-mail.ts'
 
-const reception: Reception = {
+const reception: MessageContext = {
   store: 'loja-azul',
   receivedAt: '2026-11-24T15:00:00.000Z',
   object: { bucket: 'incoming-mail', key: 'incoming/1' },

@@ -1,9 +1,9 @@
 import * as api from '../../../functions/email/api.ts'
-import { commitQuietly } from '../../../functions/email/mails/mail.store.ts'
-import { noteOrder } from '../../../functions/email/mails/mail.ts'
+import { commitWithoutEvents } from '../../../functions/email/mails/mail.store.ts'
+import { recordOrder } from '../../../functions/email/mails/mail.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.client.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { type MailStage, setMailStage } from '../support/mail-stage.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
@@ -23,9 +23,9 @@ const cause = {
 const call = callerOf(api)
 
 /** Makes an order known to the slice, as the mail about it does. */
-const anOrder = (orderId: string, externalId: string, to: string, store: string = blue.store) =>
-  commitQuietly(
-    noteOrder(
+const anOrder = (orderId: string, externalId: string, to: string, store: string = storeA.store) =>
+  commitWithoutEvents(
+    recordOrder(
       { store, kind: 'order-needs-correction', orderId, channel: 'loja', externalId, to, checks: [] },
       now,
     ),
@@ -56,7 +56,7 @@ const tell = (key: string, time = '2026-11-24T15:00:00Z') =>
   )
 
 type List = { items: (Message & { excerpt: string })[]; nextCursor?: string }
-const listed = async (query: Record<string, string> = {}, client: string = blue.client) =>
+const listed = async (query: Record<string, string> = {}, client: string = storeA.client) =>
   (await call<List>('GET', '/email/messages', { query, client })).body
 const newest = async () => (await listed({ limit: '1' })).items[0]
 
@@ -76,7 +76,7 @@ describe('a mail from the customer', () => {
     const { body } = await call<Message>('GET', `/email/messages/${item?.id}`)
     expect(body.text).toContain('> Pedido recebido')
     expect(body.object?.bucket).toBe('incoming-mail')
-    const other = await call('GET', `/email/messages/${item?.id}`, { client: green.client })
+    const other = await call('GET', `/email/messages/${item?.id}`, { client: storeB.client })
     expect([other.status, other.body.code]).toEqual([404, 'not-found'])
   })
 
@@ -109,7 +109,7 @@ describe('a mail from the customer', () => {
   })
 
   it('does not find the orders of another store', async () => {
-    await anOrder('ord_3003', '3003', 'maria@example.com', green.store)
+    await anOrder('ord_3003', '3003', 'maria@example.com', storeB.store)
     await arrives({ subject: 'Pedido 3003' }, { at: later() })
     expect((await newest())?.orderId).toBeUndefined()
   })
@@ -129,7 +129,7 @@ describe('a mail to several stores, or to none', () => {
       { at: later() },
     )
     expect((await newest())?.subject).toBe('Para as duas')
-    expect((await listed({}, green.client)).items.map(({ subject }) => subject)).toContain('Para as duas')
+    expect((await listed({}, storeB.client)).items.map(({ subject }) => subject)).toContain('Para as duas')
   })
 
   it.each(['No_Slug@mail.example.com', 'loja-azul@elsewhere.example', ''])(

@@ -1,15 +1,15 @@
 import { catalogue } from '../../../events/catalogue.ts'
 import { withoutPerson } from '../../../events/orders/erased-order.ts'
-import { orderCleared, orderDispatched, orderErased } from '../../../events/orders/order-events.ts'
+import { orderDispatched, orderErased, orderPassed } from '../../../events/orders/order-events.ts'
 import { orderFailed } from '../../../events/quality/quality-events.ts'
-import { forgetMailsWhenOrderErased } from '../../../functions/email/mails/forget-mails-when-order-erased.event.ts'
-import { knowOrderWhenItMoves } from '../../../functions/email/mails/know-order-when-it-moves.event.ts'
-import { findKnownOrder } from '../../../functions/email/mails/known-order.store.ts'
+import { eraseMailsWhenOrderErased } from '../../../functions/email/mails/erase-mails-when-order-erased.event.ts'
+import { findOrderProjection } from '../../../functions/email/mails/known-order.store.ts'
 import { correctionsOf, findMail } from '../../../functions/email/mails/mail.store.ts'
 import { mailId } from '../../../functions/email/mails/mail.ts'
 import { mailCustomerWhenOrderAccepted } from '../../../functions/email/mails/mail-customer-when-order-accepted.event.ts'
 import { mailCustomerWhenOrderNeedsCorrection } from '../../../functions/email/mails/mail-customer-when-order-needs-correction.event.ts'
-import { noteFeedback } from '../../../functions/email/mails/mail-feedback.ts'
+import { applyFeedback } from '../../../functions/email/mails/mail-feedback.ts'
+import { updateOrderProjectionWhenOrderMoves } from '../../../functions/email/mails/update-order-projection-when-order-moves.event.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { anOrderThatIs, later } from '../../support/orders.ts'
 import { at, type MailStage, setMailStage } from '../support/mail-stage.ts'
@@ -29,11 +29,11 @@ const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
 type Failed = Parameters<typeof mailCustomerWhenOrderNeedsCorrection.run>[0]
 
 /** Quality's word that a check failed an order. */
-const failing = (order: { id: string; store: string }, check: string, customerCanMend: boolean): Failed =>
+const failing = (order: { id: string; store: string }, check: string, customerCanCorrect: boolean): Failed =>
   eventOf(orderFailed, { ...failure, order, results: [], version: 1 } as never, {
     orderId: order.id,
     contentVersion: 1,
-    failed: [{ check, customerCanMend }],
+    failed: [{ check, customerCanCorrect }],
   }) as never
 
 let orders = 0
@@ -51,21 +51,18 @@ function story() {
   const erased = { ...withoutPerson(order, erasedAt), version: order.version + 1 }
   const on = {
     cleared: (now: string) =>
-      mailCustomerWhenOrderAccepted.run(
-        eventOf(orderCleared, order, { contentVersion: 1 }) as never,
-        at(now),
-      ),
+      mailCustomerWhenOrderAccepted.run(eventOf(orderPassed, order, { contentVersion: 1 }) as never, at(now)),
     failed: (now: string, check = 'cep', canMend = true) =>
       mailCustomerWhenOrderNeedsCorrection.run(failing(order, check, canMend), at(now)),
     dispatched: (now: string) =>
-      knowOrderWhenItMoves.run(eventOf(orderDispatched, order, {}) as never, at(now)),
+      updateOrderProjectionWhenOrderMoves.run(eventOf(orderDispatched, order, {}) as never, at(now)),
     erased: (now: string) =>
-      forgetMailsWhenOrderErased.run(eventOf(orderErased, erased, {}) as never, at(now)),
+      eraseMailsWhenOrderErased.run(eventOf(orderErased, erased, {}) as never, at(now)),
   }
   const everything = async () => [
     await findMail(store, mailId({ store, orderId: id, kind: 'order-accepted', checks: [] })),
     ...(await correctionsOf(store, order)),
-    await findKnownOrder(store, id),
+    await findOrderProjection(store, id),
   ]
   const traces = async () => {
     const kept = JSON.stringify(await everything())
@@ -132,7 +129,7 @@ describe('word of a mail whose person was erased', () => {
       at: later(12),
       reason: '550 joana.prado@example.com unknown',
     } as const
-    const { next, events } = noteFeedback(mail, feedback)
+    const { next, events } = applyFeedback(mail, feedback)
     expect(next.delivery).toEqual({ status: 'bounced', at: later(12) })
     expect(JSON.stringify(events)).not.toContain('joana')
   })

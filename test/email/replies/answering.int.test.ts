@@ -12,19 +12,19 @@ import type { EventDefinition, EventOf } from '../../../events/envelope.ts'
 import { orderDispatched } from '../../../events/orders/order-events.ts'
 import * as emailApi from '../../../functions/email/api.ts'
 import { handler } from '../../../functions/email/inbox.ts'
-import { commitQuietly, findMail } from '../../../functions/email/mails/mail.store.ts'
+import { commitWithoutEvents, findMail } from '../../../functions/email/mails/mail.store.ts'
 import { claimMail, type ThreadMail } from '../../../functions/email/mails/mail.ts'
-import { noteBounceWhenSesSaysSo } from '../../../functions/email/mails/note-bounce-when-ses-says-so.event.ts'
-import { noteComplaintWhenSesSaysSo } from '../../../functions/email/mails/note-complaint-when-ses-says-so.event.ts'
-import { noteDeliveryWhenSesSaysSo } from '../../../functions/email/mails/note-delivery-when-ses-says-so.event.ts'
-import { keepMessage } from '../../../functions/email/messages/message.store.ts'
+import { recordBounceOnSesEvent } from '../../../functions/email/mails/record-bounce-on-ses-event.event.ts'
+import { recordComplaintOnSesEvent } from '../../../functions/email/mails/record-complaint-on-ses-event.event.ts'
+import { recordDeliveryOnSesEvent } from '../../../functions/email/mails/record-delivery-on-ses-event.event.ts'
+import { saveMessage } from '../../../functions/email/messages/message.store.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { referenceTo, threadToken } from '../../../functions/email/messages/thread-references.ts'
 import { settingsOf } from '../../../functions/email/settings/email-settings.ts'
 import type { Suppression } from '../../../functions/email/suppressions/suppression.ts'
 import { actOnThread } from '../../../functions/email/threads/routing/act-on-thread.ts'
 import { commitThread, threadIdsOf } from '../../../functions/email/threads/thread.store.ts'
-import { also, openThread, type Thread } from '../../../functions/email/threads/thread.ts'
+import { andThen, openThread, type Thread } from '../../../functions/email/threads/thread.ts'
 import { signingKey } from '../../../shared/secret.client.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf } from '../../support/http.ts'
@@ -69,7 +69,7 @@ async function aComplaint(changes: Partial<Message> = {}, address?: string): Pro
     orderId: 'ord_1',
     ...changes,
   } as Message
-  await keepMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, earlier)
+  await saveMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, earlier)
   const occasion = {
     store,
     kind: 'order-accepted',
@@ -77,7 +77,7 @@ async function aComplaint(changes: Partial<Message> = {}, address?: string): Pro
     channel: 'loja-propria',
   } as const
   const order = { ...occasion, externalId: '1001', to: from.address, checks: [] }
-  await commitQuietly(claimMail(order, earlier), cause, earlier)
+  await commitWithoutEvents(claimMail(order, earlier), cause, earlier)
   const opened = openThread(
     anIncoming({ id: message.id, at: earlier, from, reference: `<mail-${people}@example.com>` }),
     { channel: 'email', order: { id: `ord_${people}`, link: 'confirmed' } },
@@ -90,7 +90,7 @@ async function aComplaint(changes: Partial<Message> = {}, address?: string): Pro
     language: 'pt',
   }
   const words = { messageId: message.id, words: 'atrasado', corrected: false }
-  const decision = also({ ...opened, next: understood }, (thread) =>
+  const decision = andThen({ ...opened, next: understood }, (thread) =>
     actOnThread(thread, settingsOf(undefined, store), words, earlier),
   )
   await commitThread(decision, cause, earlier)
@@ -299,20 +299,20 @@ describe('what SES tells of an answer', () => {
 
   it('is kept, the worse outweighing the better', async () => {
     const mail = await aSentReply(await aComplaint())
-    await noteBounceWhenSesSaysSo.run(bounceOf(mail, 'Transient'), context)
+    await recordBounceOnSesEvent.run(bounceOf(mail, 'Transient'), context)
     expect((await now(mail)).delivery).toEqual({ status: 'delayed', at, reason: 'smtp; 550 unknown' })
-    await noteDeliveryWhenSesSaysSo.run(ofMail(mail), context)
-    await noteDeliveryWhenSesSaysSo.run(ofMail(mail), context)
+    await recordDeliveryOnSesEvent.run(ofMail(mail), context)
+    await recordDeliveryOnSesEvent.run(ofMail(mail), context)
     expect((await now(mail)).delivery).toEqual({ status: 'delivered', at })
-    await noteComplaintWhenSesSaysSo.run(ofMail(mail), context)
-    await noteBounceWhenSesSaysSo.run(bounceOf(mail, 'Permanent'), context)
+    await recordComplaintOnSesEvent.run(ofMail(mail), context)
+    await recordBounceOnSesEvent.run(bounceOf(mail, 'Permanent'), context)
     expect((await now(mail)).delivery?.status).toBe('complained')
   })
 
   it('that it bounced for good takes the conversation up again and sends nothing more there', async () => {
     const scene = await aComplaint()
     const mail = await aSentReply(scene)
-    await noteBounceWhenSesSaysSo.run(bounceOf(mail, 'Permanent'), context)
+    await recordBounceOnSesEvent.run(bounceOf(mail, 'Permanent'), context)
     const data = { threadId: mail.threadId, permanent: true }
     await hear(busMessage(eventOf(mailBounced, await now(mail), data), 'email'))
     expect((await show(scene.thread.id)).status).toBe('open')

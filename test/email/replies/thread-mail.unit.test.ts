@@ -1,16 +1,16 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
-import { noteFailed, noteSent } from '../../../functions/email/replies/answer-thread.ts'
+import { recordFailed, recordSent } from '../../../functions/email/replies/answer-thread.ts'
 import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
-import { factsOf } from '../../../functions/email/replies/templates/facts.ts'
+import { orderFacts } from '../../../functions/email/replies/templates/facts.ts'
 import {
   factNames,
-  factsAskedFor,
+  renderTemplate,
+  requiredFacts,
   templateCodes,
-  write,
 } from '../../../functions/email/replies/templates/template.ts'
-import { textsIn } from '../../../functions/email/replies/templates/texts.ts'
-import { answerSubject, threadLetter, writeReply } from '../../../functions/email/replies/thread-mail.ts'
+import { textsByLanguage } from '../../../functions/email/replies/templates/texts.ts'
+import { answerSubject, threadMailContent, writeReply } from '../../../functions/email/replies/thread-mail.ts'
 import { settingsOf } from '../../../functions/email/settings/email-settings.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
 import { given } from '../../support/given.ts'
@@ -47,7 +47,7 @@ describe('the subject of an answer', () => {
 
 describe('the headers of an answer', () => {
   const headersOf = (thread: Thread) => {
-    const letter = threadLetter(aReply(thread), 'tok', 'mail.example.com')
+    const letter = threadMailContent(aReply(thread), 'tok', 'mail.example.com')
     return Object.fromEntries(letter.headers.map(({ name, value }) => [name, value]))
   }
   const message = (n: number, reference: string, direction: 'in' | 'out' = 'in') => ({
@@ -88,14 +88,14 @@ describe('noting what was sent', () => {
   const sent = sentAs(aReply(thread), minutesLater(11))
 
   it('leaves the customer to answer, once', () => {
-    const noted = noteSent(thread, sent, minutesLater(12)).next
+    const noted = recordSent(thread, sent, minutesLater(12)).next
     expect(noted).toMatchObject({
       status: 'waiting-customer',
       messageCount: 2,
       lastMessageAt: minutesLater(11),
     })
     given(noted)
-      .when((one) => noteSent(one, sent, minutesLater(13)))
+      .when((one) => recordSent(one, sent, minutesLater(13)))
       .then([])
   })
 
@@ -108,19 +108,19 @@ describe('noting what was sent', () => {
       reference: '<z@x>',
     }
     const crossed = { ...thread, messages: [...thread.messages, written] }
-    expect(noteSent(crossed, sent, minutesLater(12)).next.status).toBe('open')
+    expect(recordSent(crossed, sent, minutesLater(12)).next.status).toBe('open')
   })
 
   it('leaves what has ended ended', () => {
     for (const status of ['resolved', 'closed'] as const)
-      expect(noteSent({ ...thread, status }, sent, minutesLater(12)).next.status).toBe(status)
+      expect(recordSent({ ...thread, status }, sent, minutesLater(12)).next.status).toBe(status)
   })
 
   it('takes up again what did not arrive, unless it is worked on already', () => {
     const waiting: Thread = { ...thread, status: 'waiting-customer' }
-    expect(noteFailed(waiting, sent, 'bounced', minutesLater(12)).next.status).toBe('open')
+    expect(recordFailed(waiting, sent, 'bounced', minutesLater(12)).next.status).toBe('open')
     given(thread)
-      .when((one) => noteFailed(one, sent, 'bounced', minutesLater(12)))
+      .when((one) => recordFailed(one, sent, 'bounced', minutesLater(12)))
       .then([])
   })
 })
@@ -130,24 +130,26 @@ describe('templates', () => {
   const correspondence = { customerName: 'Maria Souza', signature: 'Loja Azul' }
 
   it.each(all)('of $code in $language are whole with facts and without', ({ language, code }) => {
-    const texts = textsIn[language]
+    const texts = textsByLanguage[language]
     const facts = Object.fromEntries(factNames.map((name) => [name, `<${name}>`]))
-    const full = write(texts, code, facts, correspondence)
-    const bare = write(texts, code, {}, correspondence)
+    const full = renderTemplate(texts, code, facts, correspondence)
+    const bare = renderTemplate(texts, code, {}, correspondence)
     for (const text of [full, bare]) expect(text).not.toMatch(/[{}]|undefined/)
-    for (const name of factsAskedFor(texts[code])) expect(full).toContain(`<${name}>`)
+    for (const name of requiredFacts(texts[code])) expect(full).toContain(`<${name}>`)
     expect(texts[code].every((paragraph) => !/\{(?!\w+\})/.test(paragraph))).toBe(true)
   })
 
   it('ask for the same facts in every language', () => {
     for (const code of templateCodes) {
-      const [first, ...others] = emailLanguages.map((language) => factsAskedFor(textsIn[language][code]))
+      const [first, ...others] = emailLanguages.map((language) =>
+        requiredFacts(textsByLanguage[language][code]),
+      )
       for (const other of others) expect(other).toEqual(first)
     }
   })
 
   it.each(['Clique em http://mau.example', '<b>Oi</b>', ''])('greet nobody by %j', (customerName) => {
-    const text = write(textsIn.pt, 'other', {}, { ...correspondence, customerName })
+    const text = renderTemplate(textsByLanguage.pt, 'other', {}, { ...correspondence, customerName })
     expect(text).toMatch(customerName.startsWith('Clique') ? /^Olá, Clique!/ : /^Olá!/)
     expect(text).not.toContain('http')
   })
@@ -165,10 +167,10 @@ describe('templates', () => {
       currency: 'BRL',
       deliverBy: '2026-12-02T01:00:00.000Z',
     } as const
-    const factsIn = (language: 'pt' | 'en') => factsOf({ externalId: '1001', known }, language)
+    const factsIn = (language: 'pt' | 'en') => orderFacts({ externalId: '1001', projection: known }, language)
     expect(factsIn('pt')).toEqual({ order: '1001', status: 'a caminho', deliverBy: '01/12/2026' })
     expect(factsIn('en').deliverBy).toBe('01/12/2026')
-    expect(factsOf(undefined, 'pt')).toEqual({})
+    expect(orderFacts(undefined, 'pt')).toEqual({})
   })
 
   it('are drafted by category, in the customer’s language or the wanted one', () => {

@@ -1,10 +1,10 @@
 import * as emailApi from '../../../functions/email/api.ts'
-import { callerOf, green } from '../../support/http.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { callerOf, storeB } from '../../support/http.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -32,7 +32,7 @@ describe('how mail is handled', () => {
     expect(body).toMatchObject({ version: 1, signature: 'Equipe Azul', categories: { late, praise: {} } })
     expect(body).toMatchObject({ limits: { acknowledgementsPerDay: 0, mailsOfSenderPerHour: 60 } })
     expect((await call('GET', path)).body).toEqual(body)
-    const theirs = await call<Record<string, unknown>>('GET', path, { client: green.client })
+    const theirs = await call<Record<string, unknown>>('GET', path, { client: storeB.client })
     expect(theirs.body).toMatchObject({ version: 0, displayName: 'Loja Verde' })
     const again = await call<Record<string, unknown>>('PUT', path, {
       body: {},

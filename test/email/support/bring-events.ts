@@ -1,6 +1,6 @@
 import { handler } from '../../../functions/email/inbox.ts'
 import type { AggregateState } from '../../../shared/decision.ts'
-import { stateOf, type Told } from '../../../shared/table/aggregate.ts'
+import { type OutboxRecord, stateOf } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import type { MailStage } from './mail-stage.ts'
@@ -16,7 +16,7 @@ export function openRelay({ suite }: MailStage): () => Promise<void> {
       const key = `${snapshot.id}.${snapshot.version}`
       if (brought.has(key)) continue
       brought.add(key)
-      return { snapshot, told: unpack(happened.B) as Told }
+      return { snapshot, told: unpack(happened.B) as OutboxRecord }
     }
     return undefined
   }

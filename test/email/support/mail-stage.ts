@@ -1,17 +1,17 @@
 import type { ReactionContext } from '../../../shared/inbox/reaction.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { type MailServices, startMailServices } from './mail-services.ts'
 
 /** What the e-mail slice needs around it: the suite's stage, an SES and an S3. */
 export interface MailStage {
-  readonly suite: SuiteStage
+  readonly suite: SuiteFixture
   readonly mail: MailServices
   stop(): Promise<void>
 }
 
 /** Sets the stage and points the slice's environment at it. */
 export async function setMailStage(): Promise<MailStage> {
-  const [suite, mail] = await Promise.all([setSuiteStage(), serveMail()])
+  const [suite, mail] = await Promise.all([startSuiteFixture(), serveMail()])
   return {
     suite,
     mail,

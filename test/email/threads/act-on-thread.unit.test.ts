@@ -9,15 +9,15 @@ import {
 import { type EmailSettings, settingsOf } from '../../../functions/email/settings/email-settings.ts'
 import {
   actOnThread,
-  type Occasion,
+  type RoutingTrigger,
   routeThread,
 } from '../../../functions/email/threads/routing/act-on-thread.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
-import { given, refused } from '../../support/given.ts'
+import { given, rejected } from '../../support/given.ts'
 import { aThread, minutesLater, morning } from '../support/threads.ts'
 
 const settings: EmailSettings = settingsOf(undefined, 'loja-azul')
-const occasion: Occasion = { messageId: 'msg_1', words: 'Onde está\r\no meu pedido?', corrected: false }
+const occasion: RoutingTrigger = { messageId: 'msg_1', words: 'Onde está\r\no meu pedido?', corrected: false }
 const now = minutesLater(1)
 const orderId = 'ord_1'
 
@@ -28,7 +28,7 @@ const understoodAs = (name: EmailCategory, more: Partial<Thread> = {}, confidenc
     ...more,
   })
 const act =
-  (more: Partial<Occasion> = {}) =>
+  (more: Partial<RoutingTrigger> = {}) =>
   (thread: Thread) =>
     actOnThread(thread, settings, { ...occasion, ...more }, now)
 /** A thread that was acted on already. */
@@ -199,9 +199,9 @@ describe('routing by hand', () => {
   it('is refused for what is over or part of another', () => {
     given(acted('late', { status: 'open', mergedInto: 'thr_2' }))
       .when(to('finance'))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
     given(understoodAs('late', { status: 'closed' }))
       .when(to('finance'))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
   })
 })

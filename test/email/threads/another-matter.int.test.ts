@@ -1,11 +1,11 @@
 import type { EmailCategory } from '../../../events/email/email-categories.ts'
 import * as api from '../../../functions/email/api.ts'
-import { commitQuietly } from '../../../functions/email/mails/mail.store.ts'
-import { noteOrder } from '../../../functions/email/mails/mail.ts'
+import { commitWithoutEvents } from '../../../functions/email/mails/mail.store.ts'
+import { recordOrder } from '../../../functions/email/mails/mail.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.client.ts'
-import { isAnotherMatter } from '../../../functions/email/threads/joining/matter.ts'
+import { isAnotherTopic } from '../../../functions/email/threads/joining/matter.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { rawMail } from '../messages/raw-mail.ts'
 import { openRelay } from '../support/bring-events.ts'
 import { type MailStage, setMailStage } from '../support/mail-stage.ts'
@@ -20,8 +20,8 @@ describe('a customer who complains again of the same order', () => {
     stage = await setMailStage()
     relay = openRelay(stage)
     const order = { orderId: 'ord_1001', channel: 'loja', externalId: '1001', to: 'maria@example.com' }
-    const occasion = { store: blue.store, kind: 'order-needs-correction' as const, checks: [], ...order }
-    await commitQuietly(noteOrder(occasion, now), cause, now)
+    const occasion = { store: storeA.store, kind: 'order-needs-correction' as const, checks: [], ...order }
+    await commitWithoutEvents(recordOrder(occasion, now), cause, now)
   })
   afterAll(() => stage.stop())
 
@@ -56,7 +56,7 @@ describe('a customer who complains again of the same order', () => {
       category: { name: 'defective' },
       order: { id: 'ord_1001', link: 'confirmed' },
       suggestedThread: first?.id,
-      suggestedBecause: 'another-matter',
+      suggestedBecause: 'another-topic',
     })
     expect((await threads()).map(theirs)).toEqual([2, 1])
   })
@@ -83,5 +83,5 @@ describe('another matter', () => {
     ['what it was is in doubt', said('late', 0.6), said('defective'), false],
     ['what it is now is in doubt', said('late'), said('defective', 0.6), false],
     ['nothing was understood yet', undefined, said('defective'), false],
-  ])('where %s', (_, before, after, expected) => expect(isAnotherMatter(before, after, 0.7)).toBe(expected))
+  ])('where %s', (_, before, after, expected) => expect(isAnotherTopic(before, after, 0.7)).toBe(expected))
 })

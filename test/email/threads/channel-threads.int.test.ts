@@ -7,7 +7,7 @@ import * as api from '../../../functions/email/api.ts'
 import { handler } from '../../../functions/email/inbox.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { blue, callerOf, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { openRelay } from '../support/bring-events.ts'
 import { type MailStage, setMailStage } from '../support/mail-stage.ts'
@@ -67,7 +67,7 @@ describe('a question of a channel', () => {
     await asks('q2', { askedBy: 'asker-2', orderExternalId: '2000012345678901234', text: late })
     const [thread] = await threadsOf('asker-2')
     expect(thread).toMatchObject({
-      order: { id: orderIdOf(blue.store, 'mercado-livre', '2000012345678901234'), link: 'confirmed' },
+      order: { id: orderIdOf(storeA.store, 'mercado-livre', '2000012345678901234'), link: 'confirmed' },
       category: { name: 'late' },
       complaint: 'late',
       department: 'stock-logistics',
@@ -92,7 +92,7 @@ describe('a question of a channel', () => {
     expect(await threadsOf('asker-4')).toMatchObject([
       {
         messageCount: 2,
-        order: { id: orderIdOf(blue.store, 'mercado-livre', '4004'), link: 'confirmed' },
+        order: { id: orderIdOf(storeA.store, 'mercado-livre', '4004'), link: 'confirmed' },
       },
     ])
   })

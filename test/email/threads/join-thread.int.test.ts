@@ -1,10 +1,10 @@
 import { messageReceived } from '../../../events/email/email-events.ts'
 import * as api from '../../../functions/email/api.ts'
-import { noteChannel } from '../../../functions/email/mails/known-channels.store.ts'
-import { commitQuietly, mailsTo } from '../../../functions/email/mails/mail.store.ts'
-import { claimMail, noteOrder } from '../../../functions/email/mails/mail.ts'
+import { recordChannel } from '../../../functions/email/mails/known-channels.store.ts'
+import { commitWithoutEvents, mailsTo } from '../../../functions/email/mails/mail.store.ts'
+import { claimMail, recordOrder } from '../../../functions/email/mails/mail.ts'
 import { mayLink } from '../../../functions/email/messages/link-mail.ts'
-import { keepMessage } from '../../../functions/email/messages/message.store.ts'
+import { saveMessage } from '../../../functions/email/messages/message.store.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMessage } from '../../../functions/email/messages/message.ts'
 import { parseMail } from '../../../functions/email/messages/mime/parse-mail.ts'
@@ -19,7 +19,7 @@ import type { Thread } from '../../../functions/email/threads/thread.ts'
 import { withMessage } from '../../../functions/email/threads/thread.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import { signingKey } from '../../../shared/secret.client.ts'
-import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { type RawMailParts, rawMail } from '../messages/raw-mail.ts'
 import { type MailStage, setMailStage } from '../support/mail-stage.ts'
@@ -37,7 +37,7 @@ const domain = 'mail.example.com'
 
 let mails = 0
 /** A mail comes in, is kept and finds its thread; each call another mail. */
-async function arrives(parts: RawMailParts, store: string = blue.store): Promise<Message> {
+async function arrives(parts: RawMailParts, store: string = storeA.store): Promise<Message> {
   mails += 1
   const raw = rawMail({
     messageId: `<in-${mails}@example.com>`,
@@ -55,7 +55,7 @@ async function arrives(parts: RawMailParts, store: string = blue.store): Promise
     ourDomain: domain,
     ordersOfSender: mayLink(mail) ? await mailsTo(store, mail.from.address) : [],
   })
-  await keepMessage({ next, events }, cause, now)
+  await saveMessage({ next, events }, cause, now)
   await joins(next)
   return next
 }
@@ -67,10 +67,10 @@ const joins = (message: Message) =>
   )
 
 const anOrder = (orderId: string, externalId: string, to: string) =>
-  commitQuietly(
-    noteOrder(
+  commitWithoutEvents(
+    recordOrder(
       {
-        store: blue.store,
+        store: storeA.store,
         kind: 'order-needs-correction',
         orderId,
         channel: 'loja',
@@ -153,11 +153,11 @@ describe('a first mail', () => {
   })
 
   it.each(['M-7F3A', 'm-7f3a'])('finds an order that was taken in by its number: %s', async (written) => {
-    const orderId = orderIdOf(blue.store, 'loja', 'M-7F3A')
-    await noteChannel(blue.store, 'mercado-livre', cause, now)
-    await noteChannel(blue.store, 'loja', cause, now)
+    const orderId = orderIdOf(storeA.store, 'loja', 'M-7F3A')
+    await recordChannel(storeA.store, 'mercado-livre', cause, now)
+    await recordChannel(storeA.store, 'loja', cause, now)
     const occasion = {
-      store: blue.store,
+      store: storeA.store,
       kind: 'order-accepted',
       orderId,
       channel: 'loja',
@@ -165,7 +165,7 @@ describe('a first mail', () => {
       to: 'lia@example.com',
       checks: [],
     } as const
-    await commitQuietly(claimMail(occasion, now), cause, now)
+    await commitWithoutEvents(claimMail(occasion, now), cause, now)
     const message = await arrives({ ...anAddress('ivo'), subject: `Sobre ${written}`, body: written })
     expect((await threadOf(message))?.order).toEqual({ id: orderId, link: 'suggested' })
   })
@@ -183,8 +183,8 @@ describe('a mail that answers ours', () => {
   it('joins by the signed address, whoever writes it', async () => {
     const thread = await threadOf(await arrives({ ...anAddress('ana'), subject: 'Dúvida' }))
     if (thread === undefined) throw new Error('a thread is expected')
-    const token = threadToken(blue.store, thread.id, await signingKey())
-    const to = replyAddress(blue.store, token, domain)
+    const token = threadToken(storeA.store, thread.id, await signingKey())
+    const to = replyAddress(storeA.store, token, domain)
     const answer = await arrives({ ...anAddress('irmao-da-ana'), to, subject: 'outra coisa' })
     expect((await threadOf(answer))?.id).toBe(thread.id)
     const forged = await arrives({ ...anAddress('eve'), to: to.replace(/.@/, '0@'), subject: 'x' })
@@ -213,12 +213,12 @@ describe('a mail that answers ours', () => {
     const name = byToken ? 'clara' : 'cora'
     const thread = await threadOf(await arrives({ ...anAddress(name), subject: what }))
     if (thread === undefined) throw new Error('a thread is expected')
-    const token = threadToken(blue.store, thread.id, await signingKey())
+    const token = threadToken(storeA.store, thread.id, await signingKey())
     const answer = await arrives({
       ...anAddress(name),
       subject: `Re: ${what}`,
       verdicts: { dmarc: 'fail' },
-      ...(byToken ? { to: replyAddress(blue.store, token, domain) } : {}),
+      ...(byToken ? { to: replyAddress(storeA.store, token, domain) } : {}),
       headers: byToken ? [] : [`In-Reply-To: ${thread.messages[0]?.reference}`],
     })
     const own = await threadOf(answer)
@@ -346,7 +346,7 @@ describe('merging and splitting', () => {
     expect(await code('undo', {})).toBe('illegal-transition')
     expect(await code('split', { messageIds: thread.messages.map(({ id }) => id) })).toBe('invalid-request')
     expect(await code('split', { messageIds: ['msg_0', 'msg_0'] })).toBe('invalid-request')
-    const other = await call('POST', `${path}/close`, { headers, body: {}, client: green.client })
+    const other = await call('POST', `${path}/close`, { headers, body: {}, client: storeB.client })
     expect(other.body.code).toBe('not-found')
   })
 })

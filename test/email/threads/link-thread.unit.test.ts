@@ -130,7 +130,7 @@ describe('where a mail belongs', () => {
   it('of another matter is a thread of its own, unless it answers', () => {
     const candidates = among({ ofSender: [found('thr_1', { order, subject: 'Oi' })] })
     const mail = aMail({ orderId: 'ord_1' })
-    expect(outcome(mail, candidates, () => true)).toBe('open confirmed ord_1 thr_1 another-matter')
+    expect(outcome(mail, candidates, () => true)).toBe('open confirmed ord_1 thr_1 another-topic')
     expect(outcome(mail, candidates, () => false)).toBe('thr_1 by order')
     expect(outcome({ ...mail, subject: 'Re: Oi' }, candidates, () => true)).toBe('thr_1 by subject')
   })

@@ -1,14 +1,14 @@
 import {
-  aimClocks,
   type Clocks,
   clockKeys,
   followStatus,
   isAtRisk,
+  markWarned,
   meetFirstResponse,
   nextWarning,
+  retargetClocks,
   startClocks,
-  waitingThread,
-  warned,
+  threadOfClockKey,
 } from '../../../functions/email/threads/thread-clock.ts'
 
 const hours = { opens: '09:00', closes: '18:00', weekdays: [1, 2, 3, 4, 5], uf: 'SP' }
@@ -62,7 +62,7 @@ describe('the clocks of a thread', () => {
   })
 
   it('take another category’s targets and forget nothing', () => {
-    const aimed = aimClocks(
+    const aimed = retargetClocks(
       started(),
       { ...handling, firstResponseHours: 3, resolutionHours: 2 },
       at('24T12:00'),
@@ -74,7 +74,7 @@ describe('the clocks of a thread', () => {
       dueAt: at('24T13:00'),
     })
     expect(aimed.resolution).toMatchObject({ targetMinutes: 120, spentMinutes: 120, dueAt: at('24T12:00') })
-    const same = aimClocks(started(), { ...handling, department: 'legal' }, at('24T12:00'))
+    const same = retargetClocks(started(), { ...handling, department: 'legal' }, at('24T12:00'))
     expect(same).toEqual(started())
   })
 })
@@ -84,17 +84,17 @@ describe('warnings', () => {
     const clocks = started()
     const first = nextWarning(clocks)
     expect(first).toEqual({ clock: 'firstResponse', at: at('24T13:00'), dueAt: at('24T14:00') })
-    const told = warned(clocks, 'firstResponse', at('24T13:02'))
+    const told = markWarned(clocks, 'firstResponse', at('24T13:02'))
     expect(nextWarning(told)).toEqual({
       clock: 'resolution',
       at: at('25T14:30'),
       dueAt: at('26T10:00'),
     })
-    expect(nextWarning(warned(told, 'resolution', at('25T14:31')))).toBeUndefined()
+    expect(nextWarning(markWarned(told, 'resolution', at('25T14:31')))).toBeUndefined()
   })
 
   it('are not of what rests or is met, nor again after a rest', () => {
-    const told = warned(started(), 'firstResponse', at('24T13:02'))
+    const told = markWarned(started(), 'firstResponse', at('24T13:02'))
     const resting = followStatus(told, 'waiting-customer', at('24T13:30'))
     expect(nextWarning(resting)).toBeUndefined()
     expect(nextWarning(followStatus(resting, 'open', at('24T15:00')))?.clock).toBe('resolution')
@@ -108,14 +108,14 @@ describe('warnings', () => {
     const { gsi2pk, gsi2sk } = clockKeys(thread)
     expect(gsi2pk).toMatch(/^EMAIL-CLOCK#[01]$/)
     expect(gsi2sk).toBe(`${at('24T13:00')}#loja-azul#thr_1`)
-    expect(waitingThread(gsi2sk ?? '')).toEqual({ store: 'loja-azul', threadId: 'thr_1' })
+    expect(threadOfClockKey(gsi2sk ?? '')).toEqual({ store: 'loja-azul', threadId: 'thr_1' })
     expect(clockKeys({ ...thread, clocks: undefined })).toEqual({})
   })
 
   it('leave a thread at risk while its clock runs', () => {
     expect(isAtRisk(started(), at('24T13:30'))).toBe(false)
     expect(isAtRisk(started(), at('24T14:00'))).toBe(true)
-    const told = warned(started(), 'firstResponse', at('24T13:02'))
+    const told = markWarned(started(), 'firstResponse', at('24T13:02'))
     expect(isAtRisk(told, at('24T13:30'))).toBe(true)
     expect(isAtRisk(followStatus(told, 'waiting-customer', at('24T13:30')), at('24T15:00'))).toBe(false)
     expect(isAtRisk(undefined, at('24T15:00'))).toBe(false)

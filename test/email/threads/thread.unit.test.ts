@@ -9,7 +9,7 @@ import {
 } from '../../../events/email/thread-events.ts'
 import { threadStatuses } from '../../../events/email/thread-snapshot.ts'
 import {
-  also,
+  andThen,
   closeThread,
   coalesceMails,
   joinThread,
@@ -19,7 +19,7 @@ import {
   resolveThread,
   threadId,
 } from '../../../functions/email/threads/thread.ts'
-import { given, refused } from '../../support/given.ts'
+import { given, rejected } from '../../support/given.ts'
 import { anIncoming, aThread, minutesLater, morning } from '../support/threads.ts'
 
 const second = anIncoming({ id: 'msg_2', at: minutesLater(10), reference: '<mail-2@example.com>' })
@@ -74,7 +74,7 @@ describe('a person’s mail that joins a thread', () => {
   it('does not open what is closed', () => {
     given(aThread({ status: 'closed' }))
       .when((thread) => join(thread))
-      .then(refused('illegal-transition', { threadStatus: 'closed' }))
+      .then(rejected('illegal-transition', { threadStatus: 'closed' }))
   })
 
   it('keeps its place when it comes late', () => {
@@ -127,7 +127,7 @@ describe('ending a thread and taking it up again', () => {
         .then(
           (allowed as readonly string[]).includes(status)
             ? [told.happened({ by })]
-            : refused('illegal-transition', { threadStatus: status }),
+            : rejected('illegal-transition', { threadStatus: status }),
         )
     }
   })
@@ -135,7 +135,7 @@ describe('ending a thread and taking it up again', () => {
   it('leaves a part of another thread closed', () => {
     given(aThread({ status: 'closed', mergedInto: 'thr_a' }))
       .when((thread) => reopenThread(thread, by, morning))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
   })
 })
 
@@ -168,9 +168,9 @@ describe('a flood', () => {
 describe('two decisions as one', () => {
   it('make one version in which both happened', () => {
     const first = openThread(anIncoming(), { channel: 'email' }, morning)
-    const both = also(first, (thread) => linkOrder(thread, 'ord_1', 'ana', morning))
+    const both = andThen(first, (thread) => linkOrder(thread, 'ord_1', 'ana', morning))
     expect([both.next.version, both.events.length]).toEqual([1, 2])
     expect(both.next.order?.id).toBe('ord_1')
-    expect(also(first, (thread) => ({ next: thread, events: [] }))).toBe(first)
+    expect(andThen(first, (thread) => ({ next: thread, events: [] }))).toBe(first)
   })
 })

@@ -1,6 +1,6 @@
 import type { EmailCategory, EmailUrgency } from '../../../events/email/email-categories.ts'
 import {
-  asAskedAtListing,
+  asListingQuestion,
   correctCategory,
   understandThread,
 } from '../../../functions/email/threads/routing/understand-thread.ts'
@@ -63,10 +63,10 @@ describe('understanding a thread', () => {
     const { understanding } = read('not-as-described', 0.8)
     const channel = { name: 'mercado-livre', externalId: '1', conversation: 'question 1' }
     const listed = { channel: { ...channel, listingId: 'MLB1' } }
-    expect(asAskedAtListing(understanding, listed).category).toMatchObject({ name: 'question', by: 'rules' })
-    expect(asAskedAtListing(understanding, { ...listed, orderId: 'ord_1' })).toBe(understanding)
-    expect(asAskedAtListing(understanding, { channel })).toBe(understanding)
-    expect(asAskedAtListing(understanding, {})).toBe(understanding)
+    expect(asListingQuestion(understanding, listed).category).toMatchObject({ name: 'question', by: 'rules' })
+    expect(asListingQuestion(understanding, { ...listed, orderId: 'ord_1' })).toBe(understanding)
+    expect(asListingQuestion(understanding, { channel })).toBe(understanding)
+    expect(asListingQuestion(understanding, {})).toBe(understanding)
   })
 
   it('leaves what became part of another thread alone', () => {

@@ -12,7 +12,7 @@ import { unpack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { httpEvent } from '../../support/http.ts'
 import { busMessage, deliver } from '../../support/inbox.ts'
-import { keepLog } from '../../support/log.ts'
+import { captureLog } from '../../support/log.ts'
 import { type SuiteTable, startSuiteTable } from '../../support/suite/suite-table.ts'
 import { draw } from '../table/draw.ts'
 import type { PlatformCall } from './channel-stories.ts'
@@ -22,9 +22,9 @@ const secret = 'o segredo da loja'
 const causedBy = { actor: { type: 'system', id: 'test' }, causationId: 't', correlationId: 't' } as const
 
 /** The channels and the orders of one store, with the table's stream and the bus in between. */
-export interface ChannelStage {
+export interface ChannelFixture {
   /** Makes a call as the platform does: again and again until it is taken. Gives how often that was. */
-  callUntilTaken(store: string, call: PlatformCall): Promise<number>
+  callUntilAccepted(store: string, call: PlatformCall): Promise<number>
   /** Takes what was written since the last time, as the bus would bring it to the inboxes. */
   newMessages(): BusMessage[]
   /** Hands one message to its inbox; false when it must come again. */
@@ -47,20 +47,21 @@ interface Request {
   readonly body: string | Uint8Array
 }
 
-export async function setChannelStage(stores: readonly string[]): Promise<ChannelStage> {
+export async function startChannelFixture(stores: readonly string[]): Promise<ChannelFixture> {
   const [table, parameters] = await Promise.all([startSuiteTable(), startParameters()])
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_SSM: parameters.url,
     CHANNEL_SECRETS_PATH: '/retaguarda/test/channels',
   })
-  const { logged, release } = keepLog()
+  const { logged, release } = captureLog()
   const faults = { seed: 0, chance: 0, struck: 0 }
   const written: Image[] = []
   watchWrites(faults, written)
   const connections = await connectAll(stores)
   written.length = 0
   return {
-    callUntilTaken: (store, call) => callUntilTaken(connections.get(`${store} ${call.platform}`) ?? '', call),
+    callUntilAccepted: (store, call) =>
+      callUntilAccepted(connections.get(`${store} ${call.platform}`) ?? '', call),
     newMessages: () => written.splice(0).flatMap((image) => messagesOf(image, inboxes)),
     handle: ({ event, slice, inbox }) =>
       current.run({ name: `${event.id} ${attemptOf(event.id)}`, writes: 0 }, async () => {
@@ -135,17 +136,17 @@ async function connectAll(stores: readonly string[]): Promise<ReadonlyMap<string
 }
 
 /** A platform that is never taken is one of which something would be lost. */
-const mostCalls = 20
+const maxCalls = 20
 
-async function callUntilTaken(connectionId: string, call: PlatformCall): Promise<number> {
-  for (let calls = 1; calls <= mostCalls; calls += 1) {
+async function callUntilAccepted(connectionId: string, call: PlatformCall): Promise<number> {
+  for (let calls = 1; calls <= maxCalls; calls += 1) {
     const name = `${connectionId} ${call.key} ${attemptOf(`${connectionId} ${call.key}`)}`
     const answer = await current.run({ name, writes: 0 }, () => post(connectionId, call))
     if (answer.statusCode === 200) return calls
     if ((answer.statusCode ?? 0) < 500)
       throw new Error(`${call.topic} was answered with ${answer.statusCode}`)
   }
-  throw new Error(`${call.topic} was not taken in ${mostCalls} calls`)
+  throw new Error(`${call.topic} was not taken in ${maxCalls} calls`)
 }
 
 async function post(

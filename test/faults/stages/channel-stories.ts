@@ -9,8 +9,8 @@ export interface PlatformCall {
   readonly key: string
 }
 
-const day = (story: number, minutes: number): string =>
-  new Date(Date.parse('2026-11-01T12:00:00Z') + story * 60_000 + minutes * 3_600_000)
+const day = (sale: number, minutes: number): string =>
+  new Date(Date.parse('2026-11-01T12:00:00Z') + sale * 60_000 + minutes * 3_600_000)
     .toISOString()
     .replace('.000Z', 'Z')
 
@@ -84,10 +84,10 @@ const shopifyOrder = (n: number, hour: number, state: ShopifyState) => ({
 /** Bought, paid, moved to another house, sent, delivered, sent back. */
 function returnedSale(n: number): PlatformCall[] {
   const sent = parcel(n, 4, 'in_transit', 4)
-  const there = parcel(n, 4, 'delivered', 6)
+  const arrived = parcel(n, 4, 'delivered', 6)
   const back = refund(n, 8, 'return', '10.00')
   const paid = { financial: 'paid', fulfillment: null, number: '2' }
-  const gone = { ...paid, fulfillment: 'fulfilled' }
+  const shipped = { ...paid, fulfillment: 'fulfilled' }
   return [
     call(
       'shopify',
@@ -98,16 +98,16 @@ function returnedSale(n: number): PlatformCall[] {
     call('shopify', 'orders/paid', shopifyOrder(n, 1, { ...paid, number: '1' }), day(n, 1)),
     call('shopify', 'orders/updated', shopifyOrder(n, 2, paid), day(n, 2)),
     call('shopify', 'fulfillments/create', sent, day(n, 4)),
-    call('shopify', 'orders/fulfilled', shopifyOrder(n, 4, { ...gone, fulfillments: [sent] }), day(n, 4)),
-    call('shopify', 'fulfillments/update', there, day(n, 6)),
+    call('shopify', 'orders/fulfilled', shopifyOrder(n, 4, { ...shipped, fulfillments: [sent] }), day(n, 4)),
+    call('shopify', 'fulfillments/update', arrived, day(n, 6)),
     call('shopify', 'refunds/create', back, day(n, 8)),
     call(
       'shopify',
       'orders/updated',
       shopifyOrder(n, 8, {
-        ...gone,
+        ...shipped,
         financial: 'partially_refunded',
-        fulfillments: [there],
+        fulfillments: [arrived],
         refunds: [back],
       }),
       day(n, 8),
@@ -185,15 +185,15 @@ const noise = (n: number): PlatformCall[] => [
   call('shopify', 'orders/updated', { id: `99${n}`, currency: 'BRL' }, day(n, 1)),
 ]
 
-const stories = [returnedSale, sentSale, cancelledSale, sentSale, noise]
+const scenarios = [returnedSale, sentSale, cancelledSale, sentSale, noise]
 
 /** What happened to each of some sales, in order: so many calls at least in all. */
-export function storiesOf(atLeast: number): PlatformCall[][] {
-  const told: PlatformCall[][] = []
+export function saleScenarios(atLeast: number): PlatformCall[][] {
+  const sales: PlatformCall[][] = []
   for (let n = 1, calls = 0; calls < atLeast; n += 1) {
-    const story = stories[n % stories.length]?.(n) ?? []
-    told.push(story)
-    calls += story.length
+    const scenario = scenarios[n % scenarios.length]?.(n) ?? []
+    sales.push(scenario)
+    calls += scenario.length
   }
-  return told
+  return sales
 }

@@ -1,5 +1,5 @@
 import { aPlaceOrder } from '../../support/orders.ts'
-import { between, oneOf } from '../table/draw.ts'
+import { integerBetween, oneOf } from '../table/draw.ts'
 
 type Path = readonly (string | number)[]
 
@@ -42,7 +42,7 @@ const numbers: readonly string[] = [
 ]
 
 const deep = (seed: number): string => {
-  const depth = between(2_000, 10_000, seed, 'depth')
+  const depth = integerBetween(2_000, 10_000, seed, 'depth')
   const [open, close] = oneOf(
     [
       ['[', ']'],

@@ -7,8 +7,8 @@ import { type Image, messagesOf, watchTable } from './messages.ts'
 export const receivedAt = '2026-11-24T15:00:01.000Z'
 
 /** The e-mail slice with its mails in, its inbox and its mails out. */
-export interface MailLine {
-  readonly stage: MailStage
+export interface MailPipeline {
+  readonly fixture: MailStage
   /** A raw mail comes in, and is kept. */
   arrives(raw: Buffer): Promise<void>
   /** Brings the inbox all that follows from what was written, until nothing more does; gives the versions written. */
@@ -18,12 +18,12 @@ export interface MailLine {
   stop(): Promise<void>
 }
 
-export async function openMailLine(): Promise<MailLine> {
+export async function openMailPipeline(): Promise<MailPipeline> {
   const stage = await setMailStage()
   const watched = watchTable()
   let objects = 0
   return {
-    stage,
+    fixture: stage,
     async arrives(raw) {
       objects += 1
       const key = `incoming/fault-mail-${objects}`

@@ -1,7 +1,7 @@
 import type { AttributeValue } from 'aws-lambda'
 import { fullEvents } from '../../../functions/outbox/full-events.ts'
 import type { AnyReaction } from '../../../shared/inbox/reaction.ts'
-import type { FiledEvent, Told } from '../../../shared/table/aggregate.ts'
+import type { FiledEvent, OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 
@@ -65,5 +65,5 @@ export function watchTable(): { take(): Image[]; stop(): void } {
 }
 
 /** What happened with a version, as it stands beside its state. */
-export const happenedIn = ({ happened }: Image): Told['events'] =>
-  (unpack(Buffer.from(happened?.B ?? '', 'base64')) as Told).events
+export const eventsIn = ({ happened }: Image): OutboxRecord['events'] =>
+  (unpack(Buffer.from(happened?.B ?? '', 'base64')) as OutboxRecord).events

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mistakes, type SampleOrder } from '../../../infra/start/sample-orders.ts'
+import { type SampleOrder, sampleDefects } from '../../../infra/start/sample-orders.ts'
 import { freshOrder, type Reply, type Suite } from '../../support/suite/suite.ts'
 
 const store = 'loja-azul'
 
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
-const aWhile = 200_000
-const whiles = 30
-const tries = 30
+const recoveryMs = 200_000
+const maxRecoveries = 30
+const maxAttempts = 30
 
 /** What became of a scenario's orders, in a form that is the same however it went on the way. */
 export interface Outcome {
@@ -26,7 +26,7 @@ export interface Outcome {
 /** What the scenario came to, and how many faults struck in it. */
 export interface ScenarioOutcome {
   readonly strikes: number
-  readonly right: Outcome
+  readonly passed: Outcome
   readonly corrected: Outcome
 }
 
@@ -37,38 +37,38 @@ export async function placeAndCorrect(suite: Suite, heal: () => number): Promise
   const wrong = freshOrder()
   const [one, other] = await Promise.all([
     place(suite, right),
-    place(suite, mistakes['cpf']?.(wrong) ?? wrong),
+    place(suite, sampleDefects['cpf']?.(wrong) ?? wrong),
   ])
-  await settle(
+  await recoverUntil(
     suite,
     async () => (await qualityOf(suite, one)) === 'passed' && (await qualityOf(suite, other)) === 'held',
   )
-  await insist(
+  await retryCall(
     suite,
     'PATCH',
     `/orders/${other}`,
     { customer: { document: wrong.customer.document } },
     { 'if-match': '*' },
   )
-  await settle(suite, async () => (await qualityOf(suite, other)) === 'passed')
+  await recoverUntil(suite, async () => (await qualityOf(suite, other)) === 'passed')
   const strikes = heal()
-  await settle(
+  await recoverUntil(
     suite,
     async () => (await mailsTo(suite, right)).length > 0 && (await mailsTo(suite, wrong)).length > 1,
   )
   return {
     strikes,
-    right: await outcomeOf(suite, one, right, lostBefore),
+    passed: await outcomeOf(suite, one, right, lostBefore),
     corrected: await outcomeOf(suite, other, wrong, lostBefore),
   }
 }
 
 /** What a right order must come to. */
-export const rightOutcome: Outcome = {
+export const expectedOutcome: Outcome = {
   quality: 'passed',
   openHolds: [],
   issues: [],
-  history: { 'order.placed': 1, 'order.cleared': 1 },
+  history: { 'order.placed': 1, 'order.passed': 1 },
   missingVersions: [],
   mails: ['accepted'],
   lost: [],
@@ -84,7 +84,7 @@ export const correctedOutcome: Outcome = {
     'order.held': 1,
     'order.changed': 1,
     'order.released': 1,
-    'order.cleared': 1,
+    'order.passed': 1,
   },
   missingVersions: [],
   mails: ['accepted', 'asked'],
@@ -92,12 +92,12 @@ export const correctedOutcome: Outcome = {
 }
 
 async function place(suite: Suite, order: SampleOrder): Promise<string> {
-  const { body } = await insist(suite, 'POST', '/orders', order, { 'idempotency-key': randomUUID() })
+  const { body } = await retryCall(suite, 'POST', '/orders', order, { 'idempotency-key': randomUUID() })
   return body.id
 }
 
 /** Tries until it is answered well, as a good client does: the same request under the same key. */
-async function insist(
+async function retryCall(
   suite: Suite,
   method: string,
   path: string,
@@ -105,7 +105,7 @@ async function insist(
   headers: Record<string, string>,
 ): Promise<Reply> {
   let last: Reply | undefined
-  for (let attempt = 0; attempt < tries; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     last = await suite.call(store, method, path, { body, headers })
     if (last.status < 300) return last
     if (last.status < 500 && last.status !== 409 && last.status !== 412) break
@@ -116,16 +116,16 @@ async function insist(
 }
 
 /** Lets time pass in steps until it is so; each step is longer than any retry of a queue waits. */
-async function settle(suite: Suite, isSo: () => Promise<boolean>): Promise<void> {
-  for (let step = 0; step < whiles; step += 1) {
+async function recoverUntil(suite: Suite, isSo: () => Promise<boolean>): Promise<void> {
+  for (let step = 0; step < maxRecoveries; step += 1) {
     await suite.cloud.idle()
     if (await isSo()) return
-    suite.cloud.clock.advance(aWhile)
+    suite.cloud.clock.advance(recoveryMs)
   }
 }
 
 const read = async (suite: Suite, path: string): Promise<Reply> => {
-  for (let attempt = 0; attempt < tries; attempt += 1) {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const reply = await suite.call(store, 'GET', path)
     if (reply.status < 500) return reply
   }

@@ -19,20 +19,20 @@ export type WriteFault =
   | 'loseAnswer'
 
 /** Says which fault befalls the n-th write (from 1) of what is under way. */
-export type Strike = (write: number) => WriteFault | undefined
+export type FaultAt = (write: number) => WriteFault | undefined
 
 /** Faults of the table in this process, each in the very work for which it is asked. */
 export interface TableFaults {
   /** Runs something amid faults; gives what it gives and how often the table was asked to write. */
-  amid<T>(strike: Strike, run: () => Promise<T>): Promise<{ readonly result: T; readonly writes: number }>
+  during<T>(strike: FaultAt, run: () => Promise<T>): Promise<{ readonly result: T; readonly writes: number }>
   stop(): void
 }
 
 const name = 'table-faults'
 
 /** Stands between the suite and its table, inside the SDK's own retries. */
-export function breakTable(): TableFaults {
-  const current = new AsyncLocalStorage<{ readonly strike: Strike; writes: number }>()
+export function injectTableFaults(): TableFaults {
+  const current = new AsyncLocalStorage<{ readonly strike: FaultAt; writes: number }>()
   documents.middlewareStack.add(
     (next) => async (args) => {
       const under = current.getStore()
@@ -40,7 +40,7 @@ export function breakTable(): TableFaults {
       if (under === undefined || !/^(?:Put|Transact|Update|Delete)/.test(operation)) return next(args)
       under.writes += 1
       const fault = under.strike(under.writes)
-      if (fault === 'throttle' || fault === 'conflict') throw refusal(fault, operation)
+      if (fault === 'throttle' || fault === 'conflict') throw awsError(fault, operation)
       if (fault === 'dieBefore') throw new Error('the function died before a write')
       const answer = await next(args)
       if (fault === 'dieAfter') throw new Error('the function died after a write')
@@ -50,7 +50,7 @@ export function breakTable(): TableFaults {
     { step: 'finalizeRequest', priority: 'low', name },
   )
   return {
-    async amid(strike, run) {
+    async during(strike, run) {
       const under = { strike, writes: 0 }
       return { result: await current.run(under, run), writes: under.writes }
     },
@@ -61,7 +61,7 @@ export function breakTable(): TableFaults {
 const operationOf = ({ headers }: { readonly headers: Record<string, string> }): string =>
   headers['x-amz-target']?.split('.')[1] ?? ''
 
-function refusal(fault: 'throttle' | 'conflict', operation: string): Error {
+function awsError(fault: 'throttle' | 'conflict', operation: string): Error {
   const $metadata = { httpStatusCode: 400 }
   if (fault === 'throttle')
     return new ProvisionedThroughputExceededException({ message: 'the rate was exceeded', $metadata })

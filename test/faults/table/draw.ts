@@ -19,5 +19,5 @@ export const shuffled = <T>(all: readonly T[], ...for_: readonly (string | numbe
     .map(({ one }) => one)
 
 /** An integer between two, both included, drawn. */
-export const between = (least: number, most: number, ...for_: readonly (string | number)[]): number =>
+export const integerBetween = (least: number, most: number, ...for_: readonly (string | number)[]): number =>
   least + Math.floor(draw(...for_) * (most - least + 1))

@@ -1,30 +1,33 @@
 import { type FaultRowName, faultRows } from './fault-rows.ts'
-import { sum, type Tally, tell } from './figures.ts'
+import { report, sum, type Tally } from './figures.ts'
 import { personalDataIn } from './personal-data.ts'
 
 /** Seeds where one takes less than 50 ms, and where it takes more; `FAULT_SEEDS` is any number for both. */
-const usual = { cheap: 100, dear: 20 } as const
-const asked = process.env['FAULT_SEEDS']
+const defaultSeeds = { cheap: 100, dear: 20 } as const
+const requestedSeeds = process.env['FAULT_SEEDS']
 /** Milliseconds that a seed may take on a busy machine. */
 const longSeed = { cheap: 1_000, dear: 20_000 } as const
 
 /** How many seeds a row is tried with. */
-const seedsOf = (cost: keyof typeof usual): number[] =>
-  Array.from({ length: asked === undefined ? usual[cost] : Number(asked) }, (_, n) => n + 1)
+const seedsOf = (cost: keyof typeof defaultSeeds): number[] =>
+  Array.from(
+    { length: requestedSeeds === undefined ? defaultSeeds[cost] : Number(requestedSeeds) },
+    (_, n) => n + 1,
+  )
 
 interface RowOptions {
   /** What it is that the fault befalls. */
-  readonly what: string
+  readonly title: string
   /** `cheap` where a seed takes less than 50 ms. */
-  readonly cost?: keyof typeof usual
+  readonly cost?: keyof typeof defaultSeeds
   /** So many seeds run side by side, where they mostly wait. */
-  readonly atOnce?: number
+  readonly concurrency?: number
 }
 
 /** Tries a row of the table with every seed; nothing may be lost and nothing doubled, and no log line may tell of anybody. */
 export function faultRow(
   name: FaultRowName,
-  { what, cost = 'cheap', atOnce = 1 }: RowOptions,
+  { title: what, cost = 'cheap', concurrency: atOnce = 1 }: RowOptions,
   run: (seed: number) => Promise<Tally> | Tally,
 ): void {
   const { fault, holds } = faultRows[name]
@@ -41,10 +44,10 @@ export function faultRow(
         }
       } finally {
         log.stop()
-        judgeLog(log.lines)
+        checkLog(log.lines)
       }
       const all = sum(tallies)
-      tell({ row: name, seeds: seeds.length, ...all })
+      report({ row: name, seeds: seeds.length, ...all })
       const wrong = seeds.filter((_, n) => tallies[n]?.lost !== 0 || tallies[n]?.doubled !== 0)
       expect({ wrong, ...all }).toEqual({ wrong: [], tries: all.tries, lost: 0, doubled: 0 })
       expect(all.tries).toBeGreaterThanOrEqual(seeds.length)
@@ -64,18 +67,18 @@ async function withSeed(seed: number, run: (seed: number) => Promise<Tally> | Ta
 }
 
 /** No line that was logged up to here may tell of anybody; there must be some. */
-export function itTellsOfNobody(logged: () => readonly string[]): void {
+export function itLogsNoPersonalData(logged: () => readonly string[]): void {
   it('tells of nobody in its log', () => {
     const lines = logged()
     expect(lines.length).toBeGreaterThan(0)
-    judgeLog(lines)
+    checkLog(lines)
   })
 }
 
 /** Fails when a line of a log tells of anybody, and counts the lines for the table. */
-function judgeLog(lines: readonly string[]): void {
+function checkLog(lines: readonly string[]): void {
   const found = lines.flatMap((line) => personalDataIn(line).map((data) => ({ data, line })))
-  tell({ row: 'personal-data', tries: lines.length, lost: 0, doubled: found.length })
+  report({ row: 'personal-data', tries: lines.length, lost: 0, doubled: found.length })
   expect(found).toEqual([])
 }
 

@@ -34,7 +34,7 @@ interface Figure extends Tally {
 export const FIGURES = 'RETAGUARDA_FAULT_FIGURES'
 
 /** Leaves a figure for the table at the end of the run; a run that makes no table keeps none. */
-export function tell(figure: Figure): void {
+export function report(figure: Figure): void {
   const folder = process.env[FIGURES]
   if (folder !== undefined)
     appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(figure)}\n`)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FaultRowName, faultRows } from './fault-rows.ts'
-import { FIGURES, faultTable, figuresIn, missingRows, sum, tell } from './figures.ts'
+import { FIGURES, faultTable, figuresIn, missingRows, report, sum } from './figures.ts'
 import { personalDataIn } from './personal-data.ts'
 
 describe('the figures of a run', () => {
@@ -19,9 +19,9 @@ describe('the figures of a run', () => {
   })
 
   it('are summed by row, with the most seeds, and in all', () => {
-    tell({ row: 'lost-update', seeds: 20, tries: 40, lost: 1, doubled: 0 })
-    tell({ row: 'lost-update', seeds: 3, tries: 2, lost: 0, doubled: 2 })
-    tell({ row: 'personal-data', tries: 7, lost: 0, doubled: 1 })
+    report({ row: 'lost-update', seeds: 20, tries: 40, lost: 1, doubled: 0 })
+    report({ row: 'lost-update', seeds: 3, tries: 2, lost: 0, doubled: 2 })
+    report({ row: 'personal-data', tries: 7, lost: 0, doubled: 1 })
     const table = faultTable(figuresIn(folder))
     expect(table).toMatch(/^lost-update .* 42 +1 +2 +20$/m)
     expect(table).toMatch(/^stock-rush .* not applicable: there is no stock slice yet$/m)
@@ -36,7 +36,7 @@ describe('the figures of a run', () => {
       (name) => !('notApplicable' in faultRows[name]),
     )
     expect(missingRows([])).toEqual(applicable)
-    for (const row of applicable.slice(1)) tell({ row, tries: 1, lost: 0, doubled: 0 })
+    for (const row of applicable.slice(1)) report({ row, tries: 1, lost: 0, doubled: 0 })
     expect(missingRows(figuresIn(folder))).toEqual(applicable.slice(0, 1))
   })
 

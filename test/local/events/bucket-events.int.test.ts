@@ -4,20 +4,20 @@ import type { CloudResource } from '../../../infra/local/contracts.ts'
 import { createBucketEvents } from '../../../infra/local/events/bucket-events.ts'
 import { type ObjectStore, openObjectStore } from '../../../infra/local/storage/object-store.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type BusStage, queueArn, resource, ruleTo, stageBus } from './bus-stage.ts'
+import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from './bus-stage.ts'
 
 const bytes = Buffer.from('Olá')
 const eventBridge = { NotificationConfiguration: { EventBridgeConfiguration: {} } }
 
 let s3: FauxqsServer
 let store: ObjectStore
-let stage: BusStage
+let stage: BusFixture
 
 beforeEach(async () => {
   s3 = await startFauxqs({ port: 0, logger: false })
   s3.createBucket('mail-bucket')
   store = openObjectStore({ endpoint: `http://127.0.0.1:${s3.port}`, caller: 'ses' })
-  stage = await stageBus([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
+  stage = await startBusFixture([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
 })
 
 afterEach(async () => {

@@ -29,7 +29,7 @@ export function ruleTo(target: Record<string, unknown>, properties: object = {})
 }
 
 /** A bus with queues and functions that only remember what they were given. */
-export interface BusStage {
+export interface BusFixture {
   readonly bus: EventBus
   readonly clock: CloudClock
   readonly sent: { readonly queueArn: string; readonly message: QueueMessage }[]
@@ -41,10 +41,10 @@ export interface BusStage {
 }
 
 /** Starts a bus over the resources; stop it through `bus.stop()`. */
-export async function stageBus(
+export async function startBusFixture(
   resources: readonly CloudResource[],
   options: Partial<EventBusOptions> = {},
-): Promise<BusStage> {
+): Promise<BusFixture> {
   const clock = createClock()
   const sent: { queueArn: string; message: QueueMessage }[] = []
   const invoked: { functionArn: string; event: unknown }[] = []

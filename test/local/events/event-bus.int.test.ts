@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { startEventBus } from '../../../infra/local/events/event-bus.ts'
 import { createFaultPlan, type DeliveryFault } from '../../../infra/local/faults/fault-plan.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type BusStage, functionArn, queueArn, resource, ruleTo, stageBus } from './bus-stage.ts'
+import { type BusFixture, functionArn, queueArn, resource, ruleTo, startBusFixture } from './bus-stage.ts'
 
 const placed: PutEventsRequestEntry = {
   Source: 'retaguarda.orders',
@@ -10,11 +10,11 @@ const placed: PutEventsRequestEntry = {
   Detail: JSON.stringify({ orderId: 'ord_1', total: 12_990 }),
 }
 
-let stage: BusStage
+let stage: BusFixture
 let client: EventBridgeClient
 
-async function open(...args: Parameters<typeof stageBus>): Promise<void> {
-  stage = await stageBus(...args)
+async function open(...args: Parameters<typeof startBusFixture>): Promise<void> {
+  stage = await startBusFixture(...args)
   client = new EventBridgeClient({
     endpoint: stage.bus.url,
     region: 'us-east-1',

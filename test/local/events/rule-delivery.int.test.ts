@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually.ts'
-import { type BusStage, functionArn, queueArn, ruleTo, serviceError, stageBus } from './bus-stage.ts'
+import { type BusFixture, functionArn, queueArn, ruleTo, serviceError, startBusFixture } from './bus-stage.ts'
 
 const target = {
   Arn: queueArn('orders'),
@@ -7,7 +7,7 @@ const target = {
   DeadLetterConfig: { Arn: queueArn('dead') },
 }
 
-let stage: BusStage
+let stage: BusFixture
 afterEach(() => stage.bus.stop())
 
 function put(): void {
@@ -32,7 +32,7 @@ function deadLetters() {
 
 describe('a target that fails', () => {
   it('gets the event again until it takes it', async () => {
-    stage = await stageBus([ruleTo(target)])
+    stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
     expect(stage.bus.pending()).toBe(1)
@@ -48,7 +48,7 @@ describe('a target that fails', () => {
   it('waits longer each time', async () => {
     const tries: number[] = []
     const clock = { current: () => 0 }
-    stage = await stageBus([ruleTo(target)], {
+    stage = await startBusFixture([ruleTo(target)], {
       send: (arn) => {
         if (arn === queueArn('dead')) return Promise.resolve()
         tries.push(clock.current())
@@ -69,7 +69,7 @@ describe('a target that fails', () => {
   })
 
   it('loses the event to the dead-letter queue after the last retry, with what AWS tells of it', async () => {
-    stage = await stageBus([ruleTo(target)])
+    stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('OverLimit', 'Too many messages'))
     put()
     await passMinutes(3)
@@ -91,7 +91,7 @@ describe('a target that fails', () => {
 
   it('loses the event when it has grown too old', async () => {
     const retry = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 120 }
-    stage = await stageBus([ruleTo({ ...target, RetryPolicy: retry })])
+    stage = await startBusFixture([ruleTo({ ...target, RetryPolicy: retry })])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
     await passMinutes(6)
@@ -103,7 +103,7 @@ describe('a target that fails', () => {
   })
 
   it('is not tried again when it is not there', async () => {
-    stage = await stageBus([ruleTo(target)])
+    stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
     put()
     await settle()
@@ -115,7 +115,7 @@ describe('a target that fails', () => {
 
   it('drops the event when there is no dead-letter queue, or that fails too', async () => {
     const { DeadLetterConfig: _none, ...bare } = target
-    stage = await stageBus([ruleTo(bare), ruleTo(target)])
+    stage = await startBusFixture([ruleTo(bare), ruleTo(target)])
     stage.breakQueue('orders', serviceError('AccessDenied'))
     stage.breakQueue('dead', serviceError('ServiceUnavailable'))
     put()
@@ -125,7 +125,7 @@ describe('a target that fails', () => {
   })
 
   it('does not hold up its neighbours', async () => {
-    stage = await stageBus([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
+    stage = await startBusFixture([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
     await settle()
@@ -162,13 +162,13 @@ describe('what a target is given', () => {
       { event: expect.objectContaining({ detail: { orderId: 'ord_1' } }) },
     ],
   ])('may be %s', async (_what, input, expected) => {
-    stage = await stageBus([ruleTo({ ...input, Arn: functionArn('relay') })])
+    stage = await startBusFixture([ruleTo({ ...input, Arn: functionArn('relay') })])
     put()
     expect(stage.invoked.map(({ event }) => event)).toEqual([expected])
   })
 
   it('carries the message group for a FIFO queue', async () => {
-    stage = await stageBus([
+    stage = await startBusFixture([
       ruleTo({ Arn: queueArn('orders.fifo'), SqsParameters: { MessageGroupId: 'orders' } }),
     ])
     put()

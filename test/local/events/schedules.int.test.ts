@@ -1,6 +1,13 @@
 import type { CloudResource } from '../../../infra/local/contracts.ts'
 import { type Schedules, startSchedules } from '../../../infra/local/events/schedules.ts'
-import { type BusStage, functionArn, queueArn, resource, serviceError, stageBus } from './bus-stage.ts'
+import {
+  type BusFixture,
+  functionArn,
+  queueArn,
+  resource,
+  serviceError,
+  startBusFixture,
+} from './bus-stage.ts'
 
 const sweepRule = resource(
   'AWS::Events::Rule',
@@ -17,11 +24,11 @@ const daily = (target: object, properties: object = {}) =>
     'arn:aws:scheduler:us-east-1:000000000000:schedule/default/daily',
   )
 
-let stage: BusStage
+let stage: BusFixture
 let schedules: Schedules
 
 async function open(...resources: CloudResource[]): Promise<void> {
-  stage = await stageBus([])
+  stage = await startBusFixture([])
   schedules = await startSchedules({ resources, clock: stage.clock, deliver: stage.bus.deliver })
 }
 

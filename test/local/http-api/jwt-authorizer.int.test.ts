@@ -1,16 +1,16 @@
 import { exportSPKI, generateKeyPair, type JWTPayload, UnsecuredJWT } from 'jose'
 import { readToken } from '../../../infra/local/http-api/jwt-authorizer.ts'
-import { authorizerOf, readScope, setTokenStage, type TokenStage } from '../identity/token-stage.ts'
+import { authorizerOf, readScope, startTokenFixture, type TokenFixture } from '../identity/token-stage.ts'
 
 describe('a JWT authorizer', () => {
-  let stage: TokenStage
+  let stage: TokenFixture
   beforeAll(async () => {
-    stage = await setTokenStage()
+    stage = await startTokenFixture()
   })
   afterAll(() => stage.stop())
 
-  const sign: TokenStage['sign'] = (...what) => stage.sign(...what)
-  const claims: TokenStage['claims'] = (more) => stage.claims(more)
+  const sign: TokenFixture['sign'] = (...what) => stage.sign(...what)
+  const claims: TokenFixture['claims'] = (more) => stage.claims(more)
   const verdict = async (token: string | undefined, scopes = [readScope]) => stage.authorize(token, scopes)
 
   it('admits a good token, with or without Bearer, and hands on its claims as text', async () => {

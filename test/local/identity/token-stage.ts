@@ -19,7 +19,7 @@ export const authorizerOf = (properties = {}): CloudResource => ({
 })
 
 /** An issuer with a key of its own, and an authorizer that trusts it. */
-export interface TokenStage {
+export interface TokenFixture {
   readonly clock: CloudClock
   readonly publicKey: CryptoKey
   readonly authorize: Authorize
@@ -30,7 +30,7 @@ export interface TokenStage {
   stop(): Promise<void>
 }
 
-export async function setTokenStage(): Promise<TokenStage> {
+export async function startTokenFixture(): Promise<TokenFixture> {
   const clock = createClock()
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }

@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { type MailOut, startMailOut } from '../../../infra/local/mail/mail-out.ts'
-import { type BusStage, queueArn, resource, ruleTo, stageBus } from '../events/bus-stage.ts'
+import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from '../events/bus-stage.ts'
 
 const mailRule = ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.ses'] } })
 const set = resource('AWS::SES::ConfigurationSet', 'customer-mail', { Name: 'customer-mail' })
@@ -42,12 +42,12 @@ interface MailEvent {
   }
 }
 
-let stage: BusStage
+let stage: BusFixture
 let mail: MailOut
 let client: SESv2Client
 
 async function open(...resources: ReturnType<typeof resource>[]): Promise<void> {
-  stage = await stageBus([mailRule])
+  stage = await startBusFixture([mailRule])
   mail = await startMailOut({ resources, clock: stage.clock, put: stage.bus.put })
   client = new SESv2Client({
     endpoint: mail.url,

@@ -1,5 +1,5 @@
 import type { InvokeResult } from '../../../infra/local/contracts.ts'
-import { judge } from '../../../infra/local/streams/stream-verdict.ts'
+import { batchOutcome } from '../../../infra/local/streams/stream-verdict.ts'
 
 const ok = (payload: unknown = null): InvokeResult => ({ ok: true, payload })
 const reporting = (...ids: unknown[]) => ok({ batchItemFailures: ids.map((id) => ({ itemIdentifier: id })) })
@@ -19,7 +19,7 @@ const bisecting = { ...plain, bisects: true }
 const both = { ...partial, bisects: true }
 
 const after = (limits: typeof plain, attempt: ReturnType<typeof batch>, result: InvokeResult) =>
-  judge(limits, attempt, result, (record) => record)
+  batchOutcome(limits, attempt, result, (record) => record)
 
 describe('a stream batch after its invocation', () => {
   it.each(['unhandled', 'timeout', 'crashed'] as const)('is tried again whole when it ended %s', (fault) => {

@@ -5,7 +5,7 @@ import {
   channelOrderImported,
 } from '../../../events/channels/channel-events.ts'
 import { busMessage, eventOf } from '../../support/inbox.ts'
-import { noon } from '../../support/orders.ts'
+import { fixedNow } from '../../support/orders.ts'
 
 /** A channel's order as the catalogue of events shows it. */
 export const example = catalogue.get(channelOrderImported.type)?.example
@@ -27,5 +27,5 @@ export function told(externalId: string, version: number, more: Partial<ChannelO
 }
 /** The part that an order was cancelled at its channel. */
 export const cancelled = {
-  cancellation: { value: { state: 'done', reason: 'regret' }, updatedAt: noon },
+  cancellation: { value: { state: 'done', reason: 'regret' }, updatedAt: fixedNow },
 } as const

@@ -1,15 +1,15 @@
 import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
-import { channelWord } from '../../../functions/orders/channel/channel-word.ts'
+import { channelUpdate } from '../../../functions/orders/channel/channel-word.ts'
 import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { given } from '../../support/given.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { anAddress, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 const { customer, shippingAddress, lines, totals } = aPlaceOrder()
 
 /** What the channel says in one revision, after a parcel of the order was already told to be on its way. */
 const said = (revision: number, more: Partial<CanonicalOrder>) =>
-  channelWord({
+  channelUpdate({
     id: 'cho_1',
     store: 'loja-azul',
     version: revision,
@@ -19,13 +19,13 @@ const said = (revision: number, more: Partial<CanonicalOrder>) =>
     externalId: '900',
     raw: 'del_1',
     unknown: [],
-    parts: { shipments: { p: { value: { externalId: 'p', status: 'shipped' }, updatedAt: noon } } },
+    parts: { shipments: { p: { value: { externalId: 'p', status: 'shipped' }, updatedAt: fixedNow } } },
     order: {
       externalId: '900',
       status: 'received',
       platformStatus: 'pending',
-      updatedAt: noon,
-      placedAt: noon,
+      updatedAt: fixedNow,
+      placedAt: fixedNow,
       customer,
       shippingAddress,
       lines,
@@ -37,7 +37,7 @@ const said = (revision: number, more: Partial<CanonicalOrder>) =>
   })
 
 const left = (): Order => {
-  const decision = importOrder(said(2, {}), 'loja-azul', noon)
+  const decision = importOrder(said(2, {}), 'loja-azul', fixedNow)
   if (decision?.next.status !== 'dispatched') throw new Error('an order that has left was expected')
   return decision.next
 }
@@ -50,7 +50,7 @@ describe('a word of a channel that comes after the order has left', () => {
       status: 'approved',
       approvedAmount: totals.total,
       refundedAmount: 0,
-      approvedAt: noon,
+      approvedAt: fixedNow,
     } as const
     given(left())
       .when(follow({ payment }))

@@ -3,21 +3,21 @@ import * as api from '../../../functions/orders/api.ts'
 import { handler } from '../../../functions/orders/inbox.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { aPlaceOrder, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { cancelled, example, told } from './channel-words.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
 const ask = callerOf(api)
 const show = async (externalId: string) =>
-  ask<Order & { code: string }>('GET', `/orders/${orderIdOf(blue.store, example.channel, externalId)}`)
+  ask<Order & { code: string }>('GET', `/orders/${orderIdOf(storeA.store, example.channel, externalId)}`)
 
 describe('an order of a channel', () => {
   it('is placed once and followed, in whatever order and however often its revisions come', async () => {
@@ -40,12 +40,12 @@ describe('an order of a channel', () => {
     await deliver(handler, [told('C-3', 1)])
     const body = { ...aPlaceOrder(), channel: example.channel, externalId: 'C-3' }
     const posted = await ask<Order>('POST', '/orders', { body, headers: { 'idempotency-key': 'c-3' } })
-    expect([posted.status, posted.body.id]).toEqual([200, orderIdOf(blue.store, example.channel, 'C-3')])
+    expect([posted.status, posted.body.id]).toEqual([200, orderIdOf(storeA.store, example.channel, 'C-3')])
   })
 
   it('whose payment comes first waits for it; another part of it alone does not', async () => {
     const value = { status: 'approved', approvedAmount: 100, refundedAmount: 0, reference: 'mp' } as const
-    const parts = { payments: { mp: { value, updatedAt: noon } } }
+    const parts = { payments: { mp: { value, updatedAt: fixedNow } } }
     const { order: _, ...alone } = example
     const partly = (more: Partial<ChannelOrderSnapshot>, minutesAgo = 0) => {
       const snapshot = { ...alone, id: 'cho_4', externalId: 'C-4', version: 1, ...more }

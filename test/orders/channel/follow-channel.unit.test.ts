@@ -1,6 +1,6 @@
 import type { ChannelOrderSnapshot } from '../../../events/channels/channel-events.ts'
 import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
-import { channelWord } from '../../../functions/orders/channel/channel-word.ts'
+import { channelUpdate } from '../../../functions/orders/channel/channel-word.ts'
 import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import { placeHold, releaseHold } from '../../../functions/orders/holds/order-holds.ts'
@@ -9,7 +9,7 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { dispatchOrder } from '../../../functions/orders/progress/order-progress.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import { given } from '../../support/given.ts'
-import { anAddress, aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { anAddress, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 const store = 'loja-azul'
 const { customer, shippingAddress, lines, totals } = aPlaceOrder()
@@ -18,8 +18,8 @@ const canonical = (more: Partial<CanonicalOrder> = {}): CanonicalOrder => ({
   externalId: '2000003508897196',
   status: 'received',
   platformStatus: 'confirmed',
-  updatedAt: noon,
-  placedAt: noon,
+  updatedAt: fixedNow,
+  placedAt: fixedNow,
   customer,
   shippingAddress,
   lines: lines.map((line) => ({ ...line, lineId: '9', listingId: 'MLB1' })),
@@ -31,7 +31,7 @@ const canonical = (more: Partial<CanonicalOrder> = {}): CanonicalOrder => ({
 
 /** What the channel says, in one revision of it. */
 const says = (revision: number, order?: Partial<CanonicalOrder>, parts: ChannelOrderSnapshot['parts'] = {}) =>
-  channelWord({
+  channelUpdate({
     id: 'cho_1',
     store,
     version: revision,
@@ -52,7 +52,7 @@ const approved = {
   reference: 'p1',
 } as const
 const imported = (order: Partial<CanonicalOrder> = {}, revision = 1): Order => {
-  const decision = importOrder(says(revision, order), store, noon)
+  const decision = importOrder(says(revision, order), store, fixedNow)
   if (decision === undefined) throw new Error('an order told whole is imported')
   return decision.next
 }
@@ -78,7 +78,11 @@ describe('an order that a channel tells of for the first time', () => {
 
   it('is as far as it is there: paid, shipped, delivered, all in one version', () => {
     const shipments = [{ status: 'delivered', carrier: 'Loggi', trackingCode: 'AA1' } as const]
-    const decision = importOrder(says(1, { status: 'delivered', payment: approved, shipments }), store, noon)
+    const decision = importOrder(
+      says(1, { status: 'delivered', payment: approved, shipments }),
+      store,
+      fixedNow,
+    )
     expect(decision?.events.map(({ type }) => type)).toEqual([
       'order.placed',
       'order.paid',
@@ -102,7 +106,7 @@ describe('an order that a channel tells of for the first time', () => {
   })
 
   it('is not placed while only parts of it were told', () => {
-    expect(importOrder(says(1), store, noon)).toBeUndefined()
+    expect(importOrder(says(1), store, fixedNow)).toBeUndefined()
   })
 })
 
@@ -123,17 +127,17 @@ describe('a newer word of a channel', () => {
     const whole = followChannel(partly, says(2, { payment: { ...approved, reference: 'p2' } }), later(5))
     expect(whole.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'p2' })
     const value = { ...approved, reference: 'mp-1' }
-    const payments = { 'mp-1': { value, updatedAt: noon } }
+    const payments = { 'mp-1': { value, updatedAt: fixedNow } }
     const told = followChannel(imported(), says(2, undefined, { payments }), later(5))
     expect(told.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'mp-1' })
     expect(types(told.next, says(3, undefined, { payments }))).toEqual(['order.channel-followed'])
   })
 
   it('notes refunds, those told with the order and those told apart, each once', () => {
-    const refund = (id: string) => ({ externalId: id, amount: 1000, at: noon, returnsGoods: false })
+    const refund = (id: string) => ({ externalId: id, amount: 1000, at: fixedNow, returnsGoods: false })
     const refunds = {
-      r2: { value: refund('r2'), updatedAt: noon },
-      r1: { value: refund('r1'), updatedAt: noon },
+      r2: { value: refund('r2'), updatedAt: fixedNow },
+      r1: { value: refund('r1'), updatedAt: fixedNow },
     }
     const order = imported({ payment: approved })
     const decision = followChannel(
@@ -171,7 +175,7 @@ describe('a newer word of a channel', () => {
     const placed = placeOrder(
       { ...aPlaceOrder(), channel: 'mercado-livre', externalId: '2000003508897196' },
       store,
-      noon,
+      fixedNow,
     ).next
     const other = { customer: { name: 'Another' } }
     given(placed)
@@ -194,7 +198,7 @@ describe('what a channel says of a held order', () => {
   const held = placeHold(
     imported({ payment: approved }),
     { code: 'cpf', reason: 'r', placedBy: 'quality' },
-    noon,
+    fixedNow,
   ).next
 
   it('never takes the hold away', () => {
@@ -245,7 +249,7 @@ describe('a hold that a channel asks for', () => {
 
 describe('a cancellation at the channel', () => {
   const cancelled = says(2, undefined, {
-    cancellation: { value: { state: 'done', reason: 'gone' }, updatedAt: noon },
+    cancellation: { value: { state: 'done', reason: 'gone' }, updatedAt: fixedNow },
   })
 
   it('cancels an order that is here, held or not', () => {
@@ -255,8 +259,8 @@ describe('a cancellation at the channel', () => {
   })
 
   it('of an order that has left is a conflict for somebody to look at', () => {
-    const packed: Order = { ...imported({ payment: approved }), status: 'packed', packedAt: noon }
-    expect(() => dispatchOrder(packed, {}, noon)).toThrow('not-passed')
+    const packed: Order = { ...imported({ payment: approved }), status: 'packed', packedAt: fixedNow }
+    expect(() => dispatchOrder(packed, {}, fixedNow)).toThrow('not-passed')
     const left = imported({ status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
     given(left)
       .when(follow(cancelled))
@@ -290,8 +294,8 @@ describe('a shipment at the channel', () => {
 })
 
 describe('deadlines that are told apart from an order', () => {
-  const deadlines = (dispatchBy: string) => ({ deadlines: { value: { dispatchBy }, updatedAt: noon } })
-  const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, noon).next
+  const deadlines = (dispatchBy: string) => ({ deadlines: { value: { dispatchBy }, updatedAt: fixedNow } })
+  const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, fixedNow).next
 
   it('become those of the order that was placed without them, and change with the channel', () => {
     const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5))

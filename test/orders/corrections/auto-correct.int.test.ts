@@ -5,12 +5,12 @@ import type { Order } from '../../../functions/orders/order/order.ts'
 import { recordRun } from '../../../functions/quality/runs/run.ts'
 import { callerOf, ifMatch } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, aPlaceOrder, fixedNow } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -27,7 +27,7 @@ async function place(): Promise<Order> {
 /** Quality's word that it is certain of the order's state. */
 function proposed(order: Order): string {
   const proposal = { correctionId: `cor_${order.id}`, check: 'cep-uf', changes }
-  const run = recordRun(undefined, order, { results: [], proposal }, noon)
+  const run = recordRun(undefined, order, { results: [], proposal }, fixedNow)
   if (run === undefined) throw new Error('the first run of an order is always recorded')
   const data = { orderId: order.id, contentVersion: order.contentVersion, ...proposal }
   return busMessage(eventOf(correctionProposed, run.next, data), 'quality')

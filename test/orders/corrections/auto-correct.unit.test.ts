@@ -6,8 +6,8 @@ import {
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import { isPassed, type Order } from '../../../functions/orders/order/order.ts'
 import { packOrder } from '../../../functions/orders/progress/order-progress.ts'
-import { given, refused } from '../../support/given.ts'
-import { after, anAddress, anOrder, anOrderThatIs, cleared, later, noon } from '../../support/orders.ts'
+import { given, rejected } from '../../support/given.ts'
+import { after, anAddress, anOrder, anOrderThatIs, cleared, fixedNow, later } from '../../support/orders.ts'
 
 const now = later(60)
 const order = anOrder({ shippingAddress: anAddress({ uf: 'sp' }) })
@@ -59,7 +59,7 @@ describe('correcting without asking', () => {
   it('undoes the packing when the lines are others', () => {
     const [line] = order.lines
     const lines = [{ ...(line as NonNullable<typeof line>), quantity: 4 }]
-    const packed = after(order, (one) => packOrder(one, noon))
+    const packed = after(order, (one) => packOrder(one, fixedNow))
     const merge = { ...proposed, changes: [{ path: 'lines', before: order.lines, after: lines }] }
     const { next, events } = applyCorrection(packed, merge, now)
     expect(next).toMatchObject({ status: 'placed', lines })
@@ -82,7 +82,7 @@ describe('correcting without asking', () => {
     (path) => {
       given(order)
         .when((one) => applyCorrection(one, { ...proposed, changes: [{ path, after: 1 }] }, now))
-        .then(refused('invalid-request'))
+        .then(rejected('invalid-request'))
     },
   )
 
@@ -94,7 +94,7 @@ describe('correcting without asking', () => {
   ])('is refused when no order would come of it: $path', (change) => {
     given(order)
       .when((one) => applyCorrection(one, { ...proposed, changes: [change] }, now))
-      .then(refused('invalid-request'))
+      .then(rejected('invalid-request'))
   })
 })
 
@@ -137,14 +137,14 @@ describe('undoing a correction', () => {
   it('is refused once the value is another, or the order has left', () => {
     given(after(corrected, (one) => correctOrder(one, { shippingAddress: { uf: 'RJ' } }, now)))
       .when(undo)
-      .then(refused('illegal-transition', { path: 'shippingAddress.uf' }))
+      .then(rejected('illegal-transition', { path: 'shippingAddress.uf' }))
     for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
       given<Order>({ ...anOrderThatIs(status), corrections: corrected.corrections ?? [] })
         .when(undo)
-        .then(refused('illegal-transition'))
+        .then(rejected('illegal-transition'))
   })
 
   it('is refused of what was never made', () => {
-    given(order).when(undo).then(refused('not-found'))
+    given(order).when(undo).then(rejected('not-found'))
   })
 })

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import {
-  clearOrder,
   followIssue,
+  passOrder,
   placeHold,
   releaseHold,
 } from '../../../functions/orders/holds/order-holds.ts'
 import { blockers, isPassed, type Order, openHolds } from '../../../functions/orders/order/order.ts'
 import { toOrderView } from '../../../functions/orders/order/order-requests.ts'
-import { given, refused } from '../../support/given.ts'
+import { given, rejected } from '../../support/given.ts'
 import { after, anOrder, cleared, later, passOf } from '../../support/orders.ts'
 
 const now = later(60)
@@ -46,7 +46,7 @@ describe('placing a hold', () => {
   })
 
   it('refuses a second one of the same name while the first is open, but not afterwards', () => {
-    given(after(anOrder(), hold())).when(hold()).then(refused('hold-exists'))
+    given(after(anOrder(), hold())).when(hold()).then(rejected('hold-exists'))
     given(after(anOrder(), hold(), release()))
       .when(hold())
       .then([{ type: 'order.held', data: { code: 'ask', reason: 'look again' } }], (held) =>
@@ -136,7 +136,7 @@ describe('following a quality issue', () => {
   it('is not released by a person: it goes with its issue', () => {
     given(after(anOrder(), hear(word(1, true))))
       .when(release('cpf'))
-      .then(refused('hold-has-cause'))
+      .then(rejected('hold-has-cause'))
   })
 
   it('stays when a person’s hold of the same name is released', () => {
@@ -154,8 +154,8 @@ describe('following a quality issue', () => {
 describe('clearing an order', () => {
   it('notes the pass of its content', () => {
     given(anOrder())
-      .when((order) => clearOrder(order, passOf(order), now))
-      .then([{ type: 'order.cleared', data: { contentVersion: 1 } }], (order) => {
+      .when((order) => passOrder(order, passOf(order), now))
+      .then([{ type: 'order.passed', data: { contentVersion: 1 } }], (order) => {
         expect(isPassed(order)).toBe(true)
         expect(toOrderView(order).quality).toBe('passed')
       })
@@ -163,7 +163,7 @@ describe('clearing an order', () => {
 
   it('does not note it twice', () => {
     given(after(anOrder(), cleared))
-      .when((order) => clearOrder(order, passOf(order), now))
+      .when((order) => passOrder(order, passOf(order), now))
       .then([])
   })
 
@@ -172,7 +172,7 @@ describe('clearing an order', () => {
     expect(corrected.contentVersion).toBe(2)
     for (const content of [1, 3]) {
       given(corrected)
-        .when((order) => clearOrder(order, { ...passOf(order), contentVersion: content }, now))
+        .when((order) => passOrder(order, { ...passOf(order), contentVersion: content }, now))
         .then([])
     }
     expect(toOrderView(corrected).quality).toBe('checking')
@@ -182,7 +182,7 @@ describe('clearing an order', () => {
     const order = anOrder()
     const dearer = { ...order, totals: { ...order.totals, total: order.totals.total + 1 } }
     given(order)
-      .when((one) => clearOrder(one, passOf(dearer), now))
+      .when((one) => passOrder(one, passOf(dearer), now))
       .then([])
   })
 

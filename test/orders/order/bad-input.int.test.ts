@@ -4,13 +4,13 @@ import type { Problem } from '../../../shared/http/problem.ts'
 import { maxBodyBytes } from '../../../shared/http/request.ts'
 import { callerOf, type HttpCall } from '../../support/http.ts'
 import { anAddress, aPlaceOrder } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { line, nonsense, order, withCustomer } from './nonsense-orders.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 let before: unknown
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   before = await stage.table.items()
 })
 afterAll(() => stage.stop())

@@ -5,23 +5,23 @@ import type { OrderView } from '../../../functions/orders/order/order-requests.t
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import type { Problem } from '../../../shared/http/problem.ts'
 import { cause } from '../../support/cause.ts'
-import { blue, callerOf, ifMatch } from '../../support/http.ts'
-import { keepOrder } from '../../support/kept-orders.ts'
+import { callerOf, ifMatch, storeA } from '../../support/http.ts'
+import { saveOrder } from '../../support/kept-orders.ts'
 import {
   after,
   anOrderThatIs,
   aPlaceOrder,
   cleared,
-  noon,
+  fixedNow,
   packed,
   paid,
   type Step,
 } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -29,7 +29,7 @@ const call = callerOf(ordersApi)
 
 /** A placed order in the table, one decision further for each step. */
 const keep = (...steps: Step[]): Promise<Order> =>
-  keepOrder(placeOrder(aPlaceOrder(), blue.store, noon), ...steps)
+  saveOrder(placeOrder(aPlaceOrder(), storeA.store, fixedNow), ...steps)
 
 const changes = [
   { method: 'PATCH', path: '', body: { customer: { phone: null } } },
@@ -184,11 +184,11 @@ describe('correcting an order', () => {
     { field: 'externalId', body: { externalId: 'other' } },
   ])('takes no $field that an order cannot have: 400', async ({ field, body }) => {
     const { id } = await keep()
-    const before = await stage.table.partition(`S#${blue.store}#ORDER#${id}`)
+    const before = await stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
     const answer = await patch<Problem>(id, body)
     expect(answer.status).toBe(400)
     expect(answer.body.errors?.map(({ path }) => path)).toEqual([field])
-    expect(await stage.table.partition(`S#${blue.store}#ORDER#${id}`)).toEqual(before)
+    expect(await stage.table.partition(`S#${storeA.store}#ORDER#${id}`)).toEqual(before)
   })
 })
 
@@ -202,14 +202,14 @@ describe('holding an order', () => {
     expect(held.status).toBe(201)
     expect(held.headers).toMatchObject({ location: `/orders/${id}/holds/ask`, etag: '"2"' })
     expect(held.body).toMatchObject({ held: true, blockers: ['not-paid', 'not-passed', 'hold:ask'] })
-    expect(held.body.holds[0]?.placedBy).toBe(blue.client)
+    expect(held.body.holds[0]?.placedBy).toBe(storeA.client)
     const released = await call<OrderView>('DELETE', held.headers['location'] ?? '', {
       query: { reason: 'all fine' },
       headers: ifMatch(2),
     })
     expect(released.status).toBe(200)
     expect(released.body.held).toBe(false)
-    expect(released.body.holds[0]?.released).toMatchObject({ by: blue.client, reason: 'all fine' })
+    expect(released.body.holds[0]?.released).toMatchObject({ by: storeA.client, reason: 'all fine' })
   })
 
   it('is not held twice by one name: 409; and releasing what is not there is 404', async () => {
@@ -251,7 +251,7 @@ describe('reading an order', () => {
       await commitOrder(
         { next: { ...order, version: 1 }, events: [{ type: 'order.test', data: {} }] },
         cause,
-        noon,
+        fixedNow,
       )
       const { body } = await call<OrderView>('GET', `/orders/${order.id}`)
       expect(body).toMatchObject({ status, id: order.id, lines: order.lines })

@@ -6,13 +6,13 @@ import type { OrderView } from '../../../functions/orders/order/order-requests.t
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { lists as register } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
-import { keepOrder } from '../../support/kept-orders.ts'
-import { aPlaceOrder, cancelled, noon, packed, type Step } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
+import { saveOrder } from '../../support/kept-orders.ts'
+import { aPlaceOrder, cancelled, fixedNow, packed, type Step } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
 const call = callerOf(ordersApi)
-const held = (order: Order) => placeHold(order, { code: 'ask', reason: 'look', placedBy: 'ana' }, noon)
+const held = (order: Order) => placeHold(order, { code: 'ask', reason: 'look', placedBy: 'ana' }, fixedNow)
 const day = (n: number) => `2026-12-${String(n).padStart(2, '0')}T12:00:00.000Z`
 
 interface Listing {
@@ -23,14 +23,14 @@ interface Listing {
 const keep = (dispatchBy: string | undefined, ...steps: Step[]) => {
   const { dispatchBy: _, ...command } = aPlaceOrder()
   const sale = dispatchBy === undefined ? command : { ...command, dispatchBy }
-  return keepOrder(placeOrder(sale, blue.store, noon), ...steps)
+  return saveOrder(placeOrder(sale, storeA.store, fixedNow), ...steps)
 }
 
-let stage: SuiteStage
+let stage: SuiteFixture
 /** Twelve orders of the blue store: three of them due at the very same time, two with no deadline at all. */
 let kept: Order[]
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   kept = await Promise.all([
     keep(day(1)),
     keep(day(2), held),
@@ -45,7 +45,7 @@ beforeAll(async () => {
     keep(undefined),
     keep(undefined, packed),
   ])
-  await keepOrder(placeOrder(aPlaceOrder(), green.store, noon))
+  await saveOrder(placeOrder(aPlaceOrder(), storeB.store, fixedNow))
 })
 afterAll(() => stage.stop())
 
@@ -117,8 +117,8 @@ describe('GET /orders', () => {
   })
 
   it('tells another store nothing of these', async () => {
-    const theirs = await call<Listing>('GET', '/orders', { client: green.client })
-    expect(theirs.body.items.map(({ store }) => store)).toEqual([green.store])
+    const theirs = await call<Listing>('GET', '/orders', { client: storeB.client })
+    expect(theirs.body.items.map(({ store }) => store)).toEqual([storeB.store])
   })
 
   it.each([
@@ -139,7 +139,7 @@ describe('GET /orders', () => {
 
 describe('a cursor', () => {
   const cursorOf = async (query: Record<string, string>) => (await page(query)).body.nextCursor ?? ''
-  const refusal = async (query: Record<string, string>, client: string = blue.client) => {
+  const refusal = async (query: Record<string, string>, client: string = storeA.client) => {
     const { status, body } = await call('GET', '/orders', { query, client })
     return [status, body.code]
   }
@@ -167,7 +167,7 @@ describe('a cursor', () => {
     const cursor = await cursorOf({ limit: '2' })
     expect(await refusal({ cursor, status: 'placed' })).toEqual(invalid)
     expect(await refusal({ cursor, held: 'false' })).toEqual(invalid)
-    expect(await refusal({ cursor }, green.client)).toEqual(invalid)
+    expect(await refusal({ cursor }, storeB.client)).toEqual(invalid)
     const [order] = kept
     const history = await call('GET', `/orders/${order?.id}/history`, { query: { cursor } })
     expect([history.status, history.body.code]).toEqual(invalid)
@@ -184,15 +184,15 @@ describe('reading an index that has not caught up', () => {
   it('shows an order once that stands in two partitions while it moves', async () => {
     const [order] = kept
     const twice = [
-      register.ordersByStatus.partition(blue.store, 'placed'),
-      register.ordersByStatus.partition(blue.store, 'placed'),
+      register.ordersByStatus.partition(storeA.store, 'placed'),
+      register.ordersByStatus.partition(storeA.store, 'placed'),
     ]
-    const found = await list(orders, blue.store, { index: 'gsi1', partitions: twice, limit: 100 })
+    const found = await list(orders, storeA.store, { index: 'gsi1', partitions: twice, limit: 100 })
     expect(ids(found.items)).toContain(order?.id)
     expect(new Set(ids(found.items)).size).toBe(found.items.length)
-    const short = await list(orders, blue.store, { index: 'gsi1', partitions: twice, limit: 1 })
+    const short = await list(orders, storeA.store, { index: 'gsi1', partitions: twice, limit: 1 })
     expect(ids(short.items)).toEqual([order?.id])
-    const rest = await list(orders, blue.store, {
+    const rest = await list(orders, storeA.store, {
       index: 'gsi1',
       partitions: twice,
       limit: 100,
@@ -202,8 +202,8 @@ describe('reading an index that has not caught up', () => {
   })
 
   it('leaves the work queue of held orders as soon as it is held no more', async () => {
-    const found = await stage.table.items(`S#${blue.store}#ORDER#`)
-    const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === register.heldOrders.partition(blue.store))
+    const found = await stage.table.items(`S#${storeA.store}#ORDER#`)
+    const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === register.heldOrders.partition(storeA.store))
     expect(queued).toHaveLength(kept.filter(isHeld).length)
   })
 })

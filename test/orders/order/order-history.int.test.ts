@@ -7,24 +7,28 @@ import type { OrderHistory } from '../../../functions/orders/order/order-request
 import { historySort } from '../../../shared/table/keys.ts'
 import { pack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
-import { blue, callerOf } from '../../support/http.ts'
-import { anOrder, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { callerOf, storeA } from '../../support/http.ts'
+import { anOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
 type History = z.infer<typeof OrderHistory>
 
-let stage: SuiteStage
+let stage: SuiteFixture
 const order = anOrder()
-const pk = `S#${blue.store}#ORDER#${order.id}`
+const pk = `S#${storeA.store}#ORDER#${order.id}`
 /** Twelve versions, of which the second tells two things. */
 const told = Array.from({ length: 12 }, (_, n) => n + 1).flatMap((version) =>
   (version === 2 ? [0, 1] : [0]).map((place) => ({ version, place })),
 )
 
 beforeAll(async () => {
-  stage = await setSuiteStage()
-  const cause = { actor: { type: 'client', id: blue.client }, causationId: 'c', correlationId: 'c' } as const
-  await commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, noon)
+  stage = await startSuiteFixture()
+  const cause = {
+    actor: { type: 'client', id: storeA.client },
+    causationId: 'c',
+    correlationId: 'c',
+  } as const
+  await commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, fixedNow)
   for (const { version, place } of told) {
     const event = {
       id: `${order.id}.${version}.${place}`,
@@ -70,7 +74,7 @@ describe('GET /orders/{orderId}/history', () => {
       type: 'order.changed',
       version: 1,
       occurredAt: later(1),
-      actor: { type: 'client', id: blue.client },
+      actor: { type: 'client', id: storeA.client },
       data: { fields: [], repack: false },
       snapshot: order,
     })

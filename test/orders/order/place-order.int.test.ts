@@ -3,13 +3,13 @@ import type { OrderView } from '../../../functions/orders/order/order-requests.t
 import type { PlaceOrder } from '../../../functions/orders/order/place-order.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
-import { blue, callerOf, green, type HttpCall, ifMatch } from '../../support/http.ts'
+import { callerOf, type HttpCall, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { aPlaceOrder } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -18,7 +18,7 @@ let keys = 0
 const newKey = () => `key-${(keys += 1)}`
 const place = <Body = OrderView>(body: PlaceOrder, key = newKey(), more: HttpCall = {}) =>
   call<Body>('POST', '/orders', { body, ...more, headers: { 'idempotency-key': key, ...more.headers } })
-const itemsOf = (id: string) => stage.table.partition(`S#${blue.store}#ORDER#${id}`)
+const itemsOf = (id: string) => stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
 
 describe('POST /orders', () => {
   it('places an order: 201, where it is, its version, and the order', async () => {
@@ -33,7 +33,7 @@ describe('POST /orders', () => {
     })
     expect(answer.body).toMatchObject({
       ...body,
-      store: blue.store,
+      store: storeA.store,
       status: 'placed',
       version: 1,
       quality: 'checking',
@@ -148,10 +148,10 @@ describe('the Idempotency-Key of POST /orders', () => {
   it('is each caller’s own', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const mine = await place(order, key)
-    const theirs = await place(order, key, { client: green.client })
+    const theirs = await place(order, key, { client: storeB.client })
     expect(theirs.status).toBe(201)
     expect(theirs.headers).not.toHaveProperty('idempotent-replayed')
-    expect(theirs.body.store).toBe(green.store)
+    expect(theirs.body.store).toBe(storeB.store)
     expect(theirs.body.id).not.toBe(mine.body.id)
   })
 

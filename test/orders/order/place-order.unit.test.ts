@@ -1,7 +1,7 @@
 import { blockers } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 describe('placing an order', () => {
   it('makes its first version, says that it was placed, and nothing makes it ready to leave', () => {
@@ -23,8 +23,8 @@ describe('placing an order', () => {
 
   it('takes the time at hand when the channel gives none, and no deadlines of its own', () => {
     const { placedAt: _, dispatchBy: __, deliverBy: ___, ...command } = aPlaceOrder()
-    const { next } = placeOrder(command, 'loja-azul', noon)
-    expect(next.placedAt).toBe(noon)
+    const { next } = placeOrder(command, 'loja-azul', fixedNow)
+    expect(next.placedAt).toBe(fixedNow)
     expect(next).not.toHaveProperty('dispatchBy')
     expect(next).not.toHaveProperty('deliverBy')
   })

@@ -1,8 +1,8 @@
 import { orderStatuses } from '../../../events/orders/order-schema.ts'
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import {
-  clearOrder,
   followIssue,
+  passOrder,
   placeHold,
   releaseHold,
 } from '../../../functions/orders/holds/order-holds.ts'
@@ -15,7 +15,7 @@ import {
   payOrder,
   returnOrder,
 } from '../../../functions/orders/progress/order-progress.ts'
-import { given, refused } from '../../support/given.ts'
+import { given, rejected } from '../../support/given.ts'
 import { after, anOrder, anOrderThatIs, cleared, later, packed, paid, passOf } from '../../support/orders.ts'
 
 interface Action {
@@ -71,7 +71,7 @@ describe('what may be done to an order of each status', () => {
   it.each(table.filter(({ legal }) => !legal))('may not $name one that is $status', ({ status, action }) => {
     given(anOrderThatIs(status))
       .when(action.decide)
-      .then(refused('illegal-transition', { orderStatus: status, expectedStatus: action.from }))
+      .then(rejected('illegal-transition', { orderStatus: status, expectedStatus: action.from }))
   })
 
   it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
@@ -79,7 +79,7 @@ describe('what may be done to an order of each status', () => {
     (status) => {
       given(anOrderThatIs(status))
         .when((order) => payOrder(order, { reference: 'new' }, now))
-        .then(refused('illegal-transition', { orderStatus: status, expectedStatus: ['placed', 'packed'] }))
+        .then(rejected('illegal-transition', { orderStatus: status, expectedStatus: ['placed', 'packed'] }))
     },
   )
 
@@ -92,7 +92,7 @@ describe('what may be done to an order of each status', () => {
         .then([])
       const changed = { ...anOrderThatIs(status), contentVersion: 99 }
       given(changed)
-        .when((order) => clearOrder(order, passOf(order), now))
+        .when((order) => passOrder(order, passOf(order), now))
         .then([])
     },
   )
@@ -100,7 +100,7 @@ describe('what may be done to an order of each status', () => {
   it.each(orderStatuses)('has no hold to release where none is, in one that is %s', (status) => {
     given(anOrderThatIs(status))
       .when((order) => releaseHold(order, { code: 'ask', reason: 'fine', releasedBy: 'ana' }, now))
-      .then(refused('not-found'))
+      .then(rejected('not-found'))
   })
 })
 
@@ -117,7 +117,7 @@ describe('moving an order on', () => {
     )
     given(waived)
       .when((order) => dispatchOrder(order, {}, later(60)))
-      .then(refused('not-dispatchable', { blockers: ['hold:cpf'] }))
+      .then(rejected('not-dispatchable', { blockers: ['hold:cpf'] }))
     given(waived)
       .when((order) => dispatchOrder(order, {}, later(59)))
       .then([{ type: 'order.dispatched', data: {} }])
@@ -163,7 +163,7 @@ describe('moving an order on', () => {
     )
     given(held)
       .when((order) => packOrder(order, now))
-      .then(refused('not-dispatchable', { blockers: ['hold:ask'] }))
+      .then(rejected('not-dispatchable', { blockers: ['hold:ask'] }))
   })
 })
 
@@ -176,7 +176,7 @@ describe('dispatching', () => {
     )
     given(held)
       .when((order) => dispatchOrder(order, {}, now))
-      .then(refused('not-dispatchable', { blockers: ['not-paid', 'not-passed', 'hold:ask'] }))
+      .then(rejected('not-dispatchable', { blockers: ['not-paid', 'not-passed', 'hold:ask'] }))
   })
 
   it.each([
@@ -185,7 +185,7 @@ describe('dispatching', () => {
   ])('does not happen with $missing', ({ missing, steps }) => {
     given(after(packedBare, ...steps))
       .when((order) => dispatchOrder(order, {}, now))
-      .then(refused('not-dispatchable', { blockers: [missing] }))
+      .then(rejected('not-dispatchable', { blockers: [missing] }))
   })
 
   it('does not happen on a pass of the content before the correction', () => {
@@ -194,7 +194,7 @@ describe('dispatching', () => {
     )
     given(corrected)
       .when((order) => dispatchOrder(order, {}, now))
-      .then(refused('not-dispatchable', { blockers: ['not-passed'] }))
+      .then(rejected('not-dispatchable', { blockers: ['not-passed'] }))
   })
 
   it('does not happen when the total grew after payment', () => {
@@ -206,7 +206,7 @@ describe('dispatching', () => {
     )
     given(dearer)
       .when((order) => dispatchOrder(order, {}, now))
-      .then(refused('not-dispatchable', { blockers: ['not-paid'] }))
+      .then(rejected('not-dispatchable', { blockers: ['not-paid'] }))
   })
 
   it('happens once it is paid, passed and free, and leaves out what it was not told', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isPaid, outstanding } from '../../../functions/orders/order/order.ts'
 import { payOrder } from '../../../functions/orders/progress/order-progress.ts'
-import { given, refused } from '../../support/given.ts'
+import { given, rejected } from '../../support/given.ts'
 import { after, anOrder, anOrderThatIs, later, paid } from '../../support/orders.ts'
 
 const now = later(60)
@@ -64,7 +64,7 @@ describe('paying an order', () => {
   it('refuses another payment of a paid order', () => {
     given(after(anOrder(), paid))
       .when(pay({ reference: 'another' }))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
   })
 
   it('takes the same payment told twice for one, whatever became of the order', () => {

@@ -7,17 +7,17 @@ import {
   type Defect,
   defectHoldCode,
   holdForDefect,
-  isConcerned,
+  isAffected,
   releaseFromDefect,
 } from '../../../functions/orders/sweeps/defect-holds.ts'
-import { given, refused } from '../../support/given.ts'
-import { after, anOrder, anOrderThatIs, aPlaceOrder, later, noon } from '../../support/orders.ts'
+import { given, rejected } from '../../support/given.ts'
+import { after, anOrder, anOrderThatIs, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 const defect: Defect = { defectId: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y', subject: 'sku', value: 'VELA-01' }
 const code = 'defect-4n7q0t3w'
 const reason = 'a defect is confirmed on the sku VELA-01'
 const another: Defect = { ...defect, defectId: 'dft_4n7q0t3w_another', value: 'PRATO-7' }
-const hold = (order: Order) => holdForDefect(order, defect, noon)
+const hold = (order: Order) => holdForDefect(order, defect, fixedNow)
 const release = (order: Order) => releaseFromDefect(order, defect, later(1))
 const lifted = orderReleased.happened({ code, reason: 'the defect was lifted' })
 const openDefects = (order: Order) =>
@@ -36,11 +36,11 @@ describe('what a defect lies in', () => {
     ['supplier', 'fornecedor-1', true],
     ['supplier', 'fornecedor-10', false],
   ] as const)('%s %s: %s', (subject, value, expected) => {
-    expect(isConcerned(order, { defectId: 'dft_1', subject, value })).toBe(expected)
+    expect(isAffected(order, { defectId: 'dft_1', subject, value })).toBe(expected)
   })
 
   it('concerns no order of which lot and supplier are not known', () => {
-    expect(isConcerned(anOrder(), { defectId: 'dft_1', subject: 'lot', value: 'L1' })).toBe(false)
+    expect(isAffected(anOrder(), { defectId: 'dft_1', subject: 'lot', value: 'L1' })).toBe(false)
   })
 })
 
@@ -50,7 +50,7 @@ describe('holding for a defect', () => {
       .when(hold)
       .then([orderHeld.happened({ code, reason })], (order) => {
         expect(order.holds).toEqual([
-          { code, reason, placedAt: noon, placedBy: 'quality', defectId: defect.defectId },
+          { code, reason, placedAt: fixedNow, placedBy: 'quality', defectId: defect.defectId },
         ])
         expect(blockers(order)).toContain(`hold:${code}`)
         expect(toOrderView(order).quality).toBe('held')
@@ -64,7 +64,7 @@ describe('holding for a defect', () => {
     for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
       given(anOrderThatIs(status)).when(hold).then([])
     given(anOrder())
-      .when((order) => holdForDefect(order, { ...defect, value: 'OTHER' }, noon))
+      .when((order) => holdForDefect(order, { ...defect, value: 'OTHER' }, fixedNow))
       .then([])
   })
 
@@ -72,12 +72,12 @@ describe('holding for a defect', () => {
     const held = after(anOrder(), hold)
     given(held).when(hold).then([])
     given(held)
-      .when((order) => releaseHold(order, { code, reason: 'seen', releasedBy: 'ana' }, noon))
-      .then(refused('hold-has-cause'))
+      .when((order) => releaseHold(order, { code, reason: 'seen', releasedBy: 'ana' }, fixedNow))
+      .then(rejected('hold-has-cause'))
   })
 
   it('stands beside another defect’s hold, even under the same code', () => {
-    const held = after(anOrder(), hold, (order) => holdForDefect(order, another, noon))
+    const held = after(anOrder(), hold, (order) => holdForDefect(order, another, fixedNow))
     expect(defectHoldCode(another.defectId)).toBe(code)
     expect(openDefects(held)).toEqual([defect.defectId, another.defectId])
   })
@@ -94,9 +94,9 @@ describe('lifting a defect', () => {
     const issue = { issueId: 'iss_1', issueVersion: 1, code, open: true, reason: 'said' }
     const held = after(
       anOrder(),
-      (order) => placeHold(order, { code, reason: 'mine', placedBy: 'ana' }, noon),
-      (order) => followIssue(order, issue, noon),
-      (order) => holdForDefect(order, another, noon),
+      (order) => placeHold(order, { code, reason: 'mine', placedBy: 'ana' }, fixedNow),
+      (order) => followIssue(order, issue, fixedNow),
+      (order) => holdForDefect(order, another, fixedNow),
     )
     given(held).when(release).then([])
     given(after(held, hold))
@@ -112,7 +112,7 @@ describe('lifting a defect', () => {
       .when(release)
       .then([])
     const gone = after(anOrder(), hold)
-    given<Order>({ ...gone, status: 'cancelled', cancelledAt: noon, reason: 'given up' })
+    given<Order>({ ...gone, status: 'cancelled', cancelledAt: fixedNow, reason: 'given up' })
       .when(release)
       .then([])
   })

@@ -1,36 +1,36 @@
 import fc from 'fast-check'
-import { beginRecheck, type Concerned, recheckPage } from '../../../functions/orders/sweeps/recheck-sweep.ts'
-import type { RecheckSweep, Sweep } from '../../../functions/orders/sweeps/sweep.ts'
+import { beginRecheck, recheckPage, type ScanScope } from '../../../functions/orders/sweeps/recheck-sweep.ts'
+import type { OrderScan, RecheckScan } from '../../../functions/orders/sweeps/sweep.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import { given } from '../../support/given.ts'
-import { later, noon } from '../../support/orders.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 import { orderOf } from './sweep-stage.ts'
 
 const store = 'loja-azul'
-const started = { type: 'order.sweep-started', data: {} }
-const walk = ({ next }: Decision<Sweep>): RecheckSweep => {
+const started = { type: 'order.scan-started', data: {} }
+const walk = ({ next }: Decision<OrderScan>): RecheckScan => {
   if (next.purpose !== 'recheck') throw new Error('a walk to check again is expected')
   return next
 }
-const want = (known: RecheckSweep | undefined, concerned: Concerned) =>
-  walk(beginRecheck(known, store, concerned, noon))
-const sku = (...skus: string[]): Concerned => ({ among: 'open', skus })
+const want = (known: RecheckScan | undefined, concerned: ScanScope) =>
+  walk(beginRecheck(known, store, concerned, fixedNow))
+const sku = (...skus: string[]): ScanScope => ({ among: 'open', skus })
 
 describe('having orders checked again', () => {
   it('begins with the first page', () => {
-    const begun = beginRecheck(undefined, store, sku('A'), noon)
+    const begun = beginRecheck(undefined, store, sku('A'), fixedNow)
     expect(begun.events).toEqual([started])
     expect(begun.next).toMatchObject({ version: 1, status: 'running', page: 0, skus: ['A'], found: 0 })
   })
 
   it('names the orders of a page that have such a SKU, and finishes after the last', () => {
     const [one, other] = [orderOf(['X', 'A']), orderOf(['X'])]
-    given<Sweep>(want(undefined, sku('A')))
-      .when((sweep) => recheckPage(sweep as RecheckSweep, { entries: [one, other] }, later(1)))
+    given<OrderScan>(want(undefined, sku('A')))
+      .when((sweep) => recheckPage(sweep as RecheckScan, { entries: [one, other] }, later(1)))
       .then(
         [
-          { type: 'order.sweep-advanced', data: { page: 1, orderIds: [one.id] } },
-          { type: 'order.sweep-finished', data: { purpose: 'recheck', pages: 1, orders: 1 } },
+          { type: 'order.scan-advanced', data: { page: 1, orderIds: [one.id] } },
+          { type: 'order.scan-finished', data: { purpose: 'recheck', pages: 1, orders: 1 } },
         ],
         (sweep) => expect(sweep).toMatchObject({ status: 'finished', found: 1, version: 2 }),
       )
@@ -62,8 +62,8 @@ describe('having orders checked again', () => {
   it('adds nothing for what waits already, and asks for all when there is too much to name', () => {
     const running = want(undefined, sku('A'))
     const waiting = want(running, sku('B'))
-    given<Sweep>(waiting)
-      .when((sweep) => beginRecheck(sweep as RecheckSweep, store, sku('B'), later(1)))
+    given<OrderScan>(waiting)
+      .when((sweep) => beginRecheck(sweep as RecheckScan, store, sku('B'), later(1)))
       .then([])
     const many = Array.from({ length: 60 }, (_, n) => sku(`S-${n}`)).reduce(want, running)
     expect(many.waiting).toEqual({ among: 'open' })
@@ -82,7 +82,7 @@ describe('having orders checked again', () => {
         known,
         fc.array(fc.oneof(known, fc.constant('page' as const)), { maxLength: 12 }),
         (first, then) => {
-          const told = (one: typeof first): Concerned => ({
+          const told = (one: typeof first): ScanScope => ({
             among: one.among,
             ...(one.skus === undefined ? {} : { skus: one.skus }),
           })
@@ -91,7 +91,7 @@ describe('having orders checked again', () => {
             sweep =
               step === 'page'
                 ? sweep.status === 'running'
-                  ? walk(recheckPage(sweep, { entries: [] }, noon))
+                  ? walk(recheckPage(sweep, { entries: [] }, fixedNow))
                   : sweep
                 : want(sweep, told(step))
           const last = then.findLast((step) => step !== 'page')

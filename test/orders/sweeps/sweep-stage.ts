@@ -4,34 +4,34 @@ import { orders } from '../../../functions/orders/order/order.store.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import type { Defect } from '../../../functions/orders/sweeps/defect-holds.ts'
-import { findSweep } from '../../../functions/orders/sweeps/sweep.store.ts'
-import { type DefectSweep, sweepId } from '../../../functions/orders/sweeps/sweep.ts'
+import { findScan } from '../../../functions/orders/sweeps/sweep.store.ts'
+import { type DefectScan, scanId } from '../../../functions/orders/sweeps/sweep.ts'
 import { fullEvents } from '../../../functions/outbox/full-events.ts'
 import type { FiledEvent } from '../../../shared/table/aggregate.ts'
 import { loadMany } from '../../../shared/table/load.store.ts'
 import { recordOf } from '../../outbox/stream.ts'
-import { blue } from '../../support/http.ts'
+import { storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { aPlaceOrder, noon } from '../../support/orders.ts'
+import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
 import type { SuiteTable } from '../../support/suite/suite-table.ts'
 
 /** An order with one line of each SKU. */
 export const orderOf = (skus: readonly string[], changes: Partial<Order> = {}): Order =>
   ({
-    ...placeOrder(aPlaceOrder(), blue.store, noon).next,
+    ...placeOrder(aPlaceOrder(), storeA.store, fixedNow).next,
     lines: skus.map((sku) => ({ sku, title: sku, quantity: 1, unitPrice: 1000, discount: 0 })),
     ...changes,
   }) as Order
 
 const snapshotOf = ({ defectId, subject, value }: Defect): DefectSnapshot => ({
   id: defectId,
-  store: blue.store,
+  store: storeA.store,
   version: 1,
   subject,
   value,
   reason: 'it breaks',
   status: 'open',
-  confirmedAt: noon,
+  confirmedAt: fixedNow,
   confirmedBy: 'ana',
 })
 
@@ -50,7 +50,7 @@ export const hear = (...bodies: string[]): Promise<string[]> => deliver(handler,
 
 /** What the newest version of a sweep says on the bus. */
 export async function saidBy(table: SuiteTable, about: string): Promise<FiledEvent[]> {
-  const items = await table.partition(`S#${blue.store}#SWEEP#${sweepId(blue.store, about)}`)
+  const items = await table.partition(`S#${storeA.store}#SWEEP#${scanId(storeA.store, about)}`)
   const item = items.find(({ sk }) => sk?.S === 'SWEEP')
   const image = recordOf(item ?? {}).dynamodb?.NewImage
   return image === undefined ? [] : [...fullEvents(image).events]
@@ -69,8 +69,8 @@ export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<F
   }
 }
 
-export async function sweepOf(defectId: string): Promise<DefectSweep> {
-  const sweep = await findSweep(blue.store, defectId)
+export async function sweepOf(defectId: string): Promise<DefectScan> {
+  const sweep = await findScan(storeA.store, defectId)
   if (sweep === undefined || sweep.purpose === 'tell' || sweep.purpose === 'recheck')
     throw new Error(`a sweep for ${defectId} is expected`)
   return sweep
@@ -83,7 +83,7 @@ export async function asTheyAre(some: readonly Order[]): Promise<Order[]> {
     found.push(
       ...(await loadMany(
         orders,
-        blue.store,
+        storeA.store,
         some.slice(n, n + 100).map(({ id }) => id),
       )),
     )

@@ -6,15 +6,15 @@ import type { Defect } from '../../../functions/orders/sweeps/defect-holds.ts'
 import { recheckAbout } from '../../../functions/orders/sweeps/recheck-sweep.ts'
 import type { FiledEvent } from '../../../shared/table/aggregate.ts'
 import { cause } from '../../support/cause.ts'
-import { blue } from '../../support/http.ts'
+import { storeA } from '../../support/http.ts'
 import { busMessage, eventOf } from '../../support/inbox.ts'
-import { cancelled, noon, packed } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { cancelled, fixedNow, packed } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { asTheyAre, confirmed, hear, lifted, orderOf, saidBy, sweepOf, sweepToTheEnd } from './sweep-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -30,7 +30,7 @@ function aDefect(): Defect {
 async function keep(...some: readonly Order[]): Promise<Order[]> {
   await Promise.all(
     some.map((order) =>
-      commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, noon),
+      commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, fixedNow),
     ),
   )
   return [...some]
@@ -39,7 +39,7 @@ async function keep(...some: readonly Order[]): Promise<Order[]> {
 async function become(order: Order, step: (order: Order) => OrderDecision): Promise<Order> {
   const [newest] = await asTheyAre([order])
   const decision = step(newest!)
-  await commitOrder(decision, cause, noon)
+  await commitOrder(decision, cause, fixedNow)
   return decision.next
 }
 
@@ -47,7 +47,7 @@ const heldBy = async ({ defectId }: Defect, some: readonly Order[]): Promise<boo
   (await asTheyAre(some)).map((order) => openHolds(order).some((hold) => hold.defectId === defectId))
 const touched = (said: readonly FiledEvent[]): string[] =>
   said
-    .filter(({ type }) => type === 'order.sweep-advanced')
+    .filter(({ type }) => type === 'order.scan-advanced')
     .flatMap(({ data }) => data['orderIds'] as string[])
 const typesOf = (said: readonly FiledEvent[]) => said.map(({ type }) => type)
 
@@ -58,7 +58,7 @@ describe('a defect confirmed', () => {
       orderOf([defect.value]),
       orderOf(['X', defect.value, defect.value]),
       orderOf(['X']),
-      orderOf([defect.value], { status: 'dispatched', packedAt: noon, dispatchedAt: noon }),
+      orderOf([defect.value], { status: 'dispatched', packedAt: fixedNow, dispatchedAt: fixedNow }),
       orderOf([defect.value]),
     )
     await become(gone!, cancelled)
@@ -69,7 +69,7 @@ describe('a defect confirmed', () => {
     expect(touched(said).sort()).toEqual([one!.id, both!.id].sort())
     const cents = one!.totals.total + both!.totals.total
     expect(said.at(-1)).toMatchObject({
-      type: 'order.sweep-finished',
+      type: 'order.scan-finished',
       data: { purpose: 'hold', pages: 2, orders: 2, cents },
     })
     expect(await sweepOf(defect.defectId)).toMatchObject({
@@ -157,7 +157,7 @@ describe('a defect lifted', () => {
     }
     const [placed] = await keep(orderOf([defect.value]))
     const word = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
-    await become(placed!, (order) => followIssue(order, word, noon))
+    await become(placed!, (order) => followIssue(order, word, fixedNow))
     await hear(lifted(defect))
     const said = await sweepToTheEnd(stage.table, defect.defectId)
     const all = [mine!, shared!, theirs!, late!, placed!]
@@ -197,7 +197,7 @@ describe('a defect lifted', () => {
     await hear(lifted(defect))
     await hear(confirmed(defect))
     const said = await sweepToTheEnd(stage.table, defect.defectId)
-    expect(typesOf(said).at(-1)).toBe('order.sweep-finished')
+    expect(typesOf(said).at(-1)).toBe('order.scan-finished')
     await hear(confirmed(defect), lifted(defect))
     expect(await heldBy(defect, orders)).toEqual([false])
   })
@@ -205,7 +205,13 @@ describe('a defect lifted', () => {
 
 describe('something that becomes known', () => {
   const learned = (facts: object) => {
-    const sheet = { id: 'fct_1', store: blue.store, version: 1, learnedAt: noon, ...facts } as FactsSnapshot
+    const sheet = {
+      id: 'fct_1',
+      store: storeA.store,
+      version: 1,
+      learnedAt: fixedNow,
+      ...facts,
+    } as FactsSnapshot
     return (arrived: boolean) =>
       busMessage(
         eventOf(factLearned, sheet, {
@@ -224,7 +230,7 @@ describe('something that becomes known', () => {
   it('of a SKU names the open orders that have it, held or not, when it was not known before', async () => {
     const { value } = aDefect()
     const [free, held, other] = await keep(orderOf([value]), orderOf([value]), orderOf(['X']))
-    await become(held!, (order) => followIssue(order, anIssue, noon))
+    await become(held!, (order) => followIssue(order, anIssue, fixedNow))
     const ofSku = learned({ subject: 'sku', sku: value, facts: { price: 1 } })
     expect((await named(ofSku(true))).sort()).toEqual([free!.id, held!.id].sort())
     expect(await named(ofSku(false))).toEqual([held!.id])

@@ -4,7 +4,7 @@ import { commitOrder } from '../../../functions/orders/order/order.store.ts'
 import type { Order, OrderDecision } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
-import { findSweep, sweeps } from '../../../functions/orders/sweeps/sweep.store.ts'
+import { findScan, scans } from '../../../functions/orders/sweeps/sweep.store.ts'
 import { fullEvents } from '../../../functions/outbox/full-events.ts'
 import { fileHistory } from '../../../functions/outbox/history.store.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
@@ -13,25 +13,25 @@ import type { BackTest } from '../../../functions/quality/back-tests/back-test.t
 import * as qualityInbox from '../../../functions/quality/inbox.ts'
 import { recordOf } from '../../outbox/stream.ts'
 import { cause } from '../../support/cause.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver } from '../../support/inbox.ts'
-import { anOrderThatIs, aPlaceOrder, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anOrderThatIs, aPlaceOrder, fixedNow } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
 const call = callerOf(qualityApi)
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }
 const rightCpf = '111.444.777-35'
 const wrongCpf = '111.444.777-36'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
 /** The newest version's events of an aggregate, as the relay makes them; it files them too. */
 async function said(kind: string, id: string) {
-  const items = await stage.table.partition(`S#${blue.store}#${kind}#${id}`)
+  const items = await stage.table.partition(`S#${storeA.store}#${kind}#${id}`)
   const item = items.find(({ sk }) => sk?.S === kind)
   const image = recordOf(item ?? {}).dynamodb?.NewImage
   if (image?.['outbox'] === undefined) return []
@@ -41,14 +41,14 @@ async function said(kind: string, id: string) {
 }
 
 async function keep(decision: OrderDecision): Promise<Order> {
-  await commitOrder(decision, cause, noon)
+  await commitOrder(decision, cause, fixedNow)
   await said('ORDER', decision.next.id)
   return decision.next
 }
 
-const place = (document: string, placedAt = noon) => {
+const place = (document: string, placedAt = fixedNow) => {
   const command = aPlaceOrder({ placedAt })
-  return placeOrder({ ...command, customer: { ...command.customer, document } }, blue.store, noon)
+  return placeOrder({ ...command, customer: { ...command.customer, document } }, storeA.store, fixedNow)
 }
 
 let keys = 0
@@ -60,8 +60,8 @@ const show = async (id: string) => (await call<BackTest>('GET', `/quality/back-t
 async function runToTheEnd(id: string): Promise<BackTest> {
   for (let turn = 0; turn < 50; turn += 1) {
     const asked = (await said(backTests.name, id)).map((event) => busMessage(event, 'quality'))
-    const sweep = await findSweep(blue.store, id)
-    const told = sweep === undefined ? [] : await said(sweeps.name, sweep.id)
+    const sweep = await findScan(storeA.store, id)
+    const told = sweep === undefined ? [] : await said(scans.name, sweep.id)
     const messages = told.map((event) => busMessage(event, 'orders'))
     expect(await deliver(qualityInbox.handler, [...messages, ...messages])).toEqual([])
     expect(await deliver(ordersInbox.handler, [...asked, ...messages, ...messages])).toEqual([])
@@ -77,14 +77,14 @@ describe('a back-test over past orders', () => {
     await keep(place(wrongCpf))
     await keep(place(wrongCpf, '2026-10-31T23:59:59.999Z'))
     await keep(place(wrongCpf, range.to))
-    await keep(cancelOrder(await keep(place(wrongCpf)), 'given up', noon))
-    await keep(correctOrder(await keep(place(wrongCpf)), { customer: { document: rightCpf } }, noon))
+    await keep(cancelOrder(await keep(place(wrongCpf)), 'given up', fixedNow))
+    await keep(correctOrder(await keep(place(wrongCpf)), { customer: { document: rightCpf } }, fixedNow))
     const delivered = anOrderThatIs('delivered')
     await keep({
       next: { ...delivered, version: 1, customer: { ...delivered.customer, document: wrongCpf } },
       events: [{ type: 'order.placed', data: {} }],
     })
-    const before = await stage.table.items(`S#${blue.store}#ORDER#`)
+    const before = await stage.table.items(`S#${storeA.store}#ORDER#`)
 
     const { status, body, headers } = await start({ settings: { mode: 'block' }, ...range })
     expect([status, headers['location']]).toEqual([201, `/quality/back-tests/${body.id}`])
@@ -101,8 +101,8 @@ describe('a back-test over past orders', () => {
       undecided: tally(2),
       missed: tally(0),
     })
-    expect(await stage.table.items(`S#${blue.store}#ORDER#`)).toEqual(before)
-    expect(await stage.table.items(`S#${blue.store}#ISSUE#`)).toEqual([])
+    expect(await stage.table.items(`S#${storeA.store}#ORDER#`)).toEqual(before)
+    expect(await stage.table.items(`S#${storeA.store}#ISSUE#`)).toEqual([])
   })
 
   it('goes over many pages, each counted once, and fits the bus whatever the orders weigh', async () => {
@@ -117,7 +117,7 @@ describe('a back-test over past orders', () => {
         discount: 0,
       }))
       const { next, events } = place(n % 2 === 0 ? wrongCpf : rightCpf, placedAt)
-      await commitOrder({ next: { ...next, lines }, events }, cause, noon)
+      await commitOrder({ next: { ...next, lines }, events }, cause, fixedNow)
     }
     const { body } = await start({
       settings: {},
@@ -139,7 +139,7 @@ describe('a back-test over past orders', () => {
       first.body.id,
       'true',
     ])
-    const other = await call('GET', `/quality/back-tests/${first.body.id}`, { client: green.client })
+    const other = await call('GET', `/quality/back-tests/${first.body.id}`, { client: storeB.client })
     expect([other.status, other.body.code]).toEqual([404, 'not-found'])
   })
 

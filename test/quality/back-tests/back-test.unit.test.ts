@@ -6,20 +6,20 @@ import {
   countPage,
   isCounted,
   type PastOrder,
+  pastOutcomeOf,
   startBackTest,
-  whatBecameOf,
 } from '../../../functions/quality/back-tests/back-test.ts'
 import { toBackTest } from '../../../functions/quality/back-tests/back-test-requests.ts'
 import { cpfCheck } from '../../../functions/quality/checks/identity/cpf.ts'
 import { probableDuplicate } from '../../../functions/quality/checks/risk/probable-duplicate.ts'
 import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
-import { blue } from '../../support/http.ts'
-import { anOrder, anOrderThatIs, noon } from '../../support/orders.ts'
+import { storeA } from '../../support/http.ts'
+import { anOrder, anOrderThatIs, fixedNow } from '../../support/orders.ts'
 
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }
-const by = { store: blue.store, id: 'bkt_1', by: 'ana' }
+const by = { store: storeA.store, id: 'bkt_1', by: 'ana' }
 const begun = (check = cpfCheck, mode: BackTest['settings']['mode'] = 'hold'): BackTest =>
-  startBackTest(check, { settings: { mode, thresholds: {} }, ...range }, by, noon).next
+  startBackTest(check, { settings: { mode, thresholds: {} }, ...range }, by, fixedNow).next
 
 const past = (status: OrderStatus, wrong: boolean, issue?: Partial<CheckIssue>): PastOrder => {
   const order = anOrderThatIs(status)
@@ -40,7 +40,7 @@ describe('what became of an order', () => {
     ['was kept by the customer', past('delivered', true), 'wrong'],
     ['is on its way', past('dispatched', true), 'undecided'],
     ['waits', past('placed', true), 'undecided'],
-    ['was mended', past('delivered', true, { resolution: 'cause-gone' }), 'right'],
+    ['was mended', past('delivered', true, { resolution: 'condition-cleared' }), 'right'],
     ['was waived, and came back', past('returned', true, { resolution: 'waived' }), 'wrong'],
     [
       'was waived, and then found wrong',
@@ -49,7 +49,7 @@ describe('what became of an order', () => {
     ],
     ['has an issue that is open', past('delivered', true, { status: 'open' }), 'wrong'],
   ])('%s', (_, order, expected) => {
-    expect(whatBecameOf(order)).toBe(expected)
+    expect(pastOutcomeOf(order)).toBe(expected)
   })
 })
 
@@ -63,7 +63,7 @@ describe('a back-test', () => {
       past('returned', false),
       past('delivered', false, { resolution: 'fixed' }),
     ]
-    const { next, events } = countPage(begun(), 1, page, noon)
+    const { next, events } = countPage(begun(), 1, page, fixedNow)
     expect(events).toEqual([])
     expect(next.result).toMatchObject({
       orders: 6,
@@ -81,19 +81,19 @@ describe('a back-test', () => {
   it.each(['warn', 'shadow', 'off'] as const)(
     'would hold nothing in the mode %s, and says what it finds',
     (mode) => {
-      const { result } = countPage(begun(cpfCheck, mode), 1, [past('placed', true)], noon).next
+      const { result } = countPage(begun(cpfCheck, mode), 1, [past('placed', true)], fixedNow).next
       expect([result.found, result.wouldHold]).toEqual([tally(1), tally(0)])
     },
   )
 
   it('finds what was wrong when the order came in, though it was mended since', () => {
     const mended = { ...past('delivered', false), asPlaced: past('placed', true).order }
-    expect(countPage(begun(), 1, [mended], noon).next.result.found).toEqual(tally(1))
+    expect(countPage(begun(), 1, [mended], fixedNow).next.result.found).toEqual(tally(1))
   })
 
   it('says of how many orders it cannot speak, and for want of which facts', () => {
-    const { result } = countPage(begun(probableDuplicate), 1, [past('placed', true)], noon).next
-    expect(result).toMatchObject({ orders: 1, notEvaluated: 1, lacking: ['recentOrders'], found: tally(0) })
+    const { result } = countPage(begun(probableDuplicate), 1, [past('placed', true)], fixedNow).next
+    expect(result).toMatchObject({ orders: 1, notEvaluated: 1, missing: ['recentOrders'], found: tally(0) })
   })
 
   it('counts each page once and ends with the last, in whatever order they come', () => {
@@ -106,7 +106,9 @@ describe('a back-test', () => {
         for (const page of order) {
           const known = backTest
           const decision =
-            page === 0 ? closePages(known, 5, noon) : countPage(known, page, [past('returned', true)], noon)
+            page === 0
+              ? closePages(known, 5, fixedNow)
+              : countPage(known, page, [past('returned', true)], fixedNow)
           backTest = decision.next
           finished += decision.events.length
           if (page !== 0) expect(isCounted(backTest, page)).toBe(true)

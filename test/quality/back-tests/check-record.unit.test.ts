@@ -4,7 +4,7 @@ import { later } from '../../support/orders.ts'
 import { aCheckIssue } from '../issues/issues.ts'
 
 const resolved = (changes: Parameters<typeof aCheckIssue>[0]) =>
-  aCheckIssue({ status: 'resolved', resolution: 'cause-gone', resolvedAt: later(30), ...changes })
+  aCheckIssue({ status: 'resolved', resolution: 'condition-cleared', resolvedAt: later(30), ...changes })
 
 describe('the week of a moment', () => {
   // ISO 8601: the first week is the one with the year's first Thursday.

@@ -4,12 +4,12 @@ import type { Order } from '../../../functions/orders/order/order.ts'
 import { checks } from '../../../functions/quality/checks/check-register.ts'
 import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
 import { failedChecks } from '../../../functions/quality/runs/failed-checks.ts'
-import { anOrder, noon } from '../../support/orders.ts'
+import { anOrder, fixedNow } from '../../support/orders.ts'
 import { type Mutation, mutations } from './mutations.ts'
 import { aFactSeed, type FactSeed, factsFor } from './samples/valid-facts.ts'
 import { aValidOrder } from './samples/valid-orders.ts'
 
-const run = (order: Order, facts: Facts) => runChecks(order, { now: noon, facts })
+const run = (order: Order, facts: Facts) => runChecks(order, { now: fixedNow, facts })
 const failuresOf = (order: Order, facts: Facts) => failedChecks(run(order, facts))
 
 /** The order and the facts after one thing has gone wrong. */
@@ -36,7 +36,7 @@ describe('all checks together', () => {
     fc.assert(
       fc.property(aValidOrder, aFactSeed, (order, seed) => {
         const results = run(order, factsFor(order, seed))
-        expect(results.flatMap(({ check, lacking = [] }) => lacking.map((fact) => [check, fact]))).toEqual([])
+        expect(results.flatMap(({ check, missing = [] }) => missing.map((fact) => [check, fact]))).toEqual([])
       }),
       { numRuns: 20 },
     )

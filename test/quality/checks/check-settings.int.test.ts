@@ -7,19 +7,19 @@ import { checks } from '../../../functions/quality/checks/check-register.ts'
 import type { CheckView } from '../../../functions/quality/checks/check-requests.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
-import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
 const call = callerOf(qualityApi)
-const show = async (code: string, client: string = blue.client) =>
+const show = async (code: string, client: string = storeA.client) =>
   call<CheckView>('GET', `/quality/checks/${code}`, { client })
 const set = async (code: string, body: object, version?: number) => {
   const known = version ?? (await show(code)).body.version
@@ -61,7 +61,7 @@ describe('settings of checks', () => {
 
   it('are of one store', async () => {
     await set('cnpj', { mode: 'off' })
-    expect((await show('cnpj', green.client)).body).toMatchObject({ mode: 'block', version: 0 })
+    expect((await show('cnpj', storeB.client)).body).toMatchObject({ mode: 'block', version: 0 })
   })
 
   it('say nothing twice', async () => {
@@ -117,9 +117,9 @@ describe('settings of checks', () => {
 describe('a store’s settings', () => {
   const order = (): Order =>
     placeOrder(
-      aPlaceOrder({ customer: aStranger(), shippingAddress: anAddress({ ibgeCode: '3304557' }) }),
-      blue.store,
-      noon,
+      aPlaceOrder({ customer: anotherCustomer(), shippingAddress: anAddress({ ibgeCode: '3304557' }) }),
+      storeA.store,
+      fixedNow,
     ).next
   const place = (one: Order) => deliver(handler, [busMessage(eventOf(orderPlaced, one, {}), 'orders')])
   const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
@@ -146,7 +146,7 @@ describe('a store’s settings', () => {
     else expect(said).toMatchObject({ outcome: 'failed', mode, department: 'legal' })
   })
 
-  it('judge no order anew, until it changes', async () => {
+  it('evaluate no order anew, until it changes', async () => {
     await set('municipality-uf', { mode: 'hold' })
     const one = order()
     await place(one)

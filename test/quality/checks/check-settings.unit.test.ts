@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { checks } from '../../../functions/quality/checks/check-register.ts'
 import {
+  applySetting,
   type CheckSettings,
   configureCheck,
-  settingFrom,
   settingOf,
 } from '../../../functions/quality/checks/check-settings.ts'
 import { checkOf } from '../../../functions/quality/checks/run-checks.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import { later, noon } from '../../support/orders.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 
 const cepUf = checkOf('cep-uf')
 const hold = { mode: 'hold', department: 'legal', thresholds: {}, autoCorrect: false } as const
-const first = configureCheck(undefined, 'loja-azul', 'cep-uf', hold, noon)
+const first = configureCheck(undefined, 'loja-azul', 'cep-uf', hold, fixedNow)
 
 function refusalOf(act: () => unknown): DomainError {
   try {
@@ -32,7 +32,7 @@ describe('every check', () => {
       thresholds: check.thresholds.parse({}),
       autoCorrect: false,
     })
-    const { fields } = refusalOf(() => settingFrom(check, { thresholds: { noSuchThing: 1 } }))
+    const { fields } = refusalOf(() => applySetting(check, { thresholds: { noSuchThing: 1 } }))
     expect(fields).toEqual([{ path: 'thresholds.noSuchThing', expected: 'no such field', received: '1' }])
   })
 
@@ -49,14 +49,14 @@ describe('every check', () => {
   it.each(checks.filter(({ correct }) => correct === undefined))(
     '$code is not set to correct, since it cannot',
     (check) => {
-      expect(refusalOf(() => settingFrom(check, { autoCorrect: true })).fields[0]?.path).toBe('autoCorrect')
+      expect(refusalOf(() => applySetting(check, { autoCorrect: true })).fields[0]?.path).toBe('autoCorrect')
     },
   )
 })
 
 describe('setting a check', () => {
   it('completes what is left out by what the check has', () => {
-    expect(settingFrom(cepUf, { mode: 'warn' })).toEqual({
+    expect(applySetting(cepUf, { mode: 'warn' })).toEqual({
       mode: 'warn',
       department: cepUf.department,
       thresholds: {},
@@ -69,7 +69,7 @@ describe('setting a check', () => {
       id: 'check-settings',
       store: 'loja-azul',
       version: 1,
-      checks: { 'cep-uf': { ...hold, version: 1, setAt: noon } },
+      checks: { 'cep-uf': { ...hold, version: 1, setAt: fixedNow } },
     })
     expect(first.events).toEqual([{ type: 'quality.check-configured', data: { check: 'cep-uf', ...hold } }])
     const second = configureCheck(first.next, 'loja-azul', 'cpf', { ...hold, mode: 'off' }, later(1))

@@ -8,11 +8,11 @@ import { cpfCheck } from '../../../functions/quality/checks/identity/cpf.ts'
 import { arithmetic } from '../../../functions/quality/checks/money/arithmetic.ts'
 import { paymentCoverage } from '../../../functions/quality/checks/money/payment-coverage.ts'
 import { repeatedDelivery } from '../../../functions/quality/checks/risk/repeated-delivery.ts'
-import { anAddress, anOrder, noon } from '../../support/orders.ts'
+import { anAddress, anOrder, fixedNow } from '../../support/orders.ts'
 import { brazil, ofNoState } from './samples/brazil.ts'
 
-const judge = (check: Check, order: OrderSnapshot) => {
-  const verdict = check.judge(order, { facts: {}, thresholds: {}, now: noon })
+const evaluate = (check: Check, order: OrderSnapshot) => {
+  const verdict = check.evaluate(order, { facts: {}, thresholds: {}, now: fixedNow })
   return verdict.outcome === 'failed'
     ? verdict.evidence.map(({ field, received }) => `${field}: ${received}`)
     : verdict.outcome
@@ -25,7 +25,7 @@ function withDocument(document: string | undefined): OrderSnapshot {
 }
 
 /** An order whose shipping address lacks some fields. */
-function lacking(...fields: (keyof Address)[]): OrderSnapshot {
+function missing(...fields: (keyof Address)[]): OrderSnapshot {
   const order = anOrder()
   const given = Object.entries(order.shippingAddress).filter(
     ([name]) => !fields.includes(name as keyof Address),
@@ -37,9 +37,9 @@ const shippedTo = (changes: Partial<Address>) => anOrder({ shippingAddress: anAd
 
 describe('check 1, repeated delivery', () => {
   it('passes an order under the id of its sale, and fails one under any other', () => {
-    expect(judge(repeatedDelivery, anOrder())).toBe('passed')
-    expect(judge(repeatedDelivery, { ...anOrder(), id: 'ord_copy' })).toEqual(['id: ord_copy'])
-    expect(judge(repeatedDelivery, { ...anOrder(), externalId: 'another' })).toHaveLength(1)
+    expect(evaluate(repeatedDelivery, anOrder())).toBe('passed')
+    expect(evaluate(repeatedDelivery, { ...anOrder(), id: 'ord_copy' })).toEqual(['id: ord_copy'])
+    expect(evaluate(repeatedDelivery, { ...anOrder(), externalId: 'another' })).toHaveLength(1)
   })
 })
 
@@ -61,7 +61,7 @@ describe('check 3, CPF', () => {
     { document: '11222333000181', says: 'not-applicable' },
     { document: '12ABC34501DE35', says: 'not-applicable' },
   ])('says $says of $document', ({ document, says }) => {
-    expect(judge(cpfCheck, withDocument(document))).toEqual(says)
+    expect(evaluate(cpfCheck, withDocument(document))).toEqual(says)
   })
 })
 
@@ -83,7 +83,7 @@ describe('check 4, CNPJ', () => {
     { document: '', says: 'not-applicable' },
     { document: undefined, says: 'not-applicable' },
   ])('says $says of $document', ({ document, says }) => {
-    expect(judge(cnpjCheck, withDocument(document))).toEqual(says)
+    expect(evaluate(cnpjCheck, withDocument(document))).toEqual(says)
   })
 })
 
@@ -91,16 +91,18 @@ describe('check 7, CEP against state', () => {
   const borders = brazil.flatMap(({ uf, ceps }) => ceps.flat().map((cep) => ({ uf, cep })))
 
   it.each(borders)('knows $cep for one of $uf', ({ uf, cep }) => {
-    expect(judge(cepUf, shippedTo({ uf, cep }))).toBe('passed')
+    expect(evaluate(cepUf, shippedTo({ uf, cep }))).toBe('passed')
     for (const { uf: other } of brazil.filter((one) => one.uf !== uf))
-      expect(judge(cepUf, shippedTo({ uf: other, cep }))).toEqual([
+      expect(evaluate(cepUf, shippedTo({ uf: other, cep }))).toEqual([
         `shippingAddress.cep: ${cep}, a CEP of ${uf}`,
       ])
   })
 
   it.each(ofNoState)('knows %s for one of no state', (cep) => {
     for (const { uf } of brazil)
-      expect(judge(cepUf, shippedTo({ uf, cep }))).toEqual([`shippingAddress.cep: ${cep}, a CEP of no state`])
+      expect(evaluate(cepUf, shippedTo({ uf, cep }))).toEqual([
+        `shippingAddress.cep: ${cep}, a CEP of no state`,
+      ])
   })
 
   it.each([
@@ -114,24 +116,24 @@ describe('check 7, CEP against state', () => {
     { what: 'a state that is none', address: { uf: 'XX' }, says: 'not-applicable' },
     { what: 'a state that an object has', address: { uf: 'constructor' }, says: 'not-applicable' },
   ])('says $says of $what', ({ address, says }) => {
-    expect(judge(cepUf, shippedTo(address))).toEqual(says)
+    expect(evaluate(cepUf, shippedTo(address))).toEqual(says)
   })
 
   it('looks at the billing address too, even when the shipping address says nothing', () => {
     const billed = (cep: string): OrderSnapshot => ({
-      ...lacking('cep'),
+      ...missing('cep'),
       billingAddress: { uf: 'RJ', cep },
     })
-    expect(judge(cepUf, billed('20040-002'))).toBe('passed')
-    expect(judge(cepUf, billed('01310-200'))).toEqual(['billingAddress.cep: 01310-200, a CEP of SP'])
+    expect(evaluate(cepUf, billed('20040-002'))).toBe('passed')
+    expect(evaluate(cepUf, billed('01310-200'))).toEqual(['billingAddress.cep: 01310-200, a CEP of SP'])
   })
 })
 
 describe('check 8, municipality', () => {
   it.each(brazil)('wants the code of $uf to begin with $ibge', ({ uf, ibge }) => {
-    expect(judge(municipalityUf, shippedTo({ uf, ibgeCode: `${ibge}00308` }))).toBe('passed')
+    expect(evaluate(municipalityUf, shippedTo({ uf, ibgeCode: `${ibge}00308` }))).toBe('passed')
     const other = ibge === '35' ? '33' : '35'
-    expect(judge(municipalityUf, shippedTo({ uf, ibgeCode: `${other}00308` }))).toEqual([
+    expect(evaluate(municipalityUf, shippedTo({ uf, ibgeCode: `${other}00308` }))).toEqual([
       `shippingAddress.ibgeCode: ${other}00308`,
     ])
   })
@@ -142,12 +144,12 @@ describe('check 8, municipality', () => {
     { what: 'no code', address: { ibgeCode: '' }, says: 'not-applicable' },
     { what: 'a state that is none', address: { uf: 'ZZ' }, says: 'not-applicable' },
   ])('says $says of $what', ({ address, says }) => {
-    expect(judge(municipalityUf, shippedTo(address))).toEqual(says)
+    expect(evaluate(municipalityUf, shippedTo(address))).toEqual(says)
   })
 
   it('looks at the billing address too', () => {
-    const order: OrderSnapshot = { ...lacking('ibgeCode'), billingAddress: { uf: 'RJ', ibgeCode: '3550308' } }
-    expect(judge(municipalityUf, order)).toEqual(['billingAddress.ibgeCode: 3550308'])
+    const order: OrderSnapshot = { ...missing('ibgeCode'), billingAddress: { uf: 'RJ', ibgeCode: '3550308' } }
+    expect(evaluate(municipalityUf, order)).toEqual(['billingAddress.ibgeCode: 3550308'])
   })
 })
 
@@ -155,25 +157,25 @@ describe('check 9, address', () => {
   const nothing = (field: string) => `shippingAddress.${field}: nothing`
 
   it('passes a whole one, one without number by S/N, and one without complement', () => {
-    expect(judge(addressIncomplete, anOrder())).toBe('passed')
-    expect(judge(addressIncomplete, shippedTo({ number: 'S/N' }))).toBe('passed')
-    expect(judge(addressIncomplete, lacking('complement', 'ibgeCode'))).toBe('passed')
+    expect(evaluate(addressIncomplete, anOrder())).toBe('passed')
+    expect(evaluate(addressIncomplete, shippedTo({ number: 'S/N' }))).toBe('passed')
+    expect(evaluate(addressIncomplete, missing('complement', 'ibgeCode'))).toBe('passed')
   })
 
   it.each(['street', 'number', 'district', 'city', 'uf', 'cep'] as const)('misses the %s', (field) => {
-    expect(judge(addressIncomplete, lacking(field))).toEqual([nothing(field)])
-    expect(judge(addressIncomplete, shippedTo({ [field]: '' }))).toEqual([nothing(field)])
+    expect(evaluate(addressIncomplete, missing(field))).toEqual([nothing(field)])
+    expect(evaluate(addressIncomplete, shippedTo({ [field]: '' }))).toEqual([nothing(field)])
   })
 
   it('takes the customer for the recipient, and their telephone for the recipient’s', () => {
-    expect(judge(addressIncomplete, lacking('recipient', 'phone'))).toBe('passed')
+    expect(evaluate(addressIncomplete, missing('recipient', 'phone'))).toBe('passed')
     const { phone: _, ...customer } = anOrder().customer
-    expect(judge(addressIncomplete, { ...lacking('phone'), customer })).toEqual([nothing('phone')])
+    expect(evaluate(addressIncomplete, { ...missing('phone'), customer })).toEqual([nothing('phone')])
   })
 
   it('names all that is missing', () => {
     const order: OrderSnapshot = { ...anOrder(), shippingAddress: {} }
-    expect(judge(addressIncomplete, order)).toEqual(
+    expect(evaluate(addressIncomplete, order)).toEqual(
       ['street', 'number', 'district', 'city', 'uf', 'cep'].map(nothing),
     )
   })
@@ -181,15 +183,15 @@ describe('check 9, address', () => {
   it.each(['recipient', 'street', 'complement', 'district', 'city'] as const)(
     'wants the %s to fit the invoice: 60 characters',
     (field) => {
-      expect(judge(addressIncomplete, shippedTo({ [field]: 'x'.repeat(60) }))).toBe('passed')
-      expect(judge(addressIncomplete, shippedTo({ [field]: 'x'.repeat(61) }))).toEqual([
+      expect(evaluate(addressIncomplete, shippedTo({ [field]: 'x'.repeat(60) }))).toBe('passed')
+      expect(evaluate(addressIncomplete, shippedTo({ [field]: 'x'.repeat(61) }))).toEqual([
         `shippingAddress.${field}: 61 characters`,
       ])
     },
   )
 
   it('does not know a state that is none', () => {
-    expect(judge(addressIncomplete, shippedTo({ uf: 'Sampa' }))).toEqual(['shippingAddress.uf: Sampa'])
+    expect(evaluate(addressIncomplete, shippedTo({ uf: 'Sampa' }))).toEqual(['shippingAddress.uf: Sampa'])
   })
 })
 
@@ -207,7 +209,7 @@ describe('check 10, payment', () => {
       says: ['payment.approvedAmount: BRL 11999'],
     },
   ] as const)('says $says of $payment', ({ payment, says }) => {
-    expect(judge(paymentCoverage, anOrder({ payment }))).toEqual(says)
+    expect(evaluate(paymentCoverage, anOrder({ payment }))).toEqual(says)
   })
 })
 
@@ -224,13 +226,13 @@ describe('check 12, arithmetic', () => {
     },
     { totals: { discount: 0, freight: 0, fees: 0, total: 0 }, says: ['totals.total: BRL 0'] },
   ])('says $says of $totals', ({ totals, says }) => {
-    expect(judge(arithmetic, anOrder({ totals }))).toEqual(says)
+    expect(evaluate(arithmetic, anOrder({ totals }))).toEqual(says)
   })
 
   it('counts to the cent with the largest sums', () => {
     const line = { sku: 'A', title: 'A', quantity: 100_000, unitPrice: 33, discount: 1 }
     const lines = Array.from({ length: 3 }, () => line)
     const totals = { discount: 0, freight: 0, fees: 1, total: 3 * 3_299_999 + 1 }
-    expect(judge(arithmetic, anOrder({ lines, totals }))).toBe('passed')
+    expect(evaluate(arithmetic, anOrder({ lines, totals }))).toBe('passed')
   })
 })

@@ -4,12 +4,12 @@ import type { Address, Line, OrderSnapshot } from '../../../events/orders/order-
 import { addressIncomplete } from '../../../functions/quality/checks/address/address-incomplete.ts'
 import { cepUf } from '../../../functions/quality/checks/address/cep-uf.ts'
 import { e164 } from '../../../functions/quality/checks/address/phone-number.ts'
-import { properCase, tidy } from '../../../functions/quality/checks/address/tidy-text.ts'
+import { collapseSpaces, properCase } from '../../../functions/quality/checks/address/tidy-text.ts'
 import type { Check } from '../../../functions/quality/checks/check.ts'
 import { arithmetic } from '../../../functions/quality/checks/money/arithmetic.ts'
 import { withValueAt } from '../../../shared/object-path.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 import { aPlace } from './samples/brazil.ts'
 import { aValidOrder } from './samples/valid-orders.ts'
 
@@ -65,9 +65,9 @@ describe('the case of names', () => {
     )
     fc.assert(
       fc.property(fc.array(word, { maxLength: 5 }), (words) => {
-        const once = properCase(tidy(words.join(' ')))
+        const once = properCase(collapseSpaces(words.join(' ')))
         expect(properCase(once)).toBe(once)
-        expect(once.toLowerCase()).toBe(tidy(words.join(' ')).toLowerCase())
+        expect(once.toLowerCase()).toBe(collapseSpaces(words.join(' ')).toLowerCase())
       }),
     )
   })
@@ -194,7 +194,7 @@ describe('corrections of the address', () => {
         const { uf: _, ibgeCode: __, ...address } = anAddress({ cep })
         const made = corrected(addressIncomplete, anOrder({ shippingAddress: address }))
         expect(made.shippingAddress.uf).toBe(uf)
-        expect(says(addressIncomplete, made)).toBe('passed')
+        expect(verdict(addressIncomplete, made)).toBe('passed')
       }),
     )
   })
@@ -282,7 +282,7 @@ describe('all corrections', () => {
         })
         for (const check of correctors) {
           expect(corrections(check, made)).toEqual([])
-          expect(says(check, made)).toBe('passed')
+          expect(verdict(check, made)).toBe('passed')
         }
       }),
     )

@@ -8,7 +8,7 @@ import { packScan } from '../../../functions/quality/checks/dispatch/pack-scan.t
 import { weightMismatch } from '../../../functions/quality/checks/dispatch/weight-mismatch.ts'
 import { freight } from '../../../functions/quality/checks/money/freight.ts'
 import { anOrder, anOrderThatIs, later } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 
 const day = 24 * 60
 
@@ -18,7 +18,7 @@ describe('check 18, dispatch deadline', () => {
   const takes = (handlingP90Minutes: number, more: Facts = {}): Facts => ({ handlingP90Minutes, ...more })
   const tooLate = (by: number, leaves: number) => [`${later(by)}|${later(leaves)} at the earliest`]
   const said = (order: OrderSnapshot, facts: Facts) => {
-    const words = says(dispatchDeadline, order, facts)
+    const words = verdict(dispatchDeadline, order, facts)
     return typeof words === 'string'
       ? words
       : words.map((one) => one.replace('dispatchBy: ', `${order.dispatchBy}|`))
@@ -34,7 +34,7 @@ describe('check 18, dispatch deadline', () => {
     ['an hour of work, the cut-off past', due(120), takes(60, { cutOff: '08:30' }), tooLate(120, day)],
     ['an hour of work by Friday night, from Tuesday', due(3 * day + 9 * 60), takes(60), 'passed'],
     ['no deadline', omitDeadlines(anOrder()), takes(60), 'not-applicable'],
-    ['how long work takes unknown', due(120), {}, 'lacking handlingP90Minutes'],
+    ['how long work takes unknown', due(120), {}, 'missing handlingP90Minutes'],
   ])('%s', (_, order, facts, words) => {
     expect(said(order, facts)).toEqual(words)
   })
@@ -44,7 +44,7 @@ describe('check 18, dispatch deadline', () => {
     const order = (changes: Partial<OrderSnapshot>): OrderSnapshot => ({
       ...due(60),
       payment: { ...paid, approvedAt: later(-120) },
-      clearance: { contentVersion: 1, contentHash: 'any', at: later(-60) },
+      pass: { contentVersion: 1, contentHash: 'any', at: later(-60) },
       ...(changes as object),
     })
     expect(said(order({}), takes(120))).toBe('passed')
@@ -62,7 +62,7 @@ describe('check 18, dispatch deadline', () => {
   it('looks at the delivery once the order has left, and at nothing once it has arrived', () => {
     const sent: OrderSnapshot = { ...anOrderThatIs('dispatched'), dispatchBy: later(-day) }
     expect(said({ ...sent, deliverBy: later(1) }, takes(600))).toBe('passed')
-    expect(says(dispatchDeadline, { ...sent, deliverBy: later(-1) }, takes(600))).toEqual([
+    expect(verdict(dispatchDeadline, { ...sent, deliverBy: later(-1) }, takes(600))).toEqual([
       `deliverBy: ${later(0)} at the earliest`,
     ])
     for (const status of ['delivered', 'returned', 'cancelled'] as const)
@@ -71,7 +71,7 @@ describe('check 18, dispatch deadline', () => {
 
   it('knows that what leaves after the delivery is due arrives too late', () => {
     const { dispatchBy: _, ...order } = anOrder({ deliverBy: later(60) })
-    expect(says(dispatchDeadline, order, takes(61))).toEqual([`deliverBy: ${later(61)} at the earliest`])
+    expect(verdict(dispatchDeadline, order, takes(61))).toEqual([`deliverBy: ${later(61)} at the earliest`])
   })
 
   it('never lets an order that needs more work pass where one that needs less does not', () => {
@@ -104,7 +104,7 @@ const box = (length: number, width: number, height: number) => ({ dimensionsMm: 
 
 describe('check 19, what a carrier takes', () => {
   const said = (lines: Line[], facts: Facts = {}, thresholds = {}) =>
-    says(carrierLimits, anOrder({ lines }), { carriers: [correios], ...facts }, thresholds)
+    verdict(carrierLimits, anOrder({ lines }), { carriers: [correios], ...facts }, thresholds)
 
   it.each<[what: string, changes: Partial<Line>]>([
     ['a small box', {}],
@@ -167,7 +167,7 @@ describe('check 19, what a carrier takes', () => {
   })
 
   it('is not evaluated where no carrier’s table is known', () => {
-    expect(says(carrierLimits, anOrder({ lines: [line()] }))).toBe('lacking carriers')
+    expect(verdict(carrierLimits, anOrder({ lines: [line()] }))).toBe('missing carriers')
   })
 
   it('says the same whichever side is called the length', () => {
@@ -185,7 +185,7 @@ describe('check 20, weight', () => {
     scale: { measuredGrams, packagingGrams },
   })
   const said = (quantity: number, facts: Facts, thresholds = {}) =>
-    says(weightMismatch, anOrder({ lines: [line({ quantity })] }), facts, thresholds)
+    verdict(weightMismatch, anOrder({ lines: [line({ quantity })] }), facts, thresholds)
 
   it.each<[what: string, quantity: number, facts: Facts, says: string | string[]]>([
     ['just what it should be', 2, weighed(2150, 150), 'passed'],
@@ -200,7 +200,7 @@ describe('check 20, weight', () => {
 
   it('lets pass 100 g of a light parcel, and what the store sets', () => {
     const light = (facts: Facts, thresholds = {}) =>
-      says(weightMismatch, anOrder({ lines: [line({ weightGrams: 200 })] }), facts, thresholds)
+      verdict(weightMismatch, anOrder({ lines: [line({ weightGrams: 200 })] }), facts, thresholds)
     expect(light(weighed(300))).toBe('passed')
     expect(light(weighed(301))).toHaveLength(1)
     expect(light(weighed(221), { toleranceGrams: 20 })).toHaveLength(1)
@@ -210,8 +210,8 @@ describe('check 20, weight', () => {
   it('goes by the store’s own record, and says whose weight is not known', () => {
     expect(said(1, { ...weighed(3000), skus: { A: { weightGrams: 3000 } } })).toBe('passed')
     const order = anOrder({ lines: [line(), line({ sku: 'B', weightGrams: 0 })] })
-    expect(says(weightMismatch, order, weighed(1))).toBe('lacking skus.B.weightGrams')
-    expect(says(weightMismatch, order)).toBe('lacking scale')
+    expect(verdict(weightMismatch, order, weighed(1))).toBe('missing skus.B.weightGrams')
+    expect(verdict(weightMismatch, order)).toBe('missing scale')
   })
 
   it('passes whatever is within the tolerance, and nothing else', () => {
@@ -232,7 +232,7 @@ describe('check 21, freight', () => {
   })
   const charged = (cents: number) => anOrder({ totals: { discount: 0, freight: cents, fees: 0, total: 1 } })
   const said = (order: OrderSnapshot, facts: Facts, thresholds = {}) =>
-    says(freight, order, facts, thresholds)
+    verdict(freight, order, facts, thresholds)
 
   it.each<[what: string, order: OrderSnapshot, facts: Facts, says: string | string[]]>([
     ['what was charged', anOrder(), quoted(), 'passed'],
@@ -245,7 +245,7 @@ describe('check 21, freight', () => {
     ['a CEP not served', anOrder(), quoted({ servesCep: false }), ['shippingAddress.cep: 04567-010']],
     ['restricted goods', anOrder(), quoted({ restrictedGoods: ['PRATO-7'] }), ['lines[1].sku: PRATO-7']],
     ['restricted goods of another order', anOrder(), quoted({ restrictedGoods: ['X'] }), 'passed'],
-    ['no quote', anOrder(), {}, 'lacking freightQuote'],
+    ['no quote', anOrder(), {}, 'missing freightQuote'],
   ])('%s', (_, order, facts, words) => {
     expect(said(order, facts)).toEqual(words)
   })
@@ -268,19 +268,19 @@ describe('check 28, the last look', () => {
     ['changed', read({ status: 'changed' }), ['channelOrder.status: changed']],
     ['another total', read({ total: 12_001 }), ['totals.total: BRL 12000']],
     ['read an hour ago', read({ readAt: later(-60) }), 'passed'],
-    ['read longer ago', read({ readAt: later(-61) }), 'lacking channelOrder of the last 60 minutes'],
+    ['read longer ago', read({ readAt: later(-61) }), 'missing channelOrder of the last 60 minutes'],
     [
       'cancelled long ago',
       read({ status: 'cancelled', readAt: later(-61) }),
       ['channelOrder.status: cancelled'],
     ],
-    ['never read', {}, 'lacking channelOrder'],
+    ['never read', {}, 'missing channelOrder'],
   ])('%s', (_, facts, words) => {
-    expect(says(lastLook, anOrder(), facts)).toEqual(words)
+    expect(verdict(lastLook, anOrder(), facts)).toEqual(words)
   })
 
   it('keeps a reading for as long as the store sets', () => {
-    expect(says(lastLook, anOrder(), read(), { freshMinutes: 9 })).toMatch(/^lacking/)
+    expect(verdict(lastLook, anOrder(), read(), { freshMinutes: 9 })).toMatch(/^missing/)
   })
 })
 
@@ -323,9 +323,9 @@ describe('check 29, the pack scan', () => {
     ['another order’s label', scanned({ labelOrder: 'V-other' }), ['packScan.labelOrder: V-other']],
     ['another order’s invoice', scanned({ invoiceOrder: 'V-other' }), ['packScan.invoiceOrder: V-other']],
     ['another order’s tracking', scanned({ trackingOrder: 'V-other' }), ['packScan.trackingOrder: V-other']],
-    ['nothing scanned', {}, 'lacking packScan'],
+    ['nothing scanned', {}, 'missing packScan'],
   ])('%s', (_, facts, words) => {
-    expect(says(packScan, order, facts)).toEqual(words)
+    expect(verdict(packScan, order, facts)).toEqual(words)
   })
 
   it('sees any other multiset, in whatever order it was scanned', () => {
@@ -335,7 +335,7 @@ describe('check 29, the pack scan', () => {
       fc.property(fc.oneof(some, fc.shuffledSubarray(pieces, { minLength: 4 })), (scan) => {
         const items = scan.map((sku) => ({ sku, quantity: 1 }))
         const isSame = scan.toSorted().join() === pieces.toSorted().join()
-        expect(says(packScan, order, scanned({ items })) === 'passed').toBe(isSame)
+        expect(verdict(packScan, order, scanned({ items })) === 'passed').toBe(isSame)
       }),
     )
   })

@@ -6,7 +6,7 @@ import { interstate } from '../../../functions/quality/checks/fiscal/interstate.
 import { invoiceCoherence } from '../../../functions/quality/checks/fiscal/invoice-coherence.ts'
 import { itemFiscalData } from '../../../functions/quality/checks/fiscal/item-fiscal-data.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 import { brazil } from './samples/brazil.ts'
 
 type FiscalItem = NonNullable<OrderFacts['fiscalItems']>[number]
@@ -24,7 +24,7 @@ const plate = item({ sku: 'PRATO-7', ncm: '69111010' })
 const items = (changes: Partial<FiscalItem>): Facts => ({ fiscalItems: [item(changes), plate] })
 
 describe('check 22, fiscal data of items', () => {
-  const said = (changes: Partial<FiscalItem>) => says(itemFiscalData, anOrder(), items(changes))
+  const said = (changes: Partial<FiscalItem>) => verdict(itemFiscalData, anOrder(), items(changes))
 
   it.each<[what: string, changes: Partial<FiscalItem>]>([
     ['what is sold without more', {}],
@@ -47,7 +47,7 @@ describe('check 22, fiscal data of items', () => {
 
   it('asks nothing of the CFOP’s kind in the normal regime, which has no CSOSN', () => {
     const { csosn: _, ...normal } = item({ cfop: '5405' })
-    expect(says(itemFiscalData, anOrder(), { fiscalItems: [normal, plate] })).toBe('passed')
+    expect(verdict(itemFiscalData, anOrder(), { fiscalItems: [normal, plate] })).toBe('passed')
   })
 
   it.each<[what: string, changes: Partial<FiscalItem>, says: string]>([
@@ -80,10 +80,10 @@ describe('check 22, fiscal data of items', () => {
   })
 
   it('misses a SKU of which nothing is known, and does not mind one that is not sold', () => {
-    expect(says(itemFiscalData, anOrder(), { fiscalItems: [plate] })).toEqual(['lines[0].sku: none'])
+    expect(verdict(itemFiscalData, anOrder(), { fiscalItems: [plate] })).toEqual(['lines[0].sku: none'])
     const more = [item(), plate, item({ sku: 'COPO-2', ncm: '1' })]
-    expect(says(itemFiscalData, anOrder(), { fiscalItems: more })).toBe('passed')
-    expect(says(itemFiscalData, anOrder())).toBe('lacking fiscalItems')
+    expect(verdict(itemFiscalData, anOrder(), { fiscalItems: more })).toBe('passed')
+    expect(verdict(itemFiscalData, anOrder())).toBe('missing fiscalItems')
   })
 
   it('sees every single wrong digit of a GTIN', () => {
@@ -106,7 +106,7 @@ describe('check 22, fiscal data of items', () => {
 describe('check 23, between states', () => {
   const soldTo = (uf: string) => anOrder({ shippingAddress: anAddress({ uf }) })
   const said = (from: string, to: string, changes: Partial<FiscalItem>, order = soldTo(to)) =>
-    says(interstate, order, {
+    verdict(interstate, order, {
       issuer: { document: '11222333000181', uf: from },
       fiscalItems: [item({ cfop: from === to ? '5102' : '6102', ...changes })],
     })
@@ -139,7 +139,7 @@ describe('check 23, between states', () => {
 
   it('does not mind a SKU that is not sold, and needs to know who issues', () => {
     expect(said('SP', 'RJ', { sku: 'COPO-2', cfop: '5102' })).toBe('passed')
-    expect(says(interstate, anOrder())).toBe('lacking issuer, fiscalItems')
+    expect(verdict(interstate, anOrder())).toBe('missing issuer, fiscalItems')
   })
 
   it('knows one rate between any two states, and none within one', () => {
@@ -158,7 +158,7 @@ describe('check 23, between states', () => {
 describe('check 24, intermediary', () => {
   const marketplaces = [{ channel: 'mercado-livre', document: '03.007.331/0001-41' }]
   const said = (channel: string, named: OrderFacts['intermediary'], more: Facts = { marketplaces }) =>
-    says(intermediary, anOrder({ channel }), {
+    verdict(intermediary, anOrder({ channel }), {
       ...more,
       ...(named === undefined ? {} : { intermediary: named }),
     })
@@ -173,7 +173,7 @@ describe('check 24, intermediary', () => {
       ['intermediary.document: 11222333000181'],
     ],
     ['mercado-livre', {}, ['intermediary.document: none', 'intermediary.sellerId: none']],
-    ['mercado-livre', undefined, 'lacking intermediary'],
+    ['mercado-livre', undefined, 'missing intermediary'],
     ['loja-propria', undefined, 'not-applicable'],
     ['loja-propria', {}, 'passed'],
     ['loja-propria', { document: '03007331000141' }, ['intermediary.document: 03007331000141']],
@@ -182,7 +182,7 @@ describe('check 24, intermediary', () => {
   })
 
   it('is not evaluated where it is not known which channels are marketplaces', () => {
-    expect(said('mercado-livre', undefined, {})).toBe('lacking marketplaces')
+    expect(said('mercado-livre', undefined, {})).toBe('missing marketplaces')
   })
 })
 
@@ -215,13 +215,13 @@ describe('check 25, the invoice', () => {
     ],
     ['another total', order, invoiced({ total: 11_999 }), ['invoice.total: BRL 11999']],
     ['an older version', { ...order, contentVersion: 2 }, invoiced(), ['invoice.contentVersion: 1']],
-    ['none', order, {}, 'lacking invoice'],
+    ['none', order, {}, 'missing invoice'],
   ])('%s', (_, one, facts, words) => {
-    expect(says(invoiceCoherence, one, facts)).toEqual(words)
+    expect(verdict(invoiceCoherence, one, facts)).toEqual(words)
   })
 
   it('leaves a customer without a document to the check of the recipient', () => {
     const { document: _, ...customer } = order.customer
-    expect(says(invoiceCoherence, { ...order, customer }, invoiced())).toBe('passed')
+    expect(verdict(invoiceCoherence, { ...order, customer }, invoiced())).toBe('passed')
   })
 })

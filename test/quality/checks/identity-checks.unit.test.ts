@@ -5,7 +5,7 @@ import { recipient } from '../../../functions/quality/checks/address/recipient.t
 import { paymentIdentity } from '../../../functions/quality/checks/identity/payment-identity.ts'
 import { probableDuplicate } from '../../../functions/quality/checks/risk/probable-duplicate.ts'
 import { anAddress, anOrder, later } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 
 /** An order of the same person, goods and door as `anOrder`, five minutes before it. */
 const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({
@@ -24,7 +24,7 @@ const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({
 describe('check 2, probable duplicate', () => {
   const duplicate = [`id: order V-first (ord_first) of ${later(-5)}`]
   const said = (other: RecentOrder, thresholds = {}) =>
-    says(probableDuplicate, anOrder(), { recentOrders: [other] }, thresholds)
+    verdict(probableDuplicate, anOrder(), { recentOrders: [other] }, thresholds)
 
   it.each<[what: string, changes: Partial<RecentOrder>]>([
     ['the same in all', {}],
@@ -71,8 +71,8 @@ describe('check 2, probable duplicate', () => {
       { ...anOrder(), id: 'ord_b' },
     ]
     const known = ({ id, externalId, placedAt }: OrderSnapshot) => before({ id, externalId, placedAt })
-    expect(says(probableDuplicate, one, { recentOrders: [known(other)] })).toBe('passed')
-    expect(says(probableDuplicate, other, { recentOrders: [known(one)] })).toHaveLength(1)
+    expect(verdict(probableDuplicate, one, { recentOrders: [known(other)] })).toBe('passed')
+    expect(verdict(probableDuplicate, other, { recentOrders: [known(one)] })).toHaveLength(1)
   })
 
   it('counts pieces, however they are spread over lines', () => {
@@ -86,17 +86,17 @@ describe('check 2, probable duplicate', () => {
         for (const { sku, quantity } of all) skus[sku] = (skus[sku] ?? 0) + quantity
         const lines = all.map((piece) => ({ ...piece, title: 'x', unitPrice: 1, discount: 0 }))
         const facts = { recentOrders: [before({ skus })] }
-        expect(says(probableDuplicate, anOrder({ lines }), facts)).toHaveLength(1)
+        expect(verdict(probableDuplicate, anOrder({ lines }), facts)).toHaveLength(1)
         const [, ...fewer] = lines
         fc.pre(fewer.length > 0)
-        expect(says(probableDuplicate, anOrder({ lines: fewer }), facts)).toBe('passed')
+        expect(verdict(probableDuplicate, anOrder({ lines: fewer }), facts)).toBe('passed')
       }),
     )
   })
 
   it('waits for the recent orders', () => {
-    expect(says(probableDuplicate, anOrder())).toBe('lacking recentOrders')
-    expect(says(probableDuplicate, anOrder(), { recentOrders: [] })).toBe('passed')
+    expect(verdict(probableDuplicate, anOrder())).toBe('missing recentOrders')
+    expect(verdict(probableDuplicate, anOrder(), { recentOrders: [] })).toBe('passed')
   })
 })
 
@@ -114,13 +114,13 @@ describe('check 5, recipient', () => {
     ['', ['customer.document: nothing']],
     ['./-', ['customer.document: nothing']],
   ])('of %s says %j', (document, said) => {
-    expect(says(recipient, of(document), { issuer })).toEqual(said)
+    expect(verdict(recipient, of(document), { issuer })).toEqual(said)
   })
 
   it('misses a document before it knows the issuer, and waits for the issuer to say more', () => {
     const { document: _, ...customer } = anOrder().customer
-    expect(says(recipient, { ...anOrder(), customer })).toEqual(['customer.document: nothing'])
-    expect(says(recipient, anOrder())).toBe('lacking issuer')
+    expect(verdict(recipient, { ...anOrder(), customer })).toEqual(['customer.document: nothing'])
+    expect(verdict(recipient, anOrder())).toBe('missing issuer')
   })
 })
 
@@ -148,7 +148,7 @@ describe('check 11, payment', () => {
     ],
   ])('with an authorisation %s says what is wrong', (_, changes, said) => {
     const facts = { authorisation: { ...authorisation, ...changes } }
-    expect(says(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(said)
+    expect(verdict(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(said)
   })
 
   it('asks that the authorisation last until now when the order is overdue, or due at no time', () => {
@@ -156,7 +156,7 @@ describe('check 11, payment', () => {
     const overdue = anOrder({ dispatchBy: later(-60) })
     for (const order of [undated, overdue]) {
       const until = (endsAt: string) =>
-        says(paymentIdentity, order, { authorisation: { ...authorisation, endsAt } })
+        verdict(paymentIdentity, order, { authorisation: { ...authorisation, endsAt } })
       expect(until(later(1))).toBe('passed')
       expect(until(later(-1))).toEqual([`authorisation.endsAt: ${later(-1)}`])
     }
@@ -164,10 +164,10 @@ describe('check 11, payment', () => {
 
   it('knows the payer from the order, before it hears of an authorisation', () => {
     const paidBy = (payerDocument: string) =>
-      says(paymentIdentity, anOrder({ payment: { ...approved, payerDocument } }))
+      verdict(paymentIdentity, anOrder({ payment: { ...approved, payerDocument } }))
     expect(paidBy('529.982.247-25')).toEqual(['payment.payerDocument: 529.982.247-25'])
-    expect(paidBy('111.444.777-35')).toBe('lacking authorisation')
-    expect(says(paymentIdentity, anOrder())).toBe('not-applicable')
+    expect(paidBy('111.444.777-35')).toBe('missing authorisation')
+    expect(verdict(paymentIdentity, anOrder())).toBe('not-applicable')
   })
 
   it('takes establishments of one company for one payer, and has nothing to compare without a document', () => {
@@ -176,8 +176,8 @@ describe('check 11, payment', () => {
       customer: { name: 'Loja', document },
     })
     const facts = { authorisation: { ...authorisation, payerDocument: '11.222.333/0002-62' } }
-    expect(says(paymentIdentity, of('11222333000181'), facts)).toBe('passed')
-    expect(says(paymentIdentity, of('12ABC34501DE35'), facts)).toHaveLength(1)
-    expect(says(paymentIdentity, of(''), facts)).toBe('passed')
+    expect(verdict(paymentIdentity, of('11222333000181'), facts)).toBe('passed')
+    expect(verdict(paymentIdentity, of('12ABC34501DE35'), facts)).toHaveLength(1)
+    expect(verdict(paymentIdentity, of(''), facts)).toBe('passed')
   })
 })

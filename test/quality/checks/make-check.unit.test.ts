@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import type { Facts } from '../../../events/quality/facts.ts'
 import { defineCheck, verdictOf } from '../../../functions/quality/checks/check.ts'
 import type { SettingsByCheck } from '../../../functions/quality/checks/check-settings.ts'
-import { makeCheck } from '../../../functions/quality/checks/run-checks.ts'
+import { evaluateCheck } from '../../../functions/quality/checks/run-checks.ts'
 import { relevantPart, type Waiver } from '../../../functions/quality/checks/waiver.ts'
 import { blockingChecks, failedChecks } from '../../../functions/quality/runs/failed-checks.ts'
-import { anOrder, later, noon } from '../../support/orders.ts'
+import { anOrder, fixedNow, later } from '../../support/orders.ts'
 
 /** A check that wants the store's limit to be known, and the total to stay below a part of it. */
 const limit = defineCheck({
@@ -14,11 +14,11 @@ const limit = defineCheck({
   version: 2,
   mode: 'hold',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['valueP95'],
   thresholds: z.strictObject({ percent: z._default(z.int().check(z.gte(1)), 100) }),
   relevant: ({ totals }) => totals.total,
-  judge: ({ totals: { total } }, { facts: { valueP95 }, thresholds: { percent } }) =>
+  evaluate: ({ totals: { total } }, { facts: { valueP95 }, thresholds: { percent } }) =>
     verdictOf(
       total * 100 <= valueP95 * percent
         ? []
@@ -30,17 +30,17 @@ const order = anOrder()
 const { total } = order.totals
 const low: Facts = { valueP95: total - 1 }
 const make = (facts: Facts, setting: SettingsByCheck[string] = {}, waiver?: Waiver, one = order) =>
-  makeCheck(limit, one, {
-    now: noon,
+  evaluateCheck(limit, one, {
+    now: fixedNow,
     facts,
     settings: { limit: setting },
     waivers: new Map(waiver === undefined ? [] : [['limit', waiver]]),
   })
 
 describe('making a check', () => {
-  it('says that it was not evaluated, and for want of what, when a fact is lacking', () => {
+  it('says that it was not evaluated, and for want of what, when a fact is missing', () => {
     expect(make({})).toEqual([
-      { check: 'limit', checkVersion: 2, outcome: 'not-evaluated', evidence: [], lacking: ['valueP95'] },
+      { check: 'limit', checkVersion: 2, outcome: 'not-evaluated', evidence: [], missing: ['valueP95'] },
     ])
   })
 
@@ -100,7 +100,7 @@ describe('a waiver', () => {
   })
 
   it('ends at its expiry', () => {
-    expect(failedChecks(make(low, {}, { ...waiver, expiresAt: noon }))).toEqual(['limit'])
+    expect(failedChecks(make(low, {}, { ...waiver, expiresAt: fixedNow }))).toEqual(['limit'])
   })
 
   it('ends when the part that the check looks at changes, and at no other change', () => {
@@ -112,6 +112,8 @@ describe('a waiver', () => {
 
   it('is of no other check', () => {
     const waivers = new Map([['arithmetic', waiver]])
-    expect(failedChecks(makeCheck(limit, order, { now: noon, facts: low, waivers }))).toEqual(['limit'])
+    expect(failedChecks(evaluateCheck(limit, order, { now: fixedNow, facts: low, waivers }))).toEqual([
+      'limit',
+    ])
   })
 })

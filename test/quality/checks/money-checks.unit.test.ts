@@ -4,7 +4,7 @@ import type { SkuFacts } from '../../../events/quality/facts.ts'
 import { channelFees } from '../../../functions/quality/checks/money/channel-fees.ts'
 import { price } from '../../../functions/quality/checks/money/price.ts'
 import { anOrder } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 
 const aLine = (changes: Partial<Line> = {}): Line => ({
   sku: 'A',
@@ -24,7 +24,7 @@ const ofLines = (lines: Line[], discount = 0): OrderSnapshot => ({
 describe('check 13, price', () => {
   const known: SkuFacts = { price: 1000, cost: 600 }
   const said = (line: Partial<Line>, facts: SkuFacts = known, thresholds = {}, discount = 0) =>
-    says(price, ofLines([aLine(line)], discount), { skus: { A: facts } }, thresholds)
+    verdict(price, ofLines([aLine(line)], discount), { skus: { A: facts } }, thresholds)
 
   it.each<[what: string, line: Partial<Line>, facts: SkuFacts, said: string | string[]]>([
     ['the valid price', {}, known, 'passed'],
@@ -42,8 +42,8 @@ describe('check 13, price', () => {
     ['a loss that is allowed', { discount: 1000 }, { ...known, leastMargin: -2000 }, 'passed'],
     ['a price of zero', { unitPrice: 0 }, known, ['lines[0].unitPrice: 0', 'lines[0]: 0 after discounts']],
     ['a gift, whose price is zero', { unitPrice: 0 }, { price: 0, cost: 600 }, 'passed'],
-    ['no known cost', {}, { price: 1000 }, 'lacking skus.A.cost'],
-    ['no known price', {}, { cost: 600 }, 'lacking skus.A.price'],
+    ['no known cost', {}, { price: 1000 }, 'missing skus.A.cost'],
+    ['no known price', {}, { cost: 600 }, 'missing skus.A.price'],
     ['no known price, below the cost', { unitPrice: 500 }, { cost: 600 }, ['lines[0]: 1000 after discounts']],
   ])('of a line with %s says so', (_, line, facts, expected) => {
     expect(said(line, facts)).toEqual(expected)
@@ -52,7 +52,7 @@ describe('check 13, price', () => {
   it('shares the discount on the order out among its lines', () => {
     const lines = [aLine(), aLine({ sku: 'B', quantity: 1, unitPrice: 3000 })]
     const skus = { A: known, B: { price: 3000, cost: 1000 } }
-    const less = (discount: number) => says(price, ofLines(lines, discount), { skus })
+    const less = (discount: number) => verdict(price, ofLines(lines, discount), { skus })
     expect(less(2000)).toBe('passed')
     expect(less(2005)).toEqual(['lines[0]: 1198 after discounts'])
   })
@@ -66,11 +66,11 @@ describe('check 13, price', () => {
   })
 
   it('sees a price of zero before it knows any price, and says of which SKUs it knows too little', () => {
-    expect(says(price, ofLines([aLine({ unitPrice: 0 })]))).toEqual(['lines[0].unitPrice: 0'])
-    expect(says(price, ofLines([aLine()]))).toBe('lacking skus')
+    expect(verdict(price, ofLines([aLine({ unitPrice: 0 })]))).toEqual(['lines[0].unitPrice: 0'])
+    expect(verdict(price, ofLines([aLine()]))).toBe('missing skus')
     const two = ofLines([aLine(), aLine({ sku: 'constructor' })])
-    expect(says(price, two, { skus: { A: known } })).toBe(
-      'lacking skus.constructor.price, skus.constructor.cost',
+    expect(verdict(price, two, { skus: { A: known } })).toBe(
+      'missing skus.constructor.price, skus.constructor.cost',
     )
   })
 
@@ -98,7 +98,7 @@ describe('check 13, price', () => {
 describe('check 14, what the channel takes', () => {
   const fees = { commission: 1200, fixed: 600, freight: 200, reported: 2000 }
   const said = (changes: Partial<typeof fees & { payout: number }>, thresholds = {}) =>
-    says(channelFees, anOrder(), { channelFees: { ...fees, ...changes } }, thresholds)
+    verdict(channelFees, anOrder(), { channelFees: { ...fees, ...changes } }, thresholds)
 
   it.each<[what: string, changes: Partial<typeof fees & { payout: number }>, said: string | string[]]>([
     ['what was expected', {}, 'passed'],
@@ -138,6 +138,6 @@ describe('check 14, what the channel takes', () => {
         expect(said({ commission, reported }) === 'passed').toBe(Math.abs(off) <= allowed)
       }),
     )
-    expect(says(channelFees, anOrder())).toBe('lacking channelFees')
+    expect(verdict(channelFees, anOrder())).toBe('missing channelFees')
   })
 })

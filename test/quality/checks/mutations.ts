@@ -1,6 +1,6 @@
 import type { Facts, OrderFacts, RecentOrder, SkuFacts } from '../../../events/quality/facts.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
-import { bare } from '../../../functions/quality/checks/identity/document.ts'
+import { stripPunctuation } from '../../../functions/quality/checks/identity/document.ts'
 import { later } from '../../support/orders.ts'
 import { dispatchMutations } from './dispatch-mutations.ts'
 import { brazil } from './samples/brazil.ts'
@@ -39,9 +39,9 @@ const ofIdentity: readonly Mutation[] = [
   },
   {
     name: 'a wrong check digit of the document',
-    check: ({ customer }) => (bare(customer.document ?? '').length === 11 ? 'cpf' : 'cnpj'),
+    check: ({ customer }) => (stripPunctuation(customer.document ?? '').length === 11 ? 'cpf' : 'cnpj'),
     order: (order, choice) => {
-      const document = bare(order.customer.document ?? '')
+      const document = stripPunctuation(order.customer.document ?? '')
       const wrong = withDigit(document, document.length - 1, 1 + (choice % 9))
       return { ...order, customer: { ...order.customer, document: wrong } }
     },

@@ -6,7 +6,7 @@ import type { SettingsByCheck } from '../../../functions/quality/checks/check-se
 import { type Proposal, proposeCorrection } from '../../../functions/quality/checks/propose-correction.ts'
 import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
 import { recordRun } from '../../../functions/quality/runs/run.ts'
-import { anAddress, anOrder, anOrderThatIs, later, noon } from '../../support/orders.ts'
+import { anAddress, anOrder, anOrderThatIs, fixedNow, later } from '../../support/orders.ts'
 
 const all: SettingsByCheck = Object.fromEntries(checks.map(({ code }) => [code, { autoCorrect: true }]))
 const wrong = anOrder({ shippingAddress: anAddress({ uf: 'sp', cep: '04567010' }) })
@@ -60,7 +60,7 @@ describe('proposing a correction', () => {
     const { order, proposals } = mended(wrong, all)
     expect(proposals.length).toBeGreaterThan(0)
     expect(order.shippingAddress).toEqual(anAddress())
-    const run = recordRun(undefined, order, { results: runChecks(order, { now: noon }) }, noon)
+    const run = recordRun(undefined, order, { results: runChecks(order, { now: fixedNow }) }, fixedNow)
     expect(run?.next.outcome).toBe('passed')
   })
 
@@ -80,8 +80,8 @@ describe('proposing a correction', () => {
 
 describe('a run that proposes a correction', () => {
   const proposal = proposeCorrection(wrong, all)
-  const results = runChecks(wrong, { now: noon })
-  const run = recordRun(undefined, wrong, { results, proposal }, noon)
+  const results = runChecks(wrong, { now: fixedNow })
+  const run = recordRun(undefined, wrong, { results, proposal }, fixedNow)
 
   it('says so instead of a verdict, and opens no issue', () => {
     expect(run?.events).toEqual([

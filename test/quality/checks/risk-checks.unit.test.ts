@@ -4,7 +4,7 @@ import type { Facts, OpenDefect, RecentOrder } from '../../../events/quality/fac
 import { fraud } from '../../../functions/quality/checks/risk/fraud.ts'
 import { openProblem } from '../../../functions/quality/checks/risk/open-problem.ts'
 import { anAddress, anOrder, later } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 
 const recent = (n: number, changes: Partial<RecentOrder> = {}): RecentOrder => ({
   id: `ord_${n}`,
@@ -21,7 +21,7 @@ const recent = (n: number, changes: Partial<RecentOrder> = {}): RecentOrder => (
 
 describe('check 26, fraud', () => {
   const said = (facts: Facts, order = anOrder(), thresholds = {}) =>
-    says(fraud, order, { recentOrders: [], ...facts }, thresholds)
+    verdict(fraud, order, { recentOrders: [], ...facts }, thresholds)
   const elsewhere = { document: '52998224725', cep: '20040-002', number: '9' }
 
   it.each<[what: string, facts: Facts, said: string | string[]]>([
@@ -99,7 +99,7 @@ describe('check 26, fraud', () => {
     expect(said(first)).toBe('passed')
     expect(said({ ...first, valueP95: 12_000 }, order('RJ'))).toBe('passed')
     expect(said({ ...first, buyer: { firstPurchase: false } }, order('RJ'))).toBe('passed')
-    expect(said({}, order('RJ'))).toBe('lacking buyer, valueP95')
+    expect(said({}, order('RJ'))).toBe('missing buyer, valueP95')
   })
 
   it('counts each order in a day once, for any number of them', () => {
@@ -113,7 +113,7 @@ describe('check 26, fraud', () => {
   })
 
   it('waits for the recent orders', () => {
-    expect(says(fraud, anOrder())).toBe('lacking recentOrders')
+    expect(verdict(fraud, anOrder())).toBe('missing recentOrders')
   })
 })
 
@@ -125,7 +125,7 @@ describe('check 27, open problems', () => {
     ],
   })
   const settled: Facts = { openComplaints: 0, openDefects: [] }
-  const said = (facts: Facts) => says(openProblem, order, { ...settled, ...facts })
+  const said = (facts: Facts) => verdict(openProblem, order, { ...settled, ...facts })
   const defect = (subject: OpenDefect['subject'], value: string): Facts => ({
     openDefects: [{ id: 'def_1', subject, value }],
   })
@@ -150,8 +150,8 @@ describe('check 27, open problems', () => {
   })
 
   it('waits for what it does not know, unless something is wrong already', () => {
-    expect(says(openProblem, order)).toBe('lacking openComplaints, openDefects')
-    expect(says(openProblem, order, { openDefects: [] })).toBe('lacking openComplaints')
-    expect(says(openProblem, order, defect('sku', 'A'))).toHaveLength(1)
+    expect(verdict(openProblem, order)).toBe('missing openComplaints, openDefects')
+    expect(verdict(openProblem, order, { openDefects: [] })).toBe('missing openComplaints')
+    expect(verdict(openProblem, order, defect('sku', 'A'))).toHaveLength(1)
   })
 })

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
 import { failedChecks } from '../../../functions/quality/runs/failed-checks.ts'
-import { anOrder, noon } from '../../support/orders.ts'
+import { anOrder, fixedNow } from '../../support/orders.ts'
 import { aCnpj, aCpf, aLetteredCnpj, cnpjOf, cpfOf, dotted, withDigit } from './samples/documents.ts'
 
 const withCustomer = (order: Order, document: string): Order => ({
   ...order,
   customer: { ...order.customer, document },
 })
-const failuresOf = (order: Order) => failedChecks(runChecks(order, { now: noon }))
+const failuresOf = (order: Order) => failedChecks(runChecks(order, { now: fixedNow }))
 const documentFailures = (document: string) => failuresOf(withCustomer(anOrder(), document))
 
 describe('documents', () => {
@@ -36,7 +36,7 @@ describe('documents', () => {
   })
 
   it('are judged as the rule says when any one digit is another', () => {
-    // Mod 11 maps two remainders to 0, so a few wrong digits go unseen: the rule is the judge, not the hope.
+    // Mod 11 maps two remainders to 0, so a few wrong digits go unseen: the rule is the evaluate, not the hope.
     let unseen = 0
     const step = fc.integer({ min: 1, max: 9 })
     const numbered = fc.oneof(aCpf, aCnpj)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { OrderFacts } from '../../../events/quality/facts.ts'
 import { stateRegistration } from '../../../functions/quality/checks/fiscal/state-registration.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { verdict } from './judging.ts'
 import { brazil } from './samples/brazil.ts'
 import { withDigit } from './samples/documents.ts'
 import { registrations } from './samples/state-registrations.ts'
@@ -10,7 +10,7 @@ import { registrations } from './samples/state-registrations.ts'
 type Standing = NonNullable<OrderFacts['recipientTax']>
 
 const shippedTo = (uf: string, standing: Standing, more: OrderFacts = {}, thresholds = {}) =>
-  says(
+  verdict(
     stateRegistration,
     anOrder({ shippingAddress: anAddress({ uf }) }),
     { recipientTax: standing, ...more },
@@ -95,12 +95,12 @@ describe('check 6, state registration', () => {
   it('goes by the state of whom the invoice is made out to', () => {
     const facts = { recipientTax: { taxpayer: true, stateRegistration: '99999993' } }
     const order = anOrder({ billingAddress: { uf: ' rj ' } })
-    expect(says(stateRegistration, order, facts)).toBe('passed')
-    expect(says(stateRegistration, anOrder({ billingAddress: {} }), facts)).toHaveLength(1)
+    expect(verdict(stateRegistration, order, facts)).toBe('passed')
+    expect(verdict(stateRegistration, anOrder({ billingAddress: {} }), facts)).toHaveLength(1)
   })
 
   it('has nothing to say where the state is not known, nor before it knows the recipient', () => {
     expect(registered('XX', '110042490114')).toBe('not-applicable')
-    expect(says(stateRegistration, anOrder())).toBe('lacking recipientTax')
+    expect(verdict(stateRegistration, anOrder())).toBe('missing recipientTax')
   })
 })

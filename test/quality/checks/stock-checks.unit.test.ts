@@ -4,8 +4,8 @@ import type { OrderFacts } from '../../../events/quality/facts.ts'
 import { listingMapping } from '../../../functions/quality/checks/stock/listing-mapping.ts'
 import { oversell } from '../../../functions/quality/checks/stock/oversell.ts'
 import { reservation } from '../../../functions/quality/checks/stock/reservation.ts'
-import { anOrder, later, noon } from '../../support/orders.ts'
-import { says } from './judging.ts'
+import { anOrder, fixedNow, later } from '../../support/orders.ts'
+import { verdict } from './judging.ts'
 
 type Listing = NonNullable<OrderFacts['listings']>[number]
 type Reservation = NonNullable<OrderFacts['reservation']>
@@ -27,7 +27,7 @@ describe('check 15, mapping of listings', () => {
     ...changes,
   })
   const said = (...listings: Listing[]) =>
-    says(listingMapping, anOrder({ lines: [pieces('A', 1), pieces('B', 1)] }), { listings })
+    verdict(listingMapping, anOrder({ lines: [pieces('A', 1), pieces('B', 1)] }), { listings })
   const other = listing({ sku: 'B' })
 
   it.each<[changes: Partial<Listing>, said: string | string[]]>([
@@ -42,16 +42,16 @@ describe('check 15, mapping of listings', () => {
   })
 
   it('waits for the listings of all lines', () => {
-    expect(said(listing())).toBe('lacking listings.B')
+    expect(said(listing())).toBe('missing listings.B')
     expect(said(listing({ mapping: 'unmapped' }))).toEqual(['lines[0].sku: A, unmapped'])
-    expect(says(listingMapping, anOrder())).toBe('lacking listings')
+    expect(verdict(listingMapping, anOrder())).toBe('missing listings')
   })
 })
 
 describe('check 16, oversell', () => {
   const said = (lines: Line[], available: Record<string, number>, more: OrderFacts = {}) => {
     const skus = Object.fromEntries(Object.entries(available).map(([sku, n]) => [sku, { available: n }]))
-    return says(oversell, anOrder({ lines }), { skus, ...more })
+    return verdict(oversell, anOrder({ lines }), { skus, ...more })
   }
 
   it.each<[what: string, lines: Line[], available: number, said: string | string[]]>([
@@ -71,8 +71,8 @@ describe('check 16, oversell', () => {
 
   it('waits for the stock of every SKU', () => {
     const two = [pieces('A', 2), pieces('B', 1)]
-    expect(says(oversell, anOrder({ lines: two }))).toBe('lacking skus')
-    expect(said(two, { A: 2 })).toBe('lacking skus.B.available')
+    expect(verdict(oversell, anOrder({ lines: two }))).toBe('missing skus')
+    expect(said(two, { A: 2 })).toBe('missing skus.B.available')
     expect(said(two, { A: 1 })).toEqual(['lines[0].quantity: 2'])
   })
 
@@ -91,13 +91,13 @@ describe('check 16, oversell', () => {
 
 describe('check 17, reservation', () => {
   const said = (changes: Partial<Reservation>) =>
-    says(reservation, anOrder(), { reservation: { status: 'held', lots: [], ...changes } })
+    verdict(reservation, anOrder(), { reservation: { status: 'held', lots: [], ...changes } })
 
   it.each<[what: string, changes: Partial<Reservation>, said: string | string[]]>([
     ['held', {}, 'passed'],
     ['missing', { status: 'missing' }, ['reservation.status: none']],
     ['that lasts', { expiresAt: later(1) }, 'passed'],
-    ['that ends now', { expiresAt: noon }, [`reservation.expiresAt: ${noon}`]],
+    ['that ends now', { expiresAt: fixedNow }, [`reservation.expiresAt: ${fixedNow}`]],
     ['that ended', { expiresAt: later(-1) }, [`reservation.expiresAt: ${later(-1)}`]],
     ['where it belongs', { location: 'sp-1', expectedLocation: 'sp-1' }, 'passed'],
     ['elsewhere', { location: 'rj-1', expectedLocation: 'sp-1' }, ['reservation.location: rj-1']],
@@ -119,6 +119,6 @@ describe('check 17, reservation', () => {
       { lot: 'L2', state: 'expired' },
     ]
     expect(said({ expiresAt: later(-1), location: 'a', expectedLocation: 'b', lots })).toHaveLength(4)
-    expect(says(reservation, anOrder())).toBe('lacking reservation')
+    expect(verdict(reservation, anOrder())).toBe('missing reservation')
   })
 })

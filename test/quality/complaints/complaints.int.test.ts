@@ -3,22 +3,22 @@ import { complaintUnderstood, complaintWithdrawn } from '../../../events/email/t
 import type { EventOf } from '../../../events/envelope.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
-import { skusMeant } from '../../../functions/quality/complaints/complaint.ts'
+import { skusInComplaint } from '../../../functions/quality/complaints/complaint.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { ReportedIssue } from '../../../functions/quality/issues/issue.ts'
 import { commitRun } from '../../../functions/quality/runs/quality.store.ts'
 import { recordRun } from '../../../functions/quality/runs/run.ts'
 import { cause } from '../../support/cause.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver } from '../../support/inbox.ts'
-import { anOrder, aPlaceOrder, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anOrder, aPlaceOrder, fixedNow } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
-const { next: order } = placeOrder(aPlaceOrder(), blue.store, noon)
+let stage: SuiteFixture
+const { next: order } = placeOrder(aPlaceOrder(), storeA.store, fixedNow)
 beforeAll(async () => {
-  stage = await setSuiteStage()
-  await commitRun(recordRun(undefined, order, { results: [] }, noon), [], cause, noon)
+  stage = await startSuiteFixture()
+  await commitRun(recordRun(undefined, order, { results: [] }, fixedNow), [], cause, fixedNow)
 })
 afterAll(() => stage.stop())
 
@@ -156,11 +156,11 @@ describe('the SKUs that a complaint means', () => {
     { words: 'a caneca veio quebrada', skus: [] },
     { words: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
   ])('by "$words" are $skus', ({ words, skus }) => {
-    expect(skusMeant({ category: 'defective', words }, lines)).toEqual(skus)
+    expect(skusInComplaint({ category: 'defective', words }, lines)).toEqual(skus)
   })
 
   it('are the only one of the order, but none where the way is at fault', () => {
-    expect(skusMeant({ category: 'defective', words: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
-    expect(skusMeant({ category: 'late', words: 'caneca azul' }, lines)).toEqual([])
+    expect(skusInComplaint({ category: 'defective', words: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
+    expect(skusInComplaint({ category: 'late', words: 'caneca azul' }, lines)).toEqual([])
   })
 })

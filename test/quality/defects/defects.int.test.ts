@@ -1,20 +1,20 @@
 import { orderPlaced } from '../../../events/orders/order-events.ts'
-import { type SweepSnapshot, sweepAdvanced } from '../../../events/orders/sweep-events.ts'
+import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/sweep-events.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { Issue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { aPlaceOrder, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -31,7 +31,7 @@ const confirm = (
   value: string,
   changes: object = {},
   key = `key-${(keys += 1)}`,
-  client: string = blue.client,
+  client: string = storeA.client,
 ) =>
   call<View>('POST', '/quality/defects', {
     body: { subject: 'sku', value, reason: 'it breaks', ...changes },
@@ -41,15 +41,15 @@ const confirm = (
 const lift = (id: string, headers: Record<string, string> = { 'if-match': '*' }) =>
   call<View>('POST', `/quality/defects/${id}/lift`, { body: { reason: 'inspected' }, headers })
 const show = async (id: string) => (await call<View>('GET', `/quality/defects/${id}`)).body
-const standing = async (client: string = blue.client) =>
+const standing = async (client: string = storeA.client) =>
   (await call<{ items: { value: string }[] }>('GET', '/quality/defects', { client })).body.items.map(
     ({ value }) => value,
   )
 
 /** What the newest version of a defect says happened. */
 async function told(id: string): Promise<string[]> {
-  const [item] = await stage.table.partition(`S#${blue.store}#DEFECT#${id}`)
-  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).events.map(({ type }) => type)
+  const [item] = await stage.table.partition(`S#${storeA.store}#DEFECT#${id}`)
+  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
 describe('POST /quality/defects', () => {
@@ -61,7 +61,7 @@ describe('POST /quality/defects', () => {
       '"1"',
     ])
     expect(await show(body.id)).toEqual(body)
-    expect(body).toMatchObject({ subject: 'sku', value: 'A-1', status: 'open', confirmedBy: blue.client })
+    expect(body).toMatchObject({ subject: 'sku', value: 'A-1', status: 'open', confirmedBy: storeA.client })
     expect(await told(body.id)).toEqual(['quality.defect-confirmed'])
     expect(await standing()).toContain('A-1')
   })
@@ -99,8 +99,8 @@ describe('POST /quality/defects', () => {
 
   it('is of one store', async () => {
     const { body } = await confirm('A-8')
-    expect(await standing(green.client)).toEqual([])
-    const other = await call('GET', `/quality/defects/${body.id}`, { client: green.client })
+    expect(await standing(storeB.client)).toEqual([])
+    const other = await call('GET', `/quality/defects/${body.id}`, { client: storeB.client })
     expect(other.status).toBe(404)
   })
 
@@ -126,7 +126,7 @@ describe('POST /quality/defects/{defectId}/lift', () => {
       expect.objectContaining({
         status: 'lifted',
         version: 2,
-        lifted: { at: expect.any(String), by: blue.client, reason: 'inspected' },
+        lifted: { at: expect.any(String), by: storeA.client, reason: 'inspected' },
       }),
     ])
     expect(await told(id)).toEqual(['quality.defect-lifted'])
@@ -141,21 +141,21 @@ describe('POST /quality/defects/{defectId}/lift', () => {
 })
 
 describe('a defect and the orders', () => {
-  const order = placeOrder(aPlaceOrder(), blue.store, noon).next
+  const order = placeOrder(aPlaceOrder(), storeA.store, fixedNow).next
   const sku = order.lines[0]?.sku ?? ''
   const runOf = async () => (await call<Run>('GET', `/quality/runs/${order.id}`)).body
   const issuesOf = async () =>
     (await call<{ items: Issue[] }>('GET', '/quality/issues', { query: { orderId: order.id } })).body.items
-  const sweepOf = (defectId: string, changes: Partial<SweepSnapshot>): SweepSnapshot =>
+  const sweepOf = (defectId: string, changes: Partial<OrderScanSnapshot>): OrderScanSnapshot =>
     ({
       purpose: 'hold',
       id: 'swp_1',
-      store: blue.store,
+      store: storeA.store,
       version: 2,
       status: 'running',
       page: 1,
-      startedAt: noon,
-      updatedAt: noon,
+      startedAt: fixedNow,
+      updatedAt: fixedNow,
       defectId,
       subject: 'sku',
       value: sku,
@@ -164,9 +164,9 @@ describe('a defect and the orders', () => {
       held: { orders: 3, cents: 300 },
       released: { orders: 0, cents: 0 },
       ...changes,
-    }) as SweepSnapshot
-  const hear = (sweep: SweepSnapshot) => {
-    const event = eventOf(sweepAdvanced, sweep, { page: sweep.page, orderIds: [order.id] })
+    }) as OrderScanSnapshot
+  const hear = (sweep: OrderScanSnapshot) => {
+    const event = eventOf(scanAdvanced, sweep, { page: sweep.page, orderIds: [order.id] })
     return deliver(handler, [busMessage(event, 'orders')])
   }
 

@@ -1,19 +1,19 @@
-import { learnFacts, sheetId } from '../../../functions/quality/facts/fact-sheet.ts'
+import { factSheetId, learnFacts } from '../../../functions/quality/facts/fact-sheet.ts'
 import { given } from '../../support/given.ts'
-import { later, noon } from '../../support/orders.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 
 const store = 'loja-azul'
 const scale = { measuredGrams: 905, packagingGrams: 140 }
 const about = { subject: 'order', orderId: 'ord_1' } as const
-const known = learnFacts(undefined, store, { ...about, facts: { scale } }, noon)
+const known = learnFacts(undefined, store, { ...about, facts: { scale } }, fixedNow)
 
 describe('learning facts', () => {
   it('begins a sheet of what they are about', () => {
     expect(known.next).toEqual({
-      id: sheetId(store, about),
+      id: factSheetId(store, about),
       store,
       version: 1,
-      learnedAt: noon,
+      learnedAt: fixedNow,
       ...about,
       facts: { scale },
     })
@@ -51,16 +51,16 @@ describe('learning facts', () => {
   })
 
   it('has a sheet even for knowing nothing, the first time that somebody says so', () => {
-    expect(learnFacts(undefined, store, { subject: 'store', facts: {} }, noon).events).toHaveLength(1)
+    expect(learnFacts(undefined, store, { subject: 'store', facts: {} }, fixedNow).events).toHaveLength(1)
   })
 
   it('keeps apart what is of different stores, SKUs and orders', () => {
     const ids = [
-      sheetId(store, { subject: 'store' }),
-      sheetId('loja-verde', { subject: 'store' }),
-      sheetId(store, { subject: 'sku', sku: 'A' }),
-      sheetId(store, { subject: 'sku', sku: 'B' }),
-      sheetId(store, { subject: 'order', orderId: 'A' }),
+      factSheetId(store, { subject: 'store' }),
+      factSheetId('loja-verde', { subject: 'store' }),
+      factSheetId(store, { subject: 'sku', sku: 'A' }),
+      factSheetId(store, { subject: 'sku', sku: 'B' }),
+      factSheetId(store, { subject: 'order', orderId: 'A' }),
     ]
     expect(new Set(ids).size).toBe(ids.length)
   })

@@ -4,7 +4,7 @@ import {
   orderPaid,
   orderPlaced,
 } from '../../../events/orders/order-events.ts'
-import { type SweepSnapshot, sweepAdvanced } from '../../../events/orders/sweep-events.ts'
+import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/sweep-events.ts'
 import { factLearned } from '../../../events/quality/check-events.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
@@ -20,14 +20,14 @@ import type { FactSheet } from '../../../functions/quality/facts/fact-sheet.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
 import { documents } from '../../../shared/table/table.store.ts'
-import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { after, aPlaceOrder, aStranger, cleared, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { after, anotherCustomer, aPlaceOrder, cleared, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -38,7 +38,7 @@ interface Facts {
 const call = callerOf(qualityApi)
 const tell = async (path: string, body: object, version = 0) =>
   call<Facts>('PUT', `/quality/facts/${path}`, { body, headers: ifMatch(version) })
-const known = async (path: string, client: string = blue.client) =>
+const known = async (path: string, client: string = storeA.client) =>
   (await call<Facts>('GET', `/quality/facts/${path}`, { client })).body
 
 describe('facts', () => {
@@ -52,7 +52,7 @@ describe('facts', () => {
     expect(await known(path)).toMatchObject({ version: 0, facts: {} })
     expect((await tell(path, facts)).body).toMatchObject({ version: 1, facts })
     expect(await known(path)).toMatchObject({ version: 1, facts })
-    expect(await known(path, green.client)).toMatchObject({ version: 0, facts: {} })
+    expect(await known(path, storeB.client)).toMatchObject({ version: 0, facts: {} })
     const stale = await tell(path, {})
     expect([stale.status, (await known(path)).version]).toEqual([412, 1])
     expect((await tell(path, {}, 1)).body).toMatchObject({ version: 2, facts: {} })
@@ -85,12 +85,12 @@ function beforeWriting(key: string, act: () => Promise<void>): void {
   )
 }
 
-const anOrder = (customer = aStranger(), changes: object = {}): Order =>
-  placeOrder(aPlaceOrder({ customer, ...changes }), blue.store, noon).next
+const anOrder = (customer = anotherCustomer(), changes: object = {}): Order =>
+  placeOrder(aPlaceOrder({ customer, ...changes }), storeA.store, fixedNow).next
 const hear = (...bodies: string[]) => deliver(handler, bodies)
 const placed = (order: Order) => busMessage(eventOf(orderPlaced, order, {}), 'orders')
 const learned = async ({ id }: Order): Promise<string> => {
-  const sheet: FactSheet | undefined = await findFactSheet(blue.store, { subject: 'order', orderId: id })
+  const sheet: FactSheet | undefined = await findFactSheet(storeA.store, { subject: 'order', orderId: id })
   if (sheet === undefined) throw new Error('facts of the order are expected')
   return busMessage(eventOf(factLearned, sheet, { subject: 'order', names: [] }), 'quality')
 }
@@ -103,12 +103,12 @@ describe('a check that lacks a fact', () => {
   const paid = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
 
   it('says so, and wakes up when the fact arrives', async () => {
-    const order = anOrder(aStranger(), { payment: paid })
+    const order = anOrder(anotherCustomer(), { payment: paid })
     await hear(placed(order))
     expect((await runOf(order)).outcome).toBe('passed')
     expect(await said(order, 'payment-identity')).toMatchObject({
       outcome: 'not-evaluated',
-      lacking: expect.arrayContaining(['authorisation']),
+      missing: expect.arrayContaining(['authorisation']),
     })
     await tell(`orders/${order.id}`, wrongPayer)
     await hear(await learned(order))
@@ -117,7 +117,7 @@ describe('a check that lacks a fact', () => {
   })
 
   it('changes nothing when the fact is told again', async () => {
-    const order = anOrder(aStranger(), { payment: paid })
+    const order = anOrder(anotherCustomer(), { payment: paid })
     await hear(placed(order))
     await tell(`orders/${order.id}`, wrongPayer)
     const event = await learned(order)
@@ -128,7 +128,7 @@ describe('a check that lacks a fact', () => {
   })
 
   it('finds facts that were there before the order', async () => {
-    const order = anOrder(aStranger(), { payment: paid })
+    const order = anOrder(anotherCustomer(), { payment: paid })
     await tell(`orders/${order.id}`, wrongPayer)
     await hear(await learned(order))
     await hear(placed(order))
@@ -136,7 +136,7 @@ describe('a check that lacks a fact', () => {
   })
 
   it('misses none that arrives while the order is first judged', async () => {
-    const order = anOrder(aStranger(), { payment: paid })
+    const order = anOrder(anotherCustomer(), { payment: paid })
     // Just before the run is written a fact is told and heard of; as there is no run, nothing is woken up by it.
     beforeWriting(`#QUALITY#${order.id}`, async () => {
       await tell(`orders/${order.id}`, wrongPayer)
@@ -158,7 +158,7 @@ describe('a check that lacks a fact', () => {
 
   it('knows the store and the SKUs by what was told of them', async () => {
     await tell('skus/PRATO-7', { price: 4000 })
-    const order = anOrder(aStranger(), {
+    const order = anOrder(anotherCustomer(), {
       lines: [{ sku: 'PRATO-7', title: 'Prato', quantity: 1, unitPrice: 3000, discount: 0 }],
       totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
     })
@@ -169,7 +169,7 @@ describe('a check that lacks a fact', () => {
 
 describe('what becomes known of a SKU', () => {
   it('has the orders checked again that the walk of the orders names', async () => {
-    const order = anOrder(aStranger(), {
+    const order = anOrder(anotherCustomer(), {
       lines: [{ sku: 'COPO-9', title: 'Copo', quantity: 1, unitPrice: 3000, discount: 0 }],
       totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
     })
@@ -177,10 +177,10 @@ describe('what becomes known of a SKU', () => {
     expect(await said(order, 'price')).toMatchObject({ outcome: 'not-evaluated' })
     await tell('skus/COPO-9', { price: 4000 })
     const walk = {
-      ...{ purpose: 'recheck', id: 'swp_1', store: blue.store, version: 2, status: 'finished', page: 1 },
-      ...{ startedAt: noon, updatedAt: noon, among: 'open', skus: ['COPO-9'], found: 1 },
-    } as SweepSnapshot
-    const page = busMessage(eventOf(sweepAdvanced, walk, { page: 1, orderIds: [order.id] }), 'orders')
+      ...{ purpose: 'recheck', id: 'swp_1', store: storeA.store, version: 2, status: 'finished', page: 1 },
+      ...{ startedAt: fixedNow, updatedAt: fixedNow, among: 'open', skus: ['COPO-9'], found: 1 },
+    } as OrderScanSnapshot
+    const page = busMessage(eventOf(scanAdvanced, walk, { page: 1, orderIds: [order.id] }), 'orders')
     expect(await hear(page)).toEqual([])
     expect(await said(order, 'price')).toMatchObject({ outcome: 'failed' })
     const before = await stage.table.items()
@@ -194,14 +194,14 @@ describe('an order that has left', () => {
     dispatched: (order: Order) => {
       const ready = after(
         order,
-        (one) => payOrder(one, {}, noon),
+        (one) => payOrder(one, {}, fixedNow),
         cleared,
-        (one) => packOrder(one, noon),
+        (one) => packOrder(one, fixedNow),
       )
-      return busMessage(eventOf(orderDispatched, dispatchOrder(ready, {}, noon).next, {}), 'orders')
+      return busMessage(eventOf(orderDispatched, dispatchOrder(ready, {}, fixedNow).next, {}), 'orders')
     },
     cancelled: (order: Order) => {
-      const { next } = cancelOrder(order, 'given up', noon)
+      const { next } = cancelOrder(order, 'given up', fixedNow)
       return busMessage(eventOf(orderCancelled, next, { reason: 'given up' }), 'orders')
     },
   }
@@ -230,7 +230,7 @@ describe('orders of one person in a day', () => {
   const at = (hours: number) => ({ placedAt: later(hours * 60) })
 
   it('are seen by those that come after them', async () => {
-    const person = aStranger()
+    const person = anotherCustomer()
     const [first, again] = [anOrder(person, at(0)), anOrder(person, at(23))]
     await hear(placed(first))
     await hear(placed(again))
@@ -238,7 +238,7 @@ describe('orders of one person in a day', () => {
   })
 
   it('are known by their telephone when they have no document', async () => {
-    const { document: _, ...person } = { ...aStranger(), phone: '+55 (21) 98888-0001' }
+    const { document: _, ...person } = { ...anotherCustomer(), phone: '+55 (21) 98888-0001' }
     await hear(placed(anOrder(person, at(0))))
     const again = anOrder({ ...person, phone: '5521988880001' }, at(1))
     await hear(placed(again))
@@ -246,11 +246,11 @@ describe('orders of one person in a day', () => {
   })
 
   it.each([
-    ['of another person', aStranger, at(1)],
+    ['of another person', anotherCustomer, at(1)],
     ['a day later', undefined, at(25)],
     ['placed before', undefined, at(-1)],
   ])('are none of those %s', async (_, other, when) => {
-    const person = aStranger()
+    const person = anotherCustomer()
     await hear(placed(anOrder(person, at(0))))
     const second = anOrder(other?.() ?? person, when)
     await hear(placed(second))
@@ -258,10 +258,10 @@ describe('orders of one person in a day', () => {
   })
 
   it('are none of those that were cancelled', async () => {
-    const person = aStranger()
+    const person = anotherCustomer()
     const first = anOrder(person, at(0))
     await hear(placed(first))
-    const { next } = cancelOrder(first, 'given up', noon)
+    const { next } = cancelOrder(first, 'given up', fixedNow)
     await hear(busMessage(eventOf(orderCancelled, next, { reason: 'given up' }), 'orders'))
     const again = anOrder(person, at(1))
     await hear(placed(again))
@@ -269,10 +269,10 @@ describe('orders of one person in a day', () => {
   })
 
   it('leave nothing personal in the index', async () => {
-    const person = aStranger()
+    const person = anotherCustomer()
     const order = anOrder(person)
     await hear(placed(order))
-    const [item] = await stage.table.partition(`S#${blue.store}#QUALITY#${order.id}`)
+    const [item] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
     expect(item?.['gsi1pk']?.S).toMatch(/^S#loja-azul#PERSON#[0-9a-f]{16}$/)
     expect(item?.['gsi1sk']?.S).toBe(order.placedAt)
   })

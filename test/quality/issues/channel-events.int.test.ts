@@ -10,13 +10,13 @@ import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import * as api from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -40,7 +40,7 @@ const claimed = (snapshot: ChannelClaimSnapshot) =>
 
 describe('a claim of a channel', () => {
   it('opens one issue about its order, however often it is told and however it goes on', async () => {
-    const orderId = orderIdOf(blue.store, claim.channel, claim.claim.orderExternalId ?? '')
+    const orderId = orderIdOf(storeA.store, claim.channel, claim.claim.orderExternalId ?? '')
     const closed = { ...claim, version: 2, claim: { ...claim.claim, status: 'closed' as const } }
     expect(await deliver(handler, [claimed(claim), claimed(claim)])).toEqual([])
     expect(await deliver(handler, [claimed(closed), claimed(claim)])).toEqual([])
@@ -60,7 +60,7 @@ describe('a claim of a channel', () => {
     const other = { ...claim, id: 'chc_3', claim: { ...claim.claim, externalId: '3', orderExternalId: '77' } }
     await deliver(handler, [claimed(one)])
     await deliver(handler, [claimed(other)])
-    expect(await issues(orderIdOf(blue.store, claim.channel, '77'))).toMatchObject([{ occurrences: 2 }])
+    expect(await issues(orderIdOf(storeA.store, claim.channel, '77'))).toMatchObject([{ occurrences: 2 }])
   })
 })
 
@@ -85,7 +85,7 @@ describe('facts that a channel tells of an order', () => {
     const snapshot = { ...example, version, ...(order && { order }) }
     return busMessage(eventOf(channelOrderChanged, snapshot, { externalId: example.externalId }), 'channels')
   }
-  const path = `/quality/facts/orders/${orderIdOf(blue.store, example.channel, example.externalId)}`
+  const path = `/quality/facts/orders/${orderIdOf(storeA.store, example.channel, example.externalId)}`
   const facts = async () => (await ask<{ facts: object; version: number }>('GET', path)).body
 
   it('are learned beside what is known, and not by an older revision', async () => {

@@ -5,7 +5,7 @@ import {
   editIssue,
   endWaiver,
   type Issue,
-  isSettled,
+  isClosed,
   reopenIssue,
   resolveIssue,
   startIssue,
@@ -13,16 +13,16 @@ import {
   verifyIssue,
 } from '../../../functions/quality/issues/issue.ts'
 import {
-  inOrder,
-  joinReported,
-  openReported,
+  addOccurrence,
+  openReportedIssue,
+  sortedReferences,
   subjectOf,
 } from '../../../functions/quality/issues/report-issue.ts'
 import { waiveIssue } from '../../../functions/quality/issues/waive-issue.ts'
 import type { Decision } from '../../../shared/decision.ts'
-import { given, refused } from '../../support/given.ts'
-import { blue } from '../../support/http.ts'
-import { later, noon } from '../../support/orders.ts'
+import { given, rejected } from '../../support/given.ts'
+import { storeA } from '../../support/http.ts'
+import { fixedNow, later } from '../../support/orders.ts'
 import { aCheckIssue, aReport, aReportedIssue } from './issues.ts'
 
 const now = later(10)
@@ -59,7 +59,9 @@ describe('working on an issue', () => {
 
   it('reopens what was resolved or verified, and forgets how it ended', () => {
     for (const status of ['resolved', 'verified'] as const)
-      given<Issue>(aReportedIssue({ status, resolution: 'fixed', resolvedAt: noon, finding: 'confirmed' }))
+      given<Issue>(
+        aReportedIssue({ status, resolution: 'fixed', resolvedAt: fixedNow, finding: 'confirmed' }),
+      )
         .when((issue) => reopenIssue(issue, 'it came again', now))
         .then(
           [{ type: 'quality.issue-reopened', data: { blocks: false, reason: 'it came again' } }],
@@ -87,7 +89,7 @@ describe('working on an issue', () => {
   it.each(forbidden)('may not $name one that is $status', ({ act, status }) => {
     given<Issue>(aReportedIssue({ status }))
       .when(act)
-      .then(refused('illegal-transition', { issueStatus: status }))
+      .then(rejected('illegal-transition', { issueStatus: status }))
   })
 
   it('in whatever order: is settled exactly while it has an end, and counts its versions', () => {
@@ -101,7 +103,7 @@ describe('working on an issue', () => {
           const { next, events } = steps[name]!.do(issue)
           happened += events.length
           issue = next
-          expect(issue.resolution !== undefined && issue.resolvedAt !== undefined).toBe(isSettled(issue))
+          expect(issue.resolution !== undefined && issue.resolvedAt !== undefined).toBe(isClosed(issue))
           expect(issue.version).toBe(1 + happened)
         }
       }),
@@ -111,10 +113,10 @@ describe('working on an issue', () => {
   it('takes no word against what a check says of an order', () => {
     given<Issue>(aCheckIssue())
       .when((issue) => resolveIssue(issue, { resolution: 'no-fault' }, now))
-      .then(refused('illegal-transition'))
-    given<Issue>(aCheckIssue({ status: 'resolved', resolution: 'cause-gone' }))
+      .then(rejected('illegal-transition'))
+    given<Issue>(aCheckIssue({ status: 'resolved', resolution: 'condition-cleared' }))
       .when((issue) => reopenIssue(issue, 'really?', now))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
     const warning = aCheckIssue({ mode: 'warn' })
     given<Issue>(warning)
       .when((issue) => resolveIssue(issue, { resolution: 'no-fault' }, now))
@@ -188,23 +190,23 @@ describe('waiving an issue', () => {
   ])('is not for who $who', ({ issue, more }) => {
     given<Issue>(issue)
       .when((open) => waive(open, 'boss', more))
-      .then(refused('forbidden'))
+      .then(rejected('forbidden'))
   })
 
   it.each([
     { what: 'what somebody reported', issue: aReportedIssue() },
-    { what: 'what is resolved', issue: aCheckIssue({ status: 'resolved', resolution: 'cause-gone' }) },
+    { what: 'what is resolved', issue: aCheckIssue({ status: 'resolved', resolution: 'condition-cleared' }) },
     { what: 'what only warns', issue: aCheckIssue({ mode: 'warn' }) },
   ])('is not possible for $what', ({ issue }) => {
     given<Issue>(issue)
       .when((one) => waive(one))
-      .then(refused('illegal-transition'))
+      .then(rejected('illegal-transition'))
   })
 
   it.each([now, later(9), later(367 * 24 * 60)])('may not last until %s', (expiresAt) => {
     given<Issue>(aCheckIssue())
       .when((issue) => waive(issue, 'boss', { expiresAt }))
-      .then(refused('invalid-request'))
+      .then(rejected('invalid-request'))
   })
 
   it('is taken back by reopening: the order is held again, and a second waiver is possible', () => {
@@ -251,16 +253,16 @@ describe('reporting an issue', () => {
       aReport({ references: [sku!] }),
       aReport({ references: [] }),
     ]
-    const subject = subjectOf(blue.store, aReport())
-    expect(same.map((report) => subjectOf(blue.store, report))).toEqual([subject, subject])
-    for (const report of others) expect(subjectOf(blue.store, report)).not.toBe(subject)
+    const subject = subjectOf(storeA.store, aReport())
+    expect(same.map((report) => subjectOf(storeA.store, report))).toEqual([subject, subject])
+    for (const report of others) expect(subjectOf(storeA.store, report)).not.toBe(subject)
     expect(subjectOf('loja-verde', aReport())).not.toBe(subject)
-    expect(inOrder([supplier!, sku!, supplier!])).toEqual([sku, supplier])
+    expect(sortedReferences([supplier!, sku!, supplier!])).toEqual([sku, supplier])
   })
 
   it('opens one issue for each turn', () => {
     const turns = [1, 2].map((turn) =>
-      openReported(blue.store, aReport(), { turn, number: 7, by: 'ana', now }),
+      openReportedIssue(storeA.store, aReport(), { turn, number: 7, by: 'ana', now }),
     )
     expect(new Set(turns.map(({ next }) => next.id)).size).toBe(2)
     expect(turns[0]).toMatchObject({
@@ -279,13 +281,13 @@ describe('reporting an issue', () => {
   it('joins the open one: counts, and takes over what is worse', () => {
     given<Issue>(aReportedIssue())
       .when((issue) =>
-        joinReported(issue as ReturnType<typeof aReportedIssue>, aReport({ severity: 'critical' }), now),
+        addOccurrence(issue as ReturnType<typeof aReportedIssue>, aReport({ severity: 'critical' }), now),
       )
       .then(
-        [{ type: 'quality.issue-joined', data: { summary: 'the handle is cracked', occurrences: 2 } }],
+        [{ type: 'quality.occurrence-added', data: { summary: 'the handle is cracked', occurrences: 2 } }],
         (issue) =>
           expect(issue).toMatchObject({ occurrences: 2, severity: 'critical', dueAt: later(24 * 60) }),
       )
-    expect(joinReported(aReportedIssue(), aReport({ severity: 'minor' }), now).next.severity).toBe('major')
+    expect(addOccurrence(aReportedIssue(), aReport({ severity: 'minor' }), now).next.severity).toBe('major')
   })
 })

@@ -2,20 +2,20 @@ import { issueOpened } from '../../../events/quality/issue-events.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { Issue, ReportedIssue } from '../../../functions/quality/issues/issue.ts'
-import { blue, callerOf, green, ifMatch } from '../../support/http.ts'
+import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 import { aReport } from './issues.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
 const call = callerOf(qualityApi)
 let keys = 0
-const report = (changes: object = {}, key = `key-${(keys += 1)}`, client: string = blue.client) =>
+const report = (changes: object = {}, key = `key-${(keys += 1)}`, client: string = storeA.client) =>
   call<ReportedIssue>('POST', '/quality/issues', {
     body: aReport(changes),
     headers: { 'idempotency-key': key },
@@ -28,7 +28,7 @@ const act = (
   headers: Record<string, string> = { 'if-match': '*' },
 ) => call<Issue>('POST', `/quality/issues/${id}/${action}`, { body, headers })
 const show = async (id: string) => (await call<Issue>('GET', `/quality/issues/${id}`)).body
-const list = async (query: Record<string, string>, client: string = blue.client) =>
+const list = async (query: Record<string, string>, client: string = storeA.client) =>
   (await call<{ items: Issue[] }>('GET', '/quality/issues', { query: { limit: '100', ...query }, client }))
     .body.items
 const ids = (issues: readonly { id: string }[]) => issues.map(({ id }) => id).sort()
@@ -40,14 +40,14 @@ describe('POST /quality/issues', () => {
   it('opens an issue with the store’s next number', async () => {
     const { status, body, headers } = await report({ category: 'first' })
     expect([status, headers['location'], headers['etag']]).toEqual([201, `/quality/issues/${body.id}`, '"1"'])
-    expect(body).toMatchObject({ status: 'open', openedBy: blue.client, occurrences: 1, origin: 'claim' })
+    expect(body).toMatchObject({ status: 'open', openedBy: storeA.client, occurrences: 1, origin: 'claim' })
     expect((await report({ category: 'second' })).body.number).toBe(body.number + 1)
     expect(await show(body.id)).toEqual(body)
   })
 
   it('numbers each store’s issues apart, and none twice though many come at once', async () => {
     const many = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => report({ category: `many-${n}` }, undefined, green.client)),
+      Array.from({ length: 20 }, (_, n) => report({ category: `many-${n}` }, undefined, storeB.client)),
     )
     expect(many.map(({ body }) => body.number).sort((a, b) => a - b)).toEqual(
       Array.from({ length: 20 }, (_, n) => n + 1),
@@ -115,7 +115,7 @@ describe('working on an issue', () => {
     expect((await act(issue.id, 'triage', { assignee: 'eva' }, ifMatch(1))).body.status).toBe('triaged')
     expect((await act(issue.id, 'start', {}, ifMatch(2))).body).toMatchObject({
       status: 'in-progress',
-      assignee: blue.client,
+      assignee: storeA.client,
     })
     expect((await act(issue.id, 'comments', { comment: 'asked' }, ifMatch(3))).status).toBe(201)
     expect((await act(issue.id, 'resolve', { resolution: 'fixed' }, ifMatch(4))).body.status).toBe('resolved')
@@ -166,7 +166,7 @@ describe('finding issues', () => {
     expect(ids(await list({ supplier: 'find-me' }))).toEqual([one.id])
     expect(ids(await list({ sku: 'FIND-1', supplier: 'find-me' }))).toEqual([one.id])
     expect(ids(await list({ orderId: 'ord_find' }))).toEqual([one.id])
-    expect(await list({ sku: 'FIND-1' }, green.client)).toEqual([])
+    expect(await list({ sku: 'FIND-1' }, storeB.client)).toEqual([])
     expect(await list({ sku: 'FIND-1', department: 'legal' })).toEqual([])
     await act(one.id, 'resolve', { resolution: 'fixed' })
     expect(ids(await list({ sku: 'FIND-1' }))).toEqual([other.id])

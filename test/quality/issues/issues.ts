@@ -1,9 +1,9 @@
 import type { CheckResult } from '../../../events/quality/quality-events.ts'
 import type { CheckIssue, ReportedIssue } from '../../../functions/quality/issues/issue.ts'
-import { openReported, type Report } from '../../../functions/quality/issues/report-issue.ts'
-import { followChecks } from '../../../functions/quality/runs/follow-check.ts'
-import { blue } from '../../support/http.ts'
-import { anOrder, noon } from '../../support/orders.ts'
+import { openReportedIssue, type Report } from '../../../functions/quality/issues/report-issue.ts'
+import { updateIssues } from '../../../functions/quality/runs/follow-check.ts'
+import { storeA } from '../../support/http.ts'
+import { anOrder, fixedNow } from '../../support/orders.ts'
 
 const failure: CheckResult = {
   check: 'cpf',
@@ -16,7 +16,7 @@ const failure: CheckResult = {
 
 /** An issue of a check that holds its order, just opened through `ana`. */
 export function aCheckIssue(changes: Partial<CheckIssue> = {}): CheckIssue {
-  const [opened] = followChecks([], { order: anOrder(), results: [failure], by: 'ana', now: noon }, 1)
+  const [opened] = updateIssues([], { order: anOrder(), results: [failure], by: 'ana', now: fixedNow }, 1)
   return { ...(opened!.next as CheckIssue), ...changes }
 }
 
@@ -35,7 +35,7 @@ export const aReport = (changes: Partial<Report> = {}): Report => ({
 
 /** An issue just reported by `ana`. */
 export const aReportedIssue = (changes: Partial<ReportedIssue> = {}): ReportedIssue => ({
-  ...(openReported(blue.store, aReport(), { turn: 1, number: 1, by: 'ana', now: noon })
+  ...(openReportedIssue(storeA.store, aReport(), { turn: 1, number: 1, by: 'ana', now: fixedNow })
     .next as ReportedIssue),
   ...changes,
 })

@@ -4,10 +4,10 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { CheckIssue as Issue } from '../../../functions/quality/issues/issue.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
 interface Listing {
   readonly items: Issue[]
@@ -18,15 +18,19 @@ const call = callerOf(qualityApi)
 const page = async (query: Record<string, string>) =>
   (await call<Listing>('GET', '/quality/issues', { query })).body
 
-let stage: SuiteStage
+let stage: SuiteFixture
 const orders = Array.from({ length: 7 }, () => {
   const address = anAddress({ cep: '20040-002', ibgeCode: '3304557' })
-  return placeOrder(aPlaceOrder({ customer: aStranger(), shippingAddress: address }), blue.store, noon).next
+  return placeOrder(
+    aPlaceOrder({ customer: anotherCustomer(), shippingAddress: address }),
+    storeA.store,
+    fixedNow,
+  ).next
 })
 
 /** Seven orders with two issues each; the first order's are resolved, and one of the second's. */
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   const hear = (body: string) => deliver(handler, [body])
   for (const order of orders) await hear(busMessage(eventOf(orderPlaced, order, {}), 'orders'))
   const [first, second] = orders

@@ -14,16 +14,16 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
 import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { blue, both, callerOf, ifMatch } from '../../support/http.ts'
+import { bothStoresClient, callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -37,11 +37,14 @@ const changed = (order: Order) => hear(eventOf(orderChanged, order, { fields: []
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 /** An order of the test's own day with a CEP of another state, and with a wrong CPF. */
 function wrongOrder(): Order {
-  const customer = aStranger()
+  const customer = anotherCustomer()
   const document = `${customer.document?.slice(0, -1)}${(Number(customer.document?.at(-1)) + 1) % 10}`
   const shippingAddress = anAddress({ cep: '20040-002' })
-  return placeOrder(aPlaceOrder({ customer: { ...customer, document }, shippingAddress }), blue.store, noon)
-    .next
+  return placeOrder(
+    aPlaceOrder({ customer: { ...customer, document }, shippingAddress }),
+    storeA.store,
+    fixedNow,
+  ).next
 }
 
 const issuesOf = async ({ id }: Order) =>
@@ -55,11 +58,11 @@ const standing = async (order: Order) => {
   return [outcome, ...spoken.map((result) => `${result.check} ${result.outcome}`)]
 }
 
-async function waive(order: Order, check: string, more: object = {}, client: string = both) {
+async function waive(order: Order, check: string, more: object = {}, client: string = bothStoresClient) {
   const { id, version } = await issueOf(order, check)
   const reply = await call<CheckIssue>('POST', `/quality/issues/${id}/waiver`, {
     body: { reason: 'seen and known', expiresAt: inDays(2), ...more },
-    headers: { ...ifMatch(version), 'retaguarda-store': blue.store },
+    headers: { ...ifMatch(version), 'retaguarda-store': storeA.store },
     client,
   })
   const { body } = reply
@@ -78,8 +81,8 @@ async function waive(order: Order, check: string, more: object = {}, client: str
 
 /** What the newest version of an issue says happened. */
 async function told({ id }: { id: string }): Promise<string[]> {
-  const [item] = await stage.table.partition(`S#${blue.store}#ISSUE#${id}`)
-  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).events.map(({ type }) => type)
+  const [item] = await stage.table.partition(`S#${storeA.store}#ISSUE#${id}`)
+  return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
 describe('a waiver', () => {
@@ -96,12 +99,12 @@ describe('a waiver', () => {
   it('is refused to who made the order, without its scope, and twice', async () => {
     const order = wrongOrder()
     await placed(order)
-    expect((await waive(order, 'cpf', {}, blue.client)).status).toBe(403)
+    expect((await waive(order, 'cpf', {}, storeA.client)).status).toBe(403)
     const { id } = await issueOf(order, 'cpf')
     const lesser = await call('POST', `/quality/issues/${id}/waiver`, {
       body: { reason: 'x', expiresAt: inDays(1) },
-      headers: { 'if-match': '*', 'retaguarda-store': blue.store },
-      client: both,
+      headers: { 'if-match': '*', 'retaguarda-store': storeA.store },
+      client: bothStoresClient,
       scope: ['quality:write'],
     })
     expect([lesser.status, lesser.body.code]).toEqual([403, 'forbidden'])
@@ -135,8 +138,8 @@ describe('a waiver', () => {
     await changed(correctOrder(order, { shippingAddress: { cep: '70000-000' } }, later(1)).next)
     const { status } = await call('POST', `/quality/issues/${id}/waiver`, {
       body: { reason: 'seen as it was', expiresAt: inDays(1) },
-      headers: { ...ifMatch(version), 'retaguarda-store': blue.store },
-      client: both,
+      headers: { ...ifMatch(version), 'retaguarda-store': storeA.store },
+      client: bothStoresClient,
     })
     expect(status).toBe(412)
   })
@@ -201,7 +204,7 @@ describe('an order that leaves', () => {
       waiver: { ended: { why: 'order-left' } },
     })
     expect(cep).toMatchObject({ status: 'resolved', resolution })
-    const [run] = await stage.table.partition(`S#${blue.store}#QUALITY#${order.id}`)
+    const [run] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
     expect(run).not.toHaveProperty('gsi2pk')
     await watchHeldOrders(cause, inDays(400))
     expect(await issuesOf(order)).toEqual([cpf, cep])

@@ -6,12 +6,12 @@ import { type CheckIssue, resolveIssue } from '../../../functions/quality/issues
 import { issueId } from '../../../functions/quality/issues/issue-id.ts'
 import { waiveIssue } from '../../../functions/quality/issues/waive-issue.ts'
 import {
+  closeIssues,
   countNew,
-  followChecks,
-  leaveIssues,
+  updateIssues,
   waiversOf,
 } from '../../../functions/quality/runs/follow-check.ts'
-import { anOrder, later, noon } from '../../support/orders.ts'
+import { anOrder, fixedNow, later } from '../../support/orders.ts'
 
 const order = anOrder()
 const seen = (received: string, field = 'customer.document'): Evidence => ({
@@ -32,7 +32,7 @@ const warned = (): CheckResult => ({ ...failed(), mode: 'warn' })
 /** What becomes of the issue of one check, by the content of the order that it was checked in. */
 function follow(known: CheckIssue | undefined, said: CheckResult, contentVersion = 1, of = order) {
   const checked = { order: { ...of, contentVersion }, results: [said], by: 'ana', now: later(contentVersion) }
-  const [decision, ...more] = followChecks(known === undefined ? [] : [known], checked, 7)
+  const [decision, ...more] = updateIssues(known === undefined ? [] : [known], checked, 7)
   expect(more).toEqual([])
   return decision as { next: CheckIssue; events: { type: string; data: object }[] } | undefined
 }
@@ -97,9 +97,9 @@ describe('what a check’s result means for its issue', () => {
 
   it('numbers the new ones of a run one after another, and only them', () => {
     const results = ['cpf', 'cnpj', 'cep-uf'].map((check) => ({ ...failed(), check }))
-    const checked = { order, results, by: 'ana', now: noon }
+    const checked = { order, results, by: 'ana', now: fixedNow }
     expect(countNew([open!], results)).toBe(2)
-    expect(followChecks([open!], checked, 20).map(({ next }) => next.number)).toEqual([7, 20, 21].slice(1))
+    expect(updateIssues([open!], checked, 20).map(({ next }) => next.number)).toEqual([7, 20, 21].slice(1))
   })
 
   it('warns without asking for a hold', () => {
@@ -115,19 +115,19 @@ describe('what a check’s result means for its issue', () => {
         ...open,
         version: 2,
         status: 'resolved',
-        resolution: 'cause-gone',
+        resolution: 'condition-cleared',
         contentVersion: 2,
         resolvedAt: later(2),
         updatedAt: later(2),
       },
-      events: [{ type: 'quality.issue-resolved', data: { ...about, resolution: 'cause-gone' } }],
+      events: [{ type: 'quality.issue-resolved', data: { ...about, resolution: 'condition-cleared' } }],
     })
   })
 
   it('resolves one whose check the store no longer makes, or only in shadow', () => {
     const checked = { order, results: [], by: 'ana', now: later(2) }
     for (const end of [
-      followChecks([open!], checked, 1)[0],
+      updateIssues([open!], checked, 1)[0],
       follow(open, { ...failed(), mode: 'shadow' }, 2),
     ])
       expect(end?.next).toMatchObject({ status: 'resolved', resolution: 'check-off' })
@@ -188,14 +188,14 @@ describe('what a check’s result means for its issue', () => {
 })
 
 describe('a check that could not look everywhere', () => {
-  const partly = (said: CheckResult, ...lacking: string[]): CheckResult => ({ ...said, lacking })
+  const partly = (said: CheckResult, ...missing: string[]): CheckResult => ({ ...said, missing })
   const seenInPart = follow(undefined, partly(failed(), 'openComplaints'))?.next
 
   it('resolves what it found when it looked at as much again and finds it no more', () => {
-    expect(seenInPart?.lacking).toEqual(['openComplaints'])
+    expect(seenInPart?.missing).toEqual(['openComplaints'])
     expect(follow(seenInPart, partly(result('not-evaluated'), 'openComplaints'))?.next).toMatchObject({
       status: 'resolved',
-      resolution: 'cause-gone',
+      resolution: 'condition-cleared',
     })
   })
 
@@ -205,8 +205,8 @@ describe('a check that could not look everywhere', () => {
     expect(follow(seenInPart, less)).toBeUndefined()
   })
 
-  it('knows no more of what was lacking once it sees all', () => {
-    expect(follow(seenInPart, failed('2'), 2)?.next).not.toHaveProperty('lacking')
+  it('knows no more of what was missing once it sees all', () => {
+    expect(follow(seenInPart, failed('2'), 2)?.next).not.toHaveProperty('missing')
   })
 })
 
@@ -219,13 +219,13 @@ describe('a waiver', () => {
 
   it('makes of its own check’s failure what was waived, and of no other’s', () => {
     const wrong = { ...order, customer: { ...order.customer, document: '111.444.777-36' } }
-    const held = followChecks(
+    const held = updateIssues(
       [],
-      { order: wrong, results: runChecks(wrong, { now: noon }), by: 'ana', now: noon },
+      { order: wrong, results: runChecks(wrong, { now: fixedNow }), by: 'ana', now: fixedNow },
       1,
     )
     const waivers = waiversOf([
-      waiveIssue(held[0]!.next, { reason: 'x', expiresAt: later(9) }, 'boss', noon).next as CheckIssue,
+      waiveIssue(held[0]!.next, { reason: 'x', expiresAt: later(9) }, 'boss', fixedNow).next as CheckIssue,
     ])
     const outcomes = (of: typeof wrong, now: string) =>
       runChecks(of, { now, waivers }).flatMap(({ check, outcome }) =>
@@ -261,21 +261,21 @@ describe('a waiver', () => {
 
   it.each([
     { what: 'the correction of what it waived', document: '529.982.247-25', why: 'order-changed' },
-    { what: 'what made the check fail', document: order.customer.document, why: 'cause-gone' },
+    { what: 'what made the check fail', document: order.customer.document, why: 'condition-cleared' },
   ])('ends with $what: the order is released for good', ({ document, why }) => {
     const mended = { ...order, customer: { ...order.customer, ...(document && { document }) } }
     const ended = follow(waived(), result('passed'), 3, mended)
     expect(ended?.events).toEqual([
       { type: 'quality.waiver-ended', data: { ...about, why } },
-      { type: 'quality.issue-resolved', data: { ...about, resolution: 'cause-gone' } },
+      { type: 'quality.issue-resolved', data: { ...about, resolution: 'condition-cleared' } },
     ])
-    expect(ended?.next).toMatchObject({ status: 'resolved', resolution: 'cause-gone' })
+    expect(ended?.next).toMatchObject({ status: 'resolved', resolution: 'condition-cleared' })
   })
 })
 
 describe('an order that leaves', () => {
   const leave = (status: 'dispatched' | 'cancelled', ...issues: CheckIssue[]) =>
-    leaveIssues(issues, { status }, later(5)) as {
+    closeIssues(issues, { status }, later(5)) as {
       next: CheckIssue
       events: { type: string; data: object }[]
     }[]

@@ -9,16 +9,16 @@ import type { HeldOrder } from '../../../functions/quality/runs/queue-requests.t
 import { handler as warn } from '../../../functions/quality/runs/warn-of-holds-at-risk.cron.ts'
 import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
 import { latestRelease } from '../../../shared/calendar.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { blue, callerOf, green } from '../../support/http.ts'
+import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -27,13 +27,13 @@ const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correl
 const hear = async (body: string) => expect(await deliver(handler, [body])).toEqual([])
 
 /** An order with a CEP of another state, to be dispatched by a day. */
-async function heldOrder(dispatchBy: string | undefined, store: string = blue.store): Promise<Order> {
+async function heldOrder(dispatchBy: string | undefined, store: string = storeA.store): Promise<Order> {
   const { dispatchBy: _, ...sale } = aPlaceOrder({
-    customer: aStranger(),
+    customer: anotherCustomer(),
     shippingAddress: anAddress({ cep: '20040-002' }),
   })
   const deadline = dispatchBy === undefined ? {} : { dispatchBy }
-  const { next } = placeOrder({ ...sale, ...deadline }, store, noon)
+  const { next } = placeOrder({ ...sale, ...deadline }, store, fixedNow)
   await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
   return next
 }
@@ -43,7 +43,7 @@ const correct = async (order: Order, cep: string) => {
   return next
 }
 
-const queue = async (query: Record<string, string> = {}, client: string = blue.client) =>
+const queue = async (query: Record<string, string> = {}, client: string = storeA.client) =>
   (await call<{ items: HeldOrder[]; nextCursor?: string }>('GET', '/quality/queue', { query, client })).body
 
 const before = (order: Order, minutes: number) =>
@@ -52,7 +52,7 @@ const before = (order: Order, minutes: number) =>
 /** What was told with the newest version of an order's run, and how often it has changed. */
 async function told({ id, store }: Order): Promise<{ version: number; events: string[] }> {
   const [item] = await stage.table.partition(`S#${store}#QUALITY#${id}`)
-  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as Told
+  const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord
   return {
     version: Number(item?.['version']?.N),
     events: events.map(({ type, data }) => `${type} ${String(data['department'] ?? '')}`.trim()),
@@ -68,7 +68,7 @@ describe('the queue of held orders', () => {
       await heldOrder('2026-12-08T21:00:00.000Z'),
     ]
     const [third, fourth, first, second] = orders.map(({ id }) => id)
-    await heldOrder('2026-12-01T21:00:00.000Z', green.store)
+    await heldOrder('2026-12-01T21:00:00.000Z', storeB.store)
     const { items } = await queue()
     expect(items.map(({ orderId }) => orderId)).toEqual([first, second, third, fourth])
     expect(items[0]).toEqual({
@@ -93,7 +93,7 @@ describe('the queue of held orders', () => {
     })
     expect(items[3]).not.toHaveProperty('releaseBy')
     expect((await queue({ department: 'finance' })).items).toEqual([])
-    expect((await queue({}, green.client)).items).toHaveLength(1)
+    expect((await queue({}, storeB.client)).items).toHaveLength(1)
   })
 
   it('goes on from page to page, and is left by what is mended', async () => {
@@ -116,13 +116,13 @@ describe('the look at the clock', () => {
   it('tells of a held order once, when its moment is near, and of no other', async () => {
     const order = await heldOrder('2026-11-30T21:00:00.000Z')
     const patient = await heldOrder(undefined)
-    expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ told: 0, waiversEnded: 0 })
-    expect(await watchHeldOrders(cause, before(order, 240))).toMatchObject({ told: 1, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ warned: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 240))).toMatchObject({ warned: 1, waiversEnded: 0 })
     expect(await told(order)).toEqual({ version: 2, events: ['quality.hold-at-risk front-office'] })
-    expect(await watchHeldOrders(cause, before(order, 200))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 200))).toMatchObject({ warned: 0, waiversEnded: 0 })
     expect((await told(patient)).events).toEqual(['quality.order-failed'])
     const corrected = await correct(order, '70000-000')
-    expect(await watchHeldOrders(cause, before(order, 100))).toMatchObject({ told: 0, waiversEnded: 0 })
+    expect(await watchHeldOrders(cause, before(order, 100))).toMatchObject({ warned: 0, waiversEnded: 0 })
     expect((await queue()).items.map(({ orderId }) => orderId)).toContain(corrected.id)
     await correct(corrected, '04567-010')
     expect((await queue()).items.map(({ orderId }) => orderId)).not.toContain(corrected.id)
@@ -132,7 +132,7 @@ describe('the look at the clock', () => {
     const order = await heldOrder('2026-11-30T21:00:00.000Z')
     const ticks = ['tick-1', 'tick-2', 'tick-3'].map((causationId) => ({ ...cause, causationId }))
     const looks = await Promise.all(ticks.map((tick) => watchHeldOrders(tick, before(order, 30))))
-    expect(looks.reduce((sum, { told: one }) => sum + one, 0)).toBe(1)
+    expect(looks.reduce((sum, { warned: one }) => sum + one, 0)).toBe(1)
     expect((await told(order)).version).toBe(2)
   })
 
@@ -166,9 +166,9 @@ describe('the record of a check', () => {
   it('counts what was found this week and what of it was mended', async () => {
     const earlier = (await record('arithmetic', { weeks: '2' })).body.weeks
     expect(earlier.map(({ hits }) => hits)).toEqual([0, 0])
-    const sale = aPlaceOrder({ customer: aStranger() })
+    const sale = aPlaceOrder({ customer: anotherCustomer() })
     const wrong = { ...sale, totals: { ...sale.totals, total: sale.totals.total + 1 } }
-    const { next } = placeOrder(wrong, blue.store, noon)
+    const { next } = placeOrder(wrong, storeA.store, fixedNow)
     await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
     expect((await record('arithmetic')).body.weeks.at(-1)).toMatchObject({
       week: weekOf(new Date().toISOString()),

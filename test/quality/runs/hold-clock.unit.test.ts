@@ -1,16 +1,16 @@
 import type { CheckResult } from '../../../events/quality/quality-events.ts'
 import {
   clockOf,
-  dueToTell,
-  expired,
+  dueForWarning,
+  expiredWaiver,
   queueKeys,
-  tellAtRisk,
+  warnAtRisk,
 } from '../../../functions/quality/runs/hold-clock.ts'
 import { type Run, recordRun } from '../../../functions/quality/runs/run.ts'
 import { latestRelease } from '../../../shared/calendar.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { given } from '../../support/given.ts'
-import { anOrder, anOrderThatIs, later, noon } from '../../support/orders.ts'
+import { anOrder, anOrderThatIs, fixedNow, later } from '../../support/orders.ts'
 
 const order = anOrder()
 const releaseBy = latestRelease(order, {})!
@@ -23,7 +23,7 @@ const result = (
 ): CheckResult => ({ check, checkVersion: 1, outcome, evidence: [], mode, department })
 
 const runOf = (results: CheckResult[], more: object = {}, known?: Run): Run =>
-  recordRun(known, order, { results, ...more }, noon)!.next
+  recordRun(known, order, { results, ...more }, fixedNow)!.next
 const held = runOf([result('cpf', 'failed')])
 const shard = lists.qualityQueue.shardOf(order.store)
 
@@ -39,7 +39,7 @@ describe('the clock of a held order', () => {
 
   it('orders the queue of its store, without a deadline at the end', () => {
     const { dispatchBy: _, ...patient } = order
-    const waiting = recordRun(undefined, patient, { results: [result('cpf', 'failed')] }, noon)!.next
+    const waiting = recordRun(undefined, patient, { results: [result('cpf', 'failed')] }, fixedNow)!.next
     expect(queueKeys(held)).toEqual({
       gsi2pk: lists.qualityQueue.partition(shard),
       gsi2sk: `loja-azul#${releaseBy}#${order.id}`,
@@ -55,10 +55,10 @@ describe('the clock of a held order', () => {
 
   it('is told when no more than four hours are left, and only then', () => {
     const sort = queueKeys(held).gsi2sk ?? ''
-    expect(dueToTell(sort, before(241))).toBeUndefined()
+    expect(dueForWarning(sort, before(241))).toBeUndefined()
     for (const now of [before(240), before(0), before(-600)])
-      expect(dueToTell(sort, now)).toEqual({ store: order.store, orderId: order.id })
-    expect(dueToTell(`loja-azul#9999#${order.id}`, before(0))).toBeUndefined()
+      expect(dueForWarning(sort, now)).toEqual({ store: order.store, orderId: order.id })
+    expect(dueForWarning(`loja-azul#9999#${order.id}`, before(0))).toBeUndefined()
   })
 
   it('is told to each department that holds the order, once', () => {
@@ -73,7 +73,7 @@ describe('the clock of a held order', () => {
     const about = { orderId: order.id, releaseBy, moneyAtStake: order.totals.total }
     given(run)
       .when((one) => {
-        const { next, events } = tellAtRisk(one, before(60))
+        const { next, events } = warnAtRisk(one, before(60))
         return { next, events: events.slice(0, 1) }
       })
       .then([
@@ -82,18 +82,18 @@ describe('the clock of a held order', () => {
           data: { ...about, department: 'front-office', checks: ['cpf', 'cep-uf'] },
         },
       ])
-    const told = tellAtRisk(run, before(60))
+    const told = warnAtRisk(run, before(60))
     expect(told.events.slice(1).map(({ data }) => data)).toEqual([
       { ...about, department: 'finance', checks: ['price'] },
     ])
-    expect(dueToTell(queueKeys(told.next).gsi2sk ?? '', before(30))).toBeUndefined()
+    expect(dueForWarning(queueKeys(told.next).gsi2sk ?? '', before(30))).toBeUndefined()
     given(told.next)
-      .when((one) => tellAtRisk(one, before(30)))
+      .when((one) => warnAtRisk(one, before(30)))
       .then([])
   })
 
   it('is not told again by a run that finds it held until the same moment, but by one that finds another', () => {
-    const told = tellAtRisk(held, before(60)).next
+    const told = warnAtRisk(held, before(60)).next
     expect(runOf([result('cep-uf', 'failed')], {}, told).atRiskAt).toBe(before(60))
     const sooner = { hours: { handlingP90Minutes: 600 } }
     expect(runOf([result('cep-uf', 'failed')], sooner, told).atRiskAt).toBeUndefined()
@@ -101,7 +101,7 @@ describe('the clock of a held order', () => {
 
   it('has nothing to tell of an order that passed', () => {
     given(runOf([result('cpf', 'passed')]))
-      .when((one) => tellAtRisk(one, before(0)))
+      .when((one) => warnAtRisk(one, before(0)))
       .then([])
   })
 })
@@ -120,8 +120,8 @@ describe('the clock of an order that passed by waivers', () => {
       gsi2sk: `${later(60)}#loja-azul#${order.id}`,
     })
     const sort = queueKeys(passed).gsi2sk ?? ''
-    expect(expired(sort, later(59))).toBeUndefined()
-    expect(expired(sort, later(60))).toEqual({ store: order.store, orderId: order.id })
+    expect(expiredWaiver(sort, later(59))).toBeUndefined()
+    expect(expiredWaiver(sort, later(60))).toEqual({ store: order.store, orderId: order.id })
   })
 
   it('counts only waivers that were needed', () => {

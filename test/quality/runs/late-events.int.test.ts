@@ -7,12 +7,12 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import { issuesOf } from '../../../functions/quality/issues/issue.store.ts'
 import { findRun } from '../../../functions/quality/runs/quality.store.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { aPlaceOrder, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
 })
 afterAll(() => stage.stop())
 
@@ -22,7 +22,7 @@ const wrong = '529.982.247-24'
 /** What happens to one order whose CPF is wrong: placed, cancelled, erased; each as the bus brings it. */
 function story() {
   const { customer, ...more } = aPlaceOrder()
-  const placed = placeOrder({ ...more, customer: { ...customer, document: wrong } }, store, noon).next
+  const placed = placeOrder({ ...more, customer: { ...customer, document: wrong } }, store, fixedNow).next
   const cancelled = cancelOrder(placed, 'desistiu', later(0)).next
   const erased: OrderSnapshot = { ...withoutPerson(cancelled, later(1)), version: 3 }
   const told = (event: Parameters<typeof busMessage>[0]) => busMessage(event, 'orders')

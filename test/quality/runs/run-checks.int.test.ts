@@ -7,17 +7,17 @@ import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { CheckIssue as Issue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
-import type { Told } from '../../../shared/table/aggregate.ts'
+import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
-import { Refusal } from '../../support/aws-services.ts'
-import { blue, callerOf } from '../../support/http.ts'
+import { ServiceError } from '../../support/aws-services.ts'
+import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { anAddress, aPlaceOrder, aStranger, later, noon } from '../../support/orders.ts'
-import { type SuiteStage, setSuiteStage } from '../../support/suite/suite-stage.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
 
-let stage: SuiteStage
+let stage: SuiteFixture
 beforeAll(async () => {
-  stage = await setSuiteStage()
+  stage = await startSuiteFixture()
   stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
 })
 afterAll(() => stage.stop())
@@ -41,16 +41,16 @@ const stateOf = ({ check, status, version }: Issue) => `${check} ${status} v${ve
 /** What the newest versions of an order's run and issues say happened. */
 async function told(order: Order): Promise<string[]> {
   const ids = [order.id, ...(await issuesOf(order)).map(({ id }) => id)]
-  const items = await stage.table.items(`S#${blue.store}#`)
+  const items = await stage.table.items(`S#${storeA.store}#`)
   return items
     .filter(({ pk }) => ids.some((id) => pk?.S?.endsWith(`#${id}`)))
-    .flatMap(({ happened }) => (happened?.B === undefined ? [] : (unpack(happened.B) as Told).events))
+    .flatMap(({ happened }) => (happened?.B === undefined ? [] : (unpack(happened.B) as OutboxRecord).events))
     .map(({ type }) => type)
     .sort()
 }
 
 const order = (changes: Partial<PlaceOrder> = {}): Order =>
-  placeOrder(aPlaceOrder({ customer: aStranger(), ...changes }), blue.store, noon).next
+  placeOrder(aPlaceOrder({ customer: anotherCustomer(), ...changes }), storeA.store, fixedNow).next
 const good = (): Order => order()
 const wrong = (): Order => order({ shippingAddress: anAddress({ cep: '20040-002' }) })
 const corrected = (order: Order, cep = '04567-010') =>
@@ -105,8 +105,8 @@ describe('checking an order when it is placed', () => {
   it('keeps who set it off', async () => {
     const order = good()
     await hear(placed(order))
-    const [item] = await stage.table.partition(`S#${blue.store}#QUALITY#${order.id}`)
-    expect((unpack(item?.['happened']?.B ?? new Uint8Array()) as Told).cause).toEqual({
+    const [item] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    expect((unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).cause).toEqual({
       actor: { type: 'system', id: 'run-checks-when-order-changes' },
       causationId: `${order.id}.1.0`,
       correlationId: 'correlation-1',
@@ -233,7 +233,7 @@ describe('messages that cannot succeed', () => {
 
   it('are left to the queue when its dead letters cannot be reached', async () => {
     stage.services.on('SendMessage', () => {
-      throw new Refusal(400, 'AccessDeniedException')
+      throw new ServiceError(400, 'AccessDeniedException')
     })
     const order = good()
     expect(await hear('poison', placed(order))).toEqual(['message-0'])

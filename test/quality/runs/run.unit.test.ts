@@ -2,9 +2,9 @@ import type { Order } from '../../../functions/orders/order/order.ts'
 import { checks } from '../../../functions/quality/checks/check-register.ts'
 import type { SettingsByCheck } from '../../../functions/quality/checks/check-settings.ts'
 import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
-import { isJudged, type Run, recordRun } from '../../../functions/quality/runs/run.ts'
+import { isEvaluated, type Run, recordRun } from '../../../functions/quality/runs/run.ts'
 import { contentHash } from '../../../shared/content-hash.ts'
-import { anOrder, later, noon } from '../../support/orders.ts'
+import { anOrder, fixedNow, later } from '../../support/orders.ts'
 
 const order = anOrder()
 const wrong: Order = { ...order, shippingAddress: { ...order.shippingAddress, cep: '20040-002' } }
@@ -14,7 +14,7 @@ const paid = (approvedAmount: number): Order => ({
   payment: { status: 'approved', approvedAmount, refundedAmount: 0 },
 })
 const record = (known: Run | undefined, one: Order, settings: SettingsByCheck = {}, factsVersion?: number) =>
-  recordRun(known, one, { results: runChecks(one, { now: noon, settings }), factsVersion }, noon)
+  recordRun(known, one, { results: runChecks(one, { now: fixedNow, settings }), factsVersion }, fixedNow)
 const first = (one: Order, settings?: SettingsByCheck): Run => {
   const run = record(undefined, one, settings)?.next
   if (run === undefined) throw new Error('the first run of an order is always recorded')
@@ -29,7 +29,7 @@ describe('recording a run', () => {
         data: { orderId: order.id, contentVersion: 1, contentHash: contentHash(order) },
       },
     ])
-    expect(first(order)).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: noon })
+    expect(first(order)).toMatchObject({ id: order.id, version: 1, outcome: 'passed', checkedAt: fixedNow })
     expect(first(order).results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
   })
 
@@ -41,8 +41,8 @@ describe('recording a run', () => {
           orderId: order.id,
           contentVersion: 1,
           failed: [
-            { check: 'cep-uf', customerCanMend: true },
-            { check: 'arithmetic', customerCanMend: false },
+            { check: 'cep-uf', customerCanCorrect: true },
+            { check: 'arithmetic', customerCanCorrect: false },
           ],
         },
       },
@@ -56,7 +56,7 @@ describe('recording a run', () => {
   it('keeps the order for the next run, without what is no part of what is checked', () => {
     const held: Order = {
       ...order,
-      holds: [{ code: 'ask', reason: 'look', placedAt: noon, placedBy: 'ana' }],
+      holds: [{ code: 'ask', reason: 'look', placedAt: fixedNow, placedBy: 'ana' }],
     }
     expect(first(held).order).toEqual(order)
   })
@@ -92,7 +92,7 @@ describe('recording a run', () => {
 
   it('has judged an order’s version, and every one before it', () => {
     const known = first({ ...order, version: 3 })
-    expect([2, 3, 4].map((version) => isJudged(known, { ...order, version }))).toEqual([true, true, false])
-    expect(isJudged(undefined, order)).toBe(false)
+    expect([2, 3, 4].map((version) => isEvaluated(known, { ...order, version }))).toEqual([true, true, false])
+    expect(isEvaluated(undefined, order)).toBe(false)
   })
 })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type DynamoDb, startDynamoDb } from '../../../infra/local/storage/dynamodb.ts'
-import { leaveForTeardown, SHARED_ON_DEMAND, type SharedThing } from '../suite/shared.ts'
+import { onTeardown, SHARED_ON_DEMAND, type SharedResource } from '../suite/shared.ts'
 
 /**
  * Offers one DynamoDB Local and one assembled app to the whole run. Each starts when the first suite asks for it, so
@@ -16,7 +16,7 @@ export default async function globalSetup(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'retaguarda-assembly-'))
   let database: Promise<DynamoDb> | undefined
   let assembly: Promise<string> | undefined
-  const things: Readonly<Record<SharedThing, () => Promise<string>>> = {
+  const things: Readonly<Record<SharedResource, () => Promise<string>>> = {
     dynamodb: async () => {
       database ??= startDynamoDb()
       return (await database).endpoint
@@ -27,7 +27,7 @@ export default async function globalSetup(): Promise<void> {
     },
   }
   const server = createServer((request, response) => {
-    const thing = things[request.url?.slice(1) as SharedThing]
+    const thing = things[request.url?.slice(1) as SharedResource]
     thing().then(
       (answer) => response.end(answer),
       (error: Error) => response.writeHead(500).end(error.message),
@@ -35,7 +35,7 @@ export default async function globalSetup(): Promise<void> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   process.env[SHARED_ON_DEMAND] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  leaveForTeardown(async () => {
+  onTeardown(async () => {
     server.close()
     server.closeAllConnections()
     await (await database)?.stop()

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** The command of a tool, or why there is none here. */
-export type InstalledTool = { readonly command: string } | { readonly lacking: string }
+export type ToolInstallation = { readonly command: string } | { readonly lacking: string }
 
 export interface PythonTool {
   /** The virtual environment, which is made where there is none. */
@@ -19,7 +19,7 @@ export interface PythonTool {
 }
 
 /** Installs a tool into a virtual environment of its own, where Python and its package index are at hand. */
-export async function installPythonTool(tool: PythonTool): Promise<InstalledTool> {
+export async function installPythonTool(tool: PythonTool): Promise<ToolInstallation> {
   const { folder, requirements, command } = tool
   if (!(await hasPython()))
     return { lacking: 'Python 3.10 or newer with venv is needed (such as apt install python3-venv)' }

@@ -40,12 +40,12 @@ export async function textsOf(endpoint: string, tableName: string): Promise<Read
 const textOf = (item: Item): string =>
   JSON.stringify(
     Object.fromEntries(
-      Object.entries(item).map(([name, { B, ...value }]) => [name, B === undefined ? value : opened(B)]),
+      Object.entries(item).map(([name, { B, ...value }]) => [name, B === undefined ? value : unpacked(B)]),
     ),
   )
 
 /** What is packed in bytes; what is sealed stays as it is. */
-function opened(bytes: Uint8Array): unknown {
+function unpacked(bytes: Uint8Array): unknown {
   try {
     return unpack(bytes)
   } catch {
@@ -58,4 +58,4 @@ export const tracesIn = (texts: ReadonlyMap<string, string>, words: readonly str
   [...texts].filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)
 
 /** Copies for one purpose, which the table drops by itself: first answers (2 days), what was told for an export (7). */
-export const passing = /#(?:ANSWER|[A-Z]+-PRIVACY-ANSWER|PRIVACY-EXPORT|WEBHOOK)#/
+export const expiringCopies = /#(?:ANSWER|[A-Z]+-PRIVACY-ANSWER|PRIVACY-EXPORT|WEBHOOK)#/

@@ -2,14 +2,14 @@
 export const SHARED_ON_DEMAND = 'RETAGUARDA_TEST_SHARED'
 
 /** What a run starts at most once: DynamoDB Local (its endpoint), and the assembled app (the assembly's folder). */
-export type SharedThing = 'dynamodb' | 'assembly'
+export type SharedResource = 'dynamodb' | 'assembly'
 
 /** On the global object, since jest may load setup and teardown as two instances of this module. */
 const KEY = Symbol.for('retaguarda.test.teardown')
 const holder = globalThis as { [KEY]?: () => Promise<void> }
 
 /** Keeps what the global teardown has to run. */
-export function leaveForTeardown(stop: () => Promise<void>): void {
+export function onTeardown(stop: () => Promise<void>): void {
   holder[KEY] = stop
 }
 
@@ -18,7 +18,7 @@ export async function tearDown(): Promise<void> {
   await holder[KEY]?.()
 }
 
-async function shared(thing: SharedThing): Promise<string> {
+async function shared(thing: SharedResource): Promise<string> {
   const onDemand = process.env[SHARED_ON_DEMAND]
   if (onDemand === undefined)
     throw new Error(`${SHARED_ON_DEMAND} is not set: jest's globalSetup did not run`)

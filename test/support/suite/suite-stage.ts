@@ -1,10 +1,10 @@
 import { type AwsServices, startAwsServices } from '../aws-services.ts'
 import { bindClients } from '../http.ts'
-import { keepLog } from '../log.ts'
+import { captureLog } from '../log.ts'
 import { type SuiteTable, startSuiteTable } from './suite-table.ts'
 
 /** What a slice needs around it: its table with two stores' clients bound, the services it calls, its log. */
-export interface SuiteStage {
+export interface SuiteFixture {
   readonly table: SuiteTable
   readonly services: AwsServices
   /** Lines that were logged since the stage was set, kept from standard output. */
@@ -13,9 +13,9 @@ export interface SuiteStage {
 }
 
 /** Sets the stage and points this process's environment at it. */
-export async function setSuiteStage(): Promise<SuiteStage> {
+export async function startSuiteFixture(): Promise<SuiteFixture> {
   const [table, services] = await Promise.all([startSuiteTable(), startAwsServices()])
-  const { logged, release } = keepLog()
+  const { logged, release } = captureLog()
   await bindClients()
   return {
     table,

@@ -3,7 +3,7 @@ import { startCloud } from '../../../infra/local/cloud.ts'
 import type { Cloud, CloudOptions } from '../../../infra/local/cloud-contract.ts'
 import { bindSampleClients, tokenFor } from '../../../infra/start/sample-clients.ts'
 import { sampleCpf } from '../../../infra/start/sample-documents.ts'
-import { rightOrder, type SampleOrder } from '../../../infra/start/sample-orders.ts'
+import { type SampleOrder, validOrder } from '../../../infra/start/sample-orders.ts'
 import { sharedAssembly } from './shared.ts'
 
 /** The whole suite on a local cloud of its own, as the tests of flows use it. */
@@ -83,7 +83,7 @@ let placed = 0
 export function freshOrder(n = 3, dueInHours?: number): SampleOrder {
   placed += 1
   const mark = `${randomUUID().slice(0, 6)}${placed}`
-  const order = rightOrder(n, new Date(), dueInHours)
+  const order = validOrder(n, new Date(), dueInHours)
   const document = sampleCpf(randomInt(10_000_000))
   return {
     ...order,

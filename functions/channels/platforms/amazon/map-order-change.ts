@@ -1,6 +1,6 @@
 import type { Fact, Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { cleanTextAt, idAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 /** Statuses that tell nothing but that the order is there, until its details are fetched. */
@@ -27,10 +27,14 @@ export const mapOrderChange = (payload: unknown): Mapped =>
     return factsOf(change, about, note)
   })
 
-function factsOf(change: Payload, about: { externalId: string; updatedAt: string }, note: Note): Fact[] {
+function factsOf(
+  change: Payload,
+  about: { externalId: string; updatedAt: string },
+  note: ReportUnmapped,
+): Fact[] {
   const summary = at(change, 'Summary')
   const trigger = at(change, 'OrderChangeTrigger')
-  const reason = wordsAt(trigger, 300, 'ChangeReason')
+  const reason = cleanTextAt(trigger, 300, 'ChangeReason')
   const wanted = listAt(summary, 'OrderItems').some((item) => item['IsBuyerRequestedCancel'] === true)
   const changedAt = instantAt(trigger, note, 'OrderChangeTrigger.', 'TimeOfOrderChange')
   const status = textAt(summary, 'OrderStatus') ?? ''

@@ -53,7 +53,7 @@ export function openSession(access: Access, connection: SessionConnection, budge
   const { platform } = access
   const { id, account } = connection
 
-  async function ask(path: string, more: Partial<Asked>): Promise<PlatformAnswer> {
+  async function ask(path: string, more: Partial<SessionRequest>): Promise<PlatformAnswer> {
     const call = { platform, account, path, ...more }
     const proof = await proofOf(access, id)
     const first = await callPlatform({ ...call, headers: { ...more.headers, ...proof.headers } }, budget)
@@ -84,7 +84,7 @@ export function openSession(access: Access, connection: SessionConnection, budge
   }
 }
 
-interface Asked {
+interface SessionRequest {
   readonly method: 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: string

@@ -52,7 +52,7 @@ export function budgetOf(milliseconds: number): Budget {
 export async function callPlatform(call: PlatformRequest, budget: Budget): Promise<PlatformAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await tryOnce(call, budget)
-    if (!('failure' in answer) && !isPassing(answer, call)) return refuseRedirect(answer, call)
+    if (!('failure' in answer) && !isTransient(answer, call)) return refuseRedirect(answer, call)
     const delay = retryDelay(attempt, retryAfterOf(answer), Date.parse(now()), Math.random())
     const repeatable = call.method !== 'POST' || (!('failure' in answer) && answer.status === 429)
     if (!repeatable || attempt >= tries || delay >= budget.left()) throw unavailable(call, answer, delay)
@@ -131,7 +131,7 @@ const sandboxOf = (platform: FetchedPlatform): string | undefined => {
     : (JSON.parse(sandboxes) as Partial<Record<FetchedPlatform, string>>)[platform]
 }
 
-const isPassing = ({ status }: PlatformAnswer, { method }: PlatformRequest): boolean =>
+const isTransient = ({ status }: PlatformAnswer, { method }: PlatformRequest): boolean =>
   status === 429 || (method !== 'POST' && status >= 500)
 
 const retryAfterOf = (answer: PlatformAnswer | Failed): string | undefined =>

@@ -17,12 +17,12 @@ export interface Tokens {
 export type Exchange = (refreshToken: string, secrets: ConnectionSecrets) => Promise<Tokens | undefined>
 
 /** How often, and how many milliseconds apart, one looks for the tokens of somebody who was faster. */
-const looks = 6
-const millisecondsBetweenLooks = 250
+const pollAttempts = 6
+const pollIntervalMilliseconds = 250
 
-const mostKept = 1000
-const kept = new Map<string, Tokens>()
-const underWay = new Map<string, Promise<Tokens>>()
+const maxCached = 1000
+const cache = new Map<string, Tokens>()
+const renewals = new Map<string, Promise<Tokens>>()
 
 /**
  * Refreshed tokens have a parameter of their own: whoever rotates a connection's secrets never writes it, so neither
@@ -40,14 +40,14 @@ const rootOf = ({ accessToken = '', refreshToken = '' }: ConnectionSecrets): str
 
 /** The tokens of a connection, from memory when they are there. Error: `platform-refused` when it has none. */
 export async function tokensOf(connectionId: string): Promise<Tokens> {
-  const known = kept.get(connectionId)
-  return known ?? keep(connectionId, await newest(connectionId, await readSecrets(connectionId)))
+  const known = cache.get(connectionId)
+  return known ?? cacheTokens(connectionId, await newest(connectionId, await readSecrets(connectionId)))
 }
 
 /** Forgets tokens that were refreshed for a connection, for good. */
-export async function forgetTokens(connectionId: string): Promise<void> {
+export async function deleteTokens(connectionId: string): Promise<void> {
   await deleteParameter(parameterOf(connectionId))
-  kept.delete(connectionId)
+  cache.delete(connectionId)
 }
 
 /**
@@ -61,36 +61,36 @@ export function renewTokens(
   refused: Tokens,
   exchange: Exchange | undefined,
 ): Promise<Tokens> {
-  const known = kept.get(connectionId)
+  const known = cache.get(connectionId)
   if (known !== undefined && known.accessToken !== refused.accessToken) return Promise.resolve(known)
-  const running = underWay.get(connectionId)
+  const running = renewals.get(connectionId)
   if (running !== undefined) return running
-  const renewal = renew(connectionId, refused, exchange).finally(() => underWay.delete(connectionId))
-  underWay.set(connectionId, renewal)
+  const renewal = renew(connectionId, refused, exchange).finally(() => renewals.delete(connectionId))
+  renewals.set(connectionId, renewal)
   return renewal
 }
 
 async function renew(connectionId: string, refused: Tokens, exchange: Exchange | undefined): Promise<Tokens> {
   const secrets = await fetchSecrets(connectionId)
   const current = await newest(connectionId, secrets)
-  if (current.accessToken !== refused.accessToken) return keep(connectionId, current)
+  if (current.accessToken !== refused.accessToken) return cacheTokens(connectionId, current)
   if (exchange === undefined || secrets === undefined || current.refreshToken === undefined)
-    throw mustConnectAgain()
+    throw reconnectRequired()
   const fresh = await exchange(current.refreshToken, secrets)
-  if (fresh === undefined) return keep(connectionId, await ofTheFaster(connectionId, refused))
+  if (fresh === undefined) return cacheTokens(connectionId, await renewedElsewhere(connectionId, refused))
   const refreshed: RefreshedTokens = { ...fresh, root: rootOf(secrets) }
   await writeParameter(parameterOf(connectionId), JSON.stringify(refreshed))
-  return keep(connectionId, fresh)
+  return cacheTokens(connectionId, fresh)
 }
 
 /** The refresh token was used up by somebody who may not have written yet what came of it. */
-async function ofTheFaster(connectionId: string, refused: Tokens): Promise<Tokens> {
-  for (let look = 1; look <= looks; look += 1) {
+async function renewedElsewhere(connectionId: string, refused: Tokens): Promise<Tokens> {
+  for (let look = 1; look <= pollAttempts; look += 1) {
     const tokens = await newest(connectionId, await fetchSecrets(connectionId))
     if (tokens.accessToken !== refused.accessToken) return tokens
-    await pause(millisecondsBetweenLooks)
+    await pause(pollIntervalMilliseconds)
   }
-  throw mustConnectAgain()
+  throw reconnectRequired()
 }
 
 async function newest(connectionId: string, secrets: ConnectionSecrets | undefined): Promise<Tokens> {
@@ -103,11 +103,11 @@ async function newest(connectionId: string, secrets: ConnectionSecrets | undefin
   return { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) }
 }
 
-function keep(connectionId: string, tokens: Tokens): Tokens {
-  if (kept.size >= mostKept) kept.clear()
-  kept.set(connectionId, tokens)
+function cacheTokens(connectionId: string, tokens: Tokens): Tokens {
+  if (cache.size >= maxCached) cache.clear()
+  cache.set(connectionId, tokens)
   return tokens
 }
 
-const mustConnectAgain = (): DomainError =>
+const reconnectRequired = (): DomainError =>
   new DomainError('platform-refused', 'the platform refuses the tokens; the account must be connected again')

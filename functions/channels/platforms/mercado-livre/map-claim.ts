@@ -1,7 +1,14 @@
 import type { CanonicalClaim } from '../../../../events/channels/channel-schema.ts'
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { claimFact, idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import {
+  claimFact,
+  cleanTextAt,
+  idAt,
+  mapping,
+  type ReportUnmapped,
+  unmappable,
+} from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 const types = new Set([
@@ -28,15 +35,15 @@ export const mapClaim = (answer: unknown): Mapped =>
         externalId: idAt(claim, 'id'),
         kind: type === 'return' || type === 'returns' ? 'return' : 'claim',
         orderExternalId:
-          textAt(claim, 'resource') === 'order' ? wordsAt(claim, 100, 'resource_id') : undefined,
+          textAt(claim, 'resource') === 'order' ? cleanTextAt(claim, 100, 'resource_id') : undefined,
         status: textAt(claim, 'status') === 'closed' ? 'closed' : 'open',
         reason: reasonOf(claim, note),
-        type: wordsAt(claim, 60, 'type'),
-        stage: wordsAt(claim, 60, 'stage'),
-        reasonCode: wordsAt(claim, 60, 'reason_id'),
-        ...times(claim, note),
+        type: cleanTextAt(claim, 60, 'type'),
+        stage: cleanTextAt(claim, 60, 'stage'),
+        reasonCode: cleanTextAt(claim, 60, 'reason_id'),
+        ...timesOf(claim, note),
         dueAt: dueAtOf(claim, note),
-        resolution: wordsAt(resolution, 100, 'reason'),
+        resolution: cleanTextAt(resolution, 100, 'reason'),
         money: textAt(resolution, 'reason') === 'payment_refunded' ? 'refunded' : undefined,
       }),
     ]
@@ -56,14 +63,14 @@ export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
         externalId: idAt(one, 'id'),
         kind: 'return',
         orderExternalId:
-          wordsAt(about, 100, 'order_id') ??
-          (textAt(one, 'resource_type') === 'order' ? wordsAt(one, 100, 'resource_id') : undefined),
+          cleanTextAt(about, 100, 'order_id') ??
+          (textAt(one, 'resource_type') === 'order' ? cleanTextAt(one, 100, 'resource_id') : undefined),
         status: ended || over.has(textAt(one, 'status') ?? '') ? 'closed' : 'open',
         reason: claim === undefined ? 'other' : reasonOf(at(claim), note),
-        type: wordsAt(one, 60, 'subtype'),
-        stage: wordsAt(one, 60, 'status'),
-        reasonCode: wordsAt(claim, 60, 'reason_id'),
-        ...times(one, note),
+        type: cleanTextAt(one, 60, 'subtype'),
+        stage: cleanTextAt(one, 60, 'status'),
+        reasonCode: cleanTextAt(claim, 60, 'reason_id'),
+        ...timesOf(one, note),
         money: moneyOf(one, note),
       }),
     ]
@@ -71,7 +78,7 @@ export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
 
 const over = new Set(['cancelled', 'expired', 'failed'])
 
-function times(from: Payload, note: Note): Pick<CanonicalClaim, 'openedAt' | 'updatedAt'> {
+function timesOf(from: Payload, note: ReportUnmapped): Pick<CanonicalClaim, 'openedAt' | 'updatedAt'> {
   const openedAt = instantAt(from, note, '', 'date_created')
   const updatedAt = instantAt(from, note, '', 'last_updated') ?? openedAt
   if (openedAt === undefined || updatedAt === undefined) throw unmappable('date_created', ['date_created'])
@@ -79,7 +86,7 @@ function times(from: Payload, note: Note): Pick<CanonicalClaim, 'openedAt' | 'up
 }
 
 /** By the prefix of the reason: PNR, not received; PDD, different or defective; and by the type for cancellations. */
-function reasonOf(claim: Payload, note: Note): CanonicalClaim['reason'] {
+function reasonOf(claim: Payload, note: ReportUnmapped): CanonicalClaim['reason'] {
   const code = textAt(claim, 'reason_id') ?? ''
   if (code.startsWith('PNR')) return 'not-received'
   if (code.startsWith('PDD')) return 'different-or-defective'
@@ -88,7 +95,7 @@ function reasonOf(claim: Payload, note: Note): CanonicalClaim['reason'] {
   return 'other'
 }
 
-function moneyOf(from: Payload, note: Note): CanonicalClaim['money'] {
+function moneyOf(from: Payload, note: ReportUnmapped): CanonicalClaim['money'] {
   const money = textAt(from, 'status_money')
   if (money === 'retained' || money === 'refunded' || money === 'available') return money
   if (money !== undefined) note('status_money', money)
@@ -96,7 +103,7 @@ function moneyOf(from: Payload, note: Note): CanonicalClaim['money'] {
 }
 
 /** The earliest moment until which the seller must do something. */
-function dueAtOf(claim: Payload, note: Note): string | undefined {
+function dueAtOf(claim: Payload, note: ReportUnmapped): string | undefined {
   return listAt(claim, 'players')
     .filter((player) => textAt(player, 'type') === 'seller' || textAt(player, 'role') === 'respondent')
     .flatMap((player) => listAt(player, 'available_actions'))

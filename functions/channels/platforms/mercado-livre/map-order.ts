@@ -3,22 +3,22 @@ import type { Customer } from '../../../../events/orders/order-schema.ts'
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanText,
+  cleanTextAt,
   idAt,
   type MappedLine,
+  type MoneyReader,
   mapping,
-  type Note,
+  moneyReaderOf,
   orderFact,
-  type Purse,
   priced,
   progressOf,
-  purseOf,
   quantityOf,
+  type ReportUnmapped,
   skuAt,
   unmappable,
-  words,
-  wordsAt,
 } from '../../canonical/mapping.ts'
-import { instantAt, joined, latest, phoneIn, taxStanding } from '../../canonical/reading.ts'
+import { instantAt, joinText, latest, phoneIn, taxStanding } from '../../canonical/reading.ts'
 import { billingAddressOf, shippingAddressOf } from './addresses.ts'
 import { shipmentOf } from './map-shipment.ts'
 import { feesOf, paid, paymentOf, received } from './payments.ts'
@@ -44,7 +44,7 @@ const tagsOf = (order: Payload): ReadonlySet<unknown> =>
 export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAnswers): Mapped =>
   mapping((note) => {
     const order = at(body)
-    const purse = purseOf(textAt(order, 'currency_id'), note)
+    const purse = moneyReaderOf(textAt(order, 'currency_id'), note)
     const shipments = sent === undefined ? [] : [shipmentOf(at(sent), note)]
     const lines = listAt(order, 'order_items').map((item, n) =>
       lineOf(item, `order_items[${n}]`, purse, note),
@@ -63,9 +63,9 @@ export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAns
       orderFact(
         {
           externalId: idAt(order, 'id'),
-          packId: wordsAt(order, 100, 'pack_id'),
+          packId: cleanTextAt(order, 100, 'pack_id'),
           status: statusOf(order, progressOf(shipments), note),
-          platformStatus: wordsAt(order, 100, 'status') ?? 'none',
+          platformStatus: cleanTextAt(order, 100, 'status') ?? 'none',
           updatedAt,
           placedAt,
           customer: customerOf(order, at(sent), identity),
@@ -99,7 +99,7 @@ export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAns
 function statusOf(
   order: Payload,
   progress: CanonicalOrder['status'] | undefined,
-  note: Note,
+  note: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (cancelled.has(status)) return 'cancelled'
@@ -111,27 +111,27 @@ function statusOf(
   return 'received'
 }
 
-function lineOf(item: Payload, path: string, purse: Purse, note: Note): MappedLine {
+function lineOf(item: Payload, path: string, purse: MoneyReader, note: ReportUnmapped): MappedLine {
   const listing = at(item, 'item')
   const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, note)
   const net = purse.need(textAt(item, 'unit_price'), `${path}.unit_price`) * quantity
   const full = purse.read(textAt(item, 'full_unit_price'), `${path}.full_unit_price`)
   const gross = purse.read(textAt(item, 'gross_price'), `${path}.gross_price`) ?? (full ?? 0) * quantity
-  const listingId = wordsAt(listing, 100, 'id')
-  const variationId = wordsAt(listing, 100, 'variation_id')
+  const listingId = cleanTextAt(listing, 100, 'id')
+  const variationId = cleanTextAt(listing, 100, 'variation_id')
   const own = textAt(listing, 'seller_sku') === undefined ? 'seller_custom_field' : 'seller_sku'
   const id = variationId === undefined ? listingId : `${listingId ?? ''}-${variationId}`
   return {
     ...priced(gross, net, quantity),
     ...skuAt(listing, own, [id], () => note(`${path}.item.seller_sku`)),
-    title: wordsAt(listing, 200, 'title') ?? 'unknown',
-    lineId: wordsAt(item, 100, 'element_id'),
+    title: cleanTextAt(listing, 200, 'title') ?? 'unknown',
+    lineId: cleanTextAt(item, 100, 'element_id'),
     listingId,
     variationId,
   }
 }
 
-function cancellationOf(order: Payload, note: Note): CanonicalOrder['cancellation'] {
+function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['cancellation'] {
   const status = textAt(order, 'status') ?? ''
   const detail = at(order, 'cancel_detail')
   const state = cancelled.has(status) ? 'done' : status === 'pending_cancel' ? 'requested' : undefined
@@ -139,11 +139,11 @@ function cancellationOf(order: Payload, note: Note): CanonicalOrder['cancellatio
     ? undefined
     : {
         state,
-        reason: words(
-          joined(textAt(detail, 'group'), textAt(detail, 'code'), textAt(detail, 'description')),
+        reason: cleanText(
+          joinText(textAt(detail, 'group'), textAt(detail, 'code'), textAt(detail, 'description')),
           300,
         ),
-        requestedBy: wordsAt(detail, 60, 'requested_by'),
+        requestedBy: cleanTextAt(detail, 60, 'requested_by'),
         at: instantAt(detail, note, 'cancel_detail.', 'date'),
       }
 }
@@ -163,17 +163,17 @@ function customerOf(order: Payload, sent: Payload, identity: Payload): Customer 
   const buyer = at(order, 'buyer')
   const destination = at(sent, 'destination')
   const name =
-    joined(textAt(identity, 'name', 'business_name'), textAt(identity, 'last_name')) ??
-    joined(textAt(buyer, 'first_name'), textAt(buyer, 'last_name')) ??
+    joinText(textAt(identity, 'name', 'business_name'), textAt(identity, 'last_name')) ??
+    joinText(textAt(buyer, 'first_name'), textAt(buyer, 'last_name')) ??
     textAt(destination, 'receiver_name') ??
     textAt(at(sent, 'receiver_address'), 'receiver_name') ??
     textAt(buyer, 'nickname')
   return {
-    name: words(name, 120) ?? `Mercado Livre ${textAt(buyer, 'id') ?? ''}`.trim(),
-    email: wordsAt(buyer, 254, 'email'),
+    name: cleanText(name, 120) ?? `Mercado Livre ${textAt(buyer, 'id') ?? ''}`.trim(),
+    email: cleanTextAt(buyer, 254, 'email'),
     phone: phoneIn(
       textAt(destination, 'receiver_phone') ?? textAt(at(sent, 'receiver_address'), 'receiver_phone'),
     ),
-    document: wordsAt(at(identity, 'identification'), 24, 'number'),
+    document: cleanTextAt(at(identity, 'identification'), 24, 'number'),
   }
 }

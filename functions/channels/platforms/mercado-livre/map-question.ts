@@ -1,7 +1,7 @@
 import type { CanonicalQuestion } from '../../../../events/channels/channel-schema.ts'
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, textAt } from '../../canonical/exact-json.ts'
-import { idAt, mapping, questionFact, unmappable, words, wordsAt } from '../../canonical/mapping.ts'
+import { cleanText, cleanTextAt, idAt, mapping, questionFact, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 const statusOf: Readonly<Record<string, CanonicalQuestion['status']>> = {
@@ -29,15 +29,15 @@ export const mapQuestion = (payload: unknown): Mapped =>
       questionFact({
         externalId: idAt(question, 'id'),
         status: status ?? 'unanswered',
-        text: wordsAt(question, 4000, 'text') ?? '',
-        listingId: wordsAt(question, 100, 'item_id'),
-        askedBy: wordsAt(at(question, 'from'), 100, 'id'),
+        text: cleanTextAt(question, 4000, 'text') ?? '',
+        listingId: cleanTextAt(question, 100, 'item_id'),
+        askedBy: cleanTextAt(at(question, 'from'), 100, 'id'),
         askedAt,
         updatedAt: instantAt(question, note, '', 'last_updated') ?? answeredAt ?? askedAt,
         answer:
           Object.keys(answer).length === 0
             ? undefined
-            : { text: wordsAt(answer, 4000, 'text') ?? '', at: answeredAt },
+            : { text: cleanTextAt(answer, 4000, 'text') ?? '', at: answeredAt },
       }),
     ]
   })
@@ -57,7 +57,7 @@ export const mapMessages = (payload: unknown, seller: string): Mapped =>
         if (askedAt === undefined) throw unmappable('message_date.received', ['message_date.received'])
         const resources = listAt(message, 'message_resources')
         const resource = (name: string) =>
-          wordsAt(
+          cleanTextAt(
             resources.find((one) => textAt(one, 'name') === name),
             100,
             'id',
@@ -66,10 +66,10 @@ export const mapMessages = (payload: unknown, seller: string): Mapped =>
         return questionFact({
           externalId: idAt(message, 'id', 'message_id'),
           status: 'unanswered',
-          text: words(textAt(message, 'text') ?? textAt(at(message, 'text'), 'plain'), 4000) ?? '',
+          text: cleanText(textAt(message, 'text') ?? textAt(at(message, 'text'), 'plain'), 4000) ?? '',
           orderExternalId: resource('orders'),
           packId: resource('packs'),
-          askedBy: wordsAt(at(message, 'from'), 100, 'user_id'),
+          askedBy: cleanTextAt(at(message, 'from'), 100, 'user_id'),
           askedAt,
           updatedAt: readAt ?? askedAt,
         })

@@ -1,7 +1,7 @@
 import type { ChannelShipment } from '../../../../events/channels/channel-schema.ts'
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { cleanTextAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 /** Maps `GET /shipments/{id}` as part of an order that is known by its id. */
@@ -33,7 +33,7 @@ const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
 }
 
 /** A shipment of Mercado Envios as the order's. */
-export function shipmentOf(shipment: Payload, note: Note): ChannelShipment {
+export function shipmentOf(shipment: Payload, note: ReportUnmapped): ChannelShipment {
   const word = textAt(shipment, 'status')
   const substatus = textAt(shipment, 'substatus')
   const status = statusOf[word ?? '']
@@ -42,10 +42,10 @@ export function shipmentOf(shipment: Payload, note: Note): ChannelShipment {
   const left = status === 'ready' && substatus !== undefined && alreadyLeft.has(substatus)
   const isBack = status === 'not-delivered' && substatus === 'returned'
   return {
-    externalId: wordsAt(shipment, 100, 'id'),
+    externalId: cleanTextAt(shipment, 100, 'id'),
     status: left ? 'shipped' : isBack ? 'returned' : (status ?? 'pending'),
-    carrier: wordsAt(shipment, 60, 'tracking_method'),
-    trackingCode: wordsAt(shipment, 60, 'tracking_number'),
+    carrier: cleanTextAt(shipment, 60, 'tracking_method'),
+    trackingCode: cleanTextAt(shipment, 60, 'tracking_number'),
     substatus: substatus?.slice(0, 60),
     shippedAt: instantAt(history, note, 'shipment.status_history.', 'date_shipped'),
     deliveredAt: instantAt(history, note, 'shipment.status_history.', 'date_delivered'),

@@ -39,11 +39,11 @@ export async function fetchMercadoLivre(
 }
 
 const only = (about: Fetched['about'], document: PlatformDocument): Fetched =>
-  gathered(about, { [about]: document })
+  mergeFetched(about, { [about]: document })
 
 async function fetchOrder(session: ChannelSession, id: string): Promise<Fetched> {
   const order = await session.get(`/orders/${id}`)
-  ofThisSeller(session, textAt(at(order.body, 'seller'), 'id'))
+  expectSeller(session, textAt(at(order.body, 'seller'), 'id'))
   if (order.missing.some((field) => essential.has(field)))
     throw new DomainError('platform-unavailable', 'a whole order was expected, but parts of it were missing')
   const [shipping, pack, billing] = [
@@ -52,9 +52,9 @@ async function fetchOrder(session: ChannelSession, id: string): Promise<Fetched>
     textAt(at(order.body, 'buyer', 'billing_info'), 'id'),
   ]
   const site = textAt(at(order.body, 'context'), 'site') ?? 'MLB'
-  return gathered('order', {
+  return mergeFetched('order', {
     order,
-    ...(await together({
+    ...(await fetchAll({
       shipment: found(session, shipping, (one) => `/shipments/${one}`),
       sla: found(session, shipping, (one) => `/shipments/${one}/sla`),
       pack: found(session, pack, (one) => `/packs/${one}`),
@@ -79,9 +79,9 @@ async function fetchShipment(session: ChannelSession, id: string): Promise<reado
 
 async function fetchClaim(session: ChannelSession, id: string): Promise<Fetched> {
   const claim = await session.get(`/post-purchase/v1/claims/${id}`)
-  return gathered('claim', {
+  return mergeFetched('claim', {
     claim,
-    ...(await together({ return: session.find(`/post-purchase/v2/claims/${id}/returns`) })),
+    ...(await fetchAll({ return: session.find(`/post-purchase/v2/claims/${id}/returns`) })),
   })
 }
 
@@ -92,7 +92,7 @@ const found = async (session: ChannelSession, id: string | undefined, path: (id:
     ? session.find(path(id), { headers: newFormat, absent: [403] })
     : undefined
 
-async function together(
+async function fetchAll(
   asked: Readonly<Record<string, Promise<PlatformDocument | undefined>>>,
 ): Promise<Record<string, PlatformDocument | undefined>> {
   const answers = await Promise.all(
@@ -101,7 +101,7 @@ async function together(
   return Object.fromEntries(answers)
 }
 
-function gathered(
+function mergeFetched(
   about: Fetched['about'],
   parts: Readonly<Record<string, PlatformDocument | undefined>>,
 ): Fetched {
@@ -116,7 +116,7 @@ function gathered(
 }
 
 /** A notification may name anything: an order of somebody else is none of this connection's. */
-function ofThisSeller({ connection }: ChannelSession, seller: string | undefined): void {
+function expectSeller({ connection }: ChannelSession, seller: string | undefined): void {
   if (seller === undefined || seller === connection.account) return
   throw new DomainError('platform-refused', 'an order of the connected account was expected')
 }

@@ -1,6 +1,12 @@
 import type { ChannelPayment } from '../../../../events/channels/channel-schema.ts'
 import { listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { type Note, type Purse, quantityOf, words, wordsAt } from '../../canonical/mapping.ts'
+import {
+  cleanText,
+  cleanTextAt,
+  type MoneyReader,
+  quantityOf,
+  type ReportUnmapped,
+} from '../../canonical/mapping.ts'
 import { instantAt, latest } from '../../canonical/reading.ts'
 
 /** Statuses of an order that is not paid, or only in part. */
@@ -22,8 +28,8 @@ const isRefunded = (payment: Payload): boolean =>
 export function paymentOf(
   order: Payload,
   payerDocument: string | undefined,
-  purse: Purse,
-  note: Note,
+  purse: MoneyReader,
+  note: ReportUnmapped,
 ): ChannelPayment {
   const counted = payments(order).filter((one) => isApproved(one) || isRefunded(one))
   const approvedAmount = counted.reduce(
@@ -40,9 +46,9 @@ export function paymentOf(
   const about = {
     approvedAmount,
     refundedAmount,
-    method: wordsAt(first, 40, 'payment_type', 'payment_method_id'),
-    reference: wordsAt(first, 120, 'id'),
-    payerDocument: words(payerDocument, 24),
+    method: cleanTextAt(first, 40, 'payment_type', 'payment_method_id'),
+    reference: cleanTextAt(first, 120, 'id'),
+    payerDocument: cleanText(payerDocument, 24),
   }
   if (counted.length > 0) {
     const approvedAt = latest(
@@ -62,7 +68,7 @@ const refusals = new Set(['rejected', 'cancelled'])
 const settled = (order: Payload): 'pending' | 'approved' =>
   received.has(textAt(order, 'status') ?? '') ? 'pending' : 'approved'
 
-function refundedOf(payment: Payload, purse: Purse): number {
+function refundedOf(payment: Payload, purse: MoneyReader): number {
   const told = purse.read(
     textAt(payment, 'transaction_amount_refunded'),
     'payments.transaction_amount_refunded',
@@ -74,7 +80,7 @@ function refundedOf(payment: Payload, purse: Purse): number {
 }
 
 /** What the listing said that the sale costs, and what the payment says was taken; known only where both are told. */
-export function feesOf(order: Payload, purse: Purse, note: Note) {
+export function feesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped) {
   const taken = payments(order)
     .filter(isApproved)
     .map((one) => purse.read(textAt(one, 'marketplace_fee'), 'payments.marketplace_fee'))

@@ -1,4 +1,4 @@
-import { describeJson, moment, otherAccount, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, describeJson, moment, type Receiver, textOr } from '../call.ts'
 import { isSameSecret } from '../signature.ts'
 
 /**
@@ -18,7 +18,7 @@ export const mercadoLivre: Receiver = {
         topic,
         resource: resource.startsWith('/') ? resource : `/${resource}`,
         occurredAt: moment(received),
-        problem: otherAccount(textOr(payload, 'none', 'user_id'), connection),
+        problem: accountMismatch(textOr(payload, 'none', 'user_id'), connection),
       }
     }),
 }

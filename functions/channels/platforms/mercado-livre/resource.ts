@@ -6,7 +6,7 @@ export interface Resource {
   readonly id: string
 }
 
-const known: readonly (readonly [Resource['about'], RegExp])[] = [
+const patterns: readonly (readonly [Resource['about'], RegExp])[] = [
   ['order', /^\/?orders\/(\d{1,20})$/],
   ['shipment', /^\/?shipments\/(\d{1,20})$/],
   ['claim', /^\/?post-purchase\/v\d\/claims\/(\d{1,20})(?:\/returns)?$/],
@@ -15,7 +15,7 @@ const known: readonly (readonly [Resource['about'], RegExp])[] = [
 
 /** Reads the resource of a notification; the slash in front may be missing. Error: `platform-refused`. */
 export function resourceOf(topic: string, resource: string): Resource {
-  for (const [about, pattern] of known) {
+  for (const [about, pattern] of patterns) {
     const id = pattern.exec(resource)?.[1]
     if (id !== undefined) return { about, id }
   }

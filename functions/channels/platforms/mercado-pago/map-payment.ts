@@ -1,7 +1,7 @@
 import type { ChannelPayment } from '../../../../events/channels/channel-schema.ts'
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { idAt, mapping, purseOf, unmappable, words, wordsAt } from '../../canonical/mapping.ts'
+import { cleanText, cleanTextAt, idAt, mapping, moneyReaderOf, unmappable } from '../../canonical/mapping.ts'
 import { instantAt, latest } from '../../canonical/reading.ts'
 
 const statusOf: Readonly<Record<string, ChannelPayment['status']>> = {
@@ -23,7 +23,7 @@ const statusOf: Readonly<Record<string, ChannelPayment['status']>> = {
 export const mapPayment = (payload: unknown): Mapped =>
   mapping((note) => {
     const body = at(payload)
-    const externalId = wordsAt(body, 100, 'external_reference')
+    const externalId = cleanTextAt(body, 100, 'external_reference')
     if (externalId === undefined) {
       note('external_reference')
       return []
@@ -31,7 +31,7 @@ export const mapPayment = (payload: unknown): Mapped =>
     const word = textAt(body, 'status')
     const status = statusOf[word ?? '']
     if (status === undefined) note('status', word)
-    const purse = purseOf(textAt(body, 'currency_id'), note)
+    const purse = moneyReaderOf(textAt(body, 'currency_id'), note)
     const amount = purse.need(textAt(body, 'transaction_amount'), 'transaction_amount')
     const wasApproved = status === 'approved' || status === 'refunded'
     const told = purse.sum([textAt(body, 'transaction_amount_refunded'), 'transaction_amount_refunded'])
@@ -49,9 +49,9 @@ export const mapPayment = (payload: unknown): Mapped =>
           status: status ?? 'pending',
           approvedAmount: wasApproved ? amount : 0,
           refundedAmount: status === 'refunded' ? Math.max(told, amount) : told,
-          method: wordsAt(body, 40, 'payment_type_id', 'payment_method_id'),
-          reference: words(idAt(body, 'id'), 120),
-          payerDocument: wordsAt(at(body, 'payer', 'identification'), 24, 'number'),
+          method: cleanTextAt(body, 40, 'payment_type_id', 'payment_method_id'),
+          reference: cleanText(idAt(body, 'id'), 120),
+          payerDocument: cleanTextAt(at(body, 'payer', 'identification'), 24, 'number'),
           approvedAt: wasApproved ? instantAt(body, note, '', 'date_approved') : undefined,
         },
       },

@@ -3,27 +3,27 @@ import type { Address, Customer } from '../../../../events/orders/order-schema.t
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanText,
+  cleanTextAt,
   idAt,
   type MappedLine,
+  type MoneyReader,
   mapping,
-  type Note,
+  moneyReaderOf,
   orderFact,
-  type Purse,
   priced,
-  purseOf,
   quantityOf,
+  type ReportUnmapped,
   skuAt,
   unmappable,
-  words,
-  wordsAt,
 } from '../../canonical/mapping.ts'
-import { instantAt, noteCountry, stateOf } from '../../canonical/reading.ts'
+import { instantAt, reportForeignCountry, stateOf } from '../../canonical/reading.ts'
 
 /** Maps an order of Nuvemshop: what `GET /v1/{store}/orders/{id}` answers. */
 export const mapOrder = (payload: unknown): Mapped =>
   mapping((note) => {
     const order = at(payload)
-    const purse = purseOf(textAt(order, 'currency'), note)
+    const purse = moneyReaderOf(textAt(order, 'currency'), note)
     const total = purse.need(textAt(order, 'total', 'price'), 'total')
     const placedAt = instantAt(order, note, '', 'created_at')
     const updatedAt = instantAt(order, note, '', 'updated_at')
@@ -60,7 +60,7 @@ export const mapOrder = (payload: unknown): Mapped =>
             textAt(order, 'status') === 'cancelled'
               ? {
                   state: 'done',
-                  reason: wordsAt(order, 300, 'cancel_reason'),
+                  reason: cleanTextAt(order, 300, 'cancel_reason'),
                   at: instantAt(order, note, '', 'cancelled_at'),
                 }
               : undefined,
@@ -75,7 +75,7 @@ function statusOf(
   order: Payload,
   payment: ChannelPayment,
   sent: 'shipped' | 'delivered' | undefined,
-  note: Note,
+  note: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status')
   if (status === 'cancelled') return 'cancelled'
@@ -96,7 +96,7 @@ const payments: Readonly<Record<string, ChannelPayment['status']>> = {
 }
 
 /** Nuvemshop tells no amounts of payments: what is paid is the total, what is refunded all of it. */
-function paymentOf(order: Payload, total: number, note: Note): ChannelPayment {
+function paymentOf(order: Payload, total: number, note: ReportUnmapped): ChannelPayment {
   const word = textAt(order, 'payment_status')
   const status = payments[word ?? '']
   if (status === undefined) note('payment_status', word)
@@ -106,8 +106,8 @@ function paymentOf(order: Payload, total: number, note: Note): ChannelPayment {
     status: status ?? 'pending',
     approvedAmount: wasPaid ? total : 0,
     refundedAmount: status === 'refunded' ? total : 0,
-    method: wordsAt(at(order, 'payment_details'), 40, 'method') ?? wordsAt(order, 40, 'gateway'),
-    reference: wordsAt(order, 120, 'gateway_id'),
+    method: cleanTextAt(at(order, 'payment_details'), 40, 'method') ?? cleanTextAt(order, 40, 'gateway'),
+    reference: cleanTextAt(order, 120, 'gateway_id'),
     approvedAt: wasPaid ? instantAt(order, note, '', 'paid_at') : undefined,
   }
 }
@@ -127,7 +127,7 @@ const unsent = new Set([
 ])
 
 /** One shipment, once the order is on its way. */
-function shipmentsOf(order: Payload, note: Note) {
+function shipmentsOf(order: Payload, note: ReportUnmapped) {
   const word = textAt(order, 'shipping_status')
   const status = sentWords[word ?? '']
   if (status === undefined) {
@@ -137,25 +137,25 @@ function shipmentsOf(order: Payload, note: Note) {
   return [
     {
       status,
-      carrier: wordsAt(order, 60, 'shipping_option', 'shipping'),
-      trackingCode: wordsAt(order, 60, 'shipping_tracking_number'),
+      carrier: cleanTextAt(order, 60, 'shipping_option', 'shipping'),
+      trackingCode: cleanTextAt(order, 60, 'shipping_tracking_number'),
       shippedAt: instantAt(order, note, '', 'shipped_at'),
     },
   ]
 }
 
-function linesOf(order: Payload, purse: Purse, note: Note): MappedLine[] {
+function linesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped): MappedLine[] {
   return listAt(order, 'products').map((line, n) => {
     const path = `products[${n}]`
     const quantity = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
     const gross = purse.need(textAt(line, 'price'), `${path}.price`) * quantity
-    const listingId = wordsAt(line, 100, 'product_id')
-    const variationId = wordsAt(line, 100, 'variant_id')
+    const listingId = cleanTextAt(line, 100, 'product_id')
+    const variationId = cleanTextAt(line, 100, 'variant_id')
     return {
       ...priced(gross, gross, quantity),
       ...skuAt(line, 'sku', [variationId, listingId], (field) => note(`${path}.${field}`)),
-      title: wordsAt(line, 200, 'name') ?? `Produto ${listingId ?? 'sem nome'}`,
-      lineId: wordsAt(line, 100, 'id'),
+      title: cleanTextAt(line, 200, 'name') ?? `Produto ${listingId ?? 'sem nome'}`,
+      lineId: cleanTextAt(line, 100, 'id'),
       listingId,
       variationId,
     }
@@ -172,42 +172,45 @@ function customerOf(order: Payload): Customer {
     textAt(order, 'billing_name') ??
     textAt(address, 'name')
   return {
-    name: words(name, 120) ?? `Nuvemshop ${textAt(customer, 'id') ?? textAt(order, 'id') ?? ''}`.trim(),
-    email: wordsAt(order, 254, 'contact_email') ?? wordsAt(customer, 254, 'email'),
-    phone: words(textAt(order, 'contact_phone') ?? textAt(customer, 'phone') ?? textAt(address, 'phone'), 30),
-    document: wordsAt(order, 24, 'contact_identification') ?? wordsAt(customer, 24, 'identification'),
+    name: cleanText(name, 120) ?? `Nuvemshop ${textAt(customer, 'id') ?? textAt(order, 'id') ?? ''}`.trim(),
+    email: cleanTextAt(order, 254, 'contact_email') ?? cleanTextAt(customer, 254, 'email'),
+    phone: cleanText(
+      textAt(order, 'contact_phone') ?? textAt(customer, 'phone') ?? textAt(address, 'phone'),
+      30,
+    ),
+    document: cleanTextAt(order, 24, 'contact_identification') ?? cleanTextAt(customer, 24, 'identification'),
   }
 }
 
-function shippingAddressOf(order: Payload, note: Note): Address {
+function shippingAddressOf(order: Payload, note: ReportUnmapped): Address {
   const address = at(order, 'shipping_address')
-  noteCountry(address, note, 'shipping_address', 'country')
+  reportForeignCountry(address, note, 'shipping_address', 'country')
   return {
-    recipient: wordsAt(address, 100, 'name'),
-    street: wordsAt(address, 120, 'address'),
-    number: wordsAt(address, 20, 'number'),
-    complement: wordsAt(address, 80, 'floor'),
-    district: wordsAt(address, 80, 'locality'),
-    city: wordsAt(address, 80, 'city'),
+    recipient: cleanTextAt(address, 100, 'name'),
+    street: cleanTextAt(address, 120, 'address'),
+    number: cleanTextAt(address, 20, 'number'),
+    complement: cleanTextAt(address, 80, 'floor'),
+    district: cleanTextAt(address, 80, 'locality'),
+    city: cleanTextAt(address, 80, 'city'),
     uf: stateOf(textAt(address, 'province')),
-    cep: wordsAt(address, 20, 'zipcode'),
-    phone: wordsAt(address, 30, 'phone'),
+    cep: cleanTextAt(address, 20, 'zipcode'),
+    phone: cleanTextAt(address, 30, 'phone'),
   }
 }
 
 /** The `billing_*` fields; none of them, none. */
-function billingAddressOf(order: Payload, note: Note): Address | undefined {
+function billingAddressOf(order: Payload, note: ReportUnmapped): Address | undefined {
   if (textAt(order, 'billing_address', 'billing_zipcode', 'billing_city') === undefined) return undefined
-  noteCountry(order, note, 'billing', 'billing_country')
+  reportForeignCountry(order, note, 'billing', 'billing_country')
   return {
-    recipient: wordsAt(order, 100, 'billing_name'),
-    street: wordsAt(order, 120, 'billing_address'),
-    number: wordsAt(order, 20, 'billing_number'),
-    complement: wordsAt(order, 80, 'billing_floor'),
-    district: wordsAt(order, 80, 'billing_locality'),
-    city: wordsAt(order, 80, 'billing_city'),
+    recipient: cleanTextAt(order, 100, 'billing_name'),
+    street: cleanTextAt(order, 120, 'billing_address'),
+    number: cleanTextAt(order, 20, 'billing_number'),
+    complement: cleanTextAt(order, 80, 'billing_floor'),
+    district: cleanTextAt(order, 80, 'billing_locality'),
+    city: cleanTextAt(order, 80, 'billing_city'),
     uf: stateOf(textAt(order, 'billing_province')),
-    cep: wordsAt(order, 20, 'billing_zipcode'),
-    phone: wordsAt(order, 30, 'billing_phone'),
+    cep: cleanTextAt(order, 20, 'billing_zipcode'),
+    phone: cleanTextAt(order, 30, 'billing_phone'),
   }
 }

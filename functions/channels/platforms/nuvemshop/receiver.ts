@@ -1,4 +1,4 @@
-import { describeJson, otherAccount, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, describeJson, type Receiver, textOr } from '../call.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -16,7 +16,7 @@ export const nuvemshop: Receiver = {
         dedupeKey: call.requestId,
         topic,
         resource: textOr(payload, 'unknown', 'id'),
-        problem: otherAccount(textOr(payload, 'none', 'store_id'), connection),
+        problem: accountMismatch(textOr(payload, 'none', 'store_id'), connection),
       }
     }),
 }

@@ -1,6 +1,6 @@
 import type { Fact, Mapped } from '../../canonical/canonical.ts'
 import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { idAt, mapping, type Note, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { cleanTextAt, idAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantOfSeconds } from '../../canonical/reading.ts'
 
 /** Statuses that tell nothing but that the order is there, until its details are fetched. */
@@ -38,7 +38,7 @@ interface About {
   readonly updatedAt: string
 }
 
-function statusFacts(data: Payload, about: About, note: Note): Fact[] {
+function statusFacts(data: Payload, about: About, note: ReportUnmapped): Fact[] {
   const status = textAt(data, 'status') ?? ''
   const at = about.updatedAt
   switch (status) {
@@ -59,7 +59,7 @@ function statusFacts(data: Payload, about: About, note: Note): Fact[] {
 }
 
 function trackingFacts(data: Payload, about: About): Fact[] {
-  const trackingCode = wordsAt(data, 60, 'tracking_no', 'tracking_number')
+  const trackingCode = cleanTextAt(data, 60, 'tracking_no', 'tracking_number')
   return trackingCode === undefined
     ? []
     : [{ kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'ready', trackingCode } }]
@@ -67,5 +67,5 @@ function trackingFacts(data: Payload, about: About): Fact[] {
 
 /** The parcel; without a number of its own the order has one. */
 const parcelOf = (data: Payload) => ({
-  externalId: wordsAt(data, 100, 'package_number') ?? idAt(data, 'ordersn'),
+  externalId: cleanTextAt(data, 100, 'package_number') ?? idAt(data, 'ordersn'),
 })

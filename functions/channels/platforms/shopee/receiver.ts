@@ -1,5 +1,5 @@
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { bodyHash, describeJson, otherAccount, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, bodyHash, describeJson, type Receiver, textOr } from '../call.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -18,7 +18,7 @@ export const shopee: Receiver = {
         topic: `code-${textOr(payload, 'unknown', 'code')}`,
         resource: `orders/${textAt(at(payload, 'data'), 'ordersn') ?? 'unknown'}`,
         occurredAt: /^\d{9,11}$/.test(seconds) ? new Date(Number(seconds) * 1000).toISOString() : undefined,
-        problem: otherAccount(textOr(payload, 'none', 'shop_id'), connection),
+        problem: accountMismatch(textOr(payload, 'none', 'shop_id'), connection),
       }
     }),
 }

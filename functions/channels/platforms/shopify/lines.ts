@@ -1,15 +1,15 @@
 import type { Totals } from '../../../../events/orders/order-schema.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanTextAt,
   isSet,
   type MappedLine,
-  type Note,
-  type Purse,
+  type MoneyReader,
   priced,
   quantityOf,
+  type ReportUnmapped,
   skuAt,
   unmappable,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 
 interface Remaining {
@@ -32,7 +32,7 @@ interface Removed {
  * The lines that are to be sent and what they come to: what a refund took out of the order is gone from both, what came
  * back after it had been sent is not. An order of which nothing is left keeps its lines as they were sold.
  */
-export function remainingLines(order: Payload, purse: Purse, note: Note): Remaining {
+export function remainingLines(order: Payload, purse: MoneyReader, note: ReportUnmapped): Remaining {
   const charged = purse.need(textAt(order, 'total_price'), 'total_price')
   const removed = removedOf(order, purse)
   const all = listAt(order, 'line_items')
@@ -67,7 +67,7 @@ const quantityIn = (line: Payload): number => Number(textAt(line, 'quantity') ??
 const sumOf = (all: readonly Removed[], field: 'net' | 'tax'): number =>
   all.reduce((sum, one) => sum + one[field], 0)
 
-function removedOf(order: Payload, purse: Purse): Map<string, Removed> {
+function removedOf(order: Payload, purse: MoneyReader): Map<string, Removed> {
   const removed = new Map<string, Removed>()
   const current = new Map(listAt(order, 'line_items').map((line) => [textAt(line, 'id') ?? '', line]))
   for (const refund of listAt(order, 'refunds'))
@@ -89,8 +89,8 @@ function lineOf(
   line: Payload,
   gone: Removed | undefined,
   path: string,
-  purse: Purse,
-  note: Note,
+  purse: MoneyReader,
+  note: ReportUnmapped,
 ): MappedLine {
   const sold = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
   const price = purse.need(textAt(line, 'price'), `${path}.price`)
@@ -99,22 +99,22 @@ function lineOf(
     0,
   )
   const quantity = sold - (gone?.quantity ?? 0)
-  const listingId = wordsAt(line, 100, 'product_id')
-  const variationId = wordsAt(line, 100, 'variant_id')
+  const listingId = cleanTextAt(line, 100, 'product_id')
+  const variationId = cleanTextAt(line, 100, 'variant_id')
   const weight = /^[1-9]\d{0,6}$/.exec(textAt(line, 'grams') ?? '')?.[0]
   return {
     ...priced(price * quantity, price * sold - off - (gone?.net ?? 0), quantity),
     ...skuAt(line, 'sku', [variationId, listingId, textAt(line, 'id')], (field) => note(`${path}.${field}`)),
-    title: wordsAt(line, 200, 'name', 'title') ?? 'unknown',
+    title: cleanTextAt(line, 200, 'name', 'title') ?? 'unknown',
     weightGrams: weight === undefined ? undefined : Number(weight),
-    lineId: wordsAt(line, 100, 'id'),
+    lineId: cleanTextAt(line, 100, 'id'),
     listingId,
     variationId,
   }
 }
 
 /** What the buyer pays for shipping, and what was taken off it. */
-function freightOf(order: Payload, purse: Purse): { freight: number; discount: number } {
+function freightOf(order: Payload, purse: MoneyReader): { freight: number; discount: number } {
   const lines = listAt(order, 'shipping_lines').filter((line) => !isSet(line, 'is_removed'))
   const freight = lines.reduce(
     (sum, line) => sum + purse.sum([textAt(line, 'price'), 'shipping_lines.price']),

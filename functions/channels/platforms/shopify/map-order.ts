@@ -2,15 +2,15 @@ import type { CanonicalOrder, ChannelPayment } from '../../../../events/channels
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanText,
+  cleanTextAt,
   idAt,
   mapping,
-  type Note,
+  moneyReaderOf,
   orderFact,
   progressOf,
-  purseOf,
+  type ReportUnmapped,
   unmappable,
-  words,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 import { remainingLines } from './lines.ts'
@@ -24,7 +24,7 @@ const paid = new Set(['paid', 'partially_refunded'])
 export const mapOrder = (payload: unknown): Mapped =>
   mapping((note) => {
     const order = 'order' in at(payload) ? at(payload, 'order') : at(payload)
-    const purse = purseOf(textAt(order, 'currency'), note)
+    const purse = moneyReaderOf(textAt(order, 'currency'), note)
     const { lines, totals } = remainingLines(order, purse, note)
     const refunds = listAt(order, 'refunds').map((refund) => refundOf(refund, purse, note))
     const shipments = listAt(order, 'fulfillments').flatMap((one) => shipmentOf(one, note))
@@ -58,7 +58,7 @@ export const mapOrder = (payload: unknown): Mapped =>
           cancellation:
             cancelledAt === undefined
               ? undefined
-              : { state: 'done', reason: wordsAt(order, 300, 'cancel_reason'), at: cancelledAt },
+              : { state: 'done', reason: cleanTextAt(order, 300, 'cancel_reason'), at: cancelledAt },
           shipments: shipments.length === 0 ? undefined : shipments,
           refunds: refunds.length === 0 ? undefined : refunds,
         },
@@ -80,9 +80,14 @@ function statusOf(
   return { status, platformStatus: fulfilled === undefined ? financial : `${financial}, ${fulfilled}` }
 }
 
-function paymentOf(order: Payload, charged: number, refundedAmount: number, note: Note): ChannelPayment {
+function paymentOf(
+  order: Payload,
+  charged: number,
+  refundedAmount: number,
+  note: ReportUnmapped,
+): ChannelPayment {
   const financial = textAt(order, 'financial_status')
-  const method = { method: words(firstOf(order['payment_gateway_names']), 40) }
+  const method = { method: cleanText(firstOf(order['payment_gateway_names']), 40) }
   if (financial === 'refunded' || (financial !== undefined && paid.has(financial))) {
     const status = financial === 'refunded' ? 'refunded' : 'approved'
     const approvedAt = instantAt(order, note, '', 'processed_at')

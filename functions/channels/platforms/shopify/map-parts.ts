@@ -2,13 +2,13 @@ import type { ChannelRefund, ChannelShipment } from '../../../../events/channels
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanTextAt,
   idAt,
+  type MoneyReader,
   mapping,
-  type Note,
-  type Purse,
-  purseOf,
+  moneyReaderOf,
+  type ReportUnmapped,
   unmappable,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 import { instantAt, instantOf } from '../../canonical/reading.ts'
 
@@ -16,7 +16,7 @@ import { instantAt, instantOf } from '../../canonical/reading.ts'
 export const mapRefund = (payload: unknown): Mapped =>
   mapping((note) => {
     const body = at(payload)
-    const refund = refundOf(body, purseOf(currencyOf(body), note), note)
+    const refund = refundOf(body, moneyReaderOf(currencyOf(body), note), note)
     return [{ kind: 'refund', externalId: idAt(body, 'order_id'), updatedAt: refund.at, refund }]
   })
 
@@ -45,7 +45,7 @@ function currencyOf(refund: Payload): string | undefined {
 }
 
 /** A refund: what its transactions paid back; goods came back where one of its lines says so. */
-export function refundOf(refund: Payload, purse: Purse, note: Note): ChannelRefund {
+export function refundOf(refund: Payload, purse: MoneyReader, note: ReportUnmapped): ChannelRefund {
   const at = instantAt(refund, note, 'refunds.', 'processed_at', 'created_at')
   if (at === undefined) throw unmappable('processed_at', ['processed_at'])
   const amount = listAt(refund, 'transactions')
@@ -55,7 +55,7 @@ export function refundOf(refund: Payload, purse: Purse, note: Note): ChannelRefu
     externalId: idAt(refund, 'id'),
     amount,
     at,
-    reason: wordsAt(refund, 300, 'note'),
+    reason: cleanTextAt(refund, 300, 'note'),
     returnsGoods: listAt(refund, 'refund_line_items').some((one) => textAt(one, 'restock_type') === 'return'),
   }
 }
@@ -74,13 +74,13 @@ const underway = new Set([
 ])
 
 /** A fulfilment as a shipment; one that failed is none. */
-export function shipmentOf(one: Payload, note: Note): ChannelShipment[] {
+export function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[] {
   const status = textAt(one, 'status')
   const underWay = textAt(one, 'shipment_status')
   const common = {
-    externalId: wordsAt(one, 100, 'id'),
-    carrier: wordsAt(one, 60, 'tracking_company'),
-    trackingCode: wordsAt(one, 60, 'tracking_number'),
+    externalId: cleanTextAt(one, 100, 'id'),
+    carrier: cleanTextAt(one, 60, 'tracking_company'),
+    trackingCode: cleanTextAt(one, 60, 'tracking_number'),
     ...(underWay === undefined ? {} : { substatus: underWay.slice(0, 60) }),
   }
   if (status === 'cancelled') return [{ ...common, status: 'cancelled' }]

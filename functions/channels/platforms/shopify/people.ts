@@ -1,19 +1,25 @@
 import type { Address, Customer } from '../../../../events/orders/order-schema.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { type Note, words, wordsAt } from '../../canonical/mapping.ts'
-import { documentIn, joined, noteCountry, stateOf, streetAndNumber } from '../../canonical/reading.ts'
+import { cleanText, cleanTextAt, type ReportUnmapped } from '../../canonical/mapping.ts'
+import {
+  documentIn,
+  joinText,
+  reportForeignCountry,
+  stateOf,
+  streetAndNumber,
+} from '../../canonical/reading.ts'
 
 /** The buyer; a shop that sells without asking for a name has its customer's id in its place. */
 export function customerOf(order: Payload): Customer {
   const customer = at(order, 'customer')
   const names = [customer, at(order, 'billing_address'), at(order, 'shipping_address')]
   const name = names
-    .map((from) => joined(textAt(from, 'first_name'), textAt(from, 'last_name')) ?? textAt(from, 'name'))
+    .map((from) => joinText(textAt(from, 'first_name'), textAt(from, 'last_name')) ?? textAt(from, 'name'))
     .find((one) => one !== undefined)
   return {
-    name: words(name, 120) ?? `Shopify ${textAt(customer, 'id') ?? textAt(order, 'id') ?? ''}`.trim(),
-    email: wordsAt(order, 254, 'email', 'contact_email') ?? wordsAt(customer, 254, 'email'),
-    phone: words(
+    name: cleanText(name, 120) ?? `Shopify ${textAt(customer, 'id') ?? textAt(order, 'id') ?? ''}`.trim(),
+    email: cleanTextAt(order, 254, 'email', 'contact_email') ?? cleanTextAt(customer, 254, 'email'),
+    phone: cleanText(
       textAt(order, 'phone') ??
         textAt(customer, 'phone') ??
         textAt(at(order, 'shipping_address'), 'phone') ??
@@ -35,26 +41,26 @@ function documentOf(order: Payload): string | undefined {
     /\b(?:cpf|cnpj)\b/i.test((textAt(one, 'name') ?? '').replace(/[_-]/g, ' ')),
   )
   return (
-    wordsAt(credential, 24, 'value') ??
-    wordsAt(attribute, 24, 'value') ??
+    cleanTextAt(credential, 24, 'value') ??
+    cleanTextAt(attribute, 24, 'value') ??
     documentIn(textAt(at(order, 'billing_address'), 'company')) ??
     documentIn(textAt(at(order, 'shipping_address'), 'company'))
   )
 }
 
 /** An address of Shopify, whose house number stands behind a comma at the end of the street, if anywhere. */
-export function addressOf(from: Payload, path: string, note: Note): Address {
-  noteCountry(from, note, path, 'country_code', 'country')
+export function addressOf(from: Payload, path: string, note: ReportUnmapped): Address {
+  reportForeignCountry(from, note, path, 'country_code', 'country')
   return {
-    recipient: words(
-      textAt(from, 'name') ?? joined(textAt(from, 'first_name'), textAt(from, 'last_name')),
+    recipient: cleanText(
+      textAt(from, 'name') ?? joinText(textAt(from, 'first_name'), textAt(from, 'last_name')),
       100,
     ),
     ...streetAndNumber(textAt(from, 'address1')),
-    complement: wordsAt(from, 80, 'address2'),
-    city: wordsAt(from, 80, 'city'),
+    complement: cleanTextAt(from, 80, 'address2'),
+    city: cleanTextAt(from, 80, 'city'),
     uf: stateOf(textAt(from, 'province_code', 'province')),
-    cep: wordsAt(from, 20, 'zip'),
-    phone: wordsAt(from, 30, 'phone'),
+    cep: cleanTextAt(from, 20, 'zip'),
+    phone: cleanTextAt(from, 30, 'phone'),
   }
 }

@@ -1,13 +1,13 @@
 import type { Totals } from '../../../../events/orders/order-schema.ts'
 import { listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanTextAt,
   type MappedLine,
-  type Note,
   priced,
   quantityOf,
+  type ReportUnmapped,
   skuAt,
   unmappable,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 
 /** Reads integer cents, signed; what is no integer is noted and left out. */
@@ -18,7 +18,7 @@ export interface Cents {
 }
 
 /** VTEX writes money as integer cents, now and then with zeros behind a point (`990.0`). */
-export function centsOf(note: Note): Cents {
+export function centsOf(note: ReportUnmapped): Cents {
   const read: Cents['read'] = (text, path) => {
     if (text === undefined) return undefined
     const [, integer] = /^(-?\d{1,13})(?:\.0+)?$/.exec(text) ?? []
@@ -36,7 +36,7 @@ export function centsOf(note: Note): Cents {
 }
 
 /** The lines; what promotions take off a line stands in its price tags, in cents of the whole line. */
-export function linesOf(order: Payload, cents: Cents, note: Note): MappedLine[] {
+export function linesOf(order: Payload, cents: Cents, note: ReportUnmapped): MappedLine[] {
   return listAt(order, 'items').map((item, n) => {
     const path = `items[${n}]`
     const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, note)
@@ -44,14 +44,14 @@ export function linesOf(order: Payload, cents: Cents, note: Note): MappedLine[] 
     const off = listAt(item, 'priceTags')
       .filter((tag) => /^discount@(?!shipping)/i.test(textAt(tag, 'name') ?? ''))
       .reduce((sum, tag) => sum - (cents.read(textAt(tag, 'value'), `${path}.priceTags`) ?? 0), 0)
-    const listingId = wordsAt(item, 100, 'productId')
-    const variationId = wordsAt(item, 100, 'id')
+    const listingId = cleanTextAt(item, 100, 'productId')
+    const variationId = cleanTextAt(item, 100, 'id')
     const own = textAt(item, 'refId') === undefined ? 'sellerSku' : 'refId'
     return {
       ...priced(gross, gross - Math.max(0, off), quantity),
       ...skuAt(item, own, [variationId, listingId], (field) => note(`${path}.${field}`)),
-      title: wordsAt(item, 200, 'name') ?? 'unknown',
-      lineId: wordsAt(item, 100, 'uniqueId'),
+      title: cleanTextAt(item, 200, 'name') ?? 'unknown',
+      lineId: cleanTextAt(item, 100, 'uniqueId'),
       listingId,
       variationId,
     }

@@ -1,5 +1,5 @@
 import { listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import type { Note } from '../../canonical/mapping.ts'
+import type { ReportUnmapped } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 const day = 86_400_000
@@ -10,7 +10,10 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: da
  * that: as much earlier as it is under way. A transit in business days is counted over weekdays, since the calendar of
  * the carrier is not known.
  */
-export function deadlinesOf(order: Payload, note: Note): { dispatchBy?: string; deliverBy?: string } {
+export function deadlinesOf(
+  order: Payload,
+  note: ReportUnmapped,
+): { dispatchBy?: string; deliverBy?: string } {
   const [first] = listAt(order, 'shippingData', 'logisticsInfo')
     .flatMap((line) => {
       const deliverBy = instantAt(line, note, 'logisticsInfo.', 'shippingEstimateDate')
@@ -21,7 +24,11 @@ export function deadlinesOf(order: Payload, note: Note): { dispatchBy?: string; 
   return first ?? {}
 }
 
-function dispatchOf(deliverBy: string, transit: string | undefined, note: Note): { dispatchBy?: string } {
+function dispatchOf(
+  deliverBy: string,
+  transit: string | undefined,
+  note: ReportUnmapped,
+): { dispatchBy?: string } {
   if (transit === undefined) return {}
   const [, count, unit = ''] = /^(\d{1,3})(bd|d|h|m)$/.exec(transit) ?? []
   if (count === undefined) {

@@ -7,13 +7,13 @@ import type {
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanTextAt,
   idAt,
   mapping,
-  type Note,
   orderFact,
   progressOf,
+  type ReportUnmapped,
   unmappable,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 import { instantAt, taxStanding } from '../../canonical/reading.ts'
 import { type Cents, centsOf, linesOf, totalsOf } from './amounts.ts'
@@ -53,7 +53,7 @@ const paid = new Set([
   'invoiced',
   'replaced',
 ])
-const asked = new Set(['cancel', 'request-cancel', 'cancellation-requested', 'waiting-for-cancellation'])
+const requested = new Set(['cancel', 'request-cancel', 'cancellation-requested', 'waiting-for-cancellation'])
 const cancelled = new Set(['canceled', 'cancelled'])
 
 /** Maps an order of VTEX: what `GET /api/oms/pvt/orders/{orderId}` answers. Its money is integer cents. */
@@ -75,9 +75,9 @@ export const mapOrder = (payload: unknown): Mapped =>
       orderFact(
         {
           externalId: idAt(order, 'orderId'),
-          packId: wordsAt(order, 100, 'orderGroup'),
+          packId: cleanTextAt(order, 100, 'orderGroup'),
           status: statusOf(order, shipments, note),
-          platformStatus: wordsAt(order, 100, 'status') ?? 'none',
+          platformStatus: cleanTextAt(order, 100, 'status') ?? 'none',
           updatedAt,
           placedAt,
           customer: customerOf(order),
@@ -102,11 +102,11 @@ export const mapOrder = (payload: unknown): Mapped =>
 function statusOf(
   order: Payload,
   shipments: readonly ChannelShipment[],
-  note: Note,
+  note: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (cancelled.has(status)) return 'cancelled'
-  if (asked.has(status)) return 'cancelling'
+  if (requested.has(status)) return 'cancelling'
   if (status === 'invoiced') return progressOf(shipments) ?? 'paid'
   if (paid.has(status)) return 'paid'
   if (!received.has(status)) note('status', status)
@@ -116,24 +116,24 @@ function statusOf(
 /** A package of type `Input` is goods and money coming back; every other one goes to the buyer. */
 const isBack = (one: Payload): boolean => textAt(one, 'type') === 'Input'
 
-function shipmentOf(one: Payload, note: Note): ChannelShipment[] {
+function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[] {
   if (isBack(one)) return []
   const courier = at(one, 'courierStatus')
-  const trackingCode = wordsAt(one, 60, 'trackingNumber')
+  const trackingCode = cleanTextAt(one, 60, 'trackingNumber')
   const isDelivered = courier['finished'] === true
   return [
     {
-      externalId: wordsAt(one, 100, 'invoiceNumber'),
+      externalId: cleanTextAt(one, 100, 'invoiceNumber'),
       status: isDelivered ? 'delivered' : trackingCode === undefined ? 'ready' : 'shipped',
-      carrier: wordsAt(one, 60, 'courier'),
+      carrier: cleanTextAt(one, 60, 'courier'),
       trackingCode,
-      substatus: wordsAt(courier, 60, 'status'),
+      substatus: cleanTextAt(courier, 60, 'status'),
       deliveredAt: isDelivered ? instantAt(courier, note, 'courierStatus.', 'deliveredDate') : undefined,
     },
   ]
 }
 
-function refundOf(one: Payload, cents: Cents, note: Note): ChannelRefund[] {
+function refundOf(one: Payload, cents: Cents, note: ReportUnmapped): ChannelRefund[] {
   const issuedAt = instantAt(one, note, 'packages.', 'issuanceDate')
   if (!isBack(one) || issuedAt === undefined) return []
   return [
@@ -141,7 +141,7 @@ function refundOf(one: Payload, cents: Cents, note: Note): ChannelRefund[] {
       externalId: idAt(one, 'invoiceNumber'),
       amount: cents.need(textAt(one, 'invoiceValue'), 'packages.invoiceValue'),
       at: issuedAt,
-      reason: wordsAt(listAt(one, 'restitutions', 'Refund', 'items')[0], 300, 'description'),
+      reason: cleanTextAt(listAt(one, 'restitutions', 'Refund', 'items')[0], 300, 'description'),
       returnsGoods: true,
     },
   ]
@@ -152,7 +152,7 @@ function paymentOf(
   order: Payload,
   total: number,
   refunds: readonly ChannelRefund[],
-  note: Note,
+  note: ReportUnmapped,
 ): ChannelPayment {
   const status = textAt(order, 'status') ?? ''
   const transactions = listAt(order, 'paymentData', 'transactions')
@@ -164,8 +164,8 @@ function paymentOf(
   const about = {
     approvedAmount: isPaid ? total : 0,
     refundedAmount,
-    method: wordsAt(first, 40, 'paymentSystemName', 'group'),
-    reference: wordsAt(first, 120, 'tid', 'id'),
+    method: cleanTextAt(first, 40, 'paymentSystemName', 'group'),
+    reference: cleanTextAt(first, 120, 'tid', 'id'),
   }
   if (status === 'payment-denied') return { ...about, status: 'refused' }
   if (!isPaid) return { ...about, status: 'pending' }
@@ -173,15 +173,15 @@ function paymentOf(
   return { ...about, status: isRefunded ? 'refunded' : 'approved', approvedAt }
 }
 
-function cancellationOf(order: Payload, note: Note): CanonicalOrder['cancellation'] {
+function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['cancellation'] {
   const status = textAt(order, 'status') ?? ''
-  const state = cancelled.has(status) ? 'done' : asked.has(status) ? 'requested' : undefined
+  const state = cancelled.has(status) ? 'done' : requested.has(status) ? 'requested' : undefined
   if (state === undefined) return undefined
   const data = at(order, 'cancellationData')
   const by = Object.entries(requesters).find(([field]) => data[field] === true)?.[1]
   return {
     state,
-    reason: wordsAt(data, 300, 'Reason') ?? wordsAt(order, 300, 'cancelReason'),
+    reason: cleanTextAt(data, 300, 'Reason') ?? cleanTextAt(order, 300, 'cancelReason'),
     requestedBy: by,
     at: instantAt(data, note, 'cancellationData.', 'CancellationDate'),
   }
@@ -194,7 +194,7 @@ const requesters: Readonly<Record<string, string>> = {
   RequestedByPaymentNotification: 'payment',
 }
 
-function billingAddressOf(order: Payload, note: Note): CanonicalOrder['billingAddress'] {
+function billingAddressOf(order: Payload, note: ReportUnmapped): CanonicalOrder['billingAddress'] {
   const invoice = at(order, 'invoiceData', 'address')
   const [first] = listAt(listAt(order, 'paymentData', 'transactions')[0], 'payments')
   const address = Object.keys(invoice).length > 0 ? invoice : at(first, 'billingAddress')

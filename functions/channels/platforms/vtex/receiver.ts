@@ -1,5 +1,5 @@
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { describeJson, moment, otherAccount, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, describeJson, moment, type Receiver, textOr } from '../call.ts'
 import { isSameSecret } from '../signature.ts'
 
 /** The header that a hook is configured to send, with the same secret as in its path. */
@@ -24,7 +24,7 @@ export const vtex: Receiver = {
         topic: state,
         resource: order,
         occurredAt: moment(textAt(payload, 'CurrentChange', 'LastChange')),
-        problem: otherAccount(textAt(at(payload, 'Origin'), 'Account'), connection),
+        problem: accountMismatch(textAt(at(payload, 'Origin'), 'Account'), connection),
       }
     }),
   ping: {

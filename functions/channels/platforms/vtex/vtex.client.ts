@@ -16,7 +16,7 @@ const pageSize = 100
 /** The list goes no further. */
 const lastPage = 30
 /** Lots of the feed that one sweep takes: what is left waits there for the next. */
-const mostLots = 50
+const maxBatches = 50
 
 /**
  * Fetches the order that a hook tells of. Errors: `platform-refused`, `platform-unavailable`.
@@ -39,7 +39,7 @@ export async function* changesAtVtex(
   until: string,
 ): AsyncGenerator<Change> {
   yield* createdOrders(session, since, until)
-  for (let lot = 0; lot < mostLots; lot += 1) {
+  for (let lot = 0; lot < maxBatches; lot += 1) {
     const items = listAt((await session.find(`${feed}?maxlot=10`, { absent: [403] }))?.body)
     if (items.length === 0) return
     for (const item of items) {

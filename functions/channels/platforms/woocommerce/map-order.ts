@@ -2,18 +2,18 @@ import type { CanonicalOrder, ChannelPayment } from '../../../../events/channels
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import {
+  cleanTextAt,
   idAt,
   type MappedLine,
+  type MoneyReader,
   mapping,
-  type Note,
+  moneyReaderOf,
   orderFact,
-  type Purse,
   priced,
-  purseOf,
   quantityOf,
+  type ReportUnmapped,
   skuAt,
   unmappable,
-  wordsAt,
 } from '../../canonical/mapping.ts'
 import { instantAt, taxStanding } from '../../canonical/reading.ts'
 import { addressOf, customerOf, metaOf } from './people.ts'
@@ -25,7 +25,7 @@ export const mapOrder = (payload: unknown): Mapped =>
   mapping((note) => {
     const order = at(payload)
     const meta = metaOf(order)
-    const purse = purseOf(textAt(order, 'currency'), note)
+    const purse = moneyReaderOf(textAt(order, 'currency'), note)
     const total = purse.need(textAt(order, 'total'), 'total')
     const placedAt = instantAt(order, note, '', 'date_created_gmt', 'date_created')
     const updatedAt = instantAt(order, note, '', 'date_modified_gmt', 'date_modified')
@@ -40,7 +40,7 @@ export const mapOrder = (payload: unknown): Mapped =>
         {
           externalId: idAt(order, 'id'),
           status,
-          platformStatus: wordsAt(order, 100, 'status') ?? 'none',
+          platformStatus: cleanTextAt(order, 100, 'status') ?? 'none',
           updatedAt,
           placedAt,
           customer: customerOf(order, meta),
@@ -51,7 +51,7 @@ export const mapOrder = (payload: unknown): Mapped =>
           totals: { ...extrasOf(order, purse), total },
           payment: paymentOf(order, total, purse, note),
           cancellation:
-            status === 'cancelled' ? { state: 'done', reason: wordsAt(order, 300, 'status') } : undefined,
+            status === 'cancelled' ? { state: 'done', reason: cleanTextAt(order, 300, 'status') } : undefined,
           shipments: shipmentsOf(order, meta, note),
           facts: {
             recipientTax: taxStanding(textAt(at(order, 'billing'), 'ie') ?? meta.get('_billing_ie')),
@@ -74,7 +74,7 @@ export const mapDeleted = (payload: unknown, at: string): Mapped =>
   ])
 
 /** `completed` is the shop's word for sent and done with; a full refund undoes the sale. */
-function statusOf(order: Payload, note: Note): CanonicalOrder['status'] {
+function statusOf(order: Payload, note: ReportUnmapped): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (received.has(status) || status === 'failed') return 'received'
   if (status === 'processing') return 'paid'
@@ -84,19 +84,19 @@ function statusOf(order: Payload, note: Note): CanonicalOrder['status'] {
   return textAt(order, 'date_paid_gmt', 'date_paid') === undefined ? 'received' : 'paid'
 }
 
-function linesOf(order: Payload, purse: Purse, note: Note): MappedLine[] {
+function linesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped): MappedLine[] {
   return listAt(order, 'line_items').map((line, n) => {
     const path = `line_items[${n}]`
     const net = purse.need(textAt(line, 'total'), `${path}.total`)
     const gross = purse.read(textAt(line, 'subtotal'), `${path}.subtotal`) ?? net
-    const listingId = wordsAt(line, 100, 'product_id')
-    const variation = wordsAt(line, 100, 'variation_id')
+    const listingId = cleanTextAt(line, 100, 'product_id')
+    const variation = cleanTextAt(line, 100, 'variation_id')
     const variationId = variation === '0' ? undefined : variation
     return {
       ...priced(gross, net, quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)),
       ...skuAt(line, 'sku', [variationId, listingId], (field) => note(`${path}.${field}`)),
-      title: wordsAt(line, 200, 'name') ?? 'unknown',
-      lineId: wordsAt(line, 100, 'id'),
+      title: cleanTextAt(line, 200, 'name') ?? 'unknown',
+      lineId: cleanTextAt(line, 100, 'id'),
       listingId,
       variationId,
     }
@@ -104,7 +104,7 @@ function linesOf(order: Payload, purse: Purse, note: Note): MappedLine[] {
 }
 
 /** What the order costs beside its lines; taxes are never within them. A negative fee is a discount. */
-function extrasOf(order: Payload, purse: Purse) {
+function extrasOf(order: Payload, purse: MoneyReader) {
   const fees = listAt(order, 'fee_lines').map((fee) => purse.sum([textAt(fee, 'total'), 'fee_lines.total']))
   const over = fees.filter((fee) => fee > 0).reduce((sum, fee) => sum + fee, 0)
   const under = fees.filter((fee) => fee < 0).reduce((sum, fee) => sum - fee, 0)
@@ -115,7 +115,7 @@ function extrasOf(order: Payload, purse: Purse) {
   }
 }
 
-function paymentOf(order: Payload, total: number, purse: Purse, note: Note): ChannelPayment {
+function paymentOf(order: Payload, total: number, purse: MoneyReader, note: ReportUnmapped): ChannelPayment {
   const status = textAt(order, 'status')
   const refundedAmount = listAt(order, 'refunds').reduce(
     (sum, refund) => sum + Math.abs(purse.sum([textAt(refund, 'total'), 'refunds.total'])),
@@ -124,8 +124,8 @@ function paymentOf(order: Payload, total: number, purse: Purse, note: Note): Cha
   const approvedAt = instantAt(order, note, '', 'date_paid_gmt', 'date_paid')
   const about = {
     refundedAmount,
-    method: wordsAt(order, 40, 'payment_method'),
-    reference: wordsAt(order, 120, 'transaction_id'),
+    method: cleanTextAt(order, 40, 'payment_method'),
+    reference: cleanTextAt(order, 120, 'transaction_id'),
   }
   if (status === 'failed') return { ...about, status: 'refused', approvedAmount: 0 }
   if (approvedAt === undefined) return { ...about, status: 'pending', approvedAmount: 0 }
@@ -137,7 +137,7 @@ function paymentOf(order: Payload, total: number, purse: Purse, note: Note): Cha
 function shipmentsOf(
   order: Payload,
   meta: ReadonlyMap<string, string>,
-  note: Note,
+  note: ReportUnmapped,
 ): CanonicalOrder['shipments'] {
   const codes = textAt(order, 'correios_tracking_code') ?? meta.get('_correios_tracking_code')
   if (codes === undefined) return undefined

@@ -1,6 +1,6 @@
 import type { Mapped } from '../../canonical/canonical.ts'
 import { at, listAt, textAt } from '../../canonical/exact-json.ts'
-import { idAt, mapping, purseOf, unmappable, wordsAt } from '../../canonical/mapping.ts'
+import { cleanTextAt, idAt, mapping, moneyReaderOf, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
 /**
@@ -10,7 +10,7 @@ import { instantAt } from '../../canonical/reading.ts'
 export const mapRefund = (payload: unknown, currency: string, orderExternalId?: string): Mapped =>
   mapping((note) => {
     const refund = at(payload)
-    const purse = purseOf(currency, note)
+    const purse = moneyReaderOf(currency, note)
     const date = instantAt(refund, note, '', 'date_created_gmt', 'date_created')
     const externalId = orderExternalId ?? orderOf(refund)
     if (date === undefined || externalId === undefined) throw unmappable('date_created_gmt and an order')
@@ -23,7 +23,7 @@ export const mapRefund = (payload: unknown, currency: string, orderExternalId?: 
           externalId: idAt(refund, 'id'),
           amount: Math.abs(purse.need(textAt(refund, 'amount'), 'amount')),
           at: date,
-          reason: wordsAt(refund, 300, 'reason'),
+          reason: cleanTextAt(refund, 300, 'reason'),
           returnsGoods: false,
         },
       },

@@ -1,7 +1,13 @@
 import type { Address, Customer } from '../../../../events/orders/order-schema.ts'
 import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
-import { type Note, words, wordsAt } from '../../canonical/mapping.ts'
-import { documentIn, joined, noteCountry, stateOf, streetAndNumber } from '../../canonical/reading.ts'
+import { cleanText, cleanTextAt, type ReportUnmapped } from '../../canonical/mapping.ts'
+import {
+  documentIn,
+  joinText,
+  reportForeignCountry,
+  stateOf,
+  streetAndNumber,
+} from '../../canonical/reading.ts'
 
 /** Texts of an order's `meta_data` by key, the last of a key: where plug-ins keep what WooCommerce has no field for. */
 export const metaOf = (order: Payload): ReadonlyMap<string, string> =>
@@ -15,17 +21,17 @@ export const metaOf = (order: Payload): ReadonlyMap<string, string> =>
 /** The buyer by their billing data; the Brazilian plug-ins say by `persontype` 2 that it is a company. */
 export function customerOf(order: Payload, meta: ReadonlyMap<string, string>): Customer {
   const billing = at(order, 'billing')
-  const person = joined(textAt(billing, 'first_name'), textAt(billing, 'last_name'))
+  const person = joinText(textAt(billing, 'first_name'), textAt(billing, 'last_name'))
   const company = textAt(billing, 'company')
   const [cpf, cnpj] = (['cpf', 'cnpj'] as const).map(
     (field) => textAt(billing, field) ?? meta.get(`_billing_${field}`) ?? meta.get(`billing_${field}`),
   )
   const isCompany = (textAt(billing, 'persontype') ?? meta.get('_billing_persontype')) === '2'
   return {
-    name: words((isCompany ? company : undefined) ?? person ?? company, 120) ?? nameless(order),
-    email: wordsAt(billing, 254, 'email'),
-    phone: words(textAt(billing, 'cellphone', 'phone') ?? meta.get('_billing_cellphone'), 30),
-    document: words((isCompany ? (cnpj ?? cpf) : (cpf ?? cnpj)) ?? documentIn(company), 24),
+    name: cleanText((isCompany ? company : undefined) ?? person ?? company, 120) ?? nameless(order),
+    email: cleanTextAt(billing, 254, 'email'),
+    phone: cleanText(textAt(billing, 'cellphone', 'phone') ?? meta.get('_billing_cellphone'), 30),
+    document: cleanText((isCompany ? (cnpj ?? cpf) : (cpf ?? cnpj)) ?? documentIn(company), 24),
   }
 }
 
@@ -36,22 +42,22 @@ export function addressOf(
   from: Payload,
   prefix: '_billing' | '_shipping',
   meta: ReadonlyMap<string, string>,
-  note: Note,
+  note: ReportUnmapped,
 ): Address {
-  noteCountry(from, note, prefix.slice(1), 'country')
-  const number = words(textAt(from, 'number') ?? meta.get(`${prefix}_number`), 20)
+  reportForeignCountry(from, note, prefix.slice(1), 'country')
+  const number = cleanText(textAt(from, 'number') ?? meta.get(`${prefix}_number`), 20)
   const line = textAt(from, 'address_1')
   return {
-    recipient: words(
-      joined(textAt(from, 'first_name'), textAt(from, 'last_name')) ?? textAt(from, 'company'),
+    recipient: cleanText(
+      joinText(textAt(from, 'first_name'), textAt(from, 'last_name')) ?? textAt(from, 'company'),
       100,
     ),
-    ...(number === undefined ? streetAndNumber(line) : { street: words(line, 120), number }),
-    complement: wordsAt(from, 80, 'address_2'),
-    district: words(textAt(from, 'neighborhood') ?? meta.get(`${prefix}_neighborhood`), 80),
-    city: wordsAt(from, 80, 'city'),
+    ...(number === undefined ? streetAndNumber(line) : { street: cleanText(line, 120), number }),
+    complement: cleanTextAt(from, 80, 'address_2'),
+    district: cleanText(textAt(from, 'neighborhood') ?? meta.get(`${prefix}_neighborhood`), 80),
+    city: cleanTextAt(from, 80, 'city'),
     uf: stateOf(textAt(from, 'state')),
-    cep: wordsAt(from, 20, 'postcode'),
-    phone: wordsAt(from, 30, 'phone'),
+    cep: cleanTextAt(from, 20, 'postcode'),
+    phone: cleanTextAt(from, 30, 'phone'),
   }
 }

@@ -1,18 +1,18 @@
 import type { EmailLanguage } from '../../../../events/email/email-categories.ts'
-import type { KnownOrder } from '../../mails/known-order.ts'
+import type { OrderProjection } from '../../mails/known-order.ts'
 import { dateLocales, type Facts } from './template.ts'
-import { textsIn } from './texts.ts'
+import { textsByLanguage } from './texts.ts'
 
 /** What is known of the order that is written about; without `known` it has not left yet. */
-export interface OrderWrittenAbout {
+export interface ThreadOrder {
   readonly externalId: string
-  readonly known?: KnownOrder | undefined
+  readonly projection?: OrderProjection | undefined
 }
 
 /** The facts of an order as they stand in an answer; dates are those of São Paulo. */
-export function factsOf(order: OrderWrittenAbout | undefined, language: EmailLanguage): Facts {
+export function orderFacts(order: ThreadOrder | undefined, language: EmailLanguage): Facts {
   if (order === undefined) return {}
-  const { externalId, known } = order
+  const { externalId, projection: known } = order
   const day = (instant: string | undefined): string | undefined =>
     instant === undefined
       ? undefined
@@ -22,7 +22,7 @@ export function factsOf(order: OrderWrittenAbout | undefined, language: EmailLan
         }).format(new Date(instant))
   const facts = {
     order: externalId,
-    status: textsIn[language][`status.${known?.status ?? 'placed'}`],
+    status: textsByLanguage[language][`status.${known?.status ?? 'placed'}`],
     carrier: known?.carrier,
     tracking: known?.trackingCode,
     dispatchedOn: day(known?.dispatchedAt),

@@ -37,13 +37,13 @@ export type Texts = Readonly<
 >
 
 /** Who writes to whom. */
-export interface Correspondence {
+export interface Signatory {
   readonly customerName: string
   readonly signature: string
 }
 
 /** A text with its facts filled in; nothing where it asks for one that is not known. */
-function filled(text: string, facts: Readonly<Partial<Record<string, string>>>): string | undefined {
+function fillIn(text: string, facts: Readonly<Partial<Record<string, string>>>): string | undefined {
   let complete = true
   const result = text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const fact = Object.hasOwn(facts, name) ? facts[name] : undefined
@@ -54,17 +54,17 @@ function filled(text: string, facts: Readonly<Partial<Record<string, string>>>):
 }
 
 /** The facts that a template asks for. */
-export const factsAskedFor = (paragraphs: readonly string[]): FactName[] =>
+export const requiredFacts = (paragraphs: readonly string[]): FactName[] =>
   factNames.filter((name) => paragraphs.some((text) => text.includes(`{${name}}`)))
 
 /** An answer from a template: greeting, the paragraphs whose facts are known, farewell and signature. */
-export function write(
+export function renderTemplate(
   texts: Texts,
   code: TemplateCode,
   facts: Facts,
-  { customerName, signature }: Correspondence,
+  { customerName, signature }: Signatory,
 ): string {
-  const paragraphs = texts[code].flatMap((text) => filled(text, facts) ?? [])
+  const paragraphs = texts[code].flatMap((text) => fillIn(text, facts) ?? [])
   return [greeting(texts, customerName), ...paragraphs, `${texts.farewell}\n${signature}`].join('\n\n')
 }
 
@@ -75,7 +75,7 @@ export function write(
 function greeting(texts: Texts, customerName: string): string {
   const [name = ''] = customerName.trim().split(/\s+/)
   const fits = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u.test(name)
-  return (fits ? filled(texts.greeting, { name }) : undefined) ?? texts['greeting.unnamed']
+  return (fits ? fillIn(texts.greeting, { name }) : undefined) ?? texts['greeting.unnamed']
 }
 
 /** Names of languages by which dates are written. */

@@ -5,4 +5,4 @@ import { pt } from './pt.ts'
 import type { Texts } from './template.ts'
 
 /** What answers are written from, by language. */
-export const textsIn: Readonly<Record<EmailLanguage, Texts>> = { pt, es, en }
+export const textsByLanguage: Readonly<Record<EmailLanguage, Texts>> = { pt, es, en }

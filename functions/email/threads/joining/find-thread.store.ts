@@ -1,7 +1,7 @@
 import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
-import { channelsOf } from '../../mails/known-channels.store.ts'
+import { findChannels } from '../../mails/known-channels.store.ts'
 import { ordersNumbered } from '../../mails/mail.store.ts'
-import { namesSomething } from '../../messages/link-mail.ts'
+import { orderNumbersIn } from '../../messages/link-mail.ts'
 import { findSender, type Sender } from '../../messages/sender.store.ts'
 import { referenceTo } from '../../messages/thread-references.ts'
 import { loadThreads, threadIdsOf } from '../thread.store.ts'
@@ -9,8 +9,8 @@ import type { Thread } from '../thread.ts'
 import type { Candidates, Found } from './link-thread.ts'
 
 /** Where a message may belong; `known` when its thread is found already. */
-export interface Whereabouts {
-  readonly known: boolean
+export interface ThreadCandidates {
+  readonly alreadyJoined: boolean
   readonly candidates: Candidates
   readonly sender: Sender | undefined
   /** Whether another message has its Message-ID already. */
@@ -18,11 +18,11 @@ export interface Whereabouts {
 }
 
 /** Merged threads lead on to what they became part of, over no more than this many. */
-const mostMerges = 5
-const mostNumbers = 5
+const maxMerges = 5
+const maxNumbers = 5
 
 /** Looks up all that a message may belong to. */
-export async function findWhereabouts(message: MessageSnapshot): Promise<Whereabouts> {
+export async function findThreadCandidates(message: MessageSnapshot): Promise<ThreadCandidates> {
   const { id, store, token, messageId, inReplyTo, references, from, channel } = message
   const answers = [...new Set([...(inReplyTo?.match(/<[^<>\s]+>/g) ?? []), ...references.toReversed()])]
   const [sender, named] = await Promise.all([
@@ -39,7 +39,7 @@ export async function findWhereabouts(message: MessageSnapshot): Promise<Whereab
   const own = messageId === undefined ? undefined : others.shift()
   const ofToken = token === undefined ? undefined : others.shift()
   const ofConversation = channel === undefined ? undefined : others.shift()
-  const found = await followed(store, [
+  const found = await followMerges(store, [
     ...[ofToken, ofConversation, ...others].flatMap((one) => one ?? []),
     ...(sender?.threads ?? []),
   ])
@@ -53,14 +53,14 @@ export async function findWhereabouts(message: MessageSnapshot): Promise<Whereab
     ofSender: (sender?.threads ?? []).flatMap((one) => found.get(one) ?? []),
     orderOfAnother: known === undefined ? await orderOfAnother(message) : undefined,
   }
-  return { known: known !== undefined, candidates, sender, referenceTaken: own !== undefined }
+  return { alreadyJoined: known !== undefined, candidates, sender, referenceTaken: own !== undefined }
 }
 
 /** The threads of these ids, each led on to the one that it is part of now. */
-async function followed(store: string, ids: readonly string[]): Promise<ReadonlyMap<string, Found>> {
+async function followMerges(store: string, ids: readonly string[]): Promise<ReadonlyMap<string, Found>> {
   const loaded = new Map<string, Thread>()
   let wanted = [...new Set(ids)]
-  for (let round = 0; wanted.length > 0 && round <= mostMerges; round += 1) {
+  for (let round = 0; wanted.length > 0 && round <= maxMerges; round += 1) {
     for (const thread of await loadThreads(store, wanted)) loaded.set(thread.id, thread)
     wanted = [...loaded.values()].flatMap(({ mergedInto }) =>
       mergedInto === undefined || loaded.has(mergedInto) ? [] : mergedInto,
@@ -69,7 +69,7 @@ async function followed(store: string, ids: readonly string[]): Promise<Readonly
   return new Map(
     ids.flatMap((id): [string, Found][] => {
       let thread = loaded.get(id)
-      for (let round = 0; thread?.mergedInto !== undefined && round < mostMerges; round += 1)
+      for (let round = 0; thread?.mergedInto !== undefined && round < maxMerges; round += 1)
         thread = loaded.get(thread.mergedInto)
       if (thread === undefined) return []
       return [[id, thread.id === id ? { thread } : { thread, via: id }]]
@@ -87,9 +87,9 @@ async function orderOfAnother({
   reply,
 }: MessageSnapshot): Promise<string | undefined> {
   if (orderId !== undefined || automatic || channel !== undefined) return undefined
-  const numbers = namesSomething([subject, reply]).slice(0, mostNumbers)
+  const numbers = orderNumbersIn([subject, reply]).slice(0, maxNumbers)
   if (numbers.length === 0) return undefined
-  const channels = await channelsOf(store)
+  const channels = await findChannels(store)
   const found = await Promise.all(numbers.map((number) => ordersNumbered(store, number, channels)))
   const orders = [...new Set(found.flat())]
   return orders.length === 1 ? orders[0] : undefined

@@ -8,9 +8,9 @@ import { referenceTo, threadToken } from '../../messages/thread-references.ts'
 import { readMessage } from '../routing/read-message.store.ts'
 import { commitThread, commitThreads, type ThreadCommit } from '../thread.store.ts'
 import { coalesceMails, type Incoming, isEnded, joinThread, openThread, type Thread } from '../thread.ts'
-import { findWhereabouts, type Whereabouts } from './find-thread.store.ts'
+import { findThreadCandidates, type ThreadCandidates } from './find-thread.store.ts'
 import { isOfOrder, linkMessage } from './link-thread.ts'
-import { isAnotherMatter } from './matter.ts'
+import { isAnotherTopic } from './matter.ts'
 
 /**
  * Finds the conversation that a mail or a channel's question belongs to, or opens one for it: once for each. The mails of a flood are
@@ -20,14 +20,14 @@ export const joinThreadWhenMessageReceived = reaction({
   name: 'join-thread-when-message-received',
   on: [messageReceived],
   run: async ({ store, data: { coalesced }, snapshot: message }, { cause, now }) => {
-    const found = await findWhereabouts(message)
-    if (found.known) return
+    const found = await findThreadCandidates(message)
+    if (found.alreadyJoined) return
     const last = found.candidates.ofSender.find(({ thread }) => !isEnded(thread.status))
     if (coalesced !== undefined && last !== undefined) {
       await commitThread(coalesceMails(last.thread, coalesced, now), cause, now)
       return
     }
-    const link = linkMessage(message, found.candidates, await newMatterOf(message, found))
+    const link = linkMessage(message, found.candidates, await newTopicTest(message, found))
     if (link.outcome === 'leave') return
     const incoming = toIncoming(message, env('MAIL_DOMAIN'))
     if (link.outcome === 'join') {
@@ -39,27 +39,27 @@ export const joinThreadWhenMessageReceived = reaction({
       return
     }
     const decision = openThread(incoming, link.opening, now)
-    await commitThreads(store, await opening(decision, message, incoming, found), cause, now)
+    await commitThreads(store, await newThreadCommit(decision, message, incoming, found), cause, now)
   },
 })
 
 /** Whether a message complains of something else than a thread of its order does; it is read only if there is one. */
-async function newMatterOf(
+async function newTopicTest(
   message: Message,
-  { candidates }: Whereabouts,
+  { candidates }: ThreadCandidates,
 ): Promise<((thread: Thread) => boolean) | undefined> {
   const { orderId, automatic } = message
   if (automatic || !candidates.ofSender.some(({ thread }) => isOfOrder(thread, orderId))) return undefined
   const { understanding, settings } = await readMessage(message, orderId)
-  return ({ category }) => isAnotherMatter(category, understanding.category, settings.autoRouteFrom)
+  return ({ category }) => isAnotherTopic(category, understanding.category, settings.autoRouteFrom)
 }
 
 /** What is written with a new thread: by what it is found again, and that its sender began it. */
-async function opening(
+async function newThreadCommit(
   decision: ReturnType<typeof openThread>,
   message: Message,
   incoming: Incoming,
-  found: Whereabouts,
+  found: ThreadCandidates,
 ): Promise<ThreadCommit> {
   const { store, from } = incoming
   const threadId = decision.next.id
@@ -80,7 +80,7 @@ async function opening(
 const referencesOf = (
   { channel }: Message,
   { id, reference }: Incoming,
-  { referenceTaken }: Whereabouts,
+  { referenceTaken }: ThreadCandidates,
   threadId: string,
 ) =>
   [
@@ -89,7 +89,7 @@ const referencesOf = (
     ...(channel === undefined ? [] : [referenceTo.conversation(channel.name, channel.conversation)]),
   ].map((key) => ({ key, threadId }))
 
-const longestReference = 250
+const maxReferenceLength = 250
 
 function toIncoming(message: Message, ourDomain: string): Incoming {
   const { id, store, receivedAt, automatic, from, subject, messageId } = message
@@ -102,6 +102,6 @@ function toIncoming(message: Message, ourDomain: string): Incoming {
     from,
     copiedTo: message.to.filter((address) => !address.toLowerCase().endsWith(ours)),
     subject,
-    reference: (messageId?.length ?? 0) <= longestReference ? messageId : undefined,
+    reference: (messageId?.length ?? 0) <= maxReferenceLength ? messageId : undefined,
   }
 }

@@ -2,7 +2,7 @@ import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
 import type { JoinedBy } from '../../../../events/email/thread-snapshot.ts'
 import { mayLink } from '../../messages/link-mail.ts'
 import { isAnswer, referenceTo, subjectKey } from '../../messages/thread-references.ts'
-import { isEnded, type Opening, type Thread } from '../thread.ts'
+import { isEnded, type NewRequest, type Thread } from '../thread.ts'
 
 /** A thread that was found, and the merged one through which. */
 export interface Found {
@@ -27,7 +27,7 @@ export interface Candidates {
 /** Where a message belongs: to a thread, to a new one, or (a machine's that answers nothing of ours) to none. */
 export type Link =
   | { readonly outcome: 'join'; readonly found: Found; readonly by: JoinedBy }
-  | { readonly outcome: 'open'; readonly opening: Opening }
+  | { readonly outcome: 'open'; readonly opening: NewRequest }
   | { readonly outcome: 'leave' }
 
 type Linkable = Pick<
@@ -49,13 +49,16 @@ export function linkMessage(
   if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
   if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel, candidates)
   const proven = mayLink(message)
-  const joined = proven ? joinOf(message, candidates, newMatter) : undefined
+  const joined = proven ? matchingThread(message, candidates, newMatter) : undefined
   if (joined !== undefined) return { outcome: 'join', ...joined }
   if (message.automatic) return { outcome: 'leave' }
   const beside = proven
     ? candidates.ofSender.find(({ thread }) => isOfOrder(thread, message.orderId))
     : undefined
-  return { outcome: 'open', opening: { channel: 'email', ...openingOf(message, candidates, proven, beside) } }
+  return {
+    outcome: 'open',
+    opening: { channel: 'email', ...newThreadRequest(message, candidates, proven, beside) },
+  }
 }
 
 /**
@@ -67,28 +70,28 @@ function linkQuestion(
   { name: channel, settled }: NonNullable<Linkable['channel']>,
   { byConversation }: Candidates,
 ): Link {
-  if (byConversation !== undefined && takesMail(byConversation))
+  if (byConversation !== undefined && isOpen(byConversation))
     return { outcome: 'join', found: byConversation, by: 'channel' }
   if (settled === true) return { outcome: 'leave' }
   const order = orderId === undefined ? {} : { order: { id: orderId, link: 'confirmed' as const } }
   return { outcome: 'open', opening: { channel, ...order } }
 }
 
-function joinOf(
+function matchingThread(
   { from, subject, orderId, automatic }: Linkable,
   { byToken, byReference, ofSender }: Candidates,
   newMatter: (thread: Thread) => boolean,
 ): { readonly found: Found; readonly by: JoinedBy } | undefined {
-  if (byToken !== undefined && takesMail(byToken)) return { found: byToken, by: 'token' }
+  if (byToken !== undefined && isOpen(byToken)) return { found: byToken, by: 'token' }
   const answered = byReference.find(
-    (one) => takesMail(one) && (isOurs(one) || isOn(one.thread, from.address)),
+    (one) => isOpen(one) && (isOurMail(one) || isParticipant(one.thread, from.address)),
   )
   if (answered !== undefined) return { found: answered, by: 'reference' }
-  const theirs = ofSender.filter(({ thread }) => isOn(thread, from.address))
+  const theirs = ofSender.filter(({ thread }) => isParticipant(thread, from.address))
   const ofOrder = theirs.find(({ thread }) => isOfOrder(thread, orderId) && (automatic || !newMatter(thread)))
   if (ofOrder !== undefined) return { found: ofOrder, by: 'order' }
   const sameSubject = theirs.find(
-    (one) => takesMail(one) && isAnswer(subject) && subjectKey(one.thread.subject) === subjectKey(subject),
+    (one) => isOpen(one) && isAnswer(subject) && subjectKey(one.thread.subject) === subjectKey(subject),
   )
   return sameSubject === undefined ? undefined : { found: sameSubject, by: 'subject' }
 }
@@ -97,17 +100,17 @@ function joinOf(
  * What is known of a new thread: its sender's own order, with the thread about something else of it (`beside`), or what
  * it only may be about.
  */
-function openingOf(
+function newThreadRequest(
   { orderId }: Linkable,
   { byToken, byReference, orderOfAnother }: Candidates,
   proven: boolean,
   beside: Found | undefined,
-): Omit<Opening, 'channel'> {
+): Omit<NewRequest, 'channel'> {
   const near = byToken ?? byReference[0]
   if (near === undefined && beside !== undefined && orderId !== undefined)
     return {
       suggestedThread: beside.thread.id,
-      suggestedBecause: 'another-matter',
+      suggestedBecause: 'another-topic',
       order: { id: orderId, link: 'confirmed' },
     }
   const suggestedThread = near === undefined ? {} : { suggestedThread: near.thread.id }
@@ -118,7 +121,7 @@ function openingOf(
   return {
     ...suggestedThread,
     ...(suggested === undefined ? {} : { order: { id: suggested, link: 'suggested' } }),
-    ...(answersOwn ? {} : { suggestedBecause: whyOnlySuggested(proven, near !== undefined) }),
+    ...(answersOwn ? {} : { suggestedBecause: suggestionReason(proven, near !== undefined) }),
   }
 }
 
@@ -126,15 +129,16 @@ function openingOf(
 export const isOfOrder = ({ order, status }: Thread, orderId: string | undefined): boolean =>
   orderId !== undefined && order?.id === orderId && !isEnded(status)
 
-const whyOnlySuggested = (proven: boolean, near: boolean) =>
+const suggestionReason = (proven: boolean, near: boolean) =>
   !proven ? 'sender-failed' : near ? 'stranger' : 'order-of-another'
 
-const takesMail = ({ thread }: Found): boolean => thread.status !== 'closed'
+const isOpen = ({ thread }: Found): boolean => thread.status !== 'closed'
 
-const isOn = (thread: Thread, address: string): boolean => thread.participants.includes(address.toLowerCase())
+const isParticipant = (thread: Thread, address: string): boolean =>
+  thread.participants.includes(address.toLowerCase())
 
 /** A mail of ours: only who got it knows its id. */
-const isOurs = ({ thread, reference }: Found & { readonly reference: string }): boolean =>
+const isOurMail = ({ thread, reference }: Found & { readonly reference: string }): boolean =>
   thread.messages.some(
     (message) =>
       message.direction === 'out' &&

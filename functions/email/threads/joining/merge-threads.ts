@@ -3,10 +3,10 @@ import { type ThreadMessage } from '../../../../events/email/thread-snapshot.ts'
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { derivedId } from '../../../../shared/ids.ts'
 import {
-  atWork,
-  became,
-  expectWhole,
-  illegal,
+  activeStatus,
+  expectNotMerged,
+  illegalTransition,
+  nextVersion,
   type Thread,
   type ThreadDecision,
   withStatus,
@@ -25,9 +25,9 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
       'invalid-request',
       'another thread is expected; a thread cannot become part of itself',
     )
-  expectWhole(source)
-  expectWhole(target)
-  if (target.status === 'closed') throw illegal(target, 'a thread that is not closed is expected')
+  expectNotMerged(source)
+  expectNotMerged(target)
+  if (target.status === 'closed') throw illegalTransition(target, 'a thread that is not closed is expected')
   const brought = source.messages.filter(({ id }) => !target.messages.some((one) => one.id === id))
   const participants = source.participants.filter((one) => !target.participants.includes(one))
   const record = { threadId: source.id, messageIds: brought.map(({ id }) => id), participants }
@@ -40,9 +40,9 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
     ...(order === undefined ? {} : { order }),
     merged: [...(target.merged ?? []), record],
   }
-  const next = ended || target.status !== 'resolved' ? joined : withStatus(joined, atWork(joined), now)
+  const next = ended || target.status !== 'resolved' ? joined : withStatus(joined, activeStatus(joined), now)
   return {
-    source: became(
+    source: nextVersion(
       // Its clocks rest and are not met: undone, they go on from where they stood.
       {
         ...withStatus(source, 'waiting-customer', now),
@@ -53,7 +53,7 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
       now,
       [threadMerged.happened({ into: target.id, by })],
     ),
-    target: became(next, now, [threadMerged.happened({ from: source.id, by })]),
+    target: nextVersion(next, now, [threadMerged.happened({ from: source.id, by })]),
   }
 }
 
@@ -64,7 +64,7 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
 export function undoMerge(source: Thread, target: Thread, by: string, now: string): PairDecision {
   const record = target.merged?.find(({ threadId }) => threadId === source.id)
   if (source.mergedInto !== target.id || record === undefined)
-    throw illegal(source, 'a thread that is part of another is expected')
+    throw illegalTransition(source, 'a thread that is part of another is expected')
   const came = new Set(record.messageIds)
   const since = target.messages.filter(
     ({ id }) => came.has(id) && !source.messages.some((one) => one.id === id),
@@ -78,10 +78,10 @@ export function undoMerge(source: Thread, target: Thread, by: string, now: strin
   const { merged: __, ...rest } = target
   const messages = target.messages.filter(({ id }) => !came.has(id))
   return {
-    source: became(withStatus(again, statusBeforeMerge, now), now, [
+    source: nextVersion(withStatus(again, statusBeforeMerge, now), now, [
       threadMergeUndone.happened({ into: target.id, by }),
     ]),
-    target: became(
+    target: nextVersion(
       {
         ...withMessages(rest, messages),
         messageCount: target.messageCount - again.messageCount,
@@ -107,7 +107,7 @@ export interface Split {
  * Errors: `invalid-request` for messages that are not in it, for all of them, or for none of the customer's.
  */
 export function splitThread(thread: Thread, split: Split, by: string, now: string): PairDecision {
-  expectWhole(thread)
+  expectNotMerged(thread)
   const { customer, subject } = split
   const wanted = new Set(split.messageIds)
   const moved = thread.messages.filter(({ id }) => wanted.has(id))
@@ -141,7 +141,7 @@ export function splitThread(thread: Thread, split: Split, by: string, now: strin
   }
   const rest = { ...withMessages(thread, kept), messageCount: thread.messageCount - moved.length }
   return {
-    source: became(rest, now, [threadSplit.happened({ to: id, messageIds, by })]),
+    source: nextVersion(rest, now, [threadSplit.happened({ to: id, messageIds, by })]),
     target: { next: target, events: [threadSplit.happened({ from: thread.id, messageIds, by })] },
   }
 }

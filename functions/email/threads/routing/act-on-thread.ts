@@ -9,19 +9,19 @@ import {
 import type { Happened } from '../../../../shared/decision.ts'
 import type { EmailSettings } from '../../settings/email-settings.ts'
 import {
-  atWork,
-  became,
-  expectWhole,
-  illegal,
+  activeStatus,
+  expectNotMerged,
+  illegalTransition,
+  nextVersion,
   type Thread,
   type ThreadDecision,
   withStatus,
 } from '../thread.ts'
-import { aimClocks, followStatus, startClocks } from '../thread-clock.ts'
-import { treatmentOf } from './treatment.ts'
+import { followStatus, retargetClocks, startClocks } from '../thread-clock.ts'
+import { routingActionOf } from './treatment.ts'
 
 /** What brought it about that a thread is acted on. */
-export interface Occasion {
+export interface RoutingTrigger {
   readonly messageId: string
   /** The customer's own words. */
   readonly words: string
@@ -39,22 +39,26 @@ const excerptLength = 500
 export function actOnThread(
   thread: Thread,
   settings: EmailSettings,
-  occasion: Occasion,
+  occasion: RoutingTrigger,
   now: string,
 ): ThreadDecision {
   const { category, status, mergedInto } = thread
   if (category === undefined || mergedInto !== undefined || status === 'closed')
     return { next: thread, events: [] }
   const sure = category.by === 'analyst' || category.confidence >= settings.autoRouteFrom
-  const steps = sure ? [setTargets, route, withdraw, tellQuality, endPraise] : [setTargets]
-  const acted = steps.reduce<Acted>(({ thread, events }, step) => {
+  const steps = sure
+    ? [setTargets, routeToDepartment, withdrawComplaint, reportComplaint, resolvePraise]
+    : [setTargets]
+  const acted = steps.reduce<StepResult>(({ thread, events }, step) => {
     const { thread: next, events: more } = step(thread, { settings, occasion, category, now })
     return { thread: next, events: [...events, ...more] }
-  }, nothing(thread))
-  return acted.events.length === 0 ? { next: thread, events: [] } : became(acted.thread, now, acted.events)
+  }, noChange(thread))
+  return acted.events.length === 0
+    ? { next: thread, events: [] }
+    : nextVersion(acted.thread, now, acted.events)
 }
 
-interface Acted {
+interface StepResult {
   readonly thread: Thread
   readonly events: readonly Happened[]
 }
@@ -63,29 +67,29 @@ type Step = (
   thread: Thread,
   given: {
     readonly settings: EmailSettings
-    readonly occasion: Occasion
+    readonly occasion: RoutingTrigger
     readonly category: NonNullable<Thread['category']>
     readonly now: string
   },
-) => Acted
+) => StepResult
 
-const nothing = (thread: Thread): Acted => ({ thread, events: [] })
+const noChange = (thread: Thread): StepResult => ({ thread, events: [] })
 
 const setTargets: Step = (thread, { settings: { hours, categories }, category: { name }, now }) => {
   const handling = categories[name]
   const clocks =
     thread.clocks === undefined
       ? followStatus(startClocks(handling, hours, thread.openedAt), thread.status, now)
-      : aimClocks(thread.clocks, handling, now)
+      : retargetClocks(thread.clocks, handling, now)
   return JSON.stringify(clocks) === JSON.stringify(thread.clocks)
-    ? nothing(thread)
+    ? noChange(thread)
     : { thread: { ...thread, clocks }, events: [targetsSet.happened({ category: name })] }
 }
 
-const route: Step = (thread, { settings, category: { name }, occasion: { corrected }, now }) => {
+const routeToDepartment: Step = (thread, { settings, category: { name }, occasion: { corrected }, now }) => {
   const { department } = settings.categories[name]
   const from = thread.department
-  if (from === department || (from !== undefined && !corrected)) return nothing(thread)
+  if (from === department || (from !== undefined && !corrected)) return noChange(thread)
   return {
     thread: toDepartment(thread, department, now),
     events: [threadRouted.happened({ ...(from === undefined ? {} : { from }), department, by: 'category' })],
@@ -93,9 +97,9 @@ const route: Step = (thread, { settings, category: { name }, occasion: { correct
 }
 
 /** A complaint that an analyst takes for something else counts no more where it was counted. */
-const withdraw: Step = (thread, { category: { name }, occasion: { corrected } }) => {
+const withdrawComplaint: Step = (thread, { category: { name }, occasion: { corrected } }) => {
   const { complaint, issues = [], ...rest } = thread
-  if (!corrected || complaint === undefined || complaint === name) return nothing(thread)
+  if (!corrected || complaint === undefined || complaint === name) return noChange(thread)
   const others = issues.filter(({ category }) => category !== complaint)
   return {
     thread: { ...rest, ...(others.length === 0 ? {} : { issues: others }) },
@@ -103,10 +107,10 @@ const withdraw: Step = (thread, { category: { name }, occasion: { corrected } })
   }
 }
 
-const tellQuality: Step = (thread, { category: { name }, occasion: { messageId, words } }) => {
+const reportComplaint: Step = (thread, { category: { name }, occasion: { messageId, words } }) => {
   const { order, complaint } = thread
-  if (treatmentOf(name) !== 'complaint' || complaint === name || order?.link === 'suggested')
-    return nothing(thread)
+  if (routingActionOf(name) !== 'complaint' || complaint === name || order?.link === 'suggested')
+    return noChange(thread)
   const excerpt = words
     .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
     .normalize('NFC')
@@ -126,13 +130,13 @@ const tellQuality: Step = (thread, { category: { name }, occasion: { messageId, 
   }
 }
 
-const endPraise: Step = (thread, { category: { name }, now }) =>
-  treatmentOf(name) === 'praise' && thread.messageCount === 1 && thread.status === 'open'
+const resolvePraise: Step = (thread, { category: { name }, now }) =>
+  routingActionOf(name) === 'praise' && thread.messageCount === 1 && thread.status === 'open'
     ? {
         thread: withStatus(thread, 'resolved', now),
         events: [threadResolved.happened({ by: 'praise' })],
       }
-    : nothing(thread)
+    : noChange(thread)
 
 /** Somebody says whose work a thread is; its clocks go on as they were. Error: `illegal-transition`. */
 export function routeThread(
@@ -140,18 +144,18 @@ export function routeThread(
   department: NonNullable<Thread['department']>,
   now: string,
 ): ThreadDecision {
-  expectWhole(thread)
-  if (thread.status === 'closed') throw illegal(thread, 'a thread that is not closed is expected')
+  expectNotMerged(thread)
+  if (thread.status === 'closed') throw illegalTransition(thread, 'a thread that is not closed is expected')
   const from = thread.department
   if (from === department) return { next: thread, events: [] }
-  return became(toDepartment(thread, department, now), now, [
+  return nextVersion(toDepartment(thread, department, now), now, [
     threadRouted.happened({ ...(from === undefined ? {} : { from }), department, by: 'person' }),
   ])
 }
 
 function toDepartment(thread: Thread, department: NonNullable<Thread['department']>, now: string): Thread {
   const given = { ...thread, department }
-  return given.status === 'triage' ? withStatus(given, atWork(given), now) : given
+  return given.status === 'triage' ? withStatus(given, activeStatus(given), now) : given
 }
 
 /** Notes a quality issue that came of a thread, once. */
@@ -163,7 +167,7 @@ export function linkIssue(
   const { issues = [] } = thread
   if (issues.some(({ id, category }) => id === issue.id && category === issue.category))
     return { next: thread, events: [] }
-  return became({ ...thread, issues: [...issues, issue] }, now, [
+  return nextVersion({ ...thread, issues: [...issues, issue] }, now, [
     threadIssueLinked.happened({ issueId: issue.id }),
   ])
 }

@@ -2,9 +2,9 @@ import { categoryCorrected } from '../../../../events/email/thread-events.ts'
 import { reaction } from '../../../../shared/inbox/reaction.ts'
 import { commitLearning, findClassifier, findLabelledMail } from '../../classifier/classifier.store.ts'
 import { labelMail } from '../../classifier/labelled-mail.ts'
-import { becomeDue } from '../../classifier/serving-model.ts'
+import { markDue } from '../../classifier/serving-model.ts'
 import { findMessage } from '../../messages/message.store.ts'
-import { wordsOf } from '../../messages/message-words.ts'
+import { messageText } from '../../messages/message-words.ts'
 
 /** Keeps a mail with what an analyst said that it is about, and has the store's model learn from it. */
 export const learnWhenCategoryCorrected = reaction({
@@ -20,12 +20,12 @@ export const learnWhenCategoryCorrected = reaction({
     const mail = labelMail(known, {
       id: messageId,
       store,
-      text: wordsOf(message),
+      text: messageText(message),
       category: to,
       labelledAt: occurredAt,
       threadVersion: aggregate.version,
     })
     if (mail === undefined) return
-    await commitLearning({ mail, classifier: becomeDue(classifier, store, now) }, cause, now)
+    await commitLearning({ mail, classifier: markDue(classifier, store, now) }, cause, now)
   },
 })

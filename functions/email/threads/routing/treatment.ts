@@ -1,9 +1,9 @@
 import type { EmailCategory } from '../../../../events/email/email-categories.ts'
 
 /** What a mail leads to: an issue for quality, work for a department, or nothing but that it is kept. */
-export type Treatment = 'complaint' | 'request' | 'praise'
+export type RoutingAction = 'complaint' | 'request' | 'praise'
 
-const treatments: Readonly<Record<EmailCategory, Treatment>> = {
+const routingActions: Readonly<Record<EmailCategory, RoutingAction>> = {
   'wrong-item': 'complaint',
   defective: 'complaint',
   'not-as-described': 'complaint',
@@ -21,4 +21,4 @@ const treatments: Readonly<Record<EmailCategory, Treatment>> = {
 }
 
 /** What mail of a category leads to. */
-export const treatmentOf = (category: EmailCategory): Treatment => treatments[category]
+export const routingActionOf = (category: EmailCategory): RoutingAction => routingActions[category]

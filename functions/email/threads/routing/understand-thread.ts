@@ -2,7 +2,7 @@ import type { EmailCategory, EmailUrgency } from '../../../../events/email/email
 import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
 import { categoryCorrected, threadUnderstood } from '../../../../events/email/thread-events.ts'
 import type { Understanding } from '../../classifier/understand-mail.ts'
-import { became, expectWhole, type Thread, type ThreadDecision } from '../thread.ts'
+import { expectNotMerged, nextVersion, type Thread, type ThreadDecision } from '../thread.ts'
 
 /** What was read from a message that came into a thread. */
 export interface ReadMessage {
@@ -16,7 +16,7 @@ export interface ReadMessage {
  * What is asked at a listing is asked before anything is bought: it is a question, however much it sounds like a
  * complaint ("É original?"). Nothing else changes what was read.
  */
-export const asAskedAtListing = (
+export const asListingQuestion = (
   understanding: Understanding,
   { channel, orderId }: Pick<MessageSnapshot, 'channel' | 'orderId'>,
 ): Understanding =>
@@ -38,18 +38,18 @@ export function understandThread(
   now: string,
 ): ThreadDecision {
   const { language } = understanding
-  const category = saysAnew(thread, understanding.category, reopened, certainFrom)
+  const category = isNewUnderstanding(thread, understanding.category, reopened, certainFrom)
     ? understanding.category
     : thread.category
   const urgency = moreUrgent(thread.urgency, understanding.urgency)
   const same = category === thread.category && urgency === thread.urgency
   if (same || category === undefined || thread.mergedInto !== undefined) return { next: thread, events: [] }
-  return became({ ...thread, category, urgency, language: thread.language ?? language }, now, [
+  return nextVersion({ ...thread, category, urgency, language: thread.language ?? language }, now, [
     threadUnderstood.happened({ messageId, category, urgency, language: thread.language ?? language }),
   ])
 }
 
-function saysAnew(
+function isNewUnderstanding(
   { category: before }: Thread,
   category: Understanding['category'],
   reopened: boolean,
@@ -58,12 +58,12 @@ function saysAnew(
   if (before === undefined) return true
   if (before.by === 'analyst') return false
   if (reopened && category.confidence >= certainFrom)
-    return category.name !== before.name && isMatter(category)
+    return category.name !== before.name && isTopic(category)
   return before.confidence < certainFrom && category.confidence > before.confidence
 }
 
 /** Thanks and the like end a matter and are none of their own. */
-const isMatter = ({ name }: Understanding['category']): boolean => name !== 'praise' && name !== 'other'
+const isTopic = ({ name }: Understanding['category']): boolean => name !== 'praise' && name !== 'other'
 
 const rank: Readonly<Record<EmailUrgency, number>> = { low: 0, normal: 1, high: 2 }
 
@@ -80,18 +80,22 @@ export function correctCategory(
   by: string,
   now: string,
 ): ThreadDecision {
-  expectWhole(thread)
+  expectNotMerged(thread)
   const shownBy = messageId ?? thread.messages.find(isCustomers)?.id ?? ''
   const from = thread.category?.name
   if (thread.category?.by === 'analyst' && from === category) return { next: thread, events: [] }
-  return became({ ...thread, category: { name: category, confidence: 1, why: [], by: 'analyst' } }, now, [
-    categoryCorrected.happened({
-      ...(from === undefined ? {} : { from }),
-      to: category,
-      by,
-      messageId: shownBy,
-    }),
-  ])
+  return nextVersion(
+    { ...thread, category: { name: category, confidence: 1, why: [], by: 'analyst' } },
+    now,
+    [
+      categoryCorrected.happened({
+        ...(from === undefined ? {} : { from }),
+        to: category,
+        by,
+        messageId: shownBy,
+      }),
+    ],
+  )
 }
 
 /** A message that a person wrote to us. */

@@ -2,7 +2,7 @@ import type { Address, OrderSnapshot } from '../../../../events/orders/order-sch
 import type { Correction } from '../check.ts'
 import { e164 } from './phone-number.ts'
 import { stateOf, stateOfCep } from './states.ts'
-import { properCase, tidy } from './tidy-text.ts'
+import { collapseSpaces, properCase } from './tidy-text.ts'
 
 type Part = 'shippingAddress' | 'billingAddress'
 
@@ -14,12 +14,12 @@ export function correctedRecipient({ customer, shippingAddress }: OrderSnapshot)
   const { recipient, street, number, complement, district, city, phone } = shippingAddress
   const inPlace = (name: keyof Address) => `shippingAddress.${name}`
   return [
-    ...correction(inPlace('recipient'), recipient, tidy),
-    ...correction(inPlace('number'), number, tidy),
-    ...correction(inPlace('complement'), complement, tidy),
-    ...correction(inPlace('street'), street, (text) => properCase(tidy(text))),
-    ...correction(inPlace('district'), district, (text) => properCase(tidy(text))),
-    ...correction(inPlace('city'), city, (text) => properCase(tidy(text))),
+    ...correction(inPlace('recipient'), recipient, collapseSpaces),
+    ...correction(inPlace('number'), number, collapseSpaces),
+    ...correction(inPlace('complement'), complement, collapseSpaces),
+    ...correction(inPlace('street'), street, (text) => properCase(collapseSpaces(text))),
+    ...correction(inPlace('district'), district, (text) => properCase(collapseSpaces(text))),
+    ...correction(inPlace('city'), city, (text) => properCase(collapseSpaces(text))),
     ...correction(inPlace('phone'), phone, e164),
     ...correction('customer.phone', customer.phone, e164),
     ...missingState(shippingAddress),
@@ -27,13 +27,13 @@ export function correctedRecipient({ customer, shippingAddress }: OrderSnapshot)
 }
 
 /** CEP with its hyphen and state in capitals, in both addresses. */
-export const correctedPlaces = ({ shippingAddress, billingAddress }: OrderSnapshot): Correction[] => [
-  ...correctedPlace('shippingAddress', shippingAddress),
-  ...correctedPlace('billingAddress', billingAddress),
+export const correctedAddresses = ({ shippingAddress, billingAddress }: OrderSnapshot): Correction[] => [
+  ...correctedAddress('shippingAddress', shippingAddress),
+  ...correctedAddress('billingAddress', billingAddress),
 ]
 
-const correctedPlace = (part: Part, address: Address | undefined): Correction[] => [
-  ...correction(`${part}.cep`, address?.cep, (cep) => bareCep(cep)?.replace(/^(.{5})/, '$1-')),
+const correctedAddress = (part: Part, address: Address | undefined): Correction[] => [
+  ...correction(`${part}.cep`, address?.cep, (cep) => cepDigits(cep)?.replace(/^(.{5})/, '$1-')),
   ...correction(`${part}.uf`, address?.uf, (uf) =>
     stateOf(uf) === undefined ? undefined : uf.trim().toUpperCase(),
   ),
@@ -41,13 +41,13 @@ const correctedPlace = (part: Part, address: Address | undefined): Correction[] 
 
 function missingState({ street, number, district, city, uf, cep, ibgeCode }: Address): Correction[] {
   if ((uf ?? '') !== '' || [street, number, district, city].some((part) => (part ?? '') === '')) return []
-  const after = stateOfCep(bareCep(cep) ?? '')
+  const after = stateOfCep(cepDigits(cep) ?? '')
   const agrees = (ibgeCode ?? '') === '' || ibgeCode?.startsWith(stateOf(after)?.ibge ?? '')
   return after === undefined || !agrees ? [] : [{ path: 'shippingAddress.uf', before: uf, after }]
 }
 
 /** The eight digits of a CEP; nothing when they are not eight, or something else is among them. */
-function bareCep(cep = ''): string | undefined {
+function cepDigits(cep = ''): string | undefined {
   const digits = cep.replace(/[\s.-]/g, '')
   return /^\d{8}$/.test(digits) ? digits : undefined
 }

@@ -4,7 +4,7 @@ import { correctedRecipient } from './address-corrections.ts'
 import { stateOf } from './states.ts'
 
 /** The longest that a field of the recipient's address may be in an invoice (NF-e 4.00, TEndereco). */
-const longest = 60
+const maxLength = 60
 
 /**
  * Check 9: who, street, number (or S/N), district, city, state, CEP and a telephone are there, and fit the invoice's
@@ -16,10 +16,10 @@ export const addressIncomplete = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'front-office',
-  customerCanMend: true,
+  customerCanCorrect: true,
   correct: correctedRecipient,
   relevant: ({ customer, shippingAddress }) => [customer.name, customer.phone, shippingAddress],
-  judge: ({
+  evaluate: ({
     customer,
     shippingAddress: { recipient, street, number, complement, district, city, uf, cep, phone },
   }) => {
@@ -35,7 +35,7 @@ export const addressIncomplete = defineCheck({
     }
     const missing = Object.entries(needed).flatMap(([field, value]): Evidence[] =>
       value === undefined || value === ''
-        ? [{ field: `shippingAddress.${field}`, expected: wanted[field] ?? 'a value', received: 'nothing' }]
+        ? [{ field: `shippingAddress.${field}`, expected: expected[field] ?? 'a value', received: 'nothing' }]
         : [],
     )
     const tooLong = Object.entries({
@@ -46,11 +46,11 @@ export const addressIncomplete = defineCheck({
       district,
       city,
     }).flatMap(([field, value]): Evidence[] =>
-      (value?.length ?? 0) > longest
+      (value?.length ?? 0) > maxLength
         ? [
             {
               field: `shippingAddress.${field}`,
-              expected: `${longest} characters at most`,
+              expected: `${maxLength} characters at most`,
               received: `${value?.length} characters`,
             },
           ]
@@ -64,7 +64,7 @@ export const addressIncomplete = defineCheck({
   },
 })
 
-const wanted: Readonly<Record<string, string>> = {
+const expected: Readonly<Record<string, string>> = {
   number: 'a house number, or S/N for none',
   uf: 'the two letters of a state',
   phone: 'a telephone number of the recipient or the customer',

@@ -1,8 +1,8 @@
 import type { Address } from '../../../../events/orders/order-schema.ts'
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck } from '../check.ts'
-import { correctedPlaces } from './address-corrections.ts'
-import { judgeEachAddress } from './each-address.ts'
+import { correctedAddresses } from './address-corrections.ts'
+import { evaluateEachAddress } from './each-address.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
 /** Check 7: the CEP has eight digits and lies in the state that the address names. A missing part is check 9's. */
@@ -12,15 +12,15 @@ export const cepUf = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'front-office',
-  customerCanMend: true,
-  correct: correctedPlaces,
+  customerCanCorrect: true,
+  correct: correctedAddresses,
   relevant: ({ shippingAddress, billingAddress }) => [
     shippingAddress.cep,
     shippingAddress.uf,
     billingAddress?.cep,
     billingAddress?.uf,
   ],
-  judge: (order) => judgeEachAddress(order, inspect),
+  evaluate: (order) => evaluateEachAddress(order, inspect),
 })
 
 /** Nothing when the address gives no CEP or no state to compare; else what is wrong with it. */

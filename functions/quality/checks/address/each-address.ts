@@ -6,7 +6,7 @@ import { notApplicable, type Verdict, verdictOf } from '../check.ts'
 type Inspect = (field: string, address: Address) => readonly Evidence[] | undefined
 
 /** Judges shipping and billing address alike; not the check's business when it can say nothing of either. */
-export function judgeEachAddress(
+export function evaluateEachAddress(
   { shippingAddress, billingAddress }: OrderSnapshot,
   inspect: Inspect,
 ): Verdict {

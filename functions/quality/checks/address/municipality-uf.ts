@@ -1,7 +1,7 @@
 import type { Address } from '../../../../events/orders/order-schema.ts'
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck } from '../check.ts'
-import { judgeEachAddress } from './each-address.ts'
+import { evaluateEachAddress } from './each-address.ts'
 import { stateOf } from './states.ts'
 
 /** Check 8: the IBGE code's first two digits are the state's. Wrong ones are SEFAZ rejections 275 and 279. */
@@ -11,14 +11,14 @@ export const municipalityUf = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ shippingAddress, billingAddress }) => [
     shippingAddress.ibgeCode,
     shippingAddress.uf,
     billingAddress?.ibgeCode,
     billingAddress?.uf,
   ],
-  judge: (order) => judgeEachAddress(order, inspect),
+  evaluate: (order) => evaluateEachAddress(order, inspect),
 })
 
 function inspect(field: string, address: Address): Evidence[] | undefined {

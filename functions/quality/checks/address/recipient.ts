@@ -1,5 +1,5 @@
 import { defineCheck, verdictOf } from '../check.ts'
-import { documentOf } from '../identity/person.ts'
+import { personDocument } from '../identity/person.ts'
 
 /**
  * Check 5: the invoice's recipient has a CPF or CNPJ (SEFAZ 719, rule E01-10) and is not the store itself (220, rule
@@ -11,10 +11,10 @@ export const recipient = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: true,
+  customerCanCorrect: true,
   relevant: ({ customer }) => customer.document,
-  judge: ({ customer }, { facts: { issuer } }) => {
-    const document = documentOf(customer.document)
+  evaluate: ({ customer }, { facts: { issuer } }) => {
+    const document = personDocument(customer.document)
     if (document === '') {
       const expected = 'the CPF or CNPJ of whom the invoice is made out to'
       return verdictOf([{ field: 'customer.document', expected, received: 'nothing' }])
@@ -22,7 +22,7 @@ export const recipient = defineCheck({
     if (issuer === undefined) return verdictOf([], ['issuer'])
     const expected = 'another document than that of the store that issues the invoice'
     return verdictOf(
-      document === documentOf(issuer.document)
+      document === personDocument(issuer.document)
         ? [{ field: 'customer.document', expected, received: customer.document ?? '' }]
         : [],
     )

@@ -1,5 +1,5 @@
 /** Text without spaces at its ends, and with one space where there are several. */
-export const tidy = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+export const collapseSpaces = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
 /**
  * The name of a street, district or city, in the case in which it is written in Portuguese, where it came in capitals or
@@ -12,7 +12,7 @@ export function properCase(text: string): string {
   // In small letters nothing tells an abbreviation from a word.
   if (!shouted && words.some((word) => /^\p{L}{2,}$/u.test(word) && !hasVowel(word) && !isRoman(word)))
     return text
-  return words.map((word, n) => (shouted && mayBeLetters(word) ? word : inCase(word, n === 0))).join('')
+  return words.map((word, n) => (shouted && mayBeAcronym(word) ? word : inCase(word, n === 0))).join('')
 }
 
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e'])
@@ -37,7 +37,7 @@ const hasVowel = (word: string): boolean => /[aeiouyáàâãéêíóôõúü]/iu
 const isRoman = (word: string): boolean => /^(?:x{0,3})(?:ix|iv|v?i{0,3})$/i.test(word)
 
 /** True of capitals that may each stand for a word, such as `CPA` or `QNM`. */
-function mayBeLetters(word: string): boolean {
+function mayBeAcronym(word: string): boolean {
   const small = word.toLowerCase()
   const isWord = particles.has(small) || shortWords.has(small)
   return /^\p{L}+$/u.test(word) && !isWord && (word.length <= 3 || !hasVowel(word))

@@ -20,7 +20,7 @@ export const carrierLimits = defineCheck({
   version: 1,
   mode: 'block',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['carriers'],
   thresholds: z.strictObject({
     /** The most parcels that one order is split into. */
@@ -29,7 +29,7 @@ export const carrierLimits = defineCheck({
     countCubicWeight: z._default(z.boolean(), true),
   }),
   relevant: contentsOf,
-  judge: (order, { facts: { carriers, carrier: chosen, skus = {} }, thresholds }) => {
+  evaluate: (order, { facts: { carriers, carrier: chosen, skus = {} }, thresholds }) => {
     const pieces = order.lines.map((line) => ({ quantity: line.quantity, ...pieceOf(line, skus) }))
     const missing = pieces.flatMap(unmeasured)
     if (missing.length > 0) return verdictOf(missing)

@@ -14,10 +14,10 @@ export const dispatchDeadline = defineCheck({
   version: 1,
   mode: 'warn',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['handlingP90Minutes'],
   relevant: ({ dispatchBy, deliverBy }) => [dispatchBy, deliverBy],
-  judge: (order, { facts, now }) => {
+  evaluate: (order, { facts, now }) => {
     const { status, dispatchBy, deliverBy } = order
     if (status === 'dispatched') return verdictOf(tooLate('deliverBy', deliverBy, now))
     const isOpen = status === 'placed' || status === 'packed'
@@ -38,9 +38,9 @@ const tooLate = (field: string, deadline: string | undefined, at: string, more =
     : [{ field, expected: `${deadline} at the latest${more}`, received: `${at} at the earliest` }]
 
 /** When an order was free to be worked on; now, where it is not yet. */
-function workBegan({ clearance, contentVersion, payment }: OrderSnapshot, now: string): string {
-  if (clearance?.contentVersion !== contentVersion || payment.status === 'pending') return now
-  return later(clearance.at, payment.approvedAt ?? clearance.at)
+function workBegan({ pass, contentVersion, payment }: OrderSnapshot, now: string): string {
+  if (pass?.contentVersion !== contentVersion || payment.status === 'pending') return now
+  return later(pass.at, payment.approvedAt ?? pass.at)
 }
 
 const later = (one: string, other: string): string => (one > other ? one : other)

@@ -12,14 +12,14 @@ export const lastLook = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['channelOrder'],
   thresholds: z.strictObject({
     /** Minutes for which a reading counts. */
     freshMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
   }),
   relevant: ({ channel, externalId, totals }) => [channel, externalId, totals.total],
-  judge: ({ totals, currency }, { facts: { channelOrder }, thresholds: { freshMinutes }, now }) => {
+  evaluate: ({ totals, currency }, { facts: { channelOrder }, thresholds: { freshMinutes }, now }) => {
     const evidence: Evidence[] = []
     if (channelOrder.status !== 'open')
       evidence.push({ field: 'channelOrder.status', expected: 'open', received: channelOrder.status })

@@ -12,10 +12,10 @@ export const packScan = defineCheck({
   version: 1,
   mode: 'block',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['packScan'],
   relevant: ({ id, lines }) => [id, [...quantitiesOf(lines)]],
-  judge: ({ id, externalId, lines }, { facts: { packScan: scan } }) => {
+  evaluate: ({ id, externalId, lines }, { facts: { packScan: scan } }) => {
     const [ordered, scanned] = [quantitiesOf(lines), quantitiesOf(scan.items)]
     const pieces = [...new Set([...ordered.keys(), ...scanned.keys()])].flatMap((sku): Evidence[] => {
       const [expected, received] = [ordered.get(sku) ?? 0, scanned.get(sku) ?? 0]

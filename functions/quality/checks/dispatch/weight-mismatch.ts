@@ -12,7 +12,7 @@ export const weightMismatch = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['scale'],
   thresholds: z.strictObject({
     /** What is let pass: a share of what is expected in hundredths of a percent, or some grams, whichever is more. */
@@ -20,7 +20,7 @@ export const weightMismatch = defineCheck({
     toleranceGrams: z._default(z.int().check(z.gte(0), z.lte(100_000)), 100),
   }),
   relevant: contentsOf,
-  judge: ({ lines }, { facts: { scale, skus = {} }, thresholds }) => {
+  evaluate: ({ lines }, { facts: { scale, skus = {} }, thresholds }) => {
     const weights = lines.map((line) => pieceOf(line, skus).weightGrams)
     const unknown = lines.filter((_, n) => weights[n] === undefined)
     if (unknown.length > 0)

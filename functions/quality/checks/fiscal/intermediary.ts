@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
-import { bare } from '../identity/document.ts'
+import { stripPunctuation } from '../identity/document.ts'
 
 /**
  * Check 24: the invoice of a sale on a marketplace names it as intermediary, by its CNPJ and by who the seller is there;
@@ -12,10 +12,10 @@ export const intermediary = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['marketplaces'],
   relevant: ({ channel }) => channel,
-  judge: ({ channel }, { facts: { marketplaces, intermediary: named } }) => {
+  evaluate: ({ channel }, { facts: { marketplaces, intermediary: named } }) => {
     const marketplace = marketplaces.find((one) => one.channel === channel)
     const document = named?.document ?? ''
     if (marketplace === undefined) {
@@ -26,7 +26,7 @@ export const intermediary = defineCheck({
     }
     if (named === undefined) return verdictOf([], ['intermediary'])
     const evidence: Evidence[] = []
-    if (bare(document) !== bare(marketplace.document))
+    if (stripPunctuation(document) !== stripPunctuation(marketplace.document))
       evidence.push({
         field: 'intermediary.document',
         expected: `${marketplace.document}, the CNPJ of ${channel}`,

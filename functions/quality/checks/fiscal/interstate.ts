@@ -16,10 +16,10 @@ export const interstate = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['issuer', 'fiscalItems'],
   relevant: ({ shippingAddress, lines }) => [shippingAddress.uf, lines.map(({ sku }) => sku)],
-  judge: ({ shippingAddress, lines }, { facts: { issuer, fiscalItems } }) => {
+  evaluate: ({ shippingAddress, lines }, { facts: { issuer, fiscalItems } }) => {
     const [from, to] = [letters(issuer.uf), letters(shippingAddress.uf)]
     if (stateOf(from) === undefined || stateOf(to) === undefined) return notApplicable
     const sold = new Set(lines.map(({ sku }) => sku))

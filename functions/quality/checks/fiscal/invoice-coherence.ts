@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
-import { bare } from '../identity/document.ts'
+import { stripPunctuation } from '../identity/document.ts'
 
 /**
  * Check 25: the invoice is authorised, stands for this order only (SEFAZ 204, 539), and was made of this very version of
@@ -12,10 +12,10 @@ export const invoiceCoherence = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['invoice'],
   relevant: ({ customer, totals, contentVersion }) => [customer.document, totals.total, contentVersion],
-  judge: ({ id, customer, totals, currency, contentVersion }, { facts: { invoice } }) => {
+  evaluate: ({ id, customer, totals, currency, contentVersion }, { facts: { invoice } }) => {
     const evidence: Evidence[] = []
     const compare = (part: string, expected: string, received: string): void => {
       if (expected !== received) evidence.push({ field: `invoice.${part}`, expected, received })
@@ -28,8 +28,8 @@ export const invoiceCoherence = defineCheck({
         received: `of ${invoice.alsoOf} too`,
       })
     // A customer without a document is check 5's.
-    const document = bare(customer.document ?? '')
-    if (document !== '') compare('recipientDocument', document, bare(invoice.recipientDocument))
+    const document = stripPunctuation(customer.document ?? '')
+    if (document !== '') compare('recipientDocument', document, stripPunctuation(invoice.recipientDocument))
     compare('total', `${currency} ${totals.total}`, `${currency} ${invoice.total}`)
     compare('contentVersion', `${contentVersion}`, `${invoice.contentVersion}`)
     return verdictOf(evidence)

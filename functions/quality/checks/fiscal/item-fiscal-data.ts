@@ -14,10 +14,10 @@ export const itemFiscalData = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['fiscalItems'],
   relevant: ({ lines }) => lines.map(({ sku }) => sku),
-  judge: ({ lines }, { facts: { fiscalItems } }) => {
+  evaluate: ({ lines }, { facts: { fiscalItems } }) => {
     const sold = new Set(lines.map(({ sku }) => sku))
     const known = new Set(fiscalItems.map(({ sku }) => sku))
     const unknown = lines.flatMap(({ sku }, n): Evidence[] =>

@@ -25,7 +25,7 @@ export const stateRegistration = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: true,
+  customerCanCorrect: true,
   needs: ['recipientTax'],
   thresholds: z.strictObject({
     /** States in which `ISENTO` is refused. */
@@ -39,7 +39,7 @@ export const stateRegistration = defineCheck({
     shippingAddress.uf,
     billingAddress?.uf,
   ],
-  judge: (
+  evaluate: (
     { shippingAddress, billingAddress },
     { facts: { recipientTax, fiscalItems }, thresholds: { noExemptionIn } },
   ) => {

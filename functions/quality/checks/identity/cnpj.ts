@@ -1,6 +1,6 @@
 import { cnpj } from 'cpf-cnpj-validator'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
-import { bare, kindOf } from './document.ts'
+import { documentKind, stripPunctuation } from './document.ts'
 
 /** Check 4: 12 of 0-9 and A-Z (letters since July 2026) and two check digits (mod 11). A wrong one is SEFAZ rejection 208. */
 export const cnpjCheck = defineCheck({
@@ -9,11 +9,11 @@ export const cnpjCheck = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: true,
+  customerCanCorrect: true,
   relevant: ({ customer }) => customer.document,
-  judge: ({ customer: { document } }) => {
-    if (document === undefined || kindOf(document) !== 'cnpj') return notApplicable
-    const received = bare(document)
+  evaluate: ({ customer: { document } }) => {
+    if (document === undefined || documentKind(document) !== 'cnpj') return notApplicable
+    const received = stripPunctuation(document)
     if (!/^[0-9A-Z]{12}\d{2}$/.test(received)) {
       const expected = 'a CPF of 11 digits, or a CNPJ of 12 letters or digits and 2 check digits'
       return verdictOf([{ field: 'customer.document', expected, received: document }])

@@ -1,6 +1,6 @@
 import { cpf } from 'cpf-cnpj-validator'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
-import { bare, kindOf } from './document.ts'
+import { documentKind, stripPunctuation } from './document.ts'
 
 /** Check 3: 11 digits, not all equal, both check digits right (mod 11). A wrong one is SEFAZ rejection 237. */
 export const cpfCheck = defineCheck({
@@ -9,11 +9,12 @@ export const cpfCheck = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: true,
+  customerCanCorrect: true,
   relevant: ({ customer }) => customer.document,
-  judge: ({ customer: { document } }) => {
-    if (document === undefined || bare(document) === '' || kindOf(document) !== 'cpf') return notApplicable
-    const received = bare(document)
+  evaluate: ({ customer: { document } }) => {
+    if (document === undefined || stripPunctuation(document) === '' || documentKind(document) !== 'cpf')
+      return notApplicable
+    const received = stripPunctuation(document)
     if (received.length !== 11) {
       return verdictOf([
         {
@@ -24,12 +25,12 @@ export const cpfCheck = defineCheck({
       ])
     }
     const expected = 'a CPF whose check digits fit'
-    return verdictOf(fits(received) ? [] : [{ field: 'customer.document', expected, received: document }])
+    return verdictOf(isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }])
   },
 })
 
 /** The library's own verdict also refuses 123.456.789-09, a number like any other by the rule. */
-function fits(digits: string): boolean {
+function isValid(digits: string): boolean {
   const first = cpf.verifierDigit(digits.slice(0, 9))
   const second = cpf.verifierDigit(digits.slice(0, 9) + first)
   return digits.endsWith(`${first}${second}`) && !/^(\d)\1*$/.test(digits)

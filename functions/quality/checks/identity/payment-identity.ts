@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
-import { documentOf, samePerson } from './person.ts'
+import { personDocument, samePerson } from './person.ts'
 
 /**
  * Check 11: who pays is who buys, what was authorised is what the order costs now, and it can still be captured when the
@@ -12,19 +12,19 @@ export const paymentIdentity = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ customer, payment, totals, dispatchBy }) => [
     customer.document,
     payment.payerDocument,
     totals.total,
     dispatchBy,
   ],
-  judge: ({ customer, payment, totals, currency, dispatchBy }, { facts: { authorisation }, now }) => {
+  evaluate: ({ customer, payment, totals, currency, dispatchBy }, { facts: { authorisation }, now }) => {
     if (authorisation === undefined && payment.status === 'pending') return notApplicable
     const evidence: Evidence[] = []
     const payer = authorisation?.payerDocument ?? payment.payerDocument ?? ''
     const buyer = customer.document ?? ''
-    if (documentOf(payer) !== '' && documentOf(buyer) !== '' && !samePerson(payer, buyer)) {
+    if (personDocument(payer) !== '' && personDocument(buyer) !== '' && !samePerson(payer, buyer)) {
       const field = authorisation?.payerDocument ? 'authorisation.payerDocument' : 'payment.payerDocument'
       evidence.push({ field, expected: `the document of the customer, ${buyer}`, received: payer })
     }

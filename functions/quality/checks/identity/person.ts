@@ -1,5 +1,5 @@
 import type { Address } from '../../../../events/orders/order-schema.ts'
-import { bare } from './document.ts'
+import { stripPunctuation } from './document.ts'
 
 /** A telephone number as its national digits, so that it is the same however it was written; empty when there are none. */
 export function phoneDigits(phone: string | undefined): string {
@@ -8,16 +8,16 @@ export function phoneDigits(phone: string | undefined): string {
 }
 
 /** A document without its punctuation; empty when there is none. */
-export const documentOf = (document: string | undefined): string => bare(document ?? '')
+export const personDocument = (document: string | undefined): string => stripPunctuation(document ?? '')
 
 /** True when both documents are of one person: the same CPF, or CNPJs of one company (its first eight characters). */
 export function samePerson(one: string, other: string): boolean {
-  const [a, b] = [bare(one), bare(other)]
+  const [a, b] = [stripPunctuation(one), stripPunctuation(other)]
   return a === b || (a.length === 14 && b.length === 14 && a.slice(0, 8) === b.slice(0, 8))
 }
 
 /** CEP and house number as one key, so that it is the same however they were written; empty when one is missing. */
-export function doorOf({ cep, number }: Pick<Address, 'cep' | 'number'>): string {
+export function addressKey({ cep, number }: Pick<Address, 'cep' | 'number'>): string {
   const digits = (cep ?? '').replace(/\D/g, '')
   const house = (number ?? '').replace(/[\s./-]/g, '').toUpperCase()
   return digits === '' || house === '' ? '' : `${digits}#${house}`

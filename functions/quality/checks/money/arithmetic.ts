@@ -8,10 +8,10 @@ export const arithmetic = defineCheck({
   version: 1,
   mode: 'block',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   correct: ({ lines }) => mergedLines(lines),
   relevant: ({ lines, totals }) => [lines, totals],
-  judge: ({ lines, totals: { discount, freight, fees, total }, currency }) => {
+  evaluate: ({ lines, totals: { discount, freight, fees, total }, currency }) => {
     const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
     const sum = goods - discount + freight + fees
     const expected = `${currency} ${sum} (minor units: ${goods} lines - ${discount} discount + ${freight} freight + ${fees} fees)`

@@ -11,7 +11,7 @@ export const channelFees = defineCheck({
   version: 1,
   mode: 'warn',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['channelFees'],
   thresholds: z.strictObject({
     /** Share of the expected fees, in hundredths of a percent. */
@@ -19,7 +19,7 @@ export const channelFees = defineCheck({
     toleranceCents: z._default(z.int().check(z.gte(0), z.lte(100_000)), 50),
   }),
   relevant: ({ lines, totals }) => [lines, totals],
-  judge: (
+  evaluate: (
     { totals, currency },
     { facts: { channelFees: fees }, thresholds: { toleranceBasisPoints, toleranceCents } },
   ) => {

@@ -12,7 +12,7 @@ export const freight = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['freightQuote'],
   thresholds: z.strictObject({
     /** What is let pass: a share of what was charged in hundredths of a percent, or some cents, whichever is more. */
@@ -26,7 +26,10 @@ export const freight = defineCheck({
     totals.freight,
     lines.map(({ sku }) => sku),
   ],
-  judge: ({ shippingAddress, totals, currency, lines }, { facts: { freightQuote: quote }, thresholds }) => {
+  evaluate: (
+    { shippingAddress, totals, currency, lines },
+    { facts: { freightQuote: quote }, thresholds },
+  ) => {
     const evidence: Evidence[] = []
     if (!quote.servesCep)
       evidence.push({

@@ -10,9 +10,9 @@ export const paymentCoverage = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ payment, totals }) => [payment, totals.total],
-  judge: ({ payment, totals, currency }) => {
+  evaluate: ({ payment, totals, currency }) => {
     if (payment.status === 'pending') return notApplicable
     const covered = payment.approvedAmount - payment.refundedAmount
     const expected = `${currency} ${totals.total} approved less refunded (minor units), at least`

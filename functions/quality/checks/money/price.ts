@@ -3,7 +3,7 @@ import type { Line, OrderSnapshot } from '../../../../events/orders/order-schema
 import type { SkuFacts } from '../../../../events/quality/facts.ts'
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
-import { lackingOf, skuFactsOf } from '../stock/sku-facts.ts'
+import { missingSkuFacts, skuFactsOf } from '../stock/sku-facts.ts'
 
 /**
  * Check 13: each unit price is the one that was valid, none is zero unless that is the price, and what a line brings
@@ -15,7 +15,7 @@ export const price = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   thresholds: z.strictObject({
     /** How far a unit price may be from the valid one, in hundredths of a percent of it. */
     toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 0),
@@ -26,19 +26,19 @@ export const price = defineCheck({
     lines.map(({ sku, quantity, unitPrice, discount }) => [sku, quantity, unitPrice, discount]),
     totals.discount,
   ],
-  judge: (order, { facts: { skus = {} }, thresholds }) =>
+  evaluate: (order, { facts: { skus = {} }, thresholds }) =>
     verdictOf(
       order.lines.flatMap((line, n) => {
         const known = skuFactsOf(skus, line.sku)
         return [
           ...wrongPrice(`lines[${n}].unitPrice`, line, known, thresholds.toleranceBasisPoints),
-          ...tooLittleLeft(`lines[${n}]`, order, line, {
+          ...lowMargin(`lines[${n}]`, order, line, {
             leastMargin: thresholds.leastMarginBasisPoints,
             ...known,
           }),
         ]
       }),
-      lackingOf(order.lines, skus, ['price', 'cost']),
+      missingSkuFacts(order.lines, skus, ['price', 'cost']),
     ),
 })
 
@@ -55,15 +55,15 @@ function wrongPrice(
   return isOff ? [{ field, expected, received: `${unitPrice}` }] : []
 }
 
-function tooLittleLeft(
+function lowMargin(
   field: string,
   { lines, totals }: OrderSnapshot,
   line: Line,
   { cost, leastMargin = 0, price: valid }: SkuFacts,
 ): Evidence[] {
   if (cost === undefined || valid === 0) return []
-  const goods = lines.reduce((sum, one) => sum + netOf(one), 0)
-  const net = netOf(line)
+  const goods = lines.reduce((sum, one) => sum + netAmount(one), 0)
+  const net = netAmount(line)
   const revenue = goods === 0 ? 0 : net - Math.round((totals.discount * net) / goods)
   const spent = cost * line.quantity
   if ((revenue - spent) * 10_000 >= revenue * leastMargin) return []
@@ -71,4 +71,4 @@ function tooLittleLeft(
   return [{ field, expected, received: `${revenue} after discounts` }]
 }
 
-const netOf = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount
+const netAmount = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount

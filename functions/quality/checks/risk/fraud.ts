@@ -3,7 +3,7 @@ import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
 import type { Facts } from '../../../../events/quality/facts.ts'
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
-import { documentOf, doorOf, phoneDigits } from '../identity/person.ts'
+import { addressKey, personDocument, phoneDigits } from '../identity/person.ts'
 
 const day = 24 * 3_600_000
 
@@ -18,7 +18,7 @@ export const fraud = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'finance',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['recentOrders'],
   thresholds: z.strictObject({
     /** So many orders in 24 hours, this one among them, are too many. */
@@ -34,11 +34,11 @@ export const fraud = defineCheck({
     payment.payerDocument,
     totals.total,
   ],
-  judge: (order, { facts, thresholds: { ordersInDay } }) => {
-    const far = unusualFirst(order, facts)
+  evaluate: (order, { facts, thresholds: { ordersInDay } }) => {
+    const far = unusualFirstPurchase(order, facts)
     return verdictOf(
-      [...tooMany(order, facts, ordersInDay), ...denied(order, facts.denied ?? []), ...far.evidence],
-      far.lacking,
+      [...tooMany(order, facts, ordersInDay), ...onDenyList(order, facts.denied ?? []), ...far.evidence],
+      far.missing,
     )
   },
 })
@@ -52,11 +52,12 @@ function tooMany(
     ({ id, placedAt }) =>
       id !== order.id && Math.abs(Date.parse(placedAt) - Date.parse(order.placedAt)) < day,
   )
-  const ours = documentOf(order.customer.document)
-  const door = doorOf(order.shippingAddress)
+  const ours = personDocument(order.customer.document)
+  const door = addressKey(order.shippingAddress)
   const counts = {
-    'customer.document': 1 + near.filter((one) => ours !== '' && documentOf(one.document) === ours).length,
-    shippingAddress: 1 + near.filter((one) => door !== '' && doorOf(one) === door).length,
+    'customer.document':
+      1 + near.filter((one) => ours !== '' && personDocument(one.document) === ours).length,
+    shippingAddress: 1 + near.filter((one) => door !== '' && addressKey(one) === door).length,
     'buyer.deviceOrdersInDay': buyer?.deviceOrdersInDay ?? 0,
   }
   return Object.entries(counts).flatMap(([field, count]) =>
@@ -64,14 +65,17 @@ function tooMany(
   )
 }
 
-function denied({ customer, shippingAddress, payment }: OrderSnapshot, list: readonly string[]): Evidence[] {
+function onDenyList(
+  { customer, shippingAddress, payment }: OrderSnapshot,
+  list: readonly string[],
+): Evidence[] {
   const rest = list.filter((entry) => !entry.includes('@'))
-  const emails = filled(list.filter((entry) => entry.includes('@')).map(emailOf))
-  const documents = filled(rest.map(documentOf))
-  const phones = filled(rest.map(phoneDigits))
+  const emails = nonEmpty(list.filter((entry) => entry.includes('@')).map(emailOf))
+  const documents = nonEmpty(rest.map(personDocument))
+  const phones = nonEmpty(rest.map(phoneDigits))
   const isDenied = {
-    'customer.document': documents.has(documentOf(customer.document)),
-    'payment.payerDocument': documents.has(documentOf(payment.payerDocument)),
+    'customer.document': documents.has(personDocument(customer.document)),
+    'payment.payerDocument': documents.has(personDocument(payment.payerDocument)),
     'customer.email': emails.has(emailOf(customer.email)),
     'customer.phone': phones.has(phoneDigits(customer.phone)),
     'shippingAddress.phone': phones.has(phoneDigits(shippingAddress.phone)),
@@ -83,23 +87,23 @@ function denied({ customer, shippingAddress, payment }: OrderSnapshot, list: rea
 
 const emailOf = (email: string | undefined): string => (email ?? '').trim().toLowerCase()
 
-const filled = (keys: readonly string[]): ReadonlySet<string> => new Set(keys.filter((key) => key !== ''))
+const nonEmpty = (keys: readonly string[]): ReadonlySet<string> => new Set(keys.filter((key) => key !== ''))
 
-/** Looks at the value only where the states differ: what it needs to know of the buyer is lacking only then. */
-function unusualFirst(
+/** Looks at the value only where the states differ: what it needs to know of the buyer is missing only then. */
+function unusualFirstPurchase(
   { shippingAddress, billingAddress, totals, currency }: OrderSnapshot,
   { buyer, valueP95 }: Pick<Facts, 'buyer' | 'valueP95'>,
-): { evidence: Evidence[]; lacking: string[] } {
+): { evidence: Evidence[]; missing: string[] } {
   const [shipped, billed] = [shippingAddress, billingAddress].map(
     (one) => one?.uf?.trim().toUpperCase() ?? '',
   )
-  if (!shipped || !billed || shipped === billed) return { evidence: [], lacking: [] }
-  const lacking = [...(buyer === undefined ? ['buyer'] : []), ...(valueP95 === undefined ? ['valueP95'] : [])]
+  if (!shipped || !billed || shipped === billed) return { evidence: [], missing: [] }
+  const missing = [...(buyer === undefined ? ['buyer'] : []), ...(valueP95 === undefined ? ['valueP95'] : [])]
   if (!buyer?.firstPurchase || valueP95 === undefined || totals.total <= valueP95)
-    return { evidence: [], lacking }
+    return { evidence: [], missing }
   const expected = `${currency} ${valueP95} (minor units) at most for a first purchase billed in ${billed} and shipped to ${shipped}`
   return {
     evidence: [{ field: 'totals.total', expected, received: `${currency} ${totals.total}` }],
-    lacking: [],
+    missing: [],
   }
 }

@@ -11,9 +11,9 @@ export const openProblem = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'front-office',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ lines }) => lines.map(({ sku, lot, supplier }) => [sku, lot, supplier]),
-  judge: ({ lines }, { facts: { openComplaints, openDefects, reservation } }) => {
+  evaluate: ({ lines }, { facts: { openComplaints, openDefects, reservation } }) => {
     const complained: Evidence[] =
       (openComplaints ?? 0) > 0
         ? [{ field: 'openComplaints', expected: 'no open complaint', received: `${openComplaints}` }]

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
 import type { RecentOrder } from '../../../../events/quality/facts.ts'
 import { defineCheck, verdictOf } from '../check.ts'
-import { documentOf, doorOf, phoneDigits } from '../identity/person.ts'
+import { addressKey, personDocument, phoneDigits } from '../identity/person.ts'
 import { quantitiesOf } from '../stock/quantities.ts'
 
 const hour = 3_600_000
@@ -17,7 +17,7 @@ export const probableDuplicate = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'front-office',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['recentOrders'],
   thresholds: z.strictObject({
     /** How far apart two orders may be placed. */
@@ -33,14 +33,14 @@ export const probableDuplicate = defineCheck({
     lines.map(({ sku, quantity }) => [sku, quantity]),
     totals.total,
   ],
-  judge: (order, { facts, thresholds: { windowHours, totalToleranceBasisPoints } }) => {
+  evaluate: (order, { facts, thresholds: { windowHours, totalToleranceBasisPoints } }) => {
     const repeated = facts.recentOrders.filter(
       (other) =>
         isEarlier(other, order) &&
         Date.parse(order.placedAt) - Date.parse(other.placedAt) < windowHours * hour &&
         isOfSamePerson(other, order) &&
-        doorOf(other) !== '' &&
-        doorOf(other) === doorOf(order.shippingAddress) &&
+        addressKey(other) !== '' &&
+        addressKey(other) === addressKey(order.shippingAddress) &&
         hasSameGoods(other, order) &&
         Math.abs(other.total - order.totals.total) * 10_000 <= totalToleranceBasisPoints * order.totals.total,
     )
@@ -59,7 +59,7 @@ const isEarlier = (other: RecentOrder, order: OrderSnapshot): boolean =>
   other.placedAt < order.placedAt || (other.placedAt === order.placedAt && other.id < order.id)
 
 function isOfSamePerson({ document, phone }: RecentOrder, { customer }: OrderSnapshot): boolean {
-  const [theirs, ours] = [documentOf(document), documentOf(customer.document)]
+  const [theirs, ours] = [personDocument(document), personDocument(customer.document)]
   const [theirPhone, ourPhone] = [phoneDigits(phone), phoneDigits(customer.phone)]
   return (ours !== '' && ours === theirs) || (ourPhone !== '' && ourPhone === theirPhone)
 }

@@ -11,9 +11,9 @@ export const repeatedDelivery = defineCheck({
   version: 1,
   mode: 'block',
   department: 'it',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ id, store, channel, externalId }) => [id, store, channel, externalId],
-  judge: ({ id, store, channel, externalId }) => {
+  evaluate: ({ id, store, channel, externalId }) => {
     const expected = derivedId('ord', store, channel, externalId)
     return verdictOf(
       id === expected ? [] : [{ field: 'id', expected: `${expected}, the id of this sale`, received: id }],

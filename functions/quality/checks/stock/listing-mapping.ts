@@ -11,10 +11,10 @@ export const listingMapping = defineCheck({
   version: 1,
   mode: 'block',
   department: 'front-office',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['listings'],
   relevant: ({ lines }) => lines.map(({ sku }) => sku),
-  judge: ({ lines }, { facts: { listings } }) => {
+  evaluate: ({ lines }, { facts: { listings } }) => {
     const bySku = new Map(listings.map((listing) => [listing.sku, listing]))
     const unknown = new Set<string>()
     const evidence = lines.flatMap(({ sku }, n): Evidence[] => {

@@ -2,7 +2,7 @@ import type { Line } from '../../../../events/orders/order-schema.ts'
 import { isSameJson } from '../../../../shared/object-path.ts'
 import type { Correction } from '../check.ts'
 
-const mostPieces = 100_000
+const maxPieces = 100_000
 
 /** One line for lines that differ in nothing but quantity and discount: the order costs and holds what it did. */
 export function mergedLines(lines: readonly Line[]): Correction[] {
@@ -24,5 +24,5 @@ export function mergedLines(lines: readonly Line[]): Correction[] {
 /** True when one line is more of the other, and both together are still a line. */
 function isMore(one: Line, other: Line): boolean {
   const { quantity, discount } = one
-  return quantity + other.quantity <= mostPieces && isSameJson(one, { ...other, quantity, discount })
+  return quantity + other.quantity <= maxPieces && isSameJson(one, { ...other, quantity, discount })
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, passed, verdictOf } from '../check.ts'
 import { quantitiesOf } from './quantities.ts'
-import { lackingOf, skuFactsOf } from './sku-facts.ts'
+import { missingSkuFacts, skuFactsOf } from './sku-facts.ts'
 
 /**
  * Check 16: of each SKU there is as much as all lines together want. What is available is what no order has reserved:
@@ -13,9 +13,9 @@ export const oversell = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   relevant: ({ lines }) => lines.map(({ sku, quantity }) => [sku, quantity]),
-  judge: ({ lines }, { facts: { skus = {}, reservation } }) => {
+  evaluate: ({ lines }, { facts: { skus = {}, reservation } }) => {
     if (reservation?.status === 'held') return passed
     const evidence = [...quantitiesOf(lines)].flatMap(([sku, wanted]): Evidence[] => {
       const { available } = skuFactsOf(skus, sku)
@@ -23,6 +23,6 @@ export const oversell = defineCheck({
       const field = `lines[${lines.findIndex((line) => line.sku === sku)}].quantity`
       return [{ field, expected: `${available} of ${sku} at most`, received: `${wanted}` }]
     })
-    return verdictOf(evidence, lackingOf(lines, skus, ['available']))
+    return verdictOf(evidence, missingSkuFacts(lines, skus, ['available']))
   },
 })

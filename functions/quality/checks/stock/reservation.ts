@@ -8,10 +8,10 @@ export const reservation = defineCheck({
   version: 1,
   mode: 'hold',
   department: 'stock-logistics',
-  customerCanMend: false,
+  customerCanCorrect: false,
   needs: ['reservation'],
   relevant: ({ lines }) => lines.map(({ sku, quantity }) => [sku, quantity]),
-  judge: (_, { facts: { reservation: made }, now }) => {
+  evaluate: (_, { facts: { reservation: made }, now }) => {
     const field = (name: string) => `reservation.${name}`
     if (made.status === 'missing')
       return verdictOf([{ field: field('status'), expected: 'a reservation of the goods', received: 'none' }])

@@ -11,7 +11,11 @@ export const skuFactsOf = (skus: BySku, sku: string): SkuFacts =>
  * The facts of the lines' SKUs that are not known, such as `skus.VELA-01.price`; only `skus` when nothing is known of
  * any of them.
  */
-export function lackingOf(lines: readonly Line[], skus: BySku, names: readonly (keyof SkuFacts)[]): string[] {
+export function missingSkuFacts(
+  lines: readonly Line[],
+  skus: BySku,
+  names: readonly (keyof SkuFacts)[],
+): string[] {
   const wanted = [...new Set(lines.map(({ sku }) => sku))]
   if (wanted.every((sku) => !Object.hasOwn(skus, sku))) return ['skus']
   return wanted.flatMap((sku) => {

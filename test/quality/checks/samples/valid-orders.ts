@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Line, Payment } from '../../../../events/orders/order-schema.ts'
 import type { Order } from '../../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../../functions/orders/order/place-order.ts'
-import { anAddress, aPlaceOrder, noon } from '../../../support/orders.ts'
+import { anAddress, aPlaceOrder, fixedNow } from '../../../support/orders.ts'
 import { aPlace } from './brazil.ts'
 import { aCnpj, aCpf, aLetteredCnpj, dotted } from './documents.ts'
 
@@ -52,7 +52,7 @@ export const aValidOrder: fc.Arbitrary<Order> = fc
           payment,
         })
         const customer = { ...command.customer, document: punctuated ? dotted(document) : document }
-        return placeOrder({ ...command, customer }, 'loja-azul', noon).next
+        return placeOrder({ ...command, customer }, 'loja-azul', fixedNow).next
       })
     })
   })
