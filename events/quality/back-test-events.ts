@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { defineEvent } from '../envelope.ts'
 import { instant, slug, text, version } from '../fields.ts'
-import { Tally } from '../orders/sweep-events.ts'
+import { Tally } from '../orders/order-scan-events.ts'
 import { checkModes } from './quality-events.ts'
 
 const count = z.int().check(z.gte(0))

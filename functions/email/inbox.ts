@@ -8,7 +8,7 @@ import { recordDeliveryOnSesEvent } from './mails/record-delivery-on-ses-event.e
 import { recordMailSentOnSesEvent } from './mails/record-mail-sent-on-ses-event.event.ts'
 import { updateOrderProjectionWhenOrderMoves } from './mails/update-order-projection-when-order-moves.event.ts'
 import { saveQuestionWhenAsked } from './messages/save-question-when-asked.event.ts'
-import { reportPersonalDataWhenRequested } from './privacy/answer-when-personal-data-asked.event.ts'
+import { reportPersonalDataWhenRequested } from './privacy/report-personal-data-when-requested.event.ts'
 import { acknowledgeWhenThreadUnderstood } from './replies/acknowledge-when-thread-understood.event.ts'
 import { recordAnswerWhenQuestionAnswered } from './replies/record-answer-when-question-answered.event.ts'
 import { recordReplyWhenThreadMailSent } from './replies/record-reply-when-thread-mail-sent.event.ts'

@@ -9,8 +9,8 @@ import {
   type StuckState,
   stuckOrders,
 } from './backlog.store.ts'
-import { commitHeartbeat, lastHeartbeat } from './pulse.store.ts'
-import { nextHeartbeat, stillDiffering } from './pulse.ts'
+import { commitHeartbeat, lastHeartbeat } from './heartbeat.store.ts'
+import { nextHeartbeat, stillDiffering } from './heartbeat.ts'
 
 const name = 'measure-backlog'
 

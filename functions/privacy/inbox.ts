@@ -1,7 +1,7 @@
 import { inboxHandler } from '../../shared/inbox/inbox.ts'
 import { forgetKeysWhenErased } from './forget-keys-when-erased.event.ts'
 import { forgetRequestWhenFinished } from './forget-request-when-finished.event.ts'
-import { recordReportWhenPersonalDataReported } from './take-answer-when-personal-data-told.event.ts'
+import { recordReportWhenPersonalDataReported } from './record-report-when-personal-data-reported.event.ts'
 
 export const reactions = [
   recordReportWhenPersonalDataReported,

@@ -8,7 +8,7 @@ import { learnFactsWhenChannelOrderChanged } from './facts/learn-facts-when-chan
 import { fileReferencesWhenIssueOpened } from './issues/file-references-when-issue-opened.event.ts'
 import { openIssueWhenChannelConflicts } from './issues/open-issue-when-channel-conflicts.event.ts'
 import { openIssueWhenClaimChanged } from './issues/open-issue-when-claim-changed.event.ts'
-import { reportPersonalDataWhenRequested } from './privacy/answer-when-personal-data-asked.event.ts'
+import { reportPersonalDataWhenRequested } from './privacy/report-personal-data-when-requested.event.ts'
 import { checkAgainWhenDefectLifted } from './runs/check-again-when-defect-lifted.event.ts'
 import { checkAgainWhenRecheckBatchDone } from './runs/check-again-when-recheck-batch-done.event.ts'
 import { closeRunWhenOrderLeaves } from './runs/close-run-when-order-leaves.event.ts'

@@ -5,7 +5,7 @@ import { type AggregateKind, type FiledEvent } from '../../shared/table/aggregat
 import { readHistory } from '../../shared/table/history.store.ts'
 import { itemKey, itemKeyPrefix, type KindName, parseItemKey } from '../../shared/table/keys.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
-import { CommandError } from './commands/refused.ts'
+import { CommandError } from './commands/command-error.ts'
 
 /** Which aggregate: its kind is the word in its key, such as `ORDER`. */
 export interface AggregateName {

@@ -1,8 +1,8 @@
+import type { OrderScanSnapshot } from '../../events/orders/order-scan-events.ts'
 import type { Hold, OrderSnapshot } from '../../events/orders/order-schema.ts'
-import type { OrderScanSnapshot } from '../../events/orders/sweep-events.ts'
 import type { IssueSnapshot } from '../../events/quality/issue-events.ts'
 import type { RunSnapshot } from '../../events/quality/quality-events.ts'
-import type { AggregateEntry, Reconciliation } from './ledger.ts'
+import type { AggregateEntry, Reconciliation } from './reconciliation.ts'
 
 /** Something that does not add up, and the command that mends it where one can. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import { CommandError } from './commands/refused.ts'
+import { CommandError } from './commands/command-error.ts'
 import { type Message, type Queue, queuesOf, receive, release, remove, send } from './suite/queues.ts'
 import type { Suite } from './suite/suite.ts'
 

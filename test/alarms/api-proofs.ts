@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
-import { eachMinute, injectFaults, type Proofs, removeFaults, store, waitForFaults } from './stage.ts'
+import { eachMinute, injectFaults, type Proofs, removeFaults, store, waitForFaults } from './alarm-fixture.ts'
 
 const someOrder = '/orders/ord_00000000000000000000000000'
 

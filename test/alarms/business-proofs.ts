@@ -11,7 +11,7 @@ import {
   removeFaults,
   store,
   waitForFaults,
-} from './stage.ts'
+} from './alarm-fixture.ts'
 
 const hour = 3600_000
 const minute = 60_000

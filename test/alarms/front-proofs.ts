@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { signed } from '../channels/support/signed-calls.ts'
-import { type AlarmFixture, type Proofs, store } from './stage.ts'
+import { type AlarmFixture, type Proofs, store } from './alarm-fixture.ts'
 
 const secret = 'segredo-dos-webhooks'
 

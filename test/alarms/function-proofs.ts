@@ -9,7 +9,7 @@ import {
   removeFaults,
   store,
   waitForFaults,
-} from './stage.ts'
+} from './alarm-fixture.ts'
 
 const minute = 60_000
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { AlarmFixture } from './stage.ts'
-import { injectFaults, type Proofs, placeOne, removeFaults } from './stage.ts'
+import type { AlarmFixture } from './alarm-fixture.ts'
+import { injectFaults, type Proofs, placeOne, removeFaults } from './alarm-fixture.ts'
 
 const waitingIn = ({ suite, arn }: AlarmFixture, queue: string) =>
   suite.cloud.queues.queue(arn(queue)).messages

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { AlarmFixture } from './stage.ts'
-import { eachMinute, injectFaults, type Proofs, placeOne, removeFaults, store } from './stage.ts'
+import type { AlarmFixture } from './alarm-fixture.ts'
+import { eachMinute, injectFaults, type Proofs, placeOne, removeFaults, store } from './alarm-fixture.ts'
 
 /** Sends mails as SES's own users do, to an address of its mailbox simulator. */
 async function mailTo(

@@ -1,7 +1,7 @@
 import { checks } from '../../infra/checks/checks.ts'
 import { runCheck } from '../../infra/checks/run-check.ts'
-import { createFixtureTree, type FixtureFiles } from './planted-tree.ts'
-import { numbered, wrongDependencies, wrongLint } from './wrongs.ts'
+import { createFixtureTree, type FixtureFiles } from './fixture-tree.ts'
+import { numbered, wrongDependencies, wrongLint } from './violations.ts'
 
 type Name = keyof typeof checks
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { freshSample } from './channel-samples.ts'
-import { type ChannelFixture, placedFor } from './channels-stage.ts'
+import { type ChannelFixture, placedFor } from './channels-fixture.ts'
 import { notice } from './platform-calls.ts'
 
 /** Cancellations from where the order was sold: told whole, in part, and through Amazon's queue. */

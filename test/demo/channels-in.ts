@@ -1,5 +1,5 @@
 import { type FreshSample, freshSample } from './channel-samples.ts'
-import { type ChannelFixture, placedFor } from './channels-stage.ts'
+import { type ChannelFixture, placedFor } from './channels-fixture.ts'
 import { notice, sendCall } from './platform-calls.ts'
 
 /** What a platform's sample is told as, and what must come of it. */

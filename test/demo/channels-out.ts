@@ -1,5 +1,5 @@
 import { isSigned, type ReceivedWebhook, startWebhookReceiver } from '../support/webhook-receiver.ts'
-import { type ChannelFixture, placedFor } from './channels-stage.ts'
+import { type ChannelFixture, placedFor } from './channels-fixture.ts'
 
 const path = '/channels/subscriptions'
 

@@ -1,9 +1,9 @@
+import { startChannelFixture, store } from './channels-fixture.ts'
 import { cancellation, claimAndQuestion, parkedDelivery } from './channels-follow.ts'
 import { canonicalOrders, repeats } from './channels-in.ts'
 import { webhooksOut } from './channels-out.ts'
-import { rejectedCalls } from './channels-refused.ts'
-import { startChannelFixture, store } from './channels-stage.ts'
-import type { DemoReport } from './expectation.ts'
+import { rejectedCalls } from './channels-rejected.ts'
+import type { DemoReport } from './demo-report.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**

@@ -1,7 +1,7 @@
-import type { DemoReport } from './expectation.ts'
+import type { DemoReport } from './demo-report.ts'
 import { answers, corrections, requests } from './mail-answers.ts'
-import { automaticMails, complaints, unknownSenders } from './mail-chapters.ts'
-import { createMailFixture } from './mail-stage.ts'
+import { createMailFixture } from './mail-fixture.ts'
+import { automaticMails, complaints, unknownSenders } from './mail-steps.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**

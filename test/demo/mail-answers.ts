@@ -1,5 +1,5 @@
-import { categoryOf, isAuto, running } from './mail-chapters.ts'
-import type { Customer, MailFixture, Thread } from './mail-stage.ts'
+import type { Customer, MailFixture, Thread } from './mail-fixture.ts'
+import { categoryOf, isAuto, running } from './mail-steps.ts'
 
 /** What is no complaint: an invoice is finance's work, a question front-office's, praise is kept. */
 export async function requests(stage: MailFixture): Promise<void> {

@@ -1,5 +1,5 @@
-import { cancel, newOrder, place, store } from './ops-chapters.ts'
-import type { OpsFixture } from './ops-stage.ts'
+import type { OpsFixture } from './ops-fixture.ts'
+import { cancel, newOrder, place, store } from './ops-steps.ts'
 import type { Storefront } from './storefront.ts'
 
 const name = 'Quitéria Zanatta'

@@ -1,7 +1,7 @@
-import type { DemoReport } from './expectation.ts'
-import { killRelay, poison, store } from './ops-chapters.ts'
+import type { DemoReport } from './demo-report.ts'
 import { eraseCustomer } from './ops-erasure.ts'
-import { createOpsFixture, npmRunOps, type RunOps } from './ops-stage.ts'
+import { createOpsFixture, npmRunOps, type RunOps } from './ops-fixture.ts'
+import { killRelay, poison, store } from './ops-steps.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**

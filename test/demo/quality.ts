@@ -1,7 +1,7 @@
-import type { DemoReport } from './expectation.ts'
+import type { DemoReport } from './demo-report.ts'
 import { casesWithStoreFacts, type HoldCase, holdCases, storeFactsCases } from './hold-cases.ts'
-import { backTest, change, defect, waive } from './quality-chapters.ts'
-import { createQualityFixture, type Placed, type QualityFixture, readQueue } from './quality-stage.ts'
+import { createQualityFixture, type Placed, type QualityFixture, readQueue } from './quality-fixture.ts'
+import { backTest, change, defect, waive } from './quality-steps.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { withServedSuite } from '../support/suite/served-suite.ts'
 import { channels } from './channels.ts'
+import { createReport } from './demo-report.ts'
 import { email } from './email.ts'
-import { createReport } from './expectation.ts'
 import { ops } from './ops.ts'
 import { quality } from './quality.ts'
-import { scenario } from './walk.ts'
+import { scenario } from './scenario.ts'
 
 /** Every demo by its name: `npm run demo:<name>`. */
 const demos = { walk: scenario, quality, channels, email, ops }

@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../infra/local/faults/fault-plan.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { correctedOutcome, expectedOutcome, placeAndCorrect } from './stages/scenario.ts'
+import { correctedOutcome, expectedOutcome, placeAndCorrect } from './fixtures/scenario.ts'
 import { faultRow, itLogsNoPersonalData } from './table/fault-row.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 

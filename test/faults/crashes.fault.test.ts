@@ -1,5 +1,5 @@
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { correctedOutcome, expectedOutcome, placeAndCorrect } from './stages/scenario.ts'
+import { correctedOutcome, expectedOutcome, placeAndCorrect } from './fixtures/scenario.ts'
 import { itLogsNoPersonalData } from './table/fault-row.ts'
 import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'

@@ -6,20 +6,20 @@ import { handler as relayHandler } from '../../functions/outbox/relay-events.str
 import * as qualityApi from '../../functions/quality/api.ts'
 import { handler as qualityInbox } from '../../functions/quality/inbox.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import { example, told } from '../orders/channel/channel-words.ts'
+import { example, told } from '../orders/channel/channel-updates.ts'
 import { busOf, recordOf, relay } from '../outbox/stream.ts'
 import { callerOf, storeA } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
 import { later } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
-import type { Image } from './stages/messages.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
+import type { Image } from './fixtures/messages.ts'
 import {
   type DeliveryOrder,
   deliverAll,
   type OrderPipeline,
   openOrderPipeline,
   partitionsOf,
-} from './stages/order-line.ts'
+} from './fixtures/order-pipeline.ts'
 import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 

@@ -12,7 +12,7 @@ import {
   spoiltRecord,
 } from '../outbox/stream.ts'
 import { ServiceError } from '../support/aws-services.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'

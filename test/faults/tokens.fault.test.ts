@@ -1,5 +1,5 @@
 import { exportSPKI, generateKeyPair, UnsecuredJWT } from 'jose'
-import { readScope, startTokenFixture, type TokenFixture } from '../local/identity/token-stage.ts'
+import { readScope, startTokenFixture, type TokenFixture } from '../local/identity/token-fixture.ts'
 import { integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 

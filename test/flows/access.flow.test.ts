@@ -1,8 +1,8 @@
 import { publicPaths } from '../../functions/docs/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
-import { invalidTokens, tokenOf } from '../access/doors.ts'
-import { startSeededSuite } from '../access/furnished-suite.ts'
-import { resourceOf, type SeededResources } from '../access/what-azul-has.ts'
+import { startSeededSuite } from '../access/seeded-suite.ts'
+import { resourceOf, type SeededResources } from '../access/store-a-resources.ts'
+import { invalidTokens, tokenOf } from '../access/tokens.ts'
 import { type ApiDocument, type Operation, operationsOf } from '../fuzz/document.ts'
 import type { Suite } from '../support/suite/suite.ts'
 

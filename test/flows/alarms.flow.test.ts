@@ -1,6 +1,6 @@
 import { type AlarmKindName, alarmKinds } from '../../infra/alarm-kinds.ts'
+import { type AlarmFixture, type Proof, startAlarmFixture } from '../alarms/alarm-fixture.ts'
 import { proofs } from '../alarms/proofs.ts'
-import { type AlarmFixture, type Proof, startAlarmFixture } from '../alarms/stage.ts'
 
 /** Minutes: the longest that an alarm looks back, with time for what was late to be done. */
 const longestWait = 30

@@ -1,7 +1,7 @@
 import { channels } from '../demo/channels.ts'
 import { type Sandboxes, startSandboxes } from '../support/sandboxes/sandboxes.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { runDemo } from './heard-demo.ts'
+import { runDemo } from './run-demo.ts'
 
 describe('marketplaces in, webhooks out', () => {
   let sandboxes: Sandboxes

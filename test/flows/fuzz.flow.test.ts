@@ -1,4 +1,4 @@
-import { type SeededSuite, startSeededSuite } from '../access/furnished-suite.ts'
+import { type SeededSuite, startSeededSuite } from '../access/seeded-suite.ts'
 import { fuzz } from '../fuzz/fuzz.ts'
 
 /** As many requests as take about half a minute; `npm run fuzz -- --minutes 10` goes on for longer. */

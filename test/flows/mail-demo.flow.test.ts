@@ -1,6 +1,6 @@
 import { email } from '../demo/email.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { runDemo } from './heard-demo.ts'
+import { runDemo } from './run-demo.ts'
 
 describe('customers’ e-mail', () => {
   let suite: Suite

@@ -1,7 +1,7 @@
 import { ops } from '../demo/ops.ts'
 import { operationsOn } from '../support/operations.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { runDemo } from './heard-demo.ts'
+import { runDemo } from './run-demo.ts'
 
 describe('operating the suite', () => {
   let suite: Suite

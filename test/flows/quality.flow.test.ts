@@ -2,7 +2,7 @@ import { tokenFor } from '../../infra/start/sample-clients.ts'
 import { seedSampleData } from '../../infra/start/sample-data.ts'
 import { quality } from '../demo/quality.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
-import { runDemo } from './heard-demo.ts'
+import { runDemo } from './run-demo.ts'
 
 describe('quality before dispatch', () => {
   let suite: Suite

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { tokenFor } from '../../infra/start/sample-clients.ts'
 import type { SampleClient } from '../../infra/start/sample-principals.ts'
-import type { SeededResources } from '../access/what-azul-has.ts'
+import type { SeededResources } from '../access/store-a-resources.ts'
+import { answerChecker } from './check-answer.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
-import { answerChecker } from './judge.ts'
 import { type FuzzRequest, requestsOf } from './requests.ts'
 
 /** Where the API is, and who may use it. */

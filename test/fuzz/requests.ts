@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { resourceOf, type SeededResources } from '../access/what-azul-has.ts'
+import { resourceOf, type SeededResources } from '../access/store-a-resources.ts'
 import type { Operation } from './document.ts'
 
 /** One request, as it is sent. */

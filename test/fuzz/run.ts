@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { startSeededSuite } from '../access/furnished-suite.ts'
+import { startSeededSuite } from '../access/seeded-suite.ts'
 import globalSetup from '../support/run/global-setup.ts'
 import { tearDown } from '../support/suite/shared.ts'
 import { fuzz } from './fuzz.ts'

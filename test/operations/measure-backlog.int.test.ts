@@ -11,9 +11,9 @@ import { unpack } from '../../shared/table/packed.ts'
 import { cause } from '../support/cause.ts'
 import { storeA, storeB } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { saveOrder } from '../support/kept-orders.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, cleared, fixedNow, paid } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { saveOrder } from '../support/saved-orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { sampleDefects } from '../../infra/start/sample-orders.ts'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-fixture.ts'
 
 const store = 'loja-azul'
 let stage: OpsFixture

@@ -1,5 +1,5 @@
 import { audit, type Difference } from '../../infra/ops/audit.ts'
-import type { AggregateEntry } from '../../infra/ops/ledger.ts'
+import type { AggregateEntry } from '../../infra/ops/reconciliation.ts'
 import { anOrder, cleared } from '../support/orders.ts'
 
 const store = 'loja-azul'

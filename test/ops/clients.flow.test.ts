@@ -1,5 +1,5 @@
 import { tokenFor } from '../../infra/start/sample-clients.ts'
-import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-fixture.ts'
 
 let stage: OpsFixture
 

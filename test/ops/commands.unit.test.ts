@@ -1,6 +1,6 @@
 import { command, positiveNumber, timestamp } from '../../infra/ops/commands/command.ts'
+import { CommandError } from '../../infra/ops/commands/command-error.ts'
 import { commands } from '../../infra/ops/commands/commands.ts'
-import { CommandError } from '../../infra/ops/commands/refused.ts'
 import { runCommand } from '../../infra/ops/commands/run-command.ts'
 import { pacer } from '../../infra/ops/dead-letters.ts'
 import { readPointer } from '../../infra/ops/failed-pointers.ts'

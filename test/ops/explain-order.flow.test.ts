@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { sampleDefects } from '../../infra/start/sample-orders.ts'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-fixture.ts'
 
 const store = 'loja-azul'
 let stage: OpsFixture

@@ -4,10 +4,10 @@ import type { Fact } from '../../functions/channels/canonical/canonical.ts'
 import { recordFacts } from '../../functions/channels/deliveries/facts.store.ts'
 import { commitOrder } from '../../functions/orders/order/order.store.ts'
 import { placeOrder } from '../../functions/orders/order/place-order.ts'
-import { timelineOf } from '../../infra/ops/order-story.ts'
+import { timelineOf } from '../../infra/ops/order-timeline.ts'
 import { cause } from '../support/cause.ts'
 import { aPlaceOrder, fixedNow, later } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

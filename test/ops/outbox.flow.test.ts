@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { freshOrder } from '../support/suite/suite.ts'
-import { type OpsFixture, startOpsFixture } from './ops-stage.ts'
+import { type OpsFixture, startOpsFixture } from './ops-fixture.ts'
 
 const store = 'loja-azul'
 let stage: OpsFixture

@@ -9,9 +9,9 @@ import { placeOrder } from '../../functions/orders/order/place-order.ts'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { runChecks } from '../../functions/quality/checks/run-checks.ts'
 import { issues } from '../../functions/quality/issues/issue.store.ts'
-import { updateIssues } from '../../functions/quality/runs/follow-check.ts'
-import { runs } from '../../functions/quality/runs/quality.store.ts'
+import { runs } from '../../functions/quality/runs/run.store.ts'
 import { recordRun } from '../../functions/quality/runs/run.ts'
+import { updateIssues } from '../../functions/quality/runs/update-issues.ts'
 import { subscriptionLists } from '../../shared/subscription-list.store.ts'
 import { subscriptionListId, wantedOutside } from '../../shared/subscription-list.ts'
 import type { FiledEvent } from '../../shared/table/aggregate.ts'
@@ -28,7 +28,7 @@ import {
   packed,
   paid,
 } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 import { type Bus, busOf, commitRecorded, filedOf, placedRecords, relay } from './stream.ts'
 
 let stage: SuiteFixture

@@ -2,7 +2,7 @@ import type { DynamoDBRecord } from 'aws-lambda'
 import { handler } from '../../functions/outbox/relay-events.stream.ts'
 import { ServiceError } from '../support/aws-services.ts'
 import { storeA } from '../support/http.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 import {
   type Bus,
   busOf,

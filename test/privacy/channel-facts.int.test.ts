@@ -12,17 +12,17 @@ import {
   questionsAbout,
   recordFacts,
 } from '../../functions/channels/deliveries/facts.store.ts'
-import { findPersonalData } from '../../functions/channels/privacy/personal-data.store.ts'
+import { findPersonalData } from '../../functions/channels/privacy/find-personal-data.usecase.ts'
 import { saveMessage } from '../../functions/email/messages/message.store.ts'
 import { receiveQuestion } from '../../functions/email/messages/message.ts'
-import { personalDataInEmail } from '../../functions/email/privacy/personal-data.store.ts'
+import { personalDataInEmail } from '../../functions/email/privacy/personal-data.usecase.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import type { PersonalDataRequest, PersonalRecord } from '../../shared/privacy/answer.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
+import type { PersonalDataRequest, PersonalRecord } from '../../shared/privacy/personal-data-report.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { cause } from '../support/cause.ts'
 import { later } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { list } from '../../shared/table/list.store.ts'
 import { find, findAnswer, load, loadMany } from '../../shared/table/load.store.ts'
 import { unpack } from '../../shared/table/packed.ts'
 import { fixedNow } from '../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
 /** A note on a board: as little of an aggregate as there can be. */
 interface Note extends AggregateState {

@@ -2,7 +2,7 @@ import { type App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib'
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2'
 import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import { createApp } from '../../infra/app.ts'
-import { unsupportedTypes } from './lacking.ts'
+import { unsupportedTypes } from './unsupported.ts'
 
 /** Takes out of an app what the emulator cannot deploy, and the outputs and dashboards that tell of it. */
 function withoutUnsupported(app: App): App {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import type { DemoReport } from '../demo/expectation.ts'
+import type { DemoReport } from '../demo/demo-report.ts'
 import type { Endpoints } from '../demo/storefront.ts'
 import { environmentOf } from './deploy.ts'
 

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createReport } from '../demo/expectation.ts'
+import { createReport } from '../demo/demo-report.ts'
+import { runScenarioOrders } from '../demo/scenario.ts'
 import { openStorefront } from '../demo/storefront.ts'
-import { runScenarioOrders } from '../demo/walk.ts'
 import { boundClient } from './client.ts'
 import { deploy } from './deploy.ts'
 import { installEmulator, startEmulator } from './emulator.ts'
 import { frontOf } from './front.ts'
-import { unsupportedFeatures, unsupportedTypes } from './lacking.ts'
 import { operate } from './operate.ts'
+import { unsupportedFeatures, unsupportedTypes } from './unsupported.ts'
 
 const root = join(import.meta.dirname, '../..')
 

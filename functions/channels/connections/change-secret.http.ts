@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
-import { changeConnection } from './change-connection.store.ts'
+import { changeConnection } from './change-connection.usecase.ts'
 import { changeSecret } from './connection.ts'
 import { ChangeSecretRequest, ConnectionPath, ConnectionView } from './connection-requests.ts'
 import { rotated } from './connection-secrets.ts'

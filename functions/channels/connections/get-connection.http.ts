@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { findPoll, newestDeliveries } from '../polling/sweep.store.ts'
+import { findPoll, newestDeliveries } from '../polling/poll.store.ts'
 import { loadConnection } from './connection.store.ts'
 import { activityOf } from './connection-activity.ts'
 import { ConnectionPath, ConnectionStatus, toConnectionView } from './connection-requests.ts'

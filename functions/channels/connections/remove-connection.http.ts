@@ -1,6 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { deleteTokens } from '../platforms/fetch/tokens.client.ts'
-import { changeConnection } from './change-connection.store.ts'
+import { changeConnection } from './change-connection.usecase.ts'
 import { remove } from './connection.ts'
 import { ConnectionPath, ConnectionView } from './connection-requests.ts'
 import { deleteSecrets } from './secrets.client.ts'

@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeConnection } from './change-connection.store.ts'
+import { changeConnection } from './change-connection.usecase.ts'
 import { resume } from './connection.ts'
 import { ConnectionPath, ConnectionView, EmptyRequest } from './connection-requests.ts'
 

@@ -2,13 +2,20 @@ import type { AggregateState, Cause, Decision } from '../../../shared/decision.t
 import { DomainError } from '../../../shared/domain-error.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import type { Fact } from '../canonical/canonical.ts'
+import {
+  claimErasure,
+  type ErasureRule,
+  orderErasure,
+  questionErasure,
+  staysErased,
+} from './channel-fact-erasure.ts'
 import {
   applyClaim,
   applyOrderFact,
@@ -19,13 +26,6 @@ import {
   externalIdOf,
   type Source,
 } from './channel-order.ts'
-import {
-  claimErasure,
-  type ErasureRule,
-  orderErasure,
-  questionErasure,
-  staysErased,
-} from './erase-channel-facts.ts'
 
 /** The order that something of a channel is about, by the id that it has or would have in the suite. */
 const orderOf = (

@@ -8,7 +8,7 @@ import { commitDelivery, findDelivery, type StoredDelivery } from './delivery.st
 import { type Delivery, markIgnored, markProcessed, park, type Reason } from './delivery.ts'
 import { recordFacts } from './facts.store.ts'
 import { unpackBody } from './raw-body.ts'
-import { readDelivery } from './read-delivery.client.ts'
+import { readDelivery } from './read-delivery.usecase.ts'
 
 /** Failures that may pass are tried again by the queue for so long; later the delivery is set aside, never lost. */
 const retryMilliseconds = 20 * 60_000

@@ -13,8 +13,8 @@ import { type ConnectionSecrets, validAt } from '../connections/connection-secre
 import { readSecrets, rereadSecrets } from '../connections/secrets.client.ts'
 import type { Call, Receiver } from '../platforms/call.ts'
 import { receivers } from '../platforms/receivers.ts'
-import { saveDelivery } from './keep-delivery.store.ts'
 import { maxCallBytes } from './raw-body.ts'
+import { saveDelivery } from './save-delivery.usecase.ts'
 
 /** Where platforms call: the routes that take anybody's call and believe none that is not proven. */
 export const receiverPaths: Readonly<Record<string, Platform>> = {

@@ -6,7 +6,7 @@ import { log } from '../../../shared/log.ts'
 import { asPayload, at, parseExact, textAt } from '../canonical/exact-json.ts'
 import { findConnection, liveConnections } from '../connections/connection.store.ts'
 import { amazon } from '../platforms/amazon/receiver.ts'
-import { saveDelivery } from './keep-delivery.store.ts'
+import { saveDelivery } from './save-delivery.usecase.ts'
 
 /**
  * Takes Amazon's notifications from the queue into which only Amazon may put: each is kept for the connection of the

@@ -2,7 +2,7 @@ import { connectionResumed } from '../../../events/channels/channel-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { log } from '../../../shared/log.ts'
 import { findConnection } from '../connections/connection.store.ts'
-import { retryPaused } from './retry-paused.store.ts'
+import { retryPaused } from './retry-paused.usecase.ts'
 
 /** Has what came while a connection was paused worked on once it is resumed, unless it is paused again. */
 export const retryPausedWhenResumed = reaction({

@@ -5,7 +5,7 @@ import { now, stopwatch } from '../../../shared/clock.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { optionalEnv } from '../../../shared/env.ts'
 import { isPublicAddress, lookupPublic } from '../platforms/fetch/public-lookup.client.ts'
-import { retryAfterSeconds } from './retry-table.ts'
+import { retryAfterSeconds } from './retry-schedule.ts'
 import type { Failure, Outcome } from './webhook.ts'
 
 /** Milliseconds for a receiver's answer, however slowly it drips. */

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
-import { replay } from './replay-range.store.ts'
+import { replay } from './replay-range.usecase.ts'
 import { loadWebhook } from './webhook.store.ts'
 import { toWebhookView, WebhookPath, WebhookView } from './webhook-requests.ts'
 

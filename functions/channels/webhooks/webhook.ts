@@ -1,6 +1,6 @@
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
-import { maxTries, nextDelay } from './retry-table.ts'
+import { maxTries, nextDelay } from './retry-schedule.ts'
 import type { Subscription } from './subscription.ts'
 
 /** Why a try came to nothing. `refused`: an answer that is not 2xx; a redirect is one. */

@@ -1,7 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda'
 import { now } from '../../../shared/clock.ts'
 import { log } from '../../../shared/log.ts'
-import { retrainDue } from './retrain-due.store.ts'
+import { retrainDue } from './retrain-due.usecase.ts'
 
 const name = 'retrain-classifiers'
 

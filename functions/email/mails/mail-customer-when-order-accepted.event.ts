@@ -1,9 +1,9 @@
 import { orderPassed } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { recordChannel } from './known-channels.store.ts'
 import { claimMail, mailableAddress } from './mail.ts'
 import { automaticMail, orderAccepted } from './mail-content.ts'
-import { sendOnce } from './send-once.client.ts'
+import { sendOnce } from './send-once.usecase.ts'
+import { recordChannel } from './store-channels.store.ts'
 
 /** Tells the customer that the order was taken in and checked, when quality has cleared it for the first time. */
 export const mailCustomerWhenOrderAccepted = reaction({

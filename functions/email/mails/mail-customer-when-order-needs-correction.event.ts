@@ -2,7 +2,7 @@ import { orderFailed } from '../../../events/quality/quality-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { claimMail, type MailTrigger, mailableAddress, recordOrder } from './mail.ts'
 import { automaticMail, orderNeedsCorrection } from './mail-content.ts'
-import { recordOnce, sendOnce } from './send-once.client.ts'
+import { recordOnce, sendOnce } from './send-once.usecase.ts'
 
 /**
  * Asks the customer to mend what only they can: one mail for each set of such failed checks. With nothing for them

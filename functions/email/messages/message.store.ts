@@ -1,5 +1,5 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'

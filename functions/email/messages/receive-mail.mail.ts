@@ -1,6 +1,6 @@
 import { inboxHandler } from '../../../shared/inbox/inbox.ts'
 import { awsReaction } from '../../../shared/inbox/reaction.ts'
-import { receiveMail } from './receive-mail.client.ts'
+import { receiveMail } from './receive-mail.usecase.ts'
 
 /**
  * Takes in the mail that SES puts into the bucket, by a queue and a function of its own: large and hostile mail then

@@ -5,8 +5,8 @@ import { findMessage } from '../messages/message.store.ts'
 import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { acknowledge } from './acknowledge.ts'
-import { findThreadOrder } from './order-written-about.store.ts'
-import { sendAcknowledgement } from './send-thread-mail.client.ts'
+import { sendAcknowledgement } from './send-thread-mail.usecase.ts'
+import { findThreadOrder } from './thread-order.usecase.ts'
 
 /** Tells a customer that we have their mail, in their language. */
 export const acknowledgeWhenThreadUnderstood = reaction({

@@ -3,8 +3,8 @@ import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply } from './draft-reply.ts'
-import { findThreadOrder } from './order-written-about.store.ts'
 import { DraftQuery, DraftView } from './reply-requests.ts'
+import { findThreadOrder } from './thread-order.usecase.ts'
 
 /** Drafts the answer to a conversation: by its category, in the customer's language, with what is known of the order. */
 export const draftReplyRoute = route({

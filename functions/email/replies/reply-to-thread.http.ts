@@ -5,11 +5,11 @@ import { isSuppressed } from '../suppressions/suppression.store.ts'
 import { loadThread } from '../threads/thread.store.ts'
 import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply, languageOf } from './draft-reply.ts'
-import { replyRecipient } from './may-reply.ts'
-import { findThreadOrder } from './order-written-about.store.ts'
+import { replyRecipient } from './reply-recipient.ts'
 import { ReplyRequest, ReplyView } from './reply-requests.ts'
 import { textsByLanguage } from './templates/texts.ts'
 import { answerSubject, writeReply } from './thread-mail.ts'
+import { findThreadOrder } from './thread-order.usecase.ts'
 
 /** Answers a customer, in one's own words or from a template. It is written here, and sent once and shortly after. */
 export const replyToThreadRoute = route({

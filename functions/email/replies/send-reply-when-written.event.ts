@@ -2,7 +2,7 @@ import { replyWritten } from '../../../events/email/mail-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { findMail } from '../mails/mail.store.ts'
 import { isThreadMail } from '../mails/mail.ts'
-import { sendReply } from './send-thread-mail.client.ts'
+import { sendReply } from './send-thread-mail.usecase.ts'
 
 /** Sends what somebody answered a customer. */
 export const sendReplyWhenWritten = reaction({

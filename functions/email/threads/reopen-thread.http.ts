@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeThread } from './change-thread.store.ts'
+import { changeThread } from './change-thread.usecase.ts'
 import { reopenThread } from './thread.ts'
 import { ThreadPath, ThreadView } from './thread-requests.ts'
 

@@ -1,7 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda'
 import { now } from '../../../shared/clock.ts'
 import { log, metric } from '../../../shared/log.ts'
-import { watchClocks } from './watch-clocks.store.ts'
+import { watchClocks } from './watch-clocks.usecase.ts'
 
 const name = 'warn-of-late-answers'
 

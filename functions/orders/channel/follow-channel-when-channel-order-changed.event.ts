@@ -5,7 +5,7 @@ import { log } from '../../../shared/log.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { commitOrder, orders } from '../order/order.store.ts'
-import { channelUpdate } from './channel-word.ts'
+import { channelUpdate } from './channel-update.ts'
 import { followChannel, importOrder } from './follow-channel.ts'
 
 /** Payments are tried again by the queue for so long, less than until it would set them aside. */

@@ -19,7 +19,7 @@ import {
   deadlinePrints,
   printsOf,
   type ReportedPayment,
-} from './channel-word.ts'
+} from './channel-update.ts'
 
 /** Follows one word of a channel, as one of several steps: what is decided, or that it cannot be. */
 type Step = (order: Order) => OrderDecision

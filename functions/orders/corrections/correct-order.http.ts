@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeOrder } from '../order/change-order.store.ts'
+import { changeOrder } from '../order/change-order.usecase.ts'
 import { CorrectOrderRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { correctOrder } from './correct-order.ts'
 

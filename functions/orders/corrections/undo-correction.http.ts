@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeOrder } from '../order/change-order.store.ts'
+import { changeOrder } from '../order/change-order.usecase.ts'
 import { CorrectionPath, EmptyRequest, OrderView } from '../order/order-requests.ts'
 import { undoCorrection } from './auto-correct.ts'
 

@@ -1,5 +1,5 @@
 import type { Cause } from '../../../shared/decision.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/answer.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'

@@ -1,6 +1,6 @@
 import { withoutPerson } from '../../../events/orders/erased-order.ts'
 import { orderErased } from '../../../events/orders/order-events.ts'
-import type { Retained } from '../../../shared/privacy/answer.ts'
+import type { Retained } from '../../../shared/privacy/personal-data-report.ts'
 import { nextVersion, noChange, type Order, type OrderDecision } from '../order/order.ts'
 
 /** The customer may withdraw from the contract for so long after delivery (CDC, art. 49). */

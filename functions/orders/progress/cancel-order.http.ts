@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeOrder } from '../order/change-order.store.ts'
+import { changeOrder } from '../order/change-order.usecase.ts'
 import { OrderPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
 import { cancelOrder } from './order-progress.ts'
 

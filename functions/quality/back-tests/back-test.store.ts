@@ -1,4 +1,4 @@
-import type { ReportedOrder } from '../../../events/orders/sweep-events.ts'
+import type { ReportedOrder } from '../../../events/orders/order-scan-events.ts'
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
@@ -7,7 +7,7 @@ import { load, loadMany } from '../../../shared/table/load.store.ts'
 import { issues } from '../issues/issue.store.ts'
 import { isOfCheck } from '../issues/issue.ts'
 import { issueId } from '../issues/issue-id.ts'
-import { loadEvaluationContext } from '../runs/known.store.ts'
+import { loadEvaluationContext } from '../runs/evaluation-context.usecase.ts'
 import type { BackTest, PastOrder } from './back-test.ts'
 
 export const backTests: AggregateKind<BackTest> = {

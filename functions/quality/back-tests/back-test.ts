@@ -1,5 +1,5 @@
+import type { ReportedOrder, Tally } from '../../../events/orders/order-scan-events.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
-import type { ReportedOrder, Tally } from '../../../events/orders/sweep-events.ts'
 import {
   type BackTestResult,
   type BackTestSnapshot,

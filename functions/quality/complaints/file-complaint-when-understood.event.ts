@@ -1,8 +1,8 @@
 import { complaintUnderstood } from '../../../events/email/thread-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { change } from '../../../shared/table/commit.store.ts'
-import { fileReport } from '../issues/reported-issue.store.ts'
-import { findRun } from '../runs/quality.store.ts'
+import { fileReport } from '../issues/reported-issue.usecase.ts'
+import { findRun } from '../runs/run.store.ts'
 import { complaints, findComplaint } from './complaint.store.ts'
 import { complaintId, fileComplaint, reportOf, skusInComplaint } from './complaint.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, text } from '../../../events/fields.ts'
-import { Tally } from '../../../events/orders/sweep-events.ts'
+import { Tally } from '../../../events/orders/order-scan-events.ts'
 import { DefectSnapshot, defectSubject } from '../../../events/quality/defect-events.ts'
 import type { Defect, DefectScan } from './defect.ts'
 

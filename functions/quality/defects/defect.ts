@@ -1,4 +1,4 @@
-import type { OrderScanSnapshot } from '../../../events/orders/sweep-events.ts'
+import type { OrderScanSnapshot } from '../../../events/orders/order-scan-events.ts'
 import { type DefectSnapshot, defectConfirmed, defectLifted } from '../../../events/quality/defect-events.ts'
 import type { OpenDefect } from '../../../events/quality/facts.ts'
 import type { AggregateState, Decision } from '../../../shared/decision.ts'

@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { addToIssue } from './change-issue.store.ts'
+import { addToIssue } from './change-issue.usecase.ts'
 import { commentOnIssue } from './issue.ts'
 import { CommentRequest, IssuePath, IssueView } from './issue-requests.ts'
 

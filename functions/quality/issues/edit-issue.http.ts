@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeIssue } from './change-issue.store.ts'
+import { changeIssue } from './change-issue.usecase.ts'
 import { editIssue } from './issue.ts'
 import { EditIssueRequest, IssuePath, IssueView } from './issue-requests.ts'
 

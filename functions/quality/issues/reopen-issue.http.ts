@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeIssue } from './change-issue.store.ts'
+import { changeIssue } from './change-issue.usecase.ts'
 import { reopenIssue } from './issue.ts'
 import { IssuePath, IssueView, ReopenRequest } from './issue-requests.ts'
 

@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeIssue } from './change-issue.store.ts'
+import { changeIssue } from './change-issue.usecase.ts'
 import { resolveIssue } from './issue.ts'
 import { IssuePath, IssueView, ResolveRequest } from './issue-requests.ts'
 

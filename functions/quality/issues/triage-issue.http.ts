@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeIssue } from './change-issue.store.ts'
+import { changeIssue } from './change-issue.usecase.ts'
 import { triageIssue } from './issue.ts'
 import { IssuePath, IssueView, TriageRequest } from './issue-requests.ts'
 

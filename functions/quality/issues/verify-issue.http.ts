@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { changeIssue } from './change-issue.store.ts'
+import { changeIssue } from './change-issue.usecase.ts'
 import { verifyIssue } from './issue.ts'
 import { IssuePath, IssueView, VerifyRequest } from './issue-requests.ts'
 

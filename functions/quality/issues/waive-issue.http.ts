@@ -1,5 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { addToIssue } from './change-issue.store.ts'
+import { addToIssue } from './change-issue.usecase.ts'
 import { IssuePath, IssueView, WaiveRequest } from './issue-requests.ts'
 import { waiveIssue } from './waive-issue.ts'
 

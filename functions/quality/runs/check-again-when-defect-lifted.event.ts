@@ -1,10 +1,10 @@
-import { scanAdvanced } from '../../../events/orders/sweep-events.ts'
+import { scanAdvanced } from '../../../events/orders/order-scan-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { loadMany } from '../../../shared/table/load.store.ts'
 import { openProblem } from '../checks/risk/open-problem.ts'
+import { evaluateOrder } from './evaluate-order.usecase.ts'
 import { failedChecks } from './failed-checks.ts'
-import { evaluateOrder } from './judge-order.store.ts'
-import { runs } from './quality.store.ts'
+import { runs } from './run.store.ts'
 
 /**
  * Checks those orders again that the check of open problems holds, when a defect was lifted: of the orders that the

@@ -1,9 +1,9 @@
 import { orderCancelled, orderDispatched } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { issuesOf } from '../issues/issue.store.ts'
-import { closeIssues } from './follow-check.ts'
-import { commitRun, findRun } from './quality.store.ts'
+import { commitRun, findRun } from './run.store.ts'
 import { closeRun } from './run.ts'
+import { closeIssues } from './update-issues.ts'
 
 /**
  * Notes that an order was dispatched or cancelled: whatever is learned or set later, it is not judged again, and none

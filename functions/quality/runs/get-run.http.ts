@@ -1,7 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
 import { load } from '../../../shared/table/load.store.ts'
-import { runs } from './quality.store.ts'
-import { RunPath, RunView, toRunView } from './quality-requests.ts'
+import { runs } from './run.store.ts'
+import { RunPath, RunView, toRunView } from './run-requests.ts'
 
 /** Shows the newest run of an order's checks: each check, what it said and why. */
 export const getRunRoute = route({

@@ -6,8 +6,8 @@ import { type CheckIssue, isOfCheck } from '../issues/issue.ts'
 import { issueId } from '../issues/issue-id.ts'
 import { blockingChecks } from './failed-checks.ts'
 import { isNear } from './hold-clock.ts'
-import { runs } from './quality.store.ts'
 import { type HeldOrder, ListQueueQuery, Queue } from './queue-requests.ts'
+import { runs } from './run.store.ts'
 import type { Run } from './run.ts'
 
 /** Lists the orders that checks hold, the one that must be released first first, with the money at stake. */

@@ -4,7 +4,7 @@ import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { personDocument, phoneDigits } from '../checks/identity/person.ts'
 import { ordersOfPerson } from './person-key.ts'
-import { runs } from './quality.store.ts'
+import { runs } from './run.store.ts'
 
 const dayInMilliseconds = 24 * 3600 * 1000
 

@@ -1,7 +1,7 @@
 import { factLearned } from '../../../events/quality/check-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { evaluateOrder } from './judge-order.store.ts'
-import { findRun } from './quality.store.ts'
+import { evaluateOrder } from './evaluate-order.usecase.ts'
+import { findRun } from './run.store.ts'
 
 /**
  * Checks an order again when something became known of it. Facts of an order that is yet to come wait for it, and

@@ -6,9 +6,9 @@ import {
   orderPlaced,
 } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { evaluateNewOrder, evaluateOrder } from './judge-order.store.ts'
-import { isOutdated } from './known.store.ts'
-import { findRun } from './quality.store.ts'
+import { evaluateNewOrder, evaluateOrder } from './evaluate-order.usecase.ts'
+import { isOutdated } from './evaluation-context.usecase.ts'
+import { findRun } from './run.store.ts'
 import { isEvaluated } from './run.ts'
 
 /**

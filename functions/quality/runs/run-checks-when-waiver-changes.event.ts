@@ -1,7 +1,7 @@
 import { issueWaived, waiverEnded } from '../../../events/quality/issue-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { evaluateOrder } from './judge-order.store.ts'
-import { findRun } from './quality.store.ts'
+import { evaluateOrder } from './evaluate-order.usecase.ts'
+import { findRun } from './run.store.ts'
 
 /**
  * Checks an order again when one of its checks was waived, or counts again. A waiver that ended with a change of the

@@ -1,7 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda'
 import { now } from '../../../shared/clock.ts'
 import { log, metric } from '../../../shared/log.ts'
-import { watchHeldOrders } from './watch-held-orders.store.ts'
+import { watchHeldOrders } from './watch-held-orders.usecase.ts'
 
 const name = 'warn-of-holds-at-risk'
 

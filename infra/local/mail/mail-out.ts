@@ -4,7 +4,7 @@ import postalMime from 'postal-mime'
 import type { CloudClock, CloudPart, CloudResource } from '../contracts.ts'
 import type { EventBus } from '../events/event-bus.ts'
 import { type AcceptedMail, type MailEventType, mailEvents } from './mail-events.ts'
-import { rejectMail, type SendEmailCall } from './mail-refusals.ts'
+import { rejectMail, type SendEmailCall } from './mail-rejections.ts'
 import { type StoreAnswer, startMailStore } from './mail-store.ts'
 
 /** A mail in the store of sent mails. */

@@ -3,7 +3,7 @@ import type { CloudClock, CloudPart, CloudResource, Functions } from '../contrac
 import type { FaultPlan } from '../faults/fault-plan.ts'
 import { openStream, type StreamReader, type StreamRecord } from './dynamodb-streams.ts'
 import { type Mapping, readMappings } from './event-source-mapping.ts'
-import { createShardLane, type Entry } from './stream-lane.ts'
+import { createShardLane, type Entry } from './shard-lane.ts'
 import { openPositions, type Positions } from './stream-positions.ts'
 
 export interface StreamSourcesOptions {

@@ -12,7 +12,7 @@ import {
   secretsOf,
 } from '../suite/user-pool-clients.ts'
 import { command, requiredOption } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 /** The API's list of clients is made of the pool's, so that it is right again whatever it was. */
 const admitAll = async (suite: Suite): Promise<number> => {

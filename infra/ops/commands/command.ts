@@ -1,5 +1,5 @@
 import type { Suite } from '../suite/suite.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 /** One option of a command, as `node:util` parses it, with what the help says of it. */
 export interface Option {

@@ -1,7 +1,7 @@
 import { optionalEnv } from '../../../shared/env.ts'
 import type { Suite } from '../suite/suite.ts'
 import { command, type Option, requiredOption } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 interface Problem {
   readonly code?: string

@@ -11,7 +11,7 @@ import {
 import { summaryOf } from '../message-summary.ts'
 import { queuesOf } from '../suite/queues.ts'
 import { command, type Option, positiveNumber } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 const choosing = {
   message: { type: 'string', help: 'only the messages with these ids, separated by commas' },

@@ -2,10 +2,10 @@ import { loadOrder } from '../../../functions/orders/order/order.store.ts'
 import { blockers, type Order } from '../../../functions/orders/order/order.ts'
 import { redact } from '../../../shared/redact.ts'
 import type { FiledEvent } from '../../../shared/table/aggregate.ts'
-import { type OrderTimeline, timelineOf } from '../order-story.ts'
+import { type OrderTimeline, timelineOf } from '../order-timeline.ts'
 import type { LogLine, Suite } from '../suite/suite.ts'
 import { command, requiredOption } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 /** The most ids by which logs are looked for: each is a part of the query. */
 const mostIds = 20

@@ -12,7 +12,7 @@ import {
 } from '../republish.ts'
 import type { Suite } from '../suite/suite.ts'
 import { command, positiveNumber, requiredOption, timestamp } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 type Say = (line: string) => void
 

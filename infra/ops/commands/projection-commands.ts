@@ -10,7 +10,7 @@ import { aggregatesOf, countsByType, eventsOf, type RepublishedEvent } from '../
 import { send } from '../suite/queues.ts'
 import { resourceNamed } from '../suite/suite.ts'
 import { command, positiveNumber, requiredOption, timestamp } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 type Wait = () => Promise<void>
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Suite } from '../suite/suite.ts'
 import { type Command, type Options, type Values } from './command.ts'
-import { CommandError } from './refused.ts'
+import { CommandError } from './command-error.ts'
 
 /** What the commands talk to: a person at a terminal, or a test. */
 export interface Terminal {

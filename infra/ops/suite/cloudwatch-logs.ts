@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { optionalEnv } from '../../../shared/env.ts'
 import { callJsonService } from '../../../shared/json-service.client.ts'
 import { redact } from '../../../shared/redact.ts'
-import { CommandError } from '../commands/refused.ts'
+import { CommandError } from '../commands/command-error.ts'
 import type { DeployedResource, LogLine } from './suite.ts'
 
 /** The most log groups that one query of CloudWatch Logs Insights takes. */

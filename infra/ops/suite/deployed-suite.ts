@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CommandError } from '../commands/refused.ts'
+import { CommandError } from '../commands/command-error.ts'
 import { admitClients } from './authorizer.ts'
 import { findInCloudWatch } from './cloudwatch-logs.ts'
 import { stackResources } from './stack-resources.ts'

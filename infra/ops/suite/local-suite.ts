@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { redact } from '../../../shared/redact.ts'
 import type { LocalEndpoints } from '../../start/endpoints.ts'
-import { CommandError } from '../commands/refused.ts'
+import { CommandError } from '../commands/command-error.ts'
 import { type LogLine, onlyResource, resourceNamed, type Suite } from './suite.ts'
 
 const endpointsFile = join(import.meta.dirname, '../../../.local/endpoints.json')

@@ -1,6 +1,6 @@
 import { env, optionalEnv } from '../../../shared/env.ts'
 import { sendSigned } from '../../../shared/signed-request.client.ts'
-import { CommandError } from '../commands/refused.ts'
+import { CommandError } from '../commands/command-error.ts'
 import { type DeployedResource, nameOf } from './suite.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { CommandError } from '../commands/refused.ts'
+import { CommandError } from '../commands/command-error.ts'
 
 /** A deployed resource that operations have to do with. */
 export interface DeployedResource {

@@ -4,14 +4,14 @@ import { writeSecrets } from '../../../functions/channels/connections/secrets.cl
 import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
 import { type Delivery, deliveryId } from '../../../functions/channels/deliveries/delivery.ts'
 import { recordFacts } from '../../../functions/channels/deliveries/facts.store.ts'
-import { saveDelivery } from '../../../functions/channels/deliveries/keep-delivery.store.ts'
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
-import { readDelivery } from '../../../functions/channels/deliveries/read-delivery.client.ts'
+import { readDelivery } from '../../../functions/channels/deliveries/read-delivery.usecase.ts'
+import { saveDelivery } from '../../../functions/channels/deliveries/save-delivery.usecase.ts'
 import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livre/receiver.ts'
+import { findPoll, newestDeliveries } from '../../../functions/channels/polling/poll.store.ts'
 import { handler as sweepConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
-import { findPoll, newestDeliveries } from '../../../functions/channels/polling/sweep.store.ts'
 import { cause } from '../../support/cause.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-stage.ts'
 
 let suite: SuiteFixture
@@ -157,7 +157,7 @@ describe('a sweep', () => {
     stage.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
     await run()
     const deliveries = await found(account)
-    expect(deliveries.map(({ resource, polled: polled = false }) => [resource, polled]).toSorted()).toEqual([
+    expect(deliveries.map(({ resource, polled = false }) => [resource, polled]).toSorted()).toEqual([
       ['/orders/2000009713473608', true],
       ['/questions/40', false],
       ['/questions/50', true],

@@ -7,7 +7,7 @@ import {
   silenceReported,
   unreportedSilenceSince,
   windowOf,
-} from '../../../functions/channels/polling/sweep.ts'
+} from '../../../functions/channels/polling/poll.ts'
 
 const connection = {
   id: 'loja-azul.con_1',

@@ -7,7 +7,7 @@ import type { HttpEvent } from '../../../shared/http/request.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { ServiceError } from '../../support/aws-services.ts'
 import { callerOf, storeA } from '../../support/http.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 export const secret = 'the-secret-of-the-webhooks-0123456789'
 

@@ -8,7 +8,7 @@ import { handler as sendWebhooks } from '../../../functions/channels/webhooks/se
 import { startParameters } from '../../../infra/local/storage/parameters.ts'
 import { ServiceError } from '../../support/aws-services.ts'
 import { callerOf, type HttpAnswer, ifMatch, storeA, storeB } from '../../support/http.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts'
 
 /** A subscription as the API shows it. */

@@ -5,7 +5,11 @@ import { catalogue } from '../../../events/catalogue.ts'
 import { orderPlaced } from '../../../events/orders/order-events.ts'
 import { publicEventTypes } from '../../../events/public-event-types.ts'
 import { isPublicAddress } from '../../../functions/channels/platforms/fetch/public-lookup.client.ts'
-import { maxTries, nextDelay, retryAfterSeconds } from '../../../functions/channels/webhooks/retry-table.ts'
+import {
+  maxTries,
+  nextDelay,
+  retryAfterSeconds,
+} from '../../../functions/channels/webhooks/retry-schedule.ts'
 import {
   createWebhook,
   hasUsedUpTries,

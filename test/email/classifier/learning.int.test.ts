@@ -12,7 +12,7 @@ import { commitThread, loadThread } from '../../../functions/email/threads/threa
 import { openThread, type Thread } from '../../../functions/email/threads/thread.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { anIncoming, morning } from '../support/threads.ts'
 
 let stage: SuiteFixture

@@ -2,7 +2,7 @@
 import { messageReceived } from '../../../events/email/email-events.ts'
 import * as api from '../../../functions/email/api.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
-import { receiveMail } from '../../../functions/email/messages/receive-mail.client.ts'
+import { receiveMail } from '../../../functions/email/messages/receive-mail.usecase.ts'
 import { joinThreadWhenMessageReceived } from '../../../functions/email/threads/joining/join-thread-when-message-received.event.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'

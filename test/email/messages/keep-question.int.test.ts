@@ -7,7 +7,7 @@ import * as api from '../../../functions/email/api.ts'
 import { handler } from '../../../functions/email/inbox.ts'
 import { callerOf } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
-import { recordFailed, recordSent } from '../../../functions/email/replies/answer-thread.ts'
 import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
+import { recordFailed, recordSent } from '../../../functions/email/replies/record-answer.ts'
 import { orderFacts } from '../../../functions/email/replies/templates/facts.ts'
 import {
   factNames,

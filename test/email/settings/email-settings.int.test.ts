@@ -1,6 +1,6 @@
 import * as emailApi from '../../../functions/email/api.ts'
 import { callerOf, storeB } from '../../support/http.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

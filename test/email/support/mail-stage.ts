@@ -1,5 +1,5 @@
 import type { ReactionContext } from '../../../shared/inbox/reaction.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { type MailServices, startMailServices } from './mail-services.ts'
 
 /** What the e-mail slice needs around it: the suite's stage, an SES and an S3. */

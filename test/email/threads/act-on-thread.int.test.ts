@@ -7,11 +7,11 @@ import * as emailApi from '../../../functions/email/api.ts'
 import { handler } from '../../../functions/email/inbox.ts'
 import { commitThread } from '../../../functions/email/threads/thread.store.ts'
 import { openThread, type Thread } from '../../../functions/email/threads/thread.ts'
-import { watchClocks } from '../../../functions/email/threads/watch-clocks.store.ts'
+import { watchClocks } from '../../../functions/email/threads/watch-clocks.usecase.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { anIncoming, minutesLater, morning } from '../support/threads.ts'
 
 let stage: SuiteFixture

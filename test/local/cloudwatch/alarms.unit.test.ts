@@ -2,7 +2,7 @@ import { createClock } from '../../../infra/local/clock.ts'
 import { type AlarmChange, type Alarms, startAlarms } from '../../../infra/local/cloudwatch/alarms.ts'
 import { type MetricId, openMetrics } from '../../../infra/local/cloudwatch/metrics.ts'
 import type { CloudResource } from '../../../infra/local/contracts.ts'
-import { resource } from '../events/bus-stage.ts'
+import { resource } from '../events/bus-fixture.ts'
 
 const MINUTE = 60_000
 const errors: MetricId = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: 'relay' } }

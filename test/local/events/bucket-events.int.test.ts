@@ -4,7 +4,7 @@ import type { CloudResource } from '../../../infra/local/contracts.ts'
 import { createBucketEvents } from '../../../infra/local/events/bucket-events.ts'
 import { type ObjectStore, openObjectStore } from '../../../infra/local/storage/object-store.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from './bus-stage.ts'
+import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from './bus-fixture.ts'
 
 const bytes = Buffer.from('Olá')
 const eventBridge = { NotificationConfiguration: { EventBridgeConfiguration: {} } }

@@ -2,7 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { startEventBus } from '../../../infra/local/events/event-bus.ts'
 import { createFaultPlan, type DeliveryFault } from '../../../infra/local/faults/fault-plan.ts'
 import { eventually } from '../../support/eventually.ts'
-import { type BusFixture, functionArn, queueArn, resource, ruleTo, startBusFixture } from './bus-stage.ts'
+import { type BusFixture, functionArn, queueArn, resource, ruleTo, startBusFixture } from './bus-fixture.ts'
 
 const placed: PutEventsRequestEntry = {
   Source: 'retaguarda.orders',

@@ -1,5 +1,12 @@
 import { eventually } from '../../support/eventually.ts'
-import { type BusFixture, functionArn, queueArn, ruleTo, serviceError, startBusFixture } from './bus-stage.ts'
+import {
+  type BusFixture,
+  functionArn,
+  queueArn,
+  ruleTo,
+  serviceError,
+  startBusFixture,
+} from './bus-fixture.ts'
 
 const target = {
   Arn: queueArn('orders'),

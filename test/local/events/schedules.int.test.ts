@@ -7,7 +7,7 @@ import {
   resource,
   serviceError,
   startBusFixture,
-} from './bus-stage.ts'
+} from './bus-fixture.ts'
 
 const sweepRule = resource(
   'AWS::Events::Rule',

@@ -1,6 +1,6 @@
 import { exportSPKI, generateKeyPair, type JWTPayload, UnsecuredJWT } from 'jose'
 import { readToken } from '../../../infra/local/http-api/jwt-authorizer.ts'
-import { authorizerOf, readScope, startTokenFixture, type TokenFixture } from '../identity/token-stage.ts'
+import { authorizerOf, readScope, startTokenFixture, type TokenFixture } from '../identity/token-fixture.ts'
 
 describe('a JWT authorizer', () => {
   let stage: TokenFixture

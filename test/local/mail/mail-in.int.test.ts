@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { createClock } from '../../../infra/local/clock.ts'
 import { type MailIn, startMailIn } from '../../../infra/local/mail/mail-in.ts'
-import { resource } from '../events/bus-stage.ts'
+import { resource } from '../events/bus-fixture.ts'
 
 const rule = resource('AWS::SES::ReceiptRule', 'customers', {
   RuleSetName: 'inbound',

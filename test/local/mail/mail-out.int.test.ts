@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from '@aws-sdk/client-sesv2'
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { type MailOut, startMailOut } from '../../../infra/local/mail/mail-out.ts'
-import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from '../events/bus-stage.ts'
+import { type BusFixture, queueArn, resource, ruleTo, startBusFixture } from '../events/bus-fixture.ts'
 
 const mailRule = ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.ses'] } })
 const set = resource('AWS::SES::ConfigurationSet', 'customer-mail', { Name: 'customer-mail' })

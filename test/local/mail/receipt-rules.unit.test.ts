@@ -1,6 +1,6 @@
 import type { CloudResource } from '../../../infra/local/contracts.ts'
 import { readReceiptRules } from '../../../infra/local/mail/receipt-rules.ts'
-import { resource } from '../events/bus-stage.ts'
+import { resource } from '../events/bus-fixture.ts'
 
 const rule = (name: string, settings: object, after?: string): CloudResource =>
   resource('AWS::SES::ReceiptRule', name, {

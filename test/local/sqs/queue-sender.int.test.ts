@@ -1,7 +1,7 @@
 import { createClock } from '../../../infra/local/clock.ts'
 import { createQueueSender, type QueueSender } from '../../../infra/local/sqs/queue-sender.ts'
 import { type Queues, startQueues } from '../../../infra/local/sqs/queues.ts'
-import { queueArn, resource } from '../events/bus-stage.ts'
+import { queueArn, resource } from '../events/bus-fixture.ts'
 
 const queueNamed = (name: string, properties: object = {}) =>
   resource('AWS::SQS::Queue', name, properties, queueArn(name))

@@ -1,5 +1,5 @@
 import type { InvokeResult } from '../../../infra/local/contracts.ts'
-import { batchOutcome } from '../../../infra/local/streams/stream-verdict.ts'
+import { batchOutcome } from '../../../infra/local/streams/batch-outcome.ts'
 
 const ok = (payload: unknown = null): InvokeResult => ({ ok: true, payload })
 const reporting = (...ids: unknown[]) => ok({ batchItemFailures: ids.map((id) => ({ itemIdentifier: id })) })

@@ -1,5 +1,5 @@
 import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
-import { channelUpdate } from '../../../functions/orders/channel/channel-word.ts'
+import { channelUpdate } from '../../../functions/orders/channel/channel-update.ts'
 import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { given } from '../../support/given.ts'

@@ -6,8 +6,8 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
-import { cancelled, example, told } from './channel-words.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
+import { cancelled, example, told } from './channel-updates.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { ChannelOrderSnapshot } from '../../../events/channels/channel-events.ts'
 import type { CanonicalOrder } from '../../../events/channels/channel-schema.ts'
-import { channelUpdate } from '../../../functions/orders/channel/channel-word.ts'
+import { channelUpdate } from '../../../functions/orders/channel/channel-update.ts'
 import { followChannel, importOrder } from '../../../functions/orders/channel/follow-channel.ts'
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import { placeHold, releaseHold } from '../../../functions/orders/holds/order-holds.ts'

@@ -6,7 +6,7 @@ import { recordRun } from '../../../functions/quality/runs/run.ts'
 import { callerOf, ifMatch } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, aPlaceOrder, fixedNow } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

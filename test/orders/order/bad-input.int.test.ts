@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/http/problem.ts'
 import { maxBodyBytes } from '../../../shared/http/request.ts'
 import { callerOf, type HttpCall } from '../../support/http.ts'
 import { anAddress, aPlaceOrder } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { line, nonsense, order, withCustomer } from './nonsense-orders.ts'
 
 let stage: SuiteFixture

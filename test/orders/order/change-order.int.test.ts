@@ -6,7 +6,6 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import type { Problem } from '../../../shared/http/problem.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf, ifMatch, storeA } from '../../support/http.ts'
-import { saveOrder } from '../../support/kept-orders.ts'
 import {
   after,
   anOrderThatIs,
@@ -17,7 +16,8 @@ import {
   paid,
   type Step,
 } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { saveOrder } from '../../support/saved-orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

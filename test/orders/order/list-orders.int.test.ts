@@ -7,9 +7,9 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { lists as register } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
-import { saveOrder } from '../../support/kept-orders.ts'
 import { aPlaceOrder, cancelled, fixedNow, packed, type Step } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { saveOrder } from '../../support/saved-orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 const call = callerOf(ordersApi)
 const held = (order: Order) => placeHold(order, { code: 'ask', reason: 'look', placedBy: 'ana' }, fixedNow)

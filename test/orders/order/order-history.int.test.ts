@@ -9,7 +9,7 @@ import { pack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { callerOf, storeA } from '../../support/http.ts'
 import { anOrder, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 type History = z.infer<typeof OrderHistory>
 

@@ -5,7 +5,7 @@ import { unpack } from '../../../shared/table/packed.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { callerOf, type HttpCall, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { aPlaceOrder } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -1,12 +1,11 @@
 import { followIssue } from '../../../functions/orders/holds/order-holds.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
-import { personalDataOfOrders } from '../../../functions/orders/privacy/personal-data.store.ts'
-import type { PersonalDataRequest } from '../../../shared/privacy/answer.ts'
+import { personalDataOfOrders } from '../../../functions/orders/privacy/personal-data.usecase.ts'
 import { identityOf } from '../../../shared/privacy/identity.ts'
+import type { PersonalDataRequest } from '../../../shared/privacy/personal-data-report.ts'
 import { cause } from '../../support/cause.ts'
 import { storeA } from '../../support/http.ts'
-import { saveOrder } from '../../support/kept-orders.ts'
 import {
   anotherCustomer,
   aPlaceOrder,
@@ -16,7 +15,8 @@ import {
   later,
   type Step,
 } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { saveOrder } from '../../support/saved-orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

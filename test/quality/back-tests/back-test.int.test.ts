@@ -4,7 +4,7 @@ import { commitOrder } from '../../../functions/orders/order/order.store.ts'
 import type { Order, OrderDecision } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
-import { findScan, scans } from '../../../functions/orders/sweeps/sweep.store.ts'
+import { findScan, scans } from '../../../functions/orders/scans/order-scan.store.ts'
 import { fullEvents } from '../../../functions/outbox/full-events.ts'
 import { fileHistory } from '../../../functions/outbox/history.store.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
@@ -16,7 +16,7 @@ import { cause } from '../../support/cause.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver } from '../../support/inbox.ts'
 import { anOrderThatIs, aPlaceOrder, fixedNow } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 const call = callerOf(qualityApi)
 const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }

@@ -10,7 +10,7 @@ import type { Run } from '../../../functions/quality/runs/run.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

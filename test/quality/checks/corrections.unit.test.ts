@@ -3,15 +3,15 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Address, Line, OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { addressIncomplete } from '../../../functions/quality/checks/address/address-incomplete.ts'
 import { cepUf } from '../../../functions/quality/checks/address/cep-uf.ts'
+import { collapseSpaces, properCase } from '../../../functions/quality/checks/address/normalize-text.ts'
 import { e164 } from '../../../functions/quality/checks/address/phone-number.ts'
-import { collapseSpaces, properCase } from '../../../functions/quality/checks/address/tidy-text.ts'
 import type { Check } from '../../../functions/quality/checks/check.ts'
 import { arithmetic } from '../../../functions/quality/checks/money/arithmetic.ts'
 import { withValueAt } from '../../../shared/object-path.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
 import { aPlace } from './samples/brazil.ts'
 import { aValidOrder } from './samples/valid-orders.ts'
+import { verdict } from './verdict.ts'
 
 const corrections = (check: Check, order: OrderSnapshot) => check.correct?.(order) ?? []
 const corrected = (check: Check, order: OrderSnapshot): OrderSnapshot =>

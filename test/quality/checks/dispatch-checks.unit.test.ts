@@ -8,7 +8,7 @@ import { packScan } from '../../../functions/quality/checks/dispatch/pack-scan.t
 import { weightMismatch } from '../../../functions/quality/checks/dispatch/weight-mismatch.ts'
 import { freight } from '../../../functions/quality/checks/money/freight.ts'
 import { anOrder, anOrderThatIs, later } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
+import { verdict } from './verdict.ts'
 
 const day = 24 * 60
 

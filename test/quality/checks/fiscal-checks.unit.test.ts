@@ -6,8 +6,8 @@ import { interstate } from '../../../functions/quality/checks/fiscal/interstate.
 import { invoiceCoherence } from '../../../functions/quality/checks/fiscal/invoice-coherence.ts'
 import { itemFiscalData } from '../../../functions/quality/checks/fiscal/item-fiscal-data.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
 import { brazil } from './samples/brazil.ts'
+import { verdict } from './verdict.ts'
 
 type FiscalItem = NonNullable<OrderFacts['fiscalItems']>[number]
 

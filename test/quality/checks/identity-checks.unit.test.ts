@@ -5,7 +5,7 @@ import { recipient } from '../../../functions/quality/checks/address/recipient.t
 import { paymentIdentity } from '../../../functions/quality/checks/identity/payment-identity.ts'
 import { probableDuplicate } from '../../../functions/quality/checks/risk/probable-duplicate.ts'
 import { anAddress, anOrder, later } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
+import { verdict } from './verdict.ts'
 
 /** An order of the same person, goods and door as `anOrder`, five minutes before it. */
 const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({

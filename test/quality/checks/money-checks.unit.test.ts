@@ -4,7 +4,7 @@ import type { SkuFacts } from '../../../events/quality/facts.ts'
 import { channelFees } from '../../../functions/quality/checks/money/channel-fees.ts'
 import { price } from '../../../functions/quality/checks/money/price.ts'
 import { anOrder } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
+import { verdict } from './verdict.ts'
 
 const aLine = (changes: Partial<Line> = {}): Line => ({
   sku: 'A',

@@ -4,7 +4,7 @@ import type { Facts, OpenDefect, RecentOrder } from '../../../events/quality/fac
 import { fraud } from '../../../functions/quality/checks/risk/fraud.ts'
 import { openProblem } from '../../../functions/quality/checks/risk/open-problem.ts'
 import { anAddress, anOrder, later } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
+import { verdict } from './verdict.ts'
 
 const recent = (n: number, changes: Partial<RecentOrder> = {}): RecentOrder => ({
   id: `ord_${n}`,

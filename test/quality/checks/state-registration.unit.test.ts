@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import type { OrderFacts } from '../../../events/quality/facts.ts'
 import { stateRegistration } from '../../../functions/quality/checks/fiscal/state-registration.ts'
 import { anAddress, anOrder } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
 import { brazil } from './samples/brazil.ts'
 import { withDigit } from './samples/documents.ts'
 import { registrations } from './samples/state-registrations.ts'
+import { verdict } from './verdict.ts'
 
 type Standing = NonNullable<OrderFacts['recipientTax']>
 

@@ -5,7 +5,7 @@ import { listingMapping } from '../../../functions/quality/checks/stock/listing-
 import { oversell } from '../../../functions/quality/checks/stock/oversell.ts'
 import { reservation } from '../../../functions/quality/checks/stock/reservation.ts'
 import { anOrder, fixedNow, later } from '../../support/orders.ts'
-import { verdict } from './judging.ts'
+import { verdict } from './verdict.ts'
 
 type Listing = NonNullable<OrderFacts['listings']>[number]
 type Reservation = NonNullable<OrderFacts['reservation']>

@@ -6,13 +6,13 @@ import * as qualityApi from '../../../functions/quality/api.ts'
 import { skusInComplaint } from '../../../functions/quality/complaints/complaint.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { ReportedIssue } from '../../../functions/quality/issues/issue.ts'
-import { commitRun } from '../../../functions/quality/runs/quality.store.ts'
+import { commitRun } from '../../../functions/quality/runs/run.store.ts'
 import { recordRun } from '../../../functions/quality/runs/run.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver } from '../../support/inbox.ts'
 import { anOrder, aPlaceOrder, fixedNow } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 const { next: order } = placeOrder(aPlaceOrder(), storeA.store, fixedNow)

@@ -1,5 +1,5 @@
 import { orderPlaced } from '../../../events/orders/order-events.ts'
-import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/sweep-events.ts'
+import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/order-scan-events.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
@@ -10,7 +10,7 @@ import { unpack } from '../../../shared/table/packed.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

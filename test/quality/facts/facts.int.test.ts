@@ -4,7 +4,7 @@ import {
   orderPaid,
   orderPlaced,
 } from '../../../events/orders/order-events.ts'
-import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/sweep-events.ts'
+import { type OrderScanSnapshot, scanAdvanced } from '../../../events/orders/order-scan-events.ts'
 import { factLearned } from '../../../events/quality/check-events.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { placeOrder } from '../../../functions/orders/order/place-order.ts'
@@ -23,7 +23,7 @@ import { documents } from '../../../shared/table/table.store.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { after, anotherCustomer, aPlaceOrder, cleared, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

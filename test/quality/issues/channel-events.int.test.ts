@@ -12,7 +12,7 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import type { Issue, ReportedIssue } from '../../../functions/quality/issues/issue.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { aReport } from './issues.ts'
 
 let stage: SuiteFixture

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../events/quality/quality-events.ts'
 import type { CheckIssue, ReportedIssue } from '../../../functions/quality/issues/issue.ts'
 import { openReportedIssue, type Report } from '../../../functions/quality/issues/report-issue.ts'
-import { updateIssues } from '../../../functions/quality/runs/follow-check.ts'
+import { updateIssues } from '../../../functions/quality/runs/update-issues.ts'
 import { storeA } from '../../support/http.ts'
 import { anOrder, fixedNow } from '../../support/orders.ts'
 

@@ -13,13 +13,13 @@ import * as qualityApi from '../../../functions/quality/api.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
-import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
+import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.usecase.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { bothStoresClient, callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -7,14 +7,14 @@ import { weekOf } from '../../../functions/quality/back-tests/check-record.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { HeldOrder } from '../../../functions/quality/runs/queue-requests.ts'
 import { handler as warn } from '../../../functions/quality/runs/warn-of-holds-at-risk.cron.ts'
-import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.store.ts'
+import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.usecase.ts'
 import { latestRelease } from '../../../shared/calendar.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -5,10 +5,10 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { cancelOrder } from '../../../functions/orders/progress/order-progress.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import { issuesOf } from '../../../functions/quality/issues/issue.store.ts'
-import { findRun } from '../../../functions/quality/runs/quality.store.ts'
+import { findRun } from '../../../functions/quality/runs/run.store.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
-import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-stage.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import { signingKey } from '../../../../shared/secret.client.ts'
 import type { Message } from '../../messages/message.ts'
 import { withThread } from '../../messages/sender.store.ts'
 import { referenceTo, threadToken } from '../../messages/thread-references.ts'
-import { readMessage } from '../routing/read-message.store.ts'
+import { readMessage } from '../routing/read-message.usecase.ts'
 import { commitThread, commitThreads, type ThreadCommit } from '../thread.store.ts'
 import { coalesceMails, type Incoming, isEnded, joinThread, openThread, type Thread } from '../thread.ts'
-import { findThreadCandidates, type ThreadCandidates } from './find-thread.store.ts'
+import { findThreadCandidates, type ThreadCandidates } from './find-thread-candidates.usecase.ts'
 import { isOfOrder, linkMessage } from './link-thread.ts'
-import { isAnotherTopic } from './matter.ts'
+import { isAnotherTopic } from './topic.ts'
 
 /**
  * Finds the conversation that a mail or a channel's question belongs to, or opens one for it: once for each. The mails of a flood are

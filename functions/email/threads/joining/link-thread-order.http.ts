@@ -1,5 +1,5 @@
 import { route } from '../../../../shared/http/route.ts'
-import { changeThread } from '../change-thread.store.ts'
+import { changeThread } from '../change-thread.usecase.ts'
 import { linkOrder } from '../thread.ts'
 import { LinkOrderRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 

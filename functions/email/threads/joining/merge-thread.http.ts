@@ -1,5 +1,5 @@
 import { route } from '../../../../shared/http/route.ts'
-import { mergeInto } from '../change-thread.store.ts'
+import { mergeInto } from '../change-thread.usecase.ts'
 import { MergeRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 
 /** Makes a conversation part of another of the same customer or matter; `undo` takes it back. */

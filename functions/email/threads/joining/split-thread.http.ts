@@ -1,5 +1,5 @@
 import { route } from '../../../../shared/http/route.ts'
-import { splitOff } from '../change-thread.store.ts'
+import { splitOff } from '../change-thread.usecase.ts'
 import { SplitRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 
 /** Makes some messages of a conversation one of their own, which is returned; `undo` of that one takes it back. */

@@ -1,5 +1,5 @@
 import { route } from '../../../../shared/http/route.ts'
-import { undoThread } from '../change-thread.store.ts'
+import { undoThread } from '../change-thread.usecase.ts'
 import { ThreadPath, ThreadView } from '../thread-requests.ts'
 
 /** Takes back that a conversation became part of another, or that it was split from another. */

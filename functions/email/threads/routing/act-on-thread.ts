@@ -18,7 +18,7 @@ import {
   withStatus,
 } from '../thread.ts'
 import { followStatus, retargetClocks, startClocks } from '../thread-clock.ts'
-import { routingActionOf } from './treatment.ts'
+import { routingActionOf } from './routing-action.ts'
 
 /** What brought it about that a thread is acted on. */
 export interface RoutingTrigger {

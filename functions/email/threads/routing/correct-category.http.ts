@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { route } from '../../../../shared/http/route.ts'
-import { changeThread } from '../change-thread.store.ts'
+import { changeThread } from '../change-thread.usecase.ts'
 import { CorrectCategoryRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 import { correctCategory } from './understand-thread.ts'
 

@@ -4,7 +4,7 @@ import { commitLearning, findClassifier, findLabelledMail } from '../../classifi
 import { labelMail } from '../../classifier/labelled-mail.ts'
 import { markDue } from '../../classifier/serving-model.ts'
 import { findMessage } from '../../messages/message.store.ts'
-import { messageText } from '../../messages/message-words.ts'
+import { messageText } from '../../messages/message-text.ts'
 
 /** Keeps a mail with what an analyst said that it is about, and has the store's model learn from it. */
 export const learnWhenCategoryCorrected = reaction({

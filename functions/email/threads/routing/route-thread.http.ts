@@ -1,5 +1,5 @@
 import { route } from '../../../../shared/http/route.ts'
-import { changeThread } from '../change-thread.store.ts'
+import { changeThread } from '../change-thread.usecase.ts'
 import { RouteThreadRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 import { routeThread } from './act-on-thread.ts'
 

@@ -2,7 +2,7 @@ import { messageJoined, threadOpened } from '../../../../events/email/thread-eve
 import { reaction } from '../../../../shared/inbox/reaction.ts'
 import { findMessage } from '../../messages/message.store.ts'
 import { commitThread, loadThread } from '../thread.store.ts'
-import { readMessage } from './read-message.store.ts'
+import { readMessage } from './read-message.usecase.ts'
 import { understandThread } from './understand-thread.ts'
 
 /** Reads what a person's message is about, with the store's own model; a machine's says nothing of that. */

@@ -1,8 +1,8 @@
 import type { Address, OrderSnapshot } from '../../../../events/orders/order-schema.ts'
 import type { Correction } from '../check.ts'
+import { collapseSpaces, properCase } from './normalize-text.ts'
 import { e164 } from './phone-number.ts'
 import { stateOf, stateOfCep } from './states.ts'
-import { collapseSpaces, properCase } from './tidy-text.ts'
 
 type Part = 'shippingAddress' | 'billingAddress'
 

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { env } from '../../../shared/env.ts'
+import { parse } from '../../../shared/http/validate.ts'
+import type { AwsEvent, ReactionContext } from '../../../shared/inbox/reaction.ts'
+import { metric } from '../../../shared/log.ts'
+import { mailsTo } from '../mails/mail.store.ts'
+import { loadEmailSettings } from '../settings/email-settings.store.ts'
+import { mayLink } from './link-mail.ts'
+import { fetchRawMail, maxMailBytes, type RawMail } from './mail-bucket.client.ts'
+import { findMessage, saveMessage } from './message.store.ts'
+import { messageId, receiveMessage } from './message.ts'
+import { storesAddressed } from './mime/mail-headers.ts'
+import { type ParsedMail, parseMail } from './mime/parse-mail.ts'
+import { countMail, isReported } from './sender-rate.store.ts'
+import { storeFiles } from './store-files.usecase.ts'
+
+/** As much of S3's `Object Created` as is read; keys are not encoded in it. */
+const ObjectCreated = z.object({
+  bucket: z.object({ name: z.string() }),
+  object: z.object({ key: z.string() }),
+})
+
+/** What SES writes once, when the receipt rule is made: no mail to anybody. */
+const setupNotification = /(?:^|\/)AMAZON_SES_SETUP_NOTIFICATION$/
+
+/** Enough to know who writes to whom; most mails are no longer. */
+const firstBytes = 256 * 1024
+
+/**
+ * Takes in a mail that SES has put into the bucket: reads it, keeps its files, links it to its order, keeps it for each
+ * store that it is for. A sender who writes too many is counted only, so that the others' mail does not wait.
+ */
+export async function receiveMail({ detail, time }: AwsEvent, context: ReactionContext): Promise<void> {
+  const { bucket, object } = parse(ObjectCreated, detail, 'the event')
+  if (setupNotification.test(object.key)) return
+  const place = { bucket: bucket.name, key: object.key }
+  const start = await fetchRawMail(place, firstBytes)
+  const first = await parseMail(start.bytes)
+  const stores = storesAddressed(first.recipients, env('MAIL_DOMAIN'))
+  if (stores.length === 0)
+    throw new DomainError(
+      'not-found',
+      'a mail is expected to be addressed to a store of ours, but none is named',
+    )
+  const receivedAt = new Date(time).toISOString()
+  const welcome: { readonly store: string; readonly coalesced: number }[] = []
+  for (const store of stores) {
+    const [count, { limits }] = await Promise.all([
+      countMail(store, first.from.address, receivedAt),
+      loadEmailSettings(store),
+    ])
+    const coalesced = Math.max(0, count - limits.mailsOfSenderPerHour)
+    if (coalesced > 0) metric({ slice: 'email' }, { CoalescedMails: 1 })
+    if (coalesced === 0 || isReported(coalesced)) welcome.push({ store, coalesced })
+  }
+  if (welcome.length === 0) return
+  await serialize(async () => {
+    const raw: RawMail = start.whole ? start : await fetchRawMail(place, maxMailBytes)
+    const mail = start.whole ? first : await parseMail(raw.bytes)
+    for (const one of welcome)
+      await receive(mail, { ...one, receivedAt, whole: raw.whole, object: place }, context)
+  })
+}
+
+type IncomingContext = Omit<Parameters<typeof receiveMessage>[1], 'ordersOfSender' | 'files' | 'ourDomain'>
+
+async function receive(
+  mail: ParsedMail,
+  reception: IncomingContext,
+  { cause, now }: ReactionContext,
+): Promise<void> {
+  const { store, object } = reception
+  if ((await findMessage(store, messageId(store, mail))) !== undefined) return
+  const files = await storeFiles(mail, object.bucket, store)
+  const ordersOfSender = mayLink(mail) ? await mailsTo(store, mail.from.address) : []
+  const received = receiveMessage(mail, {
+    ...reception,
+    files,
+    ordersOfSender,
+    ourDomain: env('MAIL_DOMAIN'),
+  })
+  await saveMessage(received, cause, now)
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** One mail at a time in an instance: a batch of large ones side by side would not fit its memory. */
+function serialize<T>(work: () => Promise<T>): Promise<T> {
+  const mine = turn.then(work)
+  turn = mine.catch(() => undefined)
+  return mine
+}

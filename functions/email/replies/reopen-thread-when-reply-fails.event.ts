@@ -1,0 +1,17 @@
+import { mailBounced, mailSuppressed } from '../../../events/email/mail-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { isThreadMail } from '../mails/mail.ts'
+import { commitThread, loadThread } from '../threads/thread.store.ts'
+import { recordFailed } from './record-answer.ts'
+
+/** Takes a conversation up again whose answer did not reach the customer. */
+export const reopenThreadWhenReplyFails = reaction({
+  name: 'reopen-thread-when-reply-fails',
+  on: [mailBounced, mailSuppressed],
+  run: async ({ store, data, snapshot: mail }, { cause, now }) => {
+    if (!isThreadMail(mail) || ('permanent' in data && !data.permanent)) return
+    const thread = await loadThread(store, mail.threadId)
+    const why = 'permanent' in data ? 'bounced' : 'suppressed'
+    await commitThread(recordFailed(thread, mail, why, now), cause, now)
+  },
+})

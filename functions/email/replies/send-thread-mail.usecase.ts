@@ -1,0 +1,26 @@
+import type { Cause } from '../../../shared/decision.ts'
+import { env } from '../../../shared/env.ts'
+import { signingKey } from '../../../shared/secret.client.ts'
+import { type MailDecision, type ThreadMail } from '../mails/mail.ts'
+import type { MailContent } from '../mails/mail-content.ts'
+import { sendOnce, sendWritten } from '../mails/send-once.usecase.ts'
+import { threadToken } from '../messages/thread-references.ts'
+import { threadMailContent } from './thread-mail.ts'
+
+interface Sending {
+  readonly cause: Cause
+  readonly now: string
+}
+
+/** Sends a reply that was written, once. Errors: those of `sendOnce`. */
+export const sendReply = async (reply: ThreadMail, sending: Sending): Promise<void> =>
+  sendWritten(reply, await contentOf(reply), sending)
+
+/** Sends the acknowledgement of a thread by its claim, once. Errors: those of `sendOnce`. */
+export const sendAcknowledgement = async (claim: MailDecision<ThreadMail>, sending: Sending): Promise<void> =>
+  sendOnce(claim, await contentOf(claim.next), sending)
+
+async function contentOf(mail: ThreadMail): Promise<MailContent> {
+  const token = threadToken(mail.store, mail.threadId, await signingKey())
+  return threadMailContent(mail, token, env('MAIL_DOMAIN'))
+}

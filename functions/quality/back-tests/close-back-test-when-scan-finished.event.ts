@@ -1,0 +1,15 @@
+import { scanFinished } from '../../../events/orders/order-scan-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { commitBackTest, loadBackTest } from './back-test.store.ts'
+import { closePages } from './back-test.ts'
+
+/** Tells a back-test how many pages there are; it is finished when all of them are counted. */
+export const closeBackTestWhenScanFinished = reaction({
+  name: 'close-back-test-when-scan-finished',
+  on: [scanFinished],
+  run: async ({ store, snapshot, data: { pages } }, { cause, now }) => {
+    if (snapshot.purpose !== 'tell') return
+    const backTest = await loadBackTest(store, snapshot.backTestId)
+    if (backTest.pages.total === undefined) await commitBackTest(closePages(backTest, pages, now), cause, now)
+  },
+})

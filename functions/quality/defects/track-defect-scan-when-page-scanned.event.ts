@@ -1,0 +1,15 @@
+import { scanAdvanced, scanFinished, scanStarted } from '../../../events/orders/order-scan-events.ts'
+import { reaction } from '../../../shared/inbox/reaction.ts'
+import { commitDefectScan, findDefectScan } from './defect.store.ts'
+import { trackScan } from './defect.ts'
+
+/** Keeps how far the orders' sweep for a defect has come, and what it held and released, for whoever asks. */
+export const trackDefectScanWhenPageScanned = reaction({
+  name: 'track-defect-scan-when-page-scanned',
+  on: [scanStarted, scanAdvanced, scanFinished],
+  run: async ({ store, snapshot: sweep }, { cause, now }) => {
+    if (sweep.purpose === 'tell' || sweep.purpose === 'recheck') return
+    const decision = trackScan(await findDefectScan(store, sweep.defectId), sweep)
+    if (decision !== undefined) await commitDefectScan(decision, cause, now)
+  },
+})

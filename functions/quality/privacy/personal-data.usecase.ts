@@ -1,0 +1,115 @@
+import type { Cause } from '../../../shared/decision.ts'
+import { identityOf } from '../../../shared/privacy/identity.ts'
+import {
+  isAboutSubject,
+  mayErase,
+  type PersonalDataRequest,
+  type PersonalRecord,
+} from '../../../shared/privacy/personal-data-report.ts'
+import { change, commit } from '../../../shared/table/commit.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
+import { findTogether } from '../../../shared/table/load.store.ts'
+import { phoneDigits } from '../checks/identity/person.ts'
+import { factSheets, findFactSheet } from '../facts/fact-sheet.store.ts'
+import { issues, issuesOf } from '../issues/issue.store.ts'
+import { issuesReferringTo } from '../issues/issue-references.store.ts'
+import { ordersOfPerson } from '../runs/person-key.ts'
+import { runs } from '../runs/run.store.ts'
+import type { Run } from '../runs/run.ts'
+import { eraseIssue, eraseRun, eraseSheet } from './erase-quality.ts'
+
+/** Reported issues of one order that are looked at. */
+const maxReported = 100
+
+type Context = { readonly cause: Cause; readonly now: string }
+
+/** What the slice holds of a person: the runs of their orders, and all that hangs on these orders. */
+export async function findPersonalData(
+  asked: PersonalDataRequest,
+  context: Context,
+): Promise<PersonalRecord[]> {
+  const held: PersonalRecord[] = []
+  for (const run of await runsAbout(asked)) held.push(...(await personalDataOfOrder(asked, run, context)))
+  return held
+}
+
+/** Runs by the index of persons, and those of the orders that are named. */
+async function runsAbout(asked: PersonalDataRequest): Promise<Run[]> {
+  const { store, orderIds, identity = identityOf({}) } = asked
+  const people = [
+    ...identity.documents.map((document) => ({ name: '', document })),
+    ...identity.phones.map((phone) => ({ name: '', phone: phoneDigits(phone) })),
+  ]
+  const partitions = people.flatMap((customer) => ordersOfPerson({ store, customer }) ?? [])
+  const byPerson = await Promise.all(partitions.map((partition) => allIn(store, partition)))
+  const named = await findTogether(
+    store,
+    orderIds.map((id) => ({ kind: runs, id })),
+  )
+  const found = [...byPerson.flat(), ...named.filter((run) => run !== undefined)]
+  return [...new Map(found.map((run) => [run.id, run])).values()].filter((run) =>
+    run.order.erasedAt === undefined
+      ? isAboutSubject(asked, { id: run.id, orderId: run.id }, run.order.customer)
+      : asked.phase === 'erasing' && orderIds.includes(run.id),
+  )
+}
+
+const allIn = (store: string, partition: PartitionKey): Promise<Run[]> =>
+  Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition }))
+
+async function personalDataOfOrder(
+  asked: PersonalDataRequest,
+  run: Run,
+  { cause, now }: Context,
+): Promise<PersonalRecord[]> {
+  const { store } = asked
+  const orderId = run.id
+  const [ofChecks, reported, sheet] = await Promise.all([
+    issuesOf(store, orderId, run.issues ?? []),
+    issuesReferringTo(store, { kind: 'order', value: orderId }, { limit: maxReported }),
+    findFactSheet(store, { subject: 'order', orderId }),
+  ])
+  const write = (one: Parameters<typeof commit>[0][number]) => async () => {
+    await commit([one], cause, { at: now, withoutEvents: true })
+  }
+  const held = (
+    one: Pick<PersonalRecord, 'kind' | 'id' | 'data' | 'person'>,
+    gone: boolean,
+    erase: () => Promise<void>,
+  ): PersonalRecord => ({
+    ...one,
+    orderId,
+    alreadyErased: gone,
+    ...(!gone && mayErase(asked, orderId) ? { erase } : {}),
+  })
+  return [
+    ...[...ofChecks, ...reported.items].map((issue) =>
+      held(
+        { kind: 'issue', id: issue.id, data: issue },
+        issue.erasedAt !== undefined,
+        write(change(issues, eraseIssue(issue, now))),
+      ),
+    ),
+    ...(sheet === undefined
+      ? []
+      : [
+          held(
+            { kind: 'order-facts', id: sheet.id, data: sheet.facts },
+            Object.keys(sheet.facts).length === 0,
+            write(change(factSheets, eraseSheet(sheet))),
+          ),
+        ]),
+    // The run goes last: by it the rest is found again when this is cut off.
+    held(
+      {
+        kind: 'quality-run',
+        id: orderId,
+        data: { order: run.order, results: run.results },
+        person: run.order.customer,
+      },
+      run.order.erasedAt !== undefined,
+      write(change(runs, eraseRun(run, now))),
+    ),
+  ]
+}

@@ -1,0 +1,55 @@
+import type { Cause, Decision } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
+import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { change, commit } from '../../../shared/table/commit.store.ts'
+import { find } from '../../../shared/table/load.store.ts'
+import { issues } from '../issues/issue.store.ts'
+import type { Issue } from '../issues/issue.ts'
+import { queueKeys } from './hold-clock.ts'
+import { personKeys } from './person-key.ts'
+import type { Run } from './run.ts'
+
+/**
+ * The newest run of an order's checks; its id is the order's. `gsi1`: runs of one person's orders, by when they were
+ * placed. `gsi2`: what has to be done about it by some moment.
+ */
+export const runs: AggregateKind<Run> = {
+  name: 'QUALITY',
+  slice: 'quality',
+  type: 'quality-run',
+  retention: 'sale',
+  personal: ({ id, order }) => (order.erasedAt === undefined ? id : undefined),
+  index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
+}
+
+/** What the slice says to requests of privacy. */
+export const personalDataReports: AggregateKind<PersonalDataReport> = {
+  name: 'QUALITY-PRIVACY-ANSWER',
+  slice: 'quality',
+  type: 'privacy-answer',
+  retention: 'copy',
+  personal: ({ requestId }) => requestId,
+}
+
+export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>
+  find(runs, store, orderId)
+
+/**
+ * Writes a run together with the issues that it opens, changes and resolves: all or none. Error: `stale-version` when
+ * another run was faster, be it the first one of all: then this one was decided on what is no longer so.
+ */
+export async function commitRun(
+  run: Decision<Run> | undefined,
+  about: readonly Decision<Issue>[],
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  const changes = [
+    ...(run === undefined ? [] : [change(runs, run)]),
+    ...about.map((decision) => change(issues, decision)),
+  ]
+  const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
+  if (outcome === 'exists')
+    throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
+}

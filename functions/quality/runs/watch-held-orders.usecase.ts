@@ -1,0 +1,93 @@
+import type { Cause } from '../../../shared/decision.ts'
+import { DomainError } from '../../../shared/domain-error.ts'
+import { lists } from '../../../shared/table/keys.ts'
+import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
+import { commitIssue, issuesOf } from '../issues/issue.store.ts'
+import { endWaiver } from '../issues/issue.ts'
+import { dueForWarning, expiredWaiver, isOverdue, type WaitingOrder, warnAtRisk } from './hold-clock.ts'
+import { commitRun, findRun } from './run.store.ts'
+
+/** What a look at the clock found. */
+export interface WatchResult {
+  readonly warned: number
+  /** Held orders whose moment is over. */
+  readonly overdue: number
+  readonly waiversEnded: number
+}
+
+/**
+ * Looks at all orders that wait for a moment, of every store: tells of held ones whose moment is near, and ends
+ * waivers that have expired. One that somebody changes meanwhile is left to the next look.
+ */
+export async function watchHeldOrders(cause: Cause, now: string): Promise<WatchResult> {
+  const partitions = await Promise.all(
+    lists.qualityQueue.shards.map(async (shard) => ({
+      ...(await dueHolds(sortKeysOf(lists.qualityQueue.partition(shard)), now)),
+      over: await dueOrders(sortKeysOf(lists.waivedOrders.partition(shard), `${now}~`), (sort) =>
+        expiredWaiver(sort, now),
+      ),
+    })),
+  )
+  const overdue = partitions.reduce((sum, partition) => sum + partition.overdue, 0)
+  const watched = { warned: 0, overdue, waiversEnded: 0 }
+  for (const { due, over } of partitions) {
+    for (const waiting of due) if (await skipIfStale(() => warn(waiting, cause, now))) watched.warned += 1
+    for (const waiting of over)
+      if (await skipIfStale(() => endExpired(waiting, cause, now))) watched.waiversEnded += 1
+  }
+  return watched
+}
+
+/** Those held orders that must be told of, and how many are past their moment. */
+async function dueHolds(
+  sortKeys: AsyncIterable<string>,
+  now: string,
+): Promise<{ readonly due: readonly WaitingOrder[]; readonly overdue: number }> {
+  let overdue = 0
+  const due = await dueOrders(sortKeys, (sort) => {
+    if (isOverdue(sort, now)) overdue += 1
+    return dueForWarning(sort, now)
+  })
+  return { due, overdue }
+}
+
+/** Those orders whose time has come. Partitions are read side by side: most of them have nothing to do. */
+async function dueOrders(
+  sortKeys: AsyncIterable<string>,
+  timely: (sort: string) => WaitingOrder | undefined,
+): Promise<WaitingOrder[]> {
+  const waiting: WaitingOrder[] = []
+  for await (const sort of sortKeys) {
+    const one = timely(sort)
+    if (one !== undefined) waiting.push(one)
+  }
+  return waiting
+}
+
+async function warn({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
+  const run = await findRun(store, orderId)
+  const decision = run && warnAtRisk(run, now)
+  if (decision === undefined || decision.events.length === 0) return false
+  await commitRun(decision, [], cause, now)
+  return true
+}
+
+/** The events that it makes have the order checked again. */
+async function endExpired({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
+  const run = await findRun(store, orderId)
+  const opened = await issuesOf(store, orderId, run?.issues ?? [])
+  const over = opened.filter(
+    ({ waiver }) => waiver !== undefined && waiver.ended === undefined && waiver.expiresAt <= now,
+  )
+  for (const issue of over) await commitIssue(endWaiver(issue, 'expired', now), cause, now)
+  return over.length > 0
+}
+
+async function skipIfStale(act: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await act()
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'stale-version') return false
+    throw error
+  }
+}

@@ -1,0 +1,293 @@
+import type { FixtureFiles } from './fixture-tree.ts'
+
+/** Something wrong that a check has to find; in paths and contents `NN` stands for its number among the others. */
+export interface Wrong {
+  readonly what: string
+  /** What the check says of it, together with the first file's path. */
+  readonly finding: string
+  readonly files: FixtureFiles
+}
+
+const pure = 'functions/orders/price-NN.ts'
+const route = 'functions/orders/route-NN.http.ts'
+
+/** What dependency-cruiser has to find. */
+export const wrongDependencies: readonly Wrong[] = [
+  {
+    what: 'a slice importing a slice',
+    finding: 'slice-imports-no-slice',
+    files: {
+      'functions/quality/check-NN.ts':
+        "import { orderId } from '../orders/order.ts'\n\nexport const a = orderId\n",
+    },
+  },
+  {
+    what: 'a slice importing the type of another slice',
+    finding: 'slice-imports-no-slice',
+    files: {
+      'functions/quality/check-NN.ts':
+        "import type { Client } from '../orders/order.ts'\n\nexport type A = Client\n",
+    },
+  },
+  {
+    what: 'an event importing more than zod',
+    finding: 'events-import-zod-only',
+    files: { 'events/now-NN.ts': "import { now } from '../shared/clock.ts'\n\nexport const a = now\n" },
+  },
+  {
+    what: 'shared code importing a slice',
+    finding: 'shared-knows-no-slice',
+    files: {
+      'shared/order-NN.ts':
+        "import { orderId } from '../functions/orders/order.ts'\n\nexport const a = orderId\n",
+    },
+  },
+  {
+    what: 'shared code importing an event',
+    finding: 'shared-knows-no-slice',
+    files: {
+      'shared/order-NN.ts':
+        "import { OrderPlaced } from '../events/order-events.ts'\n\nexport const a = OrderPlaced\n",
+    },
+  },
+  {
+    what: 'a slice importing infrastructure',
+    finding: 'nothing-imports-infra',
+    files: { [route]: "import '../../infra/app.ts'\n" },
+  },
+  {
+    what: 'infrastructure importing what tests use',
+    finding: 'nothing-imports-test',
+    files: {
+      'infra/b-NN.ts': "import { a } from '../test/support/a-NN.ts'\n\nexport const b = a\n",
+      'test/support/a-NN.ts': 'export const a = 1\n',
+    },
+  },
+  {
+    what: 'infrastructure importing the inside of a slice',
+    finding: 'infra-imports-definitions-only',
+    files: {
+      'infra/b-NN.ts': "import { orderId } from '../functions/orders/order.ts'\n\nexport const b = orderId\n",
+    },
+  },
+  {
+    what: 'a builtin with I/O in a pure file',
+    finding: 'pure-imports-no-builtin',
+    files: { [pure]: "import 'node:fs'\n" },
+  },
+  {
+    what: 'an SDK in a pure file',
+    finding: 'pure-imports-no-sdk',
+    files: {
+      [pure]:
+        "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'\n\nexport const a = DynamoDBClient\n",
+    },
+  },
+  {
+    what: 'the table in a pure file',
+    finding: 'pure-imports-pure-only',
+    files: {
+      [pure]: "import { client } from '../../shared/table/load.store.ts'\n\nexport const a = client\n",
+    },
+  },
+  {
+    what: 'the table in a pure file, loaded on demand',
+    finding: 'pure-imports-pure-only',
+    files: { [pure]: "export const a = () => import('../../shared/table/load.store.ts')\n" },
+  },
+  {
+    what: 'the clock in a pure file',
+    finding: 'pure-imports-pure-only',
+    files: { [pure]: "import { now } from '../../shared/clock.ts'\n\nexport const a = now\n" },
+  },
+  {
+    what: 'the table in a pure file of shared',
+    finding: 'pure-imports-pure-only',
+    files: {
+      'shared/price-NN.ts': "import { client } from './table/load.store.ts'\n\nexport const a = client\n",
+    },
+  },
+  {
+    what: 'a room that imports a later room',
+    finding: 'room-imports-forward-orders-order',
+    files: {
+      'functions/orders/order/a-NN.ts': "import { b } from '../holds/b-NN.ts'\n\nexport const a = b\n",
+      'functions/orders/holds/b-NN.ts': 'export const b = 1\n',
+    },
+  },
+  {
+    what: 'a folder of a slice that is no room',
+    finding: 'room-is-listed',
+    files: {
+      [pure]: "import { b } from './cellar/b-NN.ts'\n\nexport const a = b\n",
+      'functions/orders/cellar/b-NN.ts': 'export const b = 1\n',
+    },
+  },
+  {
+    what: 'a use case that touches the table itself',
+    finding: 'use-case-does-no-io',
+    files: {
+      'functions/orders/change-NN.usecase.ts':
+        "import { client } from '../../shared/table/load.store.ts'\n\nexport const a = client\n",
+    },
+  },
+  {
+    what: 'a route that talks to DynamoDB',
+    finding: 'only-stores-touch-the-table',
+    files: {
+      [route]:
+        "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'\n\nexport const a = DynamoDBClient\n",
+    },
+  },
+  {
+    what: 'a store that calls a service',
+    finding: 'only-clients-call-services',
+    files: {
+      'functions/orders/put-NN.store.ts':
+        "import { EventBridgeClient } from '@aws-sdk/client-eventbridge'\n\nexport const a = EventBridgeClient\n",
+    },
+  },
+  {
+    what: 'a cycle',
+    finding: 'no-cycle',
+    files: {
+      'functions/orders/a-NN.ts': "import { b } from './b-NN.ts'\n\nexport const a = () => b\n",
+      'functions/orders/b-NN.ts': "import { a } from './a-NN.ts'\n\nexport const b = () => a\n",
+    },
+  },
+  {
+    what: 'a cycle of types',
+    finding: 'no-cycle',
+    files: {
+      'functions/orders/a-NN.ts': "import type { B } from './b-NN.ts'\n\nexport interface A {\n  b: B\n}\n",
+      'functions/orders/b-NN.ts': "import type { A } from './a-NN.ts'\n\nexport interface B {\n  a: A\n}\n",
+    },
+  },
+  { what: 'a barrel', finding: 'no-barrel', files: { [pure]: "export * from './order.ts'\n" } },
+  {
+    what: 'a barrel of names',
+    finding: 'no-barrel',
+    files: { [pure]: "export { orderId } from './order.ts'\n" },
+  },
+  {
+    what: 'a drawer',
+    finding: 'no-drawer',
+    files: {
+      [pure]: "import { a } from '../../shared/utils/a-NN.ts'\n\nexport const b = a\n",
+      'shared/utils/a-NN.ts': 'export const a = 1\n',
+    },
+  },
+  { what: 'an import of nothing', finding: 'no-unresolvable', files: { [pure]: "import './gone.ts'\n" } },
+  {
+    what: 'a development package in what is deployed',
+    finding: 'deployed-imports-no-dev-package',
+    files: { [route]: "import 'jest'\n" },
+  },
+]
+
+/** What oxlint has to find. */
+export const wrongLint: readonly Wrong[] = [
+  {
+    what: 'the clock read in a pure file',
+    finding: 'purity(no-clock)',
+    files: { [pure]: 'export const a = () => new Date()\n' },
+  },
+  {
+    what: 'a partition key spelled outside the register',
+    finding: 'purity(no-spelled-keys)',
+    files: {
+      'functions/orders/list-NN.store.ts': 'export const a = (store: string) => `S#${store}#ORDERS`\n',
+    },
+  },
+  {
+    what: 'an index key spelled outside the register',
+    finding: 'purity(no-spelled-keys)',
+    files: { 'functions/orders/list-NN.store.ts': "export const a = { gsi1pk: 'orders' }\n" },
+  },
+  {
+    what: 'Date.now in a pure file',
+    finding: "'Date.now' is restricted",
+    files: { [pure]: 'export const a = () => Date.now()\n' },
+  },
+  {
+    what: 'chance in a pure file',
+    finding: "'Math.random' is restricted",
+    files: { [pure]: 'export const a = Math.random()\n' },
+  },
+  {
+    what: 'random ids in a pure file',
+    finding: "'randomUUID' import",
+    files: { [pure]: "import { randomUUID } from 'node:crypto'\n\nexport const a = randomUUID\n" },
+  },
+  {
+    what: 'a stopwatch in a pure file',
+    finding: "'performance'",
+    files: { [pure]: 'export const a = performance.now()\n' },
+  },
+  {
+    what: 'a request in a pure file',
+    finding: "'fetch'",
+    files: { [pure]: "export const a = () => fetch('http://a.example')\n" },
+  },
+  {
+    what: 'the environment in a pure file',
+    finding: "'process'",
+    files: { [pure]: "export const a = process.env['A']\n" },
+  },
+  {
+    what: 'the clock read in a pure file of shared',
+    finding: 'purity(no-clock)',
+    files: { 'shared/price-NN.ts': 'export const a = () => new Date()\n' },
+  },
+  {
+    what: 'the environment read outside its one place',
+    finding: 'node(no-process-env)',
+    files: { [route]: "export const a = process.env['A']\n" },
+  },
+  { what: 'console in a slice', finding: 'no-console', files: { [route]: "console.log('a')\n" } },
+  {
+    what: 'console in shared code',
+    finding: 'no-console',
+    files: { 'shared/a-NN.client.ts': "console.log('a')\n" },
+  },
+  {
+    what: 'a promise that floats',
+    finding: 'no-floating-promises',
+    files: { 'infra/a-NN.ts': 'const later = async () => 1\nlater()\n' },
+  },
+  {
+    what: 'a promise where a truth is asked for',
+    finding: 'no-misused-promises',
+    files: { 'infra/a-NN.ts': 'const later = async () => true\nexport const a = () => (later() ? 1 : 2)\n' },
+  },
+  {
+    what: 'any',
+    finding: 'no-explicit-any',
+    files: { 'infra/a-NN.ts': 'export const a = (b: any) => b as string\n' },
+  },
+  {
+    what: 'the use of what any hides',
+    finding: 'no-unsafe-member-access',
+    files: { [pure]: "export const a = () => JSON.parse('{}').length as number\n" },
+  },
+  {
+    what: 'a switch that forgets a case',
+    finding: 'switch-exhaustiveness-check',
+    files: {
+      [pure]:
+        "export function a(b: 'x' | 'y') {\n  switch (b) {\n    case 'x':\n      return 1\n  }\n  return 2\n}\n",
+    },
+  },
+]
+
+/** Numbers the wrongs and lays their files beside each other. */
+export function numbered(wrongs: readonly Wrong[]): (Wrong & { readonly path: string })[] {
+  return wrongs.map((wrong, n) => {
+    const files = Object.fromEntries(
+      Object.entries(wrong.files).map(([path, content]) => [fill(path, n), fill(content, n)]),
+    )
+    return { ...wrong, files, path: Object.keys(files)[0] ?? '' }
+  })
+}
+
+const fill = (text: string, n: number): string => text.replaceAll('NN', String(n))

@@ -1,0 +1,257 @@
+import { type FactsSnapshot, factLearned } from '../../../events/quality/check-events.ts'
+import { followIssue } from '../../../functions/orders/holds/order-holds.ts'
+import { commitOrder } from '../../../functions/orders/order/order.store.ts'
+import { type Order, type OrderDecision, openHolds } from '../../../functions/orders/order/order.ts'
+import type { Defect } from '../../../functions/orders/scans/defect-holds.ts'
+import { recheckAbout } from '../../../functions/orders/scans/recheck-scan.ts'
+import type { FiledEvent } from '../../../shared/table/aggregate.ts'
+import { cause } from '../../support/cause.ts'
+import { storeA } from '../../support/http.ts'
+import { busMessage, eventOf } from '../../support/inbox.ts'
+import { cancelled, fixedNow, packed } from '../../support/orders.ts'
+import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
+import {
+  asTheyAre,
+  confirmed,
+  hear,
+  lifted,
+  orderOf,
+  saidBy,
+  sweepOf,
+  sweepToTheEnd,
+} from './scan-fixture.ts'
+
+let stage: SuiteFixture
+beforeAll(async () => {
+  stage = await startSuiteFixture()
+})
+afterAll(() => stage.stop())
+
+const anIssue = { issueId: 'iss_1', issueVersion: 1, code: 'cpf', open: true, reason: 'it failed' }
+
+let defects = 0
+/** A defect, and a SKU that no other test has. */
+function aDefect(): Defect {
+  defects += 1
+  return { defectId: `dft_${String(defects).padStart(8, '0')}`, subject: 'sku', value: `S-${defects}` }
+}
+
+async function keep(...some: readonly Order[]): Promise<Order[]> {
+  await Promise.all(
+    some.map((order) =>
+      commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, fixedNow),
+    ),
+  )
+  return [...some]
+}
+
+async function become(order: Order, step: (order: Order) => OrderDecision): Promise<Order> {
+  const [newest] = await asTheyAre([order])
+  const decision = step(newest!)
+  await commitOrder(decision, cause, fixedNow)
+  return decision.next
+}
+
+const heldBy = async ({ defectId }: Defect, some: readonly Order[]): Promise<boolean[]> =>
+  (await asTheyAre(some)).map((order) => openHolds(order).some((hold) => hold.defectId === defectId))
+const touched = (said: readonly FiledEvent[]): string[] =>
+  said
+    .filter(({ type }) => type === 'order.scan-advanced')
+    .flatMap(({ data }) => data['orderIds'] as string[])
+const typesOf = (said: readonly FiledEvent[]) => said.map(({ type }) => type)
+
+describe('a defect confirmed', () => {
+  it('holds the open orders that contain it, and no others, and says how many and how much', async () => {
+    const defect = aDefect()
+    const [one, both, other, left, gone] = await keep(
+      orderOf([defect.value]),
+      orderOf(['X', defect.value, defect.value]),
+      orderOf(['X']),
+      orderOf([defect.value], { status: 'dispatched', packedAt: fixedNow, dispatchedAt: fixedNow }),
+      orderOf([defect.value]),
+    )
+    await become(gone!, cancelled)
+    await hear(confirmed(defect))
+    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const all = [one!, both!, other!, left!, gone!]
+    expect(await heldBy(defect, all)).toEqual([true, true, false, false, false])
+    expect(touched(said).sort()).toEqual([one!.id, both!.id].sort())
+    const cents = one!.totals.total + both!.totals.total
+    expect(said.at(-1)).toMatchObject({
+      type: 'order.scan-finished',
+      data: { purpose: 'hold', pages: 2, orders: 2, cents },
+    })
+    expect(await sweepOf(defect.defectId)).toMatchObject({
+      status: 'finished',
+      held: { orders: 2, cents },
+      released: { orders: 0, cents: 0 },
+    })
+  })
+
+  it('is one sweep, however often it is said, and however often each of its pages is asked for', async () => {
+    const defect = aDefect()
+    const orders = await keep(orderOf([defect.value]), orderOf([defect.value]))
+    await hear(confirmed(defect), confirmed(defect))
+    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const before = await stage.table.items()
+    await hear(confirmed(defect), ...said.map((event) => busMessage(event, 'orders')), confirmed(defect))
+    expect(await stage.table.items()).toEqual(before)
+    expect((await asTheyAre(orders)).map(({ version }) => version)).toEqual([2, 2])
+  })
+
+  it('goes over pages, while orders move from one partition to the other', async () => {
+    const defect = aDefect()
+    const due = (n: number) =>
+      `2027-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}.000Z`
+    const orders = await keep(
+      ...Array.from({ length: 250 }, (_, n) =>
+        orderOf([n % 3 === 0 ? defect.value : 'X'], { dispatchBy: due(n) }),
+      ),
+    )
+    await hear(confirmed(defect))
+    await hear(...(await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders')))
+    const moved = [1, 50, 100, 130, 249]
+    for (const n of moved) await become(orders[n]!, packed)
+    await sweepToTheEnd(stage.table, defect.defectId)
+    expect(await heldBy(defect, orders)).toEqual(orders.map((_, n) => n % 3 === 0))
+    const sweep = await sweepOf(defect.defectId)
+    expect(sweep.held.orders).toBe(84)
+    const changes = orders.map((_, n) => Number(n % 3 === 0) + Number(moved.includes(n)))
+    expect((await asTheyAre(orders)).map(({ version }) => version - 1)).toEqual(changes)
+  })
+
+  it('finds in its second look what had moved away from the first', async () => {
+    const defect = aDefect()
+    const [early] = await keep(
+      orderOf([defect.value], { dispatchBy: '2030-01-01T00:00:00.000Z' }),
+      ...Array.from({ length: 120 }, () => orderOf(['X'], { dispatchBy: '2029-01-01T00:00:00.000Z' })),
+    )
+    await hear(confirmed(defect))
+    await sweepUntil(defect, ({ after }) => (after ?? '') > '2029')
+    await become(early!, (order) => ({
+      next: { ...order, version: order.version + 1, dispatchBy: '2026-01-01T00:00:00.000Z' },
+      events: [{ type: 'order.changed', data: { fields: ['dispatchBy'], repack: false } }],
+    }))
+    await sweepUntil(defect, ({ look }) => look === 2)
+    expect(await heldBy(defect, [early!])).toEqual([false])
+    await sweepToTheEnd(stage.table, defect.defectId)
+    expect(await heldBy(defect, [early!])).toEqual([true])
+  })
+})
+
+/** Goes on page by page until a sweep has come so far. */
+async function sweepUntil(
+  { defectId }: Defect,
+  isThere: (sweep: { readonly after?: string | undefined; readonly look: number }) => boolean,
+): Promise<void> {
+  for (let page = 0; page < 50; page += 1) {
+    if (isThere(await sweepOf(defectId))) return
+    await hear(...(await saidBy(stage.table, defectId)).map((event) => busMessage(event, 'orders')))
+  }
+  throw new Error('the sweep is expected to come so far')
+}
+
+describe('a defect lifted', () => {
+  it('releases exactly what it held, and says which orders are to be checked again', async () => {
+    const [defect, other] = [aDefect(), aDefect()]
+    const [mine, shared, theirs, late] = await keep(
+      orderOf([defect.value]),
+      orderOf([defect.value, other.value]),
+      orderOf([other.value]),
+      orderOf(['X']),
+    )
+    for (const one of [defect, other]) {
+      await hear(confirmed(one))
+      await sweepToTheEnd(stage.table, one.defectId)
+    }
+    const [placed] = await keep(orderOf([defect.value]))
+    const word = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
+    await become(placed!, (order) => followIssue(order, word, fixedNow))
+    await hear(lifted(defect))
+    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const all = [mine!, shared!, theirs!, late!, placed!]
+    expect(await heldBy(defect, all)).toEqual([false, false, false, false, false])
+    expect(await heldBy(other, all)).toEqual([false, true, true, false, false])
+    expect((await asTheyAre([placed!]))[0]?.holds).toMatchObject([{ code: 'open-problem' }])
+    expect(new Set(touched(said))).toEqual(new Set([mine!.id, shared!.id, placed!.id]))
+    expect(await sweepOf(defect.defectId)).toMatchObject({
+      purpose: 'release',
+      status: 'finished',
+      held: { orders: 2 },
+      released: { orders: 2, cents: mine!.totals.total + shared!.totals.total },
+    })
+  })
+
+  it('turns the sweep around in the middle: a page of the old way, however late, holds nobody', async () => {
+    const defect = aDefect()
+    const orders = await keep(...Array.from({ length: 150 }, () => orderOf([defect.value])))
+    await hear(confirmed(defect))
+    const first = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
+    await hear(...first)
+    const second = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
+    expect((await heldBy(defect, orders)).filter(Boolean).length).toBeGreaterThan(0)
+    // The page and the lifting at once: whichever comes first, the other sees it.
+    await hear(...second, lifted(defect))
+    await sweepToTheEnd(stage.table, defect.defectId)
+    await hear(...first, ...second, confirmed(defect))
+    expect(await heldBy(defect, orders)).toEqual(orders.map(() => false))
+    const { held, released, status } = await sweepOf(defect.defectId)
+    expect(status).toBe('finished')
+    expect(released).toEqual(held)
+  })
+
+  it('holds nobody when it is heard of before the defect itself', async () => {
+    const defect = aDefect()
+    const orders = await keep(orderOf([defect.value]))
+    await hear(lifted(defect))
+    await hear(confirmed(defect))
+    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    expect(typesOf(said).at(-1)).toBe('order.scan-finished')
+    await hear(confirmed(defect), lifted(defect))
+    expect(await heldBy(defect, orders)).toEqual([false])
+  })
+})
+
+describe('something that becomes known', () => {
+  const learned = (facts: object) => {
+    const sheet = {
+      id: 'fct_1',
+      store: storeA.store,
+      version: 1,
+      learnedAt: fixedNow,
+      ...facts,
+    } as FactsSnapshot
+    return (arrived: boolean) =>
+      busMessage(
+        eventOf(factLearned, sheet, {
+          subject: sheet.subject,
+          names: ['price'],
+          ...(arrived ? { arrived } : {}),
+        }),
+        'quality',
+      )
+  }
+  const named = async (message: string): Promise<string[]> => {
+    await hear(message)
+    return touched(await sweepToTheEnd(stage.table, recheckAbout))
+  }
+
+  it('of a SKU names the open orders that have it, held or not, when it was not known before', async () => {
+    const { value } = aDefect()
+    const [free, held, other] = await keep(orderOf([value]), orderOf([value]), orderOf(['X']))
+    await become(held!, (order) => followIssue(order, anIssue, fixedNow))
+    const ofSku = learned({ subject: 'sku', sku: value, facts: { price: 1 } })
+    expect((await named(ofSku(true))).sort()).toEqual([free!.id, held!.id].sort())
+    expect(await named(ofSku(false))).toEqual([held!.id])
+    expect(other!.version).toBe(1)
+  })
+
+  it('of the store names them all; of an order, none', async () => {
+    const [one, other] = await keep(orderOf(['X']), orderOf(['Y']))
+    const all = await named(learned({ subject: 'store', facts: {} })(true))
+    expect(all).toEqual(expect.arrayContaining([one!.id, other!.id]))
+    const before = await stage.table.items()
+    await hear(learned({ subject: 'order', orderId: one!.id, facts: {} })(true))
+    expect(await stage.table.items()).toEqual(before)
+  })
+})

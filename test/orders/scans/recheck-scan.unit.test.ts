@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import type { OrderScan, RecheckScan } from '../../../functions/orders/scans/order-scan.ts'
+import { beginRecheck, recheckPage, type ScanScope } from '../../../functions/orders/scans/recheck-scan.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { given } from '../../support/given.ts'
+import { fixedNow, later } from '../../support/orders.ts'
+import { orderOf } from './scan-fixture.ts'
+
+const store = 'loja-azul'
+const started = { type: 'order.scan-started', data: {} }
+const walk = ({ next }: Decision<OrderScan>): RecheckScan => {
+  if (next.purpose !== 'recheck') throw new Error('a walk to check again is expected')
+  return next
+}
+const want = (known: RecheckScan | undefined, concerned: ScanScope) =>
+  walk(beginRecheck(known, store, concerned, fixedNow))
+const sku = (...skus: string[]): ScanScope => ({ among: 'open', skus })
+
+describe('having orders checked again', () => {
+  it('begins with the first page', () => {
+    const begun = beginRecheck(undefined, store, sku('A'), fixedNow)
+    expect(begun.events).toEqual([started])
+    expect(begun.next).toMatchObject({ version: 1, status: 'running', page: 0, skus: ['A'], found: 0 })
+  })
+
+  it('names the orders of a page that have such a SKU, and finishes after the last', () => {
+    const [one, other] = [orderOf(['X', 'A']), orderOf(['X'])]
+    given<OrderScan>(want(undefined, sku('A')))
+      .when((sweep) => recheckPage(sweep as RecheckScan, { entries: [one, other] }, later(1)))
+      .then(
+        [
+          { type: 'order.scan-advanced', data: { page: 1, orderIds: [one.id] } },
+          { type: 'order.scan-finished', data: { purpose: 'recheck', pages: 1, orders: 1 } },
+        ],
+        (sweep) => expect(sweep).toMatchObject({ status: 'finished', found: 1, version: 2 }),
+      )
+  })
+
+  it('names every order of a page when the whole store is concerned', () => {
+    const all = [orderOf(['X']), orderOf(['Y'])]
+    const page = recheckPage(want(undefined, { among: 'held' }), { entries: all, next: 'k' }, later(1))
+    expect(page.events).toMatchObject([{ data: { orderIds: all.map(({ id }) => id) } }])
+    expect(page.next).toMatchObject({ status: 'running', after: 'k' })
+  })
+
+  it('walks once more for what became known meanwhile, from the first page', () => {
+    const halfWay = walk(recheckPage(want(undefined, sku('A')), { entries: [], next: 'k' }, later(1)))
+    const both = want(halfWay, sku('B'))
+    expect(both).toMatchObject({ after: 'k', skus: ['A'], waiting: sku('B') })
+    const second = walk(recheckPage(both, { entries: [] }, later(2)))
+    expect(second).toMatchObject({ status: 'running', skus: ['B'], among: 'open' })
+    expect([second.after, second.waiting]).toEqual([undefined, undefined])
+    expect(recheckPage(second, { entries: [] }, later(3)).next.status).toBe('finished')
+  })
+
+  it('begins anew, in the place of the last walk, when that is over', () => {
+    const over = walk(recheckPage(want(undefined, sku('A')), { entries: [] }, later(1)))
+    expect(want(over, { among: 'held' })).toMatchObject({ version: 3, page: 0, found: 0, among: 'held' })
+    expect(want(over, { among: 'held' })).not.toHaveProperty('skus')
+  })
+
+  it('adds nothing for what waits already, and asks for all when there is too much to name', () => {
+    const running = want(undefined, sku('A'))
+    const waiting = want(running, sku('B'))
+    given<OrderScan>(waiting)
+      .when((sweep) => beginRecheck(sweep as RecheckScan, store, sku('B'), later(1)))
+      .then([])
+    const many = Array.from({ length: 60 }, (_, n) => sku(`S-${n}`)).reduce(want, running)
+    expect(many.waiting).toEqual({ among: 'open' })
+    expect(want(many, sku('C'))).toBe(many)
+  })
+
+  it('never loses what became known, however much comes and whenever', () => {
+    const known = fc.record({
+      among: fc.constantFrom('open' as const, 'held' as const),
+      skus: fc.option(fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 2 }), {
+        nil: undefined,
+      }),
+    })
+    fc.assert(
+      fc.property(
+        known,
+        fc.array(fc.oneof(known, fc.constant('page' as const)), { maxLength: 12 }),
+        (first, then) => {
+          const told = (one: typeof first): ScanScope => ({
+            among: one.among,
+            ...(one.skus === undefined ? {} : { skus: one.skus }),
+          })
+          let sweep = want(undefined, told(first))
+          for (const step of then)
+            sweep =
+              step === 'page'
+                ? sweep.status === 'running'
+                  ? walk(recheckPage(sweep, { entries: [] }, fixedNow))
+                  : sweep
+                : want(sweep, told(step))
+          const last = then.findLast((step) => step !== 'page')
+          // What was told last is yet to be walked for, unless pages came after it.
+          if (last !== undefined && then.at(-1) !== 'page') {
+            const next = sweep.waiting ?? sweep
+            expect(
+              next.skus === undefined || (last.skus ?? ['?']).every((one) => next.skus?.includes(one)),
+            ).toBe(true)
+            expect(next.among === 'open' || last.among === 'held').toBe(true)
+          }
+        },
+      ),
+    )
+  })
+})
