@@ -27,7 +27,7 @@ export class Schedule extends Construct {
   constructor(scope: Construct, id: string, props: ScheduleProps) {
     super(scope, id)
     const { stage, bundles, bundle, description, every, table } = props
-    this.handler = bundledFunction(this, 'Clock', {
+    this.handler = bundledFunction(this, 'Schedule', {
       stage,
       bundles,
       bundle,
@@ -38,7 +38,7 @@ export class Schedule extends Construct {
       environment: { TABLE_NAME: table.tableName },
       permissions: [readTable(table), ...keyGrants(table, bundle)],
     })
-    const schedule = new Rule(this, 'Schedule', {
+    const schedule = new Rule(this, 'Rule', {
       schedule: ScheduleExpression.rate(every),
       targets: [new FunctionTarget(this.handler, { retryAttempts: 0, maxEventAge: every })],
     })
