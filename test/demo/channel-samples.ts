@@ -4,16 +4,16 @@ import { join } from 'node:path'
 
 const folder = join(import.meta.dirname, '..', 'channels', 'platforms', 'samples')
 
-/** A sample of a platform about things that nobody has heard of yet. */
+/** A platform sample with new ids, so the suite has not seen it before. */
 export interface FreshSample {
-  /** What the platform serves, as JSON text, by what the sample calls it. */
+  /** Documents that the platform serves, as JSON text, by their name in the sample. */
   readonly documents: Readonly<Record<string, string>>
-  /** What it sends, as JSON text, where its calls bring everything. */
+  /** The call body as JSON text, for platforms whose calls carry the whole order. */
   readonly body: string
   readonly topic: string
-  /** The new id of each id that was asked for. */
+  /** The new id of each requested id. */
   readonly ids: Readonly<Record<string, string>>
-  /** The canonical order that it must map to. */
+  /** The expected canonical order. */
   readonly order: {
     readonly totals: { readonly total: number }
     readonly payment: { readonly status: string }
@@ -21,8 +21,8 @@ export interface FreshSample {
 }
 
 /**
- * A sample with new ids in the place of some: the last digits of each are drawn anew. Numbers stay as they are written,
- * beyond 2^53 and to the last digit.
+ * Reads a sample and replaces the given ids: the last digits of each are random. Numbers keep their exact text, also
+ * beyond 2^53.
  */
 export function freshSample(file: string, ids: readonly string[]): FreshSample {
   const drawn = ids.map((id) => [id, renewed(id)] as const)
@@ -46,11 +46,11 @@ export function freshSample(file: string, ids: readonly string[]): FreshSample {
   }
 }
 
-/** The same kind of id, with the last nine digits of its longest number drawn anew. */
+/** Replaces the last nine digits of the longest number in an id with random digits. */
 function renewed(id: string): string {
   const numbers = [...id.matchAll(/\d+/g)].sort((a, b) => b[0].length - a[0].length)
   const [longest] = numbers
-  if (longest === undefined) throw new Error(`an id with a number in it is expected, not ${id}`)
+  if (longest === undefined) throw new Error(`Id ${id} contains no number.`)
   const end = longest.index + longest[0].length
   const begin = Math.max(longest.index, end - 9)
   const fresh = String(randomInt(10 ** (end - begin))).padStart(end - begin, '0')

@@ -15,23 +15,23 @@ import type { Endpoints, Storefront } from './storefront.ts'
 
 export const store = 'loja-azul'
 
-/** What the chapters of the demo share. */
+/** Shared state and helpers of the demo steps. */
 export interface ChannelFixture {
   readonly report: DemoReport
   readonly shop: Storefront
   readonly endpoints: Endpoints
   /** The accounts by platform. */
   readonly connected: ReadonlyMap<string, Connected>
-  /** Calls the suite as a platform does, and gives the call, to be made again. */
-  notify(platform: string, told: PlatformNotice): Promise<PlatformCall>
+  /** Calls the suite as a platform does; returns the call so that it can be repeated. */
+  notify(platform: string, notice: PlatformNotice): Promise<PlatformCall>
   /** Serves a document at a path of a platform's API. */
   serve(platform: string, path: string, document: string): Promise<void>
-  /** An order of a channel as the API shows it. */
-  // A demo reads whatever the API answers.
+  /** The API view of a channel order. */
+  // The demo reads untyped API answers.
   orderOf(channel: string, externalId: string): Promise<any>
 }
 
-/** The accounts whose samples the sandboxes hold, and what their APIs are asked with. */
+/** Accounts of the sandbox samples, with the credentials of their APIs. */
 const accounts: Readonly<Record<string, { account: string; secrets?: object; more?: object }>> = {
   'mercado-livre': {
     account: '779000111',
@@ -51,7 +51,7 @@ const accounts: Readonly<Record<string, { account: string; secrets?: object; mor
   },
   shopee: { account: '30011', more: { settings: { 'callback-url': shopeeCallback } } },
   amazon: { account: 'A2SELLEREXAMPLE' },
-  // Its payments are of orders of the storefront.
+  // Its payments belong to storefront orders.
   'mercado-pago': {
     account: '779000111',
     secrets: { accessToken: 'APP_USR-pago-sandbox' },
@@ -59,13 +59,13 @@ const accounts: Readonly<Record<string, { account: string; secrets?: object; mor
   },
 }
 
-/** The same in each run: whoever runs the demo again finds the accounts connected, and nobody is shown a secret. */
+/** Derived from the platform name: a later run finds the same connections, and no secret is printed. */
 const secretOf = (platform: string): string => createHash('sha256').update(`demo ${platform}`).digest('hex')
 
 /** Connects every platform to its sandbox. */
 export async function startChannelFixture(
   endpoints: Endpoints,
-  story: DemoReport,
+  report: DemoReport,
   shop: Storefront,
 ): Promise<ChannelFixture> {
   const connected = new Map<string, Connected>()
@@ -77,37 +77,37 @@ export async function startChannelFixture(
       secrets: { webhook: secret, ...secrets },
       ...more,
     })
-    story.expect(`connect ${platform}`, true, made.status === 201 || made.status === 200)
-    story.note(`${made.body.webhookPath}; secrets in the answer: ${'secrets' in made.body ? 'yes' : 'none'}`)
+    report.expect(`connect ${platform}`, true, made.status === 201 || made.status === 200)
+    report.note(`${made.body.webhookPath}; secrets in the answer: ${'secrets' in made.body ? 'yes' : 'none'}`)
     const { id } = made.body
     connected.set(platform, { platform, id, account, secret })
   }
   const of = (platform: string): Connected => {
     const one = connected.get(platform)
-    if (one === undefined) throw new Error(`${platform} is expected to be connected`)
+    if (one === undefined) throw new Error(`Platform ${platform} is not connected.`)
     return one
   }
   return {
-    report: story,
+    report,
     shop,
     endpoints,
     connected,
-    notify: async (platform, told) => {
-      const call = callOf(of(platform), told)
-      story.expect(`${platform} calls: ${told.topic}`, 200, await sendCall(endpoints.api, call))
+    notify: async (platform, notice) => {
+      const call = callOf(of(platform), notice)
+      report.expect(`${platform} calls: ${notice.topic}`, 200, await sendCall(endpoints.api, call))
       return call
     },
     serve: async (platform, path, document) => {
       const url = `${endpoints.sandboxes?.[platform]}/.sandbox/documents${path}`
       const { ok, status } = await fetch(url, { method: 'PUT', body: document })
-      if (!ok) throw new Error(`the sandbox of ${platform} is expected to take ${path}, but said ${status}`)
+      if (!ok) throw new Error(`Sandbox of ${platform} rejected ${path} with ${status}.`)
     },
     orderOf: async (channel, externalId) =>
       (await shop.get(`/orders/${orderIdOf(store, channel, externalId)}`)).body,
   }
 }
 
-/** A right order of somebody new, as a storefront or a person would place it for a channel. */
+/** A valid order of a new customer for a channel. */
 export function placedFor(
   channel: string,
   externalId: string = `C-${randomUUID().slice(0, 8)}`,

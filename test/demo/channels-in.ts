@@ -2,18 +2,18 @@ import { type FreshSample, freshSample } from './channel-samples.ts'
 import { type ChannelFixture, placedFor } from './channels-fixture.ts'
 import { notice, sendCall } from './platform-calls.ts'
 
-/** What a platform's sample is told as, and what must come of it. */
+/** A sample sale of a platform and the expected order status. */
 interface Sale {
   readonly platform: string
   readonly file: string
-  /** The order's id in the sample. */
+  /** Id of the order in the sample. */
   readonly id: string
   readonly status: string
-  /** Serves what is fetched, and gives the call. */
+  /** Serves the documents to fetch and returns the call. */
   readonly prepare: (
     sample: FreshSample,
     id: string,
-    stage: ChannelFixture,
+    fixture: ChannelFixture,
   ) => Promise<{ topic: string; body: string }>
 }
 
@@ -76,36 +76,36 @@ const sales: readonly Sale[] = [
   },
 ]
 
-/** Each platform tells of a sale in its own way, and the order is there in ours, to the cent. */
-export async function canonicalOrders(stage: ChannelFixture): Promise<void> {
-  const { report: story } = stage
-  story.step('Each tells of a sale, and the order is canonical')
-  for (const { platform, file, id, status, prepare: told } of sales) {
+/** Imports a sale from each platform and compares status, payment and total with the expected order. */
+export async function canonicalOrders(fixture: ChannelFixture): Promise<void> {
+  const { report } = fixture
+  report.step('Import a sale from each platform as a canonical order')
+  for (const { platform, file, id, status, prepare } of sales) {
     const sample = freshSample(file, [id])
     const externalId = sample.ids[id] ?? ''
-    await stage.notify(platform, await told(sample, externalId, stage))
+    await fixture.notify(platform, await prepare(sample, externalId, fixture))
     const { totals, payment } = sample.order
-    await story.eventually(
+    await report.eventually(
       `${platform} ${externalId}: status, payment, cents`,
       [status, payment.status, totals.total],
       async () => {
-        const order = await stage.orderOf(platform, externalId)
+        const order = await fixture.orderOf(platform, externalId)
         return [order.status, order.payment?.status, order.totals?.total]
       },
     )
-    const { customer, lines, shippingAddress } = await stage.orderOf(platform, externalId)
+    const { customer, lines, shippingAddress } = await fixture.orderOf(platform, externalId)
     if (lines === undefined) continue
     const skus = lines.map((line: { sku: string; quantity: number }) => `${line.quantity} x ${line.sku}`)
-    story.note(
-      `${skus.join(', ')}; to ${shippingAddress.city}/${shippingAddress.uf}; document ${customer.document === undefined ? 'none' : 'there'}`,
+    report.note(
+      `${skus.join(', ')}; to ${shippingAddress.city}/${shippingAddress.uf}; document ${customer.document === undefined ? 'missing' : 'present'}`,
     )
   }
-  await payment(stage)
+  await payment(fixture)
 }
 
-/** Mercado Pago tells of money for an order that the storefront placed. */
-async function payment(stage: ChannelFixture): Promise<void> {
-  const { report: story, shop } = stage
+/** Mercado Pago reports a payment of a storefront order. */
+async function payment(fixture: ChannelFixture): Promise<void> {
+  const { report, shop } = fixture
   const order = placedFor('loja-propria')
   const { body: placed } = await shop.post('/orders', order)
   const sample = freshSample('mercado-pago/payment-partly-refunded', ['112233445566778899'])
@@ -113,11 +113,11 @@ async function payment(stage: ChannelFixture): Promise<void> {
   const document = (sample.documents['payment'] ?? '')
     .replace('A-1001', order.externalId)
     .replace('"transaction_amount":94.8', `"transaction_amount":${(order.totals.total / 100).toFixed(2)}`)
-  await stage.serve('mercado-pago', `/v1/payments/${id}`, document)
+  await fixture.serve('mercado-pago', `/v1/payments/${id}`, document)
   const body = `{"action":"payment.updated","id":${Number(id.slice(-9))},"type":"payment","data":{"id":"${id}"}}`
-  await stage.notify('mercado-pago', { topic: 'payment', body, id })
-  await story.eventually(
-    `mercado-pago pays ${order.externalId} of the storefront`,
+  await fixture.notify('mercado-pago', { topic: 'payment', body, id })
+  await report.eventually(
+    `mercado-pago payment of storefront order ${order.externalId}: status, approved, refunded`,
     ['approved', order.totals.total, 1005],
     async () => {
       const { payment: paid } = (await shop.get(`/orders/${placed.id}`)).body
@@ -126,52 +126,53 @@ async function payment(stage: ChannelFixture): Promise<void> {
   )
 }
 
-/** The same call again, and an older word after a newer one: nothing changes. */
-export async function repeats(stage: ChannelFixture): Promise<void> {
-  const { report: story, shop, endpoints } = stage
-  story.step('A call that comes again changes nothing')
+/** Repeats a call, then sends an older update: the order stays the same. */
+export async function repeats(fixture: ChannelFixture): Promise<void> {
+  const { report, shop, endpoints } = fixture
+  report.step('Repeat a call without a second effect')
   const id = '18446744073709551'
   const sample = freshSample('woocommerce/order-of-a-person', [id])
   const externalId = sample.ids[id] ?? ''
-  const call = await stage.notify('woocommerce', sample)
-  await story.eventually('the order is there', 'placed', async () => {
-    return (await stage.orderOf('woocommerce', externalId)).status
+  const call = await fixture.notify('woocommerce', sample)
+  await report.eventually('order status', 'placed', async () => {
+    return (await fixture.orderOf('woocommerce', externalId)).status
   })
   const fromChannel = async () => {
-    const { id: orderId } = await stage.orderOf('woocommerce', externalId)
+    const { id: orderId } = await fixture.orderOf('woocommerce', externalId)
     const { items } = (await shop.get(`/orders/${orderId}/history`)).body
     return items.filter(({ actor }: { actor: { id: string } }) => actor.id.startsWith('follow-channel'))
       .length
   }
-  const { totals } = await stage.orderOf('woocommerce', externalId)
-  const told = await fromChannel()
+  const { totals } = await fixture.orderOf('woocommerce', externalId)
+  const eventsBefore = await fromChannel()
   const counted = async () => {
-    const { connected } = stage
+    const { connected } = fixture
     const query = `connectionId=${connected.get('woocommerce')?.id}&limit=100`
     const { items } = (await shop.get(`/channels/deliveries?${query}`)).body
     return items.filter((one: { resource: string }) => one.resource === `order/${externalId}`).length
   }
-  story.expect('deliveries kept of it', 1, await counted())
-  for (let n = 0; n < 3; n += 1) story.expect('the same call again', 200, await sendCall(endpoints.api, call))
+  report.expect('deliveries stored', 1, await counted())
+  for (let n = 0; n < 3; n += 1)
+    report.expect('repeat the same call', 200, await sendCall(endpoints.api, call))
   const older = sample.body
     .replace('"2026-11-20T12:00:09"', '"2026-11-20T12:00:05"')
     .replace('37.40', '99.90')
-  await stage.notify('woocommerce', { ...sample, body: older })
-  await story.eventually('an older word is kept, and worked on', 2, counted)
-  await processedDeliveries(stage, `order/${externalId}`)
-  const after = await stage.orderOf('woocommerce', externalId)
-  story.expect(
-    'total, and events by the channel, as before',
-    [totals, told],
+  await fixture.notify('woocommerce', { ...sample, body: older })
+  await report.eventually('deliveries stored after an older update', 2, counted)
+  await processedDeliveries(fixture, `order/${externalId}`)
+  const after = await fixture.orderOf('woocommerce', externalId)
+  report.expect(
+    'totals and channel events are unchanged',
+    [totals, eventsBefore],
     [after.totals, await fromChannel()],
   )
 }
 
 async function processedDeliveries(
-  { report: story, shop, connected }: ChannelFixture,
+  { report, shop, connected }: ChannelFixture,
   resource: string,
 ): Promise<void> {
-  await story.eventually('nothing of it waits', 0, async () => {
+  await report.eventually('deliveries waiting', 0, async () => {
     const query = `connectionId=${connected.get('woocommerce')?.id}&limit=100`
     const { items } = (await shop.get(`/channels/deliveries?${query}`)).body
     return items.filter(

@@ -8,87 +8,101 @@ interface Subscribed {
   readonly secret: string
 }
 
-/** A subscriber on this machine: it refuses the first delivery, gets it again, and knows each by its signature. */
-export async function webhooksOut(stage: ChannelFixture): Promise<void> {
-  const { report: story, shop } = stage
+/** A local subscriber that rejects the first delivery, receives the retry and verifies each signature. */
+export async function webhooksOut(fixture: ChannelFixture): Promise<void> {
+  const { report, shop } = fixture
   const receiver = await startWebhookReceiver()
   try {
-    story.step('A storefront subscribes, and refuses the first delivery')
+    report.step('Subscribe to webhooks and reject the first delivery')
     const made = await shop.post(path, { url: receiver.url, eventTypes: ['order.placed', 'order.passed'] })
-    story.expect('POST /channels/subscriptions', [201, 'active'], [made.status, made.body.status])
+    report.expect('POST /channels/subscriptions', [201, 'active'], [made.status, made.body.status])
     const subscribed: Subscribed = made.body
-    story.expect('the secret is shown', true, subscribed.secret.startsWith('whsec_'))
+    report.expect('the answer contains the secret', true, subscribed.secret.startsWith('whsec_'))
     const inside = await shop.post(path, { url: 'https://169.254.169.254/', eventTypes: ['order.placed'] })
-    story.expect('a private address is refused', [400, 'url'], [inside.status, inside.body.errors?.[0]?.path])
+    report.expect(
+      'a private address is rejected',
+      [400, 'url'],
+      [inside.status, inside.body.errors?.[0]?.path],
+    )
     receiver.answers.push({ status: 500 })
     const order = placedFor('loja-propria')
     const { body: placed } = await shop.post('/orders', order)
     const mine = () => receiver.received.filter(({ body }) => body.includes(placed.id))
-    await story.eventually(
-      'refused with 500, taken with the next try, and the other event',
+    await report.eventually(
+      'requests received: one failed with 500, its retry, and the other event',
       3,
       async () => mine().length,
     )
-    receivedEvents(stage, mine(), subscribed)
-    await story.eventually('the log', ['delivered', 'delivered'], () => statuses(stage, subscribed))
-    await again(stage, subscribed, mine)
-    story.expect('taken away', 200, (await shop.changeAt('DELETE', `${path}/${subscribed.id}`, '')).status)
+    receivedEvents(fixture, mine(), subscribed)
+    await report.eventually('delivery statuses in the log', ['delivered', 'delivered'], () =>
+      statuses(fixture, subscribed),
+    )
+    await again(fixture, subscribed, mine)
+    report.expect(
+      'delete the subscription',
+      200,
+      (await shop.changeAt('DELETE', `${path}/${subscribed.id}`, '')).status,
+    )
   } finally {
     await receiver.stop()
   }
 }
 
 function receivedEvents(
-  { report: story }: ChannelFixture,
-  came: readonly ReceivedWebhook[],
+  { report }: ChannelFixture,
+  received: readonly ReceivedWebhook[],
   { secret }: Subscribed,
 ): void {
-  const ids = came.map(({ headers }) => headers['webhook-id'])
-  story.expect('one id each, the same through its tries', 2, new Set(ids).size)
-  const types = came.map(({ body }) => (JSON.parse(body) as { type: string }).type)
-  story.expect('what they tell', ['order.passed', 'order.placed'], [...new Set(types)].sort())
-  const proven = came.map((one) => isSigned(one, secret))
-  story.expect(
-    'signatures hold by the standardwebhooks package',
-    came.map(() => true),
+  const ids = received.map(({ headers }) => headers['webhook-id'])
+  report.expect('distinct webhook ids; a retry keeps its id', 2, new Set(ids).size)
+  const types = received.map(({ body }) => (JSON.parse(body) as { type: string }).type)
+  report.expect('event types', ['order.passed', 'order.placed'], [...new Set(types)].sort())
+  const proven = received.map((one) => isSigned(one, secret))
+  report.expect(
+    'standardwebhooks package accepts the signatures',
+    received.map(() => true),
     proven,
   )
-  const [first] = came
+  const [first] = received
   if (first === undefined) return
-  story.expect('a changed body does not', false, isSigned({ ...first, body: `${first.body} ` }, secret))
-  story.note(`${String(first.headers['webhook-id'])}, ${String(first.headers['webhook-signature'])}`)
+  report.expect(
+    'standardwebhooks package accepts a changed body',
+    false,
+    isSigned({ ...first, body: `${first.body} ` }, secret),
+  )
+  report.note(`${String(first.headers['webhook-id'])}, ${String(first.headers['webhook-signature'])}`)
 }
 
-/** Sends what was delivered once more, one by itself and then all of the time. */
+/** Replays one delivery, then all deliveries of a time range. */
 async function again(
-  { report: story, shop }: ChannelFixture,
+  { report, shop }: ChannelFixture,
   { id, secret }: Subscribed,
   mine: () => readonly ReceivedWebhook[],
 ): Promise<void> {
-  story.step('Deliveries are sent again, under a second secret too')
+  report.step('Replay deliveries, signed with both secrets')
   const { items } = (await shop.get(`${path}/${id}/deliveries`)).body
   const tries = items.map(({ tries }: { tries: { status?: number }[] }) => tries.map(({ status }) => status))
-  story.expect(
-    'the log tells each try',
+  report.expect(
+    'statuses of each attempt in the log',
     [[204], [500, 204]],
     tries.sort((a: [], b: []) => a.length - b.length),
   )
   const changed = await shop.changeAt('POST', `${path}/${id}`, '/secret')
-  story.expect('a new secret', 200, changed.status)
+  report.expect('rotate the secret', 200, changed.status)
   const [one] = items
   const replayed = await shop.post(`${path}/${id}/deliveries/${one.id}/replay`, {}, { 'if-match': '*' })
-  story.expect('one again', [200, one.id], [replayed.status, replayed.body.id])
-  await story.eventually('it came', 4, async () => mine().length)
+  report.expect('replay one delivery', [200, one.id], [replayed.status, replayed.body.id])
+  await report.eventually('requests received after the replay', 4, async () => mine().length)
   const last = mine().at(-1)
   const proofs = [secret, changed.body.secret as string].map(
     (key) => last !== undefined && isSigned(last, key),
   )
-  story.expect('both secrets sign it', [true, true], proofs)
+  report.expect('both secrets verify the replay', [true, true], proofs)
   const time = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() }
-  story.expect('all of the hour', 200, (await shop.post(`${path}/${id}/replay`, time)).status)
-  await story.eventually('they came', 6, async () => mine().length)
-  story.expect(
-    'and no event has a new id',
+  report.expect('replay the last hour', 200, (await shop.post(`${path}/${id}/replay`, time)).status)
+  await report.eventually('requests received after replaying the hour', 6, async () => mine().length)
+  report.expect(
+    'distinct webhook ids after all replays',
     2,
     new Set(mine().map(({ headers }) => headers['webhook-id'])).size,
   )

@@ -3,25 +3,29 @@ import { freshSample } from './channel-samples.ts'
 import type { ChannelFixture } from './channels-fixture.ts'
 import { type Connected, callOf, sendCall } from './platform-calls.ts'
 
-/** Calls that prove nothing, and a secret that is changed: the old one is taken for as long as it was said. */
-export async function rejectedCalls(stage: ChannelFixture): Promise<void> {
-  const { report: story, shop, endpoints, connected } = stage
-  story.step('What is not proven is refused, with nothing read')
+/** Rejects calls with an invalid signature; after a rotation accepts the old secret only for the given time. */
+export async function rejectedCalls(fixture: ChannelFixture): Promise<void> {
+  const { report, shop, endpoints, connected } = fixture
+  report.step('Reject calls without a valid signature')
   const { body, topic } = freshSample('shopify/order-delivered', ['9123372036854000999'])
   for (const one of connected.values()) {
     if (one.platform === 'amazon') continue
     const call = callOf({ ...one, secret: randomBytes(24).toString('hex') }, { topic, body, id: '1' })
-    story.expect(`${one.platform}: signed by somebody else`, 401, await sendCall(endpoints.api, call))
+    report.expect(`${one.platform}: signed with another secret`, 401, await sendCall(endpoints.api, call))
   }
   const shopify = connected.get('shopify')
-  if (shopify === undefined) throw new Error('shopify is expected to be connected')
+  if (shopify === undefined) throw new Error('Platform shopify is not connected.')
   const right = callOf(shopify, { topic, body })
-  story.expect('one byte more', 401, await sendCall(endpoints.api, { ...right, body: `${body} ` }))
-  const nobody = { ...shopify, id: `${shopify.id.slice(0, -4)}zzzz` }
-  const unknown = callOf(nobody, { topic, body })
-  story.expect('a connection that is not there looks the same', 401, await sendCall(endpoints.api, unknown))
+  report.expect(
+    'body with one extra byte',
+    401,
+    await sendCall(endpoints.api, { ...right, body: `${body} ` }),
+  )
+  const missing = { ...shopify, id: `${shopify.id.slice(0, -4)}zzzz` }
+  const unknown = callOf(missing, { topic, body })
+  report.expect('unknown connection', 401, await sendCall(endpoints.api, unknown))
   const large = callOf(shopify, { topic, body: JSON.stringify({ id: 1, note: 'x'.repeat(1_100_000) }) })
-  story.expect('more than a megabyte', 413, await sendCall(endpoints.api, large))
+  report.expect('body above one megabyte', 413, await sendCall(endpoints.api, large))
 
   const secret = randomBytes(24).toString('hex')
   const path = `/channels/connections/${shopify.id}`
@@ -30,8 +34,16 @@ export async function rejectedCalls(stage: ChannelFixture): Promise<void> {
   const change = async (webhook: string, previousUntil?: string) =>
     (await shop.changeAt('PUT', path, '/secret', { webhook, ...(previousUntil && { previousUntil }) })).status
   const by = (one: Connected) => sendCall(endpoints.api, callOf(one, { topic, body }))
-  story.expect('a new secret, the old one for an hour more', 200, await change(secret, inAnHour))
-  story.expect('signed by either', [200, 200], [await by(shopify), await by(renewed)])
-  story.expect('the first again, the other no more', 200, await change(shopify.secret))
-  story.expect('signed by the first, and by the other', [200, 401], [await by(shopify), await by(renewed)])
+  report.expect('rotate the secret; the old one stays valid for an hour', 200, await change(secret, inAnHour))
+  report.expect(
+    'signed with the old secret, with the new one',
+    [200, 200],
+    [await by(shopify), await by(renewed)],
+  )
+  report.expect('rotate back without an overlap', 200, await change(shopify.secret))
+  report.expect(
+    'signed with the first secret, with the second one',
+    [200, 401],
+    [await by(shopify), await by(renewed)],
+  )
 }

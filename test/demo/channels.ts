@@ -7,18 +7,18 @@ import type { DemoReport } from './demo-report.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**
- * Marketplaces and shops in, signed webhooks out: every platform is connected to its sandbox and calls as it does, its
- * orders come out canonical, and a subscriber hears of what happens to them.
+ * Channels demo: connects every platform to its sandbox, imports canonical orders from its calls, and delivers signed
+ * webhooks to a subscriber.
  */
-export async function channels(endpoints: Endpoints, story: DemoReport): Promise<void> {
+export async function channels(endpoints: Endpoints, report: DemoReport): Promise<void> {
   const shop = await openStorefront(endpoints, store)
-  story.step('Every platform is connected')
-  const stage = await startChannelFixture(endpoints, story, shop)
-  await canonicalOrders(stage)
-  await repeats(stage)
-  await cancellation(stage)
-  await claimAndQuestion(stage)
-  await rejectedCalls(stage)
-  await parkedDelivery(stage)
-  await webhooksOut(stage)
+  report.step('Connect every platform')
+  const fixture = await startChannelFixture(endpoints, report, shop)
+  await canonicalOrders(fixture)
+  await repeats(fixture)
+  await cancellation(fixture)
+  await claimAndQuestion(fixture)
+  await rejectedCalls(fixture)
+  await parkedDelivery(fixture)
+  await webhooksOut(fixture)
 }

@@ -1,28 +1,29 @@
-/** Prints each step of a demo with what was expected and what came, and remembers whether they differed. */
+/** Prints each demo step with its expected and received value, and counts passed and failed steps. */
 export interface DemoReport {
   step(title: string): void
-  /** Tells something that a step brought to light. */
+  /** Prints a detail of the step. */
   note(line: string): void
-  /** A step whose outcome is known; compares and prints. */
+  /** Compares both values and prints the result. */
   expect(step: string, expected: unknown, received: unknown): void
-  /** Looks again and again until the outcome is there or ten seconds have passed, then compares and prints. */
+  /** Polls until the expected value is received, for at most ten seconds; then compares and prints. */
   eventually<T>(step: string, expected: T, look: () => Promise<T>): Promise<void>
-  /** How many steps came as expected, and how many did not. */
-  readonly outcome: { readonly right: number; readonly wrong: number }
+  /** Number of passed and failed steps. */
+  readonly outcome: { readonly passed: number; readonly failed: number }
 }
 
 const timeoutMs = 10_000
 const pollIntervalMs = 50
 
+/** Creates a report that prints line by line. */
 export function createReport(print: (line: string) => void): DemoReport {
-  const outcome = { right: 0, wrong: 0 }
+  const outcome = { passed: 0, failed: 0 }
   const compare = (step: string, expected: unknown, received: unknown) => {
     const same = show(expected) === show(received)
-    outcome[same ? 'right' : 'wrong'] += 1
+    outcome[same ? 'passed' : 'failed'] += 1
     print(
       same
         ? `  ok   ${step}: ${show(received)}`
-        : `  FAIL ${step}: expected ${show(expected)}, came ${show(received)}`,
+        : `  FAIL ${step}: expected ${show(expected)}, received ${show(received)}`,
     )
   }
   return {

@@ -5,16 +5,16 @@ import { automaticMails, complaints, unknownSenders } from './mail-steps.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**
- * Customers' e-mail, by real SMTP and the public API: complaints, a stranger, machines, requests and praise, an answer
- * and what comes back on it, and an analyst who knows better.
+ * E-mail demo over SMTP and the public API: complaints, an unknown sender, automatic mails, requests and praise, a reply
+ * with its answer, and a category corrected by an analyst.
  */
-export async function email(endpoints: Endpoints, story: DemoReport): Promise<void> {
+export async function email(endpoints: Endpoints, report: DemoReport): Promise<void> {
   const store = 'loja-azul'
-  const stage = createMailFixture(endpoints, story, await openStorefront(endpoints, store), store)
-  const complained = await complaints(stage)
-  await unknownSenders(stage, complained)
-  await automaticMails(stage, complained)
-  await requests(stage)
-  await answers(stage, complained)
-  await corrections(stage)
+  const fixture = createMailFixture(endpoints, report, await openStorefront(endpoints, store), store)
+  const complained = await complaints(fixture)
+  await unknownSenders(fixture, complained)
+  await automaticMails(fixture, complained)
+  await requests(fixture)
+  await answers(fixture, complained)
+  await corrections(fixture)
 }

@@ -2,18 +2,18 @@ import type { OrderFacts, SkuFacts, StoreFacts } from '../../events/quality/fact
 import { sampleCnpj, sampleCpf } from '../../infra/start/sample-documents.ts'
 import { type SampleOrder, sampleDefects } from '../../infra/start/sample-orders.ts'
 
-/** How an order comes to be held by one check, and where the evidence must point. */
+/** An order that one check holds, and the field that the evidence must name. */
 export interface HoldCase {
   readonly check: string
-  /** The field that the first evidence names. */
+  /** Field of the first evidence. */
   readonly field: string
-  /** What is wrong with the order as it is placed. */
+  /** Makes the placed order invalid. */
   readonly order?: (order: SampleOrder) => SampleOrder
-  /** What is known of its SKU before it is placed. */
+  /** SKU facts recorded before the order is placed. */
   readonly sku?: (order: SampleOrder) => SkuFacts
-  /** What becomes known of it once it has passed: the check wakes up. */
+  /** Order facts recorded after the order has passed; they re-run the check. */
   readonly facts?: (order: SampleOrder) => OrderFacts
-  /** Orders that the same person has placed just before, each with so many pieces. */
+  /** Quantities of the orders that the same customer placed just before. */
   readonly before?: readonly number[]
 }
 
@@ -29,7 +29,7 @@ const fiscalItem = (order: SampleOrder) => ({
   imported: false,
 })
 
-/** Mistakes in the order itself. */
+/** Data errors in the order itself. */
 const dataErrorCases: readonly HoldCase[] = [
   { check: 'cpf', field: 'customer.document' },
   { check: 'cnpj', field: 'customer.document' },
@@ -141,10 +141,10 @@ const factCases: readonly HoldCase[] = [
   },
 ]
 
-/** One order for each check that a mistake, or a fact of its SKU or its own, can bring to speak. */
+/** One order for each check that a data error, a SKU fact or an order fact makes fail. */
 export const holdCases: readonly HoldCase[] = [...dataErrorCases, ...orderCases, ...skuCases, ...factCases]
 
-/** A store whose working time, carriers, state and marketplaces are known. */
+/** Store facts: handling time, carriers, issuer and marketplaces. */
 export const storeFactsCases: StoreFacts = {
   handlingP90Minutes: 600,
   carriers: [{ name: 'Rota', maxWeightGrams: 30_000, maxSideMm: 1000, maxSumMm: 2000, cubicDivisor: 6000 }],
@@ -152,40 +152,40 @@ export const storeFactsCases: StoreFacts = {
   marketplaces: [{ channel: 'mercado-livre', document: '03.007.331/0001-41' }],
 }
 
-/** A small piece, which the carrier of the store takes. */
-const aSmallPiece: SkuFacts = {
+/** A small item within the limits of the carrier. */
+const smallItem: SkuFacts = {
   weightGrams: 380,
   dimensionsMm: { length: 120, width: 120, height: 100 },
 }
 
-/** One order for each check that speaks only once those things are known of the store. */
+/** One order for each check that needs the store facts above. */
 export const casesWithStoreFacts: readonly HoldCase[] = [
   {
     check: 'dispatch-deadline',
     field: 'dispatchBy',
-    sku: () => aSmallPiece,
+    sku: () => smallItem,
     order: (order) => ({ ...order, dispatchBy: new Date(Date.now() + 3_600_000).toISOString() }),
   },
   {
     check: 'carrier-limits',
     field: 'lines[0].dimensionsMm',
-    sku: () => ({ ...aSmallPiece, dimensionsMm: { length: 1200, width: 20, height: 20 } }),
+    sku: () => ({ ...smallItem, dimensionsMm: { length: 1200, width: 20, height: 20 } }),
   },
   {
     check: 'interstate',
     field: 'fiscalItems[0].cfop',
-    sku: () => aSmallPiece,
+    sku: () => smallItem,
     facts: (order) => ({ fiscalItems: [{ ...fiscalItem(order), cfop: '6102' }] }),
   },
   {
     check: 'intermediary',
     field: 'intermediary.document',
-    sku: () => aSmallPiece,
+    sku: () => smallItem,
     facts: () => ({ intermediary: { document: sampleCnpj('12ABC345', 1), sellerId: 'LOJAAZUL' } }),
   },
 ]
 
-/** A person who does not exist, and whom no other demo knows. */
+/** A fictitious customer that no other demo uses. */
 export const sampleCustomer = (n: number, mark: string): SampleOrder['customer'] => ({
   name: 'Maria Souza',
   email: `q.${mark}@example.com`,

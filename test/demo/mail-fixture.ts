@@ -7,11 +7,11 @@ import type { Endpoints, Reply, Storefront } from './storefront.ts'
 
 const mailDomain = 'mail.example.com'
 
-/** A conversation as the API shows it; a demo reads whatever is there. */
-// biome-ignore lint/suspicious/noExplicitAny: a demo reads whatever the API answers
+/** The API view of a thread; the demo reads it untyped. */
+// biome-ignore lint/suspicious/noExplicitAny: the demo reads untyped API answers
 export type Thread = any
 
-/** A mail that the viewer has: what the customer would see of ours. */
+/** A sent mail in the mail viewer. */
 export interface SentMail {
   readonly subject: string
   readonly replyTo: readonly string[]
@@ -20,32 +20,32 @@ export interface SentMail {
   readonly headers?: readonly { readonly name: string; readonly value: string }[]
 }
 
-/** A customer with an order that was taken in, and the number that they know it by. */
+/** A customer with an accepted order and its number. */
 export interface Customer {
   readonly address: string
   readonly orderId: string
   readonly number: string
 }
 
-/** What the chapters of the demo share. */
+/** Shared state and helpers of the demo steps. */
 export interface MailFixture {
   readonly report: DemoReport
   readonly shop: Storefront
-  /** The store's own address. */
+  /** Address of the store. */
   readonly storeAddress: string
-  /** Somebody buys; the order is checked, and its number mailed to them. */
+  /** Places an order of a new customer and waits for the mail with its number. */
   newCustomer(domain?: string): Promise<Customer>
-  /** Sends a mail by SMTP, as anybody would. */
+  /** Sends a mail over SMTP. */
   send(mail: SendMailOptions): Promise<void>
-  /** The newest conversation of an address; undefined when there is none. */
+  /** The latest thread of an address; undefined when there is none. */
   threadOf(address: string): Promise<Thread>
-  /** Our mails to an address. */
+  /** Mails of the store to an address. */
   mailsTo(address: string): Promise<readonly SentMail[]>
 }
 
 export function createMailFixture(
   endpoints: Endpoints,
-  story: DemoReport,
+  report: DemoReport,
   shop: Storefront,
   store: string,
 ): MailFixture {
@@ -55,17 +55,16 @@ export function createMailFixture(
     return emails.filter(({ destination }) => destination.to.some((to) => to.includes(address)))
   }
   return {
-    report: story,
+    report,
     shop,
     storeAddress: `${store}@${mailDomain}`,
     mailsTo,
     async newCustomer(domain = 'example.com') {
       const order = newOrder(domain)
       const { status, body } = await shop.post('/orders', order)
-      if (status !== 201)
-        throw new Error(`an order is expected to be taken, received ${JSON.stringify(body)}`)
+      if (status !== 201) throw new Error(`Order was rejected: ${JSON.stringify(body)}`)
       const address = order.customer.email ?? ''
-      await story.eventually(`${order.externalId} is taken in, and its customer told`, 1, async () => {
+      await report.eventually(`order ${order.externalId} is accepted; mails to its customer`, 1, async () => {
         return (await mailsTo(address)).length
       })
       return { address, orderId: body.id, number: order.externalId }
@@ -82,8 +81,8 @@ export function createMailFixture(
       const pages = await Promise.all(
         ['', '&status=resolved'].map((status) => shop.get(`/email/threads?limit=100${status}`)),
       )
-      const known = pages.flatMap(({ body }: Reply) => body.items as Thread[])
-      const theirs = known.filter(({ customer }) => customer.address === address)
+      const threads = pages.flatMap(({ body }: Reply) => body.items as Thread[])
+      const theirs = threads.filter(({ customer }) => customer.address === address)
       const newest = theirs.sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0]
       return newest === undefined ? undefined : (await shop.get(`/email/threads/${newest.id}`)).body
     },

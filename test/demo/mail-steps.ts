@@ -1,9 +1,9 @@
 import type { Customer, MailFixture, Thread } from './mail-fixture.ts'
 
-export const categoryOf = (thread: Thread): string => thread?.category?.name ?? 'not understood'
-export const running = (clock: Thread): string => (clock?.runningSince === undefined ? 'rests' : 'runs')
+export const categoryOf = (thread: Thread): string => thread?.category?.name ?? 'uncategorised'
+export const running = (clock: Thread): string => (clock?.runningSince === undefined ? 'paused' : 'running')
 
-/** What a complaint is expected to say, by its category. */
+/** Sample complaints by expected category and department. */
 const cases = [
   {
     category: 'late',
@@ -25,19 +25,19 @@ const cases = [
   },
 ] as const
 
-/** Three customers complain of their orders: each complaint is understood, given away, counted and acknowledged. */
-export async function complaints(stage: MailFixture): Promise<Customer> {
-  const { report: story, storeAddress: us } = stage
-  story.step('Customers complain')
+/** Three customers complain: each complaint is classified, routed, counted as an issue and acknowledged. */
+export async function complaints(fixture: MailFixture): Promise<Customer> {
+  const { report, storeAddress } = fixture
+  report.step('Classify complaints')
   const customers: Customer[] = []
   for (const { category, department, subject, text } of cases) {
-    const customer = await stage.newCustomer()
-    await stage.send({ from: customer.address, to: us, subject: subject(customer.number), text })
-    await story.eventually(
-      `a complaint in Portuguese: category, order, department, status`,
+    const customer = await fixture.newCustomer()
+    await fixture.send({ from: customer.address, to: storeAddress, subject: subject(customer.number), text })
+    await report.eventually(
+      'complaint in Portuguese: category, order, link, department, status',
       [category, customer.orderId, 'confirmed', department, 'open'],
       async () => {
-        const thread = await stage.threadOf(customer.address)
+        const thread = await fixture.threadOf(customer.address)
         return [
           categoryOf(thread),
           thread?.order?.id,
@@ -47,76 +47,84 @@ export async function complaints(stage: MailFixture): Promise<Customer> {
         ]
       },
     )
-    await story.eventually('its quality issue', [[category, 'e-mail', 1]], async () => {
-      const thread = await stage.threadOf(customer.address)
-      const ids: { id: string }[] = thread?.issues ?? []
-      const issues = await Promise.all(ids.map(({ id }) => stage.shop.get(`/quality/issues/${id}`)))
-      return issues.map(({ body }) => [body.category, body.origin, body.occurrences])
-    })
-    await story.eventually('acknowledged once, by a machine’s mail', ['auto-replied'], () =>
-      acknowledgementsTo(stage, customer.address),
+    await report.eventually(
+      'quality issue: category, origin, occurrences',
+      [[category, 'e-mail', 1]],
+      async () => {
+        const thread = await fixture.threadOf(customer.address)
+        const ids: { id: string }[] = thread?.issues ?? []
+        const issues = await Promise.all(ids.map(({ id }) => fixture.shop.get(`/quality/issues/${id}`)))
+        return issues.map(({ body }) => [body.category, body.origin, body.occurrences])
+      },
     )
-    await story.eventually('its clocks: first response, resolution', ['runs', 'runs'], async () => {
-      const { clocks } = (await stage.threadOf(customer.address)) ?? {}
+    await report.eventually('acknowledgements sent', ['auto-replied'], () =>
+      acknowledgementsTo(fixture, customer.address),
+    )
+    await report.eventually('clocks: first response, resolution', ['running', 'running'], async () => {
+      const { clocks } = (await fixture.threadOf(customer.address)) ?? {}
       return [running(clocks?.firstResponse), running(clocks?.resolution)]
     })
     customers.push(customer)
   }
   const [first] = customers
-  if (first === undefined) throw new Error('a customer who complained is expected')
+  if (first === undefined) throw new Error('No customer complained.')
   return first
 }
 
-/** Somebody else quotes the number of an order: that is a suggestion, and nothing of the order is told them. */
+/** An unknown sender quotes an order number: the link is only suggested, and no order data is disclosed. */
 export async function unknownSenders(
-  stage: MailFixture,
+  fixture: MailFixture,
   { address, number, orderId }: Customer,
 ): Promise<void> {
-  const { report: story, storeAddress: us } = stage
-  story.step('A stranger quotes the number of an order')
-  const stranger = `outra.${number.toLowerCase()}@example.net`
-  const before = (await stage.threadOf(address))?.messageCount
-  await stage.send({
-    from: stranger,
-    to: us,
+  const { report, storeAddress } = fixture
+  report.step('Receive an order number from an unknown sender')
+  const unknownSender = `outra.${number.toLowerCase()}@example.net`
+  const before = (await fixture.threadOf(address))?.messageCount
+  await fixture.send({
+    from: unknownSender,
+    to: storeAddress,
     subject: `Pedido ${number}`,
     text: `O pedido ${number} está atrasado, ainda não chegou e o prazo já passou. Onde está?`,
   })
-  await story.eventually(
-    'a conversation of its own: order, link, issues',
-    [orderId, 'suggested', 0],
-    async () => {
-      const thread = await stage.threadOf(stranger)
-      return [thread?.order?.id, thread?.order?.link, thread?.issues?.length ?? 0]
-    },
+  await report.eventually('separate thread: order, link, issues', [orderId, 'suggested', 0], async () => {
+    const thread = await fixture.threadOf(unknownSender)
+    return [thread?.order?.id, thread?.order?.link, thread?.issues?.length ?? 0]
+  })
+  await report.eventually('acknowledgements sent', ['auto-replied'], () =>
+    acknowledgementsTo(fixture, unknownSender),
   )
-  await story.eventually('acknowledged', ['auto-replied'], () => acknowledgementsTo(stage, stranger))
-  const told = (await stage.mailsTo(stranger)).some(({ body }) => (body.text ?? '').includes(number))
-  story.expect('the order is named to them', false, told)
-  story.expect('the customer’s conversation has grown', before, (await stage.threadOf(address))?.messageCount)
+  const disclosed = (await fixture.mailsTo(unknownSender)).some(({ body }) =>
+    (body.text ?? '').includes(number),
+  )
+  report.expect('mail discloses the order number', false, disclosed)
+  report.expect(
+    'message count of the customer’s thread',
+    before,
+    (await fixture.threadOf(address))?.messageCount,
+  )
 }
 
-/** A bounce and a vacation note: kept with their conversation, never answered, and they set nothing going. */
-export async function automaticMails(stage: MailFixture, { address, number }: Customer): Promise<void> {
-  const { report: story, storeAddress: us } = stage
-  story.step('Machines write')
-  const thread = await stage.threadOf(address)
+/** Stores a vacation note in its thread and a bounce without a thread; answers neither. */
+export async function automaticMails(fixture: MailFixture, { address, number }: Customer): Promise<void> {
+  const { report, storeAddress } = fixture
+  report.step('Receive automatic mails')
+  const thread = await fixture.threadOf(address)
   const ours = thread.messages.find(({ direction }: Thread) => direction === 'out')
-  const sentBefore = (await stage.mailsTo(address)).length
-  await stage.send({
+  const sentBefore = (await fixture.mailsTo(address)).length
+  await fixture.send({
     from: address,
-    to: us,
+    to: storeAddress,
     subject: `Resposta automática: Pedido ${number}`,
     text: 'Estou de férias até segunda-feira.',
     inReplyTo: ours?.reference,
     headers: { 'Auto-Submitted': 'auto-replied' },
   })
   const daemon = `MAILER-DAEMON@mx.${number.toLowerCase()}.example.net`
-  await stage.send({
-    envelope: { from: '', to: us },
+  await fixture.send({
+    envelope: { from: '', to: storeAddress },
     raw: [
       `From: ${daemon}`,
-      `To: ${us}`,
+      `To: ${storeAddress}`,
       'Subject: Undelivered Mail Returned to Sender',
       'Auto-Submitted: auto-replied',
       'MIME-Version: 1.0',
@@ -134,32 +142,27 @@ export async function automaticMails(stage: MailFixture, { address, number }: Cu
       '',
     ].join('\r\n'),
   })
-  await story.eventually(
-    'the vacation note joins, and changes nothing: messages, status',
-    [3, 'open'],
-    async () => {
-      const { messageCount, status } = (await stage.threadOf(address)) ?? {}
-      return [messageCount, status]
-    },
-  )
-  await story.eventually(
-    'a machine’s mail, which begins no conversation: the bounce',
-    [true, false],
-    async () => {
-      const { body } = await stage.shop.get('/email/messages?limit=100')
-      const kept = body.items.find(({ from }: Thread) => from.address === daemon)
-      return [kept?.automatic, (await stage.threadOf(daemon)) !== undefined]
-    },
-  )
-  const answered = [(await stage.mailsTo(address)).length - sentBefore, (await stage.mailsTo(daemon)).length]
-  story.expect('neither is answered', [0, 0], answered)
+  await report.eventually('thread after the vacation note: messages, status', [3, 'open'], async () => {
+    const { messageCount, status } = (await fixture.threadOf(address)) ?? {}
+    return [messageCount, status]
+  })
+  await report.eventually('bounce: automatic, has a thread', [true, false], async () => {
+    const { body } = await fixture.shop.get('/email/messages?limit=100')
+    const stored = body.items.find(({ from }: Thread) => from.address === daemon)
+    return [stored?.automatic, (await fixture.threadOf(daemon)) !== undefined]
+  })
+  const answered = [
+    (await fixture.mailsTo(address)).length - sentBefore,
+    (await fixture.mailsTo(daemon)).length,
+  ]
+  report.expect('replies to the vacation note and to the bounce', [0, 0], answered)
 }
 
 export const isAuto = ({ name }: { readonly name: string }): boolean =>
   name.toLowerCase() === 'auto-submitted'
 
-/** How our acknowledgements to an address say what they are. */
-async function acknowledgementsTo(stage: MailFixture, address: string): Promise<string[]> {
-  const values = (await stage.mailsTo(address)).flatMap(({ headers = [] }) => headers.filter(isAuto))
+/** Auto-Submitted values of the acknowledgements sent to an address. */
+async function acknowledgementsTo(fixture: MailFixture, address: string): Promise<string[]> {
+  const values = (await fixture.mailsTo(address)).flatMap(({ headers = [] }) => headers.filter(isAuto))
   return values.map(({ value }) => value).filter((value) => value === 'auto-replied')
 }

@@ -4,64 +4,64 @@ import { dirname } from 'node:path'
 import type { DemoReport } from './demo-report.ts'
 import type { Endpoints, Storefront } from './storefront.ts'
 
-/** What a command of operations said, and how it ended. */
+/** Exit code and output of an ops command. */
 interface Outcome {
   readonly code: number
   readonly output: string
 }
 
-/** Runs `npm run ops -- <words>`. */
-export type RunOps = (...words: string[]) => Promise<Outcome>
+/** Runs `npm run ops -- <args>`. */
+export type RunOps = (...args: string[]) => Promise<Outcome>
 
-/** Something that a topic of the alarms was told. */
+/** A notice published to an alarm topic. */
 interface Notice {
   readonly subject: string
   readonly at: number
 }
 
-/** What the chapters of the demo share: whoever operates the suite, with a clock that waits for nobody. */
+/** Shared state and helpers of the demo steps, for an operator with an adjustable clock. */
 export interface OpsFixture {
   readonly report: DemoReport
   readonly ops: RunOps
-  /** Opens the API anew: minutes that are let go by count against a token's life, too. */
+  /** Opens the API with a new token, since advancing the clock expires tokens. */
   shop(): Promise<Storefront>
-  /** Lets minutes go by; gives the cloud's time, in milliseconds since the epoch. */
+  /** Advances the clock by minutes; returns the time of the local cloud in milliseconds since the epoch. */
   advance(minutes: number): Promise<number>
-  /** Looks again after each minute, for as many as it may take, then compares and prints. */
+  /** Polls after each minute of the clock, for at most `minutes`; then compares and prints. */
   withinMinutes<T>(minutes: number, step: string, expected: T, look: () => Promise<T>): Promise<void>
-  /** The alarms among these that are raised. */
+  /** The given alarms that are in ALARM. */
   raised(...names: readonly string[]): Promise<string[]>
-  /** The subjects of an alarm's notices since a moment. */
+  /** Subjects of the notices of an alarm since a time. */
   noticesOf(alarm: string, since: number): Promise<string[]>
-  /** The highest value of a function's metric in the minutes since a moment, in the metric's unit. */
+  /** Maximum of a function metric since a time, in the unit of the metric. */
   highest(functionName: string, metric: string, since: number): Promise<number>
-  /** Lets a function run no more; with `undefined`, as many at once as before. Gives the answer's status. */
+  /** Sets the reserved concurrency of a function; `undefined` removes it. Returns the HTTP status. */
   limit(functionName: string, concurrency: number | undefined): Promise<number>
-  /** Puts a message into the queue that an alarm watches, from outside; gives its id. */
+  /** Sends a message to the queue of an alarm; returns its id. */
   send(queueOfAlarm: string, body: string): Promise<string>
 }
 
 const prefix = 'retaguarda-dev-'
 const root = dirname(dirname(import.meta.dirname))
 
-/** Runs a command as the runbooks say it, in a process of its own. */
-export const npmRunOps: RunOps = async (...words) => {
-  const child = spawn('npm', ['run', '--silent', 'ops', '--', ...words], {
+/** Runs an ops command as the runbooks name it, in a child process. */
+export const npmRunOps: RunOps = async (...args) => {
+  const child = spawn('npm', ['run', '--silent', 'ops', '--', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
-      said += String(chunk)
+      output += String(chunk)
     })
   const [code] = (await once(child, 'close')) as [number]
-  return { code, output: said.trim() }
+  return { code, output: output.trim() }
 }
 
 export function createOpsFixture(
   { monitoring, sqs }: Endpoints,
-  story: DemoReport,
+  report: DemoReport,
   shop: OpsFixture['shop'],
   ops: RunOps,
 ): OpsFixture {
@@ -81,7 +81,7 @@ export function createOpsFixture(
     return Date.parse(now)
   }
   return {
-    report: story,
+    report,
     shop,
     ops,
     advance: pass,
@@ -91,7 +91,7 @@ export function createOpsFixture(
         await pass(1)
         received = await look()
       }
-      story.expect(step, expected, received)
+      report.expect(step, expected, received)
     },
     raised: async (...names) => {
       const alarms = await describe(names)
@@ -142,8 +142,8 @@ interface Alarm {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-/** A call of an AWS service in its JSON protocol. Error: with the service's answer, when it refuses. */
-// A demo reads whatever the service answers.
+/** Calls an AWS service in its JSON protocol. Error: contains the answer when the service rejects the call. */
+// The demo reads untyped answers.
 async function callAws(url: string, target: string, input: object): Promise<any> {
   const response = await fetch(url, {
     method: 'POST',

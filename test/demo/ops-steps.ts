@@ -8,22 +8,22 @@ import type { Storefront } from './storefront.ts'
 
 export const store = 'loja-azul'
 
-// Far enough that the minutes that are let go by make no order late.
+// Late enough that the minutes the demo lets pass make no order late.
 const dueInHours = 20 * 24
 
-/** A right order of somebody who has bought nothing yet; `n` says what is bought. */
+/** A valid order of a new customer; `n` selects the items. */
 export const newOrder = (n?: number): SampleOrder => freshOrder(n, dueInHours)
 
-/** Sends orders that are expected to be taken in; gives their ids. */
+/** Places orders and returns their ids. Error: an order was rejected. */
 export async function place(shop: Storefront, orders: readonly SampleOrder[]): Promise<string[]> {
   const replies = await Promise.all(orders.map((order) => shop.post('/orders', order)))
   return replies.map(({ status, body }) => {
-    if (status !== 201) throw new Error(`an order is expected to be taken, received ${JSON.stringify(body)}`)
+    if (status !== 201) throw new Error(`Order was rejected: ${JSON.stringify(body)}`)
     return body.id as string
   })
 }
 
-/** What orders look like, one by one. */
+/** Reads each order and maps it. */
 const each = <T>(shop: Storefront, ids: readonly string[], look: (order: any) => T): Promise<T[]> =>
   Promise.all(ids.map(async (id) => look((await shop.get(`/orders/${id}`)).body)))
 
@@ -34,66 +34,68 @@ export async function cancel(shop: Storefront, ids: readonly string[]): Promise<
   return statuses
 }
 
-/** The alarm of what orders could not deal with, and its neighbours. */
+/** The dead-letter alarms of the slices and of the outbox. */
 const deadLetters = [
   ...['orders', 'quality', 'email'].map((slice) => `${slice}-dead-letters-waiting`),
   'outbox-failures-waiting',
 ]
 
 /**
- * Two messages that orders cannot deal with: nonsense, and an event of an order that nobody has taken in. The alarm is
- * raised and told; its runbook is followed: look, mend the cause, discard what is of no use, redrive the rest.
+ * Sends two poison messages to orders: invalid JSON, and an event of a missing order. The alarm is raised and notified;
+ * the steps follow its runbook: inspect, fix the cause, discard the invalid message, redrive the other.
  */
-export async function poison(stage: OpsFixture): Promise<void> {
-  const { report: story, ops } = stage
+export async function poison(fixture: OpsFixture): Promise<void> {
+  const { report, ops } = fixture
   const alarm = 'orders-dead-letters-waiting'
-  story.step('A poisoned queue')
-  const began = await stage.advance(1)
-  story.expect('alarms of dead letters before', [], await stage.raised(...deadLetters))
+  report.step('Recover a queue with poison messages')
+  const began = await fixture.advance(1)
+  report.expect('dead-letter alarms before', [], await fixture.raised(...deadLetters))
   const order = newOrder()
   const orderId = orderIdOf(store, order.channel, order.externalId)
-  const nonsense = await stage.send('orders-queue-late', 'not even JSON')
-  await stage.send('orders-queue-late', JSON.stringify(issueOf(orderId)))
-  await stage.withinMinutes(3, 'alarms of dead letters', [alarm], () => stage.raised(...deadLetters))
-  story.expect('its notice', 1, (await stage.noticesOf(alarm, began)).length)
-  for (const subject of await stage.noticesOf(alarm, began)) story.note(subject)
+  const invalidId = await fixture.send('orders-queue-late', 'not even JSON')
+  await fixture.send('orders-queue-late', JSON.stringify(issueOf(orderId)))
+  await fixture.withinMinutes(3, 'dead-letter alarms raised', [alarm], () => fixture.raised(...deadLetters))
+  report.expect('notices of the alarm', 1, (await fixture.noticesOf(alarm, began)).length)
+  for (const subject of await fixture.noticesOf(alarm, began)) report.note(subject)
 
-  story.step('  infra/runbooks/dead-letters-waiting.md: how to look')
-  await outputOf(stage, 'dlq list', /^ *2 {2}orders-dead-letters/m)
-  const { said } = await outputOf(stage, 'dlq show orders-dead-letters', /2 of 2 shown/)
-  const codes = [...said.matchAll(/^ {2}code +(\S+)$/gm)].map(([, code]) => code).sort()
-  story.expect('codes of what was wrong', ['invalid-event', 'not-found'], codes)
+  report.step('  infra/runbooks/dead-letters-waiting.md: inspect')
+  await outputOf(fixture, 'dlq list', /^ *2 {2}orders-dead-letters/m)
+  const { output } = await outputOf(fixture, 'dlq show orders-dead-letters', /2 of 2 shown/)
+  const codes = [...output.matchAll(/^ {2}code +(\S+)$/gm)].map(([, code]) => code).sort()
+  report.expect('error codes', ['invalid-event', 'not-found'], codes)
 
-  story.step('  How to mend it')
-  const shop = await stage.shop()
-  story.expect('the cause: the order comes in', [orderId], await place(shop, [order]))
-  await story.eventually(
-    'it passes',
+  report.step('  Fix')
+  const shop = await fixture.shop()
+  report.expect('place the missing order', [orderId], await place(shop, [order]))
+  await report.eventually(
+    'order quality',
     'passed',
     async () => (await shop.get(`/orders/${orderId}`)).body.quality,
   )
-  const buried = idOf(said, 'invalid-event')
-  story.note(`the nonsense was ${nonsense} in the queue, and is ${buried} among the dead letters`)
-  const asked = await ops('dlq', 'discard', 'orders-dead-letters', '--message', buried)
-  story.expect('dlq discard asks first, and nobody is there', 1, asked.code)
-  await outputOf(stage, `dlq discard orders-dead-letters --message ${buried} --yes`, /1 of 2 deleted/)
-  await outputOf(stage, 'dlq redrive orders-dead-letters --rate 10', /1 of 1 sent to orders-queue/)
-  await story.eventually('what was late is done: the order is held', ['cep-uf'], async () => {
+  const deadLetterId = idOf(output, 'invalid-event')
+  report.note(
+    `the invalid message was ${invalidId} in the queue and is ${deadLetterId} in the dead-letter queue`,
+  )
+  const discarded = await ops('dlq', 'discard', 'orders-dead-letters', '--message', deadLetterId)
+  report.expect('dlq discard without --yes outside a terminal', 1, discarded.code)
+  await outputOf(fixture, `dlq discard orders-dead-letters --message ${deadLetterId} --yes`, /1 of 2 deleted/)
+  await outputOf(fixture, 'dlq redrive orders-dead-letters --rate 10', /1 of 1 sent to orders-queue/)
+  await report.eventually('holds after the redrive', ['cep-uf'], async () => {
     const { body } = await shop.get(`/orders/${orderId}`)
     return body.holds.map(({ code }: { code: string }) => code)
   })
 
-  story.step('  How to know it is over')
-  await outputOf(stage, 'dlq list', /^ *0 {2}orders-dead-letters/m)
-  await stage.withinMinutes(3, 'alarms of dead letters', [], () => stage.raised(...deadLetters))
-  story.expect('notices: ALARM, then OK', ['ALARM', 'OK'], await statesOf(stage, alarm, began))
-  story.expect('the order is cancelled', [200], await cancel(shop, [orderId]))
+  report.step('  Verify')
+  await outputOf(fixture, 'dlq list', /^ *0 {2}orders-dead-letters/m)
+  await fixture.withinMinutes(3, 'dead-letter alarms raised', [], () => fixture.raised(...deadLetters))
+  report.expect('notices', ['ALARM', 'OK'], await statesOf(fixture, alarm, began))
+  report.expect('cancel the order', [200], await cancel(shop, [orderId]))
 }
 
-/** Quality's word that an order is wrong, as the bus brings it. */
+/** A quality.issue-opened event as the bus delivers it. */
 function issueOf(orderId: string): object {
   const [opened] = issueEventExamples
-  if (opened === undefined) throw new Error('an example of an opened issue is expected')
+  if (opened === undefined) throw new Error('Example of quality.issue-opened is missing.')
   const detail = { ...opened, store, data: { ...opened.data, orderId } }
   return {
     id: randomUUID(),
@@ -104,24 +106,24 @@ function issueOf(orderId: string): object {
   }
 }
 
-const idOf = (said: string, code: string): string =>
-  new RegExp(`^(\\S+)\\n(?: .*\\n)*? {2}code +${code}$`, 'm').exec(said)?.[1] ?? ''
+const idOf = (output: string, code: string): string =>
+  new RegExp(`^(\\S+)\\n(?: .*\\n)*? {2}code +${code}$`, 'm').exec(output)?.[1] ?? ''
 
-/** The states that an alarm's notices told since a moment, oldest first. */
-const statesOf = async (stage: OpsFixture, alarm: string, since: number): Promise<string[]> =>
-  (await stage.noticesOf(alarm, since)).map((subject) => subject.split(':')[0] ?? '')
+/** Alarm states in the notices since a time, oldest first. */
+const statesOf = async (fixture: OpsFixture, alarm: string, since: number): Promise<string[]> =>
+  (await fixture.noticesOf(alarm, since)).map((subject) => subject.split(':')[0] ?? '')
 
-/** Runs a command, which is expected to end well and to say something. */
+/** Runs an ops command and expects exit code 0 and a matching output. */
 async function outputOf(
-  { report: story, ops }: OpsFixture,
+  { report, ops }: OpsFixture,
   line: string,
   expected: RegExp,
-): Promise<{ readonly said: string }> {
-  const { code, output: said } = await ops(...line.split(' '))
-  const found = expected.exec(said)?.[0].trim()
-  story.expect(`npm run ops -- ${line}`, [0, true], [code, found !== undefined])
-  story.note(found ?? said)
-  return { said }
+): Promise<{ readonly output: string }> {
+  const { code, output } = await ops(...line.split(' '))
+  const found = expected.exec(output)?.[0].trim()
+  report.expect(`npm run ops -- ${line}`, [0, true], [code, found !== undefined])
+  report.note(found ?? output)
+  return { output }
 }
 
 const relay = 'outbox-relay'
@@ -129,73 +131,77 @@ const pages = 'customers-feel-it'
 const relayAlarms = [`${relay}-behind`, `${relay}-stalled`, 'outbox-behind', pages]
 
 /**
- * The relay is killed for some minutes while orders come in: they are answered as ever, and wait in the stream. Its age
- * raises the alarms; once the relay runs again, all of it is told, each once.
+ * Stops the relay for some minutes while orders are placed: the API accepts them, and their events wait in the stream.
+ * The iterator age raises the alarms; when the relay runs again, each event is published once.
  */
-export async function killRelay(stage: OpsFixture): Promise<void> {
-  const { report: story } = stage
-  story.step('The relay is killed while orders come in')
-  const began = await stage.advance(1)
-  story.expect('alarms before', [], await stage.raised(...relayAlarms))
-  story.expect(`concurrency of ${relay} is 0`, 200, await stage.limit(relay, 0))
+export async function killRelay(fixture: OpsFixture): Promise<void> {
+  const { report } = fixture
+  report.step('Stop the relay while orders are placed')
+  const began = await fixture.advance(1)
+  report.expect('relay alarms before', [], await fixture.raised(...relayAlarms))
+  report.expect(`set the concurrency of ${relay} to 0`, 200, await fixture.limit(relay, 0))
   const orders = Array.from({ length: 20 }, () => newOrder())
-  const ids = await place(await stage.shop(), orders)
+  const ids = await place(await fixture.shop(), orders)
   try {
-    story.expect('orders taken in all the same', 20, ids.length)
-    await stage.withinMinutes(6, 'late by more than a minute', [`${relay}-behind`], () =>
-      stage.raised(`${relay}-behind`),
+    report.expect('orders accepted', 20, ids.length)
+    await fixture.withinMinutes(6, 'alarms after more than one minute of delay', [`${relay}-behind`], () =>
+      fixture.raised(`${relay}-behind`),
     )
-    await stage.withinMinutes(
+    await fixture.withinMinutes(
       9,
-      'late by more than five: customers feel it',
+      'alarms after more than five minutes of delay',
       [pages, `${relay}-stalled`],
-      () => stage.raised(`${relay}-stalled`, pages),
+      () => fixture.raised(`${relay}-stalled`, pages),
     )
-    const age = await stage.highest(relay, 'IteratorAge', began)
-    story.expect('IteratorAge above 5 minutes', true, age > 5 * 60_000)
-    story.note(`${Math.round(age / 1000)} seconds`)
-    story.expect('pages', ['ALARM'], await statesOf(stage, pages, began))
-    const waiting = await each(await stage.shop(), ids, ({ quality }) => quality)
-    story.expect('orders passed meanwhile', 0, waiting.filter((quality) => quality === 'passed').length)
+    const age = await fixture.highest(relay, 'IteratorAge', began)
+    report.expect('IteratorAge above 5 minutes', true, age > 5 * 60_000)
+    report.note(`${Math.round(age / 1000)} seconds`)
+    report.expect('page notices', ['ALARM'], await statesOf(fixture, pages, began))
+    const waiting = await each(await fixture.shop(), ids, ({ quality }) => quality)
+    report.expect(
+      'orders passed while the relay is stopped',
+      0,
+      waiting.filter((quality) => quality === 'passed').length,
+    )
   } finally {
-    story.step('  infra/runbooks/stream-stalled.md: it is let run again')
-    story.expect(`concurrency of ${relay} is as before`, 204, await stage.limit(relay, undefined))
+    report.step('  infra/runbooks/stream-stalled.md: start the relay again')
+    report.expect(`restore the concurrency of ${relay}`, 204, await fixture.limit(relay, undefined))
   }
-  await expectNothingLost(stage, orders, ids)
-  await stage.withinMinutes(20, 'alarms', [], () => stage.raised(...relayAlarms))
-  story.expect('pages', ['ALARM', 'OK'], await statesOf(stage, pages, began))
-  const statuses = await cancel(await stage.shop(), ids)
-  story.expect('the orders are cancelled', 20, statuses.filter((status) => status === 200).length)
+  await expectNothingLost(fixture, orders, ids)
+  await fixture.withinMinutes(20, 'relay alarms', [], () => fixture.raised(...relayAlarms))
+  report.expect('page notices', ['ALARM', 'OK'], await statesOf(fixture, pages, began))
+  const statuses = await cancel(await fixture.shop(), ids)
+  report.expect('orders cancelled', 20, statuses.filter((status) => status === 200).length)
 }
 
 async function expectNothingLost(
-  stage: OpsFixture,
+  fixture: OpsFixture,
   orders: readonly SampleOrder[],
   ids: readonly string[],
 ): Promise<void> {
-  const { report: story } = stage
-  const shop = await stage.shop()
-  await story.eventually('orders passed, each by itself', 20, async () => {
+  const { report } = fixture
+  const shop = await fixture.shop()
+  await report.eventually('orders passed', 20, async () => {
     const qualities = await each(shop, ids, ({ quality }) => quality)
     return qualities.filter((quality) => quality === 'passed').length
   })
-  const told = async () => {
+  const published = async () => {
     const histories = await Promise.all(ids.map((id) => shop.get(`/orders/${id}/history`)))
     const ofType = (type: string) =>
       histories.flatMap(({ body }) => body.items).filter((event: { type: string }) => event.type === type)
     return {
       placed: ofType('order.placed').length,
-      cleared: ofType('order.passed').length,
+      passed: ofType('order.passed').length,
       missing: histories.flatMap(({ body }) => body.missingVersions).length,
     }
   }
-  await story.eventually('histories: told once, none missing', { placed: 20, cleared: 20, missing: 0 }, told)
-  await story.eventually('issues of them', 0, async () => {
+  await report.eventually('events in the histories', { placed: 20, passed: 20, missing: 0 }, published)
+  await report.eventually('issues of the orders', 0, async () => {
     const found = await Promise.all(ids.map((id) => shop.get(`/quality/issues?orderId=${id}`)))
     return found.flatMap(({ body }) => body.items).length
   })
   const [id] = ids
-  story.note(`one of them is ${orders[0]?.externalId}`)
-  await outputOf(stage, `order explain ${id} --store ${store} --no-logs`, /order\.cleared/)
-  await outputOf(stage, 'dlq list', /^ *0 {2}outbox-failures/m)
+  report.note(`first order: ${orders[0]?.externalId}`)
+  await outputOf(fixture, `order explain ${id} --store ${store} --no-logs`, /order\.passed/)
+  await outputOf(fixture, 'dlq list', /^ *0 {2}outbox-failures/m)
 }

@@ -5,12 +5,12 @@ import { killRelay, poison, store } from './ops-steps.ts'
 import { type Endpoints, openStorefront } from './storefront.ts'
 
 /**
- * Operations as whoever is called does them: a poisoned queue and a dead relay, each with its alarm, notice and runbook;
- * and a customer who is erased. Commands run as the runbooks say them, unless told how else.
+ * Operations demo: recovers a queue with poison messages and a stopped relay, each with its alarm, notice and runbook, and
+ * erases a customer. Runs commands as the runbooks name them, unless `run` is given.
  */
-export async function ops(endpoints: Endpoints, story: DemoReport, run: RunOps = npmRunOps): Promise<void> {
-  const stage = createOpsFixture(endpoints, story, () => openStorefront(endpoints, store), run)
-  await poison(stage)
-  await killRelay(stage)
-  await eraseCustomer(stage)
+export async function ops(endpoints: Endpoints, report: DemoReport, run: RunOps = npmRunOps): Promise<void> {
+  const fixture = createOpsFixture(endpoints, report, () => openStorefront(endpoints, store), run)
+  await poison(fixture)
+  await killRelay(fixture)
+  await eraseCustomer(fixture)
 }

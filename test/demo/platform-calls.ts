@@ -1,15 +1,15 @@
 import { createHmac, randomUUID } from 'node:crypto'
 
-/** An account that is connected: what its platform has to know to call. */
+/** A connected account with what its platform needs to call the suite. */
 export interface Connected {
   readonly platform: string
   readonly id: string
   readonly account: string
-  /** What signs the platform's calls, or stands in their path. */
+  /** Signs the calls of the platform or is part of their path. */
   readonly secret: string
 }
 
-/** A platform's call, ready to be made, once or again. */
+/** A signed platform call that can be sent and repeated. */
 export interface PlatformCall {
   /** Path and query below the API's own URL. */
   readonly path: string
@@ -17,25 +17,25 @@ export interface PlatformCall {
   readonly body: string
 }
 
-/** What a platform tells: its topic and body, and for Mercado Pago the id in the query. */
+/** Topic and body of a platform notice; for Mercado Pago also the id in the query. */
 export interface PlatformNotice {
   readonly topic: string
   readonly body: string
   readonly id?: string
 }
 
-/** The address under which Shopee signs that it calls. */
+/** Callback address in the signature of Shopee. */
 export const shopeeCallback = 'https://loja.example.com/shopee'
 
 const hmac = (secret: string, encoding: 'base64' | 'hex', text: string): string =>
   createHmac('sha256', secret).update(text).digest(encoding)
 
 type Signing = (
-  told: PlatformNotice,
+  platformNotice: PlatformNotice,
   connected: Connected,
 ) => { readonly path?: string; readonly headers?: object }
 
-/** How each platform signs what it sends. */
+/** Signs a notice as each platform does. */
 const signings: Readonly<Record<string, Signing>> = {
   shopify: ({ topic, body }, { secret, account }) => ({
     headers: {
@@ -71,24 +71,24 @@ const signings: Readonly<Record<string, Signing>> = {
   },
 }
 
-/** A call as the platform would make it, signed. */
-export function callOf(connected: Connected, told: PlatformNotice): PlatformCall {
-  const { path = '', headers = {} } = signings[connected.platform]?.(told, connected) ?? {}
+/** Builds a signed call of the platform. */
+export function callOf(connected: Connected, platformNotice: PlatformNotice): PlatformCall {
+  const { path = '', headers = {} } = signings[connected.platform]?.(platformNotice, connected) ?? {}
   return {
     path: `/channels/${connected.platform}/${connected.id}${path}`,
     headers: { 'content-type': 'application/json', ...headers },
-    body: told.body,
+    body: platformNotice.body,
   }
 }
 
-/** Makes a call; the status of its answer. */
+/** Sends a call; returns the status of the answer. */
 export async function sendCall(api: string, { path, headers, body }: PlatformCall): Promise<number> {
   const response = await fetch(`${api}${path}`, { method: 'POST', headers, body })
   await response.arrayBuffer()
   return response.status
 }
 
-/** What Mercado Livre sends: a hint of what to fetch. */
+/** A Mercado Livre notification, which names the resource to fetch. */
 export const notice = (topic: string, resource: string): string =>
   JSON.stringify({
     _id: randomUUID(),

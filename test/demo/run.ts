@@ -6,18 +6,18 @@ import { ops } from './ops.ts'
 import { quality } from './quality.ts'
 import { scenario } from './scenario.ts'
 
-/** Every demo by its name: `npm run demo:<name>`. */
+/** All demos by name; run one with `npm run demo:<name>`. */
 const demos = { walk: scenario, quality, channels, email, ops }
 
 const [name = ''] = process.argv.slice(2)
-const demo = Object.entries(demos).find(([known]) => known === name)?.[1]
+const demo = Object.entries(demos).find(([key]) => key === name)?.[1]
 if (demo === undefined)
-  throw new Error(`a demo is expected: ${Object.keys(demos).join(', ')}; received "${name}"`)
+  throw new Error(`Unknown demo "${name}"; use one of: ${Object.keys(demos).join(', ')}.`)
 
 await withServedSuite(async (endpoints) => {
-  const story = createReport((line) => console.log(line))
-  await demo(endpoints, story)
-  const { right, wrong } = story.outcome
-  console.log(`\n${right} steps came as expected, ${wrong} did not.`)
-  if (wrong > 0) process.exitCode = 1
+  const report = createReport((line) => console.log(line))
+  await demo(endpoints, report)
+  const { passed, failed } = report.outcome
+  console.log(`\n${passed} steps passed, ${failed} failed.`)
+  if (failed > 0) process.exitCode = 1
 })

@@ -7,69 +7,69 @@ import { type Endpoints, openStorefront, type Reply, type Storefront } from './s
 
 const store = 'loja-azul'
 
-/** An order that went the whole way, and those that were held and put right. */
+/** The delivered order, and the orders that were held and corrected. */
 interface ScenarioOrders {
   readonly id: string
   readonly order: SampleOrder
-  readonly wrong: readonly { readonly id: string; readonly right: SampleOrder }[]
+  readonly corrected: readonly { readonly id: string; readonly right: SampleOrder }[]
 }
 
 /**
- * The first walk of an order, through the public API, SMTP and the mail viewer, as a storefront, an analyst and a
- * customer would make it.
+ * Order scenario over the public API, SMTP and the mail viewer, in the roles of a storefront, an analyst and a
+ * customer.
  */
-export async function scenario(endpoints: Endpoints, story: DemoReport): Promise<void> {
+export async function scenario(endpoints: Endpoints, report: DemoReport): Promise<void> {
   const shop = await openStorefront(endpoints, store)
-  const { id, order, wrong } = await runScenarioOrders(shop, story)
+  const { id, order, corrected } = await runScenarioOrders(shop, report)
 
-  story.step('Mails')
-  await story.eventually('to the customer of the first order', [`Pedido ${order.externalId}`], () =>
+  report.step('Send mails to the customers')
+  await report.eventually('mails to the customer of the first order', [`Pedido ${order.externalId}`], () =>
     subjectsTo(endpoints, order),
   )
-  const [held] = wrong
+  const [held] = corrected
   if (held !== undefined) {
     const subjects = await subjectsTo(endpoints, held.right)
-    story.expect('to the customer of the corrected one: a question, then the acceptance', 2, subjects.length)
+    report.expect(
+      'mails to the customer of the corrected order: a question, then the acceptance',
+      2,
+      subjects.length,
+    )
   }
-  await repliesTo(story, shop, endpoints, order, id)
+  await repliesTo(report, shop, endpoints, order, id)
 }
 
-/** The orders' part of the walk, which needs no more than the API: it can be made on any deployment. */
-export async function runScenarioOrders(shop: Storefront, story: DemoReport): Promise<ScenarioOrders> {
+/** The API part of the order scenario, which runs on any deployment. */
+export async function runScenarioOrders(shop: Storefront, report: DemoReport): Promise<ScenarioOrders> {
   const order = newOrder(3)
 
-  story.step('An order comes in, and again')
+  report.step('Place an order twice')
   const key = randomUUID()
   const first = await shop.post('/orders', order, { 'idempotency-key': key })
-  story.expect('POST /orders', [201, '"1"'], [first.status, first.etag])
-  story.expect('Location', `/orders/${first.body.id}`, first.location)
+  report.expect('POST /orders', [201, '"1"'], [first.status, first.etag])
+  report.expect('Location', `/orders/${first.body.id}`, first.location)
   const repeated = await shop.post('/orders', order, { 'idempotency-key': key })
-  story.expect('the same again: the first answer', [201, first.body.id], [repeated.status, repeated.body.id])
+  report.expect('same key again: the first answer', [201, first.body.id], [repeated.status, repeated.body.id])
   const resent = await shop.post('/orders', order)
-  story.expect(
-    'the same under another key: the same order',
-    [200, first.body.id],
-    [resent.status, resent.body.id],
-  )
-  await passes(story, shop, first.body.id)
+  report.expect('another key: the same order', [200, first.body.id], [resent.status, resent.body.id])
+  await passes(report, shop, first.body.id)
 
-  story.step('Wrong ones are held, each with its issue')
-  const wrong = [await isHeld(story, shop, 'cpf', 5), await isHeld(story, shop, 'cep-uf', 6)]
+  report.step('Hold invalid orders, each with an issue')
+  const corrected = [await isHeld(report, shop, 'cpf', 5), await isHeld(report, shop, 'cep-uf', 6)]
 
-  story.step('Corrected, they pass')
-  for (const { id, right } of wrong) {
+  report.step('Correct the held orders')
+  for (const { id, right } of corrected) {
     const { customer, shippingAddress } = right
     const patched = await shop.change('PATCH', id, '', { customer, shippingAddress })
-    story.expect(`PATCH /orders/${id}`, 200, patched.status)
-    await passes(story, shop, id)
+    report.expect(`PATCH /orders/${id}`, 200, patched.status)
+    await passes(report, shop, id)
     const { body } = await shop.get(`/quality/issues?orderId=${id}`)
-    story.expect('its issue', 'resolved', body.items[0]?.status)
+    report.expect('issue status', 'resolved', body.items[0]?.status)
   }
 
-  story.step('Paid, packed, dispatched, delivered')
+  report.step('Pay, pack, dispatch and deliver')
   const { id } = first.body
   const early = await shop.change('POST', id, '/dispatch', {})
-  story.expect('dispatch before all that', [409, 'illegal-transition'], [early.status, early.body.code])
+  report.expect('dispatch before payment', [409, 'illegal-transition'], [early.status, early.body.code])
   for (const [action, status] of [
     ['pay', 'placed'],
     ['pack', 'packed'],
@@ -82,9 +82,9 @@ export async function runScenarioOrders(shop: Storefront, story: DemoReport): Pr
       `/${action}`,
       action === 'dispatch' ? { carrier: 'Correios', trackingCode: 'AA123456785BR' } : {},
     )
-    story.expect(action, [200, status], [moved.status, moved.body.status])
+    report.expect(action, [200, status], [moved.status, moved.body.status])
   }
-  const told = [
+  const expected = [
     'order.placed',
     'order.passed',
     'order.paid',
@@ -92,8 +92,10 @@ export async function runScenarioOrders(shop: Storefront, story: DemoReport): Pr
     'order.dispatched',
     'order.delivered',
   ]
-  await story.eventually('history', told, async () => typesOf(await shop.get(`/orders/${id}/history`)))
-  return { id, order, wrong }
+  await report.eventually('event types in the history', expected, async () =>
+    typesOf(await shop.get(`/orders/${id}/history`)),
+  )
+  return { id, order, corrected }
 }
 
 function newOrder(n: number): SampleOrder {
@@ -107,12 +109,12 @@ function newOrder(n: number): SampleOrder {
   }
 }
 
-async function passes(story: DemoReport, shop: Storefront, id: string): Promise<void> {
-  await story.eventually('quality', 'passed', async () => (await shop.get(`/orders/${id}`)).body.quality)
+async function passes(report: DemoReport, shop: Storefront, id: string): Promise<void> {
+  await report.eventually('quality', 'passed', async () => (await shop.get(`/orders/${id}`)).body.quality)
 }
 
 async function isHeld(
-  story: DemoReport,
+  report: DemoReport,
   shop: Storefront,
   check: string,
   n: number,
@@ -120,18 +122,18 @@ async function isHeld(
   const right = newOrder(n)
   const placed = await shop.post('/orders', sampleDefects[check]?.(right) ?? right)
   const { id } = placed.body
-  await story.eventually(`an order wrong in ${check}`, ['held', [check]], async () => {
+  await report.eventually(`order that fails ${check}: quality, holds`, ['held', [check]], async () => {
     const { body } = await shop.get(`/orders/${id}`)
     return [body.quality, body.holds.map(({ code }: { code: string }) => code)]
   })
   const { body } = await shop.get(`/quality/issues?orderId=${id}`)
-  story.expect('its issue names the check', check, body.items[0]?.check)
-  story.expect('and says what was seen', true, body.items[0]?.evidence.length > 0)
+  report.expect('check of the issue', check, body.items[0]?.check)
+  report.expect('issue has evidence', true, body.items[0]?.evidence.length > 0)
   return { id, right }
 }
 
 async function repliesTo(
-  story: DemoReport,
+  report: DemoReport,
   shop: Storefront,
   { smtp }: Endpoints,
   order: SampleOrder,
@@ -154,8 +156,8 @@ async function repliesTo(
       (one) => items.find((item) => item.subject === one)?.orderId ?? 'not linked',
     )
   }
-  await story.eventually(
-    'the customer writes about the order, and a stranger does',
+  await report.eventually(
+    'order linked to the mail of the customer, and of an unknown sender',
     [id, 'not linked'],
     linked,
   )
@@ -165,7 +167,7 @@ const mailDomain = 'mail.example.com'
 
 const typesOf = ({ body }: Reply): string[] => body.items.map(({ type }: { type: string }) => type)
 
-/** The subjects of the mails that the viewer has for an order's customer, as far as the order's number. */
+/** Subjects of the mails to the customer of an order, cut after the order number. */
 async function subjectsTo({ mailViewer }: Endpoints, order: SampleOrder): Promise<string[]> {
   const response = await fetch(`${mailViewer}/store`)
   const { emails } = (await response.json()) as {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Where a running suite is reached: what `npm start` writes to `.local/endpoints.json`. */
+/** Endpoints of a running suite, as `npm start` writes them to `.local/endpoints.json`. */
 export interface Endpoints {
   readonly api: string
   readonly token: string
@@ -12,11 +12,11 @@ export interface Endpoints {
   }[]
   readonly smtp: string
   readonly mailViewer: string
-  /** Base URL of SQS: Amazon's notifications come through a queue. */
+  /** Base URL of SQS, which receives the notifications of Amazon. */
   readonly sqs: string
-  /** Where CloudWatch answers, and the cloud's clock is moved. */
+  /** URL of CloudWatch and of the clock of the local cloud. */
   readonly monitoring: string
-  /** Base URL of each platform's sandbox, where they run. */
+  /** Base URLs of the platform sandboxes, when they run. */
   readonly sandboxes?: Readonly<Record<string, string>>
 }
 
@@ -24,31 +24,31 @@ export interface Reply {
   readonly status: number
   readonly etag: string
   readonly location: string
-  // A demo reads whatever the API answers.
+  // The demo reads untyped API answers.
   readonly body: any
 }
 
-/** A storefront as a user would write one: a token by client credentials, then plain HTTP. */
+/** A storefront client: a token by client credentials, then plain HTTP. */
 export interface Storefront {
   get(path: string): Promise<Reply>
   post(path: string, body: object, headers?: Record<string, string>): Promise<Reply>
-  /** A change: reads the order's ETag first and sends it back as If-Match. */
+  /** Changes an order: reads its ETag and sends it as If-Match. */
   change(method: 'POST' | 'PATCH' | 'DELETE', orderId: string, rest: string, body?: object): Promise<Reply>
-  /** A change of whatever is at a path, below it if `rest` says so: reads its ETag first and sends it back as If-Match. */
+  /** Changes the resource at `path` + `rest`: reads the ETag of `path` and sends it as If-Match. */
   changeAt(method: string, path: string, rest: string, body?: object): Promise<Reply>
-  /** Changes a part of something, whatever its version. */
+  /** Patches a resource at any version. */
   patch(path: string, body: object): Promise<Reply>
-  /** Puts something whole in the place of what is there: reads its ETag first and sends it back as If-Match. */
+  /** Replaces a resource: reads its ETag and sends it as If-Match. */
   put(path: string, body: object): Promise<Reply>
 }
 
 /**
- * Opens the API for a sample client; a store's own client has the store's name. Error: when no such client is there or
- * no token is given.
+ * Opens the API for a sample client; the client of a store has the name of the store. Error: the client does not exist
+ * or no token is issued.
  */
 export async function openStorefront({ api, token, clients }: Endpoints, id: string): Promise<Storefront> {
   const client = clients.find((one) => one.id === id)
-  if (client === undefined) throw new Error(`a sample client named ${id} is expected`)
+  if (client === undefined) throw new Error(`Sample client ${id} does not exist.`)
   const granted = await fetch(token, {
     method: 'POST',
     headers: {
@@ -57,7 +57,7 @@ export async function openStorefront({ api, token, clients }: Endpoints, id: str
     },
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   })
-  if (!granted.ok) throw new Error(`a token is expected, received ${granted.status} ${await granted.text()}`)
+  if (!granted.ok) throw new Error(`No token was issued: ${granted.status} ${await granted.text()}`)
   const { access_token: bearer } = (await granted.json()) as { access_token: string }
 
   async function call(
