@@ -2,14 +2,14 @@ import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { type SeededResources, seedStoreA } from './store-a-resources.ts'
 
-/** The suite with one thing of each kind that a path can name, all of one store. */
+/** The suite with one resource of each kind that a path can name, all of one store. */
 export interface SeededSuite {
   readonly suite: Suite
   readonly resources: SeededResources
   stop(): Promise<void>
 }
 
-/** Starts the suite and furnishes it; what subscribers are sent is taken, so that nothing is tried again. */
+/** Starts the suite and seeds it; a local subscriber accepts webhooks, so that none is retried. */
 export async function startSeededSuite(): Promise<SeededSuite> {
   const [suite, subscriber] = await Promise.all([startSuite(), startWebhookReceiver()])
   return {

@@ -3,25 +3,25 @@ import { createTransport } from 'nodemailer'
 import { withWrongDigit } from '../../infra/start/sample-documents.ts'
 import { freshOrder, type Suite } from '../support/suite/suite.ts'
 
-/** What one store has, for the parameters of paths; and words of its own that no other store may come to read. */
+/** Resources of one store for path parameters, and values that no other store may read. */
 export interface SeededResources {
   readonly parameters: Readonly<Record<string, string>>
-  /** The same for single operations, by their ids, which want a thing in a state of its own. */
+  /** Parameters by operation id, for operations that need a resource in a certain state. */
   readonly parametersOf: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Bodies of operations, by their ids, that name things which must be there. */
+  /** Bodies by operation id, for operations whose body names existing resources. */
   readonly bodies: Readonly<Record<string, object>>
   readonly marks: readonly string[]
 }
 
 const store = 'loja-azul'
 
-/** Which thing a parameter of a path names: a delivery to a subscriber is another than one from a platform. */
+/** Resource name of a path parameter: webhook deliveries and channel deliveries share one parameter name. */
 export const resourceOf = (path: string, parameter: string): string =>
   path.startsWith('/channels/subscriptions') && parameter === 'deliveryId' ? 'webhookId' : parameter
 
 /**
- * Gives a store one thing of each kind that a path can name; `hooks` takes what is sent to subscribers. A part is added
- * with the slice whose paths need it.
+ * Creates one resource of each kind that a path can name; `hooks` is the URL of a subscriber. Add a part with each slice
+ * whose paths need it.
  */
 export async function seedStoreA(suite: Suite, hooks: string): Promise<SeededResources> {
   const subscription = { url: hooks, eventTypes: ['order.placed'] }
@@ -54,12 +54,11 @@ export async function seedStoreA(suite: Suite, hooks: string): Promise<SeededRes
 const create = async (suite: Suite, method: string, path: string, body: object) => {
   const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
   const reply = await suite.call(store, method, path, { body, headers })
-  if (reply.status > 201)
-    throw new Error(`${method} ${path} is expected to be made, received ${reply.status}`)
+  if (reply.status > 201) throw new Error(`${method} ${path} failed with ${reply.status}.`)
   return reply.body
 }
 
-/** An order whose CPF is wrong, and whose CEP was put right by itself. */
+/** An order with an invalid CPF and an auto-corrected CEP. */
 async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>) {
   const settings = { mode: 'hold', autoCorrect: true }
   await create(suite, 'PUT', '/quality/checks/cep-uf', settings)
@@ -81,7 +80,7 @@ async function orderWithIssue(suite: Suite, order: ReturnType<typeof freshOrder>
 
 const inOneWeek = (): string => new Date(Date.now() + 7 * 24 * 3_600_000).toISOString()
 
-/** Orders that have come as far as an operation wants them, each for one. */
+/** One order for each operation, in the state that the operation needs. */
 async function ordersByOperation(suite: Suite): Promise<SeededResources['parametersOf']> {
   const sent = { carrier: 'Correios', trackingCode: 'AA123456785BR' }
   const packed = [
@@ -110,7 +109,7 @@ async function orderAfter(suite: Suite, steps: readonly (readonly [string, objec
   return id
 }
 
-/** Of somebody who bought nothing, so that it takes nothing of what the others are about. */
+/** A request for a person without orders, so that it does not touch the other resources. */
 async function privacyRequest(suite: Suite) {
   const request = { kind: 'export', person: { emails: ['ninguem@example.com'] } }
   const { id: requestId } = await create(suite, 'POST', '/privacy/requests', request)
@@ -129,7 +128,7 @@ async function defectAndBackTest(suite: Suite) {
   return { defectId: defectId as string, backTestId: backTestId as string }
 }
 
-/** Two conversations, one of two mails with a file and an answer of the store's, and an address that bounces. */
+/** Two threads, one of them with two mails, a file and a reply, and a bounced address. */
 async function mailResources(suite: Suite, from: string) {
   const transport = createTransport(suite.cloud.endpoints.smtp)
   const to = `${store}@mail.example.com`
@@ -177,13 +176,13 @@ async function mailResources(suite: Suite, from: string) {
   }
 }
 
-/** A connection with a delivery that nobody can read, and a subscription. */
+/** A connection with a parked delivery, and a subscription. */
 async function channelResources(suite: Suite, subscription: object) {
   const webhook = 'segredo-dos-webhooks'
   const account = { platform: 'shopify', account: store, secrets: { webhook } }
   const { id: connectionId } = await create(suite, 'POST', '/channels/connections', account)
   const body = 'not json'
-  const taken = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
+  const accepted = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -192,7 +191,7 @@ async function channelResources(suite: Suite, subscription: object) {
     },
     body,
   })
-  if (taken.status !== 200) throw new Error(`the call is expected to be taken, received ${taken.status}`)
+  if (accepted.status !== 200) throw new Error(`Call was rejected with ${accepted.status}.`)
   await suite.cloud.idle()
   const { body: parked } = await suite.call(store, 'GET', '/channels/deliveries?state=parked')
   const { id: subscriptionId } = await create(suite, 'POST', '/channels/subscriptions', subscription)
@@ -203,7 +202,7 @@ async function channelResources(suite: Suite, subscription: object) {
   }
 }
 
-/** What was sent to a subscriber. */
+/** A webhook delivery of a subscription. */
 async function webhookOf(suite: Suite, subscriptionId: string) {
   const { body } = await suite.call(store, 'GET', `/channels/subscriptions/${subscriptionId}/deliveries`)
   return { webhookId: body.items[0].id as string }

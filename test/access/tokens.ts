@@ -5,24 +5,24 @@ import type { Suite } from '../support/suite/suite.ts'
 const bearer = (token: string) => `Bearer ${token}`
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** The token that a sample client is given, with all its scopes or with some. */
+/** The Authorization header of a sample client, with all or some of its scopes. */
 export async function tokenOf(
   { cloud }: Suite,
   id: string,
   scopes: (all: readonly string[]) => readonly string[] = (all) => all,
 ): Promise<string> {
   const client = cloud.identity.clients.find((one) => one.id === id)
-  if (client === undefined) throw new Error(`a sample client named ${id} is expected`)
+  if (client === undefined) throw new Error(`Sample client ${id} does not exist.`)
   return bearer(await tokenFor(cloud.endpoints.token, client, scopes(client.scopes)))
 }
 
-/** Values of `Authorization` that open nothing, by what is wrong with them; nothing is right in another way. */
+/** Invalid `Authorization` values by their single defect. */
 export async function invalidTokens(suite: Suite): Promise<Readonly<Record<string, string | undefined>>> {
   const { identity } = suite.cloud
   const good = (await tokenOf(suite, 'loja-azul')).slice('Bearer '.length)
   const [header = '', payload = '', signature = ''] = good.split('.')
   const claims = decodeJwt(good)
-  const { client_id: _, ...ofNobody } = claims
+  const { client_id: _, ...withoutClient } = claims
   const { privateKey } = await generateKeyPair('RS256')
   const foreign = await new SignJWT(claims)
     .setProtectedHeader({ ...decodeProtectedHeader(good), alg: 'RS256' })
@@ -37,7 +37,7 @@ export async function invalidTokens(suite: Suite): Promise<Readonly<Record<strin
     'not yet': await signed({ nbf: now + 3600 }),
     'wrong audience': await signed({ aud: 'another-api' }),
     'another client': await signed({ client_id: 'client-of-another-pool' }),
-    'no audience': bearer(await identity.sign(ofNobody)),
+    'no audience': bearer(await identity.sign(withoutClient)),
     'another issuer': await signed({ iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_other' }),
     'alg none': bearer(`${none}.${payload}.`),
     'alg none, signed': bearer(`${none}.${payload}.${signature}`),
