@@ -9,7 +9,7 @@ import type { Endpoints } from '../demo/storefront.ts'
 import { installPythonTool } from '../support/run/python-tool.ts'
 import { withServedSuite } from '../support/suite/served-suite.ts'
 
-/** What an answer is judged by: no 5xx, and nothing that the API's document does not say of it. */
+/** Checks of each answer: no 5xx, and conformance with the API document. */
 const checks = [
   'not_a_server_error',
   'status_code_conformance',
@@ -23,31 +23,31 @@ const { values } = parseArgs({
 })
 const minutes = Number(values.minutes)
 if (!(minutes > 0))
-  throw new Error('expected: npm run fuzz:schemathesis -- --minutes <number above 0> --seed <whole number>')
+  throw new Error('Use: npm run fuzz:schemathesis -- --minutes <number above 0> --seed <whole number>')
 
 const installed = await installPythonTool({
   folder: join(import.meta.dirname, '../../.local/schemathesis'),
   requirements: join(import.meta.dirname, 'requirements.txt'),
   command: 'schemathesis',
 })
-if ('lacking' in installed) console.log(`The API was not tried by schemathesis: ${installed.lacking}.`)
+if ('unavailable' in installed) console.log(`schemathesis did not run: ${installed.unavailable}.`)
 else {
   const { command } = installed
   await withServedSuite((endpoints) => runSchemathesis(command, endpoints))
 }
 
-/** Python's regular expressions know no classes of characters by name: controls and halves of characters by number. */
+/** Replaces character classes that Python regular expressions do not support: controls and surrogates. */
 function asPythonPatterns(document: string): string {
   return document
     .replaceAll('\\\\p{Cc}', '\\\\x00-\\\\x1f\\\\x7f-\\\\x9f')
     .replaceAll('\\\\p{Cs}', '\\\\ud800-\\\\udfff')
 }
 
-/** Sends requests made from the API's document for as long as was asked, as a client that may do everything. */
+/** Runs schemathesis for the requested time, as a client with all scopes. */
 async function runSchemathesis(command: string, { api, token, clients }: Endpoints): Promise<void> {
   const [client] = clients
-  if (client === undefined) throw new Error('a sample client is expected')
-  // What it keeps from run to run goes with the folder.
+  if (client === undefined) throw new Error('No sample client exists.')
+  // The folder holds the state of schemathesis and is removed after the run.
   const folder = await mkdtemp(join(tmpdir(), 'schemathesis-'))
   try {
     const document = join(folder, 'openapi.json')

@@ -1,29 +1,29 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** One request to an AWS service that speaks the JSON protocol, such as `AWSEvents.PutEvents`. */
+/** One request to an AWS service in the JSON protocol, such as `AWSEvents.PutEvents`. */
 export interface ServiceCall {
   readonly operation: string
   readonly input: Record<string, unknown>
 }
 
-/** What the service says: a status and a body. */
+/** The answer of the service: a status and a body. */
 export interface ServiceAnswer {
   readonly status: number
   readonly body: unknown
 }
 
-/** A server that stands for the AWS services that the suite calls besides its table. */
+/** A stub server for the AWS services that the suite calls besides its table. */
 export interface AwsServices {
   readonly calls: ServiceCall[]
-  /** Answers the calls of one operation from now on; without it the operation is refused. */
+  /** Sets the answer of an operation; an operation without one is rejected. */
   on(operation: string, answer: (input: Record<string, unknown>) => unknown): void
   /** The inputs of all calls of an operation so far. */
   inputs(operation: string): Record<string, unknown>[]
   stop(): Promise<void>
 }
 
-/** Thrown by an answer to refuse a call. */
+/** Thrown by an answer to reject a call. */
 export class ServiceError extends Error {
   readonly status: number
 
@@ -33,7 +33,7 @@ export class ServiceError extends Error {
   }
 }
 
-const signingKey = 'a signing key of the tests, long enough for them'
+const signingKey = 'a signing key for tests, of sufficient length'
 
 /** Starts the server and points EventBridge, SQS and Secrets Manager of this process at it. */
 export async function startAwsServices(): Promise<AwsServices> {
@@ -43,9 +43,9 @@ export async function startAwsServices(): Promise<AwsServices> {
   ])
   const answer = ({ operation, input }: ServiceCall): ServiceAnswer => {
     try {
-      const known = answers.get(operation)
-      if (known === undefined) throw new ServiceError(400, 'UnknownOperationException')
-      return { status: 200, body: known(input) }
+      const respond = answers.get(operation)
+      if (respond === undefined) throw new ServiceError(400, 'UnknownOperationException')
+      return { status: 200, body: respond(input) }
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
       return { status: error.status, body: { __type: error.message, message: error.message } }

@@ -1,6 +1,6 @@
 import type { Cause } from '../../shared/decision.ts'
 
-/** Why something happens in a test. */
+/** The cause of every change in a test. */
 export const cause: Cause = {
   actor: { type: 'system', id: 'test' },
   causationId: 'c',

@@ -5,7 +5,7 @@ import { createTables } from '../../infra/local/storage/dynamodb.ts'
 import { resource } from './suite/resources.ts'
 import { sharedDynamoDb } from './suite/shared.ts'
 
-/** A table of one test suite's own, under a random name. */
+/** A table for one test file, with a random name. */
 export interface TestTable {
   readonly name: string
   readonly endpoint: string

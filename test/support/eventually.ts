@@ -1,12 +1,12 @@
 /**
- * Waits until a condition holds, looking every few milliseconds.
+ * Polls every few milliseconds until a condition holds.
  *
- * @throws Error after ten seconds, with what was waited for
+ * @throws Error after ten seconds, naming the condition
  */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 10_000
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited ten seconds for: ${what}`)
+    if (Date.now() > deadline) throw new Error(`Timed out after ten seconds: ${what}.`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

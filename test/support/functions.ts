@@ -1,8 +1,8 @@
 import type { Functions } from '../../infra/local/contracts.ts'
 
 /**
- * Functions of a small cloud: what `run` gives or resolves to is the answer, what it throws an unhandled error.
- * Every function is the same one.
+ * Functions of a small cloud, all with the same handler: the result of `run` is the answer, its exception an unhandled
+ * error.
  */
 export function functionsThat(run: (event: never) => unknown): Functions {
   return {
@@ -15,7 +15,7 @@ export function functionsThat(run: (event: never) => unknown): Functions {
       }
     },
     invokeAsync() {
-      throw new Error('Event sources invoke synchronously')
+      throw new Error('Event sources invoke synchronously.')
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { AggregateState, Decision, Happened } from '../../shared/decision.ts'
 import { DomainError, type ErrorCode } from '../../shared/domain-error.ts'
 
-/** A decision that is expected to be refused. */
+/** The expected error of a decision. */
 export interface Rejected {
   readonly code: ErrorCode
   readonly details?: Readonly<Record<string, unknown>>
@@ -11,8 +11,8 @@ export const rejected = (code: ErrorCode, details?: Rejected['details']): Reject
   details === undefined ? { code } : { code, details }
 
 /**
- * Tells a pure decision as a story: given a state, when something is decided about it, then this happened (and the
- * state after is so), or it is refused.
+ * Tests a pure decision: given a state, when a command is decided, then these events happened (and `after` checks the
+ * next state), or the command is rejected.
  */
 export const given = <S extends AggregateState>(state: S) => ({
   when: (decide: (state: S) => Decision<S>) => ({
@@ -38,5 +38,5 @@ function rejectionOf(decide: () => unknown): Rejected {
     if (error instanceof DomainError) return { code: error.code, details: error.details }
     throw error
   }
-  throw new Error('a refusal was expected, but it was decided')
+  throw new Error('Decision succeeded; expected a rejection.')
 }

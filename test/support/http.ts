@@ -13,14 +13,14 @@ export interface HttpCall {
   readonly body?: unknown
   /** Sent as it is, instead of `body`. */
   readonly raw?: string
-  /** `raw` is base64, as API Gateway passes on what is not text. */
+  /** `raw` is base64, as API Gateway sends binary bodies. */
   readonly base64?: boolean
   readonly query?: Readonly<Record<string, string>>
-  /** Who calls; `loja-azul`'s own client when left out, nobody when null. */
+  /** The calling client; by default the client of `loja-azul`, null for none. */
   readonly client?: string | null
-  /** The suite's scopes that the token has; all when left out. */
+  /** Scopes of the token; by default all of the suite. */
   readonly scope?: readonly Scope[]
-  /** The token's claims, instead of those that `client` and `scope` make. */
+  /** Claims of the token; by default derived from `client` and `scope`. */
   readonly claims?: Readonly<Record<string, string>>
 }
 
@@ -30,12 +30,12 @@ export interface HttpAnswer<Body> {
   readonly body: Body
 }
 
-/** Stores of the tests, each with a machine client of its own, and one client that serves both. */
+/** Test stores, each with its own machine client, and one client for both stores. */
 export const storeA = { store: 'loja-azul', client: 'client-azul' } as const
 export const storeB = { store: 'loja-verde', client: 'client-verde' } as const
 export const bothStoresClient = 'client-both'
 
-/** Binds the clients of the tests to their stores. */
+/** Binds the test clients to their stores. */
 export async function bindClients(): Promise<void> {
   await bindPrincipal(storeA.client, [storeA.store])
   await bindPrincipal(storeB.client, [storeB.store])
@@ -44,7 +44,7 @@ export async function bindClients(): Promise<void> {
 
 let requests = 0
 
-/** The event of payload format 2.0 for a request, as the HTTP API hands it to a function. */
+/** The payload format 2.0 event of a request, as the HTTP API sends it to a function. */
 export function httpEvent(method: string, path: string, call: HttpCall = {}): HttpEvent {
   const {
     body,
@@ -79,15 +79,15 @@ export function httpEvent(method: string, path: string, call: HttpCall = {}): Ht
 
 const granted = (scope: readonly Scope[]): string => scope.map((one) => `${resourceServer}/${one}`).join(' ')
 
-/** A slice's API: its handler and the routes that it serves. */
+/** The API of a slice: its handler and its routes. */
 export interface Api {
   readonly handler: unknown
   readonly routes: readonly Route[]
 }
 
 /**
- * A caller of a slice's API: `call('GET', '/orders')` gives status, headers and the parsed body. Whatever is answered
- * must be as documented: by the route's response schema and nothing more, or a problem of RFC 9457.
+ * A caller of the API of a slice: `call('GET', '/orders')` returns status, headers and the parsed body. Expects each answer
+ * to match the response schema of its route exactly, or to be an RFC 9457 problem.
  */
 export const callerOf =
   ({ handler, routes }: Api) =>
@@ -117,11 +117,11 @@ function expectProblem(status: number, headers: Readonly<Record<string, string>>
 
 function expectDocumented(routes: readonly Route[], method: string, path: string, body: unknown): void {
   const route = routes.find((one) => one.method === method && patternOf(one).test(path))
-  if (route === undefined) throw new Error(`${method} ${path} is answered, but is none of the routes`)
+  if (route === undefined) throw new Error(`${method} ${path} was answered but is not a route.`)
   expect(parse(route.response, body, 'the answer')).toEqual(body)
 }
 
 const patternOf = ({ path }: Route): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
-/** Header of a change to a version. */
+/** The If-Match header for a version. */
 export const ifMatch = (version: number) => ({ 'if-match': `"${version}"` })

@@ -4,7 +4,7 @@ import type { AggregateState } from '../../shared/decision.ts'
 
 type Handler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
-/** An event of an aggregate as the relay would make it of this very state. */
+/** An event of an aggregate, as the relay builds it from this snapshot. */
 export function eventOf<D extends EventDefinition>(
   { type, aggregate }: D,
   snapshot: EventOf<D>['snapshot'] & AggregateState,
@@ -26,7 +26,7 @@ export function eventOf<D extends EventDefinition>(
   } as unknown as EventOf<D>
 }
 
-/** The body of a queue's message that a rule of the bus sent there. */
+/** The body of a queue message sent by an event bus rule. */
 export const busMessage = (event: { readonly type: string }, slice: string): string =>
   JSON.stringify({
     version: '0',
@@ -40,7 +40,7 @@ export const busMessage = (event: { readonly type: string }, slice: string): str
     detail: event,
   })
 
-/** Hands bodies to an inbox as one batch (`message-0`, `message-1` ...); gives the ids of those that failed. */
+/** Delivers bodies to an inbox as one batch (`message-0`, `message-1` ...); returns the ids of the failed messages. */
 export async function deliver(handler: unknown, bodies: readonly string[]): Promise<string[]> {
   const Records = bodies.map((body, n) => ({
     messageId: `message-${n}`,

@@ -1,4 +1,4 @@
-/** Keeps the lines that are logged to standard output, until it is released. */
+/** Captures log lines from standard output until `release` is called. */
 export function captureLog(): { logged: string[]; release: () => void } {
   const logged: string[] = []
   const write = process.stdout.write.bind(process.stdout)

@@ -15,11 +15,11 @@ import { cpfOf } from '../quality/checks/samples/documents.ts'
 import { storeA } from './http.ts'
 
 export const fixedNow = '2026-11-24T12:00:00.000Z'
-/** Minutes after noon. */
+/** A time this many minutes after `fixedNow`. */
 export const later = (minutes: number): string =>
   new Date(Date.parse(fixedNow) + minutes * 60_000).toISOString()
 
-/** An address in São Paulo that no check has anything against. */
+/** A valid address in São Paulo that passes every check. */
 export const anAddress = (changes: Partial<Address> = {}): Address => ({
   recipient: 'Joana Prado',
   street: 'Rua das Acácias',
@@ -36,7 +36,7 @@ export const anAddress = (changes: Partial<Address> = {}): Address => ({
 
 let orders = 0
 
-/** A sale in canonical form that no check has anything against, each with an external id of its own. */
+/** A canonical order command that passes every check, each with a new external id. */
 export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
   orders += 1
   return {
@@ -65,29 +65,29 @@ export function aPlaceOrder(changes: Partial<PlaceOrder> = {}): PlaceOrder {
 
 let customers = 0
 
-/** A customer of whom no other order is: many of one person in a day are held. */
+/** A new customer, since many orders of one customer in a day are held. */
 export function anotherCustomer(): PlaceOrder['customer'] {
   customers += 1
   const document = cpfOf(String(customers).padStart(9, '0'))
   return { name: 'Joana Prado', email: 'joana.prado@example.com', phone: '+5511912345678', document }
 }
 
-/** An order just placed. */
+/** A newly placed order. */
 export const anOrder = (changes: Partial<OrderIn<'placed'>> = {}): Order => ({
   ...placeOrder(aPlaceOrder(), storeA.store, fixedNow).next,
   ...(changes as Partial<Order & { status: 'placed' }>),
 })
 
-/** What is decided about an order. */
+/** A decision about an order. */
 export type Step = (order: Order) => OrderDecision
 
-/** Quality's pass for an order as it is. */
+/** The pass of quality for the current content of an order. */
 export const passOf = (order: Order): QualityPass => ({
   contentVersion: order.contentVersion,
   contentHash: contentHash(order),
 })
 
-/** The order after some decisions, one after another. */
+/** The order after the given decisions in sequence. */
 export const after = (order: Order, ...steps: readonly Step[]): Order =>
   steps.reduce((state, step) => step(state).next, order)
 
@@ -108,5 +108,5 @@ const stepsTo: Record<OrderStatus, readonly Step[]> = {
   cancelled: [cancelled],
 }
 
-/** An order that has come as far as a status, by the decisions that lead there. */
+/** An order in a status, reached by the decisions that lead there. */
 export const anOrderThatIs = (status: OrderStatus): Order => after(anOrder(), ...stepsTo[status])

@@ -3,7 +3,7 @@ import type { Order, OrderDecision } from '../../functions/orders/order/order.ts
 import { cause } from './cause.ts'
 import { fixedNow, type Step } from './orders.ts'
 
-/** Writes an order's first decision and one for each step after it, as the slice does; gives the order as it is then. */
+/** Commits the first decision of an order and one for each step; returns the final order. */
 export async function saveOrder(first: OrderDecision, ...steps: readonly Step[]): Promise<Order> {
   let decision = first
   await commitOrder(decision, cause, fixedNow)

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 
-/** A delivery that came in, as its receiver sees it. */
+/** A received webhook delivery. */
 export interface ReceivedWebhook {
   readonly path: string
   readonly headers: IncomingHttpHeaders
@@ -10,16 +10,16 @@ export interface ReceivedWebhook {
   readonly body: string
 }
 
-/** What the receiver answers: a status with headers, or nothing at all. */
+/** The answer of the receiver: a status with headers, or a closed connection. */
 export type ReceiverAnswer =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
   | 'hang-up'
 
-/** A subscriber's endpoint on this machine. */
+/** A local subscriber endpoint. */
 export interface WebhookReceiver {
   readonly url: string
   readonly received: ReceivedWebhook[]
-  /** What it answers next, one after the other; 204 when there is nothing more. */
+  /** The next answers in order; 204 when the list is empty. */
   readonly answers: ReceiverAnswer[]
   stop(): Promise<void>
 }
@@ -53,7 +53,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
 }
 
 /**
- * Whether a delivery proves itself to whoever has the secret, by the library that receivers use.
+ * Verifies the signature of a delivery with the library that receivers use.
  *
  * @param secret `whsec_...`
  */

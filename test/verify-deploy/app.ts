@@ -4,28 +4,28 @@ import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch'
 import { createApp } from '../../infra/app.ts'
 import { unsupportedTypes } from './unsupported.ts'
 
-/** Takes out of an app what the emulator cannot deploy, and the outputs and dashboards that tell of it. */
+/** Removes the resources that the emulator cannot deploy, and the outputs and dashboards that refer to them. */
 function withoutUnsupported(app: App): App {
   const constructs = app.node.findAll()
-  const lacking = constructs.filter(
+  const unsupported = constructs.filter(
     (one): one is CfnResource => CfnResource.isCfnResource(one) && isUnsupported(one),
   )
-  const ids = new Set(lacking.map((one) => Stack.of(one).resolve(one.logicalId) as string))
+  const ids = new Set(unsupported.map((one) => Stack.of(one).resolve(one.logicalId) as string))
   for (const one of constructs) {
-    const told =
+    const content =
       one instanceof CfnOutput ? one.value : one instanceof CfnDashboard ? one.dashboardBody : undefined
-    if (told === undefined) continue
-    const text = JSON.stringify(Stack.of(one).resolve(told))
+    if (content === undefined) continue
+    const text = JSON.stringify(Stack.of(one).resolve(content))
     if ([...ids].some((id) => text.includes(`"${id}"`))) one.node.scope?.node.tryRemoveChild(one.node.id)
   }
-  for (const one of lacking) one.node.scope?.node.tryRemoveChild(one.node.id)
+  for (const one of unsupported) one.node.scope?.node.tryRemoveChild(one.node.id)
   return app
 }
 
 const isUnsupported = (one: CfnResource): boolean =>
   unsupportedTypes.includes(one.cfnResourceType) || (one instanceof CfnAlarm && one.metrics !== undefined)
 
-/** Names the issuer by what the pool's attribute says on AWS, where the emulator's pools lack that attribute. */
+/** Builds the issuer from region and pool id, since the emulator lacks the ProviderURL attribute. */
 function withPlainIssuer(app: App): App {
   for (const one of app.node.findAll()) {
     if (!(one instanceof CfnAuthorizer)) continue

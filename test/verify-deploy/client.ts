@@ -7,7 +7,7 @@ import { environmentOf, type SuiteOutputs } from './deploy.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The suite's machine client, bound to a store by the project's own command, as who deploys it would do. */
+/** The machine client of the suite, bound to a store by the documented command. */
 export async function boundClient(
   endpoint: string,
   { MachineClientId: id, TableName }: SuiteOutputs,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** What the emulator takes for an account, and how the AWS tools are told to ask it. */
+/** Environment that points the AWS tools at the emulator and its account. */
 export const environmentOf = (endpoint: string): Record<string, string> => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_ACCESS_KEY_ID: 'test',
@@ -16,7 +16,7 @@ export const environmentOf = (endpoint: string): Record<string, string> => ({
 
 const account = '000000000000'
 
-/** Outputs of the suite's stack. */
+/** Outputs of the suite stack. */
 export interface SuiteOutputs {
   readonly ApiUrl: string
   readonly MachineClientId: string
@@ -25,8 +25,8 @@ export interface SuiteOutputs {
 }
 
 /**
- * Bootstraps the account and deploys the app with the CDK's own command line, as anyone would.
- * Error: the last of what the command said, when it fails.
+ * Bootstraps the account and deploys the app with the CDK command line.
+ * Error: contains the end of the output when the command fails.
  */
 export async function deploy(endpoint: string, folder: string): Promise<SuiteOutputs> {
   const outputs = join(folder, 'outputs.json')
@@ -46,7 +46,7 @@ export async function deploy(endpoint: string, folder: string): Promise<SuiteOut
   ])
   const read = JSON.parse(await readFile(outputs, 'utf8')) as Record<string, SuiteOutputs>
   const suite = read['retaguarda-dev-suite']
-  if (suite === undefined) throw new Error('outputs of retaguarda-dev-suite are expected')
+  if (suite === undefined) throw new Error('Outputs of retaguarda-dev-suite are missing.')
   return suite
 }
 
@@ -55,12 +55,12 @@ async function cdk(endpoint: string, args: readonly string[]): Promise<void> {
     env: { ...process.env, ...environmentOf(endpoint), NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
-  const hear = (chunk: Buffer) => {
-    said = (said + String(chunk)).slice(-6000)
+  let output = ''
+  const collect = (chunk: Buffer) => {
+    output = (output + String(chunk)).slice(-6000)
   }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
   const [code] = (await once(child, 'close')) as [number]
-  if (code !== 0) throw new Error(`cdk ${args[0]} is expected to succeed; it said:\n${said}`)
+  if (code !== 0) throw new Error(`cdk ${args[0]} failed:\n${output}`)
 }

@@ -12,7 +12,7 @@ export interface Emulator {
   stop(): Promise<void>
 }
 
-/** Installs the emulator, where Python and its package index are at hand. */
+/** Installs the emulator; needs Python and its package index. */
 export const installEmulator = (folder: string): Promise<ToolInstallation> =>
   installPythonTool({
     folder,
@@ -22,7 +22,7 @@ export const installEmulator = (folder: string): Promise<ToolInstallation> =>
 
 const timeoutMs = 60_000
 
-/** Starts the emulator on a free port, with nothing in it. Error: when it does not answer within a minute. */
+/** Starts an empty emulator on a free port. Error: it does not answer within a minute. */
 export async function startEmulator(command: string): Promise<Emulator> {
   const port = await freePort()
   const home = await mkdtemp(join(tmpdir(), 'emulator-'))
@@ -45,7 +45,7 @@ export async function startEmulator(command: string): Promise<Emulator> {
   while (!(await answers(endpoint))) {
     if (Date.now() > end || child.exitCode !== null) {
       await stop()
-      throw new Error(`the emulator is expected to answer at ${endpoint}`)
+      throw new Error(`Emulator does not answer at ${endpoint}.`)
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
@@ -71,6 +71,6 @@ async function freePort(): Promise<number> {
   const address = server.address()
   server.close()
   await once(server, 'close')
-  if (typeof address !== 'object' || address === null) throw new Error('a port is expected')
+  if (typeof address !== 'object' || address === null) throw new Error('Server has no port.')
   return address.port
 }

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import { pipeline } from 'node:stream'
 
-/** An address of this machine that leads to a host which only the emulator knows. */
+/** A local proxy to a host name that only the emulator resolves. */
 export interface Front {
   readonly url: string
   close(): Promise<void>
 }
 
-/** Leads requests to the emulator under the name of a host that it tells its services apart by. */
+/** Starts a proxy that sends requests to the emulator with the given Host header. */
 export async function frontOf(endpoint: string, host: string): Promise<Front> {
   const { hostname, port } = new URL(endpoint)
   const server = createServer((incoming, answer) => {
@@ -24,7 +24,7 @@ export async function frontOf(endpoint: string, host: string): Promise<Front> {
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('an address is expected')
+  if (typeof address !== 'object' || address === null) throw new Error('Server has no address.')
   return {
     url: `http://127.0.0.1:${address.port}`,
     close: async () => {

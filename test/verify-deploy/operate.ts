@@ -6,7 +6,7 @@ import { environmentOf } from './deploy.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Services that operations ask without the SDK, each by the variable that names its address. */
+/** Services that the ops commands call without the SDK, by the name in their endpoint variable. */
 const services = [
   'SQS',
   'CLOUDFORMATION',
@@ -17,44 +17,48 @@ const services = [
 ]
 
 /**
- * Works on the deployed suite as an operator would: finds it by its stacks, looks, tells again, creates a client.
+ * Operates the deployed suite: finds it by its stacks, inspects queues and an order, republishes events, creates a client.
  * Returns that client.
  */
 export async function operate(
   endpoint: string,
   orderId: string,
-  story: DemoReport,
+  report: DemoReport,
 ): Promise<Endpoints['clients'][number]> {
-  story.step('Operations')
+  report.step('Operations')
   const ops = (command: string) => runOps(endpoint, command)
   const queues = await ops('dlq list')
-  story.expect('no message is dead', false, /^ +[1-9]/m.test(queues.said))
-  story.expect('orders’ dead letters go back to', true, queues.said.includes('goes back to orders-queue'))
+  report.expect('a dead-letter queue has messages', false, /^ +[1-9]/m.test(queues.output))
+  report.expect(
+    'dlq list names the source queue of orders',
+    true,
+    queues.output.includes('goes back to orders-queue'),
+  )
   const order = `--store loja-azul`
   const explained = await ops(`order explain ${orderId} ${order} --no-logs`)
-  story.expect('the order’s story is whole', 0, explained.code)
+  report.expect('exit code of order explain', 0, explained.code)
   const again = await ops(`outbox republish --aggregate order/${orderId} ${order}`)
-  story.expect('its events are told again', true, /[1-9]\d* events told/.test(again.said))
+  report.expect('events are republished', true, /[1-9]\d* events told/.test(again.output))
   const created = await ops(`client create ${order} --name vitrine --scopes orders:read`)
-  story.expect('a client is created and admitted', 0, created.code)
-  for (const one of [queues, explained, again, created]) if (one.code !== 0) story.note(one.said)
-  const [, id = ''] = /^client +(\S+)$/m.exec(created.said) ?? []
-  const [, secret = ''] = /^secret +(\S+)$/m.exec(created.said) ?? []
+  report.expect('exit code of client create', 0, created.code)
+  for (const one of [queues, explained, again, created]) if (one.code !== 0) report.note(one.output)
+  const [, id = ''] = /^client +(\S+)$/m.exec(created.output) ?? []
+  const [, secret = ''] = /^secret +(\S+)$/m.exec(created.output) ?? []
   return { id, secret, scopes: ['retaguarda/orders:read'], store: 'loja-azul' }
 }
 
 function runOps(
   endpoint: string,
   command: string,
-): Promise<{ readonly code: number; readonly said: string }> {
+): Promise<{ readonly code: number; readonly output: string }> {
   const addresses = Object.fromEntries(services.map((name) => [`AWS_ENDPOINT_URL_${name}`, endpoint]))
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [join(root, 'infra/ops/ops.ts'), ...command.split(' '), '--stage', 'dev'],
       { env: { ...process.env, ...environmentOf(endpoint), ...addresses } },
-      (error, out, complaints) =>
-        resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: `${out}${complaints}` }),
+      (error, out, errors) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: `${out}${errors}` }),
     )
   })
 }

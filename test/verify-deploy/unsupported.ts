@@ -1,4 +1,4 @@
-/** Types of resources that the emulator's CloudFormation does not know; outputs and dashboards that refer to them go with them. */
+/** Resource types that the emulator does not support; outputs and dashboards that refer to them are removed too. */
 export const unsupportedTypes: readonly string[] = [
   'AWS::Budgets::Budget',
   'AWS::CloudWatch::CompositeAlarm',
@@ -6,9 +6,9 @@ export const unsupportedTypes: readonly string[] = [
   'AWS::SES::ReceiptRuleSet',
 ]
 
-/** What else it lacks: how the app, or the walk, goes round it. */
+/** Other unsupported features and their workarounds. */
 export const unsupportedFeatures: readonly string[] = [
-  'Alarms on expressions (metric math): they are left out, with the dashboards that show them.',
-  'Attribute ProviderURL of AWS::Cognito::UserPool: the issuer is named by the region and the id of the pool instead.',
-  'Names of the API and of the token endpoint that resolve: both are asked for under the emulator’s own address.',
+  'Alarms on metric math: removed, with the dashboards that show them.',
+  'Attribute ProviderURL of AWS::Cognito::UserPool: the issuer is built from the region and the pool id.',
+  'DNS names of the API and of the token endpoint: both are called at the address of the emulator.',
 ]

@@ -1,6 +1,6 @@
 import { assemble } from '../../../infra/start/assemble.ts'
 
-// A process of its own: jest's setup transforms what it imports, and the build is best left as it is.
+// A separate process, since the jest setup would transform the imports of the build.
 const [folder] = process.argv.slice(2)
-if (folder === undefined) throw new Error('a folder for the assembled app is expected')
+if (folder === undefined) throw new Error('Pass a folder for the assembled app.')
 process.stdout.write((await assemble({ folder })).assembly)

@@ -1,14 +1,14 @@
-/** What jest writes of a whole run, as far as it is counted here. */
+/** The counts that this module reads from the jest results. */
 export interface RunResults {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  /** Files that could not even be loaded. */
+  /** Test files that failed to load. */
   readonly numRuntimeErrorTestSuites: number
 }
 
-/** Sums a run up in one plain line. A run that broke without a failed test counts as one failure. */
+/** Summarises a run in one line. A run that fails without a failed test counts as one failure. */
 export function closingLine(results: RunResults | undefined, exitCode: number): string {
   if (results === undefined) return '0 passed, 1 failed'
   const broken = results.numFailedTests + results.numRuntimeErrorTestSuites

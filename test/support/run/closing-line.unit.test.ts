@@ -9,20 +9,20 @@ const run = (counts: Partial<Parameters<typeof closingLine>[0] & object>) => ({
   ...counts,
 })
 
-describe('the closing line of a test run', () => {
-  it('says how many tests passed and failed', () => {
+describe('closingLine', () => {
+  it('counts passed and failed tests', () => {
     expect(closingLine(run({ numFailedTests: 2 }), 1)).toBe('5 passed, 2 failed')
   })
 
-  it('names skipped tests only when there are some', () => {
+  it('counts skipped tests only when there are any', () => {
     expect(closingLine(run({ numPendingTests: 1, numTodoTests: 2 }), 0)).toBe('5 passed, 0 failed, 3 skipped')
   })
 
-  it('counts a file that could not be loaded as a failure', () => {
+  it('counts a file that failed to load as a failure', () => {
     expect(closingLine(run({ numRuntimeErrorTestSuites: 1 }), 1)).toBe('5 passed, 1 failed')
   })
 
-  it('never says that all is well when jest does not', () => {
+  it('reports a failure when jest fails without a failed test', () => {
     expect(closingLine(run({}), 1)).toBe('5 passed, 1 failed')
     expect(closingLine(undefined, 0)).toBe('0 passed, 1 failed')
   })

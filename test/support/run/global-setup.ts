@@ -9,14 +9,14 @@ import { type DynamoDb, startDynamoDb } from '../../../infra/local/storage/dynam
 import { onTeardown, SHARED_ON_DEMAND, type SharedResource } from '../suite/shared.ts'
 
 /**
- * Offers one DynamoDB Local and one assembled app to the whole run. Each starts when the first suite asks for it, so
- * that a run of pure tests pays for neither.
+ * Provides one DynamoDB Local and one assembled app to the whole run. Each starts on first use, so a run of unit tests
+ * starts neither.
  */
 export default async function globalSetup(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'retaguarda-assembly-'))
   let database: Promise<DynamoDb> | undefined
   let assembly: Promise<string> | undefined
-  const things: Readonly<Record<SharedResource, () => Promise<string>>> = {
+  const resources: Readonly<Record<SharedResource, () => Promise<string>>> = {
     dynamodb: async () => {
       database ??= startDynamoDb()
       return (await database).endpoint
@@ -27,8 +27,8 @@ export default async function globalSetup(): Promise<void> {
     },
   }
   const server = createServer((request, response) => {
-    const thing = things[request.url?.slice(1) as SharedResource]
-    thing().then(
+    const resource = resources[request.url?.slice(1) as SharedResource]
+    resource().then(
       (answer) => response.end(answer),
       (error: Error) => response.writeHead(500).end(error.message),
     )

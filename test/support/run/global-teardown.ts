@@ -1,6 +1,6 @@
 import { tearDown } from '../suite/shared.ts'
 
-/** Stops the DynamoDB Local of the run, if it was ever started. */
+/** Stops the shared resources of the run. */
 export default async function globalTeardown(): Promise<void> {
   await tearDown()
 }

@@ -6,29 +6,29 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** The command of a tool, or why there is none here. */
-export type ToolInstallation = { readonly command: string } | { readonly lacking: string }
+/** The command of a tool, or why it is unavailable. */
+export type ToolInstallation = { readonly command: string } | { readonly unavailable: string }
 
 export interface PythonTool {
-  /** The virtual environment, which is made where there is none. */
+  /** Folder of the virtual environment; created when missing. */
   readonly folder: string
-  /** A requirements file. */
+  /** Path of the requirements file. */
   readonly requirements: string
-  /** Its name among what is installed. */
+  /** Name of the installed command. */
   readonly command: string
 }
 
-/** Installs a tool into a virtual environment of its own, where Python and its package index are at hand. */
+/** Installs a tool into its own virtual environment; needs Python and its package index. */
 export async function installPythonTool(tool: PythonTool): Promise<ToolInstallation> {
   const { folder, requirements, command } = tool
   if (!(await hasPython()))
-    return { lacking: 'Python 3.10 or newer with venv is needed (such as apt install python3-venv)' }
+    return { unavailable: 'install Python 3.10 or newer with venv (for example apt install python3-venv)' }
   try {
     await mkdir(folder, { recursive: true })
     if (!existsSync(join(folder, 'bin', 'pip'))) await run('python3', ['-m', 'venv', folder])
     await run(join(folder, 'bin', 'pip'), ['install', '--quiet', '--requirement', requirements])
   } catch (error) {
-    return { lacking: `${command} could not be installed: ${String(error).slice(0, 300)}` }
+    return { unavailable: `${command} could not be installed: ${String(error).slice(0, 300)}` }
   }
   return { command: join(folder, 'bin', command) }
 }

@@ -6,19 +6,19 @@ import { join } from 'node:path'
 import { FIGURES, faultTable, figuresIn, missingRows } from '../../faults/table/figures.ts'
 import { closingLine, type RunResults } from './closing-line.ts'
 
-/** How tests are run. */
+/** Options of a test run. */
 export interface Run {
-  /** Jest's arguments. */
+  /** Arguments of jest. */
   readonly args: readonly string[]
   /** Environment variables for the tests. */
   readonly env?: Readonly<Record<string, string>>
-  /** Every row of the fault table must have its figure: a row without a test fails the run. */
+  /** Fail when a row of the fault table has no figure. */
   readonly allFaults: boolean
 }
 
 /**
- * Runs jest; prints the fault table when a row of it was tried, and ends standard output with one plain line,
- * `N passed, N failed`. Sets the exit code of the process.
+ * Runs jest, prints the fault table when a row was tested, and ends standard output with one line, `N passed, N failed`.
+ * Sets the exit code of the process.
  */
 export async function runTests({ args, env = {}, allFaults }: Run): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'retaguarda-test-'))
@@ -36,7 +36,7 @@ export async function runTests({ args, env = {}, allFaults }: Run): Promise<void
   await rm(folder, { recursive: true })
   if (figures.length > 0) console.log(faultTable(figures))
   const missing = allFaults ? missingRows(figures) : []
-  if (missing.length > 0) console.log(`faults without a figure: ${missing.join(', ')}`)
+  if (missing.length > 0) console.log(`fault rows without a figure: ${missing.join(', ')}`)
   const exitCode = jestCode === 0 && missing.length > 0 ? 1 : jestCode
   console.log(closingLine(results, exitCode))
   process.exitCode = results === undefined ? 1 : exitCode
@@ -51,7 +51,7 @@ function spawnJest(args: readonly string[], env: Readonly<Record<string, string>
   ]
   const child = spawn(process.execPath, [jest, ...args], {
     env: { ...process.env, ...env, NODE_OPTIONS: options.join(' ').trim() },
-    // Jest talks to standard error; with --json and a file, all it says on standard output is where the file is.
+    // Jest reports to standard error; with --json and a file, standard output only names the file.
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return new Promise((resolve, reject) => {

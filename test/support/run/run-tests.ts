@@ -1,5 +1,5 @@
 import { runTests } from './run-jest.ts'
 
-/** Runs jest with the arguments given; without any it runs all tests, among them one for each row of the fault table. */
+/** Runs jest with the given arguments; without any, runs all tests, including one for each row of the fault table. */
 const args = process.argv.slice(2)
 await runTests({ args, allFaults: args.length === 0 })

@@ -15,7 +15,7 @@ const clientOf = (endpoint: string): DynamoDBClient =>
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
 
-/** Every item of a table, as a backup holds it. */
+/** Every item of a table, as in a backup. */
 export async function backUp(endpoint: string, tableName: string): Promise<Item[]> {
   const client = clientOf(endpoint)
   const items: Item[] = []
@@ -24,14 +24,14 @@ export async function backUp(endpoint: string, tableName: string): Promise<Item[
   return items
 }
 
-/** Puts items of a backup back as they were. */
+/** Restores the items of a backup. */
 export async function restore(endpoint: string, tableName: string, items: readonly Item[]): Promise<void> {
   const client = clientOf(endpoint)
   for (const Item of items) await client.send(new PutItemCommand({ TableName: tableName, Item }))
   client.destroy()
 }
 
-/** Every item of a table, with what is packed in it opened, as text. */
+/** Every item of a table as text, with packed values unpacked. */
 export async function textsOf(endpoint: string, tableName: string): Promise<ReadonlyMap<string, string>> {
   const items = await backUp(endpoint, tableName)
   return new Map(items.map((item) => [`${item['pk']?.S} ${item['sk']?.S}`, textOf(item)]))
@@ -44,7 +44,7 @@ const textOf = (item: Item): string =>
     ),
   )
 
-/** What is packed in bytes; what is sealed stays as it is. */
+/** Unpacks bytes; sealed bytes stay as they are. */
 function unpacked(bytes: Uint8Array): unknown {
   try {
     return unpack(bytes)
@@ -53,9 +53,9 @@ function unpacked(bytes: Uint8Array): unknown {
   }
 }
 
-/** The names of those texts in which any of these words stands. */
+/** Names of the texts that contain any of these words. */
 export const tracesIn = (texts: ReadonlyMap<string, string>, words: readonly string[]): string[] =>
   [...texts].filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)
 
-/** Copies for one purpose, which the table drops by itself: first answers (2 days), what was told for an export (7). */
+/** Copies that expire by TTL: idempotent answers (2 days), personal data reported for an export (7 days). */
 export const expiringCopies = /#(?:ANSWER|[A-Z]+-PRIVACY-ANSWER|PRIVACY-EXPORT|WEBHOOK)#/

@@ -7,7 +7,7 @@ const ARN: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SQS::Queue': (name) => `arn:aws:sqs:us-east-1:000000000000:${name}`,
 }
 
-/** A resource of a small template, as the local cloud reads it. */
+/** A template resource, as the local cloud reads it. */
 export function resource(
   type: string,
   name: string,

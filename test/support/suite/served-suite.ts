@@ -6,7 +6,7 @@ import type { Endpoints } from '../../demo/storefront.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** Uses the suite that runs on this machine (`npm start`); where none does, one is started for as long as it takes. */
+/** Uses the suite running on this machine (`npm start`), or starts one for the duration of `use`. */
 export async function withServedSuite<T>(use: (endpoints: Endpoints) => Promise<T>): Promise<T> {
   const running = await runningSuite()
   if (running !== undefined) return use(running)
@@ -22,7 +22,7 @@ async function readEndpoints(): Promise<Endpoints> {
   return JSON.parse(await readFile(join(root, '.local/endpoints.json'), 'utf8')) as Endpoints
 }
 
-/** The suite that runs already, if one answers where the endpoints file says. */
+/** The endpoints of a running suite; undefined when none answers. */
 async function runningSuite(): Promise<Endpoints | undefined> {
   try {
     const endpoints = await readEndpoints()
@@ -34,21 +34,21 @@ async function runningSuite(): Promise<Endpoints | undefined> {
 }
 
 async function startSuite(): Promise<ChildProcess> {
-  console.log('No suite is running: starting one ...')
+  console.log('No suite is running; starting one ...')
   const child = spawn(process.execPath, [join(root, 'infra/start/start.ts')], {
     cwd: root,
     env: { ...process.env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ready = await new Promise<boolean>((resolve) => {
-    let said = ''
+    let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
-      said += String(chunk)
-      if (said.includes('Ctrl-C')) resolve(true)
+      output += String(chunk)
+      if (output.includes('Ctrl-C')) resolve(true)
     })
     child.once('exit', () => resolve(false))
   })
-  if (!ready) throw new Error('the suite is expected to start: see what it said above')
+  if (!ready) throw new Error('The suite did not start; see its output above.')
   return child
 }
 

@@ -1,35 +1,34 @@
-/** Environment variable with the address under which a run's shared things start when they are first asked for. */
+/** Environment variable with the URL that starts shared resources of the run on first use. */
 export const SHARED_ON_DEMAND = 'RETAGUARDA_TEST_SHARED'
 
-/** What a run starts at most once: DynamoDB Local (its endpoint), and the assembled app (the assembly's folder). */
+/** Resources that a run starts at most once: DynamoDB Local (endpoint) and the assembled app (folder). */
 export type SharedResource = 'dynamodb' | 'assembly'
 
-/** On the global object, since jest may load setup and teardown as two instances of this module. */
+/** Stored on the global object, since jest may load this module separately for setup and teardown. */
 const KEY = Symbol.for('retaguarda.test.teardown')
 const holder = globalThis as { [KEY]?: () => Promise<void> }
 
-/** Keeps what the global teardown has to run. */
+/** Stores the callback of the global teardown. */
 export function onTeardown(stop: () => Promise<void>): void {
   holder[KEY] = stop
 }
 
-/** Runs what the global setup left; all that the run shared is gone afterwards. */
+/** Runs the callback of the global setup, which stops all shared resources. */
 export async function tearDown(): Promise<void> {
   await holder[KEY]?.()
 }
 
-async function shared(thing: SharedResource): Promise<string> {
+async function shared(resource: SharedResource): Promise<string> {
   const onDemand = process.env[SHARED_ON_DEMAND]
-  if (onDemand === undefined)
-    throw new Error(`${SHARED_ON_DEMAND} is not set: jest's globalSetup did not run`)
-  const response = await fetch(`${onDemand}/${thing}`)
+  if (onDemand === undefined) throw new Error(`${SHARED_ON_DEMAND} is not set; jest globalSetup did not run.`)
+  const response = await fetch(`${onDemand}/${resource}`)
   const answer = await response.text()
   if (!response.ok) throw new Error(answer)
   return answer
 }
 
-/** Endpoint of the run's DynamoDB Local, which starts with the first call; throws when it cannot start. */
+/** Endpoint of the shared DynamoDB Local; starts it on first use. Error: it cannot start. */
 export const sharedDynamoDb = (): Promise<string> => shared('dynamodb')
 
-/** Folder of the run's cloud assembly, built and synthesised with the first call; throws when it cannot be made. */
+/** Folder of the shared cloud assembly; builds and synthesises it on first use. Error: the build fails. */
 export const sharedAssembly = (): Promise<string> => shared('assembly')

@@ -3,16 +3,16 @@ import { bindClients } from '../http.ts'
 import { captureLog } from '../log.ts'
 import { type SuiteTable, startSuiteTable } from './suite-table.ts'
 
-/** What a slice needs around it: its table with two stores' clients bound, the services it calls, its log. */
+/** The environment of a slice: its table with the clients of two stores bound, the stubbed services, its log. */
 export interface SuiteFixture {
   readonly table: SuiteTable
   readonly services: AwsServices
-  /** Lines that were logged since the stage was set, kept from standard output. */
+  /** Lines logged since the start, captured from standard output. */
   readonly logged: string[]
   stop(): Promise<void>
 }
 
-/** Sets the stage and points this process's environment at it. */
+/** Starts the fixture and points the environment of this process at it. */
 export async function startSuiteFixture(): Promise<SuiteFixture> {
   const [table, services] = await Promise.all([startSuiteTable(), startAwsServices()])
   const { logged, release } = captureLog()

@@ -4,11 +4,11 @@ import { startTestTable, type TestTable } from '../dynamodb.ts'
 
 type Item = NonNullable<ScanCommandOutput['Items']>[number]
 
-/** The suite's table for one test file, and what a test may want to see inside it. */
+/** The suite table for one test file, with helpers to read its items. */
 export interface SuiteTable extends TestTable {
-  /** Every item whose partition key begins so. */
+  /** Every item whose partition key has this prefix. */
   items(prefix?: string): Promise<Item[]>
-  /** Every item of one partition, lowest sort key first. */
+  /** Every item of a partition in sort key order. */
   partition(pk: string): Promise<Item[]>
 }
 
@@ -30,7 +30,7 @@ const suiteProperties: CloudResource['properties'] = {
   TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
 }
 
-/** Starts a table as the suite deploys it, and points this process's environment at it. */
+/** Starts a table as the suite deploys it and points the environment of this process at it. */
 export async function startSuiteTable(): Promise<SuiteTable> {
   const [table, keys] = await Promise.all([startTestTable(suiteProperties), startTestTable()])
   Object.assign(process.env, {

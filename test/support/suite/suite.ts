@@ -6,13 +6,13 @@ import { sampleCpf } from '../../../infra/start/sample-documents.ts'
 import { type SampleOrder, validOrder } from '../../../infra/start/sample-orders.ts'
 import { sharedAssembly } from './shared.ts'
 
-/** The whole suite on a local cloud of its own, as the tests of flows use it. */
+/** The whole suite on its own local cloud, for flow tests. */
 export interface Suite {
   readonly cloud: Cloud
-  /** A request of one of the sample stores' clients, with a token that is fetched once. */
+  /** Sends a request as the client of a sample store, with a cached token. */
   call(store: string, method: string, path: string, options?: CallOptions): Promise<Reply>
-  /** Places an order under a key of its own and returns the answer's body. */
-  // Tests read whatever the API answers.
+  /** Places an order with a new idempotency key; returns the body of the answer. */
+  // Tests read untyped API answers.
   place(store: string, order: SampleOrder): Promise<any>
   stop(): Promise<void>
 }
@@ -25,13 +25,13 @@ export interface CallOptions {
 export interface Reply {
   readonly status: number
   readonly headers: Headers
-  // Tests read whatever the API answers.
+  // Tests read untyped API answers.
   readonly body: any
 }
 
 /**
- * Starts the suite from the run's shared assembly, with the sample clients bound to their stores. Queues gather no
- * batches unless told to: a test would wait a second for each mail.
+ * Starts the suite from the shared assembly, with the sample clients bound to their stores. Batching windows are off by
+ * default, since each mail would wait a second.
  */
 export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): Promise<Suite> {
   const cloud = await startCloud({ withoutWindows: true, ...options, assembly: await sharedAssembly() })
@@ -39,14 +39,14 @@ export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): 
   const tokens = new Map<string, Promise<string>>()
   const tokenOf = (store: string) => {
     const client = cloud.identity.clients.find(({ id }) => id === store)
-    if (client === undefined) throw new Error(`a sample client named ${store} is expected`)
+    if (client === undefined) throw new Error(`Sample client ${store} does not exist.`)
     const token = tokens.get(store) ?? tokenFor(cloud.endpoints.token, client)
     tokens.set(store, token)
     return token
   }
   const call: Suite['call'] = async (store, method, path, options = {}) => {
     const reply = await request(store, method, path, options)
-    // The cloud's clock may have been advanced past the token's life.
+    // The clock may have been advanced past the expiry of the token.
     if (reply.status !== 401 || !tokens.delete(store)) return reply
     return request(store, method, path, options)
   }
@@ -79,7 +79,7 @@ export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): 
 
 let placed = 0
 
-/** A right order that nobody else has placed: its number and its customer, a person, are new; `n` says what is bought. */
+/** A new valid order with its own number and customer; `n` selects the items. */
 export function freshOrder(n = 3, dueInHours?: number): SampleOrder {
   placed += 1
   const mark = `${randomUUID().slice(0, 6)}${placed}`
