@@ -1,8 +1,8 @@
-/** Puts items like those of a walk into a table, so many at a time, in a process of its own; see throughput.ts. */
+/** Puts items like those of the order scenario into a table, in a child process; see throughput.ts. */
 import { randomUUID } from 'node:crypto'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 
-/** What the parent asks for. */
+/** Request of the parent. */
 export interface PutItems {
   readonly endpoint: string
   readonly table: string
@@ -10,12 +10,12 @@ export interface PutItems {
   readonly inFlight: number
 }
 
-/** What the child answers. */
+/** Answer of the child. */
 export interface ItemsPut {
   readonly seconds: number
 }
 
-/** As large as an order of three lines; as in a walk, each put is conditional and every fifth item stands in an index. */
+/** As large as a three-line order; as in the scenario, each put is conditional and every fifth item has an index entry. */
 const state = new Uint8Array(700).fill(7)
 const listed = { gsi1pk: { S: 'BARE' }, gsi1sk: { S: 'bare' } }
 

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures, prints one table, writes `.local/bench.json`, and fails when a budget is broken. */
+/** `npm run bench`: measures, prints one table, writes `.local/bench.json`, and fails when a budget is exceeded. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { arch, availableParallelism, cpus } from 'node:os'
@@ -31,7 +31,7 @@ async function measure(): Promise<Figure[]> {
   const metafile = JSON.parse(await readFile(join(bundles, 'meta.json'), 'utf8')) as Metafile
   const functions = deployed(assembly)
   const ordersApi = functions.find(({ name }) => name === 'orders-api')
-  if (ordersApi === undefined) throw new Error('a deployed function orders-api is expected')
+  if (ordersApi === undefined) throw new Error('Function orders-api is not deployed.')
   const sizes = bundleSizes(metafile)
   print('Cold starts')
   const cold = await coldStarts(functions, scratch)
@@ -39,10 +39,10 @@ async function measure(): Promise<Figure[]> {
   const warm = await warmOrder(ordersApi)
   print('Checks')
   const checked = checkRun()
-  print('Orders with a meter')
+  print('Metered orders')
   const usage = await measureUsage(assembly)
   print('Orders at full load')
-  const walks = await runOrdersAtLoad(assembly)
+  const load = await runOrdersAtLoad(assembly)
   const rates = await measureThroughput(assembly, usage.puts)
   return [
     ...sizes,
@@ -50,7 +50,7 @@ async function measure(): Promise<Figure[]> {
     ...warm,
     ...checked,
     ...usageFigures(usage),
-    ...costFigures(usage, walks, functions),
+    ...costFigures(usage, load, functions),
     ...rates,
   ]
 }
@@ -63,8 +63,8 @@ writeFileSync(
   `${JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)}\n`,
 )
 console.log(tableOf(figures))
-const overBudget = figures.filter((figure) => budgetResult(figure) === 'broken')
+const overBudget = figures.filter((figure) => budgetResult(figure) === 'exceeded')
 if (overBudget.length > 0) {
-  console.error(`\nbudgets broken: ${overBudget.map(({ name }) => name).join('; ')}`)
+  console.error(`\nbudgets exceeded: ${overBudget.map(({ name }) => name).join('; ')}`)
   process.exitCode = 1
 }

@@ -6,12 +6,12 @@ const budgets = { ordersApi: atMost(345, 215), largest: atMost(380, 260), unwant
 
 const unwantedInput = /credential-provider-(?:sso|ini|process)/
 
-/** Weight of each function's minified bundle in KB (1024 bytes), and what must not be in any. */
+/** Size of each minified bundle in KB (1024 bytes), and the number of unwanted inputs. */
 export function bundleSizes({ outputs }: Metafile): Figure[] {
   const bundles = Object.entries(outputs).filter(([path]) => path.endsWith('.js'))
   const sizes = Object.keys(deployedFunctions).map((name) => {
     const bundle = bundles.find(([path]) => path.endsWith(`/${name}/index.js`))
-    if (bundle === undefined) throw new Error(`a bundle of ${name} is expected`)
+    if (bundle === undefined) throw new Error(`Bundle of ${name} is missing.`)
     return { name, kilobytes: bundle[1].bytes / 1024 }
   })
   const largest = Math.max(...sizes.map(({ kilobytes }) => kilobytes))
@@ -28,9 +28,9 @@ export function bundleSizes({ outputs }: Metafile): Figure[] {
       unit: 'KB',
       ...(name === 'orders-api' ? { bound: budgets.ordersApi } : {}),
     })),
-    { name: 'bundle: the largest', value: largest, unit: 'KB', bound: budgets.largest },
+    { name: 'bundle: largest', value: largest, unit: 'KB', bound: budgets.largest },
     {
-      name: 'bundles: dynamic imports of HTTP',
+      name: 'bundles: dynamic imports of HTTP modules',
       value: dynamic.length,
       unit: '',
       bound: budgets.unwanted,

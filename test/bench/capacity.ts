@@ -1,21 +1,21 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 
 /**
- * What the table's calls cost, by DynamoDB's own rules, for what DynamoDB Local misreports (transactions).
+ * Computes capacity units by the rules of DynamoDB, since DynamoDB Local misreports transactions.
  * Source: "DynamoDB item sizes and formats" and "DynamoDB transactions: capacity management", developer guide.
  */
 
-/** An item as the JSON protocol carries it: binary values are base64. */
+/** An item in the JSON protocol; binary values are base64. */
 export type WireItem = Readonly<Record<string, WireValue>>
 type WireValue = { readonly [Type in keyof AttributeValue]?: unknown }
 
-/** The keys of the table's indexes; each index projects keys only. */
+/** Keys of the table indexes; each index projects keys only. */
 const indexKeys = [
   ['gsi1pk', 'gsi1sk'],
   ['gsi2pk', 'gsi2sk'],
 ] as const
 
-/** Size of an item in bytes: names and values, and a few more for numbers, lists and maps. */
+/** Size of an item in bytes: names, values and the overhead of numbers, lists and maps. */
 export const itemBytes = (item: WireItem): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0)
 
@@ -36,23 +36,23 @@ function valueBytes(value: WireValue): number {
     case 'M':
       return Object.values(content as WireItem).length + 3 + itemBytes(content as WireItem)
     default:
-      throw new Error(`a type of attribute that the suite uses is expected, received ${type}`)
+      throw new Error(`Unsupported attribute type ${type}.`)
   }
 }
 
-/** About one byte for two significant digits, and one more; a minus sign takes one. */
+/** One byte for two significant digits plus one, and one for a minus sign. */
 function numberBytes(digits: string): number {
   const significant = digits.replace(/^-|\./g, '').replace(/^0+|0+$/g, '')
   return Math.ceil(significant.length / 2) + 1 + (digits.startsWith('-') ? 1 : 0)
 }
 
-/** Write units of one plain write: one for each KB begun. */
+/** Write units of a plain write: one for each started KB. */
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024))
 
-/** Write units of one write in a transaction, index apart: twice the plain one (prepare and commit). */
+/** Write units of a write in a transaction without indexes: twice the plain write (prepare and commit). */
 export const transactedUnits = (bytes: number): number => 2 * writeUnits(bytes)
 
-/** Write units of the indexes when an item takes the place of another: entries that come, go or move. */
+/** Index write units of replacing an item: entries that are added, removed or moved. */
 export function indexUnits(before: WireItem | undefined, after: WireItem): number {
   return indexKeys.reduce((sum, names) => {
     const [old, fresh] = [before && entryOf(before, names), entryOf(after, names)]

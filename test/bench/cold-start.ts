@@ -11,9 +11,9 @@ const rounds = 15
 const credentials = { AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' }
 
 /**
- * Cold start of every deployed function: a new process, the runtime, the bundle, and a first event that is refused
- * (no token) or has nothing to do (no records), until its answer is there; as a ratio to an empty handler started
- * right before it. Each process gets the variables that the function is deployed with.
+ * Cold start of every deployed function: new process, runtime, bundle and the answer to a first event that is rejected
+ * (no token) or empty (no records); as a ratio to an empty handler started just before. Each process gets the environment
+ * variables of the deployed function.
  */
 export async function coldStarts(functions: readonly LocalFunction[], scratch: string): Promise<Figure[]> {
   const runtime = await openLambdaRuntime(scratch)
@@ -23,11 +23,11 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
     floors: [] as number[],
     readies: [] as number[],
   }))
-  // The first processes read the files from the disk; they do not count.
+  // The first round reads files from disk and is not counted.
   for (let round = -1; round < rounds; round += 1) {
     for (const { definition, floors, readies } of samples) {
       const variables = { ...definition.variables, ...credentials }
-      const event = nothingFor(definition.name)
+      const event = emptyEventFor(definition.name)
       const floor = await runtime.coldStart(empty, variables, event)
       const ready = await runtime.coldStart(fileOf(definition), variables, event)
       if (round < 0) continue
@@ -49,11 +49,11 @@ export async function coldStarts(functions: readonly LocalFunction[], scratch: s
       ...(name === 'orders-api' ? { bound: budgets.ordersApi } : {}),
     })),
     {
-      name: 'cold: the slowest function',
+      name: 'cold: slowest function',
       value: Math.max(...ratios.map(({ ratio }) => ratio)),
       unit: 'x',
       bound: budgets.any,
-      note: `process, runtime, bundle and a first event that comes to nothing; median of ${rounds} over an empty handler right before each`,
+      note: `process, runtime, bundle and a first empty event; median of ${rounds} over an empty handler started just before each`,
     },
   ]
 }
@@ -69,15 +69,15 @@ async function emptyHandler(folder: string): Promise<string> {
   return join(folder, 'index.js')
 }
 
-/** An event for each kind of function that comes to nothing. */
-function nothingFor(name: string): object {
+/** An event without effect for each kind of function. */
+function emptyEventFor(name: string): object {
   if (name.endsWith('-api') || name === 'receivers-webhooks') return withoutToken
   if (name.endsWith('-token')) return { request: { groupConfiguration: {} } }
-  // Of a store that has no subscriptions.
+  // The store of the example has no subscriptions.
   return name === 'webhooks-maker' ? { detail: catalogue.get('order.placed')?.example } : { Records: [] }
 }
 
-/** A request as API Gateway gives it, without the claims of a token. */
+/** An API Gateway request without token claims. */
 const withoutToken = {
   version: '2.0',
   routeKey: 'GET /',

@@ -1,11 +1,11 @@
-/** One measured figure. Only ratios and counts carry a budget: wall-clock time says more of the machine than of us. */
+/** One measured figure. Only ratios and counts have a budget, since wall-clock time depends on the machine. */
 export interface Figure {
   readonly name: string
   readonly value: number
   readonly unit: string
-  /** What breaks the build, and where the next person starts; absent for what is only told. */
+  /** Budget that fails the bench, and aim for improvements; absent for informative figures. */
   readonly bound?: Bound
-  /** How it was come by, or what it leaves out. */
+  /** How it was measured, or what it excludes. */
   readonly note?: string
 }
 
@@ -16,40 +16,40 @@ export interface Bound {
   readonly aim?: number
 }
 
-/** A bound from above, such as a weight or a cost. */
+/** An upper bound, such as a size or a cost. */
 export const atMost = (budget: number, aim?: number): Bound => ({
   limit: 'most',
   budget,
   ...(aim === undefined ? {} : { aim }),
 })
 
-/** A bound from below, such as a rate. */
+/** A lower bound, such as a rate. */
 export const atLeast = (budget: number, aim?: number): Bound => ({
   limit: 'least',
   budget,
   ...(aim === undefined ? {} : { aim }),
 })
 
-/** What a figure came to. A value that is no number breaks its budget. */
-export function budgetResult({ value, bound }: Figure): 'told' | 'broken' | 'ok' | 'aim reached' {
-  if (bound === undefined) return 'told'
+/** Compares a figure with its budget and aim. NaN exceeds every budget. */
+export function budgetResult({ value, bound }: Figure): 'no budget' | 'exceeded' | 'ok' | 'aim reached' {
+  if (bound === undefined) return 'no budget'
   const within = (limit: number): boolean => (bound.limit === 'most' ? value <= limit : value >= limit)
-  if (!within(bound.budget)) return 'broken'
+  if (!within(bound.budget)) return 'exceeded'
   return bound.aim !== undefined && within(bound.aim) ? 'aim reached' : 'ok'
 }
 
-/** The middle of a list; with an even number the mean of the two in the middle. Error: an empty list. */
+/** Median of a list; the mean of both middle values when the count is even. Error: the list is empty. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-  if (low === undefined || high === undefined) throw new Error('a median of at least one value is expected')
+  if (low === undefined || high === undefined) throw new Error('The median needs at least one value.')
   return (low + high) / 2
 }
 
-/** The value below or at which `share` of the list lies (nearest rank). Error: an empty list. */
+/** Nearest-rank percentile; `share` from 0 to 1. Error: the list is empty. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   const value = sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
-  if (value === undefined) throw new Error('a percentile of at least one value is expected')
+  if (value === undefined) throw new Error('The percentile needs at least one value.')
   return value
 }

@@ -7,15 +7,15 @@ import { join } from 'node:path'
 
 /** Starts functions as Lambda does, one at a time. */
 export interface LambdaRuntime {
-  /** Milliseconds from a new process with these variables until it has answered its first event. */
+  /** Milliseconds from process start until the answer to the first event. */
   coldStart(file: string, variables: Readonly<Record<string, string>>, event: object): Promise<number>
   stop(): void
 }
 
 /**
- * Does what AWS's own Node runtime does: an ES module that loads what it needs of Node, takes over the console,
- * imports the function's file, asks Lambda's runtime API for an event and posts the answer.
- * Source: aws-lambda-nodejs-runtime-interface-client 4 (its JavaScript client; the native one is faster).
+ * Does what the Node runtime of AWS does: an ES module that loads Node modules, patches the console, imports the file of
+ * the function, gets an event from the Lambda runtime API and posts the answer.
+ * Source: aws-lambda-nodejs-runtime-interface-client 4 (JavaScript client; the native one is faster).
  */
 const program = `
   import { createRequire } from 'node:module'
@@ -42,8 +42,8 @@ const program = `
 `
 
 /**
- * Writes the runtime's program into a folder and opens a runtime API for it. The same server stands for a table in
- * which nothing lies, since a scheduled function reads it first of all.
+ * Writes the runtime program into a folder and starts a runtime API for it. The server also answers as an empty table,
+ * since scheduled functions read the table first.
  */
 export async function openLambdaRuntime(folder: string): Promise<LambdaRuntime> {
   const file = join(folder, 'runtime.mjs')
@@ -77,7 +77,7 @@ export async function openLambdaRuntime(folder: string): Promise<LambdaRuntime> 
       const ended = endOf(child)
       const at = await Promise.race([ready, ended.then(() => undefined)])
       await ended
-      if (at === undefined) throw new Error(`${handlerFile} ended before it answered`)
+      if (at === undefined) throw new Error(`${handlerFile} ended before it answered.`)
       return at - started
     },
     stop() {

@@ -4,29 +4,29 @@ import { buffer } from 'node:stream/consumers'
 import type { ServiceEndpoints } from '../../infra/local/contracts.ts'
 import { openTableBill, type TableBill, type TableCall } from './table-bill.ts'
 
-/** A meter between the functions and two services: it sees what they ask of the table and put on the bus. */
+/** A proxy between the functions and their services; meters table calls, published events and mails. */
 export interface Meter {
   readonly table: Readonly<TableBill>
-  /** Events put on the bus, each 64 KB begun. */
+  /** Published events, one for each started 64 KB. */
   readonly events: () => number
   readonly mails: () => number
-  /** To be handed to the functions instead of the services themselves. */
+  /** Starts the proxies; returns the endpoints that the functions use instead of the services. */
   between(services: ServiceEndpoints): Promise<ServiceEndpoints>
   stop(): Promise<void>
 }
 
-type Snapshot = (call: TableCall) => void
+type OnCall = (call: TableCall) => void
 
-/** Starts no server before `between` is called. */
+/** Opens a meter; servers start when `between` is called. */
 export function openMeter(): Meter {
   const { bill, add } = openTableBill()
   const stops: (() => void)[] = []
   let failure: unknown
   let [events, mails] = [0, 0]
 
-  async function stand(endpoint: string, seen: Snapshot): Promise<string> {
+  async function proxy(endpoint: string, seen: OnCall): Promise<string> {
     const server = createServer((incoming, outgoing) => {
-      pass(endpoint, incoming)
+      forward(endpoint, incoming)
         .then(({ status, headers, body, call }) => {
           if (status === 200) seen(call)
           outgoing.writeHead(status, headers).end(body)
@@ -49,13 +49,13 @@ export function openMeter(): Meter {
     events: () => events,
     mails: () => mails,
     async between(services) {
-      const dynamodb = await stand(services.dynamodb, add)
-      const busSeen: Snapshot = ({ input }) => {
+      const dynamodb = await proxy(services.dynamodb, add)
+      const busSeen: OnCall = ({ input }) => {
         for (const entry of input['Entries'] as readonly unknown[])
           events += Math.ceil(Buffer.byteLength(JSON.stringify(entry)) / 65_536)
       }
-      const bus = await stand(services.events, busSeen)
-      const sesv2 = await stand(services.sesv2, () => {
+      const bus = await proxy(services.events, busSeen)
+      const sesv2 = await proxy(services.sesv2, () => {
         mails += 1
       })
       return { ...services, dynamodb, events: bus, sesv2 }
@@ -67,19 +67,19 @@ export function openMeter(): Meter {
   }
 }
 
-/** Hands a call on; one to the table is also asked what it consumed. DynamoDB Local does not look at signatures. */
-async function pass(endpoint: string, incoming: IncomingMessage) {
+/** Forwards a call and requests the consumed capacity of table calls. DynamoDB Local ignores signatures. */
+async function forward(endpoint: string, incoming: IncomingMessage) {
   const { method = 'GET', url = '/', headers } = incoming
   const sent = await buffer(incoming)
   const target = String(headers['x-amz-target'] ?? '')
   const input = sent.length === 0 ? {} : (JSON.parse(sent.toString('utf8')) as Record<string, unknown>)
   const toTable = target.startsWith('DynamoDB_')
-  const asked = toTable ? JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' }) : sent
-  const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...kept } = headers
+  const request = toTable ? JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' }) : sent
+  const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...forwarded } = headers
   const response = await fetch(new URL(url, endpoint), {
     method,
-    headers: kept as Record<string, string>,
-    ...(sent.length === 0 ? {} : { body: asked }),
+    headers: forwarded as Record<string, string>,
+    ...(sent.length === 0 ? {} : { body: request }),
   })
   const body = Buffer.from(await response.arrayBuffer())
   const call: TableCall = {

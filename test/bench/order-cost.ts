@@ -6,13 +6,13 @@ import { type OrderLoad, startSuite } from './running-suite.ts'
 
 const budgets = { writeUnits: atMost(16, 8), ofTheRun: atMost(1), dollars: atMost(20, 10) }
 const [warmUpOrders, orders, inFlight] = [32, 64, 16]
-/** The function that judges orders, as the meter knows it. */
-const quality = 'qualityinbox'
+/** Caller name of the function that checks orders. */
+const qualityCaller = 'qualityinbox'
 
-/** What the whole walk of one three-line order asks of table, bus and mail. */
+/** Table, bus and mail usage of one three-line order in the order scenario. */
 export interface OrderUsage {
   readonly writeUnits: number
-  /** Those of them by which quality keeps its run, and by which it finds the run again. */
+  /** The part that stores the run of quality, and the part of its index entry. */
   readonly runUnits: number
   readonly runIndexUnits: number
   readonly readUnits: number
@@ -22,14 +22,14 @@ export interface OrderUsage {
   readonly mails: number
 }
 
-/** Lets orders walk with a meter between the functions and the services; the figures are of one order. */
+/** Runs metered orders through the suite; returns the usage of one order. */
 export async function measureUsage(assembly: string): Promise<OrderUsage> {
   const meter = openMeter()
   const suite = await startSuite({ assembly, between: meter.between })
   const read = () => ({
     writeUnits: meter.table.writeUnits,
-    runUnits: meter.table.writesBy.get(quality)?.items ?? 0,
-    runIndexUnits: meter.table.writesBy.get(quality)?.index ?? 0,
+    runUnits: meter.table.writesBy.get(qualityCaller)?.items ?? 0,
+    runIndexUnits: meter.table.writesBy.get(qualityCaller)?.index ?? 0,
     readUnits: meter.table.readUnits,
     puts: meter.table.puts,
     events: meter.events(),
@@ -56,21 +56,21 @@ export async function measureUsage(assembly: string): Promise<OrderUsage> {
   }
 }
 
-/** The units of an order's walk as figures. */
+/** Figures of the usage of one order. */
 export const usageFigures = (usage: OrderUsage): Figure[] => [
   {
     name: 'write units of an order',
     value: usage.writeUnits,
     unit: '',
     bound: budgets.writeUnits,
-    note: 'placed, checked, passed, mailed, filed as history; transactions by rule, all else as DynamoDB Local says',
+    note: 'placed, checked, passed, mailed and stored as history; transactions computed by rule, the rest as DynamoDB Local reports',
   },
   {
     name: '  of which quality: the run record',
     value: usage.runUnits,
     unit: '',
     bound: budgets.ofTheRun,
-    note: 'what quality-inbox writes for an order that passes; the relay files its event as it does every event',
+    note: 'writes of quality-inbox for an order that passes; the relay stores its event like every event',
   },
   {
     name: '  of which quality: its index entry',
@@ -83,8 +83,8 @@ export const usageFigures = (usage: OrderUsage): Figure[] => [
 ]
 
 /**
- * Dollars for a million orders, from the units of one and from what happened in a run at full load: invocations,
- * their measured time, messages and log lines.
+ * Dollars for a million orders, from the usage of one order and from a run at full load: invocations, their duration,
+ * messages and log lines.
  */
 export function costFigures(
   usage: OrderUsage,
@@ -118,9 +118,9 @@ export function costFigures(
       value: total,
       unit: '$',
       bound: budgets.dollars,
-      note: `without mails; as batched in the run at ${inFlight} in flight (${batch} messages a batch); empty polls, storage and metrics are not in it`,
+      note: `without mails; batched as in the run with ${inFlight} orders in flight (${batch} messages a batch); excludes empty polls, storage and metrics`,
     },
-    ...Object.entries(parts).map(([name, value]) => ({ name: `  ${roundedText(name)}`, value, unit: '$' })),
+    ...Object.entries(parts).map(([name, value]) => ({ name: `  ${spacedWords(name)}`, value, unit: '$' })),
     { name: 'dollars per million orders: mails', value: usage.mails * mailPrice, unit: '$' },
   ]
 }
@@ -128,5 +128,5 @@ export function costFigures(
 const recordsIn = (event: string): number =>
   (JSON.parse(event) as { readonly Records?: readonly unknown[] }).Records?.length ?? 1
 
-/** `queueRequests` as people write it: `queue requests`. */
-const roundedText = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+/** Converts `queueRequests` to `queue requests`. */
+const spacedWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -1,10 +1,10 @@
-/** Places orders in a process of its own, so many at a time; see order-walks.ts. */
+/** Places orders from a child process; see running-suite.ts. */
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { threeLineOrder } from './three-line-order.ts'
 
-/** What the parent asks for: orders, of which so many are on their way at once. */
+/** Request of the parent: number of orders and how many are in flight. */
 export interface PlaceOrders {
   readonly kind: 'place'
   readonly api: string
@@ -13,13 +13,13 @@ export interface PlaceOrders {
   readonly inFlight: number
 }
 
-/** The parent's word that quality has spoken of an order and the order knows. */
+/** Message of the parent: an order has its result from quality. */
 export interface OrderEvaluated {
-  readonly kind: 'judged'
+  readonly kind: 'evaluated'
   readonly orderId: string
 }
 
-/** What the child answers when all its orders are judged: milliseconds from the first byte sent, one an order. */
+/** Answer of the child when all orders are evaluated: milliseconds from POST to result for each order. */
 export interface OrdersEvaluated {
   readonly milliseconds: readonly number[]
   readonly ids: readonly string[]
@@ -39,7 +39,7 @@ function place({ api, token }: PlaceOrders, agent: Agent): Promise<string> {
     const call = request(`${api}/orders`, { method: 'POST', agent, headers }, (response) => {
       text(response).then((body) => {
         if (response.statusCode !== 201)
-          throw new Error(`201 is expected, received ${response.statusCode} ${body}`)
+          throw new Error(`POST /orders failed: ${response.statusCode} ${body}`)
         return resolve((JSON.parse(body) as { readonly id: string }).id)
       }, reject)
     })
@@ -47,7 +47,7 @@ function place({ api, token }: PlaceOrders, agent: Agent): Promise<string> {
   })
 }
 
-/** Resolves when the parent has said so, which may be before the answer to the POST was read. */
+/** Resolves when the parent reports the order, possibly before the answer to the POST is read. */
 const untilEvaluated = (id: string): Promise<void> =>
   new Promise((resolve) => {
     if (evaluated.has(id)) resolve()
@@ -56,7 +56,7 @@ const untilEvaluated = (id: string): Promise<void> =>
 
 async function run(order: PlaceOrders): Promise<OrdersEvaluated> {
   const [milliseconds, ids]: [number[], string[]] = [[], []]
-  // New connections for each run: one that lay idle since the last may be closed by the server at any moment.
+  // New connections for each run, since the server may close idle ones at any time.
   const agent = new Agent({ keepAlive: true })
   let begun = 0
   const oneAfterAnother = async () => {
@@ -75,7 +75,7 @@ async function run(order: PlaceOrders): Promise<OrdersEvaluated> {
 }
 
 process.on('message', (message: PlaceOrders | OrderEvaluated) => {
-  if (message.kind === 'judged') {
+  if (message.kind === 'evaluated') {
     evaluated.add(message.orderId)
     waiting.get(message.orderId)?.()
     return

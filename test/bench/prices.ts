@@ -1,9 +1,9 @@
 /**
  * List prices in dollars, us-east-1, arm64, first tier, without free tier or discounts (DynamoDB after its cut of
- * November 2024). All of the bench's money comes from this table: who doubts a figure looks here first.
+ * November 2024). Every cost in the bench uses this table.
  */
 export const prices = {
-  /** API Gateway HTTP API, a million calls (each 512 KB begun). */
+  /** API Gateway HTTP API, a million calls (each started 512 KB). */
   httpCalls: 1.0,
   /** Lambda, a million requests. */
   invocations: 0.2,
@@ -13,21 +13,21 @@ export const prices = {
   writeUnits: 0.625,
   /** DynamoDB on demand, a million read request units. */
   readUnits: 0.125,
-  /** EventBridge, a million custom events (each 64 KB begun). */
+  /** EventBridge, a million custom events (each started 64 KB). */
   busEvents: 1.0,
-  /** SQS standard queues, a million requests (each 64 KB begun). */
+  /** SQS standard queues, a million requests (each started 64 KB). */
   queueRequests: 0.4,
-  /** CloudWatch Logs, a million KB taken in. */
+  /** CloudWatch Logs, a million KB ingested. */
   logKilobytes: 0.5,
 } as const
 
-/** SES, a million outgoing mails: told apart from the rest. */
+/** SES, a million outgoing mails; reported separately. */
 export const mailPrice = 100
 
-/** How much of each is used by one order. */
+/** Usage of one order, by price. */
 export type Usage = Readonly<Record<keyof typeof prices, number>>
 
-/** Dollars for a million orders, by what is paid for. */
+/** Dollars for a million orders, in total and by price. */
 export function dollarsPerMillion(usage: Usage): { readonly total: number; readonly parts: Usage } {
   const parts = Object.fromEntries(
     Object.entries(prices).map(([name, price]) => [name, usage[name as keyof Usage] * price]),

@@ -7,26 +7,26 @@ import type { Invocation } from '../../infra/local/lambda/function-pool.ts'
 import { bindSampleClients, tokenFor } from '../../infra/start/sample-clients.ts'
 import type { OrderEvaluated, OrdersEvaluated, PlaceOrders } from './order-generator.child.ts'
 
-/** Orders that have walked through the suite, to the last mail and the last entry of history. */
+/** Results of orders that ran through the suite, up to the last mail and history entry. */
 export interface OrderLoad extends OrdersEvaluated {
-  /** From the first order placed until nothing was left to do. */
+  /** From the first placed order until the suite is idle. */
   readonly seconds: number
   readonly invocations: readonly Invocation[]
-  /** Lines that functions and API wrote, as CloudWatch would take them in. */
+  /** Log lines of functions and API, as CloudWatch would ingest them. */
   readonly logKilobytes: number
 }
 
-/** The suite on a local cloud, with a generator of orders beside it. */
+/** The suite on a local cloud, with an order generator. */
 export interface RunningSuite {
   readonly cloud: Cloud
   runOrders(orders: number, inFlight: number): Promise<OrderLoad>
   stop(): Promise<void>
 }
 
-/** CloudWatch counts so many bytes with each line. */
+/** Bytes that CloudWatch adds to each line. */
 const bytesOfLine = 26
 
-/** Starts the suite; orders of the sample store `loja-azul` can be placed at once. */
+/** Starts the suite; the sample store `loja-azul` accepts orders at once. */
 export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
   let invocations: Invocation[] = []
   const generator = fork(join(import.meta.dirname, 'order-generator.child.ts'), { execArgv: [] })
@@ -36,15 +36,15 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
       invocations.push(invocation)
       if (invocation.functionName !== 'orders-inbox' || !invocation.ok) return
       for (const orderId of ordersIn(invocation))
-        generator.send({ kind: 'judged', orderId } satisfies OrderEvaluated)
+        generator.send({ kind: 'evaluated', orderId } satisfies OrderEvaluated)
     },
   })
   await bindSampleClients(cloud)
   const client = cloud.identity.clients[0]
-  if (client === undefined) throw new Error('a sample client is expected')
+  if (client === undefined) throw new Error('No sample client exists.')
   const token = await tokenFor(cloud.endpoints.token, client)
 
-  async function walk(orders: number, inFlight: number): Promise<OrderLoad> {
+  async function runOrders(orders: number, inFlight: number): Promise<OrderLoad> {
     invocations = []
     const firstLine = cloud.logs.lines.length
     const started = performance.now()
@@ -53,7 +53,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
       once(generator, 'message'),
       once(generator, 'exit').then(() => []),
     ])) as [OrdersEvaluated?]
-    if (result === undefined) throw new Error('the generator of orders ended without a result')
+    if (result === undefined) throw new Error('The order generator ended without a result.')
     await cloud.idle()
     const seconds = (performance.now() - started) / 1000
     const lines = cloud.logs.lines.slice(firstLine)
@@ -63,7 +63,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
 
   return {
     cloud,
-    runOrders: walk,
+    runOrders,
     async stop() {
       generator.kill()
       await cloud.stop()
@@ -71,7 +71,7 @@ export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
   }
 }
 
-/** Orders that a batch of the orders' inbox has cleared or held. */
+/** Orders that a batch of orders-inbox has passed or held. */
 function ordersIn({ event }: Invocation): string[] {
   const { Records } = JSON.parse(event) as { readonly Records: readonly { readonly body: string }[] }
   return Records.flatMap(({ body }) => {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import https from 'node:https'
 import { Readable } from 'node:stream'
 
-/** A request to an AWS service that speaks JSON, as it would have gone out. */
+/** An intercepted request to an AWS service in the JSON protocol. */
 export interface StubbedCall {
   /** API operation, such as `TransactWriteItems`. */
   readonly operation: string
@@ -11,9 +11,9 @@ export interface StubbedCall {
 }
 
 /**
- * Answers every HTTPS request of this process from `answer` instead of the network, one turn of the event loop
- * later. It stands where Node's own client begins, so whatever the SDK does is still done.
- * Returns what was called, in order; the list may be emptied.
+ * Answers every HTTPS request of this process with `answer` instead of the network, one event loop turn later. It replaces
+ * only the Node client, so the SDK runs unchanged.
+ * Returns the calls in order; the caller may empty the list.
  */
 export function stubNetwork(answer: (call: StubbedCall) => object): StubbedCall[] {
   const calls: StubbedCall[] = []

@@ -1,34 +1,34 @@
 import { indexUnits, itemBytes, transactedUnits, type WireItem } from './capacity.ts'
 
-/** One call to the table, with the answer that it got. */
+/** One table call with its answer. */
 export interface TableCall {
-  /** Access key id of the caller: the function's name in letters and digits. */
+  /** Access key id of the caller: letters and digits of the function name. */
   readonly caller: string
   readonly operation: string
   readonly input: Readonly<Record<string, unknown>>
   readonly output: Readonly<Record<string, unknown>>
 }
 
-/** What calls to the table come to. */
+/** Total cost of table calls. */
 export interface TableBill {
   writeUnits: number
   readUnits: number
-  /** Items put. */
+  /** Number of items put. */
   puts: number
   readonly callsBy: Map<string, number>
-  /** Whose write units they are. */
+  /** Write units by caller. */
   readonly writesBy: Map<string, Writes>
 }
 
-/** Write units, told apart. */
+/** Write units of items and of index entries. */
 export interface Writes {
-  /** Of the items themselves. */
+  /** Units of the items. */
   readonly items: number
-  /** Of their entries in the indexes. */
+  /** Units of the index entries. */
   readonly index: number
 }
 
-/** `TransactWriteItems` of puts, the only kind of it that the suite has. */
+/** `TransactWriteItems` of puts, the only kind that the suite uses. */
 interface Transaction {
   readonly TransactItems: readonly { readonly Put?: { readonly Item: WireItem } }[]
 }
@@ -41,14 +41,14 @@ interface BatchGet {
 
 interface Consumed {
   readonly CapacityUnits?: number
-  /** By index; there when it was asked for and something was written to one. */
+  /** By index; present when requested and an index was written. */
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits: number }>>
 }
 
 /**
- * Adds up what calls to the table cost. Plain calls say so themselves (`ConsumedCapacity`, indexes included);
- * transactions are reckoned by rule, since DynamoDB Local misreports them (for what they do to the indexes, each
- * item's last put is remembered), and so is a read that finds nothing, which costs as much as the smallest of all.
+ * Sums the cost of table calls. Plain calls report `ConsumedCapacity`, indexes included. Transactions are computed by rule,
+ * since DynamoDB Local misreports them; the last put of each item is stored to compute index changes. A read that finds
+ * nothing counts as the smallest read.
  */
 export function openTableBill() {
   const newest = new Map<string, WireItem>()
@@ -68,14 +68,14 @@ export function openTableBill() {
     bill.writeUnits += items + index
   }
 
-  /** Takes a call that succeeded. Error: an operation that the suite is not known to use. */
+  /** Adds a successful call. Error: the operation has no cost rule. */
   function add({ caller, operation, input, output }: TableCall): void {
     const name = `${caller} ${operation}`
     bill.callsBy.set(name, (bill.callsBy.get(name) ?? 0) + 1)
     switch (operation) {
       case 'TransactWriteItems': {
         for (const { Put } of (input as unknown as Transaction).TransactItems) {
-          if (Put === undefined) throw new Error('a transaction of puts is expected')
+          if (Put === undefined) throw new Error('Transaction contains an action other than puts.')
           wrote(caller, { items: transactedUnits(itemBytes(Put.Item)), ...put(Put.Item) })
         }
         return
@@ -100,7 +100,7 @@ export function openTableBill() {
         bill.readUnits += Math.max(consumed(output), smallestRead(input['ConsistentRead'] === true))
         return
       default:
-        throw new Error(`the bench does not know what ${operation} costs`)
+        throw new Error(`No cost rule for ${operation}.`)
     }
   }
 
@@ -113,7 +113,7 @@ const consumed = (output: TableCall['output']): number =>
 /** Read units of a read that finds nothing. Source: "DynamoDB read and write operations", developer guide. */
 const smallestRead = (consistent: boolean): number => (consistent ? 1 : 0.5)
 
-/** Read units of the keys of a batch under which nothing was found: DynamoDB Local leaves them out. */
+/** Read units of batch keys without an item, which DynamoDB Local omits. */
 function unitsOfMissing({ RequestItems }: BatchGet, output: TableCall['output']): number {
   const { Responses = {}, UnprocessedKeys = {} } = output as {
     readonly Responses?: Readonly<Record<string, readonly unknown[]>>
@@ -125,7 +125,7 @@ function unitsOfMissing({ RequestItems }: BatchGet, output: TableCall['output'])
   }, 0)
 }
 
-/** What was consumed by writing. What an index took is part of the whole. */
+/** Write units of an answer. The total includes the indexes. */
 function writesIn(output: TableCall['output']): Writes {
   const index = reported(output)
     .flatMap(({ GlobalSecondaryIndexes = {} }) => Object.values(GlobalSecondaryIndexes))
@@ -136,7 +136,7 @@ function writesIn(output: TableCall['output']): Writes {
 function reported({ ConsumedCapacity }: TableCall['output']) {
   const all = [ConsumedCapacity].flat() as (Consumed | undefined)[]
   return all.map((one) => {
-    if (one?.CapacityUnits === undefined) throw new Error('an answer with its consumed capacity is expected')
+    if (one?.CapacityUnits === undefined) throw new Error('Answer has no consumed capacity.')
     return { ...one, CapacityUnits: one.CapacityUnits }
   })
 }

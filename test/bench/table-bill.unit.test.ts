@@ -10,8 +10,8 @@ const order: WireItem = {
 }
 const answer: WireItem = { pk: { S: 'S#loja#ANSWER#1' }, sk: { S: 'ANSWER' } }
 
-describe('the bill of a table', () => {
-  it('reckons transactions by rule: twice each KB begun, and once each entry of an index', () => {
+describe('openTableBill', () => {
+  it('counts a transaction twice for each started KB and once for each index entry', () => {
     const { bill, add } = openTableBill()
     const input = { TransactItems: [{ Put: { Item: order } }, { Put: { Item: answer } }] }
     add({ caller: 'ordersapi', operation: 'TransactWriteItems', input, output: {} })
@@ -22,7 +22,7 @@ describe('the bill of a table', () => {
     expect(bill.writesBy.get('ordersapi')).toEqual({ items: 12, index: 1 })
   })
 
-  it('takes the word of the table for everything else', () => {
+  it('uses the reported capacity of plain calls', () => {
     const { bill, add } = openTableBill()
     const consumed = { ConsumedCapacity: { CapacityUnits: 3 } }
     add({ caller: 'ordersinbox', operation: 'PutItem', input: { Item: order }, output: consumed })
@@ -34,7 +34,7 @@ describe('the bill of a table', () => {
     expect(bill).toMatchObject({ writeUnits: 6, readUnits: 0.5, puts: 3 })
   })
 
-  it('counts what is not there: a unit for each key or query, half of it when the read need not be consistent', () => {
+  it('counts a read without a result as one unit, or half when it is eventually consistent', () => {
     const { bill, add } = openTableBill()
     const Keys = [{ pk: order['pk'] }, { pk: answer['pk'] }, { pk: { S: 'S#loja#ANSWER#2' } }]
     const read = (ConsistentRead: boolean, output: object) =>
@@ -55,7 +55,7 @@ describe('the bill of a table', () => {
     expect(bill.readUnits).toBe(7 + 0.5)
   })
 
-  it('tells what each caller wrote, and the entries of indexes apart', () => {
+  it('separates write units by caller, and items from index entries', () => {
     const { bill, add } = openTableBill()
     const GlobalSecondaryIndexes = { gsi1: { CapacityUnits: 1 }, gsi2: { CapacityUnits: 2 } }
     const consumed = { ConsumedCapacity: { CapacityUnits: 4, GlobalSecondaryIndexes } }
@@ -66,7 +66,7 @@ describe('the bill of a table', () => {
     expect(bill.writeUnits).toBe(5)
   })
 
-  it('refuses what it cannot reckon', () => {
+  it('rejects calls without a cost rule', () => {
     const { add } = openTableBill()
     const call = { caller: 'ordersapi', input: {}, output: {} }
     expect(() => add({ ...call, operation: 'Scan' })).toThrow('Scan')

@@ -2,7 +2,7 @@ import { budgetResult, type Figure } from './figure.ts'
 
 const columns = ['figure', 'value', 'budget', 'aim', ''] as const
 
-/** All figures as one plain table, and below it the notes that they need to be understood. */
+/** All figures as a plain-text table, followed by their notes. */
 export function tableOf(figures: readonly Figure[]): string {
   const rows = [columns, ...figures.map(rowOf)]
   const widths = columns.map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)))
@@ -19,20 +19,20 @@ export function tableOf(figures: readonly Figure[]): string {
 
 function rowOf(figure: Figure): readonly string[] {
   const { name, value, unit, bound } = figure
-  const verdict = budgetResult(figure)
+  const result = budgetResult(figure)
   const sign = bound?.limit === 'least' ? '>= ' : '<= '
   return [
     name,
     `${rounded(value)} ${unit}`.trim(),
     bound === undefined ? '' : `${sign}${bound.budget}`,
     bound?.aim === undefined ? '' : `${sign}${bound.aim}`,
-    verdict === 'told' ? '' : verdict === 'broken' ? 'BROKEN' : verdict,
+    result === 'no budget' ? '' : result === 'exceeded' ? 'EXCEEDED' : result,
   ]
 }
 
 const rounded = (value: number): string =>
   Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) >= 100 ? 0 : 2)
 
-/** Numbers are read by their last digit, words by their first letter. */
+/** Aligns numbers right and text left. */
 const pad = (cell: string, width: number, column: number): string =>
   column === 0 || column === 4 ? cell.padEnd(width) : cell.padStart(width)

@@ -7,8 +7,8 @@ type Order = z.input<typeof PlaceOrderRequest>
 let customers = 0
 
 /**
- * The order that the bench places: three lines, nothing wrong with it, each with an external id and a customer of its
- * own, since many orders of one person in a day are held.
+ * The order that the bench places: valid, with three lines, and with its own external id and customer, since many orders of
+ * one customer in a day are held.
  */
 export const threeLineOrder = (externalId: string): Order => ({
   channel: 'loja-propria',

@@ -1,4 +1,4 @@
-/** Measures a warm `POST /orders` in a process of its own; see warm-order.ts. Gets the bundle's folder as argument. */
+/** Measures a warm `POST /orders` in a child process; see warm-order.ts. Argument: folder of the bundle. */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import {
@@ -12,15 +12,15 @@ import { median } from './figure.ts'
 import { type StubbedCall, stubNetwork } from './stubbed-network.ts'
 import { threeLineOrder } from './three-line-order.ts'
 
-/** What the child tells its parent. */
+/** Result of the child. */
 export interface WarmOrder {
-  /** Handler over bare call, the median of the rounds. */
+  /** Handler time over bare call time, median of the rounds. */
   readonly ratio: number
   readonly handlerMicroseconds: number
   readonly bareMicroseconds: number
-  /** Calls to the table in one request, the principal's binding being known. */
+  /** Table calls in one request with a cached principal binding. */
   readonly tableCalls: number
-  /** Actions of its transaction. */
+  /** Actions of the transaction. */
   readonly actions: number
 }
 
@@ -28,7 +28,7 @@ const rounds = 40
 const callsPerRound = 50
 const warmUpCalls = 1000
 
-/** The principal's binding is all that the request reads. */
+/** The principal binding is the only item that the request reads. */
 const binding = {
   pk: { S: `PRINCIPAL#${storeA.client}` },
   sk: { S: 'PRINCIPAL' },
@@ -36,7 +36,7 @@ const binding = {
 }
 
 const calls = stubNetwork(({ operation }) => (operation === 'GetItem' ? { Item: binding } : {}))
-// After the stub, as the bundle may keep what it finds.
+// Loaded after the stub, since the bundle may cache the client.
 const bundle = createRequire(import.meta.url)(join(process.argv[2] ?? '', 'index.js')) as {
   readonly handler: (event: unknown, context: object) => Promise<{ statusCode: number; body: string }>
 }
@@ -50,8 +50,7 @@ async function placeOrder(): Promise<void> {
     body: threeLineOrder(`W-${placed}`),
   }
   const answer = await bundle.handler(httpEvent('POST', '/orders', call), { awsRequestId: `bench-${placed}` })
-  if (answer.statusCode !== 201)
-    throw new Error(`201 is expected, received ${answer.statusCode} ${answer.body}`)
+  if (answer.statusCode !== 201) throw new Error(`POST /orders failed: ${answer.statusCode} ${answer.body}`)
 }
 
 /** The transaction that a handler sent, as input for the SDK. */
@@ -75,7 +74,7 @@ await placeOrder()
 calls.length = 0
 await placeOrder()
 const [sent] = calls.filter(({ operation }) => operation === 'TransactWriteItems')
-if (sent === undefined) throw new Error('a placed order is expected to be written by a transaction')
+if (sent === undefined) throw new Error('The placed order was not written by a transaction.')
 const tableCalls = calls.length
 const input = transactionOf(sent)
 const client = new DynamoDBClient({

@@ -8,14 +8,14 @@ import type { WarmOrder } from './warm-order.child.ts'
 const budgets = { ratio: atMost(3.2, 1.5), tableCalls: atMost(1, 1) }
 
 /**
- * Time of a warm `POST /orders` of three lines in the real bundle with a stubbed network, as a ratio to the SDK's
- * bare `TransactWriteItems` of the same items with the same stub, the two taking turns.
+ * Time of a warm `POST /orders` of three lines in the real bundle with a stubbed network, as a ratio to a bare SDK
+ * `TransactWriteItems` of the same items with the same stub; both are measured alternately.
  */
 export async function warmOrder(ordersApi: LocalFunction): Promise<Figure[]> {
   const child = fork(join(import.meta.dirname, 'warm-order.child.ts'), [ordersApi.directory], {
     env: {
       ...ordersApi.variables,
-      // The order's log lines go nowhere, as fast as to Lambda's own pipe.
+      // Log lines are discarded, as fast as writing to the pipe of Lambda.
       AWS_ACCESS_KEY_ID: 'bench',
       AWS_SECRET_ACCESS_KEY: 'bench',
     },
@@ -25,7 +25,7 @@ export async function warmOrder(ordersApi: LocalFunction): Promise<Figure[]> {
   const ended = once(child, 'close')
   const [result] = (await Promise.race([once(child, 'message'), ended.then(() => [])])) as [WarmOrder?]
   await ended
-  if (result === undefined) throw new Error('the warm order ended without a result')
+  if (result === undefined) throw new Error('The warm order ended without a result.')
   return [
     {
       name: 'warm: POST /orders over the bare SDK call',
@@ -37,7 +37,7 @@ export async function warmOrder(ordersApi: LocalFunction): Promise<Figure[]> {
     { name: 'warm: POST /orders', value: result.handlerMicroseconds, unit: 'us' },
     { name: 'warm: the bare SDK call', value: result.bareMicroseconds, unit: 'us' },
     {
-      name: 'calls to the table in POST /orders',
+      name: 'table calls in POST /orders',
       value: result.tableCalls,
       unit: '',
       bound: budgets.tableCalls,

@@ -4,23 +4,23 @@ import { join } from 'node:path'
 import { foldText } from '../../../functions/email/classifier/fold-text.ts'
 import type { TextCategory } from '../../../functions/email/classifier/models.ts'
 
-/** Real complaints with what people said they are about, kept beside the repository (see SOURCES.md there). */
+/** Real labelled complaints, stored beside the repository (see SOURCES.md there). */
 const file = join(import.meta.dirname, '../../../../shared/fixtures/complaints/olist-classified.train.csv')
 
 export const areComplaintsPresent = existsSync(file)
 
-/** Praise, or trouble with the delivery, or with what was bought. */
+/** Praise, or a complaint about the delivery or about the product. */
 export type Kind = 'praise' | 'delivery' | 'quality'
 
 export interface Complaint {
   readonly text: string
   readonly label: TextCategory
   readonly kind: Kind
-  /** Which of the parts it stands in: the same text, and the same order, are always in one part. */
+  /** Number of its part; the same text or order is always in the same part. */
   readonly part: number
 }
 
-/** The labels of the source as categories of ours: the last two are what fits no other, so they are one. */
+/** Maps source labels to categories; the last two are both catch-all labels. */
 const labels: Readonly<Record<string, TextCategory>> = {
   praise: 'praise',
   late_or_not_received: 'late',
@@ -38,13 +38,13 @@ const kinds: Readonly<Record<string, Kind>> = {
   problemas_de_qualidade: 'quality',
 }
 
-/** The kind of what a mail is taken for: what fits nowhere else is mostly about the delivery. */
+/** The kind of a category; other mails are mostly about the delivery. */
 export function kindOf(category: string): Kind {
   if (category === 'praise') return 'praise'
   return ['late', 'partial-delivery', 'service', 'other'].includes(category) ? 'delivery' : 'quality'
 }
 
-/** All complaints whose label the annotators agreed on, split into so many parts by their own content. */
+/** All complaints with an agreed label, split into parts by their content. */
 export function readComplaints(parts: number): Complaint[] {
   const [columns = [], ...rows] = readCsv(readFileSync(file, 'utf8'))
   const column = (row: readonly string[], name: string): string => row[columns.indexOf(name)] ?? ''
@@ -64,11 +64,11 @@ export function readComplaints(parts: number): Complaint[] {
   }))
 }
 
-/** A number that follows from a text alone. */
+/** A number derived from a text. */
 export const numberOf = (text: string): number =>
   createHash('sha1').update(`bench:email ${text}`).digest().readUInt32BE(0)
 
-/** The group of each item, named by its first key: items that share a key share their group. */
+/** Groups items that share a key; returns the group key of an item. */
 function grouped(keys: readonly (readonly string[])[]): (item: number) => string {
   const parents = new Map<string, string>()
   const root = (key: string): string => {
