@@ -2,34 +2,34 @@ import type { ValidateFunction } from 'ajv'
 import { validatorFor } from '../documents/json-validator.ts'
 import type { ApiDocument, Operation } from './document.ts'
 
-/** An answer as it came. */
+/** A received answer. */
 export interface FuzzAnswer {
   readonly status: number
   readonly type: string
   readonly body: string
 }
 
-/** Judges answers by what the document says of them: nothing when they are as it says. */
+/** Checks answers against the API document; returns a violation, or undefined for a valid answer. */
 export function answerChecker(
   document: ApiDocument,
 ): (operation: Operation, answer: FuzzAnswer) => string | undefined {
   const validator = validatorFor(document, '2020-12')
-  const known = new Map<string, ValidateFunction>()
+  const compiledSchemas = new Map<string, ValidateFunction>()
   const schemaOf = (operation: Operation, status: number, type: string): ValidateFunction | undefined => {
     const schema = operation.responses[String(status)]?.content?.[type]?.schema
     if (schema === undefined) return undefined
     const name = `${operation.id} ${status} ${type}`
-    const compiled = known.get(name) ?? validator(schema)
-    known.set(name, compiled)
+    const compiled = compiledSchemas.get(name) ?? validator(schema)
+    compiledSchemas.set(name, compiled)
     return compiled
   }
   return (operation, { status, type, body }) => {
-    if (status >= 500) return `an answer below 500 is expected, received ${status}`
+    if (status >= 500) return `status ${status} is a server error`
     if (operation.responses[String(status)] === undefined)
-      return `one of ${Object.keys(operation.responses).join(', ')} is expected, received ${status}`
+      return `status ${status} is not documented (${Object.keys(operation.responses).join(', ')})`
     const [media = ''] = type.split(';')
     const validate = schemaOf(operation, status, media)
-    if (validate === undefined) return `a documented media type is expected of ${status}, received "${media}"`
+    if (validate === undefined) return `media type "${media}" is not documented for ${status}`
     if (validate(parsed(body))) return undefined
     const [first] = validate.errors ?? []
     return `${status} differs from its schema at ${first?.instancePath}: ${first?.message}`

@@ -1,4 +1,4 @@
-/** A schema of JSON, as far as what is made of it goes. */
+/** A JSON schema. */
 export interface JsonSchema {
   readonly [keyword: string]: unknown
 }
@@ -24,24 +24,24 @@ interface OperationObject {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>
 }
 
-/** What of an OpenAPI document a fuzz goes by. */
+/** The part of an OpenAPI document that the fuzzer uses. */
 export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
 }
 
-/** One operation of the API, as its document tells it. */
+/** One operation of the API document. */
 export interface Operation {
   readonly id: string
-  /** The scope that it asks for. */
+  /** Required scope. */
   readonly scope: string
   readonly method: string
   readonly path: string
-  /** Names of its query parameters, each with the right values that the document tells. */
+  /** Documented valid values by query parameter. */
   readonly query: Readonly<Record<string, readonly unknown[]>>
-  /** Headers that it names by reference: `IfMatch`, `IdempotencyKey`. */
+  /** Referenced header parameters: `IfMatch`, `IdempotencyKey`. */
   readonly headers: readonly string[]
-  /** A right body; absent where it takes none. */
+  /** A valid body; undefined when the operation has none. */
   readonly example: unknown
   readonly takesBody: boolean
   readonly responses: OperationObject['responses']

@@ -6,47 +6,47 @@ import { answerChecker } from './check-answer.ts'
 import { type ApiDocument, operationsOf } from './document.ts'
 import { type FuzzRequest, requestsOf } from './requests.ts'
 
-/** Where the API is, and who may use it. */
+/** Endpoints, clients and existing resources of the tested API. */
 export interface FuzzTarget {
   readonly api: string
   readonly token: string
   readonly clients: readonly SampleClient[]
-  /** What the first client's store has from the start. */
-  readonly belongings: SeededResources
+  /** Existing resources of the store of the first client. */
+  readonly resources: SeededResources
 }
 
 export interface FuzzOptions {
   readonly seed: number
-  /** True while there is to be one more request; it gets how many there were. */
+  /** Returns true to send one more request; `sent` counts the requests so far. */
   readonly shouldContinue: (sent: number) => boolean
 }
 
-/** What a fuzz came to. */
+/** Result of a fuzz run. */
 export interface FuzzOutcome {
   readonly sent: number
   readonly byStatus: ReadonlyMap<number, number>
-  /** By operation, how often it answered well: an operation that never does is not really tried. */
+  /** Successful answers by operation; an operation without any is not really tested. */
   readonly succeeded: ReadonlyMap<string, number>
-  /** What was wrong, with the request that shows it again. */
+  /** Violations with the request that reproduces them. */
   readonly findings: readonly string[]
 }
 
-/** Ids of things, as answers name them; the newest few are asked for again. */
+/** Number of the latest ids from answers that later requests reuse. */
 const maxIds = 200
 
 /**
- * Sends requests to each operation of the API in turn, made from its document, the ids that answers named and a seed.
- * Nothing may be answered with 5xx or with what its document does not say.
+ * Sends requests to each operation in turn, generated from the API document, the ids in answers and a seed. Reports each
+ * 5xx and each answer that the document does not allow.
  */
 export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzOutcome> {
   const { api } = target
   const document = (await (await fetch(`${api}/openapi.json`)).json()) as ApiDocument
   const operations = operationsOf(document)
-  const judge = answerChecker(document)
+  const check = answerChecker(document)
   const ids: string[] = []
   const tokens = await tokensByScope(target)
   const requests = new Map(
-    operations.map((one) => [one.id, requestsOf(one, { ...target.belongings, ids: () => ids })]),
+    operations.map((one) => [one.id, requestsOf(one, { ...target.resources, ids: () => ids })]),
   )
   const byStatus = new Map<number, number>()
   const succeeded = new Map<string, number>(operations.map(({ id }) => [id, 0]))
@@ -55,23 +55,24 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   while (options.shouldContinue(sent)) {
     const operation = operations[sent % operations.length]
     const arbitrary = operation && requests.get(operation.id)
-    if (operation === undefined || arbitrary === undefined) throw new Error('an operation is expected')
+    if (operation === undefined || arbitrary === undefined)
+      throw new Error('The API document has no operation.')
     const [request] = fc.sample(arbitrary, { numRuns: 1, seed: options.seed + sent })
-    if (request === undefined) throw new Error('a request is expected')
+    if (request === undefined) throw new Error('No request was generated.')
     sent += 1
     const answer = await send(api, tokens.get(operation.scope) ?? '', request)
     byStatus.set(answer.status, (byStatus.get(answer.status) ?? 0) + 1)
     if (answer.status < 300) succeeded.set(operation.id, (succeeded.get(operation.id) ?? 0) + 1)
-    const wrong = judge(operation, answer)
-    if (wrong !== undefined) findings.push(describe(request, wrong, answer.body))
+    const violation = check(operation, answer)
+    if (violation !== undefined) findings.push(describe(request, violation, answer.body))
     collectIds(ids, answer.body)
   }
   return { sent, byStatus, succeeded, findings }
 }
 
 /**
- * A token for each scope, of clients of one store: what is made by one request is there for the next. Of those that have
- * a scope the one that may do the least is taken: an approver is somebody else than who placed the order.
+ * A token for each scope, from clients of one store, so that later requests find what earlier ones created. Uses the client
+ * with the fewest scopes, since an approver must differ from the client that placed the order.
  */
 async function tokensByScope({ token, clients }: FuzzTarget): Promise<Map<string, string>> {
   const [first] = clients
@@ -97,7 +98,7 @@ async function send(api: string, bearer: string, { operation, path, headers, bod
   }
 }
 
-/** Keeps the ids that an answer names, and codes of checks, so that later requests reach what is there. */
+/** Stores the ids and check codes of an answer, so that later requests reach existing resources. */
 function collectIds(ids: string[], body: string): void {
   for (const [, id = ''] of body.matchAll(/"(?:id|orderId|issueId|code|check|sku)":"([^"]{1,80})"/g)) {
     if (ids.includes(id)) continue
@@ -106,9 +107,13 @@ function collectIds(ids: string[], body: string): void {
   ids.splice(maxIds)
 }
 
-const describe = ({ operation, path, headers, body }: FuzzRequest, wrong: string, answer: string): string =>
+const describe = (
+  { operation, path, headers, body }: FuzzRequest,
+  violation: string,
+  answer: string,
+): string =>
   [
-    `${operation.id}: ${wrong}`,
+    `${operation.id}: ${violation}`,
     `  ${operation.method} ${path.slice(0, 300)}`,
     `  ${JSON.stringify(headers)}`,
     ...(body === undefined ? [] : [`  ${body.slice(0, 600)}`]),

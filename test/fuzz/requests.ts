@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { resourceOf, type SeededResources } from '../access/store-a-resources.ts'
 import type { Operation } from './document.ts'
 
-/** One request, as it is sent. */
+/** A generated request. */
 export interface FuzzRequest {
   readonly operation: Operation
   readonly path: string
@@ -10,7 +10,7 @@ export interface FuzzRequest {
   readonly body?: string
 }
 
-/** Text that has broken programs before: controls, halves of characters, markup, paths, numbers out of range. */
+/** Hostile text: controls, lone surrogates, markup, paths, numbers out of range. */
 const hostile = [
   '',
   ' ',
@@ -44,7 +44,7 @@ const anything = fc.oneof(
   fc.constantFrom<unknown>([], {}, [[]], [null], { __proto__: null, $ref: '#' }),
 )
 
-/** A right body with a few things in it put otherwise: that reaches deeper than what is wrong from the start. */
+/** A valid body with a few changes, which reaches deeper code than an invalid body. */
 const corruptedValues = (example: unknown): fc.Arbitrary<unknown> =>
   fc
     .array(
@@ -71,14 +71,14 @@ function corrupt(body: unknown, { at, how, value }: { at: number; how: string; v
   return body
 }
 
-/** Each place inside a body, as who holds it and under which key. */
+/** Every value position inside a body, as its holder and key. */
 function holdersIn(body: unknown): [Holder, string][] {
   if (typeof body !== 'object' || body === null) return []
   const holder = body as Holder
   return Object.keys(holder).flatMap((key) => [[holder, key] as [Holder, string], ...holdersIn(holder[key])])
 }
 
-/** JSON that `JSON.stringify` would not write. */
+/** Text that `JSON.stringify` would not produce. */
 const raw = fc.oneof(
   fc.constantFrom(
     '',
@@ -98,7 +98,7 @@ const raw = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
 
-/** Right, and mostly of something that is not there yet. */
+/** A valid body, with a new external id where it has one. */
 const validValue = (example: unknown): fc.Arbitrary<unknown> =>
   fc
     .uuid()
@@ -124,41 +124,41 @@ const bodyOf = (example: unknown): fc.Arbitrary<string> =>
 const chooseOften = <T>(usual: fc.Arbitrary<T>, odd: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ arbitrary: usual, weight: 7 }, { arbitrary: odd, weight: 1 })
 
-/** Headers can carry visible characters of Latin-1 alone; no client sends others. */
+/** Limited to visible ASCII, since HTTP clients reject other header characters. */
 const headerText = text.map((one) => one.replaceAll(/[^\x21-\x7e]/g, '').slice(0, 300) || 'x')
 
-/** An id that an answer named, of the kind that a parameter asks for: `ord_...` for `orderId`, `store.con_...` for `connectionId`. */
-const idFor = (parameter: string, known: () => readonly string[]): fc.Arbitrary<string> =>
+/** An id from an answer, of the kind of a parameter: `ord_...` for `orderId`, `store.con_...` for `connectionId`. */
+const idFor = (parameter: string, ids: () => readonly string[]): fc.Arbitrary<string> =>
   fc.nat().map((n) => {
-    const fitting = known().filter((id) => isWithin(/([a-z]+)_/.exec(id)?.[1] ?? '', parameter))
-    const some = fitting.length > 0 ? fitting : known()
+    const fitting = ids().filter((id) => isWithin(/([a-z]+)_/.exec(id)?.[1] ?? '', parameter))
+    const some = fitting.length > 0 ? fitting : ids()
     return some[n % Math.max(1, some.length)] ?? 'none'
   })
 
-/** True when the letters stand in the name, in their order. */
+/** True when the name contains the letters in this order. */
 function isWithin(letters: string, name: string): boolean {
   let at = 0
   for (const letter of name) if (letter === letters[at]) at += 1
   return letters.length > 0 && at === letters.length
 }
 
-/** What is there from the start, and the ids that answers have named so far. */
+/** Seeded resources, and the ids in answers so far. */
 export interface ExistingIds extends Pick<SeededResources, 'parameters' | 'parametersOf' | 'bodies'> {
   ids(): readonly string[]
 }
 
 /**
- * Requests of an operation: paths mostly of things that are there, right bodies with a few things put otherwise, and
- * now and then nonsense.
+ * Generates requests of an operation: mostly paths of existing resources, valid bodies, bodies with a few changes, and
+ * sometimes arbitrary text.
  */
-export function requestsOf(operation: Operation, known: ExistingIds): fc.Arbitrary<FuzzRequest> {
+export function requestsOf(operation: Operation, existing: ExistingIds): fc.Arbitrary<FuzzRequest> {
   const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const segments = fc.record(
     Object.fromEntries(
       names.map((name) => {
         const given =
-          known.parametersOf[operation.id]?.[name] ?? known.parameters[resourceOf(operation.path, name)]
-        const seen = idFor(name, known.ids)
+          existing.parametersOf[operation.id]?.[name] ?? existing.parameters[resourceOf(operation.path, name)]
+        const seen = idFor(name, existing.ids)
         return [name, chooseOften(given === undefined ? seen : fc.oneof(fc.constant(given), seen), text)]
       }),
     ),
@@ -168,7 +168,7 @@ export function requestsOf(operation: Operation, known: ExistingIds): fc.Arbitra
     fc.record(
       Object.fromEntries(
         Object.entries(operation.query).map(([name, documented]) => {
-          const given = known.parameters[name]
+          const given = existing.parameters[name]
           const values = given === undefined ? documented : [given]
           return [name, values.length === 0 ? scalar : chooseOften(fc.constantFrom(...values), scalar)]
         }),
@@ -186,7 +186,7 @@ export function requestsOf(operation: Operation, known: ExistingIds): fc.Arbitra
       key,
       leaves: fc.nat(9),
       body: operation.takesBody
-        ? bodyOf(known.bodies[operation.id] ?? operation.example)
+        ? bodyOf(existing.bodies[operation.id] ?? operation.example)
         : fc.constant(undefined),
       type: chooseOften(fc.constant('application/json'), headerText),
     })
@@ -210,6 +210,6 @@ function pathOf(path: string, segments: Record<string, string>, query: Record<st
   return asked.length === 0 ? filled : `${filled}?${asked.join('&')}`
 }
 
-/** Halves of characters cannot be sent; a dot segment would be taken out of the path by any client. */
+/** Lone surrogates cannot be sent; HTTP clients would remove dot segments from the path. */
 const encoded = (value: string): string =>
   encodeURIComponent(value.toWellFormed().slice(0, 600)).replaceAll('.', '%2E')

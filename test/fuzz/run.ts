@@ -11,15 +11,15 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes)
 const seed = Number(values.seed ?? randomInt(2 ** 31))
 if (!(minutes > 0) || !Number.isInteger(seed))
-  throw new Error('expected: npm run fuzz -- --minutes <number above 0> --seed <whole number>')
+  throw new Error('Use: npm run fuzz -- --minutes <number above 0> --seed <whole number>')
 
-// A suite of its own: what is tried here leaves nothing of a suite as it was.
+// Runs on its own suite, since fuzzing changes all of its data.
 await globalSetup()
-const { suite, resources: belongings, stop } = await startSeededSuite()
+const { suite, resources, stop } = await startSeededSuite()
 try {
   const { endpoints, identity } = suite.cloud
-  const target = { ...endpoints, clients: identity.clients, belongings }
-  console.log(`Any requests at all for ${minutes} minutes, seed ${seed} ...`)
+  const target = { ...endpoints, clients: identity.clients, resources }
+  console.log(`Fuzzing the API for ${minutes} minutes with seed ${seed} ...`)
   const end = Date.now() + minutes * 60_000
   const { sent, byStatus, succeeded, findings } = await fuzz(target, {
     seed,
@@ -29,8 +29,8 @@ try {
   const statuses = [...byStatus].sort(([a], [b]) => a - b).map(([status, n]) => `${status}: ${n}`)
   const never = [...succeeded].filter(([, times]) => times === 0).map(([id]) => id)
   console.log(`\n${sent} requests to ${succeeded.size} operations; ${statuses.join(', ')}.`)
-  if (never.length > 0) console.log(`Never answered well: ${never.join(', ')}.`)
-  console.log(`${findings.length} answers were not as the API document says.`)
+  if (never.length > 0) console.log(`Operations that never succeeded: ${never.join(', ')}.`)
+  console.log(`${findings.length} answers violated the API document.`)
   if (findings.length > 0) process.exitCode = 1
 } finally {
   await stop()
