@@ -11,8 +11,8 @@ export interface RunResults {
 /** Summarises a run in one line. A run that fails without a failed test counts as one failure. */
 export function closingLine(results: RunResults | undefined, exitCode: number): string {
   if (results === undefined) return '0 passed, 1 failed'
-  const broken = results.numFailedTests + results.numRuntimeErrorTestSuites
-  const failed = broken === 0 && exitCode !== 0 ? 1 : broken
+  const failures = results.numFailedTests + results.numRuntimeErrorTestSuites
+  const failed = failures === 0 && exitCode !== 0 ? 1 : failures
   const skipped = results.numPendingTests + results.numTodoTests
   return `${results.numPassedTests} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`
 }

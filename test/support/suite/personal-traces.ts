@@ -53,9 +53,9 @@ function unpacked(bytes: Uint8Array): unknown {
   }
 }
 
-/** Names of the texts that contain any of these words. */
-export const tracesIn = (texts: ReadonlyMap<string, string>, words: readonly string[]): string[] =>
-  [...texts].filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)
+/** Names of the texts that contain any of these strings. */
+export const tracesIn = (texts: ReadonlyMap<string, string>, needles: readonly string[]): string[] =>
+  [...texts].filter(([, text]) => needles.some((needle) => text.includes(needle))).map(([name]) => name)
 
 /** Copies that expire by TTL: idempotent answers (2 days), personal data reported for an export (7 days). */
 export const expiringCopies = /#(?:ANSWER|[A-Z]+-PRIVACY-ANSWER|PRIVACY-EXPORT|WEBHOOK)#/
