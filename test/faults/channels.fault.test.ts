@@ -5,13 +5,13 @@ import { draw } from './table/draw.ts'
 import { itLogsNoPersonalData } from './table/fault-row.ts'
 import { report } from './table/figures.ts'
 
-/** Calls of each seed, of which three in ten are repeats; `CHANNEL_DELIVERIES=10000` for a long look. */
+/** Calls of each seed, 30 % of them repeats; set `CHANNEL_DELIVERIES=10000` for a long run. */
 const size = Number(process.env['CHANNEL_DELIVERIES'] ?? 1000)
-/** A thousand calls are many tries already: one seed of them, unless more are asked for. */
+/** One seed by default, since a thousand calls are enough tries. */
 const seeds = Array.from({ length: Number(process.env['FAULT_SEEDS'] ?? 1) }, (_, n) => n + 1)
 const duplicateShare = 0.3
 const crashRate = 0.08
-/** So much happens side by side. */
+/** Number of tasks run concurrently. */
 const concurrency = 16
 const timeoutMs = 60_000 + 60 * size
 
@@ -21,48 +21,48 @@ const uniqueCalls = salesCalls.flat()
 
 type Task = { readonly call: PlatformCall } | { readonly message: BusMessage }
 
-/** Calls and messages in any order, each message perhaps twice, what fails again later. */
-async function processShuffled(stage: ChannelFixture, store: string, seed: number): Promise<void> {
+/** Processes calls and messages in random order, some messages twice, and retries failures later. */
+async function processShuffled(fixture: ChannelFixture, store: string, seed: number): Promise<void> {
   const repeats = Array.from(
     { length: size - uniqueCalls.length },
     (_, n) => uniqueCalls[Math.floor(draw(seed, 'again', n) * uniqueCalls.length)],
   )
-  const todo: Task[] = [...uniqueCalls, ...repeats].flatMap((call) => (call === undefined ? [] : [{ call }]))
-  for (let round = 0; todo.length > 0; round += 1) {
-    const now = Array.from({ length: Math.min(concurrency, todo.length) }, (_, n) =>
-      todo.splice(Math.floor(draw(seed, round, n) * todo.length), 1),
+  const queue: Task[] = [...uniqueCalls, ...repeats].flatMap((call) => (call === undefined ? [] : [{ call }]))
+  for (let round = 0; queue.length > 0; round += 1) {
+    const now = Array.from({ length: Math.min(concurrency, queue.length) }, (_, n) =>
+      queue.splice(Math.floor(draw(seed, round, n) * queue.length), 1),
     ).flat()
-    const again = await Promise.all(now.map((one) => run(stage, store, one)))
-    todo.push(...again.flat())
-    for (const message of stage.newMessages()) {
-      todo.push({ message })
-      if (draw(seed, 'twice', message.event.id) < duplicateShare) todo.push({ message })
+    const again = await Promise.all(now.map((one) => run(fixture, store, one)))
+    queue.push(...again.flat())
+    for (const message of fixture.newMessages()) {
+      queue.push({ message })
+      if (draw(seed, 'twice', message.event.id) < duplicateShare) queue.push({ message })
     }
   }
 }
 
-async function run(stage: ChannelFixture, store: string, one: Task): Promise<Task[]> {
-  if ('message' in one) return (await stage.handle(one.message)) ? [] : [one]
-  await stage.callUntilAccepted(store, one.call)
+async function run(fixture: ChannelFixture, store: string, one: Task): Promise<Task[]> {
+  if ('message' in one) return (await fixture.handle(one.message)) ? [] : [one]
+  await fixture.callUntilAccepted(store, one.call)
   return []
 }
 
-/** Each call once, as it happened to its sale, and all that follows from it before the next of that sale. */
-async function processInOrder(stage: ChannelFixture, store: string): Promise<void> {
+/** Processes each call once in the order of its sale, with all its effects before the next call of that sale. */
+async function processInOrder(fixture: ChannelFixture, store: string): Promise<void> {
   for (let first = 0; first < salesCalls.length; first += concurrency) {
     const sales = salesCalls.slice(first, first + concurrency)
     const longest = Math.max(...sales.map(({ length }) => length))
     for (let n = 0; n < longest; n += 1) {
       await Promise.all(
-        sales.flatMap((sale) => sale[n] ?? []).map((call) => stage.callUntilAccepted(store, call)),
+        sales.flatMap((sale) => sale[n] ?? []).map((call) => fixture.callUntilAccepted(store, call)),
       )
-      for (let messages = stage.newMessages(); messages.length > 0; messages = stage.newMessages())
-        expect(await Promise.all(messages.map((message) => stage.handle(message)))).not.toContain(false)
+      for (let messages = fixture.newMessages(); messages.length > 0; messages = fixture.newMessages())
+        expect(await Promise.all(messages.map((message) => fixture.handle(message)))).not.toContain(false)
     }
   }
 }
 
-/** What a channel's order has come to: all of it but how many words it took, and which was the last. */
+/** State of a channel order without its update count and its last update. */
 const channelOrder = ({ externalId, platform, order, parts }: Record<string, unknown>) => ({
   externalId,
   platform,
@@ -70,7 +70,7 @@ const channelOrder = ({ externalId, platform, order, parts }: Record<string, unk
   parts,
 })
 
-/** What an order has come to: all of it but its versions and the moments at which something was noted here. */
+/** State of an order without versions and local timestamps. */
 function order(state: Record<string, unknown>) {
   const { status, channel, externalId, customer, shippingAddress, lines, totals, reason } = state
   const { carrier, trackingCode, payment, holds, placedAt } = state
@@ -94,32 +94,32 @@ function order(state: Record<string, unknown>) {
   }
 }
 
-async function outcome(stage: ChannelFixture, store: string) {
+async function outcome(fixture: ChannelFixture, store: string) {
   const sorted = <T extends { externalId: unknown; platform?: unknown; channel?: unknown }>(all: T[]): T[] =>
     all.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const keyOf = (one: { externalId: unknown; platform?: unknown; channel?: unknown }): string =>
     JSON.stringify([one.platform ?? one.channel, one.externalId])
-  const deliveries = await stage.states(store, 'DELIVERY')
+  const deliveries = await fixture.states(store, 'DELIVERY')
   const byState = Map.groupBy(deliveries, ({ state }) => String(state))
   return {
     deliveries: Object.fromEntries([...byState].map(([state, all]) => [state, all.length]).toSorted()),
-    channelOrders: sorted((await stage.states(store, 'CHANNEL-ORDER')).map(channelOrder)),
-    orders: sorted((await stage.states(store, 'ORDER')).map(order)),
+    channelOrders: sorted((await fixture.states(store, 'CHANNEL-ORDER')).map(channelOrder)),
+    orders: sorted((await fixture.states(store, 'ORDER')).map(order)),
   }
 }
 
-describe(`${size} calls of platforms, three in ten of them repeats, in any order, with functions that die`, () => {
-  let stage: ChannelFixture
+describe(`${size} platform calls in random order, with 30 % repeats and crashing functions`, () => {
+  let fixture: ChannelFixture
   let expected: Awaited<ReturnType<typeof outcome>>
 
   beforeAll(async () => {
-    stage = await startChannelFixture([orderedStore, ...seeds.map((seed) => `loja-${seed}`)])
-    await processInOrder(stage, orderedStore)
-    expected = await outcome(stage, orderedStore)
+    fixture = await startChannelFixture([orderedStore, ...seeds.map((seed) => `loja-${seed}`)])
+    await processInOrder(fixture, orderedStore)
+    expected = await outcome(fixture, orderedStore)
   }, timeoutMs)
-  afterAll(() => stage.stop())
+  afterAll(() => fixture.stop())
 
-  it('come to something when each comes once, in order', () => {
+  it('reach every final status when each call arrives once, in order', () => {
     const statuses = Map.groupBy(expected.orders, ({ status }) => status)
     expect([...statuses.keys()].toSorted()).toEqual(['cancelled', 'delivered', 'dispatched'])
     expect(expected.deliveries).toEqual({
@@ -133,17 +133,17 @@ describe(`${size} calls of platforms, three in ten of them repeats, in any order
   })
 
   it.each(seeds)(
-    'come to the very same (seed %i)',
+    'reach the same state (seed %i)',
     async (seed) => {
-      stage.breakWrites(seed, crashRate)
-      await processShuffled(stage, `loja-${seed}`, seed)
-      expect(stage.crashes()).toBeGreaterThan(size / 50)
-      stage.breakWrites(seed, 0)
-      expect(await outcome(stage, `loja-${seed}`)).toEqual(expected)
+      fixture.breakWrites(seed, crashRate)
+      await processShuffled(fixture, `loja-${seed}`, seed)
+      expect(fixture.crashes()).toBeGreaterThan(size / 50)
+      fixture.breakWrites(seed, 0)
+      expect(await outcome(fixture, `loja-${seed}`)).toEqual(expected)
       report({ row: 'replayed-webhook', seeds: seeds.length, tries: size, lost: 0, doubled: 0 })
     },
     timeoutMs,
   )
 
-  itLogsNoPersonalData(() => stage.logged)
+  itLogsNoPersonalData(() => fixture.logged)
 })

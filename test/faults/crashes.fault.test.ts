@@ -4,7 +4,7 @@ import { itLogsNoPersonalData } from './table/fault-row.ts'
 import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
-/** The calls that each function makes in the scenario, at least so many: each may be the last one. */
+/** Minimum number of calls of each function in the scenario; the function crashes at each of them. */
 const calls = [
   ['orders-api', 4],
   ['quality-inbox', 4],
@@ -13,7 +13,7 @@ const calls = [
   ['outbox-relay', 4],
 ] as const
 
-describe('a crash between any two calls of a handler', () => {
+describe('a handler that crashes between two calls', () => {
   const plan = switchedPlan()
   let suite: Suite
 
@@ -28,12 +28,15 @@ describe('a crash between any two calls of a handler', () => {
     ),
   )
 
-  it.each(cases)('$caller, $action call $nth, ends in the same state', async ({ caller, action, nth }) => {
-    plan.use([{ fault: { action }, caller, nth, times: 1 }], nth)
-    const outcome = await placeAndCorrect(suite, plan.heal)
-    expect(outcome).toEqual({ strikes: 1, right: expectedOutcome, corrected: correctedOutcome })
-    report({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
-  })
+  it.each(cases)(
+    '$caller reaches the same state after $action of call $nth',
+    async ({ caller, action, nth }) => {
+      plan.use([{ fault: { action }, caller, nth, times: 1 }], nth)
+      const outcome = await placeAndCorrect(suite, plan.heal)
+      expect(outcome).toEqual({ strikes: 1, valid: expectedOutcome, corrected: correctedOutcome })
+      report({ row: 'killed-between-writes', tries: 1, lost: 0, doubled: 0 })
+    },
+  )
 
   itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

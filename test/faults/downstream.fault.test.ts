@@ -6,15 +6,15 @@ import type { SandboxFault } from '../support/sandboxes/faults.ts'
 import { integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-let stage: FetchStage
+let fixture: FetchStage
 let seller: SessionConnection
 beforeAll(async () => {
-  stage = await setFetchStage()
+  fixture = await setFetchStage()
   seller = await connectionTo('mercado-livre', '77')
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
-/** Faults that pass when the platform is asked again at once, and those that only time heals. */
+/** Faults that an immediate retry overcomes, and faults that need time. */
 const transientFaults: readonly SandboxFault[] = [
   { kind: 'failing', status: 500 },
   { kind: 'failing', status: 502 },
@@ -27,16 +27,16 @@ const persistentFaults: readonly SandboxFault[] = [
   { kind: 'throttled', retryAfter: '120' },
 ]
 
-/** Milliseconds that a fetch may take: far below the 30 s of the function. */
+/** Time limit of a fetch in milliseconds, far below the 30 s of the function. */
 const budget = 400
 
 faultRow(
   'downstream',
-  { title: 'fetching an order from a platform', cost: 'dear', concurrency: 4 },
+  { title: 'fetching an order from a platform', cost: 'slow', concurrency: 4 },
   async (seed) => {
     const id = 2_000_009_800_000_000 + seed
     const path = `/orders/${id}`
-    stage.sandboxes.put('mercado-livre', path, {
+    fixture.sandboxes.put('mercado-livre', path, {
       id,
       status: 'paid',
       last_updated: '2026-11-01T09:37:20.000-04:00',
@@ -50,15 +50,15 @@ faultRow(
         { platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource: path },
         budgetOf(milliseconds),
       )
-    const isLasting = seed % 2 === 0
-    const faults = Array.from({ length: isLasting ? 1 : integerBetween(1, 3, seed) }, (_, n) =>
-      oneOf(isLasting ? persistentFaults : transientFaults, seed, n),
+    const isPersistent = seed % 2 === 0
+    const faults = Array.from({ length: isPersistent ? 1 : integerBetween(1, 3, seed) }, (_, n) =>
+      oneOf(isPersistent ? persistentFaults : transientFaults, seed, n),
     )
-    for (const fault of faults) stage.sandboxes.disturb('mercado-livre', fault, path)
-    // What only time heals is given up in time, as a failure that is tried again later.
-    if (isLasting) await expect(fetch(budget)).rejects.toMatchObject({ code: 'platform-unavailable' })
+    for (const fault of faults) fixture.sandboxes.disturb('mercado-livre', fault, path)
+    // A persistent fault fails within the time limit and is retried later.
+    if (isPersistent) await expect(fetch(budget)).rejects.toMatchObject({ code: 'platform-unavailable' })
     const fetched = await fetch(10_000)
-    const asked = stage.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`)
+    const asked = fixture.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`)
     expect(asked).toHaveLength(faults.length + 1)
     return { tries: asked.length, lost: fetched?.length === 1 ? 0 : 1, doubled: 0 }
   },

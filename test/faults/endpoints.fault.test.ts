@@ -11,14 +11,14 @@ import { faultRow } from './table/fault-row.ts'
 
 type CallingPlatform = (typeof callingPlatforms)[number]
 
-let stage: ChannelStage
+let fixture: ChannelStage
 const connections = new Map<CallingPlatform, string>()
 beforeAll(async () => {
-  stage = await setChannelStage()
+  fixture = await setChannelStage()
   for (const platform of callingPlatforms)
-    connections.set(platform, (await stage.connect(platform, bodies[platform].account)).id)
+    connections.set(platform, (await fixture.connect(platform, bodies[platform].account)).id)
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(channelsApi)
 const callOf = (platform: CallingPlatform, body = bodies[platform].body, key = secret) => {
@@ -27,25 +27,25 @@ const callOf = (platform: CallingPlatform, body = bodies[platform].body, key = s
 }
 const isWrite = (operation: string): boolean => /^(?:Put|Update|Transact)Item|^TransactWrite/.test(operation)
 const deliveries = async () =>
-  (await stage.table.items(`S#${store}#DELIVERY#`)).filter(({ sk }) => sk?.S === 'DELIVERY')
+  (await fixture.table.items(`S#${store}#DELIVERY#`)).filter(({ sk }) => sk?.S === 'DELIVERY')
 
-/** Platforms whose calls can be told from another: two of Nuvemshop may be two changes. */
+/** Platforms whose repeated calls can be detected: two equal calls of Nuvemshop may be two changes. */
 const rejecting = callingPlatforms.filter((platform) => platform !== 'nuvemshop')
 
-faultRow('replayed-webhook', { title: 'calls of every platform that can be told apart' }, async (seed) => {
+faultRow('replayed-webhook', { title: 'calls of every platform with detectable repeats' }, async (seed) => {
   const platform = oneOf(rejecting, seed)
   const body = bodies[platform].body.replace(/^\{/, `{"seed":${seed},`)
   const call = callOf(platform, body)
   const before = await deliveries()
   const repeats = integerBetween(2, 5, seed)
-  const answers = await Promise.all(Array.from({ length: repeats }, () => stage.receive(platform, call)))
-  answers.push(await stage.receive(platform, call))
+  const answers = await Promise.all(Array.from({ length: repeats }, () => fixture.receive(platform, call)))
+  answers.push(await fixture.receive(platform, call))
   expect(answers.filter(({ status }) => status !== 200 && status < 500)).toEqual([])
   const after = await deliveries()
-  const known = new Set(before.map(({ pk }) => pk?.S))
-  const fresh = after.filter(({ pk }) => !known.has(pk?.S))
+  const existing = new Set(before.map(({ pk }) => pk?.S))
+  const fresh = after.filter(({ pk }) => !existing.has(pk?.S))
   expect(fresh.filter(({ version }) => version?.N !== '1')).toEqual([])
-  // Mercado Pago signs the payment, not the body: what it has said of it may be known already.
+  // Mercado Pago signs the payment, not the body, so its delivery may already exist.
   const least = ['mercado-pago', 'mercado-livre', 'vtex', 'shopee'].includes(platform) ? 0 : 1
   return {
     tries: answers.length,
@@ -65,13 +65,13 @@ const signatureLocations: Readonly<Record<CallingPlatform, string>> = {
   'mercado-livre': 'token',
 }
 
-/** A call whose proof is none any more, in one of the ways in which one is forged or spoilt. */
+/** A call with an invalid proof, forged or corrupted in one of several ways. */
 function forged(platform: CallingPlatform, seed: number) {
   const call = callOf(platform)
   const place = signatureLocations[platform]
   const proof = place === 'token' ? (call.token ?? '') : (call.headers?.[place] ?? '')
   const at = integerBetween(0, proof.length - 1, seed, 'at')
-  const spoiltProof = oneOf(
+  const corruptedProof = oneOf(
     [
       proof.slice(0, at),
       `${proof.slice(0, at)}${proof[at] === 'A' ? 'B' : 'A'}${proof.slice(at + 1)}`,
@@ -83,8 +83,8 @@ function forged(platform: CallingPlatform, seed: number) {
   )
   const other =
     place === 'token'
-      ? { ...call, token: spoiltProof }
-      : { ...call, headers: { ...call.headers, [place]: spoiltProof } }
+      ? { ...call, token: corruptedProof }
+      : { ...call, headers: { ...call.headers, [place]: corruptedProof } }
   const ways = [other, callOf(platform, bodies[platform].body, `${secret}-guess-${seed}`)]
   const isSigned = (signing as readonly string[]).includes(platform)
   if (isSigned)
@@ -95,57 +95,57 @@ function forged(platform: CallingPlatform, seed: number) {
   return oneOf(ways, seed, 'way')
 }
 
-faultRow('forged-webhook', { title: 'proofs of every platform' }, async (seed) => {
+faultRow('forged-webhook', { title: 'signatures and tokens of every platform' }, async (seed) => {
   const platform = oneOf(callingPlatforms, seed)
-  stage.operations()
-  const { status, body } = await stage.receive(platform, forged(platform, seed))
-  const done = stage.operations()
+  fixture.operations()
+  const { status, body } = await fixture.receive(platform, forged(platform, seed))
+  const done = fixture.operations()
   if (status !== 200)
     expect([status, (JSON.parse(body) as { code: string }).code]).toEqual([401, 'unauthenticated'])
-  const taken = status === 200 || done.some(isWrite)
-  // A forged call is refused before its body is read: what is no JSON at all is refused alike.
-  const garbage = await stage.receive(platform, { ...forged(platform, seed), body: '{"a":' })
-  return { tries: 2, lost: 0, doubled: (taken ? 1 : 0) + (garbage.status === 200 ? 1 : 0) }
+  const accepted = status === 200 || done.some(isWrite)
+  // A forged call is rejected before its body is parsed, so invalid JSON gets the same answer.
+  const garbage = await fixture.receive(platform, { ...forged(platform, seed), body: '{"a":' })
+  return { tries: 2, lost: 0, doubled: (accepted ? 1 : 0) + (garbage.status === 200 ? 1 : 0) }
 })
 
-/** Gives a connection a new secret as another environment of the function does: the memory of this one is stale. */
+/** Rotates a secret as another function environment does, so that the cache of this one is stale. */
 async function rotateElsewhere(
   id: string,
   webhook: string,
   previousUntil: string | undefined,
 ): Promise<void> {
   const name = `${process.env['CHANNEL_SECRETS_PATH']}/${id}`
-  const known = JSON.parse(stage.parameters.get(name) ?? '{}') as ConnectionSecrets
-  stage.parameters.set(name, JSON.stringify(rotated(known, { webhook, previousUntil })))
+  const secrets = JSON.parse(fixture.parameters.get(name) ?? '{}') as ConnectionSecrets
+  fixture.parameters.set(name, JSON.stringify(rotated(secrets, { webhook, previousUntil })))
   const at = new Date().toISOString()
   const cause = { actor: { type: 'system', id: 'test' }, causationId: 'r', correlationId: 'r' } as const
   await commitConnection(changeSecret(await loadConnection(store, id), previousUntil, at), cause, at)
 }
 
-faultRow('rotated-secret', { title: 'webhooks of a connection', cost: 'dear' }, async (seed) => {
-  const { id } = await stage.connect('shopify', `rotating-${seed}`)
+faultRow('rotated-secret', { title: 'webhooks during a rotation', cost: 'slow' }, async (seed) => {
+  const { id } = await fixture.connect('shopify', `rotating-${seed}`)
   const [old, fresh] = [secret, `the-next-secret-of-the-webhooks-${seed}`]
   const webhook = (key: string, n: number) => {
     const body = `{"id":${seed}${n}}`
-    return stage.receive('shopify', { connectionId: id, ...signed.shopify(key, body, id) })
+    return fixture.receive('shopify', { connectionId: id, ...signed.shopify(key, body, id) })
   }
   expect((await webhook(old, 0)).status).toBe(200)
   const overlaps = seed % 2 === 0
   const until = overlaps ? new Date(Date.now() + 3_600_000).toISOString() : undefined
   await rotateElsewhere(id, fresh, until)
-  stage.operations()
+  fixture.operations()
   const calls = shuffled([fresh, fresh, fresh, old, old], seed)
   const statuses: number[] = []
   for (const [n, key] of calls.entries()) statuses.push((await webhook(key, n + 1)).status)
   const expected = calls.map((key) => (key === fresh || overlaps ? 200 : 401))
   const lost = statuses.filter((status, n) => status !== 200 && expected[n] === 200)
   const wrong = statuses.filter((status, n) => status === 200 && expected[n] !== 200)
-  const asked = stage.operations().filter((operation) => operation === 'GetParameter')
+  const asked = fixture.operations().filter((operation) => operation === 'GetParameter')
   expect(asked).toHaveLength(1)
   return { tries: calls.length, lost: lost.length, doubled: wrong.length }
 })
 
-/** An address of the inside, spelt in one of the ways in which it can be. */
+/** A private address in one of its notations. */
 function privateHost(seed: number): string {
   const part = (n: number) => integerBetween(0, 255, seed, 'part', n)
   const [a, b, c, d] = oneOf<[number, number, number, number]>(
@@ -182,7 +182,7 @@ function privateHost(seed: number): string {
 }
 
 let keys = 0
-faultRow('ssrf', { title: 'URLs of subscriptions, and calls to them' }, async (seed) => {
+faultRow('ssrf', { title: 'subscription URLs and calls to them' }, async (seed) => {
   delete process.env['LOOPBACK_RECEIVERS']
   const url = `https://${privateHost(seed)}${draw(seed, 'port') < 0.3 ? ':8443' : ''}/hooks`
   const { status } = await ask('POST', '/channels/subscriptions', {

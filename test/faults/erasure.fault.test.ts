@@ -9,7 +9,7 @@ import { switchedPlan } from './table/switched-plan.ts'
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
 const recoveryMs = 200_000
-/** What cannot be erased yet is looked at again once a day. */
+/** Waiting erasures are retried once a day. */
 const overOneDayMs = 25 * 3_600_000
 const maxAttempts = 10
 
@@ -25,16 +25,16 @@ beforeAll(async () => {
 })
 afterAll(() => suite.stop())
 
-/** Tries until it is answered well, as a good client does: the same request under the same key. */
+/** Retries a request with the same key until it succeeds, as a client should. */
 async function retryCall(method: string, path: string, body: object): Promise<Reply> {
   const headers = { 'if-match': '*', 'idempotency-key': randomUUID() }
   let last: Reply | undefined
   for (let n = 0; n < maxAttempts; n += 1) {
     last = await suite.call(store, method, path, { headers, body })
-    // One whose function died after the write finds it done.
+    // A request whose function crashed after the write finds the change done.
     if (last.status < 300 || last.body.code === 'illegal-transition') return last
   }
-  throw new Error(`${method} ${path} is expected to succeed, received ${last?.status}`)
+  throw new Error(`${method} ${path} failed with ${last?.status}.`)
 }
 
 async function recover(): Promise<void> {
@@ -46,21 +46,21 @@ async function recover(): Promise<void> {
 }
 
 interface ErasureCase {
-  /** Wrong in what only its customer can mend, so that they are asked to. */
-  readonly wrong: boolean
-  /** Whether all is done that can be before the order is cancelled, and before its person asks. */
+  /** Invalid in data that only the customer can correct, so that they are asked by mail. */
+  readonly invalid: boolean
+  /** Whether the suite is idle before the cancellation, and before the erasure request. */
   readonly restPlaced: boolean
   readonly restCancelled: boolean
 }
 
-/** Has somebody buy, cancel, and ask to be erased amid faults; gives how often these struck. */
+/** Places and cancels an order and erases its customer during faults; returns the number of faults. */
 async function buyAndErase(
-  { wrong, restPlaced, restCancelled }: ErasureCase,
+  { invalid, restPlaced, restCancelled }: ErasureCase,
   rules: readonly FaultRule[],
   seed: number,
 ): Promise<number> {
-  const right = freshOrder()
-  const fresh = wrong ? { ...right, shippingAddress: { ...right.shippingAddress, uf: 'AC' } } : right
+  const valid = freshOrder()
+  const fresh = invalid ? { ...valid, shippingAddress: { ...valid.shippingAddress, uf: 'AC' } } : valid
   const { document = '', email = '' } = fresh.customer
   plan.use(rules, seed)
   const { id } = (await retryCall('POST', '/orders', fresh)).body
@@ -73,7 +73,7 @@ async function buyAndErase(
   })
   await recover()
   const struck = plan.heal()
-  // The storefront sends the order once more, as if its first answer had been lost.
+  // The storefront resends the order, as after a lost answer.
   await retryCall('POST', '/orders', fresh)
   await recover()
   const { body: request } = await suite.call(store, 'GET', `/privacy/requests/${asked.body.id}`)
@@ -88,10 +88,10 @@ async function buyAndErase(
   return struck
 }
 
-describe('a person who is erased while what happened to their order is still on its way', () => {
+describe('erasure while events of the order are in flight', () => {
   faultRow(
     'erasure',
-    { title: 'an order cancelled amid duplicates and crashes', cost: 'dear' },
+    { title: 'an order cancelled during duplicates and crashes', cost: 'slow' },
     async (seed) => {
       const rules: readonly FaultRule[] = [
         { fault: { action: 'duplicate' }, probability: 0.4 },
@@ -100,31 +100,38 @@ describe('a person who is erased while what happened to their order is still on 
         { fault: { action: 'crashAfter' }, probability: 0.03, times: 2 },
         { fault: { action: 'delay', ms: 30 }, probability: 0.1 },
       ]
-      const course = { wrong: seed % 4 >= 2, restPlaced: seed % 3 === 0, restCancelled: seed % 2 === 0 }
-      const struck = await buyAndErase(course, rules, seed)
+      const erasureCase = {
+        invalid: seed % 4 >= 2,
+        restPlaced: seed % 3 === 0,
+        restCancelled: seed % 2 === 0,
+      }
+      const struck = await buyAndErase(erasureCase, rules, seed)
       return { tries: struck + 2, lost: 0, doubled: 0 }
     },
   )
 
-  /** The calls that each inbox makes for such an order, at most so many: where one dies, its message comes long after. */
+  /** Maximum number of calls of each inbox for the order; after a crash its message arrives late. */
   const calls = { 'quality-inbox': 7, 'orders-inbox': 4, 'email-inbox': 6 }
-  const cases = [true, false].flatMap((wrong) =>
+  const cases = [true, false].flatMap((invalid) =>
     Object.entries(calls).flatMap(([caller, most]) =>
       Array.from({ length: most }, (_, n) => ({
-        order: wrong ? 'a wrong order' : 'a right order',
-        wrong,
+        order: invalid ? 'an invalid order' : 'a valid order',
+        invalid,
         caller,
         nth: n + 1,
       })),
     ),
   )
 
-  it.each(cases)('$order, $caller comes again long after its call $nth', async ({ wrong, caller, nth }) => {
-    const dies = { fault: { action: 'crashBefore' }, caller, nth, times: 1 } as const
-    const struck = await buyAndErase({ wrong, restPlaced: true, restCancelled: true }, [dies], nth)
-    expect(struck).toBe(1)
-    report({ row: 'erasure', tries: struck, lost: 0, doubled: 0 })
-  })
+  it.each(cases)(
+    '$order is erased although $caller crashes at call $nth',
+    async ({ invalid, caller, nth }) => {
+      const crash = { fault: { action: 'crashBefore' }, caller, nth, times: 1 } as const
+      const struck = await buyAndErase({ invalid, restPlaced: true, restCancelled: true }, [crash], nth)
+      expect(struck).toBe(1)
+      report({ row: 'erasure', tries: struck, lost: 0, doubled: 0 })
+    },
+  )
 
   itLogsNoPersonalData(() => suite.cloud.logs.lines.map(({ line }) => line))
 })

@@ -23,17 +23,17 @@ import {
 import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-let stage: SuiteFixture
-let line: OrderPipeline
+let fixture: SuiteFixture
+let pipeline: OrderPipeline
 beforeAll(async () => {
-  stage = await startSuiteFixture()
-  stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
-  busOf(stage.services)
-  line = openOrderPipeline()
+  fixture = await startSuiteFixture()
+  fixture.services.on('SendMessage', () => ({ MessageId: 'dead' }))
+  busOf(fixture.services)
+  pipeline = openOrderPipeline()
 })
 afterAll(async () => {
-  line.stop()
-  await stage.stop()
+  pipeline.stop()
+  await fixture.stop()
 })
 
 const orders = callerOf(ordersApi)
@@ -48,36 +48,36 @@ const difference = (found: number, expected: number, tries: number) => ({
   doubled: Math.max(0, found - expected),
 })
 
-faultRow('duplicate-event', { title: 'an order checked, cleared or held', cost: 'dear' }, async (seed) => {
-  const wrong = seed % 2 === 0
-  const { id } = await line.place(line.order(wrong))
-  const { heard } = await deliverAll(line, {
+faultRow('duplicate-event', { title: 'an order checked, cleared or held', cost: 'slow' }, async (seed) => {
+  const invalid = seed % 2 === 0
+  const { id } = await pipeline.place(pipeline.order(invalid))
+  const { delivered } = await deliverAll(pipeline, {
     seed,
     times: ({ event }) => integerBetween(1, 4, seed, event.id),
     shuffle: false,
   })
-  const order = await line.show(id)
-  expect([order.quality, order.holds.length]).toEqual(wrong ? ['held', 1] : ['passed', 0])
-  return difference(order.version + (await issuesOf(id)).length, wrong ? 3 : 2, heard)
+  const order = await pipeline.show(id)
+  expect([order.quality, order.holds.length]).toEqual(invalid ? ['held', 1] : ['passed', 0])
+  return difference(order.version + (await issuesOf(id)).length, invalid ? 3 : 2, delivered)
 })
 
-faultRow('out-of-order', { title: 'an order placed, corrected and checked', cost: 'dear' }, async (seed) => {
-  const sample = line.order(true)
-  const { id } = await line.place(sample)
-  // What was said of the first content may come after the second: it is a correction before anything was checked.
-  await line.correct(id, sample)
-  const { heard } = await deliverAll(line, {
+faultRow('out-of-order', { title: 'an order placed, corrected and checked', cost: 'slow' }, async (seed) => {
+  const sample = pipeline.order(true)
+  const { id } = await pipeline.place(sample)
+  // Results for the first content may arrive after the correction.
+  await pipeline.correct(id, sample)
+  const { delivered } = await deliverAll(pipeline, {
     seed,
     times: ({ event }) => integerBetween(1, 2, seed, event.id),
     shuffle: true,
   })
-  const { quality: end, holds, contentVersion } = await line.show(id)
+  const { quality: end, holds, contentVersion } = await pipeline.show(id)
   expect(contentVersion).toBe(2)
   expect(holds.filter(({ released }) => released === undefined)).toEqual([])
-  return difference(end === 'passed' ? 1 : 0, 1, heard)
+  return difference(end === 'passed' ? 1 : 0, 1, delivered)
 })
 
-faultRow('out-of-order', { title: 'revisions of a channel’s order' }, async (seed) => {
+faultRow('out-of-order', { title: 'revisions of a channel order' }, async (seed) => {
   const externalId = `R-${seed}`
   const revisions = Array.from({ length: integerBetween(2, 6, seed) }, (_, n) => {
     const shippingAddress = { ...example.order!.shippingAddress, number: String(n + 1) }
@@ -92,7 +92,7 @@ faultRow('out-of-order', { title: 'revisions of a channel’s order' }, async (s
     'GET',
     `/orders/${orderIdOf(storeA.store, example.channel, externalId)}`,
   )
-  line.take()
+  pipeline.take()
   expect([body.channelSeen.revision, body.shippingAddress.number]).toEqual([
     revisions.length,
     String(revisions.length),
@@ -100,7 +100,7 @@ faultRow('out-of-order', { title: 'revisions of a channel’s order' }, async (s
   return difference(body.version <= revisions.length ? 0 : 1, 0, messages.length)
 })
 
-/** An image on its way to the table, as the table has it: its bytes are bytes. */
+/** Converts an image from the wire format to the table format: base64 to bytes. */
 const stored = (image: Image) =>
   Object.fromEntries(
     Object.entries(image).map(([name, value]) => [
@@ -109,28 +109,32 @@ const stored = (image: Image) =>
     ]),
   ) as Parameters<typeof recordOf>[0]
 
-faultRow('archive-replayed', { title: 'every event of an order, again', cost: 'dear' }, async (seed) => {
-  const sample = line.order(seed % 2 === 0)
-  const { id } = await line.place(sample)
-  const { images } = await deliverAll(line, inOrder(seed))
-  if (seed % 2 === 0) {
-    await line.correct(id, sample)
-    images.push(...(await deliverAll(line, inOrder(seed))).images)
-  }
-  const records = images.map((image) => recordOf(stored(image)))
-  expect(await relay(relayHandler, records)).toEqual([])
-  const state = () => Promise.all(partitionsOf(images).map((pk) => stage.table.partition(pk)))
-  const before = await state()
-  const filed = before.flat().filter(({ sk }) => sk?.S?.startsWith('EVENT#'))
-  expect(filed.length).toBeGreaterThanOrEqual(records.length)
-  const messages = line.messagesOf(images)
-  await line.handle(seed % 3 === 0 ? shuffled(messages, seed) : messages)
-  expect(await relay(relayHandler, records)).toEqual([])
-  const followed = line.take()
-  const after = await state()
-  expect(after).toEqual(before)
-  return difference(followed.length, 0, messages.length + records.length)
-})
+faultRow(
+  'archive-replayed',
+  { title: 'every event of an order delivered again', cost: 'slow' },
+  async (seed) => {
+    const sample = pipeline.order(seed % 2 === 0)
+    const { id } = await pipeline.place(sample)
+    const { images } = await deliverAll(pipeline, inOrder(seed))
+    if (seed % 2 === 0) {
+      await pipeline.correct(id, sample)
+      images.push(...(await deliverAll(pipeline, inOrder(seed))).images)
+    }
+    const records = images.map((image) => recordOf(stored(image)))
+    expect(await relay(relayHandler, records)).toEqual([])
+    const state = () => Promise.all(partitionsOf(images).map((pk) => fixture.table.partition(pk)))
+    const before = await state()
+    const filed = before.flat().filter(({ sk }) => sk?.S?.startsWith('EVENT#'))
+    expect(filed.length).toBeGreaterThanOrEqual(records.length)
+    const messages = pipeline.messagesOf(images)
+    await pipeline.handle(seed % 3 === 0 ? shuffled(messages, seed) : messages)
+    expect(await relay(relayHandler, records)).toEqual([])
+    const followed = pipeline.take()
+    const after = await state()
+    expect(after).toEqual(before)
+    return difference(followed.length, 0, messages.length + records.length)
+  },
+)
 
 const poisons: readonly ((body: string, seed: number) => string)[] = [
   () => '',
@@ -142,23 +146,23 @@ const poisons: readonly ((body: string, seed: number) => string)[] = [
   (body) => JSON.stringify({ ...(JSON.parse(body) as object), detail: null }),
 ]
 
-faultRow('poison-message', { title: 'a batch of quality’s inbox', cost: 'dear' }, async (seed) => {
+faultRow('poison-message', { title: 'a batch of quality-inbox', cost: 'slow' }, async (seed) => {
   const placed = await Promise.all(
-    Array.from({ length: integerBetween(2, 6, seed) }, () => line.place(line.order(false))),
+    Array.from({ length: integerBetween(2, 6, seed) }, () => pipeline.place(pipeline.order(false))),
   )
-  const mates = line
-    .messagesOf(line.take())
+  const mates = pipeline
+    .messagesOf(pipeline.take())
     .filter(({ inbox }) => inbox === qualityInbox)
     .map(({ event, slice }) => busMessage(event, slice))
   const poison = Array.from({ length: integerBetween(1, 3, seed, 'poison') }, (_, n) =>
     oneOf(poisons, seed, n)(mates[0] ?? '', seed),
   )
-  const deadBefore = stage.services.inputs('SendMessage').length
+  const deadBefore = fixture.services.inputs('SendMessage').length
   expect(await deliver(qualityInbox, shuffled([...mates, ...poison], seed))).toEqual([])
-  await deliverAll(line, inOrder(seed))
-  const ends = await Promise.all(placed.map(({ id }) => line.show(id)))
-  const judged = ends.filter((order) => order.quality === 'passed').length
-  const dead = stage.services.inputs('SendMessage').length - deadBefore
+  await deliverAll(pipeline, inOrder(seed))
+  const ends = await Promise.all(placed.map(({ id }) => pipeline.show(id)))
+  const evaluated = ends.filter((order) => order.quality === 'passed').length
+  const dead = fixture.services.inputs('SendMessage').length - deadBefore
   expect(dead).toBe(poison.length)
-  return difference(judged, placed.length, mates.length + poison.length)
+  return difference(evaluated, placed.length, mates.length + poison.length)
 })

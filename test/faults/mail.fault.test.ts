@@ -17,16 +17,16 @@ import { faultRow } from './table/fault-row.ts'
 
 const { mailsOfSenderPerHour: maxPerHour, acknowledgementsPerDay } = settingsOf(undefined, 'loja-azul').limits
 
-let line: MailPipeline
+let pipeline: MailPipeline
 beforeAll(async () => {
-  line = await openMailPipeline()
+  pipeline = await openMailPipeline()
 })
-afterAll(() => line.stop())
+afterAll(() => pipeline.stop())
 
 const receivedMail = (to: string) =>
-  line.fixture.mail.taken.filter(({ mail }) => mail.Destination?.ToAddresses?.includes(to))
+  pipeline.fixture.mail.taken.filter(({ mail }) => mail.Destination?.ToAddresses?.includes(to))
 
-/** Headers of a machine: those that say what it is, and none of a machine that seems a person. */
+/** Headers of automatic senders; empty for one that looks like a person. */
 const automaticHeaders: readonly (readonly string[])[] = [
   [],
   [],
@@ -36,16 +36,16 @@ const automaticHeaders: readonly (readonly string[])[] = [
   ['List-Id: <list.example.com>'],
 ]
 
-faultRow('mail-loop', { title: 'a machine that answers each mail of ours', cost: 'dear' }, async (seed) => {
+faultRow('mail-loop', { title: 'an automatic reply to each mail', cost: 'slow' }, async (seed) => {
   const address = `machine-${seed}@example.com`
   const headers = oneOf(automaticHeaders, seed)
   let rounds = 0
-  for (let heard = -1; receivedMail(address).length > heard && rounds < 12; rounds += 1) {
-    heard = receivedMail(address).length
+  for (let delivered = -1; receivedMail(address).length > delivered && rounds < 12; rounds += 1) {
+    delivered = receivedMail(address).length
     const last = receivedMail(address).at(-1)
     const answers = last === undefined ? [] : [`In-Reply-To: <${last.messageId}@email.amazonses.com>`]
     const isThreaded = draw(seed, rounds) < 0.5
-    await line.arrives(
+    await pipeline.arrives(
       rawMail({
         from: `Out of office <${address}>`,
         returnPath: address,
@@ -55,31 +55,31 @@ faultRow('mail-loop', { title: 'a machine that answers each mail of ours', cost:
         body: `Meu pedido não chegou (${rounds})`,
       }),
     )
-    await line.follow()
+    await pipeline.follow()
   }
-  // A person would be told so often in a day that their mail is there; a machine that says what it is, never.
+  // A sender without automatic headers gets acknowledgements up to the daily limit; an automatic one gets none.
   const most = headers.length === 0 ? acknowledgementsPerDay : 0
   return { tries: rounds, lost: 0, doubled: Math.max(0, receivedMail(address).length - most) }
 })
 
-faultRow('mail-bomb', { title: 'one sender, beyond 60 an hour', cost: 'dear' }, async (seed) => {
+faultRow('mail-bomb', { title: 'one sender above 60 mails an hour', cost: 'slow' }, async (seed) => {
   const address = `bomber-${seed}@example.com`
   const more = integerBetween(4, 24, seed)
   for (let n = 0; n < maxPerHour + more; n += 1)
-    await line.arrives(
+    await pipeline.arrives(
       rawMail({ from: `S <${address}>`, subject: `spam ${n}`, messageId: `<b-${seed}-${n}@x>` }),
     )
-  line.take()
-  const items = await line.fixture.suite.table.items('S#loja-azul#MESSAGE#')
-  const kept = items
+  pipeline.take()
+  const items = await pipeline.fixture.suite.table.items('S#loja-azul#MESSAGE#')
+  const saved = items
     .filter(({ sk }) => sk?.S === 'MESSAGE')
     .map(({ state }) => unpack(state?.B ?? new Uint8Array()) as Message)
     .filter(({ from }) => from.address === address)
   const expected = maxPerHour + Math.floor(Math.log2(more)) + 1
   return {
     tries: maxPerHour + more,
-    lost: Math.max(0, expected - kept.length),
-    doubled: Math.max(0, kept.length - expected),
+    lost: Math.max(0, expected - saved.length),
+    doubled: Math.max(0, saved.length - expected),
   }
 })
 
@@ -89,7 +89,7 @@ const nested = (depth: number): string =>
     (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
   ).join('')
 
-/** Mails that are made to cost too much, of a size by the seed; each gives what must be said of it. */
+/** Mails that are expensive to parse, with a size by seed and the expected defect. */
 const bombs: readonly ((size: number) => readonly [string, string])[] = [
   (size) => [`${nested(60 + Math.floor(size * 1000))}oi`, 'unparsed'],
   (size) => [`X-Long: ${'a'.repeat(550_000 + Math.floor(size * 1_000_000))}\r\n\r\noi`, 'unparsed'],
@@ -101,23 +101,23 @@ const bombs: readonly ((size: number) => readonly [string, string])[] = [
   ],
 ]
 
-faultRow('mime-bomb', { title: 'parsing a mail', cost: 'dear' }, async (seed) => {
+faultRow('mime-bomb', { title: 'parsing a mail', cost: 'slow' }, async (seed) => {
   const [rest, defect] = oneOf(bombs, seed)(draw(seed, 'size'))
   const mail = await parseMail(Buffer.from(`From: Rui <rui@example.com>\r\nSubject: Oi\r\n${rest}`))
-  const isKnown = mail.from.address === 'rui@example.com' && mail.subject === 'Oi'
+  const isParsed = mail.from.address === 'rui@example.com' && mail.subject === 'Oi'
   expect(mail.defects).toContain(defect)
-  return { tries: 1, lost: isKnown ? 0 : 1, doubled: 0 }
+  return { tries: 1, lost: isParsed ? 0 : 1, doubled: 0 }
 })
 
 const lineEnds = ['\r\n', '\n', '\r', '\0', '\u2028', '\u2029', '\u0085', '\u000b', '\ud800'] as const
 
-faultRow('header-injection', { title: 'every header of a mail of ours' }, async (seed) => {
-  const words = 'Pedido 1001 recebido'
-  const at = integerBetween(0, words.length, seed)
-  const injected = `${words.slice(0, at)}${oneOf(lineEnds, seed, 'end')}Bcc: eve@example.com${words.slice(at)}`
+faultRow('header-injection', { title: 'every header of an outgoing mail' }, async (seed) => {
+  const subject = 'Pedido 1001 recebido'
+  const at = integerBetween(0, subject.length, seed)
+  const injected = `${subject.slice(0, at)}${oneOf(lineEnds, seed, 'end')}Bcc: eve@example.com${subject.slice(at)}`
   const mail = { id: `mail_${seed}`, store: 'loja-azul', to: 'rui@example.com', kind: 'order-accepted' }
-  const letter = { subject: 'Oi', text: 'oi', html: '<p>oi</p>', headers: [] }
-  const [ofMail, ofLetter] = oneOf<[object, object]>(
+  const content = { subject: 'Oi', text: 'oi', html: '<p>oi</p>', headers: [] }
+  const [mailChange, contentChange] = oneOf<[object, object]>(
     [
       [{}, { subject: injected }],
       [{ to: injected }, {}],
@@ -129,26 +129,26 @@ faultRow('header-injection', { title: 'every header of a mail of ours' }, async 
     seed,
     'where',
   )
-  const before = line.fixture.mail.requests.length
-  const sending = sendMail({ ...mail, ...ofMail } as never, { ...letter, ...ofLetter })
+  const before = pipeline.fixture.mail.requests.length
+  const sending = sendMail({ ...mail, ...mailChange } as never, { ...content, ...contentChange })
   await expect(sending).rejects.toMatchObject({ code: 'invalid-request' })
-  return { tries: 1, lost: 0, doubled: line.fixture.mail.requests.length - before }
+  return { tries: 1, lost: 0, doubled: pipeline.fixture.mail.requests.length - before }
 })
 
-const cleared = catalogue.get('order.passed')?.example as unknown as EventOf<typeof orderPassed>
+const passed = catalogue.get('order.passed')?.example as unknown as EventOf<typeof orderPassed>
 
 faultRow('duplicate-event', { title: 'the mail to a customer' }, async (seed) => {
   const to = `cliente-${seed}@example.com`
   const id = `ord_fault${seed}`
-  const snapshot = { ...cleared.snapshot, id, customer: { ...cleared.snapshot.customer, email: to } }
-  const event = { ...cleared, id: `${id}.2.0`, aggregate: { ...cleared.aggregate, id }, snapshot }
+  const snapshot = { ...passed.snapshot, id, customer: { ...passed.snapshot.customer, email: to } }
+  const event = { ...passed, id: `${id}.2.0`, aggregate: { ...passed.aggregate, id }, snapshot }
   const times = integerBetween(2, 6, seed)
   const message = busMessage(event, 'orders')
-  const side = Array.from({ length: times }, () => message)
-  // One that comes while another is being sent waits for its turn, which is the queue's to bring.
-  await deliver(handler, side)
-  for (const again of side) await deliver(handler, [again])
-  line.take()
+  const concurrent = Array.from({ length: times }, () => message)
+  // A duplicate that arrives while the mail is being sent fails and is redelivered by the queue.
+  await deliver(handler, concurrent)
+  for (const again of concurrent) await deliver(handler, [again])
+  pipeline.take()
   const mails = receivedMail(to).length
   return { tries: 2 * times, lost: Math.max(0, 1 - mails), doubled: Math.max(0, mails - 1) }
 })
@@ -156,9 +156,9 @@ faultRow('duplicate-event', { title: 'the mail to a customer' }, async (seed) =>
 const minutes = (since: string, more: number): string =>
   new Date(Date.parse(since) + more * 60_000).toISOString()
 
-faultRow('clock-skew', { title: 'warnings of late answers', cost: 'dear' }, async (seed) => {
+faultRow('clock-skew', { title: 'warnings of late replies', cost: 'slow' }, async (seed) => {
   const address = `late-${seed}@example.com`
-  await line.arrives(
+  await pipeline.arrives(
     rawMail({
       from: `Atrasada <${address}>`,
       returnPath: address,
@@ -166,7 +166,7 @@ faultRow('clock-skew', { title: 'warnings of late answers', cost: 'dear' }, asyn
       body: 'Meu pedido está atrasado, quando chega?',
     }),
   )
-  const own = (await line.follow()).map(({ pk }) => pk?.S).find((pk) => pk?.includes('#THREAD#'))
+  const own = (await pipeline.follow()).map(({ pk }) => pk?.S).find((pk) => pk?.includes('#THREAD#'))
   const cause = {
     actor: { type: 'system', id: 'clock' },
     causationId: `c-${seed}`,
@@ -179,12 +179,12 @@ faultRow('clock-skew', { title: 'warnings of late answers', cost: 'dear' }, asyn
     looks += skews.length
     await Promise.all(skews.map((skew) => watchClocks(cause, minutes(receivedAt, tick + skew))))
   }
-  const told = line
+  const published = pipeline
     .take()
     .filter(({ pk }) => pk?.S === own)
     .flatMap(eventsIn)
     .filter(({ type }) => type === 'email.response-at-risk')
     .map(({ data }) => String(data['clock']))
-  const clocks = new Set(told)
-  return { tries: looks, lost: Math.max(0, 2 - clocks.size), doubled: told.length - clocks.size }
+  const clocks = new Set(published)
+  return { tries: looks, lost: Math.max(0, 2 - clocks.size), doubled: published.length - clocks.size }
 })

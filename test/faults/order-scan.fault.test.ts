@@ -15,12 +15,12 @@ import { itLogsNoPersonalData } from './table/fault-row.ts'
 import { report } from './table/figures.ts'
 import { switchedPlan } from './table/switched-plan.ts'
 
-/** Open orders of the store, of which three in ten contain the defective SKU; fewer for a quick look. */
-const size = Number(process.env['SWEEP_ORDERS'] ?? 10_000)
+/** Open orders of the store, 30 % of them with the defective SKU; reduce for a quick run. */
+const size = Number(process.env['ORDER_SCAN_ORDERS'] ?? 10_000)
 const sku = 'CAN-DEFEITO'
 const store = 'loja-azul'
 const causedBy = { actor: { type: 'system', id: 'seed' }, causationId: 's', correlationId: 's' } as const
-/** Real milliseconds that a step may take at the whole size, on a machine that is busy with other tests too. */
+/** Timeout of a step in real milliseconds at full size, on a busy machine. */
 const timeoutMs = 240_000
 
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
@@ -74,7 +74,7 @@ afterAll(async () => {
   await suite.stop()
 })
 
-/** Puts orders into the table as if they had come in long ago: nobody is told of them. */
+/** Puts existing orders into the table without events. */
 async function seed(some: readonly Order[]): Promise<void> {
   const puts = some.map(
     (next): WriteRequest => ({
@@ -85,7 +85,7 @@ async function seed(some: readonly Order[]): Promise<void> {
     await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: batch } }))
 }
 
-/** The orders as they are by now, by id. */
+/** Reads the current orders by id. */
 async function currentOrders(some: readonly Order[]): Promise<Map<string, Order>> {
   const found = new Map<string, Order>()
   for (const batch of inBatchesOf(100, some)) {
@@ -101,7 +101,7 @@ async function currentOrders(some: readonly Order[]): Promise<Map<string, Order>
   return found
 }
 
-/** Confirms a defect of a SKU; gives its id. */
+/** Confirms a defect of a SKU; returns its id. */
 async function confirm(of: string, value: string): Promise<string> {
   const { status, body } = await suite.call(of, 'POST', '/quality/defects', {
     body: { subject: 'sku', value, reason: 'the handle breaks off' },
@@ -111,7 +111,7 @@ async function confirm(of: string, value: string): Promise<string> {
   return body.id
 }
 
-/** Lets time pass in steps until the walk has come to its end; each step is longer than any retry of a queue waits. */
+/** Advances the clock until the scan has finished; each step exceeds every retry delay of a queue. */
 async function settled(of: string, id: string, purpose: string) {
   for (let step = 0; step < 30; step += 1) {
     await suite.cloud.idle({ limitMs: timeoutMs })
@@ -119,10 +119,10 @@ async function settled(of: string, id: string, purpose: string) {
     if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
     suite.cloud.clock.advance(recoveryMs)
   }
-  throw new Error(`the sweep is expected to have finished to ${purpose}`)
+  throw new Error(`Order scan to ${purpose} did not finish.`)
 }
 
-describe('a defect confirmed while the walk through the orders is killed half way', () => {
+describe('an order scan that crashes half way', () => {
   const open = Array.from({ length: size }, (_, n) => seeded(n))
   const left = [10, 20, 30].map(shippedBefore)
   const concerned = open.filter((_, n) => isConcerned(n))
@@ -134,7 +134,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
   let placed: string
 
   it(
-    'holds all orders of it, no other, none twice',
+    'holds every affected order once and no other order',
     async () => {
       const pages = Math.ceil(size / 99)
       const half = Math.ceil(pages / 2)
@@ -162,7 +162,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
         ...open.map((_, n) => (isConcerned(n) ? 2 : 1)),
         ...left.map(() => 1),
       ])
-      // The order placed meanwhile may have been swept too: then it is counted, and no less held.
+      // The order placed during the scan may be part of it; it is then counted, and held in any case.
       const more = sweep.held.orders - concerned.length
       expect([0, 1]).toContain(more)
       if (more === 0) expect(sweep.held).toEqual({ orders: concerned.length, cents })
@@ -173,7 +173,7 @@ describe('a defect confirmed while the walk through the orders is killed half wa
   )
 
   it(
-    'releases all of them when it is lifted, and those that came in meanwhile',
+    'releases all held orders when the defect is lifted, also later ones',
     async () => {
       plan.use(
         [
@@ -204,14 +204,14 @@ describe('a defect confirmed while the walk through the orders is killed half wa
   )
 })
 
-describe('a crash between any two calls of the walk', () => {
+describe('an order scan that crashes between two calls', () => {
   const another = 'loja-verde'
-  /** The walk makes at least so many calls over two pages: each may be the last one. */
+  /** Minimum number of calls of a scan over two pages; the scan crashes at each of them. */
   const calls = 18
   const cases = (['crashBefore', 'crashAfter'] as const).flatMap((action) =>
     Array.from({ length: calls }, (_, n) => ({ action, nth: n + 1, value: `${action}-${n + 1}` })),
   )
-  /** More than one page, and in each some orders that contain the SKUs of all cases. */
+  /** More than one page; each page has orders with the SKUs of all cases. */
   const open = Array.from({ length: 120 }, (_, n) => ({
     ...anOrder({
       lines: (n % 3 === 0 ? cases.map(({ value }) => value) : ['CAN-BOA']).map((one) => ({
@@ -230,7 +230,7 @@ describe('a crash between any two calls of the walk', () => {
   beforeAll(() => seed(open), timeoutMs)
 
   it.each(cases)(
-    '$action call $nth: holds each order once, and counts it once',
+    'holds and counts each order once after $action of call $nth',
     async ({ action, nth, value }) => {
       plan.use([{ fault: { action }, caller: 'orders-inbox', service: 'dynamodb', nth, times: 1 }], nth)
       const id = await confirm(another, value)
@@ -248,8 +248,8 @@ describe('a crash between any two calls of the walk', () => {
   )
 })
 
-describe('a change of an order that a page of the walk has under way', () => {
-  it('waits for the page instead of failing', async () => {
+describe('a change of an order that a scan page is writing', () => {
+  it('retries until the page is written', async () => {
     const { id } = await suite.place('loja-verde', freshOrder())
     await suite.cloud.idle()
     plan.use([{ fault: { action: 'conflict' }, caller: 'orders-api', operation: 'PutItem', times: 3 }], 3)

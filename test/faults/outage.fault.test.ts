@@ -5,7 +5,7 @@ import { switchedPlan } from './table/switched-plan.ts'
 const store = 'loja-azul'
 /** More than the visibility timeout of an inbox queue (180 s), in milliseconds. */
 const recoveryMs = 200_000
-/** More than the ten times that a message is received before its queue gives it up. */
+/** More than the ten receives after which a queue sends a message to its dead-letter queue. */
 const maxRecoveries = 15
 
 const plan = switchedPlan()
@@ -17,15 +17,15 @@ afterAll(() => suite.stop())
 
 const queueUrl = (name: RegExp) => {
   const found = suite.cloud.resources.find((one) => one.type === 'AWS::SQS::Queue' && name.test(one.name))
-  if (found === undefined) throw new Error(`a queue named ${name} is expected`)
+  if (found === undefined) throw new Error(`Queue ${name} does not exist.`)
   return found.arn
 }
 const bodiesIn = (arn: string): string[] => suite.cloud.queues.queue(arn).messages.map(({ body }) => body)
 
-describe('a slice that is down for longer than its queue tries', () => {
+describe('a slice that fails longer than its queue retries', () => {
   faultRow(
     'poison-message',
-    { title: 'given up after ten receives, then redriven', cost: 'dear' },
+    { title: 'dead-lettered after ten receives, then redriven', cost: 'slow' },
     async (seed) => {
       const dead = queueUrl(/^quality-.*dead/i)
       const queue = queueUrl(/^quality-(?!.*dead)/i)
@@ -46,9 +46,9 @@ describe('a slice that is down for longer than its queue tries', () => {
       expect(bodiesIn(dead)).toHaveLength(before + 1)
       const struck = plan.heal()
       expect(struck).toBeGreaterThanOrEqual(10)
-      // Sent back twice: who redrives may do it again, when it is not known whether it was done.
-      const [given = ''] = bodiesIn(dead).slice(before)
-      for (const body of [given, given]) suite.cloud.queues.send(queue, body)
+      // Redriven twice, as an operator may after an unknown result.
+      const [deadLetter = ''] = bodiesIn(dead).slice(before)
+      for (const body of [deadLetter, deadLetter]) suite.cloud.queues.send(queue, body)
       await suite.cloud.idle()
       const { body } = await suite.call(store, 'GET', `/orders/${id}`)
       const versions = Number(body.version)

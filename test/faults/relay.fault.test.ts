@@ -17,22 +17,22 @@ import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 let bus: Bus
 beforeAll(async () => {
-  stage = await startSuiteFixture()
-  stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
+  fixture = await startSuiteFixture()
+  fixture.services.on('SendMessage', () => ({ MessageId: 'one' }))
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 beforeEach(() => {
-  bus = busOf(stage.services)
+  bus = busOf(fixture.services)
 })
 
 const sequenceOf = (record: DynamoDBRecord) => record.dynamodb?.SequenceNumber
 
 type Placed = Awaited<ReturnType<typeof placedRecords>>
 
-/** Each order's event is expected on the bus, and once in its history. */
+/** Counts events missing on the bus or in the history, and duplicates in the history. */
 async function published(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
   const histories = await Promise.all(placed.map(({ id }) => filedOf(id)))
   const lost = placed.filter(({ eventId }, n) => !sent.includes(eventId) || histories[n]?.length === 0)
@@ -40,7 +40,7 @@ async function published(placed: Placed, sent: readonly string[], tries: number)
   return { tries, lost: lost.length, doubled: doubled.length }
 }
 
-/** Brings a batch as a stream does: again from the lowest record that failed, or all of it, until none does. */
+/** Delivers a batch as a stream does: retries from the lowest failed record, or the whole batch, until all succeed. */
 async function relayBatch(records: readonly DynamoDBRecord[]): Promise<number> {
   let left = records
   for (let tries = 1; ; tries += 1) {
@@ -52,15 +52,15 @@ async function relayBatch(records: readonly DynamoDBRecord[]): Promise<number> {
   }
 }
 
-faultRow('poison-record', { title: 'a batch of the relay', cost: 'dear', concurrency: 1 }, async (seed) => {
-  stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, integerBetween(2, 6, seed))
+faultRow('poison-record', { title: 'a batch of the relay', cost: 'slow', concurrency: 1 }, async (seed) => {
+  fixture.services.calls.length = 0
+  const placed = await placedRecords(fixture.table, integerBetween(2, 6, seed))
   const victim = integerBetween(0, placed.length - 1, seed, 'place')
   const { change } = oneOf(spoilt, seed, 'how')
-  const poison = await spoiltRecord(stage.table, placed[victim]!.id, change)
+  const poison = await spoiltRecord(fixture.table, placed[victim]!.id, change)
   const batch = placed.map(({ record }, n) => (n === victim ? poison : record))
   expect(await relay(handler, batch)).toEqual([])
-  const pointers = stage.services
+  const pointers = fixture.services
     .inputs('SendMessage')
     .map(({ MessageBody }) => (JSON.parse(String(MessageBody)) as { sequence: string }).sequence)
   expect(pointers).toEqual([sequenceOf(poison)])
@@ -71,9 +71,9 @@ faultRow('poison-record', { title: 'a batch of the relay', cost: 'dear', concurr
   )
 })
 
-faultRow('partial-put', { title: 'a batch of the relay', cost: 'dear' }, async (seed) => {
-  stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, integerBetween(3, 10, seed))
+faultRow('partial-put', { title: 'a batch of the relay', cost: 'slow' }, async (seed) => {
+  fixture.services.calls.length = 0
+  const placed = await placedRecords(fixture.table, integerBetween(3, 10, seed))
   const taken: string[] = []
   let waiting: readonly string[] = placed.map(({ eventId }) => eventId)
   let more = 0
@@ -97,24 +97,28 @@ faultRow('partial-put', { title: 'a batch of the relay', cost: 'dear' }, async (
   return { tries, lost, doubled: taken.length - new Set(taken).size }
 })
 
-faultRow('bus-down', { title: 'the relay, longer than it tries', cost: 'dear' }, async (seed) => {
-  stage.services.calls.length = 0
-  const placed = await placedRecords(stage.table, integerBetween(1, 4, seed))
-  let outage = integerBetween(1, 8, seed, 'outage')
-  const sent: string[] = []
-  stage.services.on('PutEvents', ({ Entries }) => {
-    const entries = Entries as Entry[]
-    outage -= 1
-    if (outage >= 0 && seed % 2 === 0)
-      throw new ServiceError(oneOf([400, 500, 503], seed, outage), 'InternalException')
-    if (outage >= 0)
-      return {
-        FailedEntryCount: entries.length,
-        Entries: entries.map(() => ({ ErrorCode: 'InternalFailure' })),
-      }
-    sent.push(...idsOf(entries))
-    return { FailedEntryCount: 0, Entries: entries.map((_, n) => ({ EventId: `e-${n}` })) }
-  })
-  const tries = await relayBatch(placed.map(({ record }) => record))
-  return published(placed, sent, tries)
-})
+faultRow(
+  'bus-down',
+  { title: 'the relay during an outage longer than its retries', cost: 'slow' },
+  async (seed) => {
+    fixture.services.calls.length = 0
+    const placed = await placedRecords(fixture.table, integerBetween(1, 4, seed))
+    let outage = integerBetween(1, 8, seed, 'outage')
+    const sent: string[] = []
+    fixture.services.on('PutEvents', ({ Entries }) => {
+      const entries = Entries as Entry[]
+      outage -= 1
+      if (outage >= 0 && seed % 2 === 0)
+        throw new ServiceError(oneOf([400, 500, 503], seed, outage), 'InternalException')
+      if (outage >= 0)
+        return {
+          FailedEntryCount: entries.length,
+          Entries: entries.map(() => ({ ErrorCode: 'InternalFailure' })),
+        }
+      sent.push(...idsOf(entries))
+      return { FailedEntryCount: 0, Entries: entries.map((_, n) => ({ EventId: `e-${n}` })) }
+    })
+    const tries = await relayBatch(placed.map(({ record }) => record))
+    return published(placed, sent, tries)
+  },
+)

@@ -9,23 +9,23 @@ import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(ordersApi)
 let keys = 0
 const post = <Body = { code: string }>(request: HttpCall) =>
   call<Body>('POST', '/orders', { ...request, headers: { 'idempotency-key': `request-${(keys += 1)}` } })
-const countItems = async (): Promise<number> => (await stage.table.items(`S#${storeA.store}#ORDER#`)).length
+const countItems = async (): Promise<number> => (await fixture.table.items(`S#${storeA.store}#ORDER#`)).length
 
-/** One request that is expected to be refused; what is answered otherwise has happened though it must not. */
+/** Sends a request that must be rejected; counts a success as doubled. */
 async function expectRejected(request: HttpCall, expected: readonly [number, string][]): Promise<Tally> {
   const { status, body } = await post(request)
-  const known = expected.some((one) => one[0] === status && one[1] === body.code)
-  if (status >= 400) expect([known, status, body.code]).toEqual([true, status, body.code])
+  const isExpected = expected.some((one) => one[0] === status && one[1] === body.code)
+  if (status >= 400) expect([isExpected, status, body.code]).toEqual([true, status, body.code])
   return { tries: 1, lost: 0, doubled: status < 400 ? 1 : 0 }
 }
 
@@ -34,7 +34,7 @@ const invalid = [
   [400, 'malformed-json'],
 ] as const satisfies [number, string][]
 
-describe('what is no order', () => {
+describe('an invalid order', () => {
   let before: number
   beforeAll(async () => {
     before = await countItems()
@@ -56,12 +56,12 @@ describe('what is no order', () => {
     ])
   })
 
-  it('has written no order', async () => {
+  it('writes nothing', async () => {
     expect(await countItems()).toBe(before)
   })
 })
 
-faultRow('hostile-json', { title: 'POST /orders, any value of an order' }, async (seed) => {
+faultRow('hostile-json', { title: 'POST /orders, each value of an order' }, async (seed) => {
   const { raw, harmless } = hostileOrder(seed)
   const { status, body } = await post({ raw })
   if (!harmless) return { tries: 1, lost: 0, doubled: status < 400 ? 1 : 0 }
@@ -70,7 +70,7 @@ faultRow('hostile-json', { title: 'POST /orders, any value of an order' }, async
   return { tries: 1, lost: 0, doubled: 0 }
 })
 
-faultRow('hostile-json', { title: 'text in two forms, and -0' }, async (seed) => {
+faultRow('hostile-json', { title: 'POST /orders, text in NFC and NFD, and -0' }, async (seed) => {
   const order = aPlaceOrder()
   const number = `Pedido-é-${seed}-${order.externalId}`
   const [composed, decomposed] = (['NFC', 'NFD'] as const).map((form) => number.normalize(form))
@@ -91,13 +91,13 @@ faultRow('duplicate-keys', { title: 'POST /orders' }, async (seed) => {
   return { tries: 1, lost: 0, doubled: 0 }
 })
 
-describe('lists that go on', () => {
+describe('a list with a next page', () => {
   let cursor: string
   beforeAll(async () => {
     for (let n = 0; n < 3; n += 1) await post({ body: aPlaceOrder() })
     const page = await call<{ nextCursor?: string }>('GET', '/orders', { query: { limit: '1' } })
     cursor = page.body.nextCursor ?? ''
-    if (cursor === '') throw new Error('a list that goes on is expected')
+    if (cursor === '') throw new Error('The list has no next page.')
   })
 
   faultRow('tampered-cursor', { title: 'GET /orders' }, async (seed) => {

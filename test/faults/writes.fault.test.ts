@@ -9,15 +9,15 @@ import { draw, integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 import type { Tally } from './table/figures.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 let faults: TableFaults
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
   faults = injectTableFaults()
 })
 afterAll(async () => {
   faults.stop()
-  await stage.stop()
+  await fixture.stop()
 })
 
 type Answer = HttpAnswer<OrderView>
@@ -29,10 +29,10 @@ const place = (body: PlaceOrder, key: string): Promise<Answer> =>
   call<OrderView>('POST', '/orders', { body, headers: { 'idempotency-key': key } })
 const getOrder = async (id: string): Promise<OrderView> =>
   (await call<OrderView>('GET', `/orders/${id}`)).body
-const itemsOf = (id: string) => stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
+const itemsOf = (id: string) => fixture.table.partition(`S#${storeA.store}#ORDER#${id}`)
 const hasRetryAfter = ({ headers }: Answer): boolean => Number(headers['retry-after']) > 0
 
-/** What an order is expected to have come to: so many versions, and none more. */
+/** Compares the version of an order with the expected one. */
 async function versions(id: string, expected: number, tries: number): Promise<Tally> {
   const { version } = await getOrder(id)
   return { tries, lost: Math.max(0, expected - version), doubled: Math.max(0, version - expected) }
@@ -45,34 +45,34 @@ const scenario = [
   { method: 'POST', path: '/cancel', body: { reason: 'given up' } },
 ] as const
 
-faultRow('killed-between-writes', { title: 'an order’s walk through the API' }, async (seed) => {
+faultRow('killed-between-writes', { title: 'the order scenario through the API' }, async (seed) => {
   let tries = 0
-  /** Half of the writes of the first attempts die, before or after they are done. */
-  const again = async (step: string, request: () => Promise<Answer>): Promise<Answer> => {
+  /** Crashes before or after about half of the writes in the first attempts. */
+  const retry = async (step: string, request: () => Promise<Answer>): Promise<Answer> => {
     for (let attempt = 1; ; attempt += 1) {
       tries += 1
-      const strike: FaultAt = (write) => {
-        const lot = attempt > 3 ? 1 : draw(seed, step, attempt, write)
-        return lot < 0.3 ? 'dieBefore' : lot < 0.6 ? 'dieAfter' : undefined
+      const faultAt: FaultAt = (write) => {
+        const random = attempt > 3 ? 1 : draw(seed, step, attempt, write)
+        return random < 0.3 ? 'dieBefore' : random < 0.6 ? 'dieAfter' : undefined
       }
-      const { result } = await faults.during(strike, request)
+      const { result } = await faults.during(faultAt, request)
       if (result.status < 500) return result
     }
   }
   const [order, key] = [aPlaceOrder(), newKey()]
-  const { id } = (await again('place', () => place(order, key))).body
+  const { id } = (await retry('place', () => place(order, key))).body
   for (const [n, { method, path, body }] of scenario.entries()) {
-    const answer = await again(path + n, () =>
+    const answer = await retry(path + n, () =>
       call<OrderView>(method, `/orders/${id}${path}`, { body, headers: ifMatch(n + 1) }),
     )
-    // Whoever died after the write finds the version gone on: it was theirs.
+    // After a crash behind the write, the retry finds the next version.
     if (answer.status !== 412) expect(answer.status).toBe(200)
   }
   expect(await getOrder(id)).toMatchObject({ status: 'cancelled', shippingAddress: { number: '12' } })
   return versions(id, 1 + scenario.length, tries)
 })
 
-/** After many lost answers the SDK asks no more by itself: then whoever asked is told of an error, and asks again. */
+/** True when the answer was received; after many lost answers the SDK stops and the caller gets an error. */
 function isReported({ status }: Answer, success: number): boolean {
   if (status < 500) expect(status).toBe(success)
   return status < 500
@@ -82,10 +82,10 @@ faultRow('answer-lost', { title: 'placing and changing an order', concurrency: 5
   const [order, key] = [aPlaceOrder(), newKey()]
   const once: FaultAt = (write) => (write <= integerBetween(1, 2, seed) ? 'loseAnswer' : undefined)
   const placed = await faults.during(once, () => place(order, key))
-  const again = await place(order, key)
-  expect(again.status).toBe(201)
-  if (isReported(placed.result, 201)) expect(again.body).toEqual(placed.result.body)
-  const { id } = again.body
+  const replayed = await place(order, key)
+  expect(replayed.status).toBe(201)
+  if (isReported(placed.result, 201)) expect(replayed.body).toEqual(placed.result.body)
+  const { id } = replayed.body
   const changed = await faults.during(once, () =>
     call<OrderView>('PATCH', `/orders/${id}`, { body: { customer: { phone: null } }, headers: ifMatch(1) }),
   )
@@ -93,7 +93,7 @@ faultRow('answer-lost', { title: 'placing and changing an order', concurrency: 5
   return versions(id, 2, placed.writes + changed.writes + 1)
 })
 
-faultRow('throttling', { title: 'placing an order', cost: 'dear', concurrency: 20 }, async (seed) => {
+faultRow('throttling', { title: 'placing an order', cost: 'slow', concurrency: 20 }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const before = await faults.during(
     () => 'throttle',
@@ -101,12 +101,12 @@ faultRow('throttling', { title: 'placing an order', cost: 'dear', concurrency: 2
   )
   expect([before.result.status, hasRetryAfter(before.result)]).toEqual([503, true])
   expect(before.writes).toBeLessThanOrEqual(4)
-  // The SDK spares a throttled table more and more; whoever is told to come again comes again.
+  // The SDK backs off from a throttled table; the caller retries as Retry-After says.
   const some = integerBetween(1, 3, seed)
   let throttled = 0
-  const strike: FaultAt = () => ((throttled += 1) <= some ? 'throttle' : undefined)
+  const faultAt: FaultAt = () => ((throttled += 1) <= some ? 'throttle' : undefined)
   for (let requests = 1; ; requests += 1) {
-    const { result } = await faults.during(strike, () => place(order, key))
+    const { result } = await faults.during(faultAt, () => place(order, key))
     if (result.status === 201) return versions(result.body.id, 1, before.writes + throttled)
     expect([result.status, hasRetryAfter(result)]).toEqual([503, true])
     expect(requests).toBeLessThan(5)
@@ -115,20 +115,20 @@ faultRow('throttling', { title: 'placing an order', cost: 'dear', concurrency: 2
 
 faultRow(
   'transaction-conflict',
-  { title: 'placing and changing an order', cost: 'dear', concurrency: 10 },
+  { title: 'placing and changing an order', cost: 'slow', concurrency: 10 },
   async (seed) => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const conflicts = integerBetween(1, 7, seed)
-    const strike: FaultAt = (write) => (write <= conflicts ? 'conflict' : undefined)
-    const first = await faults.during(strike, () => place(order, key))
-    // Six tries are made; then whoever asked is told to come again.
+    const faultAt: FaultAt = (write) => (write <= conflicts ? 'conflict' : undefined)
+    const first = await faults.during(faultAt, () => place(order, key))
+    // After six attempts the caller is told to retry.
     expect(first.result.status).toBe(conflicts < 6 ? 201 : 409)
     expect(hasRetryAfter(first.result)).toBe(conflicts >= 6)
     const placed = await place(order, key)
     expect(placed.status).toBe(201)
     const { id } = placed.body
     const change = () => call<OrderView>('POST', `/orders/${id}/pay`, { body: {}, headers: ifMatch(1) })
-    const paid = await faults.during(strike, change)
+    const paid = await faults.during(faultAt, change)
     expect([paid.result.status, hasRetryAfter(paid.result)]).toEqual(
       conflicts < 6 ? [200, false] : [503, true],
     )
@@ -171,25 +171,25 @@ faultRow('same-key-in-flight', { title: 'POST /orders, 8 at once' }, async (seed
   return versions(first.body.id, 1, answers.length)
 })
 
-faultRow('old-key', { title: 'POST /orders, the order changed since' }, async (seed) => {
+faultRow('old-key', { title: 'POST /orders after the order has changed' }, async (seed) => {
   const [order, key] = [aPlaceOrder(), newKey()]
   const first = await place(order, key)
   const { id } = first.body
   await call('PATCH', `/orders/${id}`, { body: { customer: { phone: null } }, headers: ifMatch(1) })
-  // Each call has a client token of its own, so nothing but what is kept for two days can know it again.
+  // Each call has its own client token, so only the answer stored for two days can be replayed.
   const tokens = new Set<string>()
   const repeats = integerBetween(1, 3, seed)
   for (let n = 0; n < repeats; n += 1) {
-    const again = await place(order, key)
-    expect(again.headers['idempotent-replayed']).toBe('true')
-    expect(again.body).toEqual(first.body)
-    tokens.add(again.body.id)
+    const replayed = await place(order, key)
+    expect(replayed.headers['idempotent-replayed']).toBe('true')
+    expect(replayed.body).toEqual(first.body)
+    tokens.add(replayed.body.id)
   }
   return versions([...tokens][0] ?? id, 2, repeats)
 })
 
-it('every answer is kept for a day at least', async () => {
-  const ends = (await stage.table.items(`S#${storeA.store}#ANSWER#`)).map(({ ttl }) => Number(ttl?.N))
+it('idempotent answers are stored for at least a day', async () => {
+  const ends = (await fixture.table.items(`S#${storeA.store}#ANSWER#`)).map(({ ttl }) => Number(ttl?.N))
   const inADay = Date.now() / 1000 + 24 * 3600
   expect(ends.length).toBeGreaterThan(0)
   expect(ends.filter((end) => end < inADay)).toEqual([])

@@ -2,13 +2,13 @@ import { type FaultRowName, faultRows } from './fault-rows.ts'
 import { report, sum, type Tally } from './figures.ts'
 import { personalDataIn } from './personal-data.ts'
 
-/** Seeds where one takes less than 50 ms, and where it takes more; `FAULT_SEEDS` is any number for both. */
-const defaultSeeds = { cheap: 100, dear: 20 } as const
+/** Seeds of a row whose seed takes less than 50 ms, and of a slower row; `FAULT_SEEDS` overrides both. */
+const defaultSeeds = { fast: 100, slow: 20 } as const
 const requestedSeeds = process.env['FAULT_SEEDS']
-/** Milliseconds that a seed may take on a busy machine. */
-const longSeed = { cheap: 1_000, dear: 20_000 } as const
+/** Timeout of a seed in milliseconds on a busy machine. */
+const longSeed = { fast: 1_000, slow: 20_000 } as const
 
-/** How many seeds a row is tried with. */
+/** The seeds of a row. */
 const seedsOf = (cost: keyof typeof defaultSeeds): number[] =>
   Array.from(
     { length: requestedSeeds === undefined ? defaultSeeds[cost] : Number(requestedSeeds) },
@@ -16,31 +16,31 @@ const seedsOf = (cost: keyof typeof defaultSeeds): number[] =>
   )
 
 interface RowOptions {
-  /** What it is that the fault befalls. */
+  /** What the fault affects. */
   readonly title: string
-  /** `cheap` where a seed takes less than 50 ms. */
+  /** `fast` when a seed takes less than 50 ms. */
   readonly cost?: keyof typeof defaultSeeds
-  /** So many seeds run side by side, where they mostly wait. */
+  /** Number of seeds run concurrently, for rows that mostly wait. */
   readonly concurrency?: number
 }
 
-/** Tries a row of the table with every seed; nothing may be lost and nothing doubled, and no log line may tell of anybody. */
+/** Tests a row of the fault table with every seed; expects nothing lost or doubled and no personal data in log lines. */
 export function faultRow(
   name: FaultRowName,
-  { title: what, cost = 'cheap', concurrency: atOnce = 1 }: RowOptions,
+  { title, cost = 'fast', concurrency = 1 }: RowOptions,
   run: (seed: number) => Promise<Tally> | Tally,
 ): void {
   const { fault, holds } = faultRows[name]
   const seeds = seedsOf(cost)
   it(
-    `${fault}: ${holds} (${what}, ${seeds.length} seeds)`,
+    `${fault}: ${holds} (${title}, ${seeds.length} seeds)`,
     async () => {
       const log = watchLog()
       const tallies: Tally[] = []
       try {
-        for (let first = 0; first < seeds.length; first += atOnce) {
-          const some = seeds.slice(first, first + atOnce)
-          tallies.push(...(await Promise.all(some.map((seed) => withSeed(seed, run)))))
+        for (let first = 0; first < seeds.length; first += concurrency) {
+          const batch = seeds.slice(first, first + concurrency)
+          tallies.push(...(await Promise.all(batch.map((seed) => withSeed(seed, run)))))
         }
       } finally {
         log.stop()
@@ -48,8 +48,8 @@ export function faultRow(
       }
       const all = sum(tallies)
       report({ row: name, seeds: seeds.length, ...all })
-      const wrong = seeds.filter((_, n) => tallies[n]?.lost !== 0 || tallies[n]?.doubled !== 0)
-      expect({ wrong, ...all }).toEqual({ wrong: [], tries: all.tries, lost: 0, doubled: 0 })
+      const failed = seeds.filter((_, n) => tallies[n]?.lost !== 0 || tallies[n]?.doubled !== 0)
+      expect({ failed, ...all }).toEqual({ failed: [], tries: all.tries, lost: 0, doubled: 0 })
       expect(all.tries).toBeGreaterThanOrEqual(seeds.length)
     },
     60_000 + seeds.length * longSeed[cost],
@@ -66,23 +66,23 @@ async function withSeed(seed: number, run: (seed: number) => Promise<Tally> | Ta
   }
 }
 
-/** No line that was logged up to here may tell of anybody; there must be some. */
+/** Tests that the log so far has lines and that none contains personal data. */
 export function itLogsNoPersonalData(logged: () => readonly string[]): void {
-  it('tells of nobody in its log', () => {
+  it('logs no personal data', () => {
     const lines = logged()
     expect(lines.length).toBeGreaterThan(0)
     checkLog(lines)
   })
 }
 
-/** Fails when a line of a log tells of anybody, and counts the lines for the table. */
+/** Fails when a log line contains personal data, and reports the number of lines. */
 function checkLog(lines: readonly string[]): void {
   const found = lines.flatMap((line) => personalDataIn(line).map((data) => ({ data, line })))
   report({ row: 'personal-data', tries: lines.length, lost: 0, doubled: found.length })
   expect(found).toEqual([])
 }
 
-/** Sees the lines that are logged to standard output, and hands them on. */
+/** Records log lines from standard output and passes them on. */
 function watchLog(): { readonly lines: string[]; stop(): void } {
   const lines: string[] = []
   const write = process.stdout.write

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type FaultRow, type FaultRowName, faultRows } from './fault-rows.ts'
 
 /**
- * What a row came to: how often the fault struck, what should have happened and did not (lost), and what happened that
- * should not have, or twice (doubled).
+ * Result of a row: number of tries, effects that are missing (lost), and effects that are unwanted or repeated
+ * (doubled).
  */
 export interface Tally {
   readonly tries: number
@@ -12,35 +12,35 @@ export interface Tally {
   readonly doubled: number
 }
 
-const nothing: Tally = { tries: 0, lost: 0, doubled: 0 }
+const empty: Tally = { tries: 0, lost: 0, doubled: 0 }
 
 export const sum = (all: readonly Tally[]): Tally =>
   all.reduce(
-    (so, { tries, lost, doubled }) => ({
-      tries: so.tries + tries,
-      lost: so.lost + lost,
-      doubled: so.doubled + doubled,
+    (total, { tries, lost, doubled }) => ({
+      tries: total.tries + tries,
+      lost: total.lost + lost,
+      doubled: total.doubled + doubled,
     }),
-    nothing,
+    empty,
   )
 
 interface Figure extends Tally {
   readonly row: FaultRowName
-  /** Of how many seeds, or undefined where the cases are all there are. */
+  /** Number of seeds; undefined when the row covers all cases. */
   readonly seeds?: number
 }
 
-/** Environment variable with the folder in which the processes of a run leave their figures. */
+/** Environment variable with the folder for the figures of all processes of a run. */
 export const FIGURES = 'RETAGUARDA_FAULT_FIGURES'
 
-/** Leaves a figure for the table at the end of the run; a run that makes no table keeps none. */
+/** Stores a figure for the table at the end of the run; does nothing when no table is printed. */
 export function report(figure: Figure): void {
   const folder = process.env[FIGURES]
   if (folder !== undefined)
     appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(figure)}\n`)
 }
 
-/** All figures that were left in a folder. */
+/** All figures stored in a folder. */
 export function figuresIn(folder: string): Figure[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder).flatMap((file) =>
@@ -51,7 +51,7 @@ export function figuresIn(folder: string): Figure[] {
   )
 }
 
-/** Rows that should have a figure and have none. */
+/** Applicable rows without a figure. */
 export const missingRows = (figures: readonly Figure[]): FaultRowName[] =>
   rowsOf(figures).flatMap(({ name, row, own }) =>
     own.length === 0 && row.notApplicable === undefined ? name : [],
@@ -66,10 +66,10 @@ function rowsOf(figures: readonly Figure[]) {
   }))
 }
 
-/** The table of a run, as text: each row that was tried with its figure, and each that cannot be with why. */
+/** The fault table as text: each tested row with its figure, each inapplicable row with its reason. */
 export function faultTable(figures: readonly Figure[]): string {
-  const told = rowsOf(figures).filter(({ row, own }) => own.length > 0 || row.notApplicable !== undefined)
-  const lines = told.map(({ name, row, own }) => {
+  const rows = rowsOf(figures).filter(({ row, own }) => own.length > 0 || row.notApplicable !== undefined)
+  const lines = rows.map(({ name, row, own }) => {
     if (own.length === 0)
       return [name, row.fault, row.holds, `not applicable: ${row.notApplicable}`, '', '', '']
     const { tries, lost, doubled } = sum(own)
@@ -78,7 +78,7 @@ export function faultTable(figures: readonly Figure[]): string {
   })
   const all = sum(figures.filter(({ row }) => row !== 'personal-data'))
   return [
-    columns(['row', 'fault', 'what must hold', 'tries', 'lost', 'doubled', 'seeds']),
+    columns(['row', 'fault', 'invariant', 'tries', 'lost', 'doubled', 'seeds']),
     ...lines.map(columns),
     `faults: ${all.tries} tries, ${all.lost} lost, ${all.doubled} doubled; ${personal(figures)}`,
   ].join('\n')

@@ -6,19 +6,19 @@ import { FIGURES, faultTable, figuresIn, missingRows, report, sum } from './figu
 import { personalDataIn } from './personal-data.ts'
 
 describe('the figures of a run', () => {
-  const kept = process.env[FIGURES]
+  const previous = process.env[FIGURES]
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'figures-'))
     process.env[FIGURES] = folder
   })
   afterEach(() => {
-    if (kept === undefined) delete process.env[FIGURES]
-    else process.env[FIGURES] = kept
+    if (previous === undefined) delete process.env[FIGURES]
+    else process.env[FIGURES] = previous
     rmSync(folder, { recursive: true })
   })
 
-  it('are summed by row, with the most seeds, and in all', () => {
+  it('are summed by row with the highest seed count, and in total', () => {
     report({ row: 'lost-update', seeds: 20, tries: 40, lost: 1, doubled: 0 })
     report({ row: 'lost-update', seeds: 3, tries: 2, lost: 0, doubled: 2 })
     report({ row: 'personal-data', tries: 7, lost: 0, doubled: 1 })
@@ -31,7 +31,7 @@ describe('the figures of a run', () => {
     )
   })
 
-  it('name the rows that have none, though they apply', () => {
+  it('list applicable rows without a figure', () => {
     const applicable = (Object.keys(faultRows) as FaultRowName[]).filter(
       (name) => !('notApplicable' in faultRows[name]),
     )
@@ -40,7 +40,7 @@ describe('the figures of a run', () => {
     expect(missingRows(figuresIn(folder))).toEqual(applicable.slice(0, 1))
   })
 
-  it('of nothing are nothing', () => {
+  it('are empty without reports', () => {
     expect(sum([])).toEqual({ tries: 0, lost: 0, doubled: 0 })
     expect(figuresIn(join(folder, 'nowhere'))).toEqual([])
   })

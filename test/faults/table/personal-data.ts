@@ -6,13 +6,13 @@ const cep = /\b\d{5}-\d{3}\b/
 const elevenOrMore =
   /(?<![\w.-])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\w.-])|(?<![\w.-])\d{2}\.?\d{3}\.?\d{3}\/?\d{4}-?\d{2}(?![\w.-])/g
 
-/** Who and where the people of the tests' orders and mails are. */
+/** Names and addresses of the customers in test orders and mails. */
 const people =
   /Joana Prado|Maria Souza|Rita |Cliente Número|Compra \d|Rua das Acácias|Avenida Paulista|Vila Nova|Bela Vista|João da Silva/
 
 /**
- * What of a person a log line tells: addresses, telephone numbers, documents, names. Written apart from the redaction
- * that it judges.
+ * Personal data in a log line: addresses, telephone numbers, documents, names. Independent of the redaction code that it
+ * tests.
  */
 export function personalDataIn(line: string): string[] {
   const documents = (line.match(elevenOrMore) ?? []).filter((one) => cpf.isValid(one) || cnpj.isValid(one))

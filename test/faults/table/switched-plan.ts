@@ -1,9 +1,9 @@
 import { createFaultPlan, type FaultPlan, type FaultRule } from '../../../infra/local/faults/fault-plan.ts'
 
-/** A plan of a running cloud that a test can exchange: the faults of one seed after those of another. */
+/** A fault plan that a test can replace on a running cloud, seed after seed. */
 export interface SwitchedPlan extends FaultPlan {
   use(rules: readonly FaultRule[], seed: number): void
-  /** No more faults: what went wrong can heal. Returns how many have struck since `use`. */
+  /** Stops all faults; returns the number of faults since `use`. */
   heal(): number
 }
 
