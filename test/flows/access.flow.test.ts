@@ -10,17 +10,17 @@ const operations = operationsOf((await makeDocuments()).openApi as unknown as Ap
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`
 const isReading = ({ method }: Operation) => method === 'GET'
 const namesResource = ({ path }: Operation) => path.includes('{')
-/** What every store has of its own under the same name, so that there is nothing of another to name. */
+/** Operations on resources that every store has under the same name, so no other store can be named. */
 const isPerStore = ({ path }: Operation) =>
   /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates|models))\b/.test(path)
 
-/** What a list asks to be told, where it does not show everything. */
+/** Query of lists that need a filter. */
 const shown: Readonly<Record<string, string>> = { '/channels/deliveries': 'state=parked' }
 
-/** A link to a file is signed anew each time. */
+/** Removes file links, which are signed anew for each answer. */
 const withoutLinks = (text: string): string => text.replaceAll(/"(?:link|expiresAt)":"[^"]*"/g, '')
 
-/** The same of every operation, so that one that differs stands out by its name. */
+/** The same value for every operation, so that a difference names its operation. */
 const each = <T>(value: T, of: readonly Operation[] = operations) =>
   Object.fromEntries(of.map((operation) => [nameOf(operation), value]))
 
@@ -29,24 +29,24 @@ interface Reply {
   readonly text: string
 }
 
-/** Every operation of the OpenAPI document, against everybody who may not use it. */
+/** Tests every operation of the OpenAPI document against callers without access. */
 describe('access', () => {
   let suite: Suite
-  let belongings: SeededResources
+  let resources: SeededResources
   let stop: () => Promise<void>
 
   beforeAll(async () => {
-    const furnished = await startSeededSuite()
-    suite = furnished.suite
-    belongings = furnished.resources
-    stop = () => furnished.stop()
+    const seeded = await startSeededSuite()
+    suite = seeded.suite
+    resources = seeded.resources
+    stop = () => seeded.stop()
   })
   afterAll(() => stop())
 
   const urlOf = ({ path, query, method }: Operation): string => {
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-      const value = belongings.parameters[resourceOf(path, name)]
-      if (value === undefined) throw new Error(`what-azul-has is expected to have a value for {${name}}`)
+      const value = resources.parameters[resourceOf(path, name)]
+      if (value === undefined) throw new Error(`store-a-resources.ts has no value for {${name}}.`)
       return value
     })
     const documented = Object.entries(query).map(([name, [value]]): [string, string] => [name, String(value)])
@@ -54,7 +54,7 @@ describe('access', () => {
     return `${suite.cloud.endpoints.api}${filled}?${asked}`
   }
 
-  const bodyOf = ({ id, example }: Operation): unknown => belongings.bodies[id] ?? example ?? {}
+  const bodyOf = ({ id, example }: Operation): unknown => resources.bodies[id] ?? example ?? {}
 
   let sent = 0
   async function request(
@@ -83,14 +83,14 @@ describe('access', () => {
     of: readonly Operation[] = operations,
   ): Promise<Record<string, number>> {
     const found: Record<string, number> = {}
-    // What takes something away comes last, so that it is there until then.
+    // DELETE operations come last, so that their resources exist until then.
     const inOrder = of.toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
     for (const operation of inOrder)
       found[nameOf(operation)] = (await request(operation, authorization, headers)).status
     return found
   }
 
-  /** All that can be read of the store, as its own client reads it. */
+  /** All answers of read operations, as the client of the store receives them. */
   async function readings(token: string): Promise<Record<string, string>> {
     const found: Record<string, string> = {}
     for (const operation of operations.filter(isReading))
@@ -98,7 +98,7 @@ describe('access', () => {
     return found
   }
 
-  it('is judged for every operation that is served, and every route with an authorizer is one', async () => {
+  it('covers every operation of the API document and every route with an authorizer', async () => {
     const served = (await (await fetch(`${suite.cloud.endpoints.api}/openapi.json`)).json()) as ApiDocument
     const names = operations.map(nameOf).toSorted()
     expect(operationsOf(served).map(nameOf).toSorted()).toEqual(names)
@@ -108,15 +108,15 @@ describe('access', () => {
     expect(routes.length).toBeGreaterThanOrEqual(names.length + publicPaths.length)
   })
 
-  it('is refused to whoever has no token that is ours, for us and of now', async () => {
+  it('rejects every invalid token with 401', async () => {
     const found: Record<string, Record<string, number>> = {}
     const tokens = await invalidTokens(suite)
-    for (const [wrong, token] of Object.entries(tokens)) found[wrong] = await statuses(token)
+    for (const [defect, token] of Object.entries(tokens)) found[defect] = await statuses(token)
     expect(Object.keys(found).length).toBeGreaterThan(10)
-    expect(found).toEqual(Object.fromEntries(Object.keys(tokens).map((wrong) => [wrong, each(401)])))
+    expect(found).toEqual(Object.fromEntries(Object.keys(tokens).map((defect) => [defect, each(401)])))
   })
 
-  it('is refused to a token that has every scope but the one', async () => {
+  it('rejects a token without the scope of the operation with 403', async () => {
     const found: Record<string, number> = {}
     for (const operation of operations) {
       const others = await tokenOf(suite, 'loja-azul', (all) => all.filter((one) => one !== operation.scope))
@@ -125,43 +125,43 @@ describe('access', () => {
     expect(found).toEqual(each(403))
   })
 
-  it('is refused to who names a store that the token is not bound to', async () => {
+  it('rejects a store that the token is not bound to with 403', async () => {
     const token = await tokenOf(suite, 'loja-verde')
     expect(await statuses(token, { 'retaguarda-store': 'loja-azul' })).toEqual(each(403))
   })
 
-  it('to what another store has is as to what is not there, and changes nothing of it', async () => {
-    const [azul, verde] = [await tokenOf(suite, 'loja-azul'), await tokenOf(suite, 'loja-verde')]
-    const before = await readings(azul)
+  it('answers 404 for resources of another store and does not change them', async () => {
+    const [storeA, storeB] = [await tokenOf(suite, 'loja-azul'), await tokenOf(suite, 'loja-verde')]
+    const before = await readings(storeA)
 
     const lists = operations.filter((one) => isReading(one) && !namesResource(one) && !isPerStore(one))
     const listed: Record<string, unknown> = {}
-    for (const list of lists) listed[nameOf(list)] = JSON.parse((await request(list, verde)).text).items
+    for (const list of lists) listed[nameOf(list)] = JSON.parse((await request(list, storeB)).text).items
     expect(listed).toEqual(each([], lists))
-    const told = Object.fromEntries(lists.map((list) => [nameOf(list), before[nameOf(list)]]))
-    for (const items of Object.values(told)) expect(JSON.parse(items ?? '').items).not.toEqual([])
+    const shownToStoreA = Object.fromEntries(lists.map((list) => [nameOf(list), before[nameOf(list)]]))
+    for (const items of Object.values(shownToStoreA)) expect(JSON.parse(items ?? '').items).not.toEqual([])
 
     const foreign = operations.filter((one) => namesResource(one) && !isPerStore(one))
     const found: Record<string, string> = {}
     const read: string[] = []
     for (const operation of operations) {
-      const { status, text } = await request(operation, verde)
+      const { status, text } = await request(operation, storeB)
       if (foreign.includes(operation)) found[nameOf(operation)] = `${status} ${JSON.parse(text).code}`
-      // What is sent comes back in what is said of it.
-      const said = `${urlOf(operation)} ${JSON.stringify(bodyOf(operation))}`
-      const marks = belongings.marks.filter((mark) => !said.includes(mark))
+      // An answer may repeat values of its own request.
+      const sentText = `${urlOf(operation)} ${JSON.stringify(bodyOf(operation))}`
+      const marks = resources.marks.filter((mark) => !sentText.includes(mark))
       read.push(...marks.filter((mark) => text.includes(mark)).map((mark) => `${nameOf(operation)}: ${mark}`))
     }
     expect(found).toEqual(each('404 not-found', foreign))
     expect(read).toEqual([])
 
     await suite.cloud.idle()
-    expect(await readings(azul)).toEqual(before)
+    expect(await readings(storeA)).toEqual(before)
   })
 
-  it('is given to the store itself: what the others are refused is there', async () => {
+  it('allows the client of the store every operation', async () => {
     const found = await statuses(await tokenOf(suite, 'loja-azul'))
-    const refused = Object.entries(found).filter(([, status]) => ![200, 201, 409].includes(status))
-    expect(refused).toEqual([])
+    const rejected = Object.entries(found).filter(([, status]) => ![200, 201, 409].includes(status))
+    expect(rejected).toEqual([])
   })
 })

@@ -2,11 +2,11 @@ import { type AlarmKindName, alarmKinds } from '../../infra/alarm-kinds.ts'
 import { type AlarmFixture, type Proof, startAlarmFixture } from '../alarms/alarm-fixture.ts'
 import { proofs } from '../alarms/proofs.ts'
 
-/** Minutes: the longest that an alarm looks back, with time for what was late to be done. */
+/** Maximum wait in minutes: the longest alarm window, with time to process the backlog. */
 const longestWait = 30
 
-/** Minutes after which no alarm looks back at a fault any more. */
-const missingAlarms = 16
+/** Minutes after which no alarm window includes the fault. */
+const windowsPassed = 16
 
 describe('every kind of alarm', () => {
   let stage: AlarmFixture
@@ -16,7 +16,7 @@ describe('every kind of alarm', () => {
     await stage.pass(1)
   })
   afterEach(async () => {
-    // One that failed half-way leaves nothing to the next.
+    // Restores the suite after a test that failed half-way.
     stage.faults.heal()
     await raisedBy?.(stage).catch(() => undefined)
     raisedBy = undefined
@@ -29,7 +29,7 @@ describe('every kind of alarm', () => {
   })
 
   it.each(Object.keys(alarmKinds) as AlarmKindName[])(
-    '%s is raised by its fault, alone, is told, and is over when its runbook was followed',
+    '%s is raised and notified for its fault only, and clears when its runbook is followed',
     async (kind) => {
       const { alarm, alongside = [], raise, mend } = proofs[kind]
       const begun = stage.suite.cloud.clock.now()
@@ -51,7 +51,7 @@ describe('every kind of alarm', () => {
       raisedBy = undefined
       await mend(stage)
       await settled(() => stage.raised().length === 0)
-      await stage.pass(missingAlarms)
+      await stage.pass(windowsPassed)
       expect(stage.raised()).toEqual([])
       expect(stage.notices(topic, begun)).toContainEqual(
         expect.stringContaining(`OK: "retaguarda-dev-${alarm}"`),
@@ -61,8 +61,8 @@ describe('every kind of alarm', () => {
     120_000,
   )
 
-  /** Lets minutes go by until it is so, or as many as it may take. */
-  async function settled(isSo: () => boolean): Promise<void> {
-    for (let minutes = 0; minutes < longestWait && !isSo(); minutes += 1) await stage.pass(1)
+  /** Advances the clock minute by minute until the condition holds or the maximum wait is over. */
+  async function settled(isDone: () => boolean): Promise<void> {
+    for (let minutes = 0; minutes < longestWait && !isDone(); minutes += 1) await stage.pass(1)
   }
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
 
-/** A mail of ours as the viewer has it: what its recipient would see. */
+/** An outgoing mail in the mail viewer. */
 interface SentMail {
   readonly messageId: string
   readonly subject: string
@@ -12,7 +12,7 @@ interface SentMail {
 
 const us = 'loja-azul@mail.example.com'
 
-describe('mail of customers, from SMTP to the conversation', () => {
+describe('customer mail from SMTP to the thread', () => {
   let suite: Suite
   beforeAll(async () => {
     suite = await startSuite()
@@ -34,7 +34,7 @@ describe('mail of customers, from SMTP to the conversation', () => {
     return emails.filter(({ destination }) => destination.to.some((to) => to.includes(address)))
   }
 
-  async function conversationsOf(address: string) {
+  async function threadsOf(address: string) {
     const pages = await Promise.all(
       ['', '&status=resolved', '&status=closed'].map((status) => get(`/email/threads?limit=100${status}`)),
     )
@@ -43,7 +43,7 @@ describe('mail of customers, from SMTP to the conversation', () => {
       .filter(({ customer }) => customer.address === address)
   }
 
-  it('with a film of 25 MB is taken in, its file to be downloaded as it was sent', async () => {
+  it('stores a 25 MB attachment that can be downloaded unchanged', async () => {
     const from = `${randomUUID()}@example.com`
     const content = Buffer.alloc(24_000_000, 'retaguarda')
     await send({
@@ -52,7 +52,7 @@ describe('mail of customers, from SMTP to the conversation', () => {
       text: 'Veja o filme.',
       attachments: [{ filename: 'f.mp4', content }],
     })
-    const [thread] = await conversationsOf(from)
+    const [thread] = await threadsOf(from)
     const { words } = await get(`/email/threads/${thread?.id}`)
     expect(words[0].attachments).toMatchObject([{ name: 'f.mp4', bytes: content.length, kept: true }])
     const { link } = await get(`/email/messages/${words[0].id}/attachments/0`)
@@ -61,27 +61,24 @@ describe('mail of customers, from SMTP to the conversation', () => {
   })
 
   it.each([
+    ['to the signed reply address', (mail: SentMail) => ({ to: mail.replyTo[0] ?? us, subject: 'Ausente' })],
+    ['with the subject of the mail', (mail: SentMail) => ({ subject: `Re: ${mail.subject}` })],
     [
-      'that keeps our address for answers',
-      (mail: SentMail) => ({ to: mail.replyTo[0] ?? us, subject: 'Ausente' }),
-    ],
-    ['that keeps the subject', (mail: SentMail) => ({ subject: `Re: ${mail.subject}` })],
-    [
-      'that says what it answers',
+      'with In-Reply-To',
       (mail: SentMail) => ({ subject: 'Ausente', inReplyTo: `<${mail.messageId}@email.amazonses.com>` }),
     ],
-  ])('of a machine that looks like a person stops after one exchange: one %s', async (_, answer) => {
+  ])('acknowledges an automatic sender without automatic headers only once: reply %s', async (_, answer) => {
     const from = `${randomUUID()}@example.com`
     await send({ from, subject: 'Onde está?', text: 'Meu pedido não chegou.' })
     const [first] = await ours(from)
-    if (first === undefined) throw new Error('an acknowledgement is expected')
+    if (first === undefined) throw new Error('No acknowledgement was sent.')
     for (let turn = 0; turn < 3; turn += 1)
       await send({ from, text: `Estou fora (${turn}). Meu pedido não chegou.`, ...answer(first) })
     expect(await ours(from)).toHaveLength(1)
-    expect((await conversationsOf(from)).map(({ messageCount }) => messageCount)).toEqual([5])
+    expect((await threadsOf(from)).map(({ messageCount }) => messageCount)).toEqual([5])
   })
 
-  it('of a machine that says so gets no answer and begins no conversation', async () => {
+  it('neither answers automatic mail nor opens a thread for it', async () => {
     const from = `${randomUUID()}@example.com`
     await send({
       from,
@@ -95,7 +92,7 @@ describe('mail of customers, from SMTP to the conversation', () => {
       text: 'Compre já',
       headers: { 'List-Id': '<news.example.com>' },
     })
-    expect([await ours(from), await conversationsOf(from)]).toEqual([[], []])
+    expect([await ours(from), await threadsOf(from)]).toEqual([[], []])
     const { items } = await get('/email/messages?limit=100')
     expect(items.filter((one: { from: { address: string } }) => one.from.address === from)).toHaveLength(2)
   })

@@ -2,7 +2,7 @@ import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 
-describe('an order judged by all that is known', () => {
+describe('an order evaluated with recorded facts', () => {
   let suite: Suite
 
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('an order judged by all that is known', () => {
     expect(reply.status).toBe(200)
   }
 
-  it('is held when a fact arrives, and passed again when another does', async () => {
+  it('is held by one recorded fact and passes after another', async () => {
     const { id } = await suite.place(store, freshOrder())
     await suite.cloud.idle()
     expect((await orderOf(id)).quality).toBe('passed')
@@ -39,7 +39,7 @@ describe('an order judged by all that is known', () => {
     expect(await historyOf(id)).toEqual(['order.placed', 'order.passed', 'order.held', 'order.released'])
   })
 
-  it('is corrected where a check is certain and may, and keeps what somebody took back', async () => {
+  it('is auto-corrected once and keeps an undone correction undone', async () => {
     await put('/quality/checks/cep-uf', { mode: 'hold', autoCorrect: true })
     const right = freshOrder()
     const { uf = '' } = right.shippingAddress

@@ -35,7 +35,7 @@ const saleAt = (id: string, minutesAgo: number) => {
   )
 }
 
-/** The order of the suite that a sale has become; its id derives from the sale's. */
+/** The order imported from a sale, found by its external id. */
 async function imported(externalId: string) {
   const { body } = await suite.call(store, 'GET', '/orders?limit=100')
   return body.items.find((order: { externalId: string }) => order.externalId === externalId)
@@ -45,7 +45,7 @@ describe('a connection to Mercado Livre', () => {
   const secret = 'a-random-part-of-the-url'
   let connection: string
 
-  it('fetches what a notification hints at, with tokens that end on the way', async () => {
+  it('fetches the order of a notification and refreshes an expired token', async () => {
     connection = await connect({
       platform: 'mercado-livre',
       account: '77',
@@ -73,20 +73,20 @@ describe('a connection to Mercado Livre', () => {
     expect(activity.lastError).toBeUndefined()
   })
 
-  it('finds by its schedule the sale that no notification told', async () => {
+  it('polls a sale without a notification', async () => {
     const id = '2000009713473608999'
     sandboxes.put('mercado-livre', `/orders/${id}`, saleAt(id, 0))
-    suite.cloud.schedules.fireNow(suite.cloud.schedules.names.find((name) => /sweep/i.test(name)) ?? '')
+    suite.cloud.schedules.fireNow(suite.cloud.schedules.names.find((name) => /poll/i.test(name)) ?? '')
     await eventually(
-      'the sweep has run',
-      async () => (await statusOf(connection)).activity.sweptTo !== undefined,
+      'the poll has run',
+      async () => (await statusOf(connection)).activity.polledTo !== undefined,
     )
     await suite.cloud.idle()
     expect(await imported(id)).toMatchObject({ externalId: id })
     expect((await statusOf(connection)).activity).toMatchObject({ lastPollFound: 1, waiting: 0 })
   })
 
-  it('never shows its secrets, and writes none of them into the log', async () => {
+  it('never returns or logs its secrets', async () => {
     const shown = JSON.stringify(await statusOf(connection))
     const logged = suite.cloud.logs.lines.map(({ line }) => line).join('\n')
     for (const hidden of [secret, 'sandbox-secret', 'TG-sandbox', 'APP_USR-sandbox'])
@@ -94,8 +94,8 @@ describe('a connection to Mercado Livre', () => {
   })
 })
 
-describe('an account that leads nowhere', () => {
-  it('is not connected', async () => {
+describe('a connection to a private address', () => {
+  it('is rejected', async () => {
     const body = {
       platform: 'woocommerce',
       account: '169.254.169.254',

@@ -1,23 +1,23 @@
 import { type SeededSuite, startSeededSuite } from '../access/seeded-suite.ts'
 import { fuzz } from '../fuzz/fuzz.ts'
 
-/** As many requests as take about half a minute; `npm run fuzz -- --minutes 10` goes on for longer. */
+/** Enough requests for about half a minute; run `npm run fuzz -- --minutes 10` for more. */
 const requests = 3000
 
-describe('any request at all', () => {
-  let furnished: SeededSuite
+describe('an arbitrary request', () => {
+  let seeded: SeededSuite
   beforeAll(async () => {
-    furnished = await startSeededSuite()
+    seeded = await startSeededSuite()
   })
-  afterAll(() => furnished.stop())
+  afterAll(() => seeded.stop())
 
-  it('is answered as the API document says, and never with 5xx', async () => {
-    const { suite, resources: belongings } = furnished
+  it('is answered as the API document says and never with 5xx', async () => {
+    const { suite, resources } = seeded
     const { endpoints, identity } = suite.cloud
-    const target = { ...endpoints, clients: identity.clients, belongings }
+    const target = { ...endpoints, clients: identity.clients, resources }
     const outcome = await fuzz(target, { seed: 1, shouldContinue: (sent) => sent < requests })
     expect(outcome.findings).toEqual([])
-    // Requests that are all refused at the door would try nothing.
+    // If every request were rejected early, nothing would be tested.
     const reached = [...outcome.succeeded].filter(([, times]) => times > 0).length
     expect(reached).toBeGreaterThan(outcome.succeeded.size / 2)
     expect(outcome.byStatus.get(400)).toBeGreaterThan(100)

@@ -3,7 +3,7 @@ import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 
-describe('the same order sent fifty times at once', () => {
+describe('one order sent fifty times concurrently', () => {
   let suite: Suite
 
   beforeAll(async () => {
@@ -12,9 +12,9 @@ describe('the same order sent fifty times at once', () => {
   afterAll(() => suite.stop())
 
   it.each([
-    ['under one key', () => 'one-key-for-all'],
-    ['under keys of their own', () => randomUUID()],
-  ])('is one order, one order.placed and one mail %s', async (_, keyOf) => {
+    ['with one key', () => 'one-key-for-all'],
+    ['with distinct keys', () => randomUUID()],
+  ])('creates one order, one order.placed and one mail %s', async (_, keyOf) => {
     const order = freshOrder()
     const replies = await Promise.all(
       Array.from({ length: 50 }, () =>

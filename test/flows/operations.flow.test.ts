@@ -3,19 +3,19 @@ import { operationsOn } from '../support/operations.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { runDemo } from './run-demo.ts'
 
-describe('operating the suite', () => {
+describe('the operations demo', () => {
   let suite: Suite
   beforeAll(async () => {
     suite = await startSuite()
   })
   afterAll(() => suite.stop())
 
-  it('goes as the demo tells it', async () => {
+  it('passes every step of the demo', async () => {
     const run = operationsOn(suite.cloud)
-    const { failed: wrong, passed: right } = await runDemo(suite, (endpoints, story) =>
-      ops(endpoints, story, (...words) => run(words)),
+    const { failed, passed } = await runDemo(suite, (endpoints, report) =>
+      ops(endpoints, report, (...words) => run(words)),
     )
-    expect(wrong).toEqual([])
-    expect(right).toBeGreaterThan(50)
+    expect(failed).toEqual([])
+    expect(passed).toBeGreaterThan(50)
   }, 120_000)
 })

@@ -4,7 +4,7 @@ import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
 const store = 'loja-azul'
 
-describe('what cannot be understood', () => {
+describe('a poison message', () => {
   let suite: Suite
 
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('what cannot be understood', () => {
   }
 
   it.each(['orders', 'quality', 'email'])(
-    'lands in the dead-letter queue of %s, and its neighbours go on',
+    'goes to the dead-letter queue of %s while other messages are processed',
     async (slice) => {
       const dead = arnOf('AWS::SQS::Queue', new RegExp(`^${slice}-.*dead`, 'i'))
       const queue = arnOf('AWS::SQS::Queue', new RegExp(`^${slice}-(?!.*dead).*$`, 'i'))
@@ -55,7 +55,7 @@ describe('what cannot be understood', () => {
     },
   )
 
-  it('as a stream record goes to the on-failure queue by itself, and the shard goes on', async () => {
+  it('goes to the on-failure queue as a stream record while the shard continues', async () => {
     const failures = arnOf('AWS::SQS::Queue', /outbox.*fail/i)
     const table = suite.cloud.resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
     const client = new DynamoDBClient({

@@ -5,7 +5,7 @@ import { freshOrder, type Reply, type Suite, startSuite } from '../support/suite
 const store = 'loja-azul'
 const day = 24 * 3_600_000
 
-describe('a person’s data', () => {
+describe('personal data', () => {
   let suite: Suite
   beforeAll(async () => {
     suite = await startSuite()
@@ -28,11 +28,11 @@ describe('a person’s data', () => {
     suite.cloud.resources.find(
       ({ type, logicalId }) => type === 'AWS::DynamoDB::Table' && name.test(logicalId),
     )?.ref ?? ''
-  const tracesOf = async (words: readonly string[]): Promise<string[]> =>
-    tracesIn(await textsOf(suite.cloud.endpoints.dynamodb, table(/^Table/)), words).filter(
+  const tracesOf = async (personal: readonly string[]): Promise<string[]> =>
+    tracesIn(await textsOf(suite.cloud.endpoints.dynamodb, table(/^Table/)), personal).filter(
       (name) => !expiringCopies.test(name),
     )
-  const mailsKept = async (): Promise<string> => {
+  const storedMails = async (): Promise<string> => {
     const bucket = suite.cloud.resources.find(({ type }) => type === 'AWS::S3::Bucket')?.ref
     const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request'
     return (
@@ -46,13 +46,13 @@ describe('a person’s data', () => {
     await suite.cloud.idle()
   }
 
-  it('is told from all slices, and erased but for what has to be kept, with the reason', async () => {
+  it('is exported from every slice and erased, except records retained with a reason', async () => {
     const fresh = freshOrder()
     const name = 'Quitéria Zanatta'
     const customer = { ...fresh.customer, name }
     const { document = '', email = '' } = customer
     const shippingAddress = { ...fresh.shippingAddress, recipient: name, street: 'Travessa do Ipê-Roxo' }
-    const words = [document, email, name, 'Ipê-Roxo', 'chegou amassado']
+    const personal = [document, email, name, 'Ipê-Roxo', 'chegou amassado']
     const cancelled = await suite.place(store, { ...fresh, customer, shippingAddress })
     const open = await suite.place(store, { ...freshOrder(), customer })
     const ofAnother = await suite.place(store, freshOrder())
@@ -60,14 +60,14 @@ describe('a person’s data', () => {
     await write(email, `O pedido ${fresh.externalId} chegou amassado`)
     await call('POST', `/orders/${cancelled.id}/cancel`, { reason: `a pedido de ${name}` })
     await suite.cloud.idle()
-    expect(await mailsKept()).toContain('<Key>incoming/')
+    expect(await storedMails()).toContain('<Key>incoming/')
 
-    const told = await ask('export', { documents: [document] })
-    expect(await request(told)).toMatchObject({
+    const exported = await ask('export', { documents: [document] })
+    expect(await request(exported)).toMatchObject({
       status: 'finished',
       found: { order: 2, 'quality-run': 2, message: 1 },
     })
-    const { body: data } = await call('GET', `/privacy/requests/${told}/data`)
+    const { body: data } = await call('GET', `/privacy/requests/${exported}/data`)
     expect(data.complete).toBe(true)
     const orders = data.slices.find(({ slice }: { slice: string }) => slice === 'orders').records
     expect(orders.map(({ id }: { id: string }) => id).sort()).toEqual([cancelled.id, open.id].sort())
@@ -94,24 +94,24 @@ describe('a person’s data', () => {
       type: 'order.erased',
       snapshot: { customer: { name: '(apagado)' } },
     })
-    expect((await tracesOf(words)).filter((place) => place.includes(cancelled.id))).toEqual([])
+    expect((await tracesOf(personal)).filter((name) => name.includes(cancelled.id))).toEqual([])
 
     await call('POST', `/orders/${open.id}/cancel`, { reason: 'desistiu' })
     await suite.cloud.idle()
     suite.cloud.clock.advance(day + 3_600_000)
     await suite.cloud.idle()
     expect(await request(erasure)).toMatchObject({ status: 'finished', kept: [], erased: { order: 2 } })
-    expect(await tracesOf(words)).toEqual([])
-    expect(await mailsKept()).not.toContain('<Key>')
+    expect(await tracesOf(personal)).toEqual([])
+    expect(await storedMails()).not.toContain('<Key>')
     expect(
-      suite.cloud.logs.lines.filter((line) => words.some((word) => JSON.stringify(line).includes(word))),
+      suite.cloud.logs.lines.filter((line) => personal.some((word) => JSON.stringify(line).includes(word))),
     ).toEqual([])
     const { body: another } = await call('GET', `/orders/${ofAnother.id}/history`)
     expect(another.items[0].snapshot.id).toBe(ofAnother.id)
-    // A day of the clock is some hundred runs of what goes by it.
+    // Advancing the clock by a day runs several hundred schedules.
   }, 150_000)
 
-  it('comes back with nothing: what a redelivered event says of an erased order changes nothing', async () => {
+  it('stays erased when an event of the order is redelivered', async () => {
     const fresh = freshOrder()
     const { document = '' } = fresh.customer
     const placed = await suite.place(store, fresh)
@@ -132,7 +132,7 @@ describe('a person’s data', () => {
     expect(again.body.erasedBefore).toEqual(expect.any(String))
   })
 
-  it('is erased again after a restore, and what the restore brought back of histories stays closed', async () => {
+  it('is erased again after a restore, and restored histories stay sealed', async () => {
     const fresh = freshOrder()
     const { document = '', email = '' } = fresh.customer
     const placed = await suite.place(store, fresh)

@@ -4,14 +4,14 @@ import { quality } from '../demo/quality.ts'
 import { type Suite, startSuite } from '../support/suite/suite.ts'
 import { runDemo } from './run-demo.ts'
 
-describe('quality before dispatch', () => {
+describe('the quality demo', () => {
   let suite: Suite
 
   beforeAll(async () => {
     suite = await startSuite()
     const { endpoints, identity, clock } = suite.cloud
     const [client] = identity.clients
-    if (client === undefined) throw new Error('a sample client is expected')
+    if (client === undefined) throw new Error('No sample client exists.')
     const token = await tokenFor(endpoints.token, client)
     await seedSampleData(endpoints.api, [{ store: client.store, token }], new Date(clock.now()), () =>
       suite.cloud.idle(),
@@ -19,9 +19,9 @@ describe('quality before dispatch', () => {
   })
   afterAll(() => suite.stop())
 
-  it('goes as the demo tells it', async () => {
-    const { failed: wrong, passed: right } = await runDemo(suite, quality)
-    expect(wrong).toEqual([])
-    expect(right).toBeGreaterThan(150)
+  it('passes every step of the demo', async () => {
+    const { failed, passed } = await runDemo(suite, quality)
+    expect(failed).toEqual([])
+    expect(passed).toBeGreaterThan(150)
   })
 })

@@ -5,7 +5,7 @@ const store = 'loja-azul'
 const approver = 'loja-azul-aprova'
 const hour = 3_600_000
 
-describe('waiving one check of one order', () => {
+describe('a waiver of one check of one order', () => {
   let suite: Suite
 
   beforeAll(async () => {
@@ -15,20 +15,20 @@ describe('waiving one check of one order', () => {
 
   const time = (hours: number) => new Date(suite.cloud.clock.now() + hours * hour).toISOString()
   const show = async (id: string) => (await suite.call(store, 'GET', `/orders/${id}`)).body
-  const standing = async (id: string) => {
+  const statusOf = async (id: string) => {
     const { quality, blockers } = await show(id)
     return [quality, blockers.filter((blocker: string) => blocker !== 'not-paid')]
   }
   const issuesOf = async (id: string) =>
     (await suite.call(store, 'GET', `/quality/issues?orderId=${id}`)).body.items
 
-  /** An order that is held for its customer's CPF; gives its id and the issue's. */
+  /** Places an order held for its CPF; returns the ids of order and issue. */
   async function heldOrder() {
     const order = freshOrder()
     const document = withWrongDigit(order.customer.document ?? '')
     const { id } = await suite.place(store, { ...order, customer: { ...order.customer, document } })
     await suite.cloud.idle()
-    expect(await standing(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
+    expect(await statusOf(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
     const [issue] = await issuesOf(id)
     expect(issue).toMatchObject({ check: 'cpf', status: 'open', openedBy: store })
     return { id: id as string, issueId: issue.id as string, order, document }
@@ -49,15 +49,15 @@ describe('waiving one check of one order', () => {
     await suite.cloud.idle()
   }
 
-  it('is refused to who placed the order, and given by another it lets the order go', async () => {
+  it('is rejected for the client that placed the order and passes the order when another client grants it', async () => {
     const { id, issueId } = await heldOrder()
-    const refused = await waive(store, issueId)
-    expect([refused.status, refused.body.code]).toEqual([403, 'forbidden'])
-    expect(await standing(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
+    const rejected = await waive(store, issueId)
+    expect([rejected.status, rejected.body.code]).toEqual([403, 'forbidden'])
+    expect(await statusOf(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
 
     const waived = await waive(approver, issueId)
     expect([waived.status, waived.body.status, waived.body.waiver.by]).toEqual([201, 'resolved', approver])
-    expect(await standing(id)).toEqual(['passed', []])
+    expect(await statusOf(id)).toEqual(['passed', []])
     const { body: run } = await suite.call(store, 'GET', `/quality/runs/${id}`)
     expect(run.results.find(({ check }: { check: string }) => check === 'cpf').outcome).toBe('waived')
 
@@ -73,24 +73,24 @@ describe('waiving one check of one order', () => {
     expect([left.status, left.waiver.ended.why]).toEqual(['resolved', 'order-left'])
   })
 
-  it('covers that check only, and ends when what the check looks at changes', async () => {
+  it('covers its check only and ends when the checked data changes', async () => {
     const { id, issueId, order, document } = await heldOrder()
     await waive(approver, issueId)
     await correct(id, { shippingAddress: { complement: 'fundos' } })
-    expect(await standing(id)).toEqual(['passed', []])
+    expect(await statusOf(id)).toEqual(['passed', []])
 
     await correct(id, { shippingAddress: { cep: '69900-000' } })
-    expect(await standing(id)).toEqual(['held', ['not-passed', 'hold:cep-uf']])
+    expect(await statusOf(id)).toEqual(['held', ['not-passed', 'hold:cep-uf']])
     await correct(id, { shippingAddress: { cep: order.shippingAddress.cep } })
-    expect(await standing(id)).toEqual(['passed', []])
+    expect(await statusOf(id)).toEqual(['passed', []])
 
     await correct(id, { customer: { document: withWrongDigit(document) } })
-    expect(await standing(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
+    expect(await statusOf(id)).toEqual(['held', ['not-passed', 'hold:cpf']])
     const [issue] = (await issuesOf(id)).filter(({ check }: { check: string }) => check === 'cpf')
     expect([issue.status, issue.waiver.ended.why]).toEqual(['reopened', 'order-changed'])
   })
 
-  it('ends when it expires: at dispatch at once, and for all to see by the next look at the clock', async () => {
+  it('blocks dispatch once it expires and ends with the next run of its schedule', async () => {
     const { id, issueId } = await heldOrder()
     await waive(approver, issueId, 1)
     for (const action of ['pay', 'pack'])
@@ -105,7 +105,7 @@ describe('waiving one check of one order', () => {
 
     suite.cloud.schedules.fireNow('holds-schedule')
     await suite.cloud.idle()
-    expect(await standing(id)).toEqual(['held', ['hold:cpf']])
+    expect(await statusOf(id)).toEqual(['held', ['hold:cpf']])
     const [issue] = await issuesOf(id)
     expect([issue.status, issue.waiver.ended.why]).toEqual(['reopened', 'expired'])
     const { body: history } = await suite.call(store, 'GET', `/quality/issues/${issueId}/history`)

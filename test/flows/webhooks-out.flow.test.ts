@@ -27,7 +27,7 @@ const subscribe = async (eventTypes: readonly string[]) => {
 const logOf = async (id: string) => (await suite.call(store, 'GET', `${path}/${id}/deliveries`)).body.items
 
 describe('webhooks out', () => {
-  it('tell a subscriber of what happens to an order, again after a 500, by the clock', async () => {
+  it('deliver the events of an order and retry after a 500 by schedule', async () => {
     const { id, secret } = await subscribe(['order.placed', 'order.passed'])
     receiver.answers.push({ status: 500 })
     const order = await suite.place(store, freshOrder())
@@ -47,12 +47,12 @@ describe('webhooks out', () => {
     expect(last?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
     expect(last?.headers['webhook-timestamp']).not.toBe(first?.headers['webhook-timestamp'])
     expect(receiver.received.every((one) => isSigned(one, secret))).toBe(true)
-    const told = receiver.received.map(({ body }) => JSON.parse(body))
-    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(['order.placed', 'order.passed']))
-    expect(new Set(told.map(({ aggregate }) => aggregate.id))).toEqual(new Set([order.id]))
+    const events = receiver.received.map(({ body }) => JSON.parse(body))
+    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['order.placed', 'order.passed']))
+    expect(new Set(events.map(({ aggregate }) => aggregate.id))).toEqual(new Set([order.id]))
   })
 
-  it('are of one store: what happens in another is nobody’s', async () => {
+  it('deliver no event of another store', async () => {
     const before = receiver.received.length
     await suite.place('loja-verde', freshOrder())
     await suite.cloud.idle()
