@@ -9,20 +9,20 @@ const longestWait = 30
 const windowsPassed = 16
 
 describe('every kind of alarm', () => {
-  let stage: AlarmFixture
+  let fixture: AlarmFixture
   let raisedBy: Proof['mend'] | undefined
   beforeAll(async () => {
-    stage = await startAlarmFixture()
-    await stage.pass(1)
+    fixture = await startAlarmFixture()
+    await fixture.pass(1)
   })
   afterEach(async () => {
     // Restores the suite after a test that failed half-way.
-    stage.faults.heal()
-    await raisedBy?.(stage).catch(() => undefined)
+    fixture.faults.heal()
+    await raisedBy?.(fixture).catch(() => undefined)
     raisedBy = undefined
-    await settled(() => stage.raised().length === 0)
+    await settled(() => fixture.raised().length === 0)
   })
-  afterAll(() => stage.suite.stop())
+  afterAll(() => fixture.suite.stop())
 
   it('has a proof', () => {
     expect(Object.keys(proofs).sort()).toEqual(Object.keys(alarmKinds).sort())
@@ -32,37 +32,37 @@ describe('every kind of alarm', () => {
     '%s is raised and notified for its fault only, and clears when its runbook is followed',
     async (kind) => {
       const { alarm, alongside = [], raise, mend } = proofs[kind]
-      const begun = stage.suite.cloud.clock.now()
+      const begun = fixture.suite.cloud.clock.now()
       const expected = [alarm, ...alongside]
       const pages = alarmKinds[kind].severity === 'page'
       if (pages && kind !== 'customers-feel-it') expected.push('customers-feel-it')
-      expect(stage.raised()).toEqual([])
+      expect(fixture.raised()).toEqual([])
 
-      await raise(stage)
+      await raise(fixture)
       raisedBy = mend
-      await settled(() => stage.raised().includes(alarm))
-      expect(stage.raised()).toContain(alarm)
+      await settled(() => fixture.raised().includes(alarm))
+      expect(fixture.raised()).toContain(alarm)
       const topic = kind === 'customers-feel-it' ? 'page' : 'tell'
-      expect(stage.notices(topic, begun)).toContainEqual(
+      expect(fixture.notices(topic, begun)).toContainEqual(
         expect.stringContaining(`ALARM: "retaguarda-dev-${alarm}"`),
       )
-      expect(stage.notices('page', begun)).toHaveLength(pages ? 1 : 0)
+      expect(fixture.notices('page', begun)).toHaveLength(pages ? 1 : 0)
 
       raisedBy = undefined
-      await mend(stage)
-      await settled(() => stage.raised().length === 0)
-      await stage.pass(windowsPassed)
-      expect(stage.raised()).toEqual([])
-      expect(stage.notices(topic, begun)).toContainEqual(
+      await mend(fixture)
+      await settled(() => fixture.raised().length === 0)
+      await fixture.pass(windowsPassed)
+      expect(fixture.raised()).toEqual([])
+      expect(fixture.notices(topic, begun)).toContainEqual(
         expect.stringContaining(`OK: "retaguarda-dev-${alarm}"`),
       )
-      expect(stage.raisedSince(begun).filter((name) => !expected.includes(name))).toEqual([])
+      expect(fixture.raisedSince(begun).filter((name) => !expected.includes(name))).toEqual([])
     },
     120_000,
   )
 
   /** Advances the clock minute by minute until the condition holds or the maximum wait is over. */
   async function settled(isDone: () => boolean): Promise<void> {
-    for (let minutes = 0; minutes < longestWait && !isDone(); minutes += 1) await stage.pass(1)
+    for (let minutes = 0; minutes < longestWait && !isDone(); minutes += 1) await fixture.pass(1)
   }
 })

@@ -13,7 +13,7 @@ describe('the operations demo', () => {
   it('passes every step of the demo', async () => {
     const run = operationsOn(suite.cloud)
     const { failed, passed } = await runDemo(suite, (endpoints, report) =>
-      ops(endpoints, report, (...words) => run(words)),
+      ops(endpoints, report, (...args) => run(args)),
     )
     expect(failed).toEqual([])
     expect(passed).toBeGreaterThan(50)

@@ -104,7 +104,7 @@ describe('personal data', () => {
     expect(await tracesOf(personal)).toEqual([])
     expect(await storedMails()).not.toContain('<Key>')
     expect(
-      suite.cloud.logs.lines.filter((line) => personal.some((word) => JSON.stringify(line).includes(word))),
+      suite.cloud.logs.lines.filter((line) => personal.some((text) => JSON.stringify(line).includes(text))),
     ).toEqual([])
     const { body: another } = await call('GET', `/orders/${ofAnother.id}/history`)
     expect(another.items[0].snapshot.id).toBe(ofAnother.id)

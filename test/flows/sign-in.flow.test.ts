@@ -99,7 +99,7 @@ describe('people', () => {
 
   it('are redirected only to registered URLs', async () => {
     for (const invalid of [
-      { client_id: 'nobody' },
+      { client_id: 'unknown' },
       { redirect_uri: 'https://evil.example/' },
       { redirect_uri: 'http://localhost:3000/elsewhere' },
       { redirect_uri: 'http://localhost.evil.example:3000/' },
