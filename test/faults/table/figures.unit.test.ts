@@ -57,7 +57,7 @@ describe('personal data in a log line', () => {
     ['a CEP', '04567-010'],
     ['a name', 'Joana Prado'],
     ['a street', 'Rua das Acácias'],
-  ])('is found: %s', (_, data) => {
+  ])('detects %s', (_, data) => {
     for (const line of [`{"message":"customer ${data} is wrong"}`, `{"to":"${data}"}`])
       expect(personalDataIn(line).length).toBeGreaterThan(0)
   })
@@ -67,7 +67,7 @@ describe('personal data in a log line', () => {
     '{"_aws":{"Timestamp":1795507200000},"OrderPlacedEvents":11}',
     '{"stack":"at run (/var/task/node_modules/@middy/core/index.js:191:26)"}',
     '{"queue":"arn:aws:sqs:us-east-1:000000000000:orders-dead-letters","id":"ord_7k3m9q2x5v8n4t6w1y0c3f7h2j.3.0"}',
-  ])('is not where there is none: %s', (line) => {
+  ])('ignores technical values: %s', (line) => {
     expect(personalDataIn(line)).toEqual([])
   })
 })
