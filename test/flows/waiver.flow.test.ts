@@ -103,7 +103,7 @@ describe('a waiver of one check of one order', () => {
     })
     expect([late.status, late.body.blockers]).toEqual([409, ['hold:cpf']])
 
-    suite.cloud.schedules.fireNow('holds-schedule')
+    suite.cloud.schedules.fireNow('holds-rule')
     await suite.cloud.idle()
     expect(await statusOf(id)).toEqual(['held', ['hold:cpf']])
     const [issue] = await issuesOf(id)
