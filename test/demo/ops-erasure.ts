@@ -61,7 +61,7 @@ export async function eraseCustomer(fixture: OpsFixture): Promise<void> {
   report.expect(
     'order explain shows the erased order',
     [0, true],
-    [code, output.includes('its person was erased')],
+    [code, output.includes('personal data erased')],
   )
   const personal = [name, fresh.customer.document, fresh.customer.email].map(String)
   report.expect(

@@ -58,7 +58,7 @@ export async function poison(fixture: OpsFixture): Promise<void> {
   report.expect('notices of the alarm', 1, (await fixture.noticesOf(alarm, began)).length)
   for (const subject of await fixture.noticesOf(alarm, began)) report.note(subject)
 
-  report.step('  infra/runbooks/dead-letters-waiting.md: inspect')
+  report.step('  docs/operate/runbooks/queues/dead-letters-waiting.md: inspect')
   await outputOf(fixture, 'dlq list', /^ *2 {2}orders-dead-letters/m)
   const { output } = await outputOf(fixture, 'dlq show orders-dead-letters', /2 of 2 shown/)
   const codes = [...output.matchAll(/^ {2}code +(\S+)$/gm)].map(([, code]) => code).sort()
@@ -164,7 +164,7 @@ export async function killRelay(fixture: OpsFixture): Promise<void> {
       waiting.filter((quality) => quality === 'passed').length,
     )
   } finally {
-    report.step('  infra/runbooks/stream-stalled.md: start the relay again')
+    report.step('  docs/operate/runbooks/functions/stream-stalled.md: start the relay again')
     report.expect(`restore the concurrency of ${relay}`, 204, await fixture.limit(relay, undefined))
   }
   await expectNothingLost(fixture, orders, ids)

@@ -38,7 +38,7 @@ export async function operate(
   const explained = await ops(`order explain ${orderId} ${order} --no-logs`)
   report.expect('exit code of order explain', 0, explained.code)
   const again = await ops(`outbox republish --aggregate order/${orderId} ${order}`)
-  report.expect('events are republished', true, /[1-9]\d* events told/.test(again.output))
+  report.expect('events are republished', true, /[1-9]\d* events published/.test(again.output))
   const created = await ops(`client create ${order} --name vitrine --scopes orders:read`)
   report.expect('exit code of client create', 0, created.code)
   for (const one of [queues, explained, again, created]) if (one.code !== 0) report.note(one.output)

@@ -47,11 +47,9 @@ function resultAfter(most: number, complaints: readonly Complaint[]): Result {
     const weights = packModel(learnFrom(corrected))
     kilobytes = Math.max(kilobytes, weights.length / 1024)
     learnt = corrected.length
-    const predictions = predict(unpackModel(weights), rest)
-    judged.push(...predictions)
-    kinds.push(
-      ...predictions.map((one, n) => ({ ...one, said: kindOf(one.said), right: rest[n]?.kind ?? '' })),
-    )
+    const said = predict(unpackModel(weights), rest)
+    judged.push(...said)
+    kinds.push(...said.map((one, n) => ({ ...one, said: kindOf(one.said), right: rest[n]?.kind ?? '' })))
   }
   const sure = judged.filter(({ probability }) => probability >= minConfidence)
   return {
