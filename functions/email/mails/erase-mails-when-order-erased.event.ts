@@ -1,7 +1,7 @@
 import { orderErased } from '../../../events/orders/order-events.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { blockOrderMail, eraseMail, isErasedMail } from '../privacy/erase-mail.ts'
+import { blockOrderMail, eraseMail, isErasedMail } from './erase-mail.ts'
 import { commitWithoutEvents, correctionsOf } from './mail.store.ts'
 import type { Mail } from './mail.ts'
 import { updateOrderProjection } from './order-projection.store.ts'

@@ -1,7 +1,7 @@
 import { orderPassed } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
+import { automaticMail, orderAccepted } from './content/mail-content.ts'
 import { claimMail, mailableAddress } from './mail.ts'
-import { automaticMail, orderAccepted } from './mail-content.ts'
 import { sendOnce } from './send-once.usecase.ts'
 import { recordChannel } from './store-channels.store.ts'
 

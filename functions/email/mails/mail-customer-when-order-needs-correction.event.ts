@@ -1,7 +1,7 @@
 import { orderFailed } from '../../../events/quality/quality-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
+import { automaticMail, orderNeedsCorrection } from './content/mail-content.ts'
 import { claimMail, type MailTrigger, mailableAddress, recordOrder } from './mail.ts'
-import { automaticMail, orderNeedsCorrection } from './mail-content.ts'
 import { recordOnce, sendOnce } from './send-once.usecase.ts'
 
 /**

@@ -6,7 +6,7 @@ import {
   mailDelivered,
 } from '../../../events/email/mail-events.ts'
 import type { Happened } from '../../../shared/decision.ts'
-import { isErasedMail } from '../privacy/erase-mail.ts'
+import { isErasedMail } from './erase-mail.ts'
 import { conversationOf, type Mail, type MailDecision } from './mail.ts'
 
 /** What SES tells of a mail after it took it. */

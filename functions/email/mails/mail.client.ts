@@ -3,9 +3,9 @@ import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../../shared/env.ts'
 import { type SignedResponse, sendSigned } from '../../../shared/signed-request.client.ts'
+import type { MailContent } from './content/mail-content.ts'
 import { headerValue } from './header-value.ts'
 import { isThreadMail, type Mail } from './mail.ts'
-import type { MailContent } from './mail-content.ts'
 
 /** What SES said of a mail: taken, under its id; or refused, so that it was surely not sent. */
 export type SendOutcome =

@@ -8,7 +8,7 @@ import { type CommitOutcome, change, commit } from '../../../shared/table/commit
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { list, listEach } from '../../../shared/table/list.store.ts'
 import { find, findTogether } from '../../../shared/table/load.store.ts'
-import { isErasedMail } from '../privacy/erase-mail.ts'
+import { isErasedMail } from './erase-mail.ts'
 import {
   isThreadMail,
   type Mail,

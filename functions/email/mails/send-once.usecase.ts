@@ -1,7 +1,8 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import { eraseMail, isErasedMail } from '../privacy/erase-mail.ts'
 import { isSuppressed } from '../suppressions/suppression.store.ts'
+import type { MailContent } from './content/mail-content.ts'
+import { eraseMail, isErasedMail } from './erase-mail.ts'
 import { sendMail } from './mail.client.ts'
 import { commitMail, commitWithoutEvents } from './mail.store.ts'
 import {
@@ -14,7 +15,6 @@ import {
   releaseClaim,
   suppressMail,
 } from './mail.ts'
-import type { MailContent } from './mail-content.ts'
 import { findOrderProjection } from './order-projection.store.ts'
 
 interface Sending {

@@ -4,7 +4,7 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { find, load, loadMany } from '../../../shared/table/load.store.ts'
-import { isErasedMessage } from '../privacy/erase-mail.ts'
+import { isErasedMessage } from '../mails/erase-mail.ts'
 import type { Message } from './message.ts'
 
 /** `gsi1`: a store's messages by time. `gsi2`: those about an order. */

@@ -11,6 +11,16 @@ import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
 import { loadAll } from '../../../shared/table/load.store.ts'
 import { commitLearning, labelledAmong } from '../classifier/classifier.store.ts'
+import {
+  eraseLabelledMail,
+  eraseMail,
+  eraseMessage,
+  eraseOrderProjection,
+  eraseThread,
+  isErasedMail,
+  isErasedMessage,
+  isErasedThread,
+} from '../mails/erase-mail.ts'
 import { allMailsTo, commitWithoutEvents } from '../mails/mail.store.ts'
 import { isThreadMail, type Mail } from '../mails/mail.ts'
 import { commitOrderProjection, findOrderProjections } from '../mails/order-projection.store.ts'
@@ -21,16 +31,6 @@ import { findSender, senders } from '../messages/sender.store.ts'
 import { findSuppression } from '../suppressions/suppression.store.ts'
 import { threads } from '../threads/thread.store.ts'
 import { type Thread, threadId } from '../threads/thread.ts'
-import {
-  eraseLabelledMail,
-  eraseMail,
-  eraseMessage,
-  eraseOrderProjection,
-  eraseThread,
-  isErasedMail,
-  isErasedMessage,
-  isErasedThread,
-} from './erase-mail.ts'
 
 interface ErasureContext {
   readonly cause: Cause

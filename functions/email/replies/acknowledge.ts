@@ -1,11 +1,11 @@
 import type { EmailLanguage } from '../../../events/email/email-categories.ts'
+import { orderFacts, type ThreadOrder } from '../mails/content/order-facts.ts'
+import { renderTemplate } from '../mails/content/template.ts'
+import { textsByLanguage } from '../mails/content/texts.ts'
 import { type MailDecision, mailableAddress, type ThreadMail } from '../mails/mail.ts'
 import type { Message } from '../messages/message.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
-import { orderFacts, type ThreadOrder } from './templates/facts.ts'
-import { renderTemplate } from './templates/template.ts'
-import { textsByLanguage } from './templates/texts.ts'
 import { answerSubject, claimAcknowledgement } from './thread-mail.ts'
 
 const day = 24 * 3_600_000

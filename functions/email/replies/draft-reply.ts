@@ -1,9 +1,9 @@
 import type { EmailLanguage } from '../../../events/email/email-categories.ts'
+import { orderFacts, type ThreadOrder } from '../mails/content/order-facts.ts'
+import { type FactName, renderTemplate, requiredFacts, type TemplateCode } from '../mails/content/template.ts'
+import { textsByLanguage } from '../mails/content/texts.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
-import { orderFacts, type ThreadOrder } from './templates/facts.ts'
-import { type FactName, renderTemplate, requiredFacts, type TemplateCode } from './templates/template.ts'
-import { textsByLanguage } from './templates/texts.ts'
 
 /** An answer that is proposed. */
 export interface Draft {

@@ -1,8 +1,8 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { route } from '../../../shared/http/route.ts'
+import { requiredFacts, templateCodes } from '../mails/content/template.ts'
+import { textsByLanguage } from '../mails/content/texts.ts'
 import { TemplateList, TemplatesQuery } from './reply-requests.ts'
-import { requiredFacts, templateCodes } from './templates/template.ts'
-import { textsByLanguage } from './templates/texts.ts'
 
 /** Lists what answers can be written from, in one language or all. */
 export const listTemplatesRoute = route({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { ThreadMailSnapshot } from '../../../events/email/mail-events.ts'
+import { factNames, templateCodes } from '../mails/content/template.ts'
 import { id } from '../messages/message-requests.ts'
-import { factNames, templateCodes } from './templates/template.ts'
 
 /** Words on lines, as somebody writes them: no control signs but line ends and tabs. */
 const multiLineText = z

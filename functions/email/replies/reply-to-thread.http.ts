@@ -1,4 +1,5 @@
 import { answerOnce, created, route } from '../../../shared/http/route.ts'
+import { textsByLanguage } from '../mails/content/texts.ts'
 import { commitMail, threadMailsTo } from '../mails/mail.store.ts'
 import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { isSuppressed } from '../suppressions/suppression.store.ts'
@@ -7,7 +8,6 @@ import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply, languageOf } from './draft-reply.ts'
 import { replyRecipient } from './reply-recipient.ts'
 import { ReplyRequest, ReplyView } from './reply-requests.ts'
-import { textsByLanguage } from './templates/texts.ts'
 import { answerSubject, writeReply } from './thread-mail.ts'
 import { findThreadOrder } from './thread-order.usecase.ts'
 

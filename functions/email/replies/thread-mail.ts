@@ -1,7 +1,7 @@
 import { replyWritten } from '../../../events/email/mail-events.ts'
 import { derivedId } from '../../../shared/ids.ts'
+import { escapeHtml, headerText, type MailContent } from '../mails/content/mail-content.ts'
 import type { MailDecision, ThreadMail } from '../mails/mail.ts'
-import { escapeHtml, headerText, type MailContent } from '../mails/mail-content.ts'
 import { isAnswer, replyAddress } from '../messages/thread-references.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'

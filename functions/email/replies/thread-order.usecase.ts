@@ -1,7 +1,7 @@
+import type { ThreadOrder } from '../mails/content/order-facts.ts'
 import { mailsTo } from '../mails/mail.store.ts'
 import { findOrderProjection } from '../mails/order-projection.store.ts'
 import type { Thread } from '../threads/thread.ts'
-import type { ThreadOrder } from './templates/facts.ts'
 
 /** The order of a conversation with what its customer may be told of it; nothing where it is not surely theirs. */
 export async function findThreadOrder({ store, order, customer }: Thread): Promise<ThreadOrder | undefined> {

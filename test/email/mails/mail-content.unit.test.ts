@@ -4,7 +4,7 @@ import {
   headerText,
   orderAccepted,
   orderNeedsCorrection,
-} from '../../../functions/email/mails/mail-content.ts'
+} from '../../../functions/email/mails/content/mail-content.ts'
 import { en } from '../../../shared/messages/en.ts'
 import { locales, message } from '../../../shared/messages/message.ts'
 import { ptBr } from '../../../shared/messages/pt-br.ts'

@@ -10,7 +10,7 @@ import { mailCustomerWhenOrderAccepted } from '../../../functions/email/mails/ma
 import { mailCustomerWhenOrderNeedsCorrection } from '../../../functions/email/mails/mail-customer-when-order-needs-correction.event.ts'
 import { recordMailSentOnSesEvent } from '../../../functions/email/mails/record-mail-sent-on-ses-event.event.ts'
 import { fixedNow, later } from '../../support/orders.ts'
-import { at, type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { at, type MailStage, setMailStage } from '../support/mail-fixture.ts'
 
 let stage: MailStage
 beforeAll(async () => {

@@ -9,7 +9,7 @@ import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 import { rawMail } from './raw-mail.ts'
 
 const flood = Number(process.env['FLOOD_MAILS'] ?? 300)

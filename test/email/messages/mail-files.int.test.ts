@@ -3,7 +3,7 @@ import * as api from '../../../functions/email/api.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.usecase.ts'
 import { callerOf } from '../../support/http.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
 let stage: MailStage

@@ -4,7 +4,7 @@ import { recordOrder } from '../../../functions/email/mails/mail.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.usecase.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
 let stage: MailStage

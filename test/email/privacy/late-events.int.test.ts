@@ -12,7 +12,7 @@ import { findOrderProjection } from '../../../functions/email/mails/order-projec
 import { updateOrderProjectionWhenOrderMoves } from '../../../functions/email/mails/update-order-projection-when-order-moves.event.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { anOrderThatIs, later } from '../../support/orders.ts'
-import { at, type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { at, type MailStage, setMailStage } from '../support/mail-fixture.ts'
 
 let stage: MailStage
 beforeAll(async () => {

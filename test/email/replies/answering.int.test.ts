@@ -29,7 +29,7 @@ import { signingKey } from '../../../shared/secret.client.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 import { anIncoming } from '../support/threads.ts'
 
 let stage: MailStage

@@ -1,15 +1,15 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
-import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
-import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
-import { recordFailed, recordSent } from '../../../functions/email/replies/record-answer.ts'
-import { orderFacts } from '../../../functions/email/replies/templates/facts.ts'
+import { orderFacts } from '../../../functions/email/mails/content/order-facts.ts'
 import {
   factNames,
   renderTemplate,
   requiredFacts,
   templateCodes,
-} from '../../../functions/email/replies/templates/template.ts'
-import { textsByLanguage } from '../../../functions/email/replies/templates/texts.ts'
+} from '../../../functions/email/mails/content/template.ts'
+import { textsByLanguage } from '../../../functions/email/mails/content/texts.ts'
+import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
+import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
+import { recordFailed, recordSent } from '../../../functions/email/replies/record-answer.ts'
 import { answerSubject, threadMailContent, writeReply } from '../../../functions/email/replies/thread-mail.ts'
 import { settingsOf } from '../../../functions/email/settings/email-settings.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'

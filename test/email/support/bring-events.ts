@@ -3,7 +3,7 @@ import type { AggregateState } from '../../../shared/decision.ts'
 import { type OutboxRecord, stateOf } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import type { MailStage } from './mail-stage.ts'
+import type { MailStage } from './mail-fixture.ts'
 
 /** Brings the slice's inbox what its own aggregates tell, each version once, until nothing new is told. */
 export function openRelay({ suite }: MailStage): () => Promise<void> {

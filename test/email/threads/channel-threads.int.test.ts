@@ -10,7 +10,7 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import { callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { openRelay } from '../support/bring-events.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 
 let stage: MailStage
 let relay: () => Promise<void>

@@ -22,7 +22,7 @@ import { signingKey } from '../../../shared/secret.client.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { type RawMailParts, rawMail } from '../messages/raw-mail.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 
 let stage: MailStage
 beforeAll(async () => {

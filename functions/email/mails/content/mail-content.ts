@@ -1,5 +1,5 @@
-import type { Evidence } from '../../../events/quality/quality-events.ts'
-import { type Locale, type MessageKey, message } from '../../../shared/messages/message.ts'
+import type { Evidence } from '../../../../events/quality/quality-events.ts'
+import { type Locale, type MessageKey, message } from '../../../../shared/messages/message.ts'
 
 /** A mail as its reader sees it: the same words as plain text and as HTML. */
 export interface MailBody {

@@ -1,5 +1,5 @@
 import type { EmailLanguage } from '../../../../events/email/email-categories.ts'
-import type { OrderProjection } from '../../mails/order-projection.ts'
+import type { OrderProjection } from '../order-projection.ts'
 import { dateLocales, type Facts } from './template.ts'
 import { textsByLanguage } from './texts.ts'
 

@@ -4,10 +4,10 @@ import { erasedText } from '../../../events/orders/erased-order.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { Decision } from '../../../shared/decision.ts'
 import type { LabelledMail } from '../classifier/labelled-mail.ts'
-import { isThreadMail, type Mail, type MailDecision, type OrderMail, recordOrder } from '../mails/mail.ts'
-import type { OrderProjection } from '../mails/order-projection.ts'
 import type { Message } from '../messages/message.ts'
 import type { Thread, ThreadDecision } from '../threads/thread.ts'
+import { isThreadMail, type Mail, type MailDecision, type OrderMail, recordOrder } from './mail.ts'
+import type { OrderProjection } from './order-projection.ts'
 
 /** Stands where an address of somebody's stood; no mail goes there (RFC 2606). */
 const erasedAddress = 'apagado@example.invalid'

@@ -8,7 +8,7 @@ import type { Thread } from '../../../functions/email/threads/thread.ts'
 import { callerOf, storeA } from '../../support/http.ts'
 import { rawMail } from '../messages/raw-mail.ts'
 import { openRelay } from '../support/bring-events.ts'
-import { type MailStage, setMailStage } from '../support/mail-stage.ts'
+import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
 
 const now = '2026-11-24T15:00:01.000Z'
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
