@@ -15,7 +15,7 @@ import {
 import { findPersonalData } from '../../functions/channels/privacy/find-personal-data.usecase.ts'
 import { saveMessage } from '../../functions/email/messages/message.store.ts'
 import { receiveQuestion } from '../../functions/email/messages/message.ts'
-import { personalDataInEmail } from '../../functions/email/privacy/personal-data.usecase.ts'
+import { findPersonalData as findPersonalDataInEmail } from '../../functions/email/privacy/personal-data.usecase.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
 import { identityOf } from '../../shared/privacy/identity.ts'
 import type { PersonalDataRequest, PersonalRecord } from '../../shared/privacy/personal-data-report.ts'
@@ -121,11 +121,11 @@ describe('what a marketplace told of a person', () => {
       text: 'chega quando, no Ipê-Roxo?',
     }
     await saveMessage(receiveQuestion({ ...asked, store, question }, orderId), cause, later(2))
-    const [waiting, ...more] = await personalDataInEmail(request({}), context)
+    const [waiting, ...more] = await findPersonalDataInEmail(request({}), context)
     expect(waiting).toMatchObject({ kind: 'message', orderId })
     expect(more).toEqual([])
     expect(waiting?.erase).toBeUndefined()
-    for (const { erase } of await personalDataInEmail(erasing, context)) await erase?.()
-    expect(await personalDataInEmail(erasing, context)).toEqual([])
+    for (const { erase } of await findPersonalDataInEmail(erasing, context)) await erase?.()
+    expect(await findPersonalDataInEmail(erasing, context)).toEqual([])
   })
 })

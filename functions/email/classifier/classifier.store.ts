@@ -5,11 +5,12 @@ import { type Change, change, commit } from '../../../shared/table/commit.store.
 import { lists } from '../../../shared/table/keys.ts'
 import { list } from '../../../shared/table/list.store.ts'
 import { find, load, loadAll } from '../../../shared/table/load.store.ts'
+import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import type { LabelledMail } from './labelled-mail.ts'
 import { unpackModel } from './model-file.ts'
 import type { CategoryModel, LanguageModel } from './models.ts'
 import { readSeedModels } from './seed-models.file.ts'
-import { type Classifier, classifierId, dueKey } from './serving-model.ts'
+import { type Classifier, classifierId, dueKey, storeDue } from './serving-model.ts'
 
 /** `gsi2`: the classifiers of all stores that have something to learn from. */
 export const classifiers: AggregateKind<Classifier> = {
@@ -51,6 +52,11 @@ const modelWeights: AggregateKind<ModelWeights> = {
 
 export const findClassifier = (store: string): Promise<Classifier | undefined> =>
   find(classifiers, store, classifierId)
+
+/** The stores whose classifier is due for training, the longest waiting first. */
+export async function* storesDue(): AsyncGenerator<string> {
+  for await (const sort of sortKeysOf(lists.classifiersDue.partition())) yield storeDue(sort)
+}
 
 export const findLabelledMail = (store: string, id: string): Promise<LabelledMail | undefined> =>
   find(labelledMails, store, id)

@@ -22,3 +22,9 @@ export function labelMail(
   const text = mail.text.slice(0, mostCharacters).toWellFormed()
   return { next: { ...mail, text, version: (known?.version ?? 0) + 1 }, events: [] }
 }
+
+/** Erases the text that the store's model learned from; the next model learns without it. */
+export const eraseLabelledMail = (mail: LabelledMail): Decision<LabelledMail> => ({
+  next: { ...mail, version: mail.version + 1, text: '' },
+  events: [],
+})

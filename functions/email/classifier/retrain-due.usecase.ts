@@ -1,11 +1,9 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { log } from '../../../shared/log.ts'
-import { lists } from '../../../shared/table/keys.ts'
-import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
-import { commitLearning, findClassifier, labelledMail, modelsOf } from './classifier.store.ts'
+import { commitLearning, findClassifier, labelledMail, modelsOf, storesDue } from './classifier.store.ts'
 import { retrain } from './retrain.ts'
-import { recordModel, skipTraining, storeDue } from './serving-model.ts'
+import { recordModel, skipTraining } from './serving-model.ts'
 
 /** The newest mails of a store that a model learns from: what customers write of changes, and time is bounded. */
 const mostMails = 4000
@@ -20,8 +18,8 @@ export interface Trainings {
 /** Trains a model for each store whose analysts corrected something; one that changes meanwhile waits for the next run. */
 export async function retrainDue(cause: Cause, now: string): Promise<Trainings> {
   const trainings = { trained: 0, served: 0 }
-  for await (const sort of sortKeysOf(lists.classifiersDue.partition())) {
-    const served = await retrainStore(storeDue(sort), cause, now)
+  for await (const store of storesDue()) {
+    const served = await retrainStore(store, cause, now)
     if (served !== undefined) trainings.trained += 1
     if (served === true) trainings.served += 1
   }

@@ -60,3 +60,9 @@ function definedFields<Name extends keyof OrderProjection>(
     names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
   ) as Pick<OrderProjection, Name>
 }
+
+/** Erases the tracking code: the carrier shows the recipient of an order by it. */
+export function eraseOrderProjection(projection: OrderProjection): Decision<OrderProjection> {
+  const { trackingCode: _, ...rest } = projection
+  return { next: { ...rest, version: projection.version + 1 }, events: [] }
+}

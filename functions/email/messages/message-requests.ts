@@ -1,17 +1,14 @@
 import * as z from 'zod/mini'
 import { MessageSnapshot } from '../../../events/email/email-events.ts'
 import { instant, text } from '../../../events/fields.ts'
+import { recordId } from '../record-id.ts'
 import type { Message } from './message.ts'
 
-export const id = z
-  .string()
-  .check(z.maxLength(60), z.regex(/^[a-z]+_[0-9a-z]+$/, 'an id as the list gives it'))
-
-export const MessagePath = z.strictObject({ messageId: id })
+export const MessagePath = z.strictObject({ messageId: recordId })
 
 /** `place`: where the file stands in the message's `attachments`, from 0. */
 export const AttachmentPath = z.strictObject({
-  messageId: id,
+  messageId: recordId,
   place: z.coerce.number().check(z.multipleOf(1), z.gte(0), z.lte(100)),
 })
 
@@ -37,7 +34,7 @@ export const MessageHtml = z.object({
 
 export const ListMessagesQuery = z.strictObject({
   /** Only messages about this order. */
-  orderId: z.optional(id),
+  orderId: z.optional(recordId),
   cursor: z.optional(text(500)),
   limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
 })

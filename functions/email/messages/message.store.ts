@@ -1,10 +1,10 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
 import { find, load, loadMany } from '../../../shared/table/load.store.ts'
-import { isErasedMessage } from '../mails/erase-mail.ts'
+import { isErasedMessage } from './erase-message.ts'
 import type { Message } from './message.ts'
 
 /** `gsi1`: a store's messages by time. `gsi2`: those about an order. */
@@ -36,16 +36,11 @@ export const findMessage = (store: string, id: string): Promise<Message | undefi
 export const loadMessages = (store: string, ids: readonly string[]): Promise<Message[]> =>
   loadMany(messages, store, ids)
 
-/** Writes a received message; one that is there already stays as it is. Error: `busy`. */
+/** Writes a message, received or erased; one that was already received stays as it is. Errors: `stale-version`, `busy`. */
 export async function saveMessage(decision: Decision<Message>, cause: Cause, at: string): Promise<void> {
   await commit([change(messages, decision)], cause, { at })
 }
 
-/** What the slice says to requests of privacy. */
-export const privacyAnswers: AggregateKind<PersonalDataReport> = {
-  name: 'EMAIL-PRIVACY-ANSWER',
-  slice: 'email',
-  type: 'privacy-answer',
-  retention: 'copy',
-  personal: ({ requestId }) => requestId,
-}
+/** All messages of a store. No index leads from an address to messages: erasure requests are rare, mail is not. */
+export const allMessages = (store: string): AsyncIterable<Message> =>
+  listEach(messages, store, { index: lists.messages.index, partition: lists.messages.partition(store) })

@@ -1,6 +1,7 @@
-import type { AggregateState, Decision } from '../../../shared/decision.ts'
+import type { AggregateState, Cause, Decision } from '../../../shared/decision.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
+import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 
 /** What an address has written to a store about: its newest threads, the newest first. */
@@ -38,3 +39,14 @@ export const withThread = (
   },
   events: [],
 })
+
+/** A sender whose address is erased: the item has no threads and expires at once. */
+export const withoutThreads = (sender: Sender): Decision<Sender> => ({
+  next: { ...sender, version: sender.version + 1, threads: [] },
+  events: [],
+})
+
+/** Writes a sender. Errors: `stale-version`, `busy`. */
+export async function commitSender(decision: Decision<Sender>, cause: Cause, at: string): Promise<void> {
+  await commit([change(senders, decision)], cause, { at, withoutEvents: true })
+}

@@ -1,15 +1,15 @@
 import { emailPersonalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
-import { privacyAnswers } from '../messages/message.store.ts'
-import { personalDataInEmail } from './personal-data.usecase.ts'
+import { findPersonalData } from './personal-data.usecase.ts'
+import { personalDataReports } from './personal-data-reports.store.ts'
 
-/** Tells what the slice holds of a person, or erases it, but for what hangs on an order that is kept. */
+/** Reports the personal data that the slice holds of a person, or erases it, except what a retained order needs. */
 export const reportPersonalDataWhenRequested = reaction({
-  name: 'answer-when-personal-data-asked',
+  name: 'report-personal-data-when-requested',
   on: [personalDataRequested],
-  run: async ({ snapshot: asked }, context) => {
-    const held = await personalDataInEmail(asked, context)
-    await commitReports(privacyAnswers, asked, held, emailPersonalDataReported.happened, context)
+  run: async ({ snapshot: request }, context) => {
+    const records = await findPersonalData(request, context)
+    await commitReports(personalDataReports, request, records, emailPersonalDataReported.happened, context)
   },
 })

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { ThreadMailSnapshot } from '../../../events/email/mail-events.ts'
 import { factNames, templateCodes } from '../mails/content/template.ts'
-import { id } from '../messages/message-requests.ts'
+import { recordId } from '../record-id.ts'
 
 /** Words on lines, as somebody writes them: no control signs but line ends and tabs. */
 const multiLineText = z
@@ -31,7 +31,7 @@ export const ReplyRequest = z
     ),
   )
 
-export const ReplyPath = z.strictObject({ threadId: id, replyId: id })
+export const ReplyPath = z.strictObject({ threadId: recordId, replyId: recordId })
 
 /** A mail of ours in a conversation. */
 export const ReplyView = ThreadMailSnapshot

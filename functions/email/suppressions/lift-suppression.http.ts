@@ -1,4 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
+import { changeAggregate } from '../../../shared/table/change-aggregate.usecase.ts'
 import { commitSuppression, loadSuppression } from './suppression.store.ts'
 import { lift } from './suppression.ts'
 import { SuppressionPath, SuppressionView } from './suppression-requests.ts'
@@ -13,11 +14,11 @@ export const liftSuppressionRoute = route({
   response: SuppressionView,
   success: 200,
   changes: true,
-  run: async ({ params, principal: { store }, ifMatch, cause, now }) => {
-    const known = await loadSuppression(store, params.suppressionId)
-    ifMatch(known.version)
-    const decision = lift(known, now)
-    await commitSuppression(decision, cause, now)
-    return decision.next
-  },
+  run: (context) =>
+    changeAggregate(
+      { load: loadSuppression, commit: commitSuppression },
+      context.params.suppressionId,
+      context,
+      lift,
+    ),
 })

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { SuppressionSnapshot } from '../../../events/email/suppression-events.ts'
 import { text } from '../../../events/fields.ts'
-import { id } from '../messages/message-requests.ts'
+import { recordId } from '../record-id.ts'
 
-export const SuppressionPath = z.strictObject({ suppressionId: id })
+export const SuppressionPath = z.strictObject({ suppressionId: recordId })
 
 export const ListSuppressionsQuery = z.strictObject({
   cursor: z.optional(text(500)),

@@ -1,7 +1,7 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
-import { change, commit } from '../../../shared/table/commit.store.ts'
+import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { isInForce, type Suppression, suppressionId } from './suppression.ts'
@@ -34,8 +34,8 @@ export async function commitSuppression(
   decision: Decision<Suppression>,
   cause: Cause,
   at: string,
-): Promise<void> {
-  const { outcome } = await commit([change(suppressions, decision)], cause, { at })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'this address was suppressed at the same time: read again')
+): Promise<CommitOutcome> {
+  const outcome = await commit([change(suppressions, decision)], cause, { at })
+  if (outcome.outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
+  return outcome
 }

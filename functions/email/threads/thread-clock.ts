@@ -131,8 +131,13 @@ const runningTargets = (
     return clock?.dueAt !== undefined && isRunning && counts(clock) ? [clock.dueAt] : []
   })
 
-/** The thread of such a sort key. */
-export function threadOfClockKey(sort: string): { readonly store: string; readonly threadId: string } {
+/** The thread that a sort key of `clockKeys` names. */
+export interface ThreadOfClockKey {
+  readonly store: string
+  readonly threadId: string
+}
+
+export function threadOfClockKey(sort: string): ThreadOfClockKey {
   const [, store = '', threadId = ''] = sort.split('#')
   return { store, threadId }
 }

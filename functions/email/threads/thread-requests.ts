@@ -7,10 +7,10 @@ import { text } from '../../../events/fields.ts'
 import { departments } from '../../../events/quality/quality-events.ts'
 import type { ThreadMail } from '../mails/mail.ts'
 import type { Message } from '../messages/message.ts'
-import { id } from '../messages/message-requests.ts'
+import { recordId } from '../record-id.ts'
 import type { Thread } from './thread.ts'
 
-export const ThreadPath = z.strictObject({ threadId: id })
+export const ThreadPath = z.strictObject({ threadId: recordId })
 
 export const ListThreadsQuery = z.strictObject({
   /** `none`: of no department yet. */
@@ -91,19 +91,19 @@ export const toDetail = (
 
 export const MergeRequest = z.strictObject({
   /** The thread that this one becomes part of. */
-  into: id,
+  into: recordId,
 })
 
 export const SplitRequest = z.strictObject({
-  messageIds: z.array(id).check(z.minLength(1), z.maxLength(30)),
+  messageIds: z.array(recordId).check(z.minLength(1), z.maxLength(30)),
 })
 
-export const LinkOrderRequest = z.strictObject({ orderId: id })
+export const LinkOrderRequest = z.strictObject({ orderId: recordId })
 
 export const RouteThreadRequest = z.strictObject({ department: z.enum(departments) })
 
 export const CorrectCategoryRequest = z.strictObject({
   category: z.enum(emailCategories),
   /** The message that shows it; the customer's first unless given. */
-  messageId: z.optional(id),
+  messageId: z.optional(recordId),
 })

@@ -4,12 +4,13 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type Change, type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
-import { find, findTogether, load, loadMany } from '../../../shared/table/load.store.ts'
-import { isErasedThread } from '../mails/erase-mail.ts'
+import { find, findTogether, load, loadAll, loadMany } from '../../../shared/table/load.store.ts'
+import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { type Sender, senders } from '../messages/sender.store.ts'
 import { referenceTo } from '../messages/thread-references.ts'
+import { isErasedThread } from './erase-thread.ts'
 import type { Thread, ThreadDecision } from './thread.ts'
-import { clockKeys } from './thread-clock.ts'
+import { clockKeys, type ThreadOfClockKey, threadOfClockKey } from './thread-clock.ts'
 
 /**
  * `gsi1`: a store's threads by department, at work and ended apart, the one that waits longest first. `gsi2`: those
@@ -54,6 +55,18 @@ export const findThread = (store: string, id: string): Promise<Thread | undefine
 /** Threads by their ids (100 at most), in their order; those that are gone are left out. */
 export const loadThreads = (store: string, ids: readonly string[]): Promise<Thread[]> =>
   loadMany(threads, store, [...new Set(ids)])
+
+/** Threads by their ids, however many; missing ids are left out. */
+export const loadAllThreads = (store: string, ids: readonly string[]): Promise<Thread[]> =>
+  loadAll(threads, store, [...new Set(ids)])
+
+/** The threads, of all stores, with a clock to look at by `now`. */
+export async function threadsWithClockDue(now: string): Promise<ThreadOfClockKey[]> {
+  const shards = lists.threadClocks.shards.map((shard) =>
+    Array.fromAsync(sortKeysOf(lists.threadClocks.partition(shard), `${now}~`), threadOfClockKey),
+  )
+  return (await Promise.all(shards)).flat()
+}
 
 /** The thread that each reference names, at its place; as it was written, so merged threads name themselves. */
 export async function threadIdsOf(

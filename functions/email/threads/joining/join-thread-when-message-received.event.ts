@@ -1,10 +1,10 @@
 import { messageReceived } from '../../../../events/email/email-events.ts'
 import { env } from '../../../../shared/env.ts'
 import { reaction } from '../../../../shared/inbox/reaction.ts'
-import { signingKey } from '../../../../shared/secret.client.ts'
 import type { Message } from '../../messages/message.ts'
 import { withThread } from '../../messages/sender.store.ts'
-import { referenceTo, threadToken } from '../../messages/thread-references.ts'
+import { referenceTo } from '../../messages/thread-references.ts'
+import { tokenOfThread } from '../../messages/thread-token.client.ts'
 import { readMessage } from '../routing/read-message.usecase.ts'
 import { commitThread, commitThreads, type ThreadCommit } from '../thread.store.ts'
 import { coalesceMails, type Incoming, isEnded, joinThread, openThread, type Thread } from '../thread.ts'
@@ -63,7 +63,7 @@ async function newThreadCommit(
 ): Promise<ThreadCommit> {
   const { store, from } = incoming
   const threadId = decision.next.id
-  const token = threadToken(store, threadId, await signingKey())
+  const token = await tokenOfThread(store, threadId)
   const refer = [
     ...referencesOf(message, incoming, found, threadId),
     { key: referenceTo.token(token), threadId },
