@@ -1,6 +1,6 @@
 import { orderPassed } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { automaticMail, orderAccepted } from './content/mail-content.ts'
+import { orderAccepted } from './content/order-mails.ts'
 import { claimMail, mailableAddress } from './mail.ts'
 import { sendOnce } from './send-once.usecase.ts'
 import { recordChannel } from './store-channels.store.ts'
@@ -16,6 +16,6 @@ export const mailCustomerWhenOrderAccepted = reaction({
     await recordChannel(store, channel, context.cause, context.now)
     const content = orderAccepted({ externalId, customerName: order.customer.name })
     const occasion = { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] } as const
-    await sendOnce(claimMail(occasion, context.now), automaticMail(content), context)
+    await sendOnce(claimMail(occasion, context.now), content, context)
   },
 })

@@ -1,6 +1,6 @@
 import { orderFailed } from '../../../events/quality/quality-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { automaticMail, orderNeedsCorrection } from './content/mail-content.ts'
+import { orderNeedsCorrection } from './content/order-mails.ts'
 import { claimMail, type MailTrigger, mailableAddress, recordOrder } from './mail.ts'
 import { recordOnce, sendOnce } from './send-once.usecase.ts'
 
@@ -35,6 +35,6 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       .filter(({ check, outcome }) => outcome === 'failed' && checks.includes(check))
       .flatMap((result) => result.evidence)
     const content = orderNeedsCorrection({ externalId, customerName: order.customer.name, evidence })
-    await sendOnce(claimMail(occasion, context.now), automaticMail(content), context)
+    await sendOnce(claimMail(occasion, context.now), content, context)
   },
 })

@@ -1,16 +1,16 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../../shared/env.ts'
+import { retry } from '../../../shared/retry.ts'
 import { type SignedResponse, sendSigned } from '../../../shared/signed-request.client.ts'
 import type { MailContent } from './content/mail-content.ts'
 import { headerValue } from './header-value.ts'
 import { isThreadMail, type Mail } from './mail.ts'
 
-/** What SES said of a mail: taken, under its id; or refused, so that it was surely not sent. */
+/** SES accepted the mail, under an id; or rejected it, so it was certainly not sent. */
 export type SendOutcome =
-  | { readonly outcome: 'taken'; readonly messageId: string }
-  | { readonly outcome: 'refused'; readonly code: string; readonly transient: boolean }
+  | { readonly outcome: 'accepted'; readonly messageId: string }
+  | { readonly outcome: 'rejected'; readonly code: string; readonly transient: boolean }
 
 const maxAttempts = 3
 const transientErrors: ReadonlySet<string> = new Set([
@@ -18,27 +18,41 @@ const transientErrors: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'LimitExceededException',
 ])
-/** Failures before a connection stood: SES never saw the mail. */
+/** Failures before a connection was open: SES never received the mail. */
 const connectionErrors: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/**
- * Hands a mail to SES (v2, SendEmail), at most once. Throttled requests were surely not taken and are tried again
- * at once, a few times. Error: `busy` when the outcome is not known (answer lost, SES failing inside).
- */
-export async function sendMail(mail: Mail, letter: MailContent): Promise<SendOutcome> {
-  const body = JSON.stringify(requestOf(mail, letter))
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await sendOnce(body)
-    const again = outcome.outcome === 'refused' && outcome.transient && attempt < maxAttempts
-    if (!again) return outcome
-    await pause(2 ** attempt * 50 * (1 + Math.random()))
+/** SES certainly did not send the mail; when transient, a later attempt may succeed. */
+class Rejection extends Error {
+  readonly code: string
+  readonly transient: boolean
+  constructor(code: string, transient: boolean) {
+    super(code)
+    this.code = code
+    this.transient = transient
   }
 }
 
-async function sendOnce(body: string): Promise<SendOutcome> {
-  let answer: SignedResponse
+/**
+ * Sends a mail through SES (v2, SendEmail), at most once. Transient rejections are retried a few times: SES certainly
+ * did not accept those. Error: `busy` when the outcome is unknown (lost response, internal failure of SES).
+ */
+export async function sendMail(mail: Mail, content: MailContent): Promise<SendOutcome> {
+  const body = JSON.stringify(requestOf(mail, content))
+  const isTransient = (error: unknown): boolean => error instanceof Rejection && error.transient
   try {
-    answer = await sendSigned({
+    const messageId = await retry(() => attempt(body), { tries: maxAttempts, isTransient, delay: 100 })
+    return { outcome: 'accepted', messageId }
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    return { outcome: 'rejected', code: error.code, transient: error.transient }
+  }
+}
+
+/** Sends once and returns the id that SES gave the mail. Errors: `Rejection`, `busy`. */
+async function attempt(body: string): Promise<string> {
+  let response: SignedResponse
+  try {
+    response = await sendSigned({
       service: 'ses',
       method: 'POST',
       endpoint: endpoint(),
@@ -48,19 +62,19 @@ async function sendOnce(body: string): Promise<SendOutcome> {
     })
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    if (connectionErrors.has(code)) return { outcome: 'refused', code, transient: true }
+    if (connectionErrors.has(code)) throw new Rejection(code, true)
     throw unknownOutcome(cause)
   }
-  if (answer.status === 200) return { outcome: 'taken', messageId: messageIdOf(answer) }
-  if (answer.status >= 500) throw unknownOutcome(answer.status)
-  const code = errorCode(answer)
-  return { outcome: 'refused', code, transient: answer.status === 429 || transientErrors.has(code) }
+  if (response.status === 200) return messageIdOf(response)
+  if (response.status >= 500) throw unknownOutcome(response.status)
+  const code = errorCode(response)
+  throw new Rejection(code, response.status === 429 || transientErrors.has(code))
 }
 
 const endpoint = () =>
   new URL(optionalEnv('AWS_ENDPOINT_URL_SESV2') ?? `https://email.${env('AWS_REGION')}.amazonaws.com`)
 
-/** From, and Reply-To unless the letter has its own, are the store's address, where its incoming mail is read. */
+/** From is the store's address, where its incoming mail is read; so is Reply-To, unless the mail has its own. */
 function requestOf(
   mail: Mail,
   { subject, text, html, fromName, replyTo, headers }: MailContent,
@@ -78,7 +92,7 @@ function requestOf(
         Headers: headers.map(({ name, value }) => ({ Name: headerValue(name), Value: headerValue(value) })),
       },
     },
-    // SES repeats the tags in the events about the mail: so its word finds the claim.
+    // SES copies the tags to its events about the mail; they lead to the claim.
     EmailTags: [
       { Name: 'mail', Value: mail.id },
       { Name: 'store', Value: mail.store },
@@ -88,7 +102,7 @@ function requestOf(
   }
 }
 
-/** A name before an address: SES takes ASCII only, other letters as encoded words (RFC 2047, 75 signs each at most). */
+/** A display name: SES accepts ASCII only; other letters become encoded words (RFC 2047, at most 75 characters each). */
 const displayName = (name: string): string =>
   /^[\w .-]+$/.test(name)
     ? `"${name}"`
@@ -105,10 +119,4 @@ const errorCode = ({ status, headers }: SignedResponse): string =>
   headers['x-amzn-errortype']?.split(':')[0] ?? `HTTP ${status}`
 
 const unknownOutcome = (cause: unknown) =>
-  new DomainError(
-    'busy',
-    'it is not known whether SES took the mail: wait for its word, or for the claim to age',
-    {
-      cause,
-    },
-  )
+  new DomainError('busy', 'SES may or may not have accepted the mail; wait for its event.', { cause })

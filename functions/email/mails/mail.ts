@@ -75,10 +75,10 @@ const first = (occasion: MailTrigger, status: OrderMail['status'], now: string):
 })
 
 /** What a repeat does about a mail that is already there: nothing, wait for word of it, or send it after all. */
-export function claimStatus(mail: Mail, now: string): 'settled' | 'under-way' | 'open' {
-  if (isDone(mail)) return 'settled'
-  if (mail.status === 'refused' || mail.status === 'written') return 'open'
-  return Date.parse(now) - Date.parse(mail.claimedAt) < claimMilliseconds ? 'under-way' : 'open'
+export function claimStatus(mail: Mail, now: string): 'done' | 'in-progress' | 'claimable' {
+  if (isDone(mail)) return 'done'
+  if (mail.status === 'refused' || mail.status === 'written') return 'claimable'
+  return Date.parse(now) - Date.parse(mail.claimedAt) < claimMilliseconds ? 'in-progress' : 'claimable'
 }
 
 const doneStatuses: ReadonlySet<Mail['status']> = new Set(['sent', 'suppressed', 'not-needed'])

@@ -17,37 +17,37 @@ import {
 } from './mail.ts'
 import { findOrderProjection } from './order-projection.store.ts'
 
-interface Sending {
+interface Context {
   readonly cause: Cause
   readonly now: string
 }
 
 /**
- * Sends a mail, `first` being its claim, once however often this runs, wherever it is cut off, whoever runs beside it:
- * claim by a conditional write, send, mark as sent.
+ * Sends a mail once, however often this runs and wherever a run is interrupted: claim by a conditional write, send,
+ * mark as sent. `claim` is the first version of the mail.
  *
- * SES offers no idempotency, so between sending and marking only its own word (`Email Sent`, which marks the mail
- * too) tells whether a cut-off run had sent. A repeat therefore waits while a claim is young, and sends again only
- * when five minutes have passed without that word.
- * Errors: `busy` (again later), `stale-version` (again at once), `invalid-request` when SES refuses this mail.
+ * SES has no idempotency. After an interrupted run only its event (`Email Sent`, which also marks the mail) shows that
+ * the mail was sent. A repeat therefore waits while a claim is young, and sends again when five minutes have passed
+ * without that event.
+ * Errors: `busy` (retry later), `stale-version` (retry at once), `invalid-request` when SES rejects this mail.
  */
-export async function sendOnce(first: MailDecision, letter: MailContent, sending: Sending): Promise<void> {
-  const { store, to } = first.next
-  const [mail, suppressed] = await Promise.all([claim(first, sending), isSuppressed(store, to)])
-  if (mail !== undefined) await send(mail, suppressed, letter, sending)
+export async function sendOnce(claim: MailDecision, content: MailContent, context: Context): Promise<void> {
+  const { store, to } = claim.next
+  const [mail, suppressed] = await Promise.all([claimOnce(claim, context), isSuppressed(store, to)])
+  if (mail !== undefined) await send(mail, suppressed, content, context)
 }
 
-/** Sends a mail that was written before, as `sendOnce` does, with the same errors. */
-export async function sendWritten(written: Mail, letter: MailContent, sending: Sending): Promise<void> {
+/** Sends a mail that is already stored, as `sendOnce` does, with the same errors. */
+export async function sendWritten(written: Mail, content: MailContent, context: Context): Promise<void> {
   const [mail, suppressed] = await Promise.all([
-    claimExisting(written, sending),
+    claimExisting(written, context),
     isSuppressed(written.store, written.to),
   ])
-  if (mail !== undefined) await send(mail, suppressed, letter, sending)
+  if (mail !== undefined) await send(mail, suppressed, content, context)
 }
 
-/** Writes a mail that nobody is to be sent, so that its order is found by it. Errors: `stale-version`, `busy`. */
-export async function recordOnce(first: MailDecision, { cause, now }: Sending): Promise<void> {
+/** Stores a mail that is not sent, so that its order is found by it. Errors: `stale-version`, `busy`. */
+export async function recordOnce(first: MailDecision, { cause, now }: Context): Promise<void> {
   const written = await commitWithoutEvents(first, cause, now)
   const mail = written.outcome === 'exists' ? (written.current as Mail) : first.next
   if (!isErasedMail(mail) && (await isOfErasedOrder(mail)))
@@ -55,8 +55,8 @@ export async function recordOnce(first: MailDecision, { cause, now }: Sending): 
 }
 
 /**
- * Looked at once the mail is written: either its order's erasure finds the mail, or the mail finds the erasure. One of
- * an acceptance has met it by being written: the erasure leaves a mail in its place.
+ * Checked after the mail is written: either the erasure of the order finds the mail, or the mail finds the erasure. An
+ * acceptance needs no check: the erasure leaves a mail with its id.
  */
 const isOfErasedOrder = async (mail: Mail): Promise<boolean> =>
   !isThreadMail(mail) &&
@@ -66,8 +66,8 @@ const isOfErasedOrder = async (mail: Mail): Promise<boolean> =>
 async function send(
   mail: Mail,
   suppressed: boolean,
-  letter: MailContent,
-  { cause, now }: Sending,
+  content: MailContent,
+  { cause, now }: Context,
 ): Promise<void> {
   if (await isOfErasedOrder(mail)) {
     await commitWithoutEvents(eraseMail(mail), cause, now)
@@ -77,36 +77,33 @@ async function send(
     await commitMail(suppressMail(mail), cause, now)
     return
   }
-  const sent = await sendMail(mail, letter)
-  if (sent.outcome === 'taken') {
+  const sent = await sendMail(mail, content)
+  if (sent.outcome === 'accepted') {
     await commitMail(markSent(mail, sent.messageId, now), cause, now)
     return
   }
   await commitWithoutEvents(releaseClaim(mail), cause, now)
   throw sent.transient
-    ? new DomainError('busy', `SES does not take mail at the moment: ${sent.code}`)
-    : new DomainError('invalid-request', `a mail that SES takes is expected, but it refused: ${sent.code}`)
+    ? new DomainError('busy', `SES is not accepting mail now (${sent.code}); retry later.`)
+    : new DomainError('invalid-request', `SES rejected the mail: ${sent.code}.`)
 }
 
-/** The mail, claimed by this run alone; nothing when it is settled. Error: `busy` while another run has it. */
-async function claim(first: MailDecision, sending: Sending): Promise<Mail | undefined> {
-  const written = await commitWithoutEvents(first, sending.cause, sending.now)
-  return written.outcome === 'exists' ? claimExisting(written.current as Mail, sending) : first.next
+/** The mail, claimed by this run alone; `undefined` when it is done. Error: `busy` while another run has it. */
+async function claimOnce(claim: MailDecision, context: Context): Promise<Mail | undefined> {
+  const written = await commitWithoutEvents(claim, context.cause, context.now)
+  return written.outcome === 'exists' ? claimExisting(written.current as Mail, context) : claim.next
 }
 
-async function claimExisting(there: Mail, { cause, now }: Sending): Promise<Mail | undefined> {
-  switch (claimStatus(there, now)) {
-    case 'settled':
+async function claimExisting(mail: Mail, { cause, now }: Context): Promise<Mail | undefined> {
+  switch (claimStatus(mail, now)) {
+    case 'done':
       return undefined
-    case 'under-way':
-      throw new DomainError(
-        'busy',
-        'this mail is being sent, or was until a run broke off; word of it is awaited',
-      )
-    case 'open': {
-      const again = reclaim(there, now)
-      await commitWithoutEvents(again, cause, now)
-      return again.next
+    case 'in-progress':
+      throw new DomainError('busy', 'Mail is being sent; wait for the event of SES.')
+    case 'claimable': {
+      const claim = reclaim(mail, now)
+      await commitWithoutEvents(claim, cause, now)
+      return claim.next
     }
   }
 }

@@ -1,5 +1,5 @@
+import { isAnswer } from '../mails/content/subject.ts'
 import type { Message } from './message.ts'
-import { isAnswer } from './thread-references.ts'
 
 /**
  * What a message says in its sender's own words: the reply, under the subject unless that only answers one of ours or is

@@ -48,12 +48,3 @@ function bareMessageId(messageId: string): string {
 
 /** The Message-ID that the customer sees of a mail that SES took under an id. */
 export const sesMessageId = (id: string): string => (id.includes('@') ? id : `<${id}@email.amazonses.com>`)
-
-const answerMark = /^\s*(?:(?:re|res|resp|enc|fwd?|rv|sv|aw)(?:\[\d+\])?\s*[:：]\s*)+/i
-
-/** A subject without the marks of answers, in one spelling; two mails of one sender about the same share it. */
-export const subjectKey = (subject: string): string =>
-  subject.replace(answerMark, '').normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
-
-/** True for a subject that says of itself that it answers one. */
-export const isAnswer = (subject: string): boolean => answerMark.test(subject)

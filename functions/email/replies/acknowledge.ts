@@ -1,12 +1,13 @@
 import type { EmailLanguage } from '../../../events/email/email-categories.ts'
 import { orderFacts, type ThreadOrder } from '../mails/content/order-facts.ts'
+import { answerSubject } from '../mails/content/subject.ts'
 import { renderTemplate } from '../mails/content/template.ts'
-import { textsByLanguage } from '../mails/content/texts.ts'
+import { textOf } from '../mails/content/texts.ts'
 import { type MailDecision, mailableAddress, type ThreadMail } from '../mails/mail.ts'
 import type { Message } from '../messages/message.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
-import { answerSubject, claimAcknowledgement } from './thread-mail.ts'
+import { claimAcknowledgement } from './thread-mail.ts'
 
 const day = 24 * 3_600_000
 
@@ -38,9 +39,8 @@ export function acknowledge(
   const today = others.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < day)
   // A machine that looks like a person is met sometimes.
   if (today.length >= settings.limits.acknowledgementsPerDay) return undefined
-  const texts = textsByLanguage[language]
-  const subject = texts['subject.acknowledgement']
-  const text = renderTemplate(texts, 'acknowledgement', orderFacts(order, language), {
+  const subject = textOf(language, 'subject.acknowledgement')
+  const text = renderTemplate(language, 'acknowledgement', orderFacts(order, language), {
     customerName: message.from.name,
     signature: settings.signature ?? settings.displayName,
   })

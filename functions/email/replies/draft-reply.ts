@@ -1,6 +1,7 @@
 import type { EmailLanguage } from '../../../events/email/email-categories.ts'
 import { orderFacts, type ThreadOrder } from '../mails/content/order-facts.ts'
-import { type FactName, renderTemplate, requiredFacts, type TemplateCode } from '../mails/content/template.ts'
+import { renderTemplate, requiredFacts } from '../mails/content/template.ts'
+import type { FactName, TemplateCode } from '../mails/content/template-codes.ts'
 import { textsByLanguage } from '../mails/content/texts.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
@@ -29,15 +30,14 @@ export function draftReply(
   const template = wanted.template ?? thread.category?.name ?? 'other'
   const language = languageOf(thread, settings, wanted)
   const facts = orderFacts(order, language)
-  const texts = textsByLanguage[language]
   return {
     template,
     language,
-    text: renderTemplate(texts, template, facts, {
+    text: renderTemplate(language, template, facts, {
       customerName: thread.customer.name,
       signature: settings.signature ?? settings.displayName,
     }),
-    missing: requiredFacts(texts[template]).filter((name) => facts[name] === undefined),
+    missing: requiredFacts(textsByLanguage[language][template]).filter((name) => facts[name] === undefined),
   }
 }
 

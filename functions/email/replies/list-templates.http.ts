@@ -1,6 +1,7 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { route } from '../../../shared/http/route.ts'
-import { requiredFacts, templateCodes } from '../mails/content/template.ts'
+import { requiredFacts } from '../mails/content/template.ts'
+import { templateCodes } from '../mails/content/template-codes.ts'
 import { textsByLanguage } from '../mails/content/texts.ts'
 import { TemplateList, TemplatesQuery } from './reply-requests.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { ThreadMailSnapshot } from '../../../events/email/mail-events.ts'
-import { factNames, templateCodes } from '../mails/content/template.ts'
+import { factNames, templateCodes } from '../mails/content/template-codes.ts'
 import { recordId } from '../record-id.ts'
 
 /** Words on lines, as somebody writes them: no control signs but line ends and tabs. */

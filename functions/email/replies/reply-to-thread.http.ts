@@ -1,5 +1,6 @@
 import { answerOnce, created, route } from '../../../shared/http/route.ts'
-import { textsByLanguage } from '../mails/content/texts.ts'
+import { answerSubject } from '../mails/content/subject.ts'
+import { textOf } from '../mails/content/texts.ts'
 import { commitMail, threadMailsTo } from '../mails/mail.store.ts'
 import { loadEmailSettings } from '../settings/email-settings.store.ts'
 import { isSuppressed } from '../suppressions/suppression.store.ts'
@@ -8,7 +9,7 @@ import { ThreadPath } from '../threads/thread-requests.ts'
 import { draftReply, languageOf } from './draft-reply.ts'
 import { replyRecipient } from './reply-recipient.ts'
 import { ReplyRequest, ReplyView } from './reply-requests.ts'
-import { answerSubject, writeReply } from './thread-mail.ts'
+import { writeReply } from './thread-mail.ts'
 import { findThreadOrder } from './thread-order.usecase.ts'
 
 /** Answers a customer, in one's own words or from a template. It is written here, and sent once and shortly after. */
@@ -34,7 +35,7 @@ export const replyToThreadRoute = route({
     const to = replyRecipient(thread, { suppressed, sent, limits: settings.limits }, now)
     const language = languageOf(thread, settings, body)
     const text = body.text ?? draftReply(thread, settings, order, body).text
-    const subject = answerSubject(thread.subject, textsByLanguage[language]['subject.unnamed'])
+    const subject = answerSubject(thread.subject, textOf(language, 'subject.unnamed'))
     const words = { to, language, subject, text, resolves: body.resolve }
     const decision = writeReply(thread, settings, words, { by, key: cause.causationId, now })
     const first = created(`/email/threads/${thread.id}/replies/${decision.next.id}`, decision.next)

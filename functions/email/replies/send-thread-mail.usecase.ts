@@ -1,11 +1,11 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { env } from '../../../shared/env.ts'
-import { signingKey } from '../../../shared/secret.client.ts'
 import type { MailContent } from '../mails/content/mail-content.ts'
+import { threadMailContent } from '../mails/content/thread-mail-content.ts'
 import { type MailDecision, type ThreadMail } from '../mails/mail.ts'
 import { sendOnce, sendWritten } from '../mails/send-once.usecase.ts'
-import { threadToken } from '../messages/thread-references.ts'
-import { threadMailContent } from './thread-mail.ts'
+import { replyAddress } from '../messages/thread-references.ts'
+import { tokenOfThread } from '../messages/thread-token.client.ts'
 
 interface Sending {
   readonly cause: Cause
@@ -21,6 +21,6 @@ export const sendAcknowledgement = async (claim: MailDecision<ThreadMail>, sendi
   sendOnce(claim, await contentOf(claim.next), sending)
 
 async function contentOf(mail: ThreadMail): Promise<MailContent> {
-  const token = threadToken(mail.store, mail.threadId, await signingKey())
-  return threadMailContent(mail, token, env('MAIL_DOMAIN'))
+  const token = await tokenOfThread(mail.store, mail.threadId)
+  return threadMailContent(mail, replyAddress(mail.store, token, env('MAIL_DOMAIN')))
 }

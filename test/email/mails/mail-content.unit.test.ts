@@ -1,13 +1,8 @@
 import fc from 'fast-check'
-import {
-  escapeHtml,
-  headerText,
-  orderAccepted,
-  orderNeedsCorrection,
-} from '../../../functions/email/mails/content/mail-content.ts'
-import { en } from '../../../shared/messages/en.ts'
-import { locales, message } from '../../../shared/messages/message.ts'
-import { ptBr } from '../../../shared/messages/pt-br.ts'
+import { emailLanguages } from '../../../events/email/email-categories.ts'
+import { escapeHtml, headerText } from '../../../functions/email/mails/content/mail-content.ts'
+import { orderAccepted, orderNeedsCorrection } from '../../../functions/email/mails/content/order-mails.ts'
+import { textOf, textsByLanguage } from '../../../functions/email/mails/content/texts.ts'
 
 const about = (...fields: string[]) =>
   fields.map((field) => ({ field, expected: 'right', received: '529.982.247-26' }))
@@ -99,14 +94,17 @@ describe('what customers and channels write', () => {
 describe('the message catalogue', () => {
   it('has the same placeholders in every language', () => {
     const named = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
-    for (const key of Object.keys(ptBr) as (keyof typeof ptBr)[]) {
-      expect([key, named(en[key])]).toEqual([key, named(ptBr[key])])
-    }
+    const { pt, ...others } = textsByLanguage
+    for (const [key, text] of Object.entries(pt))
+      for (const texts of Object.values(others)) {
+        const other = texts[key as keyof typeof texts]
+        expect([key, named(String(other))]).toEqual([key, named(String(text))])
+      }
   })
 
   it('fills values in as they are', () => {
-    for (const locale of locales) {
-      expect(message(locale, 'mail.order-accepted.subject', { order: '$& {order}' })).toContain('$& {order}')
+    for (const language of emailLanguages) {
+      expect(textOf(language, 'order-accepted.subject', { order: '$& {order}' })).toContain('$& {order}')
     }
   })
 })

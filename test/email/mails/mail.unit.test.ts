@@ -60,12 +60,12 @@ describe('claiming a mail', () => {
   })
 
   it.each([
-    ['sending', 0, 'under-way'],
-    ['sending', claimMilliseconds - 1, 'under-way'],
-    ['sending', claimMilliseconds, 'open'],
-    ['refused', 0, 'open'],
-    ['sent', claimMilliseconds, 'settled'],
-    ['not-needed', claimMilliseconds, 'settled'],
+    ['sending', 0, 'in-progress'],
+    ['sending', claimMilliseconds - 1, 'in-progress'],
+    ['sending', claimMilliseconds, 'claimable'],
+    ['refused', 0, 'claimable'],
+    ['sent', claimMilliseconds, 'done'],
+    ['not-needed', claimMilliseconds, 'done'],
   ] as const)('a mail that is %s, looked at %i ms later, is %s', (status, passed, standing) => {
     expect(claimStatus(inStatus(status), after(passed))).toBe(standing)
   })

@@ -1,16 +1,14 @@
 import { emailLanguages } from '../../../events/email/email-categories.ts'
 import { orderFacts } from '../../../functions/email/mails/content/order-facts.ts'
-import {
-  factNames,
-  renderTemplate,
-  requiredFacts,
-  templateCodes,
-} from '../../../functions/email/mails/content/template.ts'
+import { answerSubject } from '../../../functions/email/mails/content/subject.ts'
+import { renderTemplate, requiredFacts } from '../../../functions/email/mails/content/template.ts'
+import { factNames, templateCodes } from '../../../functions/email/mails/content/template-codes.ts'
 import { textsByLanguage } from '../../../functions/email/mails/content/texts.ts'
+import { threadMailContent } from '../../../functions/email/mails/content/thread-mail-content.ts'
 import type { ThreadMail } from '../../../functions/email/mails/mail.ts'
 import { draftReply } from '../../../functions/email/replies/draft-reply.ts'
 import { recordFailed, recordSent } from '../../../functions/email/replies/record-answer.ts'
-import { answerSubject, threadMailContent, writeReply } from '../../../functions/email/replies/thread-mail.ts'
+import { writeReply } from '../../../functions/email/replies/thread-mail.ts'
 import { settingsOf } from '../../../functions/email/settings/email-settings.ts'
 import type { Thread } from '../../../functions/email/threads/thread.ts'
 import { given } from '../../support/given.ts'
@@ -47,7 +45,7 @@ describe('the subject of an answer', () => {
 
 describe('the headers of an answer', () => {
   const headersOf = (thread: Thread) => {
-    const letter = threadMailContent(aReply(thread), 'tok', 'mail.example.com')
+    const letter = threadMailContent(aReply(thread), 'loja-azul+tok@mail.example.com')
     return Object.fromEntries(letter.headers.map(({ name, value }) => [name, value]))
   }
   const message = (n: number, reference: string, direction: 'in' | 'out' = 'in') => ({
@@ -132,8 +130,8 @@ describe('templates', () => {
   it.each(all)('of $code in $language are whole with facts and without', ({ language, code }) => {
     const texts = textsByLanguage[language]
     const facts = Object.fromEntries(factNames.map((name) => [name, `<${name}>`]))
-    const full = renderTemplate(texts, code, facts, correspondence)
-    const bare = renderTemplate(texts, code, {}, correspondence)
+    const full = renderTemplate(language, code, facts, correspondence)
+    const bare = renderTemplate(language, code, {}, correspondence)
     for (const text of [full, bare]) expect(text).not.toMatch(/[{}]|undefined/)
     for (const name of requiredFacts(texts[code])) expect(full).toContain(`<${name}>`)
     expect(texts[code].every((paragraph) => !/\{(?!\w+\})/.test(paragraph))).toBe(true)
@@ -149,7 +147,7 @@ describe('templates', () => {
   })
 
   it.each(['Clique em http://mau.example', '<b>Oi</b>', ''])('greet nobody by %j', (customerName) => {
-    const text = renderTemplate(textsByLanguage.pt, 'other', {}, { ...correspondence, customerName })
+    const text = renderTemplate('pt', 'other', {}, { ...correspondence, customerName })
     expect(text).toMatch(customerName.startsWith('Clique') ? /^Olá, Clique!/ : /^Olá!/)
     expect(text).not.toContain('http')
   })

@@ -1,10 +1,6 @@
 import fc from 'fast-check'
-import {
-  replyAddress,
-  subjectKey,
-  threadToken,
-  tokensIn,
-} from '../../../functions/email/messages/thread-references.ts'
+import { subjectKey } from '../../../functions/email/mails/content/subject.ts'
+import { replyAddress, threadToken, tokensIn } from '../../../functions/email/messages/thread-references.ts'
 import {
   type Candidates,
   type Found,

@@ -1,12 +1,40 @@
-import type { Texts } from './template.ts'
+import type { Texts } from './text-keys.ts'
 
-/** Answers in English. A paragraph that asks for a fact that is not known is left out. */
+/** What customers read, in English. */
 export const en: Texts = {
   greeting: 'Hello {name},',
   'greeting.unnamed': 'Hello,',
   farewell: 'Kind regards,',
   'subject.unnamed': 'Your message',
   'subject.acknowledgement': 'We have your message',
+  'order-mail.farewell':
+    'If you need anything, reply to this e-mail and keep the order number in the subject.',
+  'order-mail.footer': 'Automatic message about order {order}.',
+  'order-accepted.subject': 'Order {order} received and checked',
+  'order-accepted.body':
+    'We received your order {order}, checked its details and all is well. We will tell you when it leaves.',
+  'order-needs-correction.subject': 'Order {order}: please correct some details',
+  'order-needs-correction.body':
+    'While checking your order {order} we found details that only you can correct. It waits for them meanwhile:',
+  'order-needs-correction.what-to-do':
+    'Reply to this e-mail with the right details. The order goes on as soon as they are corrected.',
+  'field.of-shipping': '{field} of the shipping address',
+  'field.of-billing': '{field} of the billing address',
+  'field.name': 'Full name',
+  'field.email': 'E-mail',
+  'field.phone': 'Telephone',
+  'field.document': 'CPF or CNPJ',
+  'field.recipient': 'Recipient',
+  'field.street': 'Street',
+  'field.number': 'Number',
+  'field.complement': 'Complement',
+  'field.district': 'District',
+  'field.city': 'City',
+  'field.uf': 'State (UF)',
+  'field.cep': 'Postal code (CEP)',
+  'field.ibgeCode': 'Municipality',
+  'field.stateRegistration': 'State registration (IE)',
+  'field.other': 'Details of your registration',
   'status.placed': 'being prepared',
   'status.packed': 'packed and waiting for the carrier',
   'status.dispatched': 'on its way',

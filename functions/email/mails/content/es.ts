@@ -1,12 +1,40 @@
-import type { Texts } from './template.ts'
+import type { Texts } from './text-keys.ts'
 
-/** Answers in Spanish. A paragraph that asks for a fact that is not known is left out. */
+/** What customers read, in Spanish. */
 export const es: Texts = {
   greeting: '¡Hola, {name}!',
   'greeting.unnamed': '¡Hola!',
   farewell: 'Un saludo,',
   'subject.unnamed': 'Tu mensaje',
   'subject.acknowledgement': 'Hemos recibido tu mensaje',
+  'order-mail.farewell':
+    'Si necesitas algo, responde a este correo y conserva el número del pedido en el asunto.',
+  'order-mail.footer': 'Mensaje automático sobre el pedido {order}.',
+  'order-accepted.subject': 'Pedido {order} recibido y verificado',
+  'order-accepted.body':
+    'Recibimos tu pedido {order}, verificamos los datos y todo está bien. Te avisaremos cuando salga.',
+  'order-needs-correction.subject': 'Pedido {order}: necesitamos que corrijas algunos datos',
+  'order-needs-correction.body':
+    'Al verificar tu pedido {order}, encontramos datos que solo tú puedes corregir. Mientras tanto, queda en espera:',
+  'order-needs-correction.what-to-do':
+    'Responde a este correo con los datos correctos. En cuanto se corrijan, el pedido sigue su curso.',
+  'field.of-shipping': '{field} de la dirección de envío',
+  'field.of-billing': '{field} de la dirección de facturación',
+  'field.name': 'Nombre completo',
+  'field.email': 'Correo electrónico',
+  'field.phone': 'Teléfono',
+  'field.document': 'CPF o CNPJ',
+  'field.recipient': 'Destinatario',
+  'field.street': 'Calle',
+  'field.number': 'Número',
+  'field.complement': 'Complemento',
+  'field.district': 'Barrio',
+  'field.city': 'Ciudad',
+  'field.uf': 'Estado (UF)',
+  'field.cep': 'Código postal (CEP)',
+  'field.ibgeCode': 'Municipio',
+  'field.stateRegistration': 'Inscripción estatal',
+  'field.other': 'Datos de tu registro',
   'status.placed': 'en preparación',
   'status.packed': 'embalado, a la espera del transportista',
   'status.dispatched': 'en camino',

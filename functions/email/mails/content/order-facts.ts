@@ -1,18 +1,21 @@
 import type { EmailLanguage } from '../../../../events/email/email-categories.ts'
 import type { OrderProjection } from '../order-projection.ts'
-import { dateLocales, type Facts } from './template.ts'
-import { textsByLanguage } from './texts.ts'
+import type { Facts } from './template-codes.ts'
+import { textOf } from './texts.ts'
 
-/** What is known of the order that is written about; without `known` it has not left yet. */
+/** Locales in which dates are written. */
+const dateLocales: Readonly<Record<EmailLanguage, string>> = { pt: 'pt-BR', es: 'es', en: 'en-GB' }
+
+/** The order of a thread; without `projection` it has not been dispatched yet. */
 export interface ThreadOrder {
   readonly externalId: string
   readonly projection?: OrderProjection | undefined
 }
 
-/** The facts of an order as they stand in an answer; dates are those of São Paulo. */
+/** The facts of an order for a reply; dates are in the time zone of São Paulo. */
 export function orderFacts(order: ThreadOrder | undefined, language: EmailLanguage): Facts {
   if (order === undefined) return {}
-  const { externalId, projection: known } = order
+  const { externalId, projection } = order
   const day = (instant: string | undefined): string | undefined =>
     instant === undefined
       ? undefined
@@ -22,12 +25,12 @@ export function orderFacts(order: ThreadOrder | undefined, language: EmailLangua
         }).format(new Date(instant))
   const facts = {
     order: externalId,
-    status: textsByLanguage[language][`status.${known?.status ?? 'placed'}`],
-    carrier: known?.carrier,
-    tracking: known?.trackingCode,
-    dispatchedOn: day(known?.dispatchedAt),
-    deliverBy: day(known?.deliverBy),
-    deliveredOn: day(known?.deliveredAt),
+    status: textOf(language, `status.${projection?.status ?? 'placed'}`),
+    carrier: projection?.carrier,
+    tracking: projection?.trackingCode,
+    dispatchedOn: day(projection?.dispatchedAt),
+    deliverBy: day(projection?.deliverBy),
+    deliveredOn: day(projection?.deliveredAt),
   }
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as Facts
 }

@@ -1,12 +1,46 @@
-import type { Texts } from './template.ts'
+import type { OrderSnapshot } from '../../../../events/orders/order-schema.ts'
+import type { TemplateCode } from './template-codes.ts'
 
-/** Answers in Brazilian Portuguese. A paragraph that asks for a fact that is not known is left out. */
-export const pt: Texts = {
+type Required = Record<TemplateCode, readonly string[]> & Record<`status.${OrderSnapshot['status']}`, string>
+
+/**
+ * What customers read, in Brazilian Portuguese. The other languages have the same keys and the same values in braces.
+ * A template is a list of paragraphs; a paragraph whose facts are not all known is left out.
+ */
+export const pt = {
   greeting: 'Olá, {name}!',
   'greeting.unnamed': 'Olá!',
   farewell: 'Um abraço,',
   'subject.unnamed': 'A sua mensagem',
   'subject.acknowledgement': 'Recebemos a sua mensagem',
+  'order-mail.farewell':
+    'Se precisar de algo, responda a este e-mail e mantenha o número do pedido no assunto.',
+  'order-mail.footer': 'Mensagem automática sobre o pedido {order}.',
+  'order-accepted.subject': 'Pedido {order} recebido e conferido',
+  'order-accepted.body':
+    'Recebemos o seu pedido {order}, conferimos os dados e está tudo certo. Avisaremos quando ele for enviado.',
+  'order-needs-correction.subject': 'Pedido {order}: precisamos que você corrija alguns dados',
+  'order-needs-correction.body':
+    'Ao conferir o seu pedido {order}, encontramos dados que só você pode corrigir. Enquanto isso, ele fica aguardando:',
+  'order-needs-correction.what-to-do':
+    'Responda a este e-mail com os dados corretos. Assim que forem corrigidos, o pedido segue normalmente.',
+  'field.of-shipping': '{field} do endereço de entrega',
+  'field.of-billing': '{field} do endereço de cobrança',
+  'field.name': 'Nome completo',
+  'field.email': 'E-mail',
+  'field.phone': 'Telefone',
+  'field.document': 'CPF ou CNPJ',
+  'field.recipient': 'Destinatário',
+  'field.street': 'Rua',
+  'field.number': 'Número',
+  'field.complement': 'Complemento',
+  'field.district': 'Bairro',
+  'field.city': 'Cidade',
+  'field.uf': 'Estado (UF)',
+  'field.cep': 'CEP',
+  'field.ibgeCode': 'Município',
+  'field.stateRegistration': 'Inscrição estadual',
+  'field.other': 'Dados do cadastro',
   'status.placed': 'em preparação',
   'status.packed': 'embalado, aguardando a transportadora',
   'status.dispatched': 'a caminho',
@@ -76,4 +110,4 @@ export const pt: Texts = {
     'O código de rastreio da {carrier} é {tracking}.',
   ],
   other: ['Obrigado pela sua mensagem.', 'O pedido {order} está {status}.'],
-}
+} as const satisfies Required & Readonly<Record<string, string | readonly string[]>>

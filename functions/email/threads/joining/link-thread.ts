@@ -1,7 +1,8 @@
 import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
 import type { JoinedBy } from '../../../../events/email/thread-snapshot.ts'
+import { isAnswer, subjectKey } from '../../mails/content/subject.ts'
 import { mayLink } from '../../messages/link-mail.ts'
-import { isAnswer, referenceTo, subjectKey } from '../../messages/thread-references.ts'
+import { referenceTo } from '../../messages/thread-references.ts'
 import { isEnded, type NewRequest, type Thread } from '../thread.ts'
 
 /** A thread that was found, and the merged one through which. */
