@@ -7,9 +7,8 @@ import type { Mail } from './mail.ts'
 import { updateOrderProjection } from './order-projection.store.ts'
 
 /**
- * Closes an erased order to mail, and forgets to whom mails went that were written only after its erasure, by events
- * that came late: nobody asks for those any more. Mails from before are erased by the request itself, which counts
- * them.
+ * Blocks further mail about an erased order, and erases mails that were written after its erasure, by late events.
+ * Earlier mails are erased by the privacy request, which counts them.
  */
 export const eraseMailsWhenOrderErased = reaction({
   name: 'erase-mails-when-order-erased',

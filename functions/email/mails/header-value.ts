@@ -1,10 +1,9 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 
 /**
- * The value of a header as it may be sent. Error: `invalid-request` for one that would end its line, since what
- * follows would be headers of somebody else's making.
+ * A header's value, checked. Error: `invalid-request` for a value that would end its line and start another header.
  */
 export function headerValue(value: string): string {
   if (!/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(value)) return value
-  throw new DomainError('invalid-request', 'a header on one line is expected, without control characters')
+  throw new DomainError('invalid-request', 'Header contains a line break or a control character.')
 }

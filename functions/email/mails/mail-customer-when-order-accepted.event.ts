@@ -5,7 +5,7 @@ import { claimMail, mailableAddress } from './mail.ts'
 import { sendOnce } from './send-once.usecase.ts'
 import { recordChannel } from './store-channels.store.ts'
 
-/** Tells the customer that the order was taken in and checked, when quality has cleared it for the first time. */
+/** Mails the customer that the order was received and checked, when it passes for the first time. */
 export const mailCustomerWhenOrderAccepted = reaction({
   name: 'mail-customer-when-order-accepted',
   on: [orderPassed],

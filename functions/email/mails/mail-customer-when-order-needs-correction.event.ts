@@ -5,8 +5,8 @@ import { claimMail, type MailTrigger, mailableAddress, recordOrder } from './mai
 import { recordOnce, sendOnce } from './send-once.usecase.ts'
 
 /**
- * Asks the customer to mend what only they can: one mail for each set of such failed checks. With nothing for them
- * to mend the order is only noted, so that what they write of it finds it.
+ * Asks the customer to correct what only they can correct: one mail for each set of such failed checks. Without such a
+ * check the order is only recorded, so that the customer's mail finds it.
  */
 export const mailCustomerWhenOrderNeedsCorrection = reaction({
   name: 'mail-customer-when-order-needs-correction',

@@ -9,18 +9,18 @@ import type { Happened } from '../../../shared/decision.ts'
 import { isErasedMail } from './erase-mail.ts'
 import { conversationOf, type Mail, type MailDecision } from './mail.ts'
 
-/** What SES tells of a mail after it took it. */
+/** What SES reports about a mail that it accepted. */
 export interface Feedback {
   readonly status: Delivery
   readonly at: string
   readonly reason?: string | undefined
 }
 
-/** Notes what became of a mail. Less than is known already, and the same again, changes nothing. */
+/** Records the delivery status of a mail. A repeat, or a status that ranks below the current one, changes nothing. */
 export function applyFeedback(mail: Mail, { status, at, reason }: Feedback): MailDecision {
-  const known = mail.delivery === undefined ? -1 : deliveries.indexOf(mail.delivery.status)
-  if (deliveries.indexOf(status) <= known) return { next: mail, events: [] }
-  // A server's reason names the address as often as not.
+  const current = mail.delivery === undefined ? -1 : deliveries.indexOf(mail.delivery.status)
+  if (deliveries.indexOf(status) <= current) return { next: mail, events: [] }
+  // The reason that a mail server gives often contains the address.
   const why = reason === undefined || isErasedMail(mail) ? {} : { reason: oneLine(reason) }
   return {
     next: { ...mail, version: mail.version + 1, delivery: { status, at, ...why } },

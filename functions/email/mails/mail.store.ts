@@ -19,9 +19,9 @@ import {
 } from './mail.ts'
 
 /**
- * `gsi1`: the mails of one conversation, and the notes and requests about orders of one number that were not taken in.
- * Those of orders that were are found by their ids, which derive from channel and number: an order costs no entry here.
- * `gsi2`: the mails to one address, so that what its owner writes finds their orders.
+ * `gsi1`: the mails of a thread; and, by order number, the records of orders that were not accepted. Accepted orders
+ * are found by mail ids, which derive from channel and number, so they need no index entry. `gsi2`: the mails to an
+ * address, so that mail from that address finds the orders of its owner.
  */
 export const mails: AggregateKind<Mail> = {
   name: 'MAIL',
@@ -43,7 +43,7 @@ export const mails: AggregateKind<Mail> = {
   }),
 }
 
-/** Addresses stand in keys as fingerprints only: keys reach logs and metrics, addresses must not. */
+/** Keys contain addresses only as fingerprints: keys reach logs and metrics, addresses must not. */
 const bySender = (store: string, address: string): PartitionKey =>
   lists.mailsOfRecipient.partition(store, fingerprint(address.trim().toLowerCase()))
 
@@ -53,14 +53,14 @@ const byNumber = (store: string, externalId: string): PartitionKey =>
     fingerprint(externalId.normalize('NFC').toLowerCase().trim()).slice(0, 32),
   )
 
-/** As many mails of one sender as are looked at; about half as many orders. */
+/** How many mails of one sender are read; about half as many orders. */
 const mailsOfSender = 100
 const mailsOfNumber = 10
 
-/** The newest version of a mail, if there is one. */
+/** A mail, if it exists. */
 export const findMail = (store: string, id: string): Promise<Mail | undefined> => find(mails, store, id)
 
-/** What was asked or noted about an order that was not taken in, all of it. */
+/** All mails and records about an order that was not accepted. */
 export async function correctionsOf(
   store: string,
   { id, externalId }: Pick<OrderSnapshot, 'id' | 'externalId'>,
@@ -72,11 +72,11 @@ export async function correctionsOf(
   return ofNumber.filter((mail) => !isThreadMail(mail) && mail.orderId === id)
 }
 
-/** Our newest mails about orders to an address: each names an order of its owner, the newest first. */
+/** Our newest mails about orders to an address, the newest first. Each names an order of the address's owner. */
 export const mailsTo = async (store: string, address: string): Promise<readonly OrderMail[]> =>
   (await newestTo(store, address)).flatMap((mail) => (isThreadMail(mail) ? [] : mail))
 
-/** Our newest mails in conversations to an address, the newest first. */
+/** Our newest mails in threads to an address, the newest first. */
 export const threadMailsTo = async (store: string, address: string): Promise<readonly ThreadMail[]> =>
   (await newestTo(store, address)).filter(isThreadMail)
 
@@ -97,7 +97,7 @@ export const allMailsTo = (store: string, address: string): Promise<Mail[]> =>
     listEach(mails, store, { index: lists.mailsOfRecipient.index, partition: bySender(store, address) }),
   )
 
-/** Our newest mails in a conversation, the newest first, sent or not. */
+/** Our newest mails in a thread, the newest first, sent or not. */
 export async function mailsIn(
   store: string,
   threadId: string,
@@ -113,7 +113,7 @@ export async function mailsIn(
   return page.items.filter(isThreadMail)
 }
 
-/** The orders of a store that have a number, as it is written; orders of several channels may share one. */
+/** The ids of a store's orders with this number. Orders of several channels may share a number. */
 export async function ordersNumbered(
   store: string,
   number: string,
@@ -138,7 +138,7 @@ export async function ordersNumbered(
   return [...new Set(found.flatMap((mail) => (mail === undefined || isThreadMail(mail) ? [] : mail.orderId)))]
 }
 
-/** Writes what happened to a mail, in one conditional write. Errors: `stale-version`, `busy`. */
+/** Writes a decision about a mail, in one conditional write. Errors: `stale-version`, `busy`. */
 export const commitMail = (
   decision: MailDecision,
   cause: Cause,
@@ -146,7 +146,7 @@ export const commitMail = (
   marker?: AnswerMarker,
 ): Promise<CommitOutcome> => commit([change(mails, decision)], cause, { at, marker })
 
-/** Writes a claim, its return or a note, though it tells nobody of anything. Errors: `stale-version`, `busy`. */
+/** Writes a mail also when there are no events, such as a claim. Errors: `stale-version`, `busy`. */
 export const commitWithoutEvents = (
   decision: MailDecision,
   cause: Cause,

@@ -12,7 +12,7 @@ export type OrderMail = Extract<Mail, { orderId: string }>
 export type ThreadMail = Extract<Mail, { threadId: string }>
 export type MailDecision<M extends Mail = Mail> = Decision<M>
 
-/** What a mail is about: an order of a store, its customer's address, and for a correction what is to be mended. */
+/** Why a mail is sent: an order, its customer's address, and the checks to correct. */
 export interface MailTrigger {
   readonly store: string
   readonly kind: OrderMail['kind']
@@ -20,22 +20,21 @@ export interface MailTrigger {
   readonly channel: string
   readonly externalId: string
   readonly to: string
-  /** The failed checks that only the customer can mend; empty where the kind has none. */
+  /** The failed checks that only the customer can correct; empty for other kinds. */
   readonly checks: readonly string[]
 }
 
 export const isThreadMail = (mail: Mail): mail is ThreadMail => 'threadId' in mail
 
 /**
- * How long a claim keeps others from sending, in milliseconds. SES tells of each mail that it took (`Email Sent`)
- * within seconds, but has no idempotency of its own; a claim that nobody has spoken of for this long was left by a
- * run that died before it sent.
+ * How long a claim keeps other runs from sending, in milliseconds. SES has no idempotency, but reports each accepted
+ * mail (`Email Sent`) within seconds. An older claim without a report was left by a run that died before it sent.
  */
 export const claimMilliseconds = 5 * 60_000
 
 /**
- * The address to which mail can go, of what an order says: one address in ASCII, as SES takes it. Anything else is
- * no address to us; whether that matters is for the checks to say.
+ * The address of an order that mail can go to: one ASCII address, as SES requires. `undefined` for anything else; the
+ * checks decide whether that matters.
  */
 export function mailableAddress(email: string | undefined): string | undefined {
   const address = email?.trim() ?? ''
@@ -45,7 +44,7 @@ export function mailableAddress(email: string | undefined): string | undefined {
     : undefined
 }
 
-/** The id of a mail: one for each order and kind, and for a correction one for each set of what is to be mended. */
+/** The id of a mail: one for each order and kind, and for corrections one for each set of checks. */
 export const mailId = ({
   store,
   orderId,
@@ -54,11 +53,11 @@ export const mailId = ({
 }: Pick<MailTrigger, 'store' | 'orderId' | 'kind' | 'checks'>): string =>
   derivedId('mail', store, orderId, kind, ...new Set([...checks].sort()))
 
-/** Claims a mail for sending: whoever writes this first sends it. Nothing happened yet that anybody is told of. */
+/** Claims a mail for sending: the run that writes this first sends the mail. There are no events yet. */
 export const claimMail = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
   first(occasion, 'sending', now)
 
-/** Notes an order with nothing to send about it, so that a later mail of its customer finds the order. */
+/** Records an order without sending a mail, so that later mail of its customer finds the order. */
 export const recordOrder = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
   first(occasion, 'not-needed', now)
 
@@ -74,7 +73,7 @@ const first = (occasion: MailTrigger, status: OrderMail['status'], now: string):
   events: [],
 })
 
-/** What a repeat does about a mail that is already there: nothing, wait for word of it, or send it after all. */
+/** What a repeat does with a stored mail: nothing, wait for the event of SES, or send it. */
 export function claimStatus(mail: Mail, now: string): 'done' | 'in-progress' | 'claimable' {
   if (isDone(mail)) return 'done'
   if (mail.status === 'refused' || mail.status === 'written') return 'claimable'
@@ -84,29 +83,29 @@ export function claimStatus(mail: Mail, now: string): 'done' | 'in-progress' | '
 const doneStatuses: ReadonlySet<Mail['status']> = new Set(['sent', 'suppressed', 'not-needed'])
 const isDone = ({ status }: Mail): boolean => doneStatuses.has(status)
 
-/** Claims a mail once more that is open: refused by SES, or claimed long ago with no word of it. */
+/** Claims a mail again that SES rejected, or whose claim is too old. */
 export const reclaim = (mail: Mail, now: string): MailDecision => ({
   next: { ...mail, version: mail.version + 1, status: 'sending', claimedAt: now },
   events: [],
 })
 
-/** Gives a claim back after SES said no: the mail was surely not sent, and the next try need not wait. */
+/** Releases a claim after SES rejected the mail: it was certainly not sent, so the next attempt need not wait. */
 export const releaseClaim = (mail: Mail): MailDecision => ({
   next: { ...mail, version: mail.version + 1, status: 'refused' },
   events: [],
 })
 
-/** Lets a mail be that no mail may go to: its address is suppressed. */
+/** Does not send a mail: its address is suppressed. */
 export const suppressMail = (mail: Mail): MailDecision => ({
   next: { ...mail, version: mail.version + 1, status: 'suppressed' },
   events: [mailSuppressed.happened(conversationOf(mail))],
 })
 
-/** The conversation of a mail, as its events tell it. */
+/** The thread of a mail, for its events. */
 export const conversationOf = (mail: Mail): { threadId?: string } =>
   isThreadMail(mail) ? { threadId: mail.threadId } : {}
 
-/** SES took the mail, under an id of its own. A mail that is settled stays as it is. */
+/** Marks a mail as sent; `messageId` is the id that SES gave it. A mail that is done does not change. */
 export function markSent(mail: Mail, messageId: string, now: string): MailDecision {
   if (isDone(mail)) return { next: mail, events: [] }
   const sent = isThreadMail(mail)

@@ -13,17 +13,17 @@ const orderProjections: AggregateKind<OrderProjection> = {
   retention: 'sale',
 }
 
-/** What is known of an order; of one that has not left yet nothing is kept here. */
+/** The projection of an order. Orders that were not dispatched, cancelled or erased have none. */
 export const findOrderProjection = (store: string, orderId: string): Promise<OrderProjection | undefined> =>
   find(orderProjections, store, orderId)
 
-/** What is known of several orders, however many. */
+/** The projections of any number of orders. */
 export const findOrderProjections = (
   store: string,
   orderIds: readonly string[],
 ): Promise<OrderProjection[]> => loadAll(orderProjections, store, orderIds)
 
-/** Writes a decision about a known order, in silence. Errors: `stale-version`, `busy`. */
+/** Writes a projection, without events. Errors: `stale-version`, `busy`. */
 export async function commitOrderProjection(
   decision: Decision<OrderProjection>,
   cause: Cause,
@@ -32,12 +32,11 @@ export async function commitOrderProjection(
   await commit([change(orderProjections, decision)], cause, { at, withoutEvents: true })
 }
 
-/** Keeps what an order has become, unless something newer is kept. Error: `stale-version`. */
+/** Updates the projection of an order, unless it is already as new. Error: `stale-version`. */
 export async function updateOrderProjection(order: OrderSnapshot, cause: Cause, at: string): Promise<void> {
-  const known = await findOrderProjection(order.store, order.id)
-  const decision = projectOrder(known, order)
-  if (decision.next === known) return
+  const existing = await findOrderProjection(order.store, order.id)
+  const decision = projectOrder(existing, order)
+  if (decision.next === existing) return
   const { outcome } = await commit([change(orderProjections, decision)], cause, { at, withoutEvents: true })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'this order was learnt of at the same time: read again')
+  if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
 }

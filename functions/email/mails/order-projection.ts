@@ -2,8 +2,8 @@ import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 
 /**
- * What mail needs to know of an order that has left, or will never leave: what its customer is told of it, and that it
- * was erased, from when on its customer is told nothing.
+ * What replies to customers need of an order that was dispatched, delivered, returned or cancelled. After an erasure
+ * (`erasedAt`) customers get no mail about the order.
  */
 export interface OrderProjection extends AggregateState {
   readonly orderVersion: number
@@ -21,7 +21,7 @@ export interface OrderProjection extends AggregateState {
   readonly erasedAt?: string
 }
 
-/** Learns what an order has become; an older word than the one that is known changes nothing. */
+/** Projects an order; an order version that is not newer changes nothing. */
 export function projectOrder(
   existing: OrderProjection | undefined,
   order: OrderSnapshot,
@@ -50,7 +50,7 @@ export function projectOrder(
     : { next, events: [] }
 }
 
-/** Those of some fields that the order has in its status. */
+/** The given fields, as far as the order has them. */
 function definedFields<Name extends keyof OrderProjection>(
   order: OrderSnapshot,
   names: readonly Name[],

@@ -3,7 +3,7 @@ import { parse } from '../../../shared/http/validate.ts'
 import { awsReaction } from '../../../shared/inbox/reaction.ts'
 import { recordFeedback } from './record-feedback.usecase.ts'
 
-/** As much of SES's `Email Bounced` as is read. */
+/** The part of SES's `Email Bounced` that is used. */
 const Bounced = z.object({
   bounce: z.object({
     bounceType: z.string(),
@@ -11,7 +11,7 @@ const Bounced = z.object({
   }),
 })
 
-/** Notes that a mail did not arrive: for good, or not yet. */
+/** Records that a mail bounced: permanently, or not yet delivered. */
 export const recordBounceOnSesEvent = awsReaction({
   name: 'record-bounce-on-ses-event',
   onAws: { source: 'aws.ses', detailType: 'Email Bounced' },

@@ -1,7 +1,7 @@
 import { awsReaction } from '../../../shared/inbox/reaction.ts'
 import { recordFeedback } from './record-feedback.usecase.ts'
 
-/** Notes that a customer called a mail of ours spam. */
+/** Records that a customer marked a mail as spam. */
 export const recordComplaintOnSesEvent = awsReaction({
   name: 'record-complaint-on-ses-event',
   onAws: { source: 'aws.ses', detailType: 'Email Complaint Received' },

@@ -1,7 +1,7 @@
 import { awsReaction } from '../../../shared/inbox/reaction.ts'
 import { recordFeedback } from './record-feedback.usecase.ts'
 
-/** Notes that a mail in a conversation was delivered. Of mails about orders nobody asks: they pass by. */
+/** Records that a mail in a thread was delivered. Mails about orders are filtered out. */
 export const recordDeliveryOnSesEvent = awsReaction({
   name: 'record-delivery-on-ses-event',
   onAws: {

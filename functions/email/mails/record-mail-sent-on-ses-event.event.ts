@@ -3,7 +3,7 @@ import { awsReaction } from '../../../shared/inbox/reaction.ts'
 import { commitMail, findMail } from './mail.store.ts'
 import { markSent } from './mail.ts'
 
-/** As much of SES's `Email Sent` as is read; a mail that is not ours carries no tags of ours. */
+/** The part of SES's `Email Sent` that is used. Mail that is not ours has no such tags. */
 const EmailSent = z.object({
   mail: z.object({
     messageId: z.string(),
@@ -11,14 +11,14 @@ const EmailSent = z.object({
   }),
 })
 
-/** Marks a mail as sent when SES says that it took it: the only word of it when the run that sent it was cut off. */
+/** Marks a mail as sent when SES reports it: the only report when the sending run was interrupted. */
 export const recordMailSentOnSesEvent = awsReaction({
   name: 'record-mail-sent-on-ses-event',
   onAws: { source: 'aws.ses', detailType: 'Email Sent' },
   run: async ({ detail }, { cause, now }) => {
-    const told = z.safeParse(EmailSent, detail)
-    if (!told.success) return
-    const { messageId, tags } = told.data.mail
+    const tagged = z.safeParse(EmailSent, detail)
+    if (!tagged.success) return
+    const { messageId, tags } = tagged.data.mail
     const mail = await findMail(tags.store[0], tags.mail[0])
     if (mail === undefined) return
     await commitMail(markSent(mail, messageId, now), cause, now)

@@ -7,7 +7,7 @@ import {
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { updateOrderProjection } from './order-projection.store.ts'
 
-/** Keeps how an order stands, for the answers to its customer, once it has left or will not leave. */
+/** Updates the order projection for replies to customers, once an order is dispatched or final. */
 export const updateOrderProjectionWhenOrderMoves = reaction({
   name: 'update-order-projection-when-order-moves',
   on: [orderDispatched, orderDelivered, orderReturned, orderCancelled],

@@ -4,12 +4,12 @@ import { filesFolder, linkSeconds, linkToFile } from './mail-bucket.client.ts'
 import { loadMessage } from './message.store.ts'
 import { AttachmentLink, AttachmentPath } from './message-requests.ts'
 
-/** Gives a link, good for five minutes, to download a file that came with a mail. */
+/** Returns a link, valid for five minutes, to download an attachment. */
 export const getAttachmentRoute = route({
   method: 'GET',
   path: '/email/messages/{messageId}/attachments/{place}',
   scope: 'email:read',
-  summary: 'Get a link to a file of an incoming mail',
+  summary: 'Get a download link for an attachment',
   params: AttachmentPath,
   response: AttachmentLink,
   success: 200,
@@ -17,7 +17,7 @@ export const getAttachmentRoute = route({
     const { id, attachments, object } = await loadMessage(store, messageId)
     const attachment = attachments[place]
     if (attachment?.kept !== true || object === undefined)
-      throw new DomainError('not-found', 'this mail has no such file, or it is too large to be kept')
+      throw new DomainError('not-found', 'Attachment does not exist, or is too large to be stored.')
     const { name, type, bytes } = attachment
     const key = `${filesFolder(store, id)}/${place}`
     const link = await linkToFile({ bucket: object.bucket, key }, name === '' ? `file-${place}` : name)

@@ -5,22 +5,21 @@ import { loadMessage } from './message.store.ts'
 import { MessageHtml, MessageHtmlQuery, MessagePath } from './message-requests.ts'
 import { withRemoteImages } from './mime/remote-images.ts'
 
-/** Shows a mail's HTML, in which nothing acts; images that lie elsewhere are off unless they are asked for. */
+/** Returns the sanitized HTML of a mail; remote images are off unless requested. */
 export const getMessageHtmlRoute = route({
   method: 'GET',
   path: '/email/messages/{messageId}/html',
   scope: 'email:read',
-  summary: 'Show the HTML of an incoming mail',
+  summary: 'Get the HTML of an incoming message',
   params: MessagePath,
   query: MessageHtmlQuery,
   response: MessageHtml,
   success: 200,
   run: async ({ params, query, principal: { store } }) => {
     const { id, html, object } = await loadMessage(store, params.messageId)
-    if (html === undefined || object === undefined)
-      throw new DomainError('not-found', 'this mail came without HTML')
-    const kept = await fetchFile({ bucket: object.bucket, key: `${filesFolder(store, id)}/html` })
-    const safe = Buffer.from(kept).toString('utf8')
+    if (html === undefined || object === undefined) throw new DomainError('not-found', 'Message has no HTML.')
+    const stored = await fetchFile({ bucket: object.bucket, key: `${filesFolder(store, id)}/html` })
+    const safe = Buffer.from(stored).toString('utf8')
     const shown = query.remoteImages === 'true'
     return { html: shown ? withRemoteImages(safe) : safe, remoteImages: html.remoteImages }
   },

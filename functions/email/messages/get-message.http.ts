@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { loadMessage } from './message.store.ts'
 import { MessagePath, MessageView } from './message-requests.ts'
 
-/** Shows a mail that came in: all its words, and its own without what it quotes. */
+/** Returns an incoming message: its whole text, and its reply without quotes. */
 export const getMessageRoute = route({
   method: 'GET',
   path: '/email/messages/{messageId}',
   scope: 'email:read',
-  summary: 'Show an incoming mail',
+  summary: 'Get an incoming message',
   params: MessagePath,
   response: MessageView,
   success: 200,

@@ -1,15 +1,15 @@
 import type { ParsedMail } from './mime/parse-mail.ts'
 
-/** An order of the sender's, known from a mail of ours to that address. */
+/** An order of the sender, known from a mail of ours to that address. */
 export interface OrderOfSender {
   readonly orderId: string
-  /** The channel's number of it: what customers call it. */
+  /** The order number at the channel, which customers use. */
   readonly externalId: string
 }
 
 /**
- * Whether a mail may be linked at all: not when its sender may be another than it says (DMARC failed, From in doubt),
- * nor when it does harm.
+ * Whether a mail may be linked: not when its sender may be forged (DMARC failed, From in doubt), nor when it is spam
+ * or carries a virus.
  */
 export const mayLink = ({
   verdicts: { dmarc, spam, virus },
@@ -18,8 +18,8 @@ export const mayLink = ({
   dmarc !== 'FAIL' && spam !== 'FAIL' && virus !== 'FAIL' && !defects.includes('sender-doubtful')
 
 /**
- * The order that a mail names by number or id, of its sender's own. Its parts count in the order given (subject, own
- * words, all words); of several orders in one part the first given, so the newest.
+ * The order of the sender that a mail names by number or id. Parts are searched in the given order (subject, reply,
+ * whole text); within a part the first order wins, so the newest.
  */
 export function namedOrder(
   parts: readonly string[],
@@ -35,10 +35,7 @@ export function namedOrder(
   return undefined
 }
 
-/**
- * The words of texts that may be the number of an order, as they are written, the subject's first: three signs or more,
- * with a digit.
- */
+/** The tokens of texts that may be order numbers: three characters or more, with a digit; in order of appearance. */
 export const orderNumbersIn = (parts: readonly string[]): readonly string[] => {
   const words = parts
     .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
@@ -48,7 +45,7 @@ export const orderNumbersIn = (parts: readonly string[]): readonly string[] => {
 
 const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu
 
-/** True when a number or id stands in a text as a whole token: `1001` is not in `10012`, `1001-2` or `R$ 1001,50`. */
+/** Whether a text contains a number or id as a whole token: `1001` is not in `10012`, `1001-2` or `R$ 1001,50`. */
 export const namesToken = (text: string, token: string): boolean =>
   containsToken(normalize(text), normalize(token))
 
@@ -61,9 +58,9 @@ function containsToken(text: string, token: string): boolean {
   return false
 }
 
-/** Letters and digits, but for the signs of `nº` and `nª`, which stand right before a number. */
+/** Letters and digits, except the signs of `nº` and `nª`, which stand directly before a number. */
 const wordSign = /[[\p{L}\p{N}\p{M}]--[ºª]]/v
-/** Signs that join two words into one token, such as `1001-2` or `1.001`. */
+/** Characters that join two tokens into one, such as `1001-2` or `1.001`. */
 const joiner = /[-_.,]/
 
 const continuesToken = (next: string | undefined, beyond: string | undefined): boolean =>

@@ -4,12 +4,12 @@ import { list } from '../../../shared/table/list.store.ts'
 import { messages } from './message.store.ts'
 import { ListMessagesQuery, MessageList, toSummary } from './message-requests.ts'
 
-/** Lists the mail that came in, the newest first: all of the store's, or what is about one order. */
+/** Lists incoming messages, the newest first: of the store or of one order. */
 export const listMessagesRoute = route({
   method: 'GET',
   path: '/email/messages',
   scope: 'email:read',
-  summary: 'List incoming mail, the newest first',
+  summary: 'List incoming messages',
   query: ListMessagesQuery,
   response: MessageList,
   success: 200,

@@ -3,31 +3,31 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { env, optionalEnv } from '../../../shared/env.ts'
 import { presign, sendSigned } from '../../../shared/signed-request.client.ts'
 
-/** Where an object lies. */
+/** The location of an S3 object. */
 interface ObjectLocation {
   readonly bucket: string
   readonly key: string
 }
 
-/** A raw mail, or its beginning. */
+/** A raw mail, or its first bytes. */
 export interface RawMail {
   readonly bytes: Uint8Array
   readonly whole: boolean
 }
 
-/** SES takes mails of 40 MB, and puts its own headers on top. */
+/** SES accepts mails of 40 MB and adds its own headers. */
 export const maxMailBytes = 41 * 1024 * 1024
 
-/** Fetches a raw mail from where SES put it, `most` bytes of it. Error: `not-found` when the object is gone. */
+/** Fetches at most `most` bytes of a raw mail. Error: `not-found` when the object does not exist. */
 export async function fetchRawMail(place: ObjectLocation, most: number): Promise<RawMail> {
   const bytes = await fetchObject(place, { range: `bytes=0-${most - 1}` })
   return { bytes, whole: bytes.length < most }
 }
 
-/** The folder of all that is kept of a message. */
+/** The folder of all files of a message. */
 export const filesFolder = (store: string, messageId: string): string => `kept/${store}/${messageId}`
 
-/** Keeps a file of a mail; the same again is the same. Error: `busy`. */
+/** Stores a file of a mail; a repeat has no effect. Error: `busy`. */
 export async function storeFile(place: ObjectLocation, bytes: Uint8Array, type: string): Promise<void> {
   const answer = await sendSigned({
     service: 's3',
@@ -37,23 +37,23 @@ export async function storeFile(place: ObjectLocation, bytes: Uint8Array, type: 
     body: bytes,
   })
   if (answer.status !== 200)
-    throw new DomainError('busy', `S3 is expected to keep a file, but it answered ${answer.status}`)
+    throw new DomainError('busy', `S3 did not store the file (HTTP ${answer.status}); retry later.`)
 }
 
-/** Fetches what was kept. Error: `not-found` when it is gone. */
+/** Fetches a stored file. Error: `not-found`. */
 export const fetchFile = (place: ObjectLocation): Promise<Uint8Array> => fetchObject(place, {})
 
-/** Removes an object for good; one that is gone already is no error. */
+/** Removes an object permanently; a missing object is no error. */
 export async function removeObject(place: ObjectLocation): Promise<void> {
   const { status } = await sendSigned({ service: 's3', method: 'DELETE', ...requestTarget(place) })
   if (status !== 204 && status !== 200 && status !== 404)
-    throw new Error(`S3 is expected to remove the object, but it answered ${status}`)
+    throw new Error(`S3 did not remove the object (HTTP ${status}).`)
 }
 
-/** How long a link to a file works, in seconds. */
+/** How long a link is valid, in seconds. */
 export const linkSeconds = 300
 
-/** A link to a kept file, as a download under its name: no browser shows it as a page. */
+/** A download link to a stored file, under its own name; browsers do not show it as a page. */
 export const linkToFile = (place: ObjectLocation, name: string): Promise<string> =>
   presign(
     { service: 's3', ...requestTarget(place) },
@@ -77,10 +77,10 @@ async function fetchObject(
   headers: Readonly<Record<string, string>>,
 ): Promise<Uint8Array> {
   const answer = await sendSigned({ service: 's3', method: 'GET', ...requestTarget(place), headers })
-  if (answer.status === 404) throw new DomainError('not-found', 'the object of this mail is gone')
-  // An empty object has no first byte to begin a range at.
+  if (answer.status === 404) throw new DomainError('not-found', 'Raw mail or file no longer exists.')
+  // S3 answers 416 for a range of an empty object.
   if (answer.status === 416) return new Uint8Array()
   if (answer.status !== 200 && answer.status !== 206)
-    throw new Error(`S3 is expected to give the object, but it answered ${answer.status}`)
+    throw new Error(`S3 did not return the object (HTTP ${answer.status}).`)
   return answer.body
 }

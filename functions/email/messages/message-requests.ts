@@ -6,7 +6,7 @@ import type { Message } from './message.ts'
 
 export const MessagePath = z.strictObject({ messageId: recordId })
 
-/** `place`: where the file stands in the message's `attachments`, from 0. */
+/** `place`: index of the file in the message's `attachments`, from 0. */
 export const AttachmentPath = z.strictObject({
   messageId: recordId,
   place: z.coerce.number().check(z.multipleOf(1), z.gte(0), z.lte(100)),
@@ -16,19 +16,19 @@ export const AttachmentLink = z.object({
   name: z.string(),
   type: z.string(),
   bytes: z.int(),
-  /** A download of the file as it came; it may be harmful. */
+  /** A download of the file as received; it may be harmful. */
   link: z.string(),
   expiresAt: instant,
 })
 
 export const MessageHtmlQuery = z.strictObject({
-  /** Fetch images that lie elsewhere: their owner then knows that the mail was read. */
+  /** Fetch remote images: their owner then learns that the mail was read. */
   remoteImages: z.optional(z.enum(['true', 'false'])),
 })
 
 export const MessageHtml = z.object({
   html: z.string(),
-  /** How many images lie elsewhere. */
+  /** The number of remote images. */
   remoteImages: z.int(),
 })
 
@@ -42,7 +42,7 @@ export const ListMessagesQuery = z.strictObject({
 /** A message as the API shows it. */
 export const MessageView = MessageSnapshot
 
-/** A message in a list: the beginning of its words instead of all of them. */
+/** A message in a list, with an excerpt instead of its texts. */
 const MessageSummary = z.extend(
   z.omit(MessageSnapshot, { text: true, reply: true, object: true, references: true }),
   {

@@ -2,8 +2,8 @@ import { isAnswer } from '../mails/content/subject.ts'
 import type { Message } from './message.ts'
 
 /**
- * What a message says in its sender's own words: the reply, under the subject unless that only answers one of ours or is
- * no more than a channel's name of the listing.
+ * The text of a message in its sender's own words: subject and reply. The subject is left out when it only answers a
+ * mail of ours, or is the channel's listing name.
  */
 export const messageText = ({
   subject,

@@ -28,7 +28,7 @@ export const messages: AggregateKind<Message> = {
 
 export const loadMessage = (store: string, id: string): Promise<Message> => load(messages, store, id)
 
-/** A message, if this id is one of a mail. */
+/** A message, if it exists. */
 export const findMessage = (store: string, id: string): Promise<Message | undefined> =>
   find(messages, store, id)
 

@@ -10,41 +10,41 @@ import { tokensIn } from './thread-references.ts'
 
 export type Message = MessageSnapshot
 
-/** Where a mail came in, and what is known of it beside its words. */
+/** What is known about a received mail, besides the mail itself. */
 export interface MessageContext {
   readonly store: string
   readonly receivedAt: string
   readonly object: NonNullable<Message['object']>
-  /** False when only the beginning of the raw mail was read. */
+  /** False when only the first bytes of the raw mail were read. */
   readonly whole: boolean
-  /** Domain of our own addresses. */
+  /** The domain of our own addresses. */
   readonly ourDomain: string
-  /** How many mails of its sender before it were too many to be read one by one. */
+  /** How many mails of this sender exceeded the hourly limit and were only counted. */
   readonly coalesced?: number
-  /** What is kept of its files and its HTML. */
+  /** Its stored files and HTML. */
   readonly files: StoredFiles
-  /** The orders that the sender's address is known for, the newest first. */
+  /** The orders of the sender's address, the newest first. */
   readonly ordersOfSender: readonly OrderOfSender[]
 }
 
-/** What was kept of a mail's files, each at its place, and of its HTML. */
+/** The stored files of a mail, by index, and its HTML. */
 export interface StoredFiles {
-  /** The types of those that are kept, by their first bytes; nothing stands at the place of others. */
+  /** The detected types of stored files; `undefined` at the index of a file that is not stored. */
   readonly types: readonly (string | undefined)[]
   readonly html?: Message['html']
 }
 
-/** The most of a text that is kept, as bytes of JSON: state and event must fit a bus entry, and the raw mail is there. */
+/** The size limit of a text, as bytes of JSON: state and event must fit a bus entry, and the raw mail is stored. */
 const maxTextBytes = 60_000
 const maxAddresses = 20
 const maxReferences = 20
 const maxAttachments = 50
 
-/** The id of a mail in a store: one however often it is delivered. */
+/** The id of a mail in a store: the same for every delivery. */
 export const messageId = (store: string, mail: ParsedMail): string =>
   derivedId('msg', store, mail.fingerprint)
 
-/** Takes a mail in: cut to what is kept, without its quotes, and linked to its order when it surely is about one. */
+/** Receives a mail: cuts it to the limits, strips quotes, and links it to its order if the sender owns that order. */
 export function receiveMessage(mail: ParsedMail, context: MessageContext): Decision<Message> {
   const { store, ordersOfSender, ourDomain, whole, files, coalesced = 0 } = context
   const text = multiLine(mail.text)
@@ -78,12 +78,12 @@ export function receiveMessage(mail: ParsedMail, context: MessageContext): Decis
     ...(mail.inReplyTo === undefined ? {} : { inReplyTo: singleLine(mail.inReplyTo, 998) }),
     references: mail.references.slice(-maxReferences).map((id) => singleLine(id, 250)),
     attachments: mail.attachments.slice(0, maxAttachments).map(({ name, type, bytes, contentId }, place) => {
-      const known = files.types[place]
+      const detected = files.types[place]
       return {
         name: singleLine(name, 255),
-        type: singleLine(known ?? type, 120),
+        type: singleLine(detected ?? type, 120),
         bytes,
-        kept: known !== undefined,
+        kept: detected !== undefined,
         ...(contentId === undefined ? {} : { contentId: singleLine(contentId, 200) }),
       }
     }),
@@ -111,8 +111,8 @@ export function receiveMessage(mail: ParsedMail, context: MessageContext): Decis
 const noVerdicts = { spam: 'NONE', virus: 'NONE', spf: 'NONE', dkim: 'NONE', dmarc: 'NONE' } as const
 
 /**
- * A question that somebody asked at a channel, as a message with its channel; its id is the question's there and its
- * words', so that other words of one question are another message.
+ * A question at a channel, as a message. Its id derives from the question's id and text, so a changed text is another
+ * message.
  */
 export function receiveQuestion(
   asked: ChannelQuestionSnapshot,
@@ -152,7 +152,7 @@ export function receiveQuestion(
   }
 }
 
-/** The id of the message that a question's words are: one however often it is told of. */
+/** The id of a question's message: the same for every update with the same text. */
 export const questionMessageId = ({ id, store, question }: ChannelQuestionSnapshot): string =>
   derivedId('msg', store, 'question', id, question.text)
 
@@ -161,7 +161,7 @@ const unansweredStatuses: ReadonlySet<ChannelQuestionSnapshot['question']['statu
   'under-review',
 ])
 
-/** What a channel keeps together: what is written about a pack, about an order, or of one question. */
+/** The channel's conversation: about a pack, about an order, or of one question. */
 const conversationOf = ({
   externalId,
   orderExternalId,
@@ -171,7 +171,7 @@ const conversationOf = ({
   return orderExternalId === undefined ? `question ${externalId}` : `order ${orderExternalId}`
 }
 
-/** A value on one line, without control characters, in normal form, cut to a length. */
+/** A value on one line: without control characters, normalized, cut to a length. */
 function singleLine(value: string, most: number): string {
   const clean = value
     .toWellFormed()
@@ -181,7 +181,7 @@ function singleLine(value: string, most: number): string {
   return cutTo(clean, most).trim()
 }
 
-/** A text on lines, without other control characters, cut to what is kept. */
+/** A multi-line text: without other control characters, cut to the limit. */
 function multiLine(value: string): { readonly kept: string; readonly cut: boolean } {
   const clean = value
     .toWellFormed()
@@ -196,5 +196,5 @@ function multiLine(value: string): { readonly kept: string; readonly cut: boolea
 
 const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text))
 
-/** The first characters of a text, never half of one. */
+/** The first characters of a text; never half a surrogate pair. */
 const cutTo = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')

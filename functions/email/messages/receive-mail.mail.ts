@@ -3,8 +3,8 @@ import { awsReaction } from '../../../shared/inbox/reaction.ts'
 import { receiveMail } from './receive-mail.usecase.ts'
 
 /**
- * Takes in the mail that SES puts into the bucket, by a queue and a function of its own: large and hostile mail then
- * keeps nothing else waiting, and what it takes to read mail weighs on no other function.
+ * Receives the mail that SES stores in the bucket, with a queue and a function of its own: large or hostile mail
+ * delays nothing else, and the code that reads mail is in no other bundle.
  */
 export const handler = inboxHandler('email', [
   awsReaction({

@@ -15,21 +15,22 @@ import { type ParsedMail, parseMail } from './mime/parse-mail.ts'
 import { countMail, isReported } from './sender-rate.store.ts'
 import { storeFiles } from './store-files.usecase.ts'
 
-/** As much of S3's `Object Created` as is read; keys are not encoded in it. */
+/** The part of S3's `Object Created` that is used; its keys are not URL-encoded. */
 const ObjectCreated = z.object({
   bucket: z.object({ name: z.string() }),
   object: z.object({ key: z.string() }),
 })
 
-/** What SES writes once, when the receipt rule is made: no mail to anybody. */
+/** The object that SES writes when the receipt rule is created; it is no mail. */
 const setupNotification = /(?:^|\/)AMAZON_SES_SETUP_NOTIFICATION$/
 
-/** Enough to know who writes to whom; most mails are no longer. */
+/** Enough to read sender and recipients; most mails are shorter. */
 const firstBytes = 256 * 1024
 
 /**
- * Takes in a mail that SES has put into the bucket: reads it, keeps its files, links it to its order, keeps it for each
- * store that it is for. A sender who writes too many is counted only, so that the others' mail does not wait.
+ * Receives a mail that SES stored in the bucket: parses it, stores its files, links it to its order, and saves it for
+ * each store that it is for. Mails of a sender beyond the hourly limit are only counted, so that other mail is not
+ * delayed.
  */
 export async function receiveMail({ detail, time }: AwsEvent, context: ReactionContext): Promise<void> {
   const { bucket, object } = parse(ObjectCreated, detail, 'the event')
@@ -38,13 +39,9 @@ export async function receiveMail({ detail, time }: AwsEvent, context: ReactionC
   const start = await fetchRawMail(place, firstBytes)
   const first = await parseMail(start.bytes)
   const stores = storesAddressed(first.recipients, env('MAIL_DOMAIN'))
-  if (stores.length === 0)
-    throw new DomainError(
-      'not-found',
-      'a mail is expected to be addressed to a store of ours, but none is named',
-    )
+  if (stores.length === 0) throw new DomainError('not-found', 'Mail is addressed to no store.')
   const receivedAt = new Date(time).toISOString()
-  const welcome: { readonly store: string; readonly coalesced: number }[] = []
+  const accepted: { readonly store: string; readonly coalesced: number }[] = []
   for (const store of stores) {
     const [count, { limits }] = await Promise.all([
       countMail(store, first.from.address, receivedAt),
@@ -52,13 +49,13 @@ export async function receiveMail({ detail, time }: AwsEvent, context: ReactionC
     ])
     const coalesced = Math.max(0, count - limits.mailsOfSenderPerHour)
     if (coalesced > 0) metric({ slice: 'email' }, { CoalescedMails: 1 })
-    if (coalesced === 0 || isReported(coalesced)) welcome.push({ store, coalesced })
+    if (coalesced === 0 || isReported(coalesced)) accepted.push({ store, coalesced })
   }
-  if (welcome.length === 0) return
+  if (accepted.length === 0) return
   await serialize(async () => {
     const raw: RawMail = start.whole ? start : await fetchRawMail(place, maxMailBytes)
     const mail = start.whole ? first : await parseMail(raw.bytes)
-    for (const one of welcome)
+    for (const one of accepted)
       await receive(mail, { ...one, receivedAt, whole: raw.whole, object: place }, context)
   })
 }
@@ -67,15 +64,15 @@ type IncomingContext = Omit<Parameters<typeof receiveMessage>[1], 'ordersOfSende
 
 async function receive(
   mail: ParsedMail,
-  reception: IncomingContext,
+  incoming: IncomingContext,
   { cause, now }: ReactionContext,
 ): Promise<void> {
-  const { store, object } = reception
+  const { store, object } = incoming
   if ((await findMessage(store, messageId(store, mail))) !== undefined) return
   const files = await storeFiles(mail, object.bucket, store)
   const ordersOfSender = mayLink(mail) ? await mailsTo(store, mail.from.address) : []
   const received = receiveMessage(mail, {
-    ...reception,
+    ...incoming,
     files,
     ordersOfSender,
     ourDomain: env('MAIL_DOMAIN'),
@@ -85,7 +82,7 @@ async function receive(
 
 let turn: Promise<unknown> = Promise.resolve()
 
-/** One mail at a time in an instance: a batch of large ones side by side would not fit its memory. */
+/** Processes one mail at a time in an instance: a batch of large mails would not fit its memory. */
 function serialize<T>(work: () => Promise<T>): Promise<T> {
   const mine = turn.then(work)
   turn = mine.catch(() => undefined)

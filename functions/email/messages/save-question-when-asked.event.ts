@@ -4,7 +4,7 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import { saveMessage } from './message.store.ts'
 import { receiveQuestion } from './message.ts'
 
-/** Keeps a question of a channel among the messages, once; one that the channel took down says nothing. */
+/** Saves a channel's question as a message, once. A question that the channel removed has no text and is ignored. */
 export const saveQuestionWhenAsked = reaction({
   name: 'save-question-when-asked',
   on: [channelQuestionAsked],

@@ -5,7 +5,7 @@ import { senderId } from './sender.store.ts'
 
 const retentionSeconds = 2 * 3600
 
-/** Counts a mail of a sender to a store in its hour, and returns the how manieth it is. */
+/** Counts a mail of a sender to a store in the hour of its receipt, and returns the count. */
 export async function countMail(store: string, address: string, receivedAt: string): Promise<number> {
   const hour = receivedAt.slice(0, 13)
   const { Attributes } = await documents.send(
@@ -25,7 +25,7 @@ export async function countMail(store: string, address: string, receivedAt: stri
 }
 
 /**
- * Whether so many too many mails are told of by keeping the one that made them so: the first, and then each time that
- * they have doubled. Ten thousand mails are then some seventy.
+ * Whether an excess of this size is reported, by saving the mail that reached it: at the first mail, and each time the
+ * excess has doubled. Ten thousand mails of a flood become some seventy messages.
  */
-export const isReported = (tooMany: number): boolean => Number.isInteger(Math.log2(tooMany))
+export const isReported = (excess: number): boolean => Number.isInteger(Math.log2(excess))

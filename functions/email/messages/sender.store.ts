@@ -4,7 +4,7 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 
-/** What an address has written to a store about: its newest threads, the newest first. */
+/** The newest threads that an address began, the newest first. */
 export interface Sender extends AggregateState {
   readonly threads: readonly string[]
 }
@@ -14,19 +14,19 @@ export const senders: AggregateKind<Sender> = {
   slice: 'email',
   type: 'sender',
   retention: 'correspondence',
-  // Its key names an address, though as a hash: one that was erased is dropped at once.
+  // Its key contains a hash of the address: expire the item at once when the address is erased.
   keptUntil: ({ threads }) => (threads.length === 0 ? '1970-01-02T00:00:00.000Z' : undefined),
 }
 
-const mostThreads = 20
+const maxThreads = 20
 
-/** Addresses stand in keys as fingerprints only: keys reach logs and metrics, addresses must not. */
+/** Keys contain addresses only as fingerprints: keys reach logs and metrics, addresses must not. */
 export const senderId = (address: string): string => fingerprint(address.trim().toLowerCase()).slice(0, 32)
 
 export const findSender = (store: string, address: string): Promise<Sender | undefined> =>
   find(senders, store, senderId(address))
 
-/** Notes that an address has begun a thread. */
+/** Records that an address began a thread. */
 export const withThread = (
   known: Sender | undefined,
   { store, address, threadId }: { store: string; address: string; threadId: string },
@@ -35,7 +35,7 @@ export const withThread = (
     id: senderId(address),
     store,
     version: (known?.version ?? 0) + 1,
-    threads: [threadId, ...(known?.threads ?? []).filter((id) => id !== threadId)].slice(0, mostThreads),
+    threads: [threadId, ...(known?.threads ?? []).filter((id) => id !== threadId)].slice(0, maxThreads),
   },
   events: [],
 })

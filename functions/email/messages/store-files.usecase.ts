@@ -8,8 +8,8 @@ const maxFiles = 20
 const maxFileBytes = 25 * 1024 * 1024
 
 /**
- * Keeps the files of a mail, each under its place, and its HTML as it may be shown. One file at a time is in memory;
- * more than 20, or larger than 25 MB, stay in the raw mail alone.
+ * Stores the attachments of a mail, each under its index, and its sanitized HTML. Only one file is in memory at a
+ * time. Files beyond 20, or larger than 25 MB, are only in the raw mail.
  */
 export async function storeFiles(mail: ParsedMail, bucket: string, store: string): Promise<StoredFiles> {
   const folder = filesFolder(store, messageId(store, mail))
@@ -20,9 +20,9 @@ export async function storeFiles(mail: ParsedMail, bucket: string, store: string
       continue
     }
     const file = content()
-    const known = sniffType(file, type)
+    const detected = sniffType(file, type)
     await storeFile({ bucket, key: `${folder}/${place}` }, file, 'application/octet-stream')
-    types.push(known)
+    types.push(detected)
   }
   if (mail.html.trim() === '') return { types }
   const { html, remoteImages } = safeHtml(mail.html)

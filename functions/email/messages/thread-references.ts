@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { fingerprint } from '../../../shared/ids.ts'
 
-/** Crockford's base 32: mail servers may fold the case of what stands before the @. */
+/** Crockford's base 32: mail servers may change the case of the part before the @. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 const tokenLength = 20
 
 /**
- * The token of a thread in the address that its customer answers to: 100 bits of an HMAC, so that nobody but us can
- * make one. 20 characters, as a store's name may have 40 and all before the @ no more than 64 (RFC 5321).
+ * The token of a thread in the address for replies: 100 bits of an HMAC, so that only we can create one. 20
+ * characters, as a store's name may have 40 and the part before the @ at most 64 (RFC 5321).
  */
 export function threadToken(store: string, threadId: string, key: string): string {
   const digest = createHmac('sha256', key)
@@ -16,11 +16,11 @@ export function threadToken(store: string, threadId: string, key: string): strin
   return Array.from(digest.subarray(0, tokenLength), (byte) => alphabet[byte & 31]).join('')
 }
 
-/** The address by which an answer finds its thread: `<store>+<token>@<domain>`. */
+/** The address for replies, which identifies the thread: `<store>+<token>@<domain>`. */
 export const replyAddress = (store: string, token: string, domain: string): string =>
   `${store}+${token}@${domain}`
 
-/** What stands as a token in the addresses of a store that a mail went to. */
+/** The tokens in the addresses of a store that a mail went to. */
 export function tokensIn(addresses: readonly string[], store: string, domain: string): readonly string[] {
   const tokens = addresses.flatMap((address) => {
     const [local = '', host] = address.toLowerCase().split('@')
@@ -31,10 +31,10 @@ export function tokensIn(addresses: readonly string[], store: string, domain: st
   return [...new Set(tokens)]
 }
 
-/** Names a message, a Message-ID or a token, each as a key of its own under which its thread is found. */
+/** Reference keys by which a thread is found: of a message, a Message-ID, a channel conversation or a token. */
 export const referenceTo = {
   message: (id: string): string => fingerprint('message', id).slice(0, 32),
-  /** SES writes the ids that it gives as `<id@region.amazonses.com>`: it is the id that counts. */
+  /** SES writes its ids as `<id@region.amazonses.com>`; only the id counts. */
   mail: (messageId: string): string => fingerprint('mail', bareMessageId(messageId)).slice(0, 32),
   conversation: (channel: string, conversation: string): string =>
     fingerprint('conversation', channel, conversation).slice(0, 32),
@@ -46,5 +46,5 @@ function bareMessageId(messageId: string): string {
   return bare.replace(/@(?:email|[a-z]{2}(?:-[a-z]+)+-\d)\.amazonses\.com$/i, '@ses')
 }
 
-/** The Message-ID that the customer sees of a mail that SES took under an id. */
+/** The Message-ID that the customer sees for an id of SES. */
 export const sesMessageId = (id: string): string => (id.includes('@') ? id : `<${id}@email.amazonses.com>`)

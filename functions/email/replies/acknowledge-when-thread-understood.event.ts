@@ -8,7 +8,7 @@ import { acknowledge } from './acknowledge.ts'
 import { sendAcknowledgement } from './send-thread-mail.usecase.ts'
 import { findThreadOrder } from './thread-order.usecase.ts'
 
-/** Tells a customer that we have their mail, in their language. */
+/** Acknowledges a customer's mail, in their language. */
 export const acknowledgeWhenThreadUnderstood = reaction({
   name: 'acknowledge-when-thread-understood',
   on: [threadUnderstood],
@@ -20,8 +20,8 @@ export const acknowledgeWhenThreadUnderstood = reaction({
       findThreadOrder(thread),
       threadMailsTo(store, message.from.address),
     ])
-    const known = { settings, order, sent, language }
-    const claim = acknowledge(thread, message, known, { by: cause.actor.id, now })
+    const context = { settings, order, sent, language }
+    const claim = acknowledge(thread, message, context, { by: cause.actor.id, now })
     if (claim !== undefined) await sendAcknowledgement(claim, { cause, now })
   },
 })

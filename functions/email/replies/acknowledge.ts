@@ -11,18 +11,18 @@ import { claimAcknowledgement } from './thread-mail.ts'
 
 const day = 24 * 3_600_000
 
-/** What is known beside the thread and the message that opened it. */
+/** The data for an acknowledgement, besides the thread and its first message. */
 export interface AcknowledgementContext {
   readonly settings: EmailSettings
   readonly language: EmailLanguage
   readonly order: ThreadOrder | undefined
-  /** Our mails in conversations to the sender's address. */
+  /** Our mails in threads to the sender's address. */
   readonly sent: readonly ThreadMail[]
 }
 
 /**
- * Tells a customer, once for each conversation, that we have their mail: only the person whose mail opened it, only
- * while none of the guards says no, and not whom we have told often today.
+ * Acknowledges a customer's mail, once for each thread: only to the person whose mail opened it, only when no guard
+ * applies, and only a few times a day for an address.
  */
 export function acknowledge(
   thread: Thread,
@@ -32,19 +32,19 @@ export function acknowledge(
 ): MailDecision<ThreadMail> | undefined {
   const to = mailableAddress(message.from.address)
   const opened = thread.messages[0]?.id === message.id && thread.messageCount === thread.messages.length
-  const wanted = settings.acknowledge && thread.channel === 'email' && thread.acknowledgedAt === undefined
-  if (to === undefined || !opened || !wanted || message.automatic || message.guards.length > 0)
+  const enabled = settings.acknowledge && thread.channel === 'email' && thread.acknowledgedAt === undefined
+  if (to === undefined || !opened || !enabled || message.automatic || message.guards.length > 0)
     return undefined
   const others = sent.filter(({ kind, threadId }) => kind === 'acknowledgement' && threadId !== thread.id)
   const today = others.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < day)
-  // A machine that looks like a person is met sometimes.
+  // The guards may miss an automatic sender: limit the acknowledgements for each address.
   if (today.length >= settings.limits.acknowledgementsPerDay) return undefined
   const subject = textOf(language, 'subject.acknowledgement')
   const text = renderTemplate(language, 'acknowledgement', orderFacts(order, language), {
     customerName: message.from.name,
     signature: settings.signature ?? settings.displayName,
   })
-  // Words of a sender who may be another than it says are not sent on to whom it names.
+  // Do not send text of a possibly forged sender to the address that it names.
   const proven = message.verdicts.dmarc === 'PASS'
   return claimAcknowledgement(
     thread,

@@ -6,12 +6,14 @@ import { draftReply } from './draft-reply.ts'
 import { DraftQuery, DraftView } from './reply-requests.ts'
 import { findThreadOrder } from './thread-order.usecase.ts'
 
-/** Drafts the answer to a conversation: by its category, in the customer's language, with what is known of the order. */
+/**
+ * Drafts a reply: from the template of the thread's category, in the customer's language, with the facts of the order.
+ */
 export const draftReplyRoute = route({
   method: 'GET',
   path: '/email/threads/{threadId}/draft',
   scope: 'email:read',
-  summary: 'Draft an answer',
+  summary: 'Draft a reply',
   params: ThreadPath,
   query: DraftQuery,
   response: DraftView,

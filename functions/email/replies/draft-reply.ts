@@ -6,7 +6,7 @@ import { textsByLanguage } from '../mails/content/texts.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
 
-/** An answer that is proposed. */
+/** A proposed reply. */
 export interface Draft {
   readonly template: TemplateCode
   readonly language: EmailLanguage
@@ -14,21 +14,21 @@ export interface Draft {
   readonly missing: FactName[]
 }
 
-/** What somebody wants of a draft; else it is the template of the category, in the customer's language. */
+/** The options of a draft; by default the template of the thread's category, in the customer's language. */
 export interface DraftOptions {
   readonly template?: TemplateCode | undefined
   readonly language?: EmailLanguage | undefined
 }
 
-/** Drafts the answer to a conversation from a template, with what is known of its order. */
+/** Drafts a reply from a template, with the facts of the thread's order. */
 export function draftReply(
   thread: Thread,
   settings: EmailSettings,
   order: ThreadOrder | undefined,
-  wanted: DraftOptions = {},
+  options: DraftOptions = {},
 ): Draft {
-  const template = wanted.template ?? thread.category?.name ?? 'other'
-  const language = languageOf(thread, settings, wanted)
+  const template = options.template ?? thread.category?.name ?? 'other'
+  const language = languageOf(thread, settings, options)
   const facts = orderFacts(order, language)
   return {
     template,
@@ -41,7 +41,7 @@ export function draftReply(
   }
 }
 
-/** The language of an answer: the wanted one, the customer's, or the store's. */
+/** The language of a reply: the requested one, the customer's, or the store's. */
 export const languageOf = (
   thread: Thread,
   settings: EmailSettings,

@@ -5,12 +5,12 @@ import { templateCodes } from '../mails/content/template-codes.ts'
 import { textsByLanguage } from '../mails/content/texts.ts'
 import { TemplateList, TemplatesQuery } from './reply-requests.ts'
 
-/** Lists what answers can be written from, in one language or all. */
+/** Lists the templates for replies, in one language or in all. */
 export const listTemplatesRoute = route({
   method: 'GET',
   path: '/email/templates',
   scope: 'email:read',
-  summary: 'List the templates of answers',
+  summary: 'List reply templates',
   query: TemplatesQuery,
   response: TemplateList,
   success: 200,

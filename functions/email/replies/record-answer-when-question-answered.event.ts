@@ -7,7 +7,7 @@ import { questionMessageId } from '../messages/message.ts'
 import { commitThread, loadThread, threadIdsOfMessages } from '../threads/thread.store.ts'
 import { recordChannelAnswer } from './record-answer.ts'
 
-/** Notes with a question's conversation that somebody answered it at its channel. */
+/** Records in a question's thread that the question was answered at its channel. */
 export const recordAnswerWhenQuestionAnswered = reaction({
   name: 'record-answer-when-question-answered',
   on: [channelQuestionAsked],
@@ -19,11 +19,11 @@ export const recordAnswerWhenQuestionAnswered = reaction({
     if (threadId === undefined) {
       const message = await findMessage(store, messageId)
       if (message?.channel?.settled === true) return
-      throw new DomainError('busy', 'a question with a conversation is expected; this one has none yet')
+      throw new DomainError('busy', 'Question has no thread yet; retry later.')
     }
     const thread = await loadThread(store, threadId)
-    const whole = thread.mergedInto === undefined ? thread : await loadThread(store, thread.mergedInto)
+    const target = thread.mergedInto === undefined ? thread : await loadThread(store, thread.mergedInto)
     const id = derivedId('ans', store, snapshot.id, answer.text)
-    await commitThread(recordChannelAnswer(whole, { id, at: answer.at ?? updatedAt }, now), cause, now)
+    await commitThread(recordChannelAnswer(target, { id, at: answer.at ?? updatedAt }, now), cause, now)
   },
 })

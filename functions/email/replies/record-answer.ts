@@ -12,28 +12,28 @@ import {
 import { meetFirstResponse } from '../threads/thread-clock.ts'
 
 /**
- * Notes with a thread a mail of ours that SES took, once. A reply meets the first response, and from then on the
- * customer is to answer, unless they wrote again since it was written; an acknowledgement meets nothing.
+ * Records a sent mail in its thread, once. A reply meets the first response and then waits for the customer, unless
+ * they wrote again after it was written. An acknowledgement meets no target.
  */
 export function recordSent(thread: Thread, mail: ThreadMail, now: string): ThreadDecision {
   if (thread.messages.some(({ id }) => id === mail.id)) return { next: thread, events: [] }
   const acknowledgement = mail.kind === 'acknowledgement'
   const at = mail.sentAt ?? now
   const reference = mail.messageId === undefined ? {} : { reference: sesMessageId(mail.messageId) }
-  const noted = withMessage(thread, {
+  const recorded = withMessage(thread, {
     id: mail.id,
     direction: 'out',
     at,
     automatic: acknowledgement,
     ...reference,
   })
-  const next = acknowledgement ? { ...noted, acknowledgedAt: at } : withAnswer(noted, mail, at)
+  const next = acknowledgement ? { ...recorded, acknowledgedAt: at } : withAnswer(recorded, mail, at)
   return nextVersion(next, now, [replySent.happened({ messageId: mail.id, acknowledgement, by: mail.by })])
 }
 
 /**
- * Notes that a question was answered at its channel, once: with that all is done, unless the customer wrote again since.
- * The words stand there, not here.
+ * Records that a question was answered at its channel, once. The thread is then resolved, unless the customer wrote
+ * again. The text of the answer is not stored.
  */
 export function recordChannelAnswer(
   thread: Thread,
@@ -41,8 +41,8 @@ export function recordChannelAnswer(
   now: string,
 ): ThreadDecision {
   if (thread.messages.some((message) => message.id === id)) return { next: thread, events: [] }
-  const noted = withMessage(thread, { id, direction: 'out', at, automatic: false })
-  const next = withAnswer(noted, { resolves: true, writtenAt: at }, at)
+  const recorded = withMessage(thread, { id, direction: 'out', at, automatic: false })
+  const next = withAnswer(recorded, { resolves: true, writtenAt: at }, at)
   const resolved = next.status === 'resolved' && thread.status !== 'resolved'
   return nextVersion(next, now, [
     replySent.happened({ messageId: id, acknowledgement: false, by: 'channel' }),
@@ -56,15 +56,15 @@ function withAnswer(
   at: string,
 ): Thread {
   const { clocks, status } = thread
-  const met = clocks === undefined ? thread : { ...thread, clocks: meetFirstResponse(clocks, at) }
-  if (status === 'resolved' || status === 'closed' || customerRepliedAfter(thread, writtenAt)) return met
-  return withStatus(met, resolves === true ? 'resolved' : 'waiting-customer', at)
+  const answered = clocks === undefined ? thread : { ...thread, clocks: meetFirstResponse(clocks, at) }
+  if (status === 'resolved' || status === 'closed' || customerRepliedAfter(thread, writtenAt)) return answered
+  return withStatus(answered, resolves === true ? 'resolved' : 'waiting-customer', at)
 }
 
 const customerRepliedAfter = ({ messages }: Thread, time: string): boolean =>
   messages.some(({ direction, automatic, at }) => direction === 'in' && !automatic && at > time)
 
-/** Takes a thread up again whose answer did not reach the customer; an acknowledgement changes nothing. */
+/** Reopens a thread whose reply did not reach the customer; a failed acknowledgement changes nothing. */
 export function recordFailed(
   thread: Thread,
   mail: ThreadMail,

@@ -5,7 +5,7 @@ import { referenceTo, sesMessageId } from '../messages/thread-references.ts'
 import { commitThreads, loadThread } from '../threads/thread.store.ts'
 import { recordSent } from './record-answer.ts'
 
-/** Notes with a conversation that a mail of ours went out, so that what answers it finds the conversation. */
+/** Records a sent mail in its thread, so that the customer's reply finds the thread. */
 export const recordReplyWhenThreadMailSent = reaction({
   name: 'record-reply-when-thread-mail-sent',
   on: [threadMailSent],

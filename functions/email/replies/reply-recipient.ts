@@ -5,7 +5,7 @@ import { expectNotMerged, illegalTransition, type Thread } from '../threads/thre
 
 const hour = 3_600_000
 
-/** What is known beside the conversation: our newest mails to its address, and what the store calls too many. */
+/** The data for the check, besides the thread: our newest mails to its address, and the store's limits. */
 interface ReplyContext {
   readonly suppressed: boolean
   readonly sent: readonly ThreadMail[]
@@ -13,8 +13,8 @@ interface ReplyContext {
 }
 
 /**
- * The address that an answer goes to. Errors: `illegal-transition` when the conversation is over, part of another, of
- * a marketplace or without an address that takes mail; `address-suppressed`; `too-many-replies`.
+ * The address for a reply. Errors: `illegal-transition` when the thread is closed, merged, of a marketplace, or has no
+ * valid address; `address-suppressed`; `too-many-replies`.
  */
 export function replyRecipient(
   thread: Thread,
@@ -22,20 +22,15 @@ export function replyRecipient(
   now: string,
 ): string {
   expectNotMerged(thread)
-  if (thread.status === 'closed')
-    throw illegalTransition(thread, 'a conversation that is not closed is expected')
+  if (thread.status === 'closed') throw illegalTransition(thread, 'Thread is closed.')
   if (thread.channel !== 'email')
-    throw illegalTransition(
-      thread,
-      `a conversation by e-mail is expected; this one is answered at ${thread.channel}`,
-    )
+    throw illegalTransition(thread, `Thread is not by e-mail; answer it at ${thread.channel}.`)
   const to = mailableAddress(thread.customer.address)
-  if (to === undefined)
-    throw illegalTransition(thread, 'a customer with an address that takes mail is expected')
+  if (to === undefined) throw illegalTransition(thread, 'Customer has no valid e-mail address.')
   if (suppressed)
     throw new DomainError(
       'address-suppressed',
-      'an address that takes our mail is expected, but it bounced or its owner complained',
+      'Address is suppressed: it bounced, or its owner marked a mail as spam.',
     )
   const recent = sent.filter(({ writtenAt }) => Date.parse(now) - Date.parse(writtenAt) < hour)
   const here = recent.filter(({ threadId }) => threadId === thread.id)
@@ -43,7 +38,7 @@ export function replyRecipient(
   if (here.length >= repliesInThreadPerHour || recent.length >= repliesToAddressPerHour)
     throw new DomainError(
       'too-many-replies',
-      `at most ${repliesInThreadPerHour} answers an hour are expected in a conversation, and ${repliesToAddressPerHour} to an address`,
+      `Limit reached: ${repliesInThreadPerHour} replies an hour for a thread, ${repliesToAddressPerHour} for an address.`,
     )
   return to
 }

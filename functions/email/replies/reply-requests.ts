@@ -4,7 +4,7 @@ import { ThreadMailSnapshot } from '../../../events/email/mail-events.ts'
 import { factNames, templateCodes } from '../mails/content/template-codes.ts'
 import { recordId } from '../record-id.ts'
 
-/** Words on lines, as somebody writes them: no control signs but line ends and tabs. */
+/** Multi-line text, without control characters except line ends and tabs. */
 const multiLineText = z
   .string()
   .check(
@@ -14,14 +14,14 @@ const multiLineText = z
     z.regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'text without control characters'),
   )
 
-/** An answer: words of one's own, or a template whose facts are filled in from the order. */
+/** A reply: free text, or a template that is filled in with the facts of the order. */
 export const ReplyRequest = z
   .strictObject({
     text: z.optional(multiLineText),
     template: z.optional(z.enum(templateCodes)),
-    /** Of the template; the customer's own language unless given. */
+    /** The language of the template; the customer's unless given. */
     language: z.optional(z.enum(emailLanguages)),
-    /** With this answer all is done. */
+    /** Resolve the thread with this reply. */
     resolve: z._default(z.boolean(), false),
   })
   .check(
@@ -33,14 +33,14 @@ export const ReplyRequest = z
 
 export const ReplyPath = z.strictObject({ threadId: recordId, replyId: recordId })
 
-/** A mail of ours in a conversation. */
+/** A mail of ours in a thread. */
 export const ReplyView = ThreadMailSnapshot
 
 export const DraftView = z.object({
   template: z.enum(templateCodes),
   language: z.enum(emailLanguages),
   text: z.string(),
-  /** Facts that the template asks for and nobody knows: what needs them is left out. */
+  /** Facts that the template asks for and that are missing; paragraphs with them are left out. */
   missing: z.array(z.enum(factNames)),
 })
 

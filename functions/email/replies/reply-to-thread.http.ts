@@ -12,12 +12,12 @@ import { ReplyRequest, ReplyView } from './reply-requests.ts'
 import { writeReply } from './thread-mail.ts'
 import { findThreadOrder } from './thread-order.usecase.ts'
 
-/** Answers a customer, in one's own words or from a template. It is written here, and sent once and shortly after. */
+/** Replies to a customer, with free text or from a template. The reply is stored here, and sent once by a reaction. */
 export const replyToThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/replies',
   scope: 'email:write',
-  summary: 'Answer a customer',
+  summary: 'Reply to a customer',
   params: ThreadPath,
   request: ReplyRequest,
   response: ReplyView,
@@ -36,8 +36,8 @@ export const replyToThreadRoute = route({
     const language = languageOf(thread, settings, body)
     const text = body.text ?? draftReply(thread, settings, order, body).text
     const subject = answerSubject(thread.subject, textOf(language, 'subject.unnamed'))
-    const words = { to, language, subject, text, resolves: body.resolve }
-    const decision = writeReply(thread, settings, words, { by, key: cause.causationId, now })
+    const content = { to, language, subject, text, resolves: body.resolve }
+    const decision = writeReply(thread, settings, content, { by, key: cause.causationId, now })
     const first = created(`/email/threads/${thread.id}/replies/${decision.next.id}`, decision.next)
     const outcome = await commitMail(decision, cause, now, idempotency?.marker(first))
     return answerOnce(first, outcome, idempotency)

@@ -4,7 +4,7 @@ import { findMail } from '../mails/mail.store.ts'
 import { isThreadMail } from '../mails/mail.ts'
 import { sendReply } from './send-thread-mail.usecase.ts'
 
-/** Sends what somebody answered a customer. */
+/** Sends a reply that was written. */
 export const sendReplyWhenWritten = reaction({
   name: 'send-reply-when-written',
   on: [replyWritten],

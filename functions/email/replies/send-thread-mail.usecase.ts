@@ -12,7 +12,7 @@ interface Sending {
   readonly now: string
 }
 
-/** Sends a reply that was written, once. Errors: those of `sendOnce`. */
+/** Sends a stored reply, once. Errors: those of `sendOnce`. */
 export const sendReply = async (reply: ThreadMail, sending: Sending): Promise<void> =>
   sendWritten(reply, await contentOf(reply), sending)
 

@@ -4,7 +4,7 @@ import type { MailDecision, ThreadMail } from '../mails/mail.ts'
 import type { EmailSettings } from '../settings/email-settings.ts'
 import type { Thread } from '../threads/thread.ts'
 
-/** What is written to a customer. */
+/** The content of a mail to a customer. */
 export interface ReplyContent {
   readonly to: string
   readonly language: ThreadMail['language']
@@ -12,14 +12,14 @@ export interface ReplyContent {
   readonly text: string
 }
 
-/** An answer that somebody wrote: it is sent once. `key` tells the answers of a thread apart. */
+/** Writes a reply, to be sent once. `key` distinguishes the replies of a thread. */
 export function writeReply(
   thread: Thread,
   settings: EmailSettings,
-  words: ReplyContent & { readonly resolves: boolean },
+  content: ReplyContent & { readonly resolves: boolean },
   { by, key, now }: { by: string; key: string; now: string },
 ): MailDecision<ThreadMail> {
-  const { resolves, ...rest } = words
+  const { resolves, ...rest } = content
   const next: ThreadMail = {
     ...threadMail('reply', thread, settings, rest, { by, now }),
     id: derivedId('mail', thread.store, thread.id, 'reply', key),
@@ -29,15 +29,15 @@ export function writeReply(
   return { next, events: [replyWritten.happened({ threadId: thread.id })] }
 }
 
-/** Claims the one acknowledgement that a thread may have. */
+/** Claims the only acknowledgement of a thread. */
 export const claimAcknowledgement = (
   thread: Thread,
   settings: EmailSettings,
-  words: ReplyContent,
+  content: ReplyContent,
   { by, now }: { by: string; now: string },
 ): MailDecision<ThreadMail> => ({
   next: {
-    ...threadMail('acknowledgement', thread, settings, words, { by, now }),
+    ...threadMail('acknowledgement', thread, settings, content, { by, now }),
     id: derivedId('mail', thread.store, thread.id, 'acknowledgement'),
     status: 'sending',
   },
@@ -48,7 +48,7 @@ function threadMail(
   kind: ThreadMail['kind'],
   thread: Thread,
   { displayName }: EmailSettings,
-  words: ReplyContent,
+  content: ReplyContent,
   { by, now }: { by: string; now: string },
 ): Omit<ThreadMail, 'id' | 'status'> {
   const { store, id: threadId } = thread
@@ -58,7 +58,7 @@ function threadMail(
     store,
     version: 1,
     threadId,
-    ...words,
+    ...content,
     from: displayName,
     references,
     by,
@@ -67,15 +67,15 @@ function threadMail(
   }
 }
 
-/** Message-IDs as headers may carry them: nothing that could end the line or is longer than SES takes. */
+/** Message-IDs that are safe in a header: they cannot end the line and are no longer than SES allows. */
 const cleanReference = /^<[!-;=?-~]{3,200}>$/
 const maxReferences = 8
 
-/** The Message-IDs of a thread, the customer's newest last: it is the one that is answered. */
+/** The Message-IDs of a thread. The customer's newest mail, which is answered, comes last. */
 function referencesOf({ messages }: Thread): string[] {
-  const known = messages.filter(({ reference }) => cleanReference.test(reference ?? ''))
-  const answered = known.findLast(({ direction, automatic }) => direction === 'in' && !automatic)
-  const ids = known.flatMap(({ reference = '' }) => reference).filter((id) => id !== answered?.reference)
+  const referenced = messages.filter(({ reference }) => cleanReference.test(reference ?? ''))
+  const answered = referenced.findLast(({ direction, automatic }) => direction === 'in' && !automatic)
+  const ids = referenced.flatMap(({ reference = '' }) => reference).filter((id) => id !== answered?.reference)
   const last = answered?.reference === undefined ? [] : [answered.reference]
   return [...new Set(ids)].slice(1 - maxReferences).concat(last)
 }

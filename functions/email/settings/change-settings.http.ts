@@ -3,12 +3,12 @@ import { commitEmailSettings, findEmailSettings } from './email-settings.store.t
 import { changeSettings } from './email-settings.ts'
 import { ChangeSettingsRequest, SettingsView, toSettingsView } from './settings-requests.ts'
 
-/** Sets how mail is handled. It holds for mail to come; clocks that run keep the targets that they began with. */
+/** Changes the mail settings. They apply to new mail; running clocks keep their targets. */
 export const changeSettingsRoute = route({
   method: 'PUT',
   path: '/email/settings',
   scope: 'email:write',
-  summary: 'Set how mail is handled',
+  summary: 'Change the mail settings',
   request: ChangeSettingsRequest,
   response: SettingsView,
   success: 200,

@@ -12,21 +12,20 @@ const emailSettings: AggregateKind<EmailSettings> = {
   retention: 'business',
 }
 
-/** What a store has set, if it has. */
+/** The stored settings of a store, if any. */
 export const findEmailSettings = (store: string): Promise<EmailSettings | undefined> =>
   find(emailSettings, store, settingsId)
 
-/** How mail is handled in a store: as set, or as usual. */
+/** The settings of a store: as stored, or the defaults. */
 export const loadEmailSettings = async (store: string): Promise<EmailSettings> =>
   settingsOf(await findEmailSettings(store), store)
 
-/** Keeps decided settings. Error: `stale-version`. */
+/** Writes settings. Error: `stale-version`. */
 export async function commitEmailSettings(
   decision: Decision<EmailSettings>,
   cause: Cause,
   at: string,
 ): Promise<void> {
   const { outcome } = await commit([change(emailSettings, decision)], cause, { at })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'nothing was set when it was read, but something is by now')
+  if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
 }

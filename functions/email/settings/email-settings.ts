@@ -7,10 +7,10 @@ import {
 } from '../../../events/email/email-settings-events.ts'
 import type { Decision } from '../../../shared/decision.ts'
 
-/** How a store has its customers' mail handled. */
+/** A store's mail settings. */
 export type EmailSettings = EmailSettingsSnapshot
 
-/** What somebody wants the settings to be; what is left out is as usual. */
+/** Requested settings; missing ones take the defaults. */
 export type RequestedSettings = {
   readonly [Name in keyof Omit<EmailSettings, 'id' | 'store' | 'version' | 'categories' | 'limits'>]?:
     | EmailSettings[Name]
@@ -20,7 +20,7 @@ export type RequestedSettings = {
   readonly categories?: Readonly<Partial<Record<EmailCategory, CategoryHandling | undefined>>> | undefined
 }
 
-/** The id of a store's settings: there is one of them in each store. */
+/** The id of a store's settings: each store has one. */
 export const settingsId = 'email-settings'
 
 const within = (
@@ -29,7 +29,7 @@ const within = (
   resolutionHours: number,
 ): CategoryHandling => ({ department, firstResponseHours, resolutionHours })
 
-/** Who answers what, and how soon, where the store has not said otherwise: business hours of ten a day. */
+/** Default department and targets of each category, in business hours; a business day has ten. */
 const defaultHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
   'wrong-item': within('stock-logistics', 4, 30),
   defective: within('front-office', 4, 30),
@@ -47,7 +47,7 @@ const defaultHandling: Readonly<Record<EmailCategory, CategoryHandling>> = {
   other: within('front-office', 8, 30),
 }
 
-/** What no customer of flesh and blood comes near to; an address is acknowledged rarely, as a machine may be behind it. */
+/** Default limits: no human customer comes near them. Acknowledgements are few, as a machine may answer them. */
 const defaultLimits: MailLimits = {
   mailsOfSenderPerHour: 60,
   acknowledgementsPerDay: 3,
@@ -55,7 +55,7 @@ const defaultLimits: MailLimits = {
   repliesToAddressPerHour: 40,
 }
 
-/** The settings of a store that has set nothing; version 0. */
+/** The settings of a store that stored none; version 0. */
 const defaultSettings = (store: string): EmailSettings => ({
   id: settingsId,
   store,
@@ -69,14 +69,14 @@ const defaultSettings = (store: string): EmailSettings => ({
   categories: defaultHandling,
 })
 
-/** `loja-azul` as people write it: `Loja Azul`. */
+/** `loja-azul` as a display name: `Loja Azul`. */
 const displayNameOf = (store: string): string =>
   store
     .split('-')
     .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
     .join(' ')
 
-/** How mail is handled in a store: as it was set, with categories and limits that came later as usual. */
+/** The settings of a store: as stored, with defaults for categories and limits that were added later. */
 export const settingsOf = (known: EmailSettings | undefined, store: string): EmailSettings =>
   known === undefined
     ? defaultSettings(store)
@@ -86,7 +86,7 @@ export const settingsOf = (known: EmailSettings | undefined, store: string): Ema
         categories: { ...defaultHandling, ...known.categories },
       }
 
-/** Sets how mail is handled from now on; nothing new is no new version. */
+/** Changes the settings; equal settings make no new version. */
 export function changeSettings(
   known: EmailSettings | undefined,
   store: string,

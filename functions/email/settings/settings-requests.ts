@@ -8,7 +8,7 @@ import {
 
 const { autoRouteFrom, acknowledge, language, displayName, signature, hours } = EmailSettingsSnapshot.shape
 
-/** How mail is to be handled; what is left out is as usual. */
+/** Requested settings; missing ones take the defaults. */
 export const ChangeSettingsRequest = z.strictObject({
   autoRouteFrom: z.optional(autoRouteFrom),
   acknowledge: z.optional(acknowledge),
@@ -20,7 +20,7 @@ export const ChangeSettingsRequest = z.strictObject({
   categories: z.optional(z.partialRecord(z.enum(emailCategories), CategoryHandling)),
 })
 
-/** How mail is handled, categories that were not set included; version 0 where nothing was set. */
+/** The settings with defaults filled in; version 0 when nothing was stored. */
 export const SettingsView = z.extend(z.omit(EmailSettingsSnapshot, { id: true, store: true }), {
   version: z.int(),
 })

@@ -4,12 +4,12 @@ import { commitSuppression, loadSuppression } from './suppression.store.ts'
 import { lift } from './suppression.ts'
 import { SuppressionPath, SuppressionView } from './suppression-requests.ts'
 
-/** Lets mail go to an address again: its owner asked for it, or its mailbox works again. */
+/** Removes an address from the suppression list: its owner asked for it, or its mailbox works again. */
 export const liftSuppressionRoute = route({
   method: 'POST',
   path: '/email/suppressions/{suppressionId}/lift',
   scope: 'email:write',
-  summary: 'Let mail go to an address again',
+  summary: 'Remove an address from the suppression list',
   params: SuppressionPath,
   response: SuppressionView,
   success: 200,

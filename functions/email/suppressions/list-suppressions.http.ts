@@ -5,12 +5,12 @@ import { suppressions } from './suppression.store.ts'
 import { isInForce } from './suppression.ts'
 import { ListSuppressionsQuery, SuppressionList } from './suppression-requests.ts'
 
-/** Lists the addresses to which no mail goes, the newest first. */
+/** Lists the suppressed addresses, the newest first. */
 export const listSuppressionsRoute = route({
   method: 'GET',
   path: '/email/suppressions',
   scope: 'email:read',
-  summary: 'List addresses to which no mail goes',
+  summary: 'List suppressed addresses',
   query: ListSuppressionsQuery,
   response: SuppressionList,
   success: 200,

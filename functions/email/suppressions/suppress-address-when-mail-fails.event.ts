@@ -3,16 +3,16 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitSuppression, findSuppression } from './suppression.store.ts'
 import { suppress } from './suppression.ts'
 
-/** Sends no more mail to an address that bounced for good, or whose owner called our mail spam. */
+/** Suppresses an address that bounced permanently, or whose owner marked our mail as spam. */
 export const suppressAddressWhenMailFails = reaction({
   name: 'suppress-address-when-mail-fails',
   on: [mailBounced, mailComplained],
   run: async ({ store, data, occurredAt, snapshot: { to: address } }, { cause, now }) => {
     if ('permanent' in data && !data.permanent) return
-    const known = await findSuppression(store, address)
-    // A suppression that was lifted since stays lifted, however late this word of it comes.
-    if (known?.liftedAt !== undefined && known.liftedAt >= occurredAt) return
+    const existing = await findSuppression(store, address)
+    // A late event does not suppress an address again after its suppression was lifted.
+    if (existing?.liftedAt !== undefined && existing.liftedAt >= occurredAt) return
     const reason = 'permanent' in data ? 'bounced' : 'complained'
-    await commitSuppression(suppress(known, { store, address, reason }, now), cause, now)
+    await commitSuppression(suppress(existing, { store, address, reason }, now), cause, now)
   },
 })

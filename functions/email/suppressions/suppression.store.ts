@@ -6,16 +6,19 @@ import { lists } from '../../../shared/table/keys.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { isInForce, type Suppression, suppressionId } from './suppression.ts'
 
-/** `gsi1`: those of a store that are in force, by time. */
+/** `gsi1`: the active suppressions of a store, by time. */
 export const suppressions: AggregateKind<Suppression> = {
   name: 'SUPPRESSION',
   slice: 'email',
   type: 'suppression',
   retention: 'correspondence',
   personal: ({ id }) => id,
-  index: (known) =>
-    isInForce(known)
-      ? { gsi1pk: lists.suppressions.partition(known.store), gsi1sk: `${known.since}#${known.id}` }
+  index: (suppression) =>
+    isInForce(suppression)
+      ? {
+          gsi1pk: lists.suppressions.partition(suppression.store),
+          gsi1sk: `${suppression.since}#${suppression.id}`,
+        }
       : {},
 }
 
@@ -25,11 +28,11 @@ export const findSuppression = (store: string, address: string): Promise<Suppres
 export const loadSuppression = (store: string, id: string): Promise<Suppression> =>
   load(suppressions, store, id)
 
-/** True when no mail may go to an address. */
+/** Whether an address is suppressed. */
 export const isSuppressed = async (store: string, address: string): Promise<boolean> =>
   isInForce(await findSuppression(store, address))
 
-/** Keeps what was decided of an address. Errors: `stale-version`, `busy`. */
+/** Writes a suppression. Errors: `stale-version`, `busy`. */
 export async function commitSuppression(
   decision: Decision<Suppression>,
   cause: Cause,

@@ -6,32 +6,36 @@ import {
 import type { Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
 
-/** An address to which no mail goes, until that is lifted. */
+/** An address that gets no mail, until the suppression is lifted. */
 export type Suppression = SuppressionSnapshot
 
-/** The id of what is known of an address; it does not tell the address. */
+/** The id of an address's suppression; it does not reveal the address. */
 export const suppressionId = (store: string, address: string): string =>
   derivedId('sup', store, address.trim().toLowerCase())
 
-export const isInForce = (known: Suppression | undefined): boolean =>
-  known !== undefined && known.liftedAt === undefined
+export const isInForce = (suppression: Suppression | undefined): boolean =>
+  suppression !== undefined && suppression.liftedAt === undefined
 
-/** No mail goes to an address any more; a complaint outweighs a bounce, and what is in force stays so. */
+/** Suppresses an address. A complaint outweighs a bounce; an active suppression stays. */
 export function suppress(
-  known: Suppression | undefined,
+  existing: Suppression | undefined,
   { store, address, reason }: Pick<Suppression, 'store' | 'address' | 'reason'>,
   now: string,
 ): Decision<Suppression> {
-  if (known !== undefined && isInForce(known) && (known.reason === reason || known.reason === 'complained'))
-    return { next: known, events: [] }
+  if (
+    existing !== undefined &&
+    isInForce(existing) &&
+    (existing.reason === reason || existing.reason === 'complained')
+  )
+    return { next: existing, events: [] }
   const id = suppressionId(store, address)
   return {
-    next: { id, store, version: (known?.version ?? 0) + 1, address, reason, since: now },
+    next: { id, store, version: (existing?.version ?? 0) + 1, address, reason, since: now },
     events: [addressSuppressed.happened({ reason })],
   }
 }
 
-/** Mail may go to an address again. */
+/** Lifts a suppression. */
 export function lift(suppression: Suppression, now: string): Decision<Suppression> {
   if (!isInForce(suppression)) return { next: suppression, events: [] }
   return {

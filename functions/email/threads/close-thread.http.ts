@@ -3,12 +3,12 @@ import { changeThread } from './change-thread.usecase.ts'
 import { closeThread } from './thread.ts'
 import { ThreadPath, ThreadView } from './thread-requests.ts'
 
-/** Ends a conversation: what the customer still writes begins another. */
+/** Closes a thread: the customer's next mail opens a new one. */
 export const closeThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/close',
   scope: 'email:write',
-  summary: 'Close a conversation',
+  summary: 'Close a thread',
   params: ThreadPath,
   response: ThreadView,
   success: 200,

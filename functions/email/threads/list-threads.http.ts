@@ -7,12 +7,12 @@ import { isEnded, type Thread } from './thread.ts'
 import { isAtRisk } from './thread-clock.ts'
 import { ListThreadsQuery, ThreadList } from './thread-requests.ts'
 
-/** Lists conversations, the one that waits longest first: those that are not over, or all of one status. */
+/** Lists threads, the longest waiting first: the unfinished ones, or those of one status. */
 export const listThreadsRoute = route({
   method: 'GET',
   path: '/email/threads',
   scope: 'email:read',
-  summary: 'List conversations with customers',
+  summary: 'List threads',
   query: ListThreadsQuery,
   response: ThreadList,
   success: 200,

@@ -3,12 +3,12 @@ import { changeThread } from './change-thread.usecase.ts'
 import { reopenThread } from './thread.ts'
 import { ThreadPath, ThreadView } from './thread-requests.ts'
 
-/** Takes up again a conversation that was resolved or closed. */
+/** Reopens a thread that was resolved or closed. */
 export const reopenThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/reopen',
   scope: 'email:write',
-  summary: 'Reopen a conversation',
+  summary: 'Reopen a thread',
   params: ThreadPath,
   response: ThreadView,
   success: 200,

@@ -3,12 +3,12 @@ import { changeThread } from './change-thread.usecase.ts'
 import { resolveThread } from './thread.ts'
 import { ThreadPath, ThreadView } from './thread-requests.ts'
 
-/** Says that nothing is left to do about a conversation; the customer’s next mail opens it again. */
+/** Resolves a thread; the customer’s next mail reopens it. */
 export const resolveThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/resolve',
   scope: 'email:write',
-  summary: 'Resolve a conversation',
+  summary: 'Resolve a thread',
   params: ThreadPath,
   response: ThreadView,
   success: 200,

@@ -4,23 +4,23 @@ import { afterWork, minutesOfWork, type WorkingTime } from '../../../shared/cale
 import type { IndexKeys } from '../../../shared/table/aggregate.ts'
 import { lists } from '../../../shared/table/keys.ts'
 
-/** The two clocks of a thread, and the hours in which they run: those of the store when they were set. */
+/** The two SLA clocks of a thread, with the store's business hours when they were set. */
 export type Clocks = NonNullable<ThreadSnapshot['clocks']>
 
 const clockNames = ['firstResponse', 'resolution'] as const
 type ClockName = (typeof clockNames)[number]
 
-/** Somebody is warned when this part of a target is spent. */
+/** A warning is due when this share of a target is spent. */
 const warnAtShare = 0.75
 
-/** Sets the clocks of a thread that came in at a time: what was worked since then is spent. */
+/** Starts the clocks of a thread at its receipt: business time since then is already spent. */
 export const startClocks = (handling: CategoryHandling, hours: AnsweringHours, since: string): Clocks => ({
   hours,
   firstResponse: startClock(newClock(handling.firstResponseHours), hours, since),
   resolution: startClock(newClock(handling.resolutionHours), hours, since),
 })
 
-/** Sets other targets, as for another category. What is spent stays spent, and who was warned is not warned again. */
+/** Changes the targets, as for another category. Spent time and given warnings stay. */
 export function retargetClocks(clocks: Clocks, handling: CategoryHandling, now: string): Clocks {
   const aim = (clock: ThreadClock | undefined, targetHours: number): ThreadClock => {
     const { targetMinutes } = newClock(targetHours)
@@ -37,9 +37,9 @@ export function retargetClocks(clocks: Clocks, handling: CategoryHandling, now: 
 }
 
 /**
- * The clocks of a thread that comes to a status: they run while we owe something (`triage`, `open`) and rest while the
- * customer does. With `resolved` and `closed` both are met; taken up again, the solution is owed again from where its
- * clock stood, the first response is not.
+ * The clocks of a thread in a status: they run while we owe a reply (`triage`, `open`) and pause while the customer
+ * does. `resolved` and `closed` meet both. A reopened thread owes the resolution again, from where its clock stopped;
+ * the first response stays met.
  */
 export function followStatus(clocks: Clocks, status: ThreadStatus, now: string): Clocks {
   const { hours } = clocks
@@ -60,39 +60,41 @@ export function followStatus(clocks: Clocks, status: ThreadStatus, now: string):
   }
 }
 
-/** Meets the first response: a person answered. */
+/** Meets the first response: a person replied. */
 export const meetFirstResponse = (clocks: Clocks, now: string): Clocks =>
   clocks.firstResponse === undefined
     ? clocks
     : { ...clocks, firstResponse: meetClock(clocks.firstResponse, clocks.hours, now) }
 
-/** A clock that is due to be warned of. */
+/** A clock with a warning due. */
 export interface Warning {
   readonly clock: ClockName
   readonly at: string
   readonly dueAt: string
 }
 
-/** Of which clock somebody is to be warned next, and when; of each once, and of none that rests. */
+/** The next warning: which clock, and when. Each clock is warned of once; a paused clock never. */
 export function nextWarning(clocks: Clocks | undefined): Warning | undefined {
   if (clocks === undefined) return undefined
   const warnings = clockNames.flatMap((clock): Warning[] => {
-    const known = clocks[clock]
-    if (known?.runningSince === undefined || known.dueAt === undefined || known.warnedAt !== undefined)
+    const current = clocks[clock]
+    if (current?.runningSince === undefined || current.dueAt === undefined || current.warnedAt !== undefined)
       return []
-    const left = Math.max(0, known.targetMinutes * warnAtShare - known.spentMinutes)
-    return [{ clock, at: afterWork(known.runningSince, left, workingTime(clocks.hours)), dueAt: known.dueAt }]
+    const left = Math.max(0, current.targetMinutes * warnAtShare - current.spentMinutes)
+    return [
+      { clock, at: afterWork(current.runningSince, left, workingTime(clocks.hours)), dueAt: current.dueAt },
+    ]
   })
   return warnings.sort((a, b) => (a.at < b.at ? -1 : 1))[0]
 }
 
-/** Notes that somebody was warned of a clock. */
+/** Marks a clock as warned of. */
 export function markWarned(clocks: Clocks, name: ClockName, now: string): Clocks {
   const clock = clocks[name]
   return clock === undefined ? clocks : { ...clocks, [name]: { ...clock, warnedAt: now } }
 }
 
-/** True while a clock runs of which somebody was warned, or which is past its time. */
+/** Whether a running clock was warned of or is overdue. */
 export const isAtRisk = (clocks: Clocks | undefined, now: string): boolean =>
   clockNames.some((name) => {
     const clock = clocks?.[name]
@@ -101,8 +103,8 @@ export const isAtRisk = (clocks: Clocks | undefined, now: string): boolean =>
   })
 
 /**
- * Where a thread waits for its next warning and then, until it is answered, for its target to pass; one that waits for
- * neither is not there.
+ * Index keys of the next moment at which the thread needs attention: a warning, and after that a missed target.
+ * Without such a moment there are none.
  */
 export function clockKeys({ id, store, clocks }: Pick<ThreadSnapshot, 'id' | 'store' | 'clocks'>): IndexKeys {
   const [moment] = [
@@ -116,11 +118,11 @@ export function clockKeys({ id, store, clocks }: Pick<ThreadSnapshot, 'id' | 'st
   return { gsi2pk: partition(shardOf(store)), gsi2sk: `${moment}#${store}#${id}` }
 }
 
-/** Whether a target of a thread has passed that is still owed. */
+/** Whether an unmet target is overdue. */
 export const isLate = (clocks: Clocks | undefined, now: string): boolean =>
   runningTargets(clocks).some((dueAt) => dueAt <= now)
 
-/** When the targets of the clocks pass that run. */
+/** The due times of the running clocks. */
 const runningTargets = (
   clocks: Clocks | undefined,
   counts: (clock: ThreadClock) => boolean = () => true,

@@ -13,22 +13,22 @@ import type { Thread } from './thread.ts'
 export const ThreadPath = z.strictObject({ threadId: recordId })
 
 export const ListThreadsQuery = z.strictObject({
-  /** `none`: of no department yet. */
+  /** `none`: not assigned yet. */
   department: z.optional(z.enum([...departments, 'none'])),
-  /** Those that are worked on, or wait for the customer, unless a status is named. */
+  /** Unfinished threads, unless a status is given. */
   status: z.optional(z.enum(threadStatuses)),
-  /** Only those whose answer or solution will soon be late, or is. */
+  /** Only threads whose reply or resolution is at risk or overdue. */
   atRisk: z.optional(z.enum(['true', 'false'])),
   cursor: z.optional(text(500)),
   limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
 })
 
-/** A conversation as the API shows it in lists. */
+/** A thread in a list. */
 export const ThreadView = ThreadSnapshot
 
 export const ThreadList = z.object({ items: z.array(ThreadView), nextCursor: z.optional(z.string()) })
 
-/** A customer's message as its conversation shows it: its own words, cut to what fits an answer. */
+/** A customer's message in its thread: its own text, cut to a length. */
 const ThreadText = z.object({
   id: z.string(),
   from: MessageSnapshot.shape.from,
@@ -38,7 +38,7 @@ const ThreadText = z.object({
   automatic: z.boolean(),
 })
 
-/** A mail of ours as its conversation shows it. */
+/** A mail of ours in its thread. */
 const Answer = z.pick(ThreadMailSnapshot, {
   id: true,
   kind: true,
@@ -52,9 +52,9 @@ const Answer = z.pick(ThreadMailSnapshot, {
 })
 
 export const ThreadDetail = z.extend(ThreadSnapshot, {
-  /** What the customer wrote, the oldest first; the whole of one is at `/email/messages/{messageId}`. */
+  /** The customer's messages, the oldest first; the whole message is at `/email/messages/{messageId}`. */
   words: z.array(ThreadText),
-  /** What we wrote, the newest first, sent or not. */
+  /** Our mails, the newest first, sent or not. */
   answers: z.array(Answer),
 })
 
@@ -90,7 +90,7 @@ export const toDetail = (
 })
 
 export const MergeRequest = z.strictObject({
-  /** The thread that this one becomes part of. */
+  /** The thread to merge into. */
   into: recordId,
 })
 
@@ -104,6 +104,6 @@ export const RouteThreadRequest = z.strictObject({ department: z.enum(department
 
 export const CorrectCategoryRequest = z.strictObject({
   category: z.enum(emailCategories),
-  /** The message that shows it; the customer's first unless given. */
+  /** The message to classify; the customer's first unless given. */
   messageId: z.optional(recordId),
 })

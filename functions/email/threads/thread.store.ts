@@ -13,8 +13,8 @@ import type { Thread, ThreadDecision } from './thread.ts'
 import { clockKeys, type ThreadOfClockKey, threadOfClockKey } from './thread-clock.ts'
 
 /**
- * `gsi1`: a store's threads by department, at work and ended apart, the one that waits longest first. `gsi2`: those
- * of all stores that wait for a warning, by its time.
+ * `gsi1`: a store's threads by department and by unfinished or ended, the longest waiting first. `gsi2`: the threads
+ * of all stores with a running clock, by its next moment.
  */
 export const threads: AggregateKind<Thread> = {
   name: 'THREAD',
@@ -29,11 +29,11 @@ export const threads: AggregateKind<Thread> = {
   }),
 }
 
-/** The threads of a department, or those that are none's yet. */
+/** The partition of a department's threads, or of unassigned ones. */
 export const ofDepartment = (store: string, department: Thread['department'], ended: boolean): PartitionKey =>
   lists.threadsOfDepartment.partition(store, department ?? 'none', ended ? 'ended' : 'at-work')
 
-/** Where the thread of a message, a Message-ID or a token is found; `id` as `referenceTo` makes it. */
+/** Finds the thread of a message, a Message-ID, a channel conversation or a token; `id` is a key of `referenceTo`. */
 interface ThreadReference {
   readonly id: string
   readonly store: string
@@ -52,7 +52,7 @@ export const loadThread = (store: string, id: string): Promise<Thread> => load(t
 
 export const findThread = (store: string, id: string): Promise<Thread | undefined> => find(threads, store, id)
 
-/** Threads by their ids (100 at most), in their order; those that are gone are left out. */
+/** Threads by their ids (100 at most), in that order; missing ids are left out. */
 export const loadThreads = (store: string, ids: readonly string[]): Promise<Thread[]> =>
   loadMany(threads, store, [...new Set(ids)])
 
@@ -60,7 +60,7 @@ export const loadThreads = (store: string, ids: readonly string[]): Promise<Thre
 export const loadAllThreads = (store: string, ids: readonly string[]): Promise<Thread[]> =>
   loadAll(threads, store, [...new Set(ids)])
 
-/** The threads, of all stores, with a clock to look at by `now`. */
+/** The threads of all stores whose clock needs attention by `now`. */
 export async function threadsWithClockDue(now: string): Promise<ThreadOfClockKey[]> {
   const shards = lists.threadClocks.shards.map((shard) =>
     Array.fromAsync(sortKeysOf(lists.threadClocks.partition(shard), `${now}~`), threadOfClockKey),
@@ -68,7 +68,7 @@ export async function threadsWithClockDue(now: string): Promise<ThreadOfClockKey
   return (await Promise.all(shards)).flat()
 }
 
-/** The thread that each reference names, at its place; as it was written, so merged threads name themselves. */
+/** The thread id of each reference, at its index; the ids of merged threads are not followed. */
 export async function threadIdsOf(
   store: string,
   keys: readonly string[],
@@ -80,7 +80,7 @@ export async function threadIdsOf(
   return found.map((reference) => reference?.threadId)
 }
 
-/** The thread of each message, at its place. */
+/** The thread id of each message, at its index. */
 export const threadIdsOfMessages = (
   store: string,
   messageIds: readonly string[],
@@ -91,17 +91,17 @@ export const threadIdsOfMessages = (
   )
 
 export interface ThreadCommit {
-  /** What was decided about threads; all of it is written, or nothing. */
+  /** Decisions about threads; all are written, or none. */
   readonly decisions: readonly ThreadDecision[]
-  /** References that come to name a thread: new ones, or ones that named another. */
+  /** References to add, or to move to another thread. */
   readonly refer?: readonly { readonly key: string; readonly threadId: string }[]
   readonly sender?: { readonly next: Sender; readonly events: readonly never[] } | undefined
   readonly marker?: AnswerMarker | undefined
 }
 
 /**
- * Writes decided threads with the references that come with them. What was done at the same time by another run is
- * `stale-version`: read again and decide again. Errors: `stale-version`, `busy`.
+ * Writes threads with their references. Errors: `stale-version` after a concurrent change (load and decide again),
+ * `busy`.
  */
 export async function commitThreads(
   store: string,
@@ -109,7 +109,7 @@ export async function commitThreads(
   cause: Cause,
   at: string,
 ): Promise<CommitOutcome> {
-  const known = await findTogether(
+  const existing = await findTogether(
     store,
     refer.map(({ key }) => ({ kind: references, id: key })),
   )
@@ -117,7 +117,7 @@ export async function commitThreads(
     ...decisions.map((decision) => change(threads, decision)),
     ...refer.map(({ key, threadId }, place) =>
       change(references, {
-        next: { id: key, store, version: (known[place]?.version ?? 0) + 1, threadId },
+        next: { id: key, store, version: (existing[place]?.version ?? 0) + 1, threadId },
         events: [],
       }),
     ),
@@ -127,12 +127,11 @@ export async function commitThreads(
     ({ kind, decision }) => kind.name !== threads.name || decision.events.length > 0,
   )
   const outcome = await commit(real, cause, { at, withoutEvents: true, marker })
-  if (outcome.outcome === 'exists')
-    throw new DomainError('stale-version', 'the same came in at the same time: read again')
+  if (outcome.outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
   return outcome
 }
 
-/** Writes one decided thread. Errors: `stale-version`, `busy`. */
+/** Writes one thread. Errors: `stale-version`, `busy`. */
 export const commitThread = (
   decision: ThreadDecision,
   cause: Cause,

@@ -22,20 +22,20 @@ import { followStatus } from './thread-clock.ts'
 export type Thread = ThreadSnapshot
 export type ThreadDecision = Decision<Thread>
 
-/** A message that came in, as far as its thread looks at it. */
+/** The part of an incoming message that its thread uses. */
 export interface Incoming {
   readonly id: string
   readonly store: string
   readonly at: string
   readonly automatic: boolean
   readonly from: { readonly address: string; readonly name: string }
-  /** Other addresses that it went to, ours left out. */
+  /** Other recipients, without our own addresses. */
   readonly copiedTo: readonly string[]
   readonly subject: string
   readonly reference?: string | undefined
 }
 
-/** What is known of a new thread beside its first message. */
+/** The known facts of a new thread, besides its first message. */
 export interface NewRequest {
   readonly channel: string
   readonly order?: Thread['order']
@@ -46,23 +46,23 @@ export interface NewRequest {
 const maxMessages = 100
 const maxParticipants = 20
 
-/** The id of the thread that a message opens: one however often that is decided. */
+/** The id of the thread that a message opens: always the same. */
 export const threadId = (store: string, messageId: string): string => derivedId('thr', store, messageId)
 
-/** The next version of a thread with what happened in it. */
+/** The next version of a thread, with its events. */
 export const nextVersion = (thread: Thread, now: string, events: readonly Happened[]): ThreadDecision => ({
   next: { ...thread, version: thread.version + 1, updatedAt: now },
   events,
 })
 
-/** A second decision about what a first one came to, as one version: both happened in it. */
+/** Combines two decisions into one version with the events of both. */
 export function andThen(first: ThreadDecision, decide: (thread: Thread) => ThreadDecision): ThreadDecision {
   const { next, events } = decide(first.next)
   if (events.length === 0) return first
   return { next: { ...next, version: first.next.version }, events: [...first.events, ...events] }
 }
 
-/** Opens a thread for a message; whose work it is is not known yet. */
+/** Opens a thread for a message, without a department. */
 export function openThread(message: Incoming, opening: NewRequest, now: string): ThreadDecision {
   const { channel, order, suggestedThread, suggestedBecause } = opening
   const { id, store, at, automatic, from, subject } = message
@@ -88,18 +88,18 @@ export function openThread(message: Incoming, opening: NewRequest, now: string):
   return { next, events: [threadOpened.happened({ messageId: id, automatic, ...orderId })] }
 }
 
-/** By what a message was found to belong to its thread. */
+/** Why a message belongs to its thread. */
 interface JoinReason {
   readonly by: JoinedBy
   /** The merged thread through which it was found. */
   readonly via?: string | undefined
-  /** The order that it is surely about. */
+  /** The message's confirmed order. */
   readonly orderId?: string | undefined
 }
 
 /**
- * Adds a message to its thread, once. A person's makes it work again; a machine's changes nothing else. A thread without an
- * order of its own comes to be about the message's. Error: `illegal-transition` when the thread is closed.
+ * Adds a message to its thread, once. A person's message makes the thread active again; an automatic one does not. A
+ * thread without an order takes the order of the message. Error: `illegal-transition` when the thread is closed.
  */
 export function joinThread(
   thread: Thread,
@@ -108,7 +108,7 @@ export function joinThread(
   now: string,
 ): ThreadDecision {
   if (thread.messages.some(({ id }) => id === message.id)) return { next: thread, events: [] }
-  if (thread.status === 'closed') throw illegalTransition(thread, 'a thread that is not closed is expected')
+  if (thread.status === 'closed') throw illegalTransition(thread, 'Thread is closed.')
   const { id: messageId, automatic } = message
   const reopened = !automatic && thread.status === 'resolved'
   const participants = automatic ? thread.participants : participantsOf(thread.participants, message)
@@ -129,7 +129,7 @@ export function joinThread(
   ])
 }
 
-/** The thread with one message more, theirs or ours. */
+/** The thread with one more message, incoming or outgoing. */
 export function withMessage(thread: Thread, message: ThreadMessage): Thread {
   const messages = [...thread.messages, message]
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -142,27 +142,27 @@ export function withMessage(thread: Thread, message: ThreadMessage): Thread {
   }
 }
 
-/** The thread in another status, which its clocks follow: every change of status goes through here. */
+/** The thread in another status, with its clocks updated. All status changes go through here. */
 export const withStatus = (thread: Thread, status: ThreadStatus, now: string): Thread => ({
   ...thread,
   status,
   ...(thread.clocks === undefined ? {} : { clocks: followStatus(thread.clocks, status, now) }),
 })
 
-/** True when nothing is left to do about a thread, as far as is known. */
+/** Whether nothing is left to do for a thread. */
 export const isEnded = (status: ThreadStatus): boolean => status === 'resolved' || status === 'closed'
 
-/** The status of a thread that is worked on: whose work it is, is known or has yet to be. */
+/** The active status of a thread: `open` with a department, `triage` without. */
 export const activeStatus = ({ department }: Pick<Thread, 'department'>): ThreadStatus =>
   department === undefined ? 'triage' : 'open'
 
-/** Counts mails of a flood that are not read one by one; `mails` is how many there are by now. */
+/** Counts mails beyond the sender's limit; `mails` is the total so far. */
 export function coalesceMails(thread: Thread, mails: number, now: string): ThreadDecision {
   if (mails <= (thread.coalesced ?? 0)) return { next: thread, events: [] }
   return nextVersion({ ...thread, coalesced: mails }, now, [mailsCoalesced.happened({ mails })])
 }
 
-/** An agent says which order a thread is about. */
+/** An agent links a thread to an order. */
 export function linkOrder(thread: Thread, orderId: string, by: string, now: string): ThreadDecision {
   if (thread.order?.id === orderId && thread.order.link === 'confirmed') return { next: thread, events: [] }
   const { suggestedBecause: _, ...rest } = thread
@@ -171,43 +171,37 @@ export function linkOrder(thread: Thread, orderId: string, by: string, now: stri
   ])
 }
 
-/** Nothing is left to do; the customer's next mail opens it again. Error: `illegal-transition`. */
+/** Resolves a thread; the customer's next mail reopens it. Error: `illegal-transition`. */
 export function resolveThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'resolve', ['triage', 'open', 'waiting-customer'])
   return nextVersion(withStatus(thread, 'resolved', now), now, [threadResolved.happened({ by })])
 }
 
-/** It is over; the customer's next mail begins another. Error: `illegal-transition`. */
+/** Closes a thread; the customer's next mail opens a new one. Error: `illegal-transition`. */
 export function closeThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'close', ['triage', 'open', 'waiting-customer', 'resolved'])
   return nextVersion(withStatus(thread, 'closed', now), now, [threadClosed.happened({ by })])
 }
 
-/** Takes an ended thread up again. Error: `illegal-transition`, also for one that is part of another. */
+/** Reopens a resolved or closed thread. Error: `illegal-transition`, also for a merged thread. */
 export function reopenThread(thread: Thread, by: string, now: string): ThreadDecision {
   expectStatus(thread, 'reopen', ['resolved', 'closed'])
   expectNotMerged(thread)
   return nextVersion(withStatus(thread, activeStatus(thread), now), now, [threadReopened.happened({ by })])
 }
 
-/** Refuses a thread that became part of another. Error: `illegal-transition`. */
+/** Rejects a merged thread. Error: `illegal-transition`. */
 export function expectNotMerged(thread: Thread): void {
   if (thread.mergedInto !== undefined)
-    throw illegalTransition(
-      thread,
-      `a thread of its own is expected; this one is part of ${thread.mergedInto}`,
-    )
+    throw illegalTransition(thread, `Thread is merged into ${thread.mergedInto}.`)
 }
 
 function expectStatus(thread: Thread, action: string, expected: readonly ThreadStatus[]): void {
   if (expected.includes(thread.status)) return
-  throw illegalTransition(
-    thread,
-    `to ${action} a thread it is expected to be ${expected.join(' or ')}; this one is ${thread.status}`,
-  )
+  throw illegalTransition(thread, `Cannot ${action} a thread that is ${thread.status}.`)
 }
 
-/** Error `illegal-transition`: the thread does not allow what was asked. */
+/** An `illegal-transition` error. */
 export const illegalTransition = (thread: Thread, message: string): DomainError =>
   new DomainError('illegal-transition', message, { details: { threadStatus: thread.status } })
 
@@ -219,8 +213,8 @@ const toThreadMessage = ({ id, at, automatic, reference }: Incoming): ThreadMess
   ...(reference === undefined ? {} : { reference }),
 })
 
-/** Whose mail may join by what it answers: who wrote, and whom they wrote to besides us. */
-const participantsOf = (known: readonly string[], { from, copiedTo }: Incoming): string[] =>
-  [...new Set([...known, ...[from.address, ...copiedTo].map((address) => address.toLowerCase())])]
+/** The addresses whose mail may join by reference: the sender and the other recipients. */
+const participantsOf = (current: readonly string[], { from, copiedTo }: Incoming): string[] =>
+  [...new Set([...current, ...[from.address, ...copiedTo].map((address) => address.toLowerCase())])]
     .filter((address) => address !== '')
     .slice(0, maxParticipants)

@@ -3,7 +3,7 @@ import type { Happened } from '../../../shared/decision.ts'
 import { nextVersion, type Thread, type ThreadDecision } from './thread.ts'
 import { markWarned, nextWarning } from './thread-clock.ts'
 
-/** Tells of the clocks of a thread whose warning is due, each once; nothing when none is. */
+/** Reports the clocks of a thread whose warning is due, each once; no events when none is. */
 export function warnOfClock(thread: Thread, now: string): ThreadDecision {
   const department = thread.department === undefined ? {} : { department: thread.department }
   const events: Happened[] = []

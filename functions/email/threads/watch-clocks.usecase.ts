@@ -5,25 +5,25 @@ import type { Thread } from './thread.ts'
 import { isLate } from './thread-clock.ts'
 import { warnOfClock } from './warn-of-clock.ts'
 
-/** What a look at the clocks found: conversations that were warned of, and those whose answer is overdue. */
+/** The result of a check of the clocks: threads that were warned of, and threads that are overdue. */
 export interface WatchedClocks {
-  readonly told: number
+  readonly warned: number
   readonly overdue: number
 }
 
-/** Warns of all conversations, of every store, whose time has come, and counts those whose target has passed. */
+/** Warns of the threads of all stores whose warning is due, and counts the overdue ones. */
 export async function watchClocks(cause: Cause, now: string): Promise<WatchedClocks> {
-  let [told, overdue] = [0, 0]
+  let [warned, overdue] = [0, 0]
   for (const { store, threadId } of await threadsWithClockDue(now)) {
     const thread = await findThread(store, threadId)
     if (thread === undefined) continue
     if (isLate(thread.clocks, now)) overdue += 1
-    if (await warn(thread, cause, now)) told += 1
+    if (await warn(thread, cause, now)) warned += 1
   }
-  return { told, overdue }
+  return { warned, overdue }
 }
 
-/** One that somebody changes meanwhile is left to the next look. */
+/** A thread that changes meanwhile waits for the next check. */
 async function warn(thread: Thread, cause: Cause, now: string): Promise<boolean> {
   const decision = warnOfClock(thread, now)
   if (decision.events.length === 0) return false

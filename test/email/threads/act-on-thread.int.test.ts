@@ -96,9 +96,9 @@ describe('the clock of conversations', () => {
     await hear(owed)
     await hear(resting)
     // The first response is due after four hours: a warning after three.
-    expect((await watchClocks(cause, minutesLater(179))).told).toBe(0)
-    expect((await watchClocks(cause, minutesLater(181))).told).toBe(1)
-    expect((await watchClocks(cause, minutesLater(185))).told).toBe(0)
+    expect((await watchClocks(cause, minutesLater(179))).warned).toBe(0)
+    expect((await watchClocks(cause, minutesLater(181))).warned).toBe(1)
+    expect((await watchClocks(cause, minutesLater(185))).warned).toBe(0)
     const warned = await show(owed.id)
     expect(warned.clocks?.firstResponse?.warnedAt).toBe(minutesLater(181))
     expect((await atRisk()).map(({ id }) => id)).toContain(owed.id)

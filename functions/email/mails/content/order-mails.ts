@@ -53,7 +53,7 @@ const orderMail = (
 
 type FieldKey = Exclude<TextKey & `field.${string}`, 'field.of-shipping' | 'field.of-billing'>
 
-/** Fields of an order that the catalogue has a word for, by the last part of their path. */
+/** Fields of an order that have a label, by the last part of their path. */
 const fieldKeys: Readonly<Record<string, FieldKey>> = {
   name: 'field.name',
   email: 'field.email',

@@ -32,7 +32,7 @@ export function threadMailContent(mail: ThreadMail, replyTo: string): MailConten
 
 const maxHeader = 900
 
-/** As many references as fit a header, the last of them surely. */
+/** As many references as fit the header; the last one is always kept. */
 function referencesHeader(references: readonly string[]): string {
   let kept = references.at(-1) ?? ''
   for (const reference of references.slice(0, -1).toReversed()) {

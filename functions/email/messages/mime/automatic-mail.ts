@@ -1,23 +1,23 @@
 import type { MailGuard } from '../../../../events/email/email-events.ts'
 import type { MailHeader, Verdicts } from './mail-headers.ts'
 
-/** What is looked at to tell a machine's mail from a person's. */
+/** The parts of a mail that show whether a machine wrote it. */
 export interface MailOrigin {
   readonly headers: readonly MailHeader[]
-  /** Address of the sender. */
+  /** The sender's address. */
   readonly from: string
   /** Addresses in To and Cc. */
   readonly to: readonly string[]
-  /** Domain of our own addresses. */
+  /** The domain of our own addresses. */
   readonly ourDomain: string
   readonly verdicts: Verdicts
-  /** The sender may be another than the mail says. */
+  /** The sender may be forged. */
   readonly doubtful: boolean
 }
 
 /**
- * Each guard against answering by a machine (RFC 3834, RFC 2076, RFC 3464, Microsoft's X-Auto-Response-Suppress and
- * common practice). Whose sender failed, is in doubt or does harm would have its victim answered.
+ * Each guard against an automatic reply (RFC 3834, RFC 2076, RFC 3464, Microsoft's X-Auto-Response-Suppress and common
+ * practice). A reply to a forged or harmful sender would reach its victim.
  */
 const guards: Readonly<Record<MailGuard, (mail: MailOrigin) => boolean>> = {
   'auto-submitted': (mail) => valuesOf(mail, 'auto-submitted').some((value) => !/^no\b/i.test(value.trim())),
@@ -41,7 +41,7 @@ const guards: Readonly<Record<MailGuard, (mail: MailOrigin) => boolean>> = {
   virus: ({ verdicts }) => verdicts.virus === 'FAIL',
 }
 
-/** By these a person may have written it all the same. */
+/** With these guards a person may still have written the mail. */
 const quietOnly: ReadonlySet<MailGuard> = new Set([
   'not-addressed-to-us',
   'asks-for-none',
@@ -60,10 +60,10 @@ const valuesOf = ({ headers }: MailOrigin, name: string): readonly string[] =>
 const isOurs = (address: string, domain: string): boolean =>
   address.toLowerCase().endsWith(`@${domain.toLowerCase()}`)
 
-/** Why a mail gets no acknowledgement; empty when it may get one. */
+/** The guards that stop an acknowledgement; empty when one may be sent. */
 export const guardsOf = (mail: MailOrigin): readonly MailGuard[] =>
   (Object.keys(guards) as MailGuard[]).filter((guard) => guards[guard](mail))
 
-/** True when a machine wrote it: it is kept, but sets nothing going. */
+/** Whether a machine wrote the mail: it is stored, but triggers nothing. */
 export const isAutomatic = (found: readonly MailGuard[]): boolean =>
   found.some((guard) => !quietOnly.has(guard))

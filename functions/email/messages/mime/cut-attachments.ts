@@ -1,29 +1,29 @@
 import { createHash } from 'node:crypto'
 
-/** A long run of base64 in a raw mail: what an attachment is made of. */
+/** A long run of base64 lines in a raw mail: the content of an attachment. */
 interface Run {
   readonly start: number
   readonly end: number
 }
 
-/** A raw mail without its long runs of base64, each replaced by a mark. */
+/** A raw mail whose long runs of base64 are each replaced by a marker. */
 export interface LightMail {
   readonly bytes: Uint8Array
-  /** The content that stood at a mark, given what the parser made of the mark; itself where it is none. */
+  /** The content behind a marker, given the parser's output for the marker; other content is returned as is. */
   readonly contentOf: (parsed: Uint8Array) => Uint8Array
-  /** How many bytes that content has, without making it. */
+  /** The size of that content in bytes, without decoding it. */
   readonly sizeOf: (parsed: Uint8Array) => number
-  /** A text without marks, where there was a long run outside of any attachment. */
+  /** A text without markers, for a long run outside any attachment. */
   readonly withoutMarks: (text: string) => string
 }
 
-/** Lines of a run: shorter ones are left to the parser, which takes time and memory by the line. */
+/** The fewest lines of a run: shorter runs are left to the parser, which takes time and memory for each line. */
 const fewestLines = 400
 const mostRuns = 200
 
 /**
- * Takes the attachments out of a raw mail before it is parsed: the parser then sees some kilobytes instead of 40 MB,
- * and each attachment is decoded alone, when it is wanted.
+ * Cuts the attachments out of a raw mail before it is parsed. The parser then reads kilobytes instead of 40 MB, and
+ * each attachment is decoded alone, on demand.
  */
 export function cutAttachments(raw: Uint8Array): LightMail {
   const runs = longRuns(raw)
@@ -72,7 +72,7 @@ function decodedSize(raw: Uint8Array, { start, end }: Run): number {
   return Math.floor((signs * 3) / 4)
 }
 
-/** A mail inside the mail, as it came: with the runs that were cut out of it. */
+/** An attached mail as received: with the runs that were cut out of it. */
 function withRuns(
   parsed: Uint8Array,
   raw: Uint8Array,
@@ -92,8 +92,8 @@ function withRuns(
 }
 
 /**
- * The runs of lines of base64 that are all of a part: an empty line above, an empty one or a boundary below. All but
- * the last are of one length, as mail programs write them.
+ * The runs of base64 lines that fill a whole part: an empty line above, an empty line or a boundary below. All lines
+ * but the last have one length, as mail programs write them.
  */
 function longRuns(raw: Uint8Array): readonly Run[] {
   const runs: Run[] = []
@@ -124,7 +124,7 @@ function longRuns(raw: Uint8Array): readonly Run[] {
   return runs
 }
 
-/** How many signs a line of base64 has; 0 for any other line. */
+/** The number of characters of a base64 line; 0 for any other line. */
 function base64Width(raw: Uint8Array, start: number, end: number): number {
   let stop = end
   while (stop > start && (raw[stop - 1] === 0x0a || raw[stop - 1] === 0x0d)) stop -= 1

@@ -1,14 +1,14 @@
 import PostalMime from 'postal-mime'
 
-/** Elements whose content is not words. */
+/** Elements whose content is not text. */
 const silent = ['head', 'style', 'script'] as const
 
 const mostCharacters = 1_000_000
 
-/** The words of an HTML page as plain text, links and line breaks kept. At most a million characters are looked at. */
+/** The text of an HTML page, with links and line breaks. Reads at most a million characters. */
 export async function htmlText(html: string): Promise<string> {
   const words = silent.reduce(withoutElement, html.slice(0, mostCharacters))
-  // The parser turns HTML into text only where a mail has parts of both kinds: so it is given one.
+  // The parser converts HTML to text only for mails that have parts of both types.
   const both = [
     'Content-Type: multipart/mixed; boundary=b',
     '',
@@ -26,7 +26,7 @@ export async function htmlText(html: string): Promise<string> {
   return (await PostalMime.parse(both)).text?.trim() ?? ''
 }
 
-/** Leaves out every element of a name; one that does not end stays, as browsers differ there. Takes linear time. */
+/** Removes every element of a name; an element without an end stays, as browsers differ there. Takes linear time. */
 function withoutElement(html: string, name: string): string {
   const lower = html.toLowerCase()
   const kept: string[] = []

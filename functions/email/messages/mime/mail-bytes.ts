@@ -1,4 +1,4 @@
-/** Text in UTF-8 where the bytes are such, else in windows-1252, in which every byte means something. */
+/** Decodes UTF-8 if the bytes are valid UTF-8, else windows-1252, in which every byte is valid. */
 export function toText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -7,7 +7,7 @@ export function toText(bytes: Uint8Array): string {
   }
 }
 
-/** A raw mail's header lines, up to but without the empty line that ends them, and what comes after it. */
+/** A raw mail's header lines, without the empty line that ends them, and the rest. */
 export function splitHead(raw: Uint8Array): { readonly head: Uint8Array; readonly body: Uint8Array } {
   for (let at = 0; at < raw.length; at += 1) {
     if (raw[at] !== 0x0a) continue
@@ -17,7 +17,7 @@ export function splitHead(raw: Uint8Array): { readonly head: Uint8Array; readonl
   return { head: raw, body: raw.subarray(raw.length) }
 }
 
-/** The first lines of a mail, at most so many. */
+/** The first lines of a mail, at most `most`. */
 export function firstLines(raw: Uint8Array, most: number): Uint8Array {
   let end = -1
   for (let lines = 0; lines < most; lines += 1) {
@@ -27,7 +27,7 @@ export function firstLines(raw: Uint8Array, most: number): Uint8Array {
   return raw.subarray(0, end + 1)
 }
 
-/** The mail with each header line in UTF-8: raw 8-bit headers, which no standard allows, are often windows-1252. */
+/** The mail with each header line in UTF-8. Raw 8-bit headers are invalid, but common; they are often windows-1252. */
 export function headWithReadableLines(raw: Uint8Array): Uint8Array {
   const { head } = splitHead(raw)
   if (head.every((byte) => byte < 0x80)) return raw
@@ -37,8 +37,8 @@ export function headWithReadableLines(raw: Uint8Array): Uint8Array {
 }
 
 /**
- * The mail with every text part that names no charset, or UTF-8, named windows-1252 instead: what such a part most
- * likely is when its bytes are not UTF-8. The other parts stay as they are.
+ * The mail with windows-1252 named as the charset of every text part that names none or UTF-8: the most likely charset
+ * when the bytes are not UTF-8. Other parts stay as they are.
  */
 export function readAsWindows1252(raw: Uint8Array): Uint8Array {
   const { head } = splitHead(raw)

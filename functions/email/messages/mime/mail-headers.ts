@@ -9,7 +9,7 @@ export interface MailHeader {
 export type Verdicts = MessageSnapshot['verdicts']
 type Verdict = Verdicts['spam']
 
-/** The headers that SES puts on top of what it receives, each once, the last of them last. */
+/** The headers that SES adds on top of a received mail, each once, in this order. */
 const sesHeaders: ReadonlySet<string> = new Set([
   'return-path',
   'received',
@@ -22,8 +22,8 @@ const sesHeaders: ReadonlySet<string> = new Set([
 ])
 
 /**
- * How many headers from the top are SES's own. Below them the mail begins as its sender wrote it, who may have
- * written verdicts too: so they end at the first header that SES does not write, or has written already.
+ * The number of headers at the top that SES wrote. The sender's headers follow and may contain forged verdicts; so
+ * SES's headers end at the first one that SES does not write or has already written.
  */
 export function countSesHeaders(headers: readonly MailHeader[]): number {
   const seen = new Set<string>()
@@ -34,7 +34,7 @@ export function countSesHeaders(headers: readonly MailHeader[]): number {
   return seen.size
 }
 
-/** SES's findings about a mail, from its own headers alone; `NONE` where it says nothing. */
+/** SES's verdicts on a mail, from its own headers only; `NONE` where there is none. */
 export function readVerdicts(headers: readonly MailHeader[]): Verdicts {
   const own = headers.slice(0, countSesHeaders(headers))
   const valueOf = (key: string) => own.find((header) => header.key === key)?.value ?? ''
@@ -57,8 +57,8 @@ function scanVerdict(value: string): Verdict {
 }
 
 /**
- * The verdict in an Authentication-Results header (RFC 8601). Of several signatures the best counts, but of DMARC the
- * worst: the header quotes what the sender said at SMTP, which might look like a result.
+ * The verdict in an Authentication-Results header (RFC 8601). Of several signatures the best counts, but for DMARC the
+ * worst: the header quotes the sender's SMTP input, which may look like a result.
  */
 function resultVerdict(results: string, method: 'spf' | 'dkim' | 'dmarc'): Verdict {
   const found = [...results.matchAll(/;\s*(spf|dkim|dmarc)\s*=\s*([a-z]+)/gi)]
@@ -72,13 +72,13 @@ function resultVerdict(results: string, method: 'spf' | 'dkim' | 'dmarc'): Verdi
   return found.some((result) => result.endsWith('error')) ? 'PROCESSING_FAILED' : 'GRAY'
 }
 
-/** Whom SES received the mail for, as its own Received header says. */
+/** The recipient in SES's own Received header. */
 export function envelopeRecipient(headers: readonly MailHeader[]): string | undefined {
   const received = headers.slice(0, countSesHeaders(headers)).find(({ key }) => key === 'received')?.value
   return /\sfor\s+<?([^\s<>;,]+@[^\s<>;,]+)>?\s*;/i.exec(received ?? '')?.[1]
 }
 
-/** The sender of the envelope, as SES's own SPF check names it; for mail whose From says nothing. */
+/** The envelope sender in SES's own SPF result, for mail without a usable From. */
 export function envelopeSender(headers: readonly MailHeader[]): string | undefined {
   const spf = headers.slice(0, countSesHeaders(headers)).find(({ key }) => key === 'received-spf')?.value
   return /envelope-from=<?([^\s<>;,]+@[^\s<>;,]+?)>?\s*;/i.exec(spf ?? '')?.[1]
@@ -88,8 +88,8 @@ const storeSlug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const mostStores = 10
 
 /**
- * The stores that a mail is for: whom the envelope names, and whom To and Cc name, as a mail to several stores comes
- * as one object. A store's address is `<store>@domain`, or `<store>+anything@domain`.
+ * The stores that a mail is for: the envelope recipient and the addresses in To and Cc, as SES stores a mail to
+ * several stores as one object. A store's address is `<store>@domain` or `<store>+anything@domain`.
  */
 export function storesAddressed(recipients: readonly string[], domain: string): readonly string[] {
   const stores = recipients.flatMap((address) => {

@@ -16,53 +16,53 @@ import {
 
 export type Defect = (typeof messageDefects)[number]
 
-/** An incoming mail, read. Nothing in it is cut to length yet. */
+/** A parsed incoming mail, not yet cut to the limits. */
 export interface ParsedMail {
   readonly headers: readonly MailHeader[]
   readonly from: { readonly address: string; readonly name: string }
   /** Addresses in To and Cc. */
   readonly to: readonly string[]
-  /** The same, behind the one that the envelope names. */
+  /** The same, preceded by the envelope recipient. */
   readonly recipients: readonly string[]
   readonly subject: string
   readonly text: string
   readonly messageId: string | undefined
   readonly inReplyTo: string | undefined
   readonly references: readonly string[]
-  /** Its HTML as it came; empty when it has none. */
+  /** Its HTML as received; empty when it has none. */
   readonly html: string
   readonly attachments: readonly ParsedAttachment[]
   readonly verdicts: Verdicts
   readonly defects: readonly Defect[]
-  /** The same for the same mail however often it is delivered: of all that is not SES's own. */
+  /** Identical for every delivery of the same mail: a hash of everything that SES did not add. */
   readonly fingerprint: string
 }
 
-/** A file that a mail brought along. */
+/** An attachment of a mail. */
 export interface ParsedAttachment {
   readonly name: string
-  /** As its sender calls it. */
+  /** The name that the sender gave. */
   readonly type: string
   readonly bytes: number
-  /** By what the mail's HTML names it. */
+  /** The Content-ID by which the mail's HTML names it. */
   readonly contentId: string | undefined
-  /** Decodes it: large ones one at a time. */
+  /** Decodes the content; decode large attachments one at a time. */
   readonly content: () => Uint8Array
 }
 
 const limits = {
-  // Forwarded and bounced originals stay attachments: merged into the body they would speak for the sender.
+  // Forwarded and bounced originals stay attachments: in the body, their text would count as the sender's.
   forceRfc822Attachments: true,
   maxNestingDepth: 50,
   maxHeadersSize: 512 * 1024,
 } as const
 
 /**
- * The parser keeps 3 KB for each line of a part without transfer encoding, so a mail of two megabytes of line ends
- * would take gigabytes. This many lines are 6 MB of base64, and 300 MB at worst.
+ * The parser uses 3 KB for each line of a part without transfer encoding, so two megabytes of line ends would take
+ * gigabytes. This many lines are 6 MB of base64, and 300 MB at worst.
  */
 const mostLines = 80_000
-/** Of what is left when the attachments are cut out. */
+/** The limit of what is left when the attachments are cut out. */
 const mostBytes = 8 * 1024 * 1024
 
 /** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */

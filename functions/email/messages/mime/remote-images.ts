@@ -1,5 +1,5 @@
 /**
- * A mail's safe HTML with the images that lie elsewhere shown, as its reader asked. Only what was written anew has such
- * an attribute: whatever a sender writes has its quotes escaped.
+ * A mail's sanitized HTML with remote images shown, as the reader requested. Only sanitized output contains this
+ * attribute: quotes in the sender's text are escaped.
  */
 export const withRemoteImages = (html: string): string => html.replaceAll(' data-remote-src="', ' src="')

@@ -1,9 +1,9 @@
 import { Parser } from 'htmlparser2'
 
-/** A mail's HTML as it may be shown. */
+/** Sanitized HTML of a mail. */
 export interface SafeHtml {
   readonly html: string
-  /** Images that lie elsewhere: they are off, as showing them tells the sender that and where the mail is read. */
+  /** Remote images: off, as fetching them tells the sender when and where the mail is read. */
   readonly remoteImages: number
 }
 
@@ -16,7 +16,7 @@ const kept: ReadonlySet<string> = new Set(
 )
 const empty: ReadonlySet<string> = new Set(['br', 'col', 'hr', 'img', 'wbr'])
 
-/** Elements that go with all that is in them; of others that are not kept only the tags go. */
+/** Elements that are removed with their content; of other unknown elements only the tags are removed. */
 const silent: ReadonlySet<string> = new Set(
   (
     'applet audio base canvas embed frame frameset head iframe link math meta noembed noframes noscript object ' +
@@ -25,7 +25,7 @@ const silent: ReadonlySet<string> = new Set(
 )
 const silentAndEmpty: ReadonlySet<string> = new Set(['base', 'embed', 'frame', 'link', 'meta'])
 
-/** Attributes of any kept element, with what may stand in them. */
+/** Allowed attributes of any element, with their allowed values. */
 const attributes: Readonly<Record<string, RegExp>> = {
   align: /^[a-z]{1,10}$/i,
   alt: /^[^]{0,300}$/,
@@ -47,7 +47,7 @@ const attributes: Readonly<Record<string, RegExp>> = {
   width: /^\d{1,4}%?$/,
 }
 
-/** Properties of `style`, of values that name nothing elsewhere and lay nothing over the page. */
+/** Allowed `style` properties, with values that fetch nothing and cannot overlay the page. */
 const styles =
   /^(?:color|background-color|font-(?:family|size|style|weight)|text-(?:align|decoration)|line-height|(?:padding|margin|border)(?:-(?:top|right|bottom|left))?|border-(?:collapse|radius|color|style|width)|width|max-width|height|vertical-align|white-space)$/
 const styleValue = /^(?!.*(?:url|expression|var|attr)\s*\()[\w\s#%.,()'-]{1,120}$/i
@@ -60,8 +60,8 @@ const deepestRead = 1000
 const pieceLength = 4096
 
 /**
- * A mail's HTML with nothing in it that acts, asks elsewhere, or looks like more than the mail: what is not known to
- * be harmless is left out, and the rest is written anew. Takes a million characters at most, and keeps half of them.
+ * Sanitizes a mail's HTML: nothing in it acts, fetches or imitates the page. Only what is known to be harmless is
+ * kept, and all output is written anew. Reads a million characters at most and writes half of them.
  */
 export function safeHtml(source: string): SafeHtml {
   const written: string[] = []
@@ -119,7 +119,7 @@ export function safeHtml(source: string): SafeHtml {
     },
   )
   const text = source.slice(0, mostCharacters).toWellFormed()
-  // The parser takes the square of the depth: what is nested deeper than any mail is not read to its end.
+  // The parser's time grows with the square of the depth: stop reading beyond the depth of any real mail.
   for (let at = 0; at < text.length && nested < deepestRead; at += pieceLength)
     parser.write(text.slice(at, at + pieceLength))
   parser.end()
@@ -127,7 +127,7 @@ export function safeHtml(source: string): SafeHtml {
   return { html: written.join(''), remoteImages }
 }
 
-/** Where an image lies, not to be fetched by itself; none for one that lies nowhere we know. */
+/** The source of an image, not fetched automatically; `undefined` for an unknown source. */
 function imageSource(source = ''): string | undefined {
   const clean = plain(source)
   if (/^https?:\/\//i.test(clean)) return ` data-remote-src="${escapeAttribute(clean)}"`

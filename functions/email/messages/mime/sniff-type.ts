@@ -1,4 +1,4 @@
-/** A type that its first bytes tell. */
+/** A file type and its first bytes. */
 interface Signature {
   readonly type: string
   readonly at: number
@@ -11,7 +11,7 @@ const signature = (type: string, text: string, at = 0): Signature => ({
   bytes: [...Buffer.from(text, 'latin1')],
 })
 
-/** Signatures from the formats' own specifications; the first that fits counts. */
+/** Signatures from the formats' specifications; the first match wins. */
 const signatures: readonly Signature[] = [
   signature('image/png', '\x89PNG\r\n\x1a\n'),
   signature('image/jpeg', '\xff\xd8\xff'),
@@ -43,7 +43,7 @@ const signatures: readonly Signature[] = [
   signature('application/x-sh', '#!'),
 ]
 
-/** Office documents and their like are archives: of those the name tells which. */
+/** Office documents are archives; the file name tells their type. */
 const archives: ReadonlySet<string> = new Set(['application/zip', 'application/x-ole-storage'])
 const officeTypes =
   /^application\/(?:vnd\.(?:openxmlformats-officedocument|ms-|oasis\.opendocument)|msword|epub\+zip|java-archive)/i
@@ -51,8 +51,8 @@ const officeTypes =
 const markup = /^\s*(?:<!doctype html|<html|<head|<body|<script|<svg|<\?xml|<iframe)/i
 
 /**
- * What a file is by its first bytes, whatever its sender calls it. What no signature tells is text by its looks, with
- * markup as such, or unknown (`application/octet-stream`).
+ * The type of a file by its first bytes, whatever its sender claims. Without a signature it is text or markup if it
+ * looks so, else unknown (`application/octet-stream`).
  */
 export function sniffType(content: Uint8Array, declared: string): string {
   const found = signatures.find(({ at, bytes }) => bytes.every((byte, n) => content[at + n] === byte))

@@ -1,13 +1,13 @@
 import EmailReplyParser from 'email-reply-parser'
 
 /**
- * Beyond these the reply parser is not asked: the time of some of its patterns grows with the cube of the text
- * (20,000 characters made for it take six seconds, these less than half a one).
+ * Limits of the text for the reply parser: the time of some of its patterns grows with the cube of the text (20,000
+ * crafted characters take six seconds, these less than half a second).
  */
 const mostCharacters = 6000
 const longestLine = 1000
 
-/** What stands above a quote: `Em ter., 24 de nov. de 2026 às 12:00, Loja <loja@x> escreveu:` and its kin. */
+/** An attribution above a quote: `Em ter., 24 de nov. de 2026 às 12:00, Loja <loja@x> escreveu:` and similar. */
 const datedAttribution =
   /^(?:(?:em|el|on|le|am|il)\b.{0,300}\b(?:escreveu|escribió|wrote|écrit|schrieb|scritto)(?:\s*:?|\s.{0,200}:)|\d{4}[-/]\d{1,2}[-/]\d{1,2}\b.{0,300}<[^<>]{0,250}@[^<>]{0,250}>\s*:?)$/i
 /** The same without a date: `Loja <loja@x> escreveu:`. */
@@ -15,17 +15,17 @@ const namedAttribution = /^[^<]{0,200}<[^<>]{0,250}@[^<>]{0,250}>\s*(?:escreveu|
 /** `-----Mensagem original-----`, `--- Mensaje original ---`, `Mensagem encaminhada`. */
 const separator =
   /^[-_*\s]*(?:mensage[mn] original|mensaje original|mensagem encaminhada|mensaje reenviado|original message|forwarded message)[-_*\s:]*$/i
-/** The header block that Outlook puts above what it quotes, in Portuguese, Spanish and English. */
+/** The header block that Outlook writes above a quote, in Portuguese, Spanish and English. */
 const blockStart = /^\*?(?:de|from)\*?\s*:/i
 const blockLine =
   /^\*?(?:enviad[oa](?: em| el)?|data|fecha|sent|date|para|to|assunto|asunto|subject|cc)\*?\s*:/i
 
-/** Lines of dashes or underscores that are left above what was cut off. */
+/** Lines of dashes or underscores that remain above a removed quote. */
 const rulesAtEnd = /(?:\n[-_*=]{5,}[ \t]*)+\s*$/
 
 /**
- * The words of a mail without what it quotes and without the signature; the whole text when nothing else is left.
- * Answers between quoted lines stay.
+ * A mail's text without quotes and signature; the whole text when nothing else is left. Answers between quoted lines
+ * stay.
  */
 export function stripQuotes(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n')
@@ -38,7 +38,7 @@ export function stripQuotes(text: string): string {
   return reply.replace(rulesAtEnd, '').trim() || text.trim()
 }
 
-/** The line at which a quote begins whose lines have no mark; as many lines as there are when none does. */
+/** The line at which an unmarked quote begins; the number of lines when there is none. */
 function startOfUnmarkedQuote(lines: readonly string[]): number {
   const at = lines.findIndex((line, n) => {
     const trimmed = line.trim()
@@ -52,7 +52,7 @@ function startOfUnmarkedQuote(lines: readonly string[]): number {
   return at === -1 ? lines.length : at
 }
 
-/** Whether an attribution begins at a line; mail programs break them over up to three. */
+/** Whether an attribution begins at a line; mail programs break it over up to three lines. */
 const isAttribution = (lines: readonly string[], n: number): boolean =>
   [1, 2, 3].some((count) => {
     const above = joined(lines, n, count)
@@ -65,7 +65,9 @@ const joined = (lines: readonly string[], n: number, count: number): string =>
     .map((line) => line.trim().slice(0, longestLine))
     .join(' ')
 
-/** Whether what follows an attribution is marked with `>`: then the reply parser sees it, and answers in between. */
+/**
+ * Whether the text after an attribution is marked with `>`: then the reply parser handles it, and answers in between.
+ */
 const startsMarked = (lines: readonly string[], n: number): boolean =>
   lines
     .slice(n + 1, n + 8)

@@ -8,20 +8,20 @@ import { loadThreads, threadIdsOf } from '../thread.store.ts'
 import type { Thread } from '../thread.ts'
 import type { Candidates, Found } from './link-thread.ts'
 
-/** Where a message may belong; `known` when its thread is found already. */
+/** The threads that a message may belong to; `alreadyJoined` when the message has its thread. */
 export interface ThreadCandidates {
   readonly alreadyJoined: boolean
   readonly candidates: Candidates
   readonly sender: Sender | undefined
-  /** Whether another message has its Message-ID already. */
+  /** Whether another message already has its Message-ID. */
   readonly referenceTaken: boolean
 }
 
-/** Merged threads lead on to what they became part of, over no more than this many. */
+/** Merged threads are followed to their target, over at most this many merges. */
 const maxMerges = 5
 const maxNumbers = 5
 
-/** Looks up all that a message may belong to. */
+/** Finds all threads that a message may belong to. */
 export async function findThreadCandidates(message: MessageSnapshot): Promise<ThreadCandidates> {
   const { id, store, token, messageId, inReplyTo, references, from, channel } = message
   const answers = [...new Set([...(inReplyTo?.match(/<[^<>\s]+>/g) ?? []), ...references.toReversed()])]
@@ -35,7 +35,7 @@ export async function findThreadCandidates(message: MessageSnapshot): Promise<Th
       ...answers.map(referenceTo.mail),
     ]),
   ])
-  const [known, ...others] = named
+  const [joined, ...others] = named
   const own = messageId === undefined ? undefined : others.shift()
   const ofToken = token === undefined ? undefined : others.shift()
   const ofConversation = channel === undefined ? undefined : others.shift()
@@ -51,12 +51,12 @@ export async function findThreadCandidates(message: MessageSnapshot): Promise<Th
       return one === undefined ? [] : { ...one, reference }
     }),
     ofSender: (sender?.threads ?? []).flatMap((one) => found.get(one) ?? []),
-    orderOfAnother: known === undefined ? await orderOfAnother(message) : undefined,
+    orderOfAnother: joined === undefined ? await orderOfAnother(message) : undefined,
   }
-  return { alreadyJoined: known !== undefined, candidates, sender, referenceTaken: own !== undefined }
+  return { alreadyJoined: joined !== undefined, candidates, sender, referenceTaken: own !== undefined }
 }
 
-/** The threads of these ids, each led on to the one that it is part of now. */
+/** The threads with these ids, each followed to the thread that it was merged into. */
 async function followMerges(store: string, ids: readonly string[]): Promise<ReadonlyMap<string, Found>> {
   const loaded = new Map<string, Thread>()
   let wanted = [...new Set(ids)]
@@ -77,7 +77,7 @@ async function followMerges(store: string, ids: readonly string[]): Promise<Read
   )
 }
 
-/** An order whose number the message names though its sender is not known for it: a suggestion, no more. */
+/** An order that the message names by number, though its sender is not known as its customer: only a suggestion. */
 async function orderOfAnother({
   store,
   orderId,

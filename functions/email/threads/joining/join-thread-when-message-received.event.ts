@@ -13,8 +13,8 @@ import { isOfOrder, linkMessage } from './link-thread.ts'
 import { isAnotherTopic } from './topic.ts'
 
 /**
- * Finds the conversation that a mail or a channel's question belongs to, or opens one for it: once for each. The mails of a flood are
- * counted at the conversation that their sender began last.
+ * Finds the thread of a mail or a channel's question, or opens one: once for each message. Mails beyond the sender's
+ * limit are counted in the sender's newest thread.
  */
 export const joinThreadWhenMessageReceived = reaction({
   name: 'join-thread-when-message-received',
@@ -43,7 +43,10 @@ export const joinThreadWhenMessageReceived = reaction({
   },
 })
 
-/** Whether a message complains of something else than a thread of its order does; it is read only if there is one. */
+/**
+ * A test whether a message has another topic than a thread of its order. The message is classified only when there is
+ * such a thread.
+ */
 async function newTopicTest(
   message: Message,
   { candidates }: ThreadCandidates,
@@ -54,7 +57,7 @@ async function newTopicTest(
   return ({ category }) => isAnotherTopic(category, understanding.category, settings.autoRouteFrom)
 }
 
-/** What is written with a new thread: by what it is found again, and that its sender began it. */
+/** The changes that create a thread: the thread, the references that find it, and its sender. */
 async function newThreadCommit(
   decision: ReturnType<typeof openThread>,
   message: Message,
@@ -74,8 +77,8 @@ async function newThreadCommit(
 }
 
 /**
- * By what a message's thread is found again: the message, its Message-ID unless another has that already, and the
- * conversation that its channel keeps it in.
+ * The references that find a message's thread: the message, its Message-ID unless another message has it, and the
+ * channel's conversation.
  */
 const referencesOf = (
   { channel }: Message,

@@ -3,12 +3,12 @@ import { changeThread } from '../change-thread.usecase.ts'
 import { linkOrder } from '../thread.ts'
 import { LinkOrderRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 
-/** Says which order a conversation is about, as a suggestion that is right or one that the mail did not name. */
+/** Links a thread to an order, to confirm a suggestion or to add a missing link. */
 export const linkThreadOrderRoute = route({
   method: 'PUT',
   path: '/email/threads/{threadId}/order',
   scope: 'email:write',
-  summary: 'Say which order a conversation is about',
+  summary: 'Link a thread to an order',
   params: ThreadPath,
   request: LinkOrderRequest,
   response: ThreadView,

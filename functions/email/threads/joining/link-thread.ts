@@ -5,27 +5,29 @@ import { mayLink } from '../../messages/link-mail.ts'
 import { referenceTo } from '../../messages/thread-references.ts'
 import { isEnded, type NewRequest, type Thread } from '../thread.ts'
 
-/** A thread that was found, and the merged one through which. */
+/** A thread that was found, and the merged thread (`via`) through which it was found. */
 export interface Found {
   readonly thread: Thread
   readonly via?: string | undefined
 }
 
-/** What is known of where a message may belong. */
+/** The threads that its sender began, the newest first. */
 export interface Candidates {
-  /** The thread of the token in our address that it was sent to. */
+  /** The thread of the token in our address that the mail went to. */
   readonly byToken?: Found | undefined
-  /** The thread of the conversation at a channel that it is part of. */
+  /** The thread of its channel conversation. */
   readonly byConversation?: Found | undefined
-  /** The threads of the messages that it answers: In-Reply-To first, then References, the last first. */
+  /** The threads of the messages that it answers: In-Reply-To first, then References from the last to the first. */
   readonly byReference: readonly (Found & { readonly reference: string })[]
   /** The threads that its sender began, the newest first. */
   readonly ofSender: readonly Found[]
-  /** An order that it names, which is not known to be its sender's. */
+  /** An order that it names and that is not known to be its sender's. */
   readonly orderOfAnother?: string | undefined
 }
 
-/** Where a message belongs: to a thread, to a new one, or (a machine's that answers nothing of ours) to none. */
+/**
+ * A message joins a thread, opens a new one, or is left without a thread: an automatic mail that answers none of ours.
+ */
 export type Link =
   | { readonly outcome: 'join'; readonly found: Found; readonly by: JoinedBy }
   | { readonly outcome: 'open'; readonly opening: NewRequest }
@@ -37,20 +39,20 @@ type Linkable = Pick<
 >
 
 /**
- * Links a message to its thread: first by our signed address, then by any message that it answers, then, if its
- * sender is on that thread, by the order or the subject. Never by a stranger's word, and never for a sender who may be
- * another: they get a thread of their own, with what it may belong to as a suggestion. `newMatter` says that the
- * message is plainly about something else than the thread of its order.
+ * Links a message to its thread: first by our signed address, then by a message that it answers, then, if its sender
+ * participates in the thread, by order or subject. A possibly forged sender never joins a thread: the mail opens a new
+ * thread with the possible one as a suggestion. `newTopic` tells whether the message clearly has another topic than
+ * the thread of its order.
  */
 export function linkMessage(
   message: Linkable,
   candidates: Candidates,
-  newMatter: (thread: Thread) => boolean = () => false,
+  newTopic: (thread: Thread) => boolean = () => false,
 ): Link {
   if (message.guards.includes('spam') || message.guards.includes('virus')) return { outcome: 'leave' }
   if (message.channel !== undefined) return linkQuestion(message.orderId, message.channel, candidates)
   const proven = mayLink(message)
-  const joined = proven ? matchingThread(message, candidates, newMatter) : undefined
+  const joined = proven ? matchingThread(message, candidates, newTopic) : undefined
   if (joined !== undefined) return { outcome: 'join', ...joined }
   if (message.automatic) return { outcome: 'leave' }
   const beside = proven
@@ -63,8 +65,8 @@ export function linkMessage(
 }
 
 /**
- * A question joins what its channel keeps together with it; who asks and about which order, the channel vouches for.
- * What was settled there before we heard of it begins nothing.
+ * A question joins the thread of its channel conversation; the channel vouches for sender and order. A question that
+ * was answered at the channel before we received it opens no thread.
  */
 function linkQuestion(
   orderId: string | undefined,
@@ -81,7 +83,7 @@ function linkQuestion(
 function matchingThread(
   { from, subject, orderId, automatic }: Linkable,
   { byToken, byReference, ofSender }: Candidates,
-  newMatter: (thread: Thread) => boolean,
+  newTopic: (thread: Thread) => boolean,
 ): { readonly found: Found; readonly by: JoinedBy } | undefined {
   if (byToken !== undefined && isOpen(byToken)) return { found: byToken, by: 'token' }
   const answered = byReference.find(
@@ -89,7 +91,7 @@ function matchingThread(
   )
   if (answered !== undefined) return { found: answered, by: 'reference' }
   const theirs = ofSender.filter(({ thread }) => isParticipant(thread, from.address))
-  const ofOrder = theirs.find(({ thread }) => isOfOrder(thread, orderId) && (automatic || !newMatter(thread)))
+  const ofOrder = theirs.find(({ thread }) => isOfOrder(thread, orderId) && (automatic || !newTopic(thread)))
   if (ofOrder !== undefined) return { found: ofOrder, by: 'order' }
   const sameSubject = theirs.find(
     (one) => isOpen(one) && isAnswer(subject) && subjectKey(one.thread.subject) === subjectKey(subject),
@@ -98,8 +100,8 @@ function matchingThread(
 }
 
 /**
- * What is known of a new thread: its sender's own order, with the thread about something else of it (`beside`), or what
- * it only may be about.
+ * The known facts of a new thread: its sender's own order, with the thread about another topic of that order
+ * (`beside`), or only suggestions.
  */
 function newThreadRequest(
   { orderId }: Linkable,
@@ -126,7 +128,7 @@ function newThreadRequest(
   }
 }
 
-/** A thread about an order at which something is left to do. */
+/** Whether an unfinished thread is about an order. */
 export const isOfOrder = ({ order, status }: Thread, orderId: string | undefined): boolean =>
   orderId !== undefined && order?.id === orderId && !isEnded(status)
 
@@ -138,7 +140,7 @@ const isOpen = ({ thread }: Found): boolean => thread.status !== 'closed'
 const isParticipant = (thread: Thread, address: string): boolean =>
   thread.participants.includes(address.toLowerCase())
 
-/** A mail of ours: only who got it knows its id. */
+/** Whether a reference is a mail of ours: only its recipient knows the id. */
 const isOurMail = ({ thread, reference }: Found & { readonly reference: string }): boolean =>
   thread.messages.some(
     (message) =>

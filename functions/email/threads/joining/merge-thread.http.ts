@@ -2,12 +2,12 @@ import { route } from '../../../../shared/http/route.ts'
 import { mergeInto } from '../change-thread.usecase.ts'
 import { MergeRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 
-/** Makes a conversation part of another of the same customer or matter; `undo` takes it back. */
+/** Merges a thread into another of the same customer or topic; `undo` reverts it. */
 export const mergeThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/merge',
   scope: 'email:write',
-  summary: 'Merge a conversation into another',
+  summary: 'Merge a thread into another',
   params: ThreadPath,
   request: MergeRequest,
   response: ThreadView,

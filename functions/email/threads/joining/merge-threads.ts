@@ -12,29 +12,25 @@ import {
   withStatus,
 } from '../thread.ts'
 
-/** A decision about two threads: both are written, or neither. */
+/** A decision about two threads; both are written, or neither. */
 export interface PairDecision {
   readonly source: ThreadDecision
   readonly target: ThreadDecision
 }
 
-/** Makes a thread part of another, to be undone at any time. Errors: `invalid-request`, `illegal-transition`. */
+/** Merges a thread into another; can be undone at any time. Errors: `invalid-request`, `illegal-transition`. */
 export function mergeThreads(source: Thread, target: Thread, by: string, now: string): PairDecision {
-  if (source.id === target.id)
-    throw new DomainError(
-      'invalid-request',
-      'another thread is expected; a thread cannot become part of itself',
-    )
+  if (source.id === target.id) throw new DomainError('invalid-request', 'Cannot merge a thread into itself.')
   expectNotMerged(source)
   expectNotMerged(target)
-  if (target.status === 'closed') throw illegalTransition(target, 'a thread that is not closed is expected')
-  const brought = source.messages.filter(({ id }) => !target.messages.some((one) => one.id === id))
+  if (target.status === 'closed') throw illegalTransition(target, 'Target thread is closed.')
+  const added = source.messages.filter(({ id }) => !target.messages.some((one) => one.id === id))
   const participants = source.participants.filter((one) => !target.participants.includes(one))
-  const record = { threadId: source.id, messageIds: brought.map(({ id }) => id), participants }
+  const record = { threadId: source.id, messageIds: added.map(({ id }) => id), participants }
   const ended = source.status === 'resolved' || source.status === 'closed'
   const order = target.order ?? source.order
   const joined: Thread = {
-    ...withMessages(target, [...target.messages, ...brought]),
+    ...withMessages(target, [...target.messages, ...added]),
     messageCount: target.messageCount + source.messageCount,
     participants: [...target.participants, ...participants],
     ...(order === undefined ? {} : { order }),
@@ -43,7 +39,7 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
   const next = ended || target.status !== 'resolved' ? joined : withStatus(joined, activeStatus(joined), now)
   return {
     source: nextVersion(
-      // Its clocks rest and are not met: undone, they go on from where they stood.
+      // Pause the clocks instead of meeting them: after an undo they continue from here.
       {
         ...withStatus(source, 'waiting-customer', now),
         status: 'closed',
@@ -58,16 +54,16 @@ export function mergeThreads(source: Thread, target: Thread, by: string, now: st
 }
 
 /**
- * Makes two of them again: the source is as it was, with what has come in for it since, and the target loses what came
- * by it. Error: `illegal-transition`.
+ * Undoes a merge: the source gets back its state and the messages that came for it since; the target loses them.
+ * Error: `illegal-transition`.
  */
 export function undoMerge(source: Thread, target: Thread, by: string, now: string): PairDecision {
   const record = target.merged?.find(({ threadId }) => threadId === source.id)
   if (source.mergedInto !== target.id || record === undefined)
-    throw illegalTransition(source, 'a thread that is part of another is expected')
-  const came = new Set(record.messageIds)
+    throw illegalTransition(source, 'Thread is not merged into this target.')
+  const arrived = new Set(record.messageIds)
   const since = target.messages.filter(
-    ({ id }) => came.has(id) && !source.messages.some((one) => one.id === id),
+    ({ id }) => arrived.has(id) && !source.messages.some((one) => one.id === id),
   )
   const { mergedInto: _, statusBeforeMerge = 'triage', ...whole } = source
   const again = {
@@ -76,7 +72,7 @@ export function undoMerge(source: Thread, target: Thread, by: string, now: strin
   }
   const left = target.merged?.filter((one) => one !== record) ?? []
   const { merged: __, ...rest } = target
-  const messages = target.messages.filter(({ id }) => !came.has(id))
+  const messages = target.messages.filter(({ id }) => !arrived.has(id))
   return {
     source: nextVersion(withStatus(again, statusBeforeMerge, now), now, [
       threadMergeUndone.happened({ into: target.id, by }),
@@ -94,32 +90,30 @@ export function undoMerge(source: Thread, target: Thread, by: string, now: strin
   }
 }
 
-/** What a thread is made of that is split from another. */
+/** The parts of a thread that is split off. */
 export interface Split {
   readonly messageIds: readonly string[]
-  /** Who wrote the first of these messages, and under which subject. */
+  /** The sender and the subject of the first of these messages. */
   readonly customer: Thread['customer']
   readonly subject: string
 }
 
 /**
- * Makes some messages of a thread (`source`) one of their own (`target`); merged back it is undone.
- * Errors: `invalid-request` for messages that are not in it, for all of them, or for none of the customer's.
+ * Splits messages of a thread (`source`) off into a new thread (`target`); merging it back undoes the split. Errors:
+ * `invalid-request` for messages that are not in the thread, for all its messages, or when either thread would have no
+ * message of the customer.
  */
 export function splitThread(thread: Thread, split: Split, by: string, now: string): PairDecision {
   expectNotMerged(thread)
   const { customer, subject } = split
   const wanted = new Set(split.messageIds)
   const moved = thread.messages.filter(({ id }) => wanted.has(id))
-  const kept = thread.messages.filter(({ id }) => !wanted.has(id))
+  const remaining = thread.messages.filter(({ id }) => !wanted.has(id))
   const [first] = moved
   if (first === undefined || moved.length !== wanted.size || !moved.some(isIncoming))
-    throw new DomainError(
-      'invalid-request',
-      'messages of this thread are expected, one of the customer’s among them',
-    )
-  if (!kept.some(isIncoming))
-    throw new DomainError('invalid-request', 'at least one message of the customer’s is expected to stay')
+    throw new DomainError('invalid-request', 'Select messages of this thread, at least one of the customer.')
+  if (!remaining.some(isIncoming))
+    throw new DomainError('invalid-request', 'Leave at least one message of the customer in the thread.')
   const messageIds = moved.map(({ id }) => id)
   const id = derivedId('thr', thread.store, thread.id, String(thread.version), first.id)
   const target: Thread = {
@@ -139,7 +133,7 @@ export function splitThread(thread: Thread, split: Split, by: string, now: strin
     updatedAt: now,
     lastMessageAt: moved.at(-1)?.at ?? first.at,
   }
-  const rest = { ...withMessages(thread, kept), messageCount: thread.messageCount - moved.length }
+  const rest = { ...withMessages(thread, remaining), messageCount: thread.messageCount - moved.length }
   return {
     source: nextVersion(rest, now, [threadSplit.happened({ to: id, messageIds, by })]),
     target: { next: target, events: [threadSplit.happened({ from: thread.id, messageIds, by })] },
@@ -148,7 +142,7 @@ export function splitThread(thread: Thread, split: Split, by: string, now: strin
 
 const isIncoming = ({ direction }: ThreadMessage): boolean => direction === 'in'
 
-/** A thread with other messages, in their order in time. */
+/** A thread with other messages, sorted by time. */
 function withMessages(thread: Thread, messages: readonly ThreadMessage[]): Thread {
   const sorted = messages.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).slice(-100)
   return { ...thread, messages: sorted, lastMessageAt: sorted.at(-1)?.at ?? thread.lastMessageAt }

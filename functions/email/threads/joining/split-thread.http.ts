@@ -2,12 +2,12 @@ import { route } from '../../../../shared/http/route.ts'
 import { splitOff } from '../change-thread.usecase.ts'
 import { SplitRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 
-/** Makes some messages of a conversation one of their own, which is returned; `undo` of that one takes it back. */
+/** Splits messages of a thread off into a new thread, which is returned; `undo` of the new thread reverts it. */
 export const splitThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/split',
   scope: 'email:write',
-  summary: 'Split messages from a conversation',
+  summary: 'Split messages off a thread',
   params: ThreadPath,
   request: SplitRequest,
   response: ThreadView,

@@ -1,7 +1,9 @@
 import type { EmailCategory } from '../../../../events/email/email-categories.ts'
 import type { ThreadCategory } from '../../../../events/email/thread-snapshot.ts'
 
-/** What went wrong, by the categories that say so: the rest are remedies, questions and the like, of any matter. */
+/**
+ * The topic of each category that names a fault. The other categories, such as remedies and questions, fit any topic.
+ */
 const faultTopics: Readonly<Partial<Record<EmailCategory, string>>> = {
   late: 'undelivered',
   'not-received': 'undelivered',
@@ -12,8 +14,8 @@ const faultTopics: Readonly<Partial<Record<EmailCategory, string>>> = {
 }
 
 /**
- * Whether a message complains of something else than what its conversation is about: both say what went wrong, both
- * are certain enough, and it is not the same. Who wants their money back for a late parcel is on the same matter.
+ * Whether a message has another topic than its thread: both name a fault with enough confidence, and the faults
+ * differ. A refund request for a late parcel has the same topic.
  */
 export function isAnotherTopic(
   before: ThreadCategory | undefined,

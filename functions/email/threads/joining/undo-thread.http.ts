@@ -2,7 +2,7 @@ import { route } from '../../../../shared/http/route.ts'
 import { undoThread } from '../change-thread.usecase.ts'
 import { ThreadPath, ThreadView } from '../thread-requests.ts'
 
-/** Takes back that a conversation became part of another, or that it was split from another. */
+/** Undoes the merge or the split of a thread. */
 export const undoThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/undo',

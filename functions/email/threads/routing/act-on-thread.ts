@@ -20,21 +20,21 @@ import {
 import { followStatus, retargetClocks, startClocks } from '../thread-clock.ts'
 import { routingActionOf } from './routing-action.ts'
 
-/** What brought it about that a thread is acted on. */
+/** What triggers the routing of a thread. */
 export interface RoutingTrigger {
   readonly messageId: string
-  /** The customer's own words. */
+  /** The customer's own text. */
   readonly words: string
-  /** An analyst has just said what it is about: then a department that it already has gives way, too. */
+  /** An analyst has just corrected the category: then an assigned department is replaced, too. */
   readonly corrected: boolean
 }
 
 const excerptLength = 500
 
 /**
- * Acts on what a thread is understood to be about: sets its clocks, and when that is certain enough gives it to its
- * department, tells quality of a complaint (once for each that it is taken for, and not while its order is only
- * suspected) or that it was none, and ends what only praises. What is less certain waits in triage.
+ * Applies the category of a thread: sets its clocks and, with enough confidence, assigns its department, reports a
+ * complaint to quality (once for each category, and not while its order is only suggested) or withdraws it, and
+ * resolves praise. A thread with less confidence waits in triage.
  */
 export function actOnThread(
   thread: Thread,
@@ -96,7 +96,7 @@ const routeToDepartment: Step = (thread, { settings, category: { name }, occasio
   }
 }
 
-/** A complaint that an analyst takes for something else counts no more where it was counted. */
+/** Withdraws a complaint whose category an analyst corrected. */
 const withdrawComplaint: Step = (thread, { category: { name }, occasion: { corrected } }) => {
   const { complaint, issues = [], ...rest } = thread
   if (!corrected || complaint === undefined || complaint === name) return noChange(thread)
@@ -138,14 +138,14 @@ const resolvePraise: Step = (thread, { category: { name }, now }) =>
       }
     : noChange(thread)
 
-/** Somebody says whose work a thread is; its clocks go on as they were. Error: `illegal-transition`. */
+/** Assigns a thread to a department; its clocks do not change. Error: `illegal-transition`. */
 export function routeThread(
   thread: Thread,
   department: NonNullable<Thread['department']>,
   now: string,
 ): ThreadDecision {
   expectNotMerged(thread)
-  if (thread.status === 'closed') throw illegalTransition(thread, 'a thread that is not closed is expected')
+  if (thread.status === 'closed') throw illegalTransition(thread, 'Thread is closed.')
   const from = thread.department
   if (from === department) return { next: thread, events: [] }
   return nextVersion(toDepartment(thread, department, now), now, [
@@ -158,7 +158,7 @@ function toDepartment(thread: Thread, department: NonNullable<Thread['department
   return given.status === 'triage' ? withStatus(given, activeStatus(given), now) : given
 }
 
-/** Notes a quality issue that came of a thread, once. */
+/** Records the quality issue of a complaint in its thread, once. */
 export function linkIssue(
   thread: Thread,
   issue: NonNullable<Thread['issues']>[number],

@@ -9,7 +9,7 @@ import { loadEmailSettings } from '../../settings/email-settings.store.ts'
 import { commitThread, loadThread } from '../thread.store.ts'
 import { actOnThread } from './act-on-thread.ts'
 
-/** Acts on what a conversation is about, when that is read, said by an analyst, or when its order becomes certain. */
+/** Applies a thread's category when it is classified or corrected, or when its order is confirmed. */
 export const actWhenThreadUnderstood = reaction({
   name: 'act-when-thread-understood',
   on: [threadUnderstood, categoryCorrected, threadOrderLinked],
@@ -17,11 +17,11 @@ export const actWhenThreadUnderstood = reaction({
     const [thread, settings] = await Promise.all([loadThread(store, id), loadEmailSettings(store)])
     const messageId = 'messageId' in data ? data.messageId : newestFrom(thread)
     const message = await findMessage(store, messageId)
-    const occasion = { messageId, words: message?.reply ?? '', corrected: type === categoryCorrected.type }
-    await commitThread(actOnThread(thread, settings, occasion, now), cause, now)
+    const trigger = { messageId, words: message?.reply ?? '', corrected: type === categoryCorrected.type }
+    await commitThread(actOnThread(thread, settings, trigger, now), cause, now)
   },
 })
 
-/** The customer's newest mail of a conversation. */
+/** The id of the customer's newest message in a thread. */
 const newestFrom = ({ messages }: Awaited<ReturnType<typeof loadThread>>): string =>
   messages.findLast(({ direction, automatic }) => direction === 'in' && !automatic)?.id ?? ''

@@ -4,12 +4,12 @@ import { changeThread } from '../change-thread.usecase.ts'
 import { CorrectCategoryRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 import { correctCategory } from './understand-thread.ts'
 
-/** Says what a conversation is about, instead of the model or to confirm it; the store's model learns from it. */
+/** Corrects or confirms the category of a thread; the store's model learns from it. */
 export const correctCategoryRoute = route({
   method: 'PATCH',
   path: '/email/threads/{threadId}/category',
   scope: 'email:write',
-  summary: 'Say what a conversation is about',
+  summary: 'Correct the category of a thread',
   params: ThreadPath,
   request: CorrectCategoryRequest,
   response: ThreadView,
@@ -19,7 +19,7 @@ export const correctCategoryRoute = route({
     changeThread(context, (thread, by, now) => {
       const { messageId } = body
       if (messageId !== undefined && !thread.messages.some(({ id }) => id === messageId))
-        throw new DomainError('not-found', 'a message of this conversation is expected')
+        throw new DomainError('not-found', 'Message does not exist in this thread.')
       return correctCategory(thread, body, by, now)
     }),
 })

@@ -6,18 +6,18 @@ import { markDue } from '../../classifier/serving-model.ts'
 import { findMessage } from '../../messages/message.store.ts'
 import { messageText } from '../../messages/message-text.ts'
 
-/** Keeps a mail with what an analyst said that it is about, and has the store's model learn from it. */
+/** Saves a mail with the category that an analyst chose, and schedules the training of the store's model. */
 export const learnWhenCategoryCorrected = reaction({
   name: 'learn-when-category-corrected',
   on: [categoryCorrected],
   run: async ({ store, data: { messageId, to }, aggregate, occurredAt }, { cause, now }) => {
-    const [message, known, classifier] = await Promise.all([
+    const [message, existing, classifier] = await Promise.all([
       findMessage(store, messageId),
       findLabelledMail(store, messageId),
       findClassifier(store),
     ])
     if (message === undefined) return
-    const mail = labelMail(known, {
+    const mail = labelMail(existing, {
       id: messageId,
       store,
       text: messageText(message),

@@ -3,7 +3,7 @@ import { reaction } from '../../../../shared/inbox/reaction.ts'
 import { commitThread, loadThread } from '../thread.store.ts'
 import { linkIssue } from './act-on-thread.ts'
 
-/** Notes with a conversation the quality issue that came of it. */
+/** Records the quality issue of a complaint in its thread. */
 export const linkIssueWhenComplaintFiled = reaction({
   name: 'link-issue-when-complaint-filed',
   on: [complaintFiled],

@@ -7,13 +7,13 @@ import { loadEmailSettings } from '../../settings/email-settings.store.ts'
 import type { EmailSettings } from '../../settings/email-settings.ts'
 import { asListingQuestion } from './understand-thread.ts'
 
-/** What a message was read to be, and the settings that say what of it is certain enough. */
+/** The classification of a message, and the settings that decide which confidence is enough. */
 export interface MessageReading {
   readonly understanding: Understanding
   readonly settings: EmailSettings
 }
 
-/** Reads what a message is about with the store's own model; `orderId` is the order that it is surely about. */
+/** Classifies a message with the store's model; `orderId` is its confirmed order. */
 export async function readMessage(message: Message, orderId: string | undefined): Promise<MessageReading> {
   const { store } = message
   const [settings, models, orderStatus] = await Promise.all([
@@ -26,6 +26,6 @@ export async function readMessage(message: Message, orderId: string | undefined)
   return { understanding: asListingQuestion(read, message), settings }
 }
 
-/** Nothing is kept of an order that has not left: see `knowOrderWhenItMoves`. */
+/** Orders without a projection were not dispatched yet: see `updateOrderProjectionWhenOrderMoves`. */
 const orderStatusOf = async (store: string, orderId: string) =>
   (await findOrderProjection(store, orderId))?.status ?? 'placed'

@@ -3,12 +3,12 @@ import { changeThread } from '../change-thread.usecase.ts'
 import { RouteThreadRequest, ThreadPath, ThreadView } from '../thread-requests.ts'
 import { routeThread } from './act-on-thread.ts'
 
-/** Gives a conversation to a department, out of triage or from another one; its clocks go on as they were. */
+/** Assigns a thread to a department, from triage or from another department; its clocks do not change. */
 export const routeThreadRoute = route({
   method: 'POST',
   path: '/email/threads/{threadId}/route',
   scope: 'email:write',
-  summary: 'Give a conversation to a department',
+  summary: 'Assign a thread to a department',
   params: ThreadPath,
   request: RouteThreadRequest,
   response: ThreadView,

@@ -1,6 +1,6 @@
 import type { EmailCategory } from '../../../../events/email/email-categories.ts'
 
-/** What a mail leads to: an issue for quality, work for a department, or nothing but that it is kept. */
+/** The effect of a mail: a quality issue, work for a department, or none but that it is stored. */
 export type RoutingAction = 'complaint' | 'request' | 'praise'
 
 const routingActions: Readonly<Record<EmailCategory, RoutingAction>> = {
@@ -20,5 +20,5 @@ const routingActions: Readonly<Record<EmailCategory, RoutingAction>> = {
   praise: 'praise',
 }
 
-/** What mail of a category leads to. */
+/** The effect of mail of a category. */
 export const routingActionOf = (category: EmailCategory): RoutingAction => routingActions[category]

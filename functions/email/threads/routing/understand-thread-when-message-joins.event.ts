@@ -5,7 +5,7 @@ import { commitThread, loadThread } from '../thread.store.ts'
 import { readMessage } from './read-message.usecase.ts'
 import { understandThread } from './understand-thread.ts'
 
-/** Reads what a person's message is about, with the store's own model; a machine's says nothing of that. */
+/** Classifies a person's message with the store's model; automatic mail is not classified. */
 export const understandThreadWhenMessageJoins = reaction({
   name: 'understand-thread-when-message-joins',
   on: [threadOpened, messageJoined],

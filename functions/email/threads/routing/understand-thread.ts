@@ -4,17 +4,17 @@ import { categoryCorrected, threadUnderstood } from '../../../../events/email/th
 import type { Understanding } from '../../classifier/understand-mail.ts'
 import { expectNotMerged, nextVersion, type Thread, type ThreadDecision } from '../thread.ts'
 
-/** What was read from a message that came into a thread. */
+/** The classification of a message of a thread. */
 export interface ReadMessage {
   readonly messageId: string
   readonly understanding: Understanding
-  /** It came after the thread had been resolved: it may well be about something else. */
+  /** It reopened a resolved thread: its topic may be another. */
   readonly reopened: boolean
 }
 
 /**
- * What is asked at a listing is asked before anything is bought: it is a question, however much it sounds like a
- * complaint ("É original?"). Nothing else changes what was read.
+ * A question at a listing precedes any purchase: it is a question, even if it sounds like a complaint ("É original?").
+ * The rest of the classification stays.
  */
 export const asListingQuestion = (
   understanding: Understanding,
@@ -28,8 +28,9 @@ export const asListingQuestion = (
       }
 
 /**
- * Notes what a thread is about. A later message says it anew only where the thread was in doubt and it is clearer, or
- * where it opened the thread again with a matter of its own; an analyst's word stays. Urgency rises and never falls.
+ * Records the category of a thread. A later message replaces it only when the thread was in doubt and the message is
+ * clearer, or when the message reopened the thread with a topic of its own. An analyst's category stays. Urgency only
+ * rises.
  */
 export function understandThread(
   thread: Thread,
@@ -62,7 +63,7 @@ function isNewUnderstanding(
   return before.confidence < certainFrom && category.confidence > before.confidence
 }
 
-/** Thanks and the like end a matter and are none of their own. */
+/** Thanks and the like end a topic and are none of their own. */
 const isTopic = ({ name }: Understanding['category']): boolean => name !== 'praise' && name !== 'other'
 
 const rank: Readonly<Record<EmailUrgency, number>> = { low: 0, normal: 1, high: 2 }
@@ -71,8 +72,9 @@ const moreUrgent = (before: EmailUrgency | undefined, now: EmailUrgency): EmailU
   before !== undefined && rank[before] >= rank[now] ? before : now
 
 /**
- * An analyst says what a thread is about, as one of its messages shows (the customer's first unless named). To say
- * what the model said is a word, too: the model learns from it. Error: `illegal-transition` for a part of another.
+ * An analyst corrects the category of a thread, for one of its messages (the customer's first unless given).
+ * Confirming the model's category counts as well: the model learns from it. Error: `illegal-transition` for a merged
+ * thread.
  */
 export function correctCategory(
   thread: Thread,
@@ -98,6 +100,6 @@ export function correctCategory(
   )
 }
 
-/** A message that a person wrote to us. */
+/** Whether a person wrote the message to us. */
 const isCustomers = ({ direction, automatic }: Thread['messages'][number]): boolean =>
   direction === 'in' && !automatic
