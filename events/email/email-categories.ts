@@ -1,4 +1,4 @@
-/** What a customer's mail may be about. `late` or `not-received` is told by the order's state rather than by words. */
+/** The categories of customers' mail. `late` or `not-received` depends on the order's status, not on the text. */
 export const emailCategories = [
   'wrong-item',
   'defective',
@@ -17,10 +17,12 @@ export const emailCategories = [
 ] as const
 export type EmailCategory = (typeof emailCategories)[number]
 
-/** The languages that mail is answered in. */
+/** The languages of replies. */
 export const emailLanguages = ['pt', 'es', 'en'] as const
 export type EmailLanguage = (typeof emailLanguages)[number]
 
-/** How urgent a mail sounds. `high`: it names a court, a consumers' office, fraud, danger, or a deadline. */
+/**
+ * How urgent a mail sounds. `high`: it mentions a court, a consumer protection office, fraud, danger or a deadline.
+ */
 export const emailUrgencies = ['low', 'normal', 'high'] as const
 export type EmailUrgency = (typeof emailUrgencies)[number]

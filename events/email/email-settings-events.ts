@@ -7,7 +7,7 @@ import { emailCategories, emailLanguages } from './email-categories.ts'
 const localTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as HH:MM'))
 const workingHours = z.number().check(z.gte(0.25), z.lte(2000))
 
-/** Whose work mail of a category is, and in how many business hours it is answered and done with. */
+/** The department for mail of a category, and its targets in business hours. */
 export const CategoryHandling = z.strictObject({
   department: z.enum(departments),
   firstResponseHours: workingHours,
@@ -15,7 +15,7 @@ export const CategoryHandling = z.strictObject({
 })
 export type CategoryHandling = z.infer<typeof CategoryHandling>
 
-/** When customers are answered: local times of São Paulo, days of the week (0 is Sunday), holidays of a state. */
+/** Business hours: local times of São Paulo, days of the week (0 is Sunday), holidays of a state. */
 export const AnsweringHours = z
   .strictObject({
     opens: localTime,
@@ -28,29 +28,29 @@ export type AnsweringHours = z.infer<typeof AnsweringHours>
 
 const upTo = (most: number, least = 1) => z.int().check(z.gte(least), z.lte(most))
 
-/** What is too much, from one address or to one: a flood, a loop or a mistake. */
+/** Limits for mail from one address or to one, against floods and loops. */
 export const MailLimits = z.strictObject({
-  /** So many mails of one sender are read in an hour; the rest are counted. */
+  /** Mails of one sender that are processed in an hour; the rest are counted. */
   mailsOfSenderPerHour: upTo(10_000),
-  /** So many acknowledgements go to one address in a day. */
+  /** Acknowledgements to one address in a day. */
   acknowledgementsPerDay: upTo(50, 0),
   repliesInThreadPerHour: upTo(90),
   repliesToAddressPerHour: upTo(90),
 })
 export type MailLimits = z.infer<typeof MailLimits>
 
-/** How a store has its customers' mail handled: all of it, as it was set. */
+/** The mail settings of a store. */
 export const EmailSettingsSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
-  /** Mail goes to its department by itself when its category is at least this sure; the rest waits in triage. */
+  /** The lowest confidence at which mail is assigned to its department automatically; the rest waits in triage. */
   autoRouteFrom: z.number().check(z.gte(0), z.lte(1)),
-  /** A customer's first mail of a conversation is acknowledged at once. */
+  /** Whether to acknowledge a customer's first mail of a thread. */
   acknowledge: z.boolean(),
-  /** What we write in where the customer's own language is not known. */
+  /** The language of replies when the customer's is unknown. */
   language: z.enum(emailLanguages),
-  /** As customers know the store; stands beside its address and under its mails. */
+  /** The display name of the store, beside its address and under its mails. */
   displayName: text(60),
   signature: z.optional(text(300)),
   hours: AnsweringHours,
@@ -63,9 +63,9 @@ export const emailSettingsChanged = defineEvent({
   type: 'email.settings-changed',
   slice: 'email',
   aggregate: 'email-settings',
-  summary: 'A store set how its customers’ mail is handled.',
+  summary: 'The mail settings of a store changed.',
   data: z.object({
-    /** What differs from before, such as `hours` or `categories`. */
+    /** The changed settings, such as `hours` or `categories`. */
     fields: z.array(text(40)),
   }),
   snapshot: EmailSettingsSnapshot,

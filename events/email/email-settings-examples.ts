@@ -3,7 +3,7 @@ import { emailSettingsChanged } from './email-settings-events.ts'
 
 const handling = { department: 'front-office', firstResponseHours: 4, resolutionHours: 30 } as const
 
-/** One example of every event of the settings of mail. */
+/** One example of each event of the mail settings. */
 export const emailSettingsExamples = [
   exampleOf(
     emailSettingsChanged,

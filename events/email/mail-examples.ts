@@ -51,7 +51,7 @@ const orderMailExample: Extract<events.MailSnapshot, { orderId: string }> = {
 const replyWith = (more: Partial<events.MailSnapshot>): events.MailSnapshot =>
   ({ ...reply, references: [...reply.references], ...more }) as events.MailSnapshot
 
-/** One example of every event of a mail of ours. */
+/** One example of each event of a mail. */
 export const mailEventExamples = [
   exampleOf(events.mailSent, { kind: 'order-accepted', orderId: orderMail.orderId }, orderMailExample),
   exampleOf(

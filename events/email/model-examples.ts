@@ -11,7 +11,7 @@ const trained: TrainedModel = {
   served: true,
 }
 
-/** One example of every event of the models that read mail. */
+/** One example of each event of the classifier models. */
 export const modelEventExamples = [
   exampleOf(modelTrained, trained, {
     id: 'classifier',

@@ -2,16 +2,16 @@ import * as z from 'zod/mini'
 import { defineEvent } from '../envelope.ts'
 import { instant, slug, text, version } from '../fields.ts'
 
-/** An address to which no mail goes. */
+/** An address that gets no mail. */
 export const SuppressionSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
   address: text(254),
-  /** It bounced for good, or its owner called our mail spam. */
+  /** It bounced permanently, or its owner marked a mail as spam. */
   reason: z.enum(['bounced', 'complained']),
   since: instant,
-  /** Mail goes there again, as somebody said so. */
+  /** When the suppression was lifted. */
   liftedAt: z.optional(instant),
 })
 export type SuppressionSnapshot = z.infer<typeof SuppressionSnapshot>
@@ -28,9 +28,9 @@ const suppressionEvent = <const Type extends `email.${string}`>(type: Type, summ
 
 export const addressSuppressed = suppressionEvent(
   'email.address-suppressed',
-  'No mail goes to an address any more.',
+  'An address was suppressed: it gets no more mail.',
 )
 export const suppressionLifted = suppressionEvent(
   'email.suppression-lifted',
-  'Somebody said that mail may go to an address again.',
+  'An address was removed from the suppression list.',
 )

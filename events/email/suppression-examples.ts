@@ -10,7 +10,7 @@ const suppression = {
   since: '2026-11-24T16:00:05.000Z',
 } as const
 
-/** One example of every event of an address to which no mail goes. */
+/** One example of each event of a suppressed address. */
 export const suppressionEventExamples = [
   exampleOf(addressSuppressed, { reason: 'bounced' }, suppression),
   exampleOf(

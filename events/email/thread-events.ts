@@ -18,13 +18,13 @@ const who = text(120)
 
 export const threadOpened = threadEvent(
   'email.thread-opened',
-  'A customer’s mail or question began a conversation.',
+  'A customer’s mail or question opened a thread.',
   z.object({ messageId: z.string(), automatic: z.boolean(), orderId: z.optional(z.string()) }),
 )
 
 export const messageJoined = threadEvent(
   'email.message-joined',
-  'A mail was found to belong to a conversation; a machine’s opens none again that had ended.',
+  'A message joined a thread; automatic mail does not reopen a resolved thread.',
   z.object({
     messageId: z.string(),
     automatic: z.boolean(),
@@ -35,13 +35,13 @@ export const messageJoined = threadEvent(
 
 export const mailsCoalesced = threadEvent(
   'email.mails-coalesced',
-  'One sender wrote more mails than are read one by one; they are counted, and lie where SES put them.',
+  'A sender exceeded the hourly limit; further mails are stored and counted, but not processed.',
   z.object({ mails: z.int() }),
 )
 
 export const threadUnderstood = threadEvent(
   'email.thread-understood',
-  'It was read what a message is about: category, urgency and language stand in the snapshot.',
+  'A message was classified: category, urgency and language are in the snapshot.',
   z.object({
     messageId: z.string(),
     category: ThreadCategory,
@@ -52,19 +52,19 @@ export const threadUnderstood = threadEvent(
 
 export const categoryCorrected = threadEvent(
   'email.category-corrected',
-  'An analyst said what a conversation is about; the store’s model learns from it.',
+  'An analyst corrected the category of a thread; the store’s model learns from it.',
   z.object({
     from: z.optional(z.enum(emailCategories)),
     to: z.enum(emailCategories),
     by: who,
-    /** The message that it was read from. */
+    /** The message that was classified. */
     messageId: z.string(),
   }),
 )
 
 export const threadRouted = threadEvent(
   'email.thread-routed',
-  'A conversation became the work of a department: by itself when its category is certain enough, or by a person.',
+  'A thread was assigned to a department: automatically, with enough confidence, or by a person.',
   z.object({
     from: z.optional(z.enum(departments)),
     department: z.enum(departments),
@@ -74,44 +74,44 @@ export const threadRouted = threadEvent(
 
 export const targetsSet = threadEvent(
   'email.targets-set',
-  'It was set, by its category, until when a conversation is to be answered and solved.',
+  'The response and resolution targets of a thread were set by its category.',
   z.object({ category: z.enum(emailCategories) }),
 )
 
 export const complaintUnderstood = threadEvent(
   'email.complaint-understood',
-  'A customer complains, and it is certain enough of what: quality counts it.',
+  'A complaint was classified with enough confidence; quality counts it.',
   z.object({
     category: z.enum(emailCategories),
     messageId: z.string(),
-    /** Only where the order is surely the customer’s. */
+    /** Only when the order is confirmed as the customer’s. */
     orderId: z.optional(z.string()),
-    /** The beginning of the customer’s words, on one line. */
+    /** The beginning of the customer’s text, on one line. */
     excerpt: text(500, 0),
   }),
 )
 
 export const complaintWithdrawn = threadEvent(
   'email.complaint-withdrawn',
-  'What quality was told of as a complaint is none, or another: an analyst said so.',
+  'A reported complaint was withdrawn: an analyst corrected its category.',
   z.object({ category: z.enum(emailCategories) }),
 )
 
 export const replySent = threadEvent(
   'email.reply-sent',
-  'An answer went to the customer; by a machine when it is the acknowledgement.',
+  'A reply or the acknowledgement was sent to the customer.',
   z.object({ messageId: z.string(), acknowledgement: z.boolean(), by: who }),
 )
 
 export const replyFailed = threadEvent(
   'email.reply-failed',
-  'An answer did not reach the customer: the conversation is worked on again.',
+  'A reply did not reach the customer; the thread is reopened.',
   z.object({ messageId: z.string(), why: z.enum(['bounced', 'suppressed']) }),
 )
 
 export const responseAtRisk = threadEvent(
   'email.response-at-risk',
-  'A conversation’s answer or solution will soon be late; told once for each clock.',
+  'A target of a thread will soon be missed; reported once for each clock.',
   z.object({
     clock: z.enum(['firstResponse', 'resolution']),
     dueAt: instant,
@@ -121,49 +121,49 @@ export const responseAtRisk = threadEvent(
 
 export const threadOrderLinked = threadEvent(
   'email.thread-order-linked',
-  'An agent said which order a conversation is about.',
+  'A thread was linked to an order.',
   z.object({ orderId: z.string(), by: who }),
 )
 
 export const threadIssueLinked = threadEvent(
   'email.thread-issue-linked',
-  'A quality issue came of a conversation.',
+  'A quality issue was opened for a complaint of a thread.',
   z.object({ issueId: z.string() }),
 )
 
 export const threadResolved = threadEvent(
   'email.thread-resolved',
-  'Nothing is left to do about a conversation.',
+  'A thread was resolved.',
   z.object({ by: who }),
 )
 
 export const threadClosed = threadEvent(
   'email.thread-closed',
-  'A conversation is over: what the customer still writes begins another.',
+  'A thread was closed; the customer’s next mail opens a new one.',
   z.object({ by: who }),
 )
 
 export const threadReopened = threadEvent(
   'email.thread-reopened',
-  'An agent took up again a conversation that had ended.',
+  'An agent reopened a thread.',
   z.object({ by: who }),
 )
 
 export const threadMerged = threadEvent(
   'email.thread-merged',
-  'A conversation became part of another (`into`), or took one in (`from`).',
+  'A thread was merged into another (`into`), or another into it (`from`).',
   z.object({ into: z.optional(z.string()), from: z.optional(z.string()), by: who }),
 )
 
 export const threadMergeUndone = threadEvent(
   'email.thread-merge-undone',
-  'Two conversations that were made one are two again.',
+  'A merge of two threads was undone.',
   z.object({ into: z.optional(z.string()), from: z.optional(z.string()), by: who }),
 )
 
 export const threadSplit = threadEvent(
   'email.thread-split',
-  'Messages of a conversation became one of their own (`from` where they were, `to` where they are).',
+  'Messages were split off a thread (`from`) into a new one (`to`).',
   z.object({
     from: z.optional(z.string()),
     to: z.optional(z.string()),
@@ -174,6 +174,6 @@ export const threadSplit = threadEvent(
 
 export const threadErased = threadEvent(
   'email.thread-erased',
-  'Its customer asked for erasure: that there was a conversation, and what became of it, stays.',
+  'A thread was erased at its customer’s request; its status and history stay.',
   z.object({}),
 )

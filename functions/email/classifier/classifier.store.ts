@@ -12,7 +12,7 @@ import type { CategoryModel, LanguageModel } from './models.ts'
 import { readSeedModels } from './seed-models.file.ts'
 import { type Classifier, classifierId, dueKey, storeDue } from './serving-model.ts'
 
-/** `gsi2`: the classifiers of all stores that have something to learn from. */
+/** `gsi2`: the classifiers of all stores that are due for training. */
 export const classifiers: AggregateKind<Classifier> = {
   name: 'CLASSIFIER',
   slice: 'email',
@@ -24,7 +24,7 @@ export const classifiers: AggregateKind<Classifier> = {
       : { gsi2pk: lists.classifiersDue.partition(), gsi2sk: dueKey(dueSince, store) },
 }
 
-/** `gsi1`: a store's labelled mail, by when it was labelled. */
+/** `gsi1`: a store's labelled mails, by the time of labelling. */
 export const labelledMails: AggregateKind<LabelledMail> = {
   name: 'LABELLED-MAIL',
   slice: 'email',
@@ -36,7 +36,7 @@ export const labelledMails: AggregateKind<LabelledMail> = {
   }),
 }
 
-/** The weights of a model that served once, packed. */
+/** The packed weights of a model to use from now on. */
 interface ModelWeights {
   readonly id: string
   readonly store: string
@@ -61,7 +61,7 @@ export async function* storesDue(): AsyncGenerator<string> {
 export const findLabelledMail = (store: string, id: string): Promise<LabelledMail | undefined> =>
   find(labelledMails, store, id)
 
-/** The newest labelled mails of a store, `most` at most. */
+/** The newest labelled mails of a store, at most `most`. */
 export async function labelledMail(store: string, most: number): Promise<readonly LabelledMail[]> {
   const found: LabelledMail[] = []
   let after: string | undefined
@@ -79,11 +79,11 @@ export async function labelledMail(store: string, most: number): Promise<readonl
   return found.slice(0, most)
 }
 
-/** Labelled mails by the ids of their messages, as far as there are any. */
+/** Labelled mails by the ids of their messages; missing ones are left out. */
 export const labelledAmong = (store: string, messageIds: readonly string[]): Promise<LabelledMail[]> =>
   loadAll(labelledMails, store, messageIds)
 
-/** What is written of learning, all or nothing. */
+/** Changes of learning; all are written, or none. */
 export interface LearningChanges {
   readonly mail?: Decision<LabelledMail> | undefined
   readonly classifier?: Decision<Classifier> | undefined
@@ -91,7 +91,7 @@ export interface LearningChanges {
   readonly weights?: { readonly id: string; readonly store: string; readonly weights: string } | undefined
 }
 
-/** Writes what was learnt or is to be. Errors: `stale-version`, `busy`. */
+/** Writes labels, the classifier and weights. Errors: `stale-version`, `busy`. */
 export async function commitLearning(
   { mail, classifier, weights }: LearningChanges,
   cause: Cause,
@@ -105,8 +105,7 @@ export async function commitLearning(
       : [change(modelWeights, { next: { ...weights, version: 1 }, events: [] })]),
   ]
   const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'the same was written at the same time: read again')
+  if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
 }
 
 interface Models {
@@ -116,7 +115,7 @@ interface Models {
 
 let seed: Models | undefined
 
-/** The models that every store begins with; read when they are first asked for. */
+/** The initial models of every store; loaded on first use. */
 function seedModels(): Models {
   if (seed !== undefined) return seed
   const { categories, languages } = readSeedModels()
@@ -124,11 +123,11 @@ function seedModels(): Models {
   return seed
 }
 
-/** The models of the stores that an instance last read mail of; a model weighs about a megabyte. */
+/** The models of the stores that this instance used last; a model takes about a megabyte. */
 const unpacked = new Map<string, CategoryModel>()
-const mostUnpacked = 12
+const maxUnpacked = 12
 
-/** What reads a store's mail at present: its own model if it has one that serves, else the one of the bundle. */
+/** The models in use of a store: its own category model if it has one, else the initial one. */
 export async function modelsOf(store: string): Promise<Models> {
   const serving = (await findClassifier(store))?.serving
   return serving === undefined
@@ -137,12 +136,12 @@ export async function modelsOf(store: string): Promise<Models> {
 }
 
 async function unpackedModel(store: string, id: string): Promise<CategoryModel> {
-  const known = unpacked.get(id)
-  if (known !== undefined) return known
+  const cached = unpacked.get(id)
+  if (cached !== undefined) return cached
   const { weights } = await load(modelWeights, store, id)
   const model: CategoryModel = unpackModel(weights)
   unpacked.set(id, model)
   const [oldest] = unpacked.keys()
-  if (unpacked.size > mostUnpacked && oldest !== undefined) unpacked.delete(oldest)
+  if (unpacked.size > maxUnpacked && oldest !== undefined) unpacked.delete(oldest)
   return model
 }

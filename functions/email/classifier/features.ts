@@ -1,25 +1,25 @@
 import { foldText } from './fold-text.ts'
 import { matchingRules } from './rules.ts'
 
-/** One thing that the classifier sees in a text: a word, a pair of words, a run of characters, or a rule that holds. */
+/** A feature of a text: a word, a pair of words, a run of characters, or a matching rule. */
 export interface Feature {
-  /** What the model knows it by. */
+  /** The hash by which the model identifies it. */
   readonly hash: number
   readonly value: number
-  /** What people may read of it; runs of characters have none. */
+  /** A readable form; runs of characters have none. */
   readonly name?: string
   readonly rule?: boolean
 }
 
 const shortestRun = 3
 const longestRun = 5
-/** A rule weighs as much as a fifth of all the words of a text, however many they are. */
+/** A rule has as much weight as a fifth of all words of a text. */
 const ruleValue = 0.5
 
 /**
  * The features of a text, each once: words and pairs of words, runs of 3 to 5 characters within a word and its edges,
- * and the rules that hold. The squares of the values of the words add up to a half, and so do those of the runs:
- * otherwise the many runs would drown the words, and long mails the short ones.
+ * and matching rules. The squared values of the words add up to a half, and so do those of the runs: otherwise the
+ * many runs would outweigh the words, and long mails the short ones.
  */
 export function featuresOf(text: string): Feature[] {
   const folded = foldText(text)

@@ -1,13 +1,13 @@
-/** As much of a mail as is read: what it is about stands in its beginning, and the time per mail stays bounded. */
-const mostCharacters = 2000
+/** The length that is read: the topic is at the beginning, and the time for each mail must be bounded. */
+const maxCharacters = 2000
 
 /**
- * A text as the classifier reads it: lower case, without accents, links, addresses and numbers made one sign each,
- * and nothing but words and `! ?` between single spaces.
+ * Normalizes a text for the classifier: lower case, without accents; links, addresses and numbers become one character
+ * each; only words and `! ?` remain, with single spaces.
  */
 export const foldText = (text: string): string =>
   text
-    .slice(0, mostCharacters)
+    .slice(0, maxCharacters)
     .toLowerCase()
     .replace(/\b(?:https?:\/\/|www\.)\S+/g, ' link ')
     .replace(/\S+@\S+/g, ' address ')

@@ -1,6 +1,6 @@
-/** Ends a word, whatever letters it is of. */
+/** The end of a word, in any alphabet. */
 const edge = '(?![\\p{L}\\p{N}])'
-/** What a greeting stands after: the beginning, the end of a line or sentence, or another greeting's comma. */
+/** What precedes a greeting: the start, the end of a line or sentence, or the comma of another greeting. */
 const start = '(?<=^|[\\n.,;:!?¿¡]\\s*)'
 
 const anywhere = [
@@ -18,7 +18,7 @@ const anywhere = [
   'good (?:morning|afternoon|evening)',
 ].join('|')
 
-/** In the midst of a sentence these say something: "chegou tudo bem". */
+/** Within a sentence these have a meaning: "chegou tudo bem". */
 const asSentence = [
   'tudo b(?:em|om)(?: com (?:voc[eê]s?|vcs?))?(?=\\s*(?:[?!.,\\n]|$))',
   'tudo (?:certo|j[oó]ia|ok)(?: com (?:voc[eê]s?|vcs?))?(?=\\s*\\?)',
@@ -30,10 +30,10 @@ const asSentence = [
 
 const greetings = new RegExp(`${start}(?:(?:${anywhere})${edge}|(?:${asSentence}))[\\s,.!?¿¡]*`, 'giu')
 
-/** A text without what people greet by: it sounds friendly, and says nothing of what they write about. */
+/** Removes greetings from a text: they sound like praise, and tell nothing about the topic. */
 export function withoutGreetings(text: string): string {
   let [before, rest] = ['', text]
-  // One greeting gone, the next stands at the beginning.
+  // Removing a greeting may put another at the start.
   while (rest !== before) [before, rest] = [rest, rest.replace(greetings, '')]
   return rest
 }

@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { findClassifier } from './classifier.store.ts'
 import { ModelList } from './model-requests.ts'
 
-/** Shows the models that learnt from the store's corrections, which one serves, and how good each was. */
+/** Returns the store's trained models, the one in use, and the measures of each. */
 export const listModelsRoute = route({
   method: 'GET',
   path: '/email/models',
   scope: 'email:read',
-  summary: 'Show the record of models that read mail',
+  summary: 'List classifier models',
   response: ModelList,
   success: 200,
   run: async ({ principal: { store } }) => {

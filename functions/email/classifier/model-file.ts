@@ -1,12 +1,12 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { at, type Model } from './model.ts'
 
-/** A model in a line of base64, to be kept in a bundle or an item: deflated labels, scales, hashes and weights. */
+/** A model as a line of base64, for a bundle or an item: deflated labels, scales, hashes and weights. */
 type PackedModel = string
 
 /**
- * Packs a model: a line of JSON (labels, bias, scale, count), the hashes in rising order as differences in bytes of
- * seven bits, and the weights label by label, which deflates to half of what feature by feature does.
+ * Packs a model: a line of JSON (labels, bias, scale, count), the hashes in ascending order as differences in bytes of
+ * seven bits, and the weights label by label, which deflates to half the size of feature by feature.
  */
 export function packModel({ labels, bias, scale, rows, weights }: Model): PackedModel {
   const hashes = [...rows.keys()]
@@ -31,7 +31,7 @@ interface Head<L> {
   readonly count: number
 }
 
-/** The model of which `packModel` made this. */
+/** Restores a model from the output of `packModel`. */
 export function unpackModel<L extends string>(packed: PackedModel): Model<L> {
   const bytes = inflateRawSync(Buffer.from(packed, 'base64'))
   const end = bytes.indexOf(10)

@@ -1,25 +1,25 @@
 import type { Feature } from './features.ts'
 
 /**
- * A softmax regression: for each label a weight of each feature, as eight-bit steps of the label's own scale.
- * The weights of a feature stand together, in the order of the labels.
+ * A softmax regression: a weight for each label and feature, in eight-bit steps of the label's scale. The weights of a
+ * feature are adjacent, in the order of the labels.
  */
 export interface Model<Label extends string = string> {
   readonly labels: readonly Label[]
   readonly bias: Float32Array
   readonly scale: Float32Array
-  /** The row of a feature, by its hash. */
+  /** The row of each feature, by its hash. */
   readonly rows: ReadonlyMap<number, number>
   readonly weights: Int8Array
 }
 
-/** A label with how likely the model holds it to be; those of all labels add up to 1. */
+/** A label and its probability; all labels add up to 1. */
 export interface Likelihood<Label extends string = string> {
   readonly label: Label
   readonly probability: number
 }
 
-/** What a model holds a text to be, the likeliest label first. */
+/** The probabilities of all labels for a text, the highest first. */
 export function likelihoods<L extends string>(
   model: Model<L>,
   features: readonly Feature[],
@@ -39,7 +39,7 @@ export function likelihoods<L extends string>(
     .sort((a, b) => b.probability - a.probability)
 }
 
-/** How much each feature speaks for a label above the mean of all labels, the strongest first. */
+/** The contribution of each feature to a label above the mean of all labels, the strongest first. */
 export function reasonsFor<L extends string>(
   { labels, scale, rows, weights }: Model<L>,
   features: readonly Feature[],
@@ -58,7 +58,7 @@ export function reasonsFor<L extends string>(
     .sort((a, b) => b.share - a.share)
 }
 
-/** Makes probabilities of sums, in place. */
+/** Converts sums to probabilities, in place. */
 export function toProbabilities(sums: Float64Array): void {
   const highest = Math.max(...sums)
   let total = 0
@@ -70,5 +70,5 @@ export function toProbabilities(sums: Float64Array): void {
   for (let n = 0; n < sums.length; n += 1) sums[n] = at(sums, n) / total
 }
 
-/** A value that is known to be there. */
+/** An element that must exist. */
 export const at = (values: ArrayLike<number>, place: number): number => values[place] as number

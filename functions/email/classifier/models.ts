@@ -6,20 +6,20 @@ import {
 import type { Model } from './model.ts'
 
 /**
- * What words alone can tell: `late` is also what never came, since which of them it is stands in the order and not in
- * the mail.
+ * The categories that text alone can show: `late` includes parcels that never came, as only the order tells these
+ * apart.
  */
 export type TextCategory = Exclude<EmailCategory, 'not-received'>
 
 export const textCategories = emailCategories.filter((one): one is TextCategory => one !== 'not-received')
 
-/** The category that a mail of this one is an example of. */
+/** The text category of a category. */
 export const toTextCategory = (category: EmailCategory): TextCategory =>
   category === 'not-received' ? 'late' : category
 
 export type CategoryModel = Model<TextCategory>
 export type LanguageModel = Model<EmailLanguage>
 
-/** Features of a category model: deflated it must fit an item, and the bundle. */
-export const mostCategoryFeatures = 15_000
-export const mostLanguageFeatures = 1500
+/** The number of features of a category model: deflated it must fit an item and the bundle. */
+export const maxCategoryFeatures = 15_000
+export const maxLanguageFeatures = 1500

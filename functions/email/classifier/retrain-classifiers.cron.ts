@@ -5,8 +5,8 @@ import { retrainDue } from './retrain-due.usecase.ts'
 
 const name = 'retrain-classifiers'
 
-/** Once a day, has the models that read mail learn from what analysts said since. */
+/** Trains the models of stores with new corrections, once a day. */
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
-  log.info('models of mail trained', { ...(await retrainDue(cause, now())) })
+  log.info('classifier models trained', { ...(await retrainDue(cause, now())) })
 }

@@ -5,17 +5,17 @@ import { commitLearning, findClassifier, labelledMail, modelsOf, storesDue } fro
 import { retrain } from './retrain.ts'
 import { recordModel, skipTraining } from './serving-model.ts'
 
-/** The newest mails of a store that a model learns from: what customers write of changes, and time is bounded. */
-const mostMails = 4000
+/** The newest mails to train on: language changes, and training time must be bounded. */
+const maxMails = 4000
 
-/** What a run of training came to. */
+/** The result of a training run. */
 export interface Trainings {
   readonly trained: number
-  /** Of the trained ones, those that serve from now on. */
+  /** The trained models that are in use from now on. */
   readonly served: number
 }
 
-/** Trains a model for each store whose analysts corrected something; one that changes meanwhile waits for the next run. */
+/** Trains a model for each store with new corrections. A store that changes meanwhile waits for the next run. */
 export async function retrainDue(cause: Cause, now: string): Promise<Trainings> {
   const trainings = { trained: 0, served: 0 }
   for await (const store of storesDue()) {
@@ -26,11 +26,11 @@ export async function retrainDue(cause: Cause, now: string): Promise<Trainings> 
   return trainings
 }
 
-/** Whether the trained model serves; nothing when none was trained. */
+/** Whether the trained model is used; `undefined` when none was trained. */
 async function retrainStore(store: string, cause: Cause, now: string): Promise<boolean | undefined> {
   const [classifier, mails, { categories }] = await Promise.all([
     findClassifier(store),
-    labelledMail(store, mostMails),
+    labelledMail(store, maxMails),
     modelsOf(store),
   ])
   if (classifier?.dueSince === undefined) return undefined
@@ -46,7 +46,7 @@ async function retrainStore(store: string, cause: Cause, now: string): Promise<b
     await commitLearning({ classifier: decision, weights }, cause, now)
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'stale-version') throw error
-    log.info('a classifier changed while it was trained', { store })
+    log.info('classifier changed during training; skipped until the next run', { store })
     return undefined
   }
   return retrained?.model.served

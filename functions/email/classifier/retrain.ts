@@ -5,7 +5,7 @@ import { type Measures, measure, predict } from './measure.ts'
 import { packModel } from './model-file.ts'
 import {
   type CategoryModel,
-  mostCategoryFeatures,
+  maxCategoryFeatures,
   type TextCategory,
   textCategories,
   toTextCategory,
@@ -14,10 +14,10 @@ import { seedMails } from './seed/train-seed.ts'
 import { isBetter } from './serving-model.ts'
 import { type Example, trainModel } from './train.ts'
 
-/** Fewer mails held back measure nothing. */
+/** The fewest held-back mails for a meaningful measurement. */
 const leastHeldBack = 5
 
-/** From this many corrections on, a seed mail counts half of one: the store's own mail is the better teacher. */
+/** From this many corrections on, a seed mail has half the weight: the store's own mail is the better source. */
 const halfAt = 300
 
 /** A model trained from a store's corrections, with its weights. */
@@ -27,10 +27,10 @@ export interface Retrained {
 }
 
 /**
- * Trains a model from a store's labelled mail and the seed mails, and measures it and the one that serves on a fifth
- * of the labelled mail that neither has learnt from: which mails are held back follows from their ids, so they are the
- * same ones for every model of the store. Nothing while there is too little to tell them apart by, or when this very
- * mail has been learnt from already (`known`: ids of the models on record).
+ * Trains a model on a store's labelled mail and the seed mails. Measures it and the current model on a fifth of the
+ * labelled mail that neither was trained on: the mails' ids decide which are held back, so they are the same for every
+ * model of the store. `undefined` with too few mails, or when a model was already trained on these mails (`known`: ids
+ * of the recorded models).
  */
 export function retrain(
   labelled: readonly LabelledMail[],
@@ -59,14 +59,14 @@ export function retrain(
   }
 }
 
-/** The model of a store with these corrections beside the seed mails. */
+/** Trains a model on corrections and the seed mails. */
 export function learnFrom(corrections: readonly Example<TextCategory>[]): CategoryModel {
   const weight = 1 / (1 + corrections.length / halfAt)
   const seed = seedMails.map((mail) => ({ ...mail, weight }))
-  return trainModel([...seed, ...corrections], textCategories, mostCategoryFeatures)
+  return trainModel([...seed, ...corrections], textCategories, maxCategoryFeatures)
 }
 
-/** A fifth of all mails, the same ones each time. */
+/** Whether a mail is in the held-back fifth, always the same mails. */
 export const isHeldBack = ({ id }: Pick<LabelledMail, 'id'>): boolean =>
   Number.parseInt(fingerprint('held back', id).slice(0, 8), 16) % 5 === 0
 

@@ -1,6 +1,6 @@
 /**
- * What says clearly, in the words of the three languages, what a mail is about where examples are rare. The classifier
- * learns how far to trust each: a rule that a store's corrections speak against loses its weight.
+ * Patterns that clearly show a category with few examples, in the three languages. The classifier learns the weight of
+ * each: a rule that contradicts a store's corrections loses weight.
  */
 const rules: Readonly<Record<string, RegExp>> = {
   invoice:
@@ -23,6 +23,6 @@ const rules: Readonly<Record<string, RegExp>> = {
     /\b(?:(?:diferente|distint[oa]) (?:d[oa]s?|de la|del|de lo)|foto|fotos|anuncio|anunciado|descricao|descripcion|descrito|propaganda|not as described|description|listing|advertised|pictured?|photos?)\b/,
 }
 
-/** The names of the rules that hold for a folded text. */
+/** The names of the rules that match a folded text. */
 export const matchingRules = (folded: string): string[] =>
   Object.entries(rules).flatMap(([name, pattern]) => (pattern.test(folded) ? [name] : []))

@@ -6,14 +6,14 @@ import {
 import type { Decision } from '../../../shared/decision.ts'
 import type { Measures } from './measure.ts'
 
-/** What reads a store's mail: which model serves, which ones there were, and whether another is due. */
+/** A store's classifier: its models, the one in use, and whether training is due. */
 export type Classifier = ClassifierSnapshot
 type ClassifierDecision = Decision<Classifier>
 
-/** The id of a store's classifier: there is one of them in each store. */
+/** The id of a store's classifier: each store has one. */
 export const classifierId = 'classifier'
 
-/** Sort key of a classifier that is due: the one that waits longest comes first. */
+/** Sort key of a classifier that is due: the longest waiting comes first. */
 export const dueKey = (since: string, store: string): string => `${since}#${store}`
 export const storeDue = (key: string): string => key.slice(key.indexOf('#') + 1)
 
@@ -21,22 +21,22 @@ const maxModels = 50
 
 const freshClassifier = (store: string): Classifier => ({ id: classifierId, store, version: 0, models: [] })
 
-/** Says that there is something to learn from; said already it stays as it is, `undefined`. */
+/** Marks the classifier as due for training; `undefined` when it already is. */
 export function markDue(
-  known: Classifier | undefined,
+  existing: Classifier | undefined,
   store: string,
   now: string,
 ): ClassifierDecision | undefined {
-  const classifier = known ?? freshClassifier(store)
+  const classifier = existing ?? freshClassifier(store)
   if (classifier.dueSince !== undefined) return undefined
   return { next: { ...classifier, version: classifier.version + 1, dueSince: now }, events: [] }
 }
 
-/** Whether a model is to serve instead of another: better for the mean category, or as good and less surprised. */
+/** Whether a model is better than another: a higher macro F1, or the same with a lower log loss. */
 export const isBetter = (one: Measures, other: Measures): boolean =>
   one.macroF1 > other.macroF1 || (one.macroF1 === other.macroF1 && one.logLoss < other.logLoss)
 
-/** Puts a trained model on record; it serves from now on if it was better. */
+/** Records a trained model; it is used from now on if it was better. */
 export function recordModel(
   { dueSince: _, ...classifier }: Classifier,
   model: TrainedModel,
@@ -50,7 +50,7 @@ export function recordModel(
   return { next, events: [modelTrained.happened(model)] }
 }
 
-/** Notes that nothing is due, though no model was trained: there is too little to learn from, or nothing new. */
+/** Clears the due mark although no model was trained: too few mails, or none that are new. */
 export const skipTraining = ({ dueSince: _, ...classifier }: Classifier): ClassifierDecision => ({
   next: { ...classifier, version: classifier.version + 1 },
   events: [],

@@ -1,7 +1,7 @@
 import { type Feature, featuresOf } from './features.ts'
 import { at, type Model, toProbabilities } from './model.ts'
 
-/** A text with its label; `weight` says how much it counts (1 unless given). */
+/** A text with its label; `weight` is its weight in training (1 unless given). */
 export interface Example<Label extends string = string> {
   readonly text: string
   readonly label: Label
@@ -15,13 +15,13 @@ const firstSquare = 1e-6
 
 /**
  * Trains a softmax regression by AdaGrad (Duchi, Hazan and Singer 2011) with weight decay; the same examples in the
- * same order give the same model. Features that stand in one example only say nothing of others and are left out; of
- * the rest, the `mostFeatures` that matter most are kept. Takes a second or two for 2,000 short mails.
+ * same order give the same model. Features of only one example are left out; of the rest, the `maxFeatures` most
+ * important are selected. Takes a second or two for 2,000 short mails.
  */
 export function trainModel<L extends string>(
   examples: readonly Example<L>[],
   labels: readonly L[],
-  mostFeatures: number,
+  maxFeatures: number,
 ): Model<L> {
   const read = examples.map(({ text }) => featuresOf(text))
   const known = knownIn(read)
@@ -34,10 +34,10 @@ export function trainModel<L extends string>(
       return start === undefined ? [] : [{ start, value }]
     }),
   }))
-  return quantise({ labels, ...descend(mails, labels.length, known.length) }, known, mostFeatures)
+  return quantise({ labels, ...descend(mails, labels.length, known.length) }, known, maxFeatures)
 }
 
-/** A mail as training sees it: the number of its label, and where the weights of its features begin. */
+/** A mail in training: the index of its label, and the weight offsets of its features. */
 interface Mail {
   readonly right: number
   readonly weight: number
@@ -83,7 +83,7 @@ function descend(mails: readonly Mail[], labels: number, features: number): Weig
 
 interface KnownFeature {
   readonly hash: number
-  /** How many examples have it. */
+  /** The number of examples that have the feature. */
   readonly times: number
 }
 
@@ -102,7 +102,7 @@ function step(values: Float64Array, squares: Float64Array, place: number, gradie
   values[place] = at(values, place) - (rate * gradient) / Math.sqrt(square)
 }
 
-/** The items in another order with each call, in the same ones in each run (Fisher-Yates over a fixed sequence). */
+/** Shuffles items, differently at each call but equally in each run (Fisher-Yates with a fixed sequence). */
 function shuffler<T>(items: readonly T[]): () => readonly T[] {
   const order = [...items]
   let state = 1
@@ -121,25 +121,28 @@ function shuffler<T>(items: readonly T[]): () => readonly T[] {
   }
 }
 
-/** A weight is kept as one of 15 steps up and down: what that loses is noise, and it deflates to half of 127 steps. */
+/**
+ * A weight is stored in 15 steps up and down: the lost precision is noise, and the result deflates to half the size of
+ * 127 steps.
+ */
 const steps = 15
 
-/** The features that matter most (strong, and seen often) with their weights as steps of each label's own scale. */
+/** The most important features (strong and frequent), with weights in steps of each label's scale. */
 function quantise<L extends string>(
   { labels, weights, bias }: Trained<L>,
   known: readonly KnownFeature[],
-  mostFeatures: number,
+  maxFeatures: number,
 ): Model<L> {
   const count = labels.length
   const strongest = (place: number): number =>
     weights.subarray(place * count, (place + 1) * count).reduce((most, w) => Math.max(most, Math.abs(w)), 0)
-  const kept = known
-    .map(({ hash, times }, place) => ({ hash, place, matters: strongest(place) * times ** 0.3 }))
-    .sort((a, b) => b.matters - a.matters || a.hash - b.hash)
-    .slice(0, mostFeatures)
+  const selected = known
+    .map(({ hash, times }, place) => ({ hash, place, importance: strongest(place) * times ** 0.3 }))
+    .sort((a, b) => b.importance - a.importance || a.hash - b.hash)
+    .slice(0, maxFeatures)
     .sort((a, b) => a.hash - b.hash)
   const scale = labels.map((_, k) => {
-    const largest = kept.reduce(
+    const largest = selected.reduce(
       (most, { place }) => Math.max(most, Math.abs(at(weights, place * count + k))),
       0,
     )
@@ -149,9 +152,11 @@ function quantise<L extends string>(
     labels,
     bias: Float32Array.from(bias),
     scale: Float32Array.from(scale),
-    rows: new Map(kept.map(({ hash }, row) => [hash, row])),
+    rows: new Map(selected.map(({ hash }, row) => [hash, row])),
     weights: Int8Array.from(
-      kept.flatMap(({ place }) => scale.map((one, k) => Math.round(at(weights, place * count + k) / one))),
+      selected.flatMap(({ place }) =>
+        scale.map((one, k) => Math.round(at(weights, place * count + k) / one)),
+      ),
     ),
   }
 }

@@ -7,12 +7,12 @@ import type { CategoryModel, LanguageModel } from './models.ts'
 import { type OrderStatus, undeliveredCategory } from './undelivered.ts'
 import { urgencyOf } from './urgency.ts'
 
-/** A customer's mail as it is understood: its subject unless that answers ours, and its own words. */
+/** The parts of a customer's mail to classify: its subject, unless that answers a mail of ours, and its own text. */
 export interface MailToRead {
   readonly text: string
-  /** What the order is that it is about; absent when none is known for certain. */
+  /** The status of its confirmed order, if any. */
   readonly orderStatus?: OrderStatus | undefined
-  /** The language of a mail that does not show its own. */
+  /** The language to assume when the mail does not show one. */
   readonly usualLanguage: EmailLanguage
 }
 
@@ -22,26 +22,26 @@ export interface Understanding {
   readonly language: EmailLanguage
 }
 
-const mostReasons = 5
+const maxReasons = 5
 
-/** Reads what a mail is about, how certain that is and why, how urgent it sounds, and in which language it is. */
+/** Classifies a mail: category with confidence and reasons, urgency and language. */
 export function understandMail(
   { text, orderStatus, usualLanguage }: MailToRead,
   categories: CategoryModel,
   languages: LanguageModel,
 ): Understanding {
-  const spoken = featuresOf(text)
-  const language = (/\p{L}{2}/u.test(text) ? languageOf(spoken, languages) : undefined) ?? usualLanguage
-  const matter = withoutGreetings(text)
-  const whole = mostLikely(categories, spoken)
-  if (!/[\p{L}\p{N}]/u.test(matter) || whole === undefined) return isTextless(language)
-  // A friendly greeting sounds like praise.
-  const greets = whole.label === 'praise' && matter !== text
-  const features = greets ? featuresOf(matter) : spoken
+  const allFeatures = featuresOf(text)
+  const language = (/\p{L}{2}/u.test(text) ? languageOf(allFeatures, languages) : undefined) ?? usualLanguage
+  const content = withoutGreetings(text)
+  const whole = mostLikely(categories, allFeatures)
+  if (!/[\p{L}\p{N}]/u.test(content) || whole === undefined) return withoutText(language)
+  // A friendly greeting sounds like praise: classify the mail without it.
+  const greets = whole.label === 'praise' && content !== text
+  const features = greets ? featuresOf(content) : allFeatures
   const { label, probability } = greets ? (mostLikely(categories, features) ?? whole) : whole
   const name = label === 'late' ? undeliveredCategory(text, orderStatus) : label
   const reasons = reasonsFor(categories, features, label).flatMap(({ feature }) => readable(feature))
-  const why = [...new Set(reasons)].slice(0, mostReasons)
+  const why = [...new Set(reasons)].slice(0, maxReasons)
   return {
     category: {
       name,
@@ -57,8 +57,8 @@ export function understandMail(
 const mostLikely = (categories: CategoryModel, features: readonly Feature[]) =>
   likelihoods(categories, features)[0]
 
-/** Nothing was written but a greeting, if that: it may all be in the attachments. */
-const isTextless = (language: EmailLanguage): Understanding => ({
+/** A mail with no text or only a greeting: its content may be in the attachments. */
+const withoutText = (language: EmailLanguage): Understanding => ({
   category: { name: 'other', confidence: 0, why: [], by: 'model' },
   urgency: 'low',
   language,

@@ -1,7 +1,7 @@
 import type { EmailCategory, EmailUrgency } from '../../../events/email/email-categories.ts'
 import { foldText } from './fold-text.ts'
 
-/** Courts and consumers' offices, fraud, danger to somebody, and deadlines, in the three languages. */
+/** Courts and consumer protection offices, fraud, danger and deadlines, in the three languages. */
 const urgentPatterns: readonly RegExp[] = [
   /\b(?:procon|reclame aqui|juizado|justica|processar|acao judicial|advogad[oa]|consumidor gov|defensoria|denuncia\w*|boletim de ocorrencia)\b/,
   /\b(?:abogad[oa]|juicio|denuncia|demanda judicial|defensa del consumidor|profeco|sernac|indecopi)\b/,
@@ -11,14 +11,14 @@ const urgentPatterns: readonly RegExp[] = [
   /\b(?:urgente|urgencia|urgent(?:ly)?|o quanto antes|imediat\w+|inmediat\w+|asap|immediately|ate (?:amanha|sexta|sabado)|antes de (?:amanha|sexta|sabado)|para (?:amanha|manana)|by tomorrow)\b/,
 ]
 
-/** Words of those who have waited or asked before: many of them at once are a mail that should not wait again. */
+/** Phrases of customers who waited or asked before: several of them make a mail urgent. */
 const impatientPatterns =
   /\b(?:absurdo|descaso|vergonha|falta de respeito|terceira vez|quarta vez|ninguem responde|cansad[oa]|indignad[oa]|ultima vez|exijo|verguenza|hart[oa]|tercera vez|cuarta vez|nadie (?:responde|contesta)|exijo|unacceptable|ridiculous|third time|fourth time|nobody (?:answers|replies)|disgrace\w*|fed up)\b/g
 
-/** From how many letters on capitals are a tone and not an abbreviation. */
+/** The fewest letters at which capitals are a tone and not an abbreviation. */
 const fewestLetters = 20
 
-/** How urgent a mail sounds, by what it names and by its tone; praise and unspecific mail can wait. */
+/** The urgency of a mail, by its phrases and its tone; praise and unspecific mail can wait. */
 export function urgencyOf(text: string, category: EmailCategory): EmailUrgency {
   const folded = foldText(text)
   if (urgentPatterns.some((pattern) => pattern.test(folded))) return 'high'

@@ -47,9 +47,15 @@ function resultAfter(most: number, complaints: readonly Complaint[]): Result {
     const weights = packModel(learnFrom(corrected))
     kilobytes = Math.max(kilobytes, weights.length / 1024)
     learnt = corrected.length
-    const said = predict(unpackModel(weights), rest)
-    judged.push(...said)
-    kinds.push(...said.map((one, n) => ({ ...one, said: kindOf(one.said), right: rest[n]?.kind ?? '' })))
+    const predicted = predict(unpackModel(weights), rest)
+    judged.push(...predicted)
+    kinds.push(
+      ...predicted.map((one, n) => ({
+        ...one,
+        predicted: kindOf(one.predicted),
+        right: rest[n]?.kind ?? '',
+      })),
+    )
   }
   const sure = judged.filter(({ probability }) => probability >= minConfidence)
   return {

@@ -70,12 +70,17 @@ describe('a model', () => {
 
 describe('measures', () => {
   it('are those of a confusion matrix counted by hand', () => {
-    const said = (pairs: readonly (readonly [string, string])[]) =>
+    const predicted = (pairs: readonly (readonly [string, string])[]) =>
       measure(
-        pairs.map(([said, right]) => ({ said, right, probability: 1, ofRight: said === right ? 1 : 0.5 })),
+        pairs.map(([predicted, right]) => ({
+          predicted,
+          right,
+          probability: 1,
+          ofRight: predicted === right ? 1 : 0.5,
+        })),
       )
     // a: precision 2/3, recall 1; b: precision 1, recall 1/2.
-    const { mails, accuracy, macroF1, logLoss } = said([
+    const { mails, accuracy, macroF1, logLoss } = predicted([
       ['a', 'a'],
       ['a', 'a'],
       ['a', 'b'],

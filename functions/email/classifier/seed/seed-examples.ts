@@ -11,7 +11,7 @@ import { portugueseRest } from './portuguese-rest.ts'
 import type { SeedMails } from './seed-mails.ts'
 import { spanish } from './spanish.ts'
 
-/** A mail written for this project: what a model knows before its store has corrected anything. */
+/** A mail written for this project: training data of the initial models. */
 export interface SeedExample {
   readonly text: string
   readonly category: EmailCategory

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { seedExamples } from './seed-examples.ts'
 import { trainSeed } from './train-seed.ts'
 
-/** `npm run train:email`: trains the models of the bundle from the seed mails and writes them where they are read. */
+/** `npm run train:email`: trains the initial models from the seed mails and writes their file. */
 const path = join(import.meta.dirname, '..', 'seed-models.json')
 
 const models = trainSeed()

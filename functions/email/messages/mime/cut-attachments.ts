@@ -19,7 +19,7 @@ export interface LightMail {
 
 /** The fewest lines of a run: shorter runs are left to the parser, which takes time and memory for each line. */
 const fewestLines = 400
-const mostRuns = 200
+const maxRuns = 200
 
 /**
  * Cuts the attachments out of a raw mail before it is parsed. The parser then reads kilobytes instead of 40 MB, and
@@ -100,7 +100,7 @@ function longRuns(raw: Uint8Array): readonly Run[] {
   let run: { start: number; width: number; lines: number; end: number; over: boolean } | undefined
   let emptyAbove = false
   const close = (isEnd: boolean) => {
-    if (run !== undefined && isEnd && run.lines >= fewestLines && runs.length < mostRuns)
+    if (run !== undefined && isEnd && run.lines >= fewestLines && runs.length < maxRuns)
       runs.push({ start: run.start, end: run.end })
     run = undefined
   }

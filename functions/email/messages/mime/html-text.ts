@@ -3,11 +3,11 @@ import PostalMime from 'postal-mime'
 /** Elements whose content is not text. */
 const silent = ['head', 'style', 'script'] as const
 
-const mostCharacters = 1_000_000
+const maxCharacters = 1_000_000
 
 /** The text of an HTML page, with links and line breaks. Reads at most a million characters. */
 export async function htmlText(html: string): Promise<string> {
-  const words = silent.reduce(withoutElement, html.slice(0, mostCharacters))
+  const words = silent.reduce(withoutElement, html.slice(0, maxCharacters))
   // The parser converts HTML to text only for mails that have parts of both types.
   const both = [
     'Content-Type: multipart/mixed; boundary=b',

@@ -85,7 +85,7 @@ export function envelopeSender(headers: readonly MailHeader[]): string | undefin
 }
 
 const storeSlug = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
-const mostStores = 10
+const maxStores = 10
 
 /**
  * The stores that a mail is for: the envelope recipient and the addresses in To and Cc, as SES stores a mail to
@@ -97,5 +97,5 @@ export function storesAddressed(recipients: readonly string[], domain: string): 
     const [store = ''] = local.split('+')
     return host === domain.toLowerCase() && store.length <= 40 && storeSlug.test(store) ? [store] : []
   })
-  return [...new Set(stores)].slice(0, mostStores)
+  return [...new Set(stores)].slice(0, maxStores)
 }

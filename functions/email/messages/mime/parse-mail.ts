@@ -61,15 +61,15 @@ const limits = {
  * The parser uses 3 KB for each line of a part without transfer encoding, so two megabytes of line ends would take
  * gigabytes. This many lines are 6 MB of base64, and 300 MB at worst.
  */
-const mostLines = 80_000
+const maxLines = 80_000
 /** The limit of what is left when the attachments are cut out. */
-const mostBytes = 8 * 1024 * 1024
+const maxBytes = 8 * 1024 * 1024
 
 /** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const defects = new Set<Defect>()
   const light = cutAttachments(raw)
-  const read = firstLines(light.bytes.subarray(0, mostBytes), mostLines)
+  const read = firstLines(light.bytes.subarray(0, maxBytes), maxLines)
   if (read.length < light.bytes.length) defects.add('truncated')
   const { email, text } = await readWithText(headWithReadableLines(read), defects)
   const sender = senderOf(email)

@@ -53,8 +53,8 @@ const styles =
 const styleValue = /^(?!.*(?:url|expression|var|attr)\s*\()[\w\s#%.,()'-]{1,120}$/i
 
 const linkScheme = /^(?:https?:\/\/|mailto:|tel:)/i
-const mostCharacters = 1_000_000
-const mostKept = 500_000
+const maxCharacters = 1_000_000
+const maxKept = 500_000
 const deepest = 100
 const deepestRead = 1000
 const pieceLength = 4096
@@ -71,7 +71,7 @@ export function safeHtml(source: string): SafeHtml {
   let remoteImages = 0
   let nested = 0
   const write = (text: string, withItsEnd = 0) => {
-    if (length + text.length + withItsEnd > mostKept) return false
+    if (length + text.length + withItsEnd > maxKept) return false
     length += text.length + withItsEnd
     written.push(text)
     return true
@@ -118,7 +118,7 @@ export function safeHtml(source: string): SafeHtml {
       recognizeSelfClosing: false,
     },
   )
-  const text = source.slice(0, mostCharacters).toWellFormed()
+  const text = source.slice(0, maxCharacters).toWellFormed()
   // The parser's time grows with the square of the depth: stop reading beyond the depth of any real mail.
   for (let at = 0; at < text.length && nested < deepestRead; at += pieceLength)
     parser.write(text.slice(at, at + pieceLength))

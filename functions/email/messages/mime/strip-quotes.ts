@@ -4,7 +4,7 @@ import EmailReplyParser from 'email-reply-parser'
  * Limits of the text for the reply parser: the time of some of its patterns grows with the cube of the text (20,000
  * crafted characters take six seconds, these less than half a second).
  */
-const mostCharacters = 6000
+const maxCharacters = 6000
 const longestLine = 1000
 
 /** An attribution above a quote: `Em ter., 24 de nov. de 2026 às 12:00, Loja <loja@x> escreveu:` and similar. */
@@ -31,7 +31,7 @@ export function stripQuotes(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n')
   const own = lines.slice(0, startOfUnmarkedQuote(lines))
   const top = own.join('\n').replace(/\n{3,}/g, '\n\n')
-  const parsable = top.length <= mostCharacters && own.every((line) => line.length <= longestLine)
+  const parsable = top.length <= maxCharacters && own.every((line) => line.length <= longestLine)
   const reply = parsable
     ? new EmailReplyParser().parseReply(top)
     : own.filter((line) => !line.startsWith('>')).join('\n')
