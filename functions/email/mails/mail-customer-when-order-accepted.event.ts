@@ -15,7 +15,7 @@ export const mailCustomerWhenOrderAccepted = reaction({
     const { id: orderId, channel, externalId } = order
     await recordChannel(store, channel, context.cause, context.now)
     const content = orderAccepted({ externalId, customerName: order.customer.name })
-    const occasion = { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] } as const
-    await sendOnce(claimMail(occasion, context.now), content, context)
+    const trigger = { store, kind: 'order-accepted', orderId, channel, externalId, to, checks: [] } as const
+    await sendOnce(claimMail(trigger, context.now), content, context)
   },
 })

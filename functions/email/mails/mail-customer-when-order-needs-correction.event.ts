@@ -18,7 +18,7 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       .filter(({ customerCanCorrect }) => customerCanCorrect)
       .map(({ check }) => check)
     const { id: orderId, channel, externalId } = order
-    const occasion: MailTrigger = {
+    const trigger: MailTrigger = {
       store,
       kind: 'order-needs-correction',
       orderId,
@@ -28,13 +28,13 @@ export const mailCustomerWhenOrderNeedsCorrection = reaction({
       checks,
     }
     if (checks.length === 0) {
-      await recordOnce(recordOrder(occasion, context.now), context)
+      await recordOnce(recordOrder(trigger, context.now), context)
       return
     }
     const evidence = results
       .filter(({ check, outcome }) => outcome === 'failed' && checks.includes(check))
       .flatMap((result) => result.evidence)
     const content = orderNeedsCorrection({ externalId, customerName: order.customer.name, evidence })
-    await sendOnce(claimMail(occasion, context.now), content, context)
+    await sendOnce(claimMail(trigger, context.now), content, context)
   },
 })

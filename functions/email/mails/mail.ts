@@ -54,19 +54,19 @@ export const mailId = ({
   derivedId('mail', store, orderId, kind, ...new Set([...checks].sort()))
 
 /** Claims a mail for sending: the run that writes this first sends the mail. There are no events yet. */
-export const claimMail = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
-  first(occasion, 'sending', now)
+export const claimMail = (trigger: MailTrigger, now: string): MailDecision<OrderMail> =>
+  first(trigger, 'sending', now)
 
 /** Records an order without sending a mail, so that later mail of its customer finds the order. */
-export const recordOrder = (occasion: MailTrigger, now: string): MailDecision<OrderMail> =>
-  first(occasion, 'not-needed', now)
+export const recordOrder = (trigger: MailTrigger, now: string): MailDecision<OrderMail> =>
+  first(trigger, 'not-needed', now)
 
-const first = (occasion: MailTrigger, status: OrderMail['status'], now: string): MailDecision<OrderMail> => ({
+const first = (trigger: MailTrigger, status: OrderMail['status'], now: string): MailDecision<OrderMail> => ({
   next: {
-    ...occasion,
-    id: mailId(occasion),
+    ...trigger,
+    id: mailId(trigger),
     version: 1,
-    checks: [...new Set(occasion.checks)].sort(),
+    checks: [...new Set(trigger.checks)].sort(),
     status,
     claimedAt: now,
   },

@@ -15,17 +15,17 @@ import { eventOf } from '../../support/inbox.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { anIncoming, morning } from '../support/threads.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(api)
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
 const context = { now: morning, cause }
 
-/** A customer's mail that opened a thread, with what its reaction read of it. */
+/** A customer's mail that opened a thread, with its classification. */
 async function aReadMail(
   id: string,
   reply: string,
@@ -41,7 +41,7 @@ async function aReadMail(
   return loadThread(store, opened.next.id)
 }
 
-/** An analyst corrects a thread, and the reaction to that hears of it. */
+/** Corrects the category of a thread as an analyst, and runs the reaction. */
 async function correct(thread: Thread, category: EmailCategory, client: string): Promise<void> {
   const { status, body } = await call<Thread>('PATCH', `/email/threads/${thread.id}/category`, {
     body: { category },
@@ -58,8 +58,8 @@ async function correct(thread: Thread, category: EmailCategory, client: string):
 const modelsOf = async (client: string) =>
   (await call<{ serving: string; items: { served: boolean }[] }>('GET', '/email/models', { client })).body
 
-describe('a mail that comes in', () => {
-  it('is understood, once', async () => {
+describe('an incoming mail', () => {
+  it('is classified once', async () => {
     const thread = await aReadMail('msg_read', 'Quero cancelar meu pedido, por favor cancelem a compra')
     expect(thread).toMatchObject({ version: 2, category: { name: 'cancellation' }, language: 'pt' })
     const event = eventOf(threadOpened, thread, { messageId: 'msg_read', automatic: false })
@@ -67,14 +67,14 @@ describe('a mail that comes in', () => {
     expect(await loadThread(storeA.store, thread.id)).toMatchObject({ version: 2 })
   })
 
-  it('is not read when a machine wrote it', async () => {
+  it('is not classified when it is automatic', async () => {
     const thread = await aReadMail('msg_away', 'Estou de férias', { automatic: true })
     expect(thread.category).toBeUndefined()
   })
 })
 
 describe('an analyst’s correction', () => {
-  it('stands in the conversation, and is refused for a message that is not in it', async () => {
+  it('is recorded in the thread, and rejected for a foreign message', async () => {
     const thread = await aReadMail('msg_wrong', 'Olá')
     const path = `/email/threads/${thread.id}/category`
     const headers = { 'if-match': '*' }
@@ -86,7 +86,7 @@ describe('an analyst’s correction', () => {
 })
 
 describe('learning', () => {
-  it('makes the store’s own model from its corrections, which then reads its mail and nobody else’s', async () => {
+  it('trains the store’s own model, which classifies only its own mail', async () => {
     for (let n = 0; n < 50; n += 1) {
       const [text, category] =
         n % 2 === 0
@@ -111,7 +111,7 @@ describe('learning', () => {
     expect((await modelsOf(storeA.client)).items).toHaveLength(1)
   })
 
-  it('trains none while there is too little to learn from', async () => {
+  it('trains no model with too few corrections', async () => {
     const thread = await aReadMail('msg_few', 'Olá', { store: storeB.store })
     await correct(thread, 'service', storeB.client)
     await retrain({ id: 'tick-3' })

@@ -17,7 +17,7 @@ const colours = [
 const labels = ['blue', 'red'] as const
 
 describe('folding a text', () => {
-  it('leaves neither case nor accents, and one sign for each number, link and address', () => {
+  it('removes case and accents, and reduces each number, link and address to one character', () => {
     expect(foldText('NÃO chegou!!! Pedido 12.345, veja https://loja.example/x ou ana@loja.example')).toBe(
       'nao chegou ! pedido 0 veja link ou address',
     )
@@ -25,14 +25,14 @@ describe('folding a text', () => {
 })
 
 describe('features', () => {
-  it('weigh the same in all for short and long texts', () => {
+  it('have the same total weight for short and long texts', () => {
     const weight = (text: string): number =>
       featuresOf(text).reduce((sum, { value, rule }) => sum + (rule === true ? 0 : value ** 2), 0)
     expect(weight('chegou')).toBeCloseTo(1)
     expect(weight('chegou tudo certo e antes do prazo '.repeat(20))).toBeCloseTo(1)
   })
 
-  it('stand once each, and none in an empty text', () => {
+  it('occur once each, and not in an empty text', () => {
     const hashes = featuresOf('azul azul azul').map(({ hash }) => hash)
     expect(new Set(hashes).size).toBe(hashes.length)
     expect(featuresOf(' - ')).toEqual([])
@@ -46,19 +46,19 @@ describe('a model', () => {
     expect(likelihoods(model, featuresOf('camisa vermelha'))[0]?.label).toBe('red')
   })
 
-  it('gives likelihoods that add up to one', () => {
+  it('gives probabilities that add up to one', () => {
     const model = trainModel(colours, labels, 1000)
     const sum = likelihoods(model, featuresOf('o mar')).reduce((all, { probability }) => all + probability, 0)
     expect(sum).toBeCloseTo(1)
   })
 
-  it('is the same for the same examples, and the same after it was packed', () => {
+  it('is deterministic, and the same after packing', () => {
     const model = trainModel(colours, labels, 1000)
     expect(packModel(trainModel(colours, labels, 1000))).toBe(packModel(model))
     expect(unpackModel(packModel(model))).toEqual(model)
   })
 
-  it('counts an example by its weight', () => {
+  it('weights the examples', () => {
     const text = 'azul'
     const both = (weight: number) =>
       trainModel([{ text, label: 'blue' }, { text, label: 'red', weight }, ...colours], labels, 1000)
@@ -69,7 +69,7 @@ describe('a model', () => {
 })
 
 describe('measures', () => {
-  it('are those of a confusion matrix counted by hand', () => {
+  it('match a confusion matrix counted by hand', () => {
     const predicted = (pairs: readonly (readonly [string, string])[]) =>
       measure(
         pairs.map(([predicted, right]) => ({
@@ -94,14 +94,14 @@ describe('measures', () => {
 })
 
 describe('the seed mails', () => {
-  it('are at least 600, each once, in every language and category', () => {
+  it('are at least 600, without duplicates, in every language and category', () => {
     expect(new Set(seedExamples.map(({ text }) => text)).size).toBe(seedExamples.length)
     expect(seedExamples.length).toBeGreaterThanOrEqual(600)
     const kinds = new Set(seedExamples.map(({ category, language }) => `${language} ${category}`))
     expect(kinds.size).toBe(3 * 14)
   })
 
-  it('teach what also holds for those that were left out', () => {
+  it('generalize to held-back seed mails', () => {
     const model = trainModel(
       seedMails.filter((_, n) => n % 5 !== 0),
       textCategories,

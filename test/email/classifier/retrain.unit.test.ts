@@ -12,7 +12,7 @@ const seed: CategoryModel = unpackModel(seedModels.categories)
 const store = 'loja-azul'
 const asked = { store, known: [], now: morning }
 
-/** Mails that speak of things in a store's own words. */
+/** Mails in which a store's own terms show the category. */
 const labelled = (count: number, words: Readonly<Record<string, EmailCategory>>): LabelledMail[] =>
   Array.from({ length: count }, (_, n) => {
     const [text = '', category = 'other'] = Object.entries(words)[n % Object.keys(words).length] ?? []
@@ -27,8 +27,8 @@ const labelled = (count: number, words: Readonly<Record<string, EmailCategory>>)
     }
   })
 
-describe('training anew', () => {
-  it('makes a model that serves where it understands the store’s own words better', () => {
+describe('retraining', () => {
+  it('uses the new model when it is better on the store’s own terms', () => {
     const mails = labelled(60, { 'preciso do zumbilho': 'invoice-request', 'o grampo cantou': 'defective' })
     const { model, weights } = retrain(mails, seed, asked) ?? {}
     expect(model).toMatchObject({ served: true, measures: { macroF1: 1 } })
@@ -37,7 +37,7 @@ describe('training anew', () => {
     expect(weights?.length).toBeGreaterThan(1000)
   })
 
-  it('makes none that serves where it is no better', () => {
+  it('does not use a model that is no better', () => {
     const mails = labelled(60, {
       'preciso da nota fiscal': 'invoice-request',
       'quero cancelar': 'cancellation',
@@ -47,7 +47,7 @@ describe('training anew', () => {
     expect(retrain(mails, own, asked)?.model.served).toBe(false)
   })
 
-  it('holds back the same mails each time, whatever else comes in', () => {
+  it('always holds back the same mails', () => {
     const few = labelled(40, { azul: 'other', verde: 'late' })
     const more = labelled(80, { azul: 'other', verde: 'late' })
     const ids = (mails: LabelledMail[]) => mails.filter(isHeldBack).map(({ id }) => id)
@@ -55,7 +55,7 @@ describe('training anew', () => {
     expect(ids(more).length).toBeGreaterThan(ids(few).length)
   })
 
-  it('waits for enough mail, and learns from the same mail once', () => {
+  it('waits for enough mails, and trains on the same mails once', () => {
     expect(retrain(labelled(4, { azul: 'other' }), seed, asked)).toBeUndefined()
     const mails = labelled(60, { azul: 'other', verde: 'late' })
     const known = [retrain(mails, seed, asked)?.model.id ?? '']
@@ -67,7 +67,7 @@ describe('the record of models', () => {
   const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6, mails: 10 }
   const model = { id: 'mdl_1', trainedAt: morning, learntFrom: 40, heldBack: 10, measures, before: measures }
 
-  it('is due once, until a model is on it', () => {
+  it('is due once, until a model is recorded', () => {
     const due = markDue(undefined, store, morning)
     expect(due?.next).toMatchObject({ version: 1, dueSince: morning })
     expect(markDue(due?.next, store, minutesLater(1))).toBeUndefined()
@@ -82,7 +82,7 @@ describe('the record of models', () => {
     })
   })
 
-  it('prefers the better mean category, then the one that is less surprised', () => {
+  it('prefers the higher macro F1, then the lower log loss', () => {
     expect(isBetter({ ...measures, macroF1: 0.71 }, measures)).toBe(true)
     expect(isBetter({ ...measures, logLoss: 0.5 }, measures)).toBe(true)
     expect(isBetter(measures, measures)).toBe(false)
@@ -100,7 +100,7 @@ describe('labelling a mail', () => {
     threadVersion: 3,
   } as const
 
-  it('keeps the later word, in whatever order they come', () => {
+  it('keeps the later correction, in any order of arrival', () => {
     const first = labelMail(undefined, mail)?.next
     expect(labelMail(first, { ...mail, category: 'other', threadVersion: 4 })?.next).toMatchObject({
       version: 2,

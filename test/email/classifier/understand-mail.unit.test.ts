@@ -12,7 +12,7 @@ const languages: LanguageModel = unpackModel(seedModels.languages)
 const read = (text: string, orderStatus?: OrderStatus) =>
   understandMail({ text, orderStatus, usualLanguage: 'pt' }, categories, languages)
 
-/** None of these stands among the seed mails. */
+/** None of these is a seed mail. */
 const mails = [
   ['late', 'pt', 'Oi, comprei um sofá e a entrega está atrasada há uma semana. Quando vai chegar?'],
   ['defective', 'pt', 'A chaleira chegou hoje e já não funciona, não esquenta a água. Veio com defeito.'],
@@ -31,21 +31,21 @@ const mails = [
   ['praise', 'en', 'Thank you, it is beautiful and arrived early!'],
 ] as const
 
-describe('reading what a mail is about', () => {
+describe('classifying a mail', () => {
   it.each(mails)('finds %s (%s): %s', (category, language, text) => {
     const understood = read(text)
     expect(understood).toMatchObject({ category: { name: category }, language })
     expect(understood.category.why.length).toBeGreaterThan(0)
   })
 
-  it('says by what it judged, in words that stand in the mail or as a rule', () => {
+  it('gives reasons, as words of the mail or as rules', () => {
     const { why, by } = read('Preciso da nota fiscal do meu pedido').category
     expect(by).toBe('rules')
     expect(why).toContain('rule:invoice')
     expect(why).toContain('fiscal')
   })
 
-  it('is certain of the clear and in doubt about the vague', () => {
+  it('is confident about a clear mail and unsure about a vague one', () => {
     expect(read('Quero cancelar meu pedido, por favor cancelem').category.confidence).toBeGreaterThan(0.7)
     expect(read('Segue o que combinamos').category.confidence).toBeLessThan(0.7)
   })
@@ -56,21 +56,21 @@ describe('reading what a mail is about', () => {
     ['pt', 'Bom dia!! Tudo bom?'],
     ['es', 'Hola, ¿qué tal?'],
     ['en', 'Hi, how are you?'],
-  ])('takes no greeting for a matter (%s): %j', (language, text) =>
+  ])('ignores a greeting (%s): %j', (language, text) =>
     expect(read(text)).toMatchObject({ category: { name: 'other', confidence: 0 }, language }),
   )
 
   it.each(['Pedido 1001\nTudo bem?', 'Tudo bem? Bom dia!\nSobre o pedido 77'])(
-    'takes no greeting for praise: %j',
+    'does not take a greeting for praise: %j',
     (text) => expect(read(text).category.name).not.toBe('praise'),
   )
 
-  it('takes praise for praise, however it greets', () => {
+  it('takes praise with a greeting for praise', () => {
     expect(read('Bom dia, tudo bem? Chegou tudo certo e é lindo, parabéns!').category.name).toBe('praise')
     expect(read('Chegou tudo bem, muito obrigado').category.name).toBe('praise')
   })
 
-  it('lets the order tell what is late from what was never received', () => {
+  it('decides by the order between late and not received', () => {
     const text = 'Não recebi o meu pedido'
     expect(read(text, 'dispatched').category.name).toBe('late')
     expect(read(text, 'delivered').category.name).toBe('not-received')
@@ -78,18 +78,18 @@ describe('reading what a mail is about', () => {
     expect(read('Consta como entregue e não recebi', 'placed').category.name).toBe('late')
   })
 
-  it('says nothing of a mail without words', () => {
+  it('gives no category for a mail without text', () => {
     expect(read(' \n ').category).toEqual({ name: 'other', confidence: 0, why: [], by: 'model' })
     expect(read(' \n ').language).toBe('pt')
   })
 
-  it('takes the usual language where a mail shows none', () => {
+  it('assumes the store’s language when the mail shows none', () => {
     const { language } = understandMail({ text: '12345', usualLanguage: 'es' }, categories, languages)
     expect(language).toBe('es')
   })
 
   it.each(['a'.repeat(1_000_000), 'não recebi nota fiscal '.repeat(50_000), '\uD800!?'.repeat(9999)])(
-    'reads any text within its bounds',
+    'classifies any text within its limits',
     (text) => {
       const { category } = read(text)
       expect(category.confidence).toBeLessThanOrEqual(1)
@@ -99,7 +99,7 @@ describe('reading what a mail is about', () => {
   )
 })
 
-describe('how urgent a mail sounds', () => {
+describe('the urgency of a mail', () => {
   it.each([
     ['high', 'Vou abrir uma reclamação no Procon se não resolverem.'],
     ['high', 'A chaleira deu choque na minha filha.'],
@@ -113,11 +113,11 @@ describe('how urgent a mail sounds', () => {
 })
 
 describe('the models of the bundle', () => {
-  it('are what training makes of the seed mails', () => {
+  it('are the output of training on the seed mails', () => {
     expect(trainSeed()).toEqual(seedModels)
   })
 
-  it('weigh less than 200 KB together', () => {
+  it('are smaller than 200 KB together', () => {
     expect(seedModels.categories.length + seedModels.languages.length).toBeLessThan(200 * 1024)
   })
 })

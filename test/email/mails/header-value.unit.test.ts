@@ -6,11 +6,11 @@ const refused = expect.objectContaining({ code: 'invalid-request' })
 
 describe('the value of a header', () => {
   it.each(['x\r\nBcc: eve@example.com', 'x\nBcc: eve', 'x\rBcc', 'x\0', 'x\u2028y', '\u0085'])(
-    'that would end its line is refused: %j',
+    'is rejected when it would end its line: %j',
     (value) => expect(() => headerValue(value)).toThrow(refused),
   )
 
-  it('is what it was, or refused', () => {
+  it('is unchanged or rejected', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
         try {
@@ -25,9 +25,9 @@ describe('the value of a header', () => {
   })
 })
 
-describe('a mail of ours with a line end in a header', () => {
+describe('a mail with a line break in a header', () => {
   const injected = 'x\r\nBcc: eve@example.com'
-  const letter = { subject: 'Oi', text: 'oi', html: '<p>oi</p>', headers: [] }
+  const content = { subject: 'Oi', text: 'oi', html: '<p>oi</p>', headers: [] }
   const mail = { id: 'mail_1', store: 'loja-azul', to: 'maria@example.com', kind: 'order-accepted' }
   beforeAll(() => {
     Object.assign(process.env, { MAIL_DOMAIN: 'mail.example.com', CONFIGURATION_SET: 'suite' })
@@ -40,10 +40,10 @@ describe('a mail of ours with a line end in a header', () => {
     ['address of answers', {}, { replyTo: injected }],
     ['value of a header', {}, { headers: [{ name: 'In-Reply-To', value: injected }] }],
     ['name of a header', {}, { headers: [{ name: injected, value: 'x' }] }],
-  ])('is refused before it is sent: %s', async (_, moreOfMail, moreOfLetter) => {
+  ])('is rejected before it is sent: %s', async (_, moreOfMail, moreOfContent) => {
     const [one, other] = [
       { ...mail, ...moreOfMail },
-      { ...letter, ...moreOfLetter },
+      { ...content, ...moreOfContent },
     ]
     await expect(sendMail(one as never, other as never)).rejects.toEqual(refused)
   })

@@ -8,7 +8,7 @@ const about = (...fields: string[]) =>
   fields.map((field) => ({ field, expected: 'right', received: '529.982.247-26' }))
 
 describe('the mail about an accepted order', () => {
-  it('says so in pt-BR, as text and as HTML, with the number in the subject', () => {
+  it('is in pt-BR, as text and HTML, with the number in the subject', () => {
     const { subject, text, html } = orderAccepted({ externalId: '1001', customerName: 'Maria Souza' })
     expect(subject).toBe('Pedido 1001 recebido e conferido')
     expect(text).toBe(
@@ -23,14 +23,14 @@ describe('the mail about an accepted order', () => {
     expect(html).toContain('<p>Olá, Maria!</p>')
   })
 
-  it('says so in English, when asked', () => {
+  it('is in English when requested', () => {
     const { subject, html } = orderAccepted({ externalId: '1001', customerName: 'Maria' }, 'en')
     expect(subject).toBe('Order 1001 received and checked')
     expect(html).toContain('<html lang="en">')
   })
 
   it.each(['http://golpe.example', 'Ganhe! www.golpe.example', '<b>x</b>', '', '123', 'a'.repeat(60)])(
-    'greets nobody by the name %p',
+    'does not greet by the name %p',
     (customerName) => {
       expect(orderAccepted({ externalId: '1001', customerName }).text).toMatch(/^Olá!\n/)
     },
@@ -38,7 +38,7 @@ describe('the mail about an accepted order', () => {
 })
 
 describe('the mail about an order that needs correction', () => {
-  it('names each field once, in the customer’s words, and never what stands in it', () => {
+  it('names each field once, and never its value', () => {
     const evidence = about(
       'customer.document',
       'shippingAddress.cep',
@@ -59,7 +59,7 @@ describe('the mail about an order that needs correction', () => {
   })
 
   it.each([[], about('lines[0].sku'), about('constructor'), about('customer.__proto__')])(
-    'speaks of details when it has no word for a field (%j)',
+    'names a generic field when there is no label (%j)',
     (...evidence) => {
       const { text } = orderNeedsCorrection({ externalId: '1001', customerName: 'José', evidence })
       expect(text).toContain('\n\n- Dados do cadastro\n\n')
@@ -67,8 +67,8 @@ describe('the mail about an order that needs correction', () => {
   )
 })
 
-describe('what customers and channels write', () => {
-  it('reaches the subject on one line', () => {
+describe('text of customers and channels', () => {
+  it('is on one line in the subject', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (externalId) => {
         const { subject } = orderAccepted({ externalId, customerName: 'Maria' })
@@ -78,7 +78,7 @@ describe('what customers and channels write', () => {
     )
   })
 
-  it('reaches the HTML as text, never as markup', () => {
+  it('is escaped in the HTML', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'<>&"\'ab/= ;') }), (written) => {
         const { html } = orderAccepted({ externalId: written, customerName: written })
@@ -102,7 +102,7 @@ describe('the message catalogue', () => {
       }
   })
 
-  it('fills values in as they are', () => {
+  it('fills in values as they are', () => {
     for (const language of emailLanguages) {
       expect(textOf(language, 'order-accepted.subject', { order: '$& {order}' })).toContain('$& {order}')
     }

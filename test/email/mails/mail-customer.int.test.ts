@@ -10,22 +10,22 @@ import { mailCustomerWhenOrderAccepted } from '../../../functions/email/mails/ma
 import { mailCustomerWhenOrderNeedsCorrection } from '../../../functions/email/mails/mail-customer-when-order-needs-correction.event.ts'
 import { recordMailSentOnSesEvent } from '../../../functions/email/mails/record-mail-sent-on-ses-event.event.ts'
 import { fixedNow, later } from '../../support/orders.ts'
-import { at, type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { at, type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 beforeEach(() => {
-  stage.mail.taken.length = 0
+  fixture.mail.taken.length = 0
 })
 
 const cleared = catalogue.get('order.passed')?.example as unknown as EventOf<typeof orderPassed>
 const failed = catalogue.get('quality.order-failed')?.example as unknown as EventOf<typeof orderFailed>
 
 let orders = 0
-/** An order of its own for each test. */
+/** A separate order for each test. */
 function aClearedOrder(email: string | null = 'maria@example.com') {
   orders += 1
   const { email: _, ...customer } = cleared.snapshot.customer
@@ -34,7 +34,7 @@ function aClearedOrder(email: string | null = 'maria@example.com') {
     id: `ord_accepted${orders}`,
     customer: email === null ? customer : { ...customer, email },
   }
-  const occasion: MailTrigger = {
+  const trigger: MailTrigger = {
     store: snapshot.store,
     kind: 'order-accepted',
     orderId: snapshot.id,
@@ -45,8 +45,8 @@ function aClearedOrder(email: string | null = 'maria@example.com') {
   }
   const accept = (now = fixedNow) =>
     mailCustomerWhenOrderAccepted.run({ ...cleared, snapshot } as never, at(now))
-  const mail = () => findMail(occasion.store, mailId(occasion))
-  return { order: snapshot, occasion, accept, mail }
+  const mail = () => findMail(trigger.store, mailId(trigger))
+  return { order: snapshot, trigger, accept, mail }
 }
 
 const sesSays = (mail: Pick<Mail, 'id' | 'store'>, messageId: string, now = fixedNow) =>
@@ -68,29 +68,29 @@ const sesSays = (mail: Pick<Mail, 'id' | 'store'>, messageId: string, now = fixe
   )
 
 describe('mailing the customer of an accepted order', () => {
-  it('sends one mail from the store’s address, tagged, and marks it sent', async () => {
-    const { accept, mail, occasion } = aClearedOrder()
+  it('sends one tagged mail from the store’s address and marks it as sent', async () => {
+    const { accept, mail, trigger } = aClearedOrder()
     await accept()
-    expect(stage.mail.taken).toHaveLength(1)
-    const sent = stage.mail.taken[0]?.mail
+    expect(fixture.mail.taken).toHaveLength(1)
+    const sent = fixture.mail.taken[0]?.mail
     expect(sent?.FromEmailAddress).toBe('loja-azul@mail.example.com')
     expect(sent?.ReplyToAddresses).toEqual(['loja-azul@mail.example.com'])
     expect(sent?.Destination?.ToAddresses).toEqual(['maria@example.com'])
     expect(sent?.ConfigurationSetName).toBe('suite')
     expect(sent?.EmailTags).toEqual([
-      { Name: 'mail', Value: mailId(occasion) },
+      { Name: 'mail', Value: mailId(trigger) },
       { Name: 'store', Value: 'loja-azul' },
     ])
     expect(sent?.Content?.Simple?.Headers).toEqual([{ Name: 'Auto-Submitted', Value: 'auto-generated' }])
     expect(sent?.Content?.Simple?.Subject?.Data).toContain('1001')
-    expect(stage.mail.requests.at(-1)?.authorization).toContain('/us-east-1/ses/aws4_request')
+    expect(fixture.mail.requests.at(-1)?.authorization).toContain('/us-east-1/ses/aws4_request')
     expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1', sentAt: fixedNow })
   })
 
-  it('writes twice: a claim that tells nothing, and the mail as sent with its event', async () => {
-    const { accept, occasion } = aClearedOrder()
+  it('writes a claim without events, then the sent mail with its event', async () => {
+    const { accept, trigger } = aClearedOrder()
     await accept()
-    const items = await stage.suite.table.items(`S#loja-azul#MAIL#${mailId(occasion)}`)
+    const items = await fixture.suite.table.items(`S#loja-azul#MAIL#${mailId(trigger)}`)
     expect(items).toHaveLength(1)
     expect(items[0]?.['version']?.N).toBe('2')
     expect(items[0]?.['outbox']?.S).toBe('email')
@@ -106,56 +106,56 @@ describe('mailing the customer of an accepted order', () => {
     expect(new Set(reasons)).toEqual(new Set(reasons.length === 0 ? [] : ['busy']))
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
     await Promise.all(Array.from({ length: 20 }, () => accept(later(10))))
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
-  it('sends nothing to a customer without an address that takes mail', async () => {
+  it('sends no mail without a valid address', async () => {
     for (const email of [null, '', 'maria', 'a@b.com, c@d.com', 'maria@exämple.com']) {
       await aClearedOrder(email).accept()
     }
-    expect(stage.mail.taken).toHaveLength(0)
+    expect(fixture.mail.taken).toHaveLength(0)
   })
 })
 
-describe('a run that was cut off', () => {
+describe('an interrupted run', () => {
   it('after the claim: waits while the claim is young, then sends once', async () => {
-    const { occasion, accept, mail } = aClearedOrder()
-    await commitWithoutEvents(claimMail(occasion, fixedNow), at(fixedNow).cause, fixedNow)
+    const { trigger, accept, mail } = aClearedOrder()
+    await commitWithoutEvents(claimMail(trigger, fixedNow), at(fixedNow).cause, fixedNow)
     await expect(accept(later(4.9))).rejects.toMatchObject({ code: 'busy' })
-    expect(stage.mail.taken).toHaveLength(0)
+    expect(fixture.mail.taken).toHaveLength(0)
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => accept(later(5))))
     expect(outcomes.some(({ status }) => status === 'fulfilled')).toBe(true)
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 3 })
   })
 
-  it('after SES took the mail: SES’s own word marks it, and it is not sent again', async () => {
+  it('after SES accepted the mail: the event of SES marks it as sent, and it is not sent again', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.mail.faults.push('lose-answer')
+    fixture.mail.faults.push('lose-answer')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     const claimed = await mail()
     expect(claimed).toMatchObject({ status: 'sending', version: 1 })
     await sesSays(claimed as Mail, '0100-1', later(1))
     await accept(later(10))
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2, messageId: '0100-1' })
   })
 
-  it('while SES failed inside: the outcome is unknown, so it waits as well', async () => {
+  it('during an internal failure of SES: waits, as the outcome is unknown', async () => {
     const { accept } = aClearedOrder()
-    stage.mail.faults.push('fail')
+    fixture.mail.faults.push('fail')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     await expect(accept(later(1))).rejects.toMatchObject({ code: 'busy' })
     await accept(later(6))
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
   })
 })
 
-describe('SES’s word of a mail', () => {
-  it('before the run’s own mark leaves that nothing to do, through the inbox too', async () => {
+describe('the event of SES about a mail', () => {
+  it('that comes before the run marks the mail leaves the run nothing to do', async () => {
     const { order, mail } = aClearedOrder()
-    stage.mail.beforeAnswer = async (messageId) => sesSays((await mail()) as Mail, messageId)
+    fixture.mail.beforeAnswer = async (messageId) => sesSays((await mail()) as Mail, messageId)
     const detail = { ...cleared, id: 'event-early', snapshot: order }
     const body = JSON.stringify({
       id: 'bus-1',
@@ -166,20 +166,20 @@ describe('SES’s word of a mail', () => {
     })
     const record = { messageId: 'm1', body, attributes: { ApproximateReceiveCount: '1' } } as SQSRecord
     const answer = await handler({ Records: [record] }, {} as Context)
-    stage.mail.beforeAnswer = undefined
+    fixture.mail.beforeAnswer = undefined
     expect(answer).toEqual({ batchItemFailures: [] })
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
-  it('after the run’s own mark changes nothing', async () => {
+  it('that comes after the run marked the mail changes nothing', async () => {
     const { accept, mail } = aClearedOrder()
     await accept()
     await sesSays((await mail()) as Mail, '0100-1')
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
-  it('of a mail that is not ours is ignored', async () => {
+  it('about foreign mail is ignored', async () => {
     await expect(sesSays({ id: 'mail_none', store: 'loja-azul' }, 'x')).resolves.toBeUndefined()
     await expect(
       recordMailSentOnSesEvent.run(
@@ -190,31 +190,31 @@ describe('SES’s word of a mail', () => {
   })
 })
 
-describe('a mail that SES refuses', () => {
-  it('is tried again at once when it was only throttled', async () => {
+describe('a mail that SES rejects', () => {
+  it('is retried at once when throttled', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.mail.faults.push('throttle')
+    fixture.mail.faults.push('throttle')
     await accept()
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 2 })
   })
 
-  it('gives its claim back when throttling lasts, so that the next try need not wait', async () => {
+  it('releases its claim when throttling lasts', async () => {
     const { accept, mail } = aClearedOrder()
-    stage.mail.faults.push('throttle', 'throttle', 'throttle')
+    fixture.mail.faults.push('throttle', 'throttle', 'throttle')
     await expect(accept()).rejects.toMatchObject({ code: 'busy' })
     expect(await mail()).toMatchObject({ status: 'refused', version: 2 })
     await accept()
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
     expect(await mail()).toMatchObject({ status: 'sent', version: 4 })
   })
 
-  it('is a permanent error when refused for what it is, and can be sent after the cause is gone', async () => {
+  it('is a permanent error, and can be sent after the cause is fixed', async () => {
     const { accept } = aClearedOrder()
-    stage.mail.faults.push('refuse')
+    fixture.mail.faults.push('refuse')
     await expect(accept()).rejects.toMatchObject({ code: 'invalid-request' })
     await accept()
-    expect(stage.mail.taken).toHaveLength(1)
+    expect(fixture.mail.taken).toHaveLength(1)
   })
 })
 
@@ -240,9 +240,9 @@ describe('mailing the customer of an order that failed', () => {
       at(fixedNow),
     )
   }
-  const text = () => stage.mail.taken.map(({ mail }) => mail.Content?.Simple?.Body?.Text?.Data ?? '')
+  const text = () => fixture.mail.taken.map(({ mail }) => mail.Content?.Simple?.Body?.Text?.Data ?? '')
 
-  it('lists in one mail all that only they can mend, without the values', async () => {
+  it('lists in one mail all fields to correct, without their values', async () => {
     await failing('ord_f1', [
       ['cep', true],
       ['number', true],
@@ -254,7 +254,7 @@ describe('mailing the customer of an order that failed', () => {
     expect(text()[0]).not.toContain('SECRET-VALUE')
   })
 
-  it('mails the same set once, whatever its order, and another set once more', async () => {
+  it('mails the same set of checks once, in any order, and another set again', async () => {
     await failing('ord_f2', [
       ['cep', true],
       ['number', true],
@@ -268,7 +268,7 @@ describe('mailing the customer of an order that failed', () => {
     expect(text()).toHaveLength(2)
   })
 
-  it('with nothing for them to mend only notes the order', async () => {
+  it('only records the order without a check to correct', async () => {
     await failing('ord_f3', [['totals', false]])
     await failing('ord_f3', [['totals', false]])
     expect(text()).toHaveLength(0)

@@ -58,7 +58,7 @@ describe('a mail that gets no acknowledgement', () => {
     expect([...new Set(guarded.map(([guard]) => guard))].sort()).toEqual([...mailGuards].sort())
   })
 
-  it('is a machine’s, but where a person may have written it all the same', () => {
+  it('is automatic, except by guards that a person may trigger', () => {
     const bySomebody = mailGuards.filter((guard) => !isAutomatic([guard]))
     expect(bySomebody).toEqual([
       'not-addressed-to-us',

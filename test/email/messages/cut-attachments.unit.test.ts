@@ -28,7 +28,7 @@ const contents = ({ attachments }: ParsedMail) => attachments.map(({ content }) 
 
 describe('a mail whose attachments are cut out before it is parsed', () => {
   it.each([1, 56, 57, 58, 5000, 100_000, 100_001, 3_000_000])(
-    'has them as they were sent: %p bytes',
+    'keeps them byte for byte: %p bytes',
     async (size) => {
       const files = [randomBytes(size), randomBytes(size + 7)]
       const mail = await parseMail(withFiles(...files))
@@ -42,7 +42,7 @@ describe('a mail whose attachments are cut out before it is parsed', () => {
     },
   )
 
-  it('has them in lines of any length, and unevenly', async () => {
+  it('keeps them in lines of any and of uneven length', async () => {
     const file = randomBytes(200_000)
     for (const width of [60, 64, 72, 512]) {
       const raw = withFiles(file).toString('latin1').replace(wrapped(file), wrapped(file, width))
@@ -54,7 +54,7 @@ describe('a mail whose attachments are cut out before it is parsed', () => {
     expect(contents(await parseMail(Buffer.from(raw, 'latin1')))).toEqual([hash(file)])
   })
 
-  it('keeps a mail inside the mail as it came, with what was attached to it', async () => {
+  it('keeps an attached mail with its own attachments', async () => {
     const inner = withFiles(randomBytes(100_000)).toString('latin1').trimEnd()
     const raw = rawMail({
       headers: ['Content-Type: multipart/mixed; boundary="outer"'],
@@ -67,19 +67,19 @@ describe('a mail whose attachments are cut out before it is parsed', () => {
     expect(lines.join('\n').trimEnd()).toBe(inner.replaceAll('\r\n', '\n'))
   })
 
-  it('says nothing of what was cut out of its words', async () => {
+  it('has no markers in its text', async () => {
     const mail = await parseMail(
       rawMail({ body: `antes\r\n\r\n${wrapped(randomBytes(100_000))}\r\n\r\ndepois` }),
     )
     expect(mail.text.replace(/\s+/g, ' ').trim()).toBe('antes depois')
   })
 
-  it('is the mail itself when there is nothing to cut', () => {
+  it('is unchanged without attachments', () => {
     const raw = rawMail()
     expect(cutAttachments(raw).bytes).toBe(raw)
   })
 
-  it('of 40 MB is read in a few seconds’ work and not much more memory than it has', async () => {
+  it('of 40 MB is parsed in a few seconds with little extra memory', async () => {
     const raw = withFiles(randomBytes(14_000_000), randomBytes(14_000_000))
     expect(raw.length).toBeGreaterThan(36 * 1024 * 1024)
     const before = process.memoryUsage().rss

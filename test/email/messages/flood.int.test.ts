@@ -9,21 +9,21 @@ import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 import { rawMail } from './raw-mail.ts'
 
 const flood = Number(process.env['FLOOD_MAILS'] ?? 300)
 const patience = 20_000 + flood * 30
-/** How many of a sender's mails are read in an hour where a store has set nothing else. */
+/** The default hourly limit of a sender. */
 const readInAnHour = 60
-/** Every so many mails of the flood somebody else writes. */
+/** Another sender writes after this many mails of the flood. */
 const between = Math.floor(flood / 5)
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const now = '2026-11-24T15:00:01.000Z'
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
@@ -41,18 +41,18 @@ async function arrives(address: string, store: string = storeA.store): Promise<v
     subject: `mail ${mails}`,
     messageId: `<flood-${mails}@example.com>`,
   })
-  stage.mail.objects.set(`incoming-mail/${key}`, raw)
+  fixture.mail.objects.set(`incoming-mail/${key}`, raw)
   const detail = { bucket: { name: 'incoming-mail' }, object: { key, size: raw.length } }
   await receiveMail(
     { source: 'aws.s3', 'detail-type': 'Object Created', time: now, id: `event-${mails}`, detail },
     { now, cause },
   )
-  stage.mail.objects.delete(`incoming-mail/${key}`)
+  fixture.mail.objects.delete(`incoming-mail/${key}`)
 }
 
-/** What is told of a sender's mails, those that were read one by one first. */
-const told = async (address: string, store: string = storeA.store) =>
-  (await stage.suite.table.items(`S#${store}#MESSAGE#`))
+/** What is messagesOf of a sender's mails, those that were read one by one first. */
+const messagesOf = async (address: string, store: string = storeA.store) =>
+  (await fixture.suite.table.items(`S#${store}#MESSAGE#`))
     .map(({ state, happened }) => ({
       message: unpack(state?.B as Uint8Array) as Message,
       data: (unpack(happened?.B as Uint8Array) as OutboxRecord).events[0]?.data as { coalesced?: number },
@@ -60,7 +60,7 @@ const told = async (address: string, store: string = storeA.store) =>
     .filter(({ message }) => message.from.address === address)
     .sort((a, b) => (a.data.coalesced ?? 0) - (b.data.coalesced ?? 0))
 
-/** 1, 2, 4 ... as far as a number goes. */
+/** 1, 2, 4 ... up to a number. */
 const doubled = (most: number): number[] =>
   Array.from({ length: Math.floor(Math.log2(most)) + 1 }, (_, n) => 2 ** n)
 
@@ -77,10 +77,10 @@ describe(`a flood of ${flood} mails of one sender`, () => {
         const other = `other-${n}@example.com`
         others.push(other)
         await arrives(other)
-        expect(await told(other)).toMatchObject([{ data: { automatic: false } }])
+        expect(await messagesOf(other)).toMatchObject([{ data: { automatic: false } }])
       }
       expect(others).toHaveLength(5)
-      const kept = await told(flooder)
+      const kept = await messagesOf(flooder)
       const tooMany = doubled(flood - readInAnHour)
       expect(kept).toHaveLength(readInAnHour + tooMany.length)
       expect(kept.flatMap(({ data }) => data.coalesced ?? [])).toEqual(tooMany)
@@ -88,8 +88,8 @@ describe(`a flood of ${flood} mails of one sender`, () => {
     patience,
   )
 
-  it('is told at the conversation that its sender began last', async () => {
-    for (const { message, data } of await told(flooder)) {
+  it('is counted in the sender’s newest thread', async () => {
+    for (const { message, data } of await messagesOf(flooder)) {
       const event = eventOf(messageReceived, message, { automatic: false, ...data })
       await joinThreadWhenMessageReceived.run(event as never, { now, cause })
     }
@@ -102,7 +102,7 @@ describe(`a flood of ${flood} mails of one sender`, () => {
   })
 })
 
-it('how many mails of a sender are read in an hour is the store’s to say', async () => {
+it('the hourly limit of a sender is a setting of the store', async () => {
   const body = { limits: { mailsOfSenderPerHour: 2 } }
   const { status } = await call('PUT', '/email/settings', {
     body,
@@ -111,6 +111,6 @@ it('how many mails of a sender are read in an hour is the store’s to say', asy
   })
   expect(status).toBe(200)
   for (let n = 0; n < 7; n += 1) await arrives('keen@example.com', storeB.store)
-  const coalesced = (await told('keen@example.com', storeB.store)).map(({ data }) => data.coalesced)
+  const coalesced = (await messagesOf('keen@example.com', storeB.store)).map(({ data }) => data.coalesced)
   expect(coalesced).toEqual([undefined, undefined, 1, 2, 4])
 })

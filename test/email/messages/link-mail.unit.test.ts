@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { mayLink, namedOrder, namesToken } from '../../../functions/email/messages/link-mail.ts'
 import type { Verdicts } from '../../../functions/email/messages/mime/mail-headers.ts'
 
-describe('a number that a text names', () => {
+describe('namesToken', () => {
   it.each([
     'Pedido 1001',
     'pedido #1001!',
@@ -15,25 +15,25 @@ describe('a number that a text names', () => {
     'pedidos 1000, 1001 e 1002',
     '1001-',
     'chegou 10012 mas não 1001',
-  ])('stands in %p', (text) => expect(namesToken(text, '1001')).toBe(true))
+  ])('finds the number in %p', (text) => expect(namesToken(text, '1001')).toBe(true))
 
   it.each(['', 'Pedido 10012', '21001', 'R$ 1001,50', '1001-2', 'A-1001', '1.1001', 'x1001', '100 1'])(
-    'does not stand in %p',
+    'does not find the number in %p',
     (text) => expect(namesToken(text, '1001')).toBe(false),
   )
 
-  it('is found whatever its letters’ case and form', () => {
+  it('ignores case and Unicode form', () => {
     expect(namesToken('pedido ab-9/ç', 'AB-9/C\u0327')).toBe(true)
   })
 
-  it('may hold signs that mean something elsewhere', () => {
+  it('treats special characters literally', () => {
     for (const token of ['.*', 'a.b', '(1)', '[x]', '$1', '\\d+']) {
       expect(namesToken(`pedido ${token} ok`, token)).toBe(true)
       expect(namesToken('pedido 12345 ok', token)).toBe(false)
     }
   })
 
-  it('is found between any words, and never inside one', () => {
+  it('finds whole tokens only', () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/)
     fc.assert(
       fc.property(word, word, fc.stringMatching(/^[0-9]{1,9}$/), (before, after, number) => {
@@ -45,7 +45,7 @@ describe('a number that a text names', () => {
   })
 })
 
-describe('the order that a mail names', () => {
+describe('namedOrder', () => {
   const orders = [
     { orderId: 'ord_new', externalId: '1002' },
     { orderId: 'ord_old', externalId: '1001' },
@@ -62,10 +62,10 @@ describe('the order that a mail names', () => {
     ['not at all', ['Oi', 'quando chega?', 'quando chega?'], undefined],
   ])('%s', (_, parts, orderId) => expect(namedOrder(parts, orders)).toBe(orderId))
 
-  it('is none for a sender without orders', () => expect(namedOrder(['Pedido 1001'], [])).toBeUndefined())
+  it('finds none for a sender without orders', () => expect(namedOrder(['Pedido 1001'], [])).toBeUndefined())
 })
 
-describe('a mail that may be linked', () => {
+describe('mayLink', () => {
   const fine: Verdicts = { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS' }
   it.each([
     ['with all passed', fine, true],
@@ -78,7 +78,7 @@ describe('a mail that may be linked', () => {
     expect(mayLink({ verdicts, defects: [] })).toBe(may),
   )
 
-  it('is none whose sender is in doubt', () => {
+  it('rejects a doubtful sender', () => {
     expect(mayLink({ verdicts: fine, defects: ['sender-doubtful'] })).toBe(false)
     expect(mayLink({ verdicts: fine, defects: ['truncated', 'charset-guessed'] })).toBe(true)
   })

@@ -5,16 +5,16 @@ import { parseMail } from '../../../functions/email/messages/mime/parse-mail.ts'
 import { safeHtml } from '../../../functions/email/messages/mime/safe-html.ts'
 import { stripQuotes } from '../../../functions/email/messages/mime/strip-quotes.ts'
 
-/** Public raw mails, kept beside the repository and not in it (see SOURCES.md there). */
+/** Public raw mails, stored outside the repository (see SOURCES.md there). */
 const corpus = join(import.meta.dirname, '../../../../shared/fixtures/mail')
 const present = existsSync(corpus)
 if (!present) console.warn(`the mail corpus is not at ${corpus}: its tests are skipped`)
 
 interface Expected {
   readonly file: string
-  /** Where two other parsers agree; a field is left out where they do not. */
+  /** The values on which two other parsers agree. */
   readonly expectedConsensus: Partial<Record<Field, string | number>>
-  /** What the project says that a mail comes from. */
+  /** The expected values of the mail's project. */
   readonly expectedSource?: {
     readonly subject?: string
     readonly from_email?: string
@@ -66,7 +66,7 @@ const agrees = (field: Field, expected: unknown, received: string): boolean => {
 const whenPresent = present ? describe : describe.skip
 
 whenPresent('the corpus of raw mails', () => {
-  /** As measured. What differs: one subject that both others decode wrongly, one forwarded mail that we keep whole. */
+  /** As measured. Differences: one subject that both others decode wrongly, one forwarded mail that we keep whole. */
   const measured: Record<Field, readonly [number, number]> = {
     subject: [57, 58],
     from_email: [60, 60],
@@ -76,7 +76,7 @@ whenPresent('the corpus of raw mails', () => {
     textStart: [38, 38],
   }
 
-  it('is read without a failure, and as other parsers read it', async () => {
+  it('is parsed without failure, like other parsers do', async () => {
     const counts = Object.fromEntries(Object.keys(measured).map((field) => [field, [0, 0]])) as Record<
       Field,
       [number, number]
@@ -95,10 +95,10 @@ whenPresent('the corpus of raw mails', () => {
     }
   })
 
-  /** What mailparser 3.14.2 and postal-mime 4.0.0 by itself reach, both the same; as measured. */
+  /** The results of mailparser 3.14.2 and postal-mime 4.0.0 alone, which are equal; as measured. */
   const both = { subject: [20, 22], from_email: [21, 22], attachmentsCount: [5, 7] } as const
 
-  it('is read as its own projects expect, as often as both other parsers do', async () => {
+  it('meets its projects’ expectations as often as other parsers', async () => {
     const counts = { subject: [0, 0], from_email: [0, 0], attachmentsCount: [0, 0] }
     for (const { file, expectedSource } of expectations()) {
       if (expectedSource === undefined) continue
@@ -118,7 +118,7 @@ whenPresent('the corpus of raw mails', () => {
     }
   })
 
-  it('takes no long time and no lasting memory', async () => {
+  it('is parsed in bounded time and memory', async () => {
     const before = process.memoryUsage().rss
     for (const file of readdirSync(join(corpus, 'raw'))) {
       const mail = await parseMail(readFileSync(join(corpus, 'raw', file)))
@@ -131,7 +131,7 @@ whenPresent('the corpus of raw mails', () => {
 })
 
 whenPresent('the corpus of replies', () => {
-  it('loses its quotes as two other projects expect, as often as measured', () => {
+  it('is stripped of quotes as often as measured', () => {
     const replies = readdirSync(join(corpus, 'replies')).filter(
       (file) => file.endsWith('.txt') && !file.endsWith('.expected.txt'),
     )

@@ -3,14 +3,14 @@ import * as api from '../../../functions/email/api.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.usecase.ts'
 import { callerOf } from '../../support/http.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const now = '2026-11-24T15:00:01.000Z'
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
@@ -20,7 +20,7 @@ let objects = 0
 async function arrives(raw: Buffer): Promise<void> {
   objects += 1
   const key = `incoming/file-mail-${objects}`
-  stage.mail.objects.set(`incoming-mail/${key}`, raw)
+  fixture.mail.objects.set(`incoming-mail/${key}`, raw)
   await receiveMail(
     {
       source: 'aws.s3',
@@ -59,8 +59,8 @@ const aFile = (name: string, type: string, content: Buffer): string =>
     wrapped(content),
   ].join('\r\n')
 
-describe('the files of a mail', () => {
-  it('are kept, each by what it is, and downloaded by a link that lasts', async () => {
+describe('the attachments of a mail', () => {
+  it('are stored with their detected type, and downloaded by a link', async () => {
     const text = 'Content-Type: text/plain\r\n\r\nVeja'
     await arrives(
       aMailWith('com fotos', [
@@ -89,20 +89,20 @@ describe('the files of a mail', () => {
     expect((await call('GET', `${path}/x`)).body.code).toBe('invalid-request')
   })
 
-  it('are kept of a mail of 40 MB, and none twice when it is told of twice', async () => {
+  it('are stored for a mail of 40 MB, once for repeated events', async () => {
     const film = randomBytes(24_000_000)
     const raw = aMailWith('com filme', [aFile('filme.mp4', 'video/mp4', film)])
     await arrives(raw)
     const message = await received('com filme')
     expect(message).toMatchObject({ defects: [], attachments: [{ bytes: film.length, kept: true }] })
     const key = `incoming-mail/kept/loja-azul/${message.id}/0`
-    expect(film.equals(stage.mail.objects.get(key) ?? Buffer.alloc(0))).toBe(true)
-    stage.mail.objects.delete(key)
+    expect(film.equals(fixture.mail.objects.get(key) ?? Buffer.alloc(0))).toBe(true)
+    fixture.mail.objects.delete(key)
     await arrives(raw)
-    expect(stage.mail.objects.has(key)).toBe(false)
+    expect(fixture.mail.objects.has(key)).toBe(false)
   })
 
-  it('larger than we keep, or beyond the twentieth, are only named', async () => {
+  it('beyond the size or count limit are only listed', async () => {
     const small = aFile('x.txt', 'text/plain', Buffer.from('oi'))
     const large = aFile('grande.bin', 'application/octet-stream', Buffer.alloc(26 * 1024 * 1024, 7))
     await arrives(aMailWith('muitos', [large, ...Array.from({ length: 22 }, () => small)]))
@@ -114,7 +114,7 @@ describe('the files of a mail', () => {
 describe('the HTML of a mail', () => {
   const html = '<p>Olá <script>alert(1)</script><img src="https://espia.example/x.png" onerror="x()"></p>'
 
-  it('is shown with nothing in it that acts, its remote images when asked for', async () => {
+  it('is returned sanitized, with remote images on request', async () => {
     const raw = rawMail({
       subject: 'com html',
       headers: ['Content-Type: text/html; charset=utf-8'],
@@ -132,7 +132,7 @@ describe('the HTML of a mail', () => {
     })
   })
 
-  it('is none where a mail came without', async () => {
+  it('does not exist for a mail without HTML', async () => {
     await arrives(rawMail({ subject: 'sem html' }))
     const { id } = await received('sem html')
     expect((await call('GET', `/email/messages/${id}/html`)).body.code).toBe('not-found')

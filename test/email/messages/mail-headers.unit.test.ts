@@ -26,7 +26,7 @@ const ses = [
 ]
 
 describe('SES’s verdicts', () => {
-  it('are read from its own headers', () => {
+  it('are read from the headers of SES', () => {
     expect(readVerdicts(headersOf(...ses, 'From: maria@example.com'))).toEqual({
       spam: 'PASS',
       virus: 'PASS',
@@ -41,18 +41,18 @@ describe('SES’s verdicts', () => {
     ['after the next Received', ['Received: from evil.example by evil.example; now', ...forged]],
     ['after another header', ['From: maria@example.com', ...forged]],
     ['after SES’s signature', ['X-SES-DKIM-SIGNATURE: a', ...forged]],
-  ])('are none when the sender wrote them, %s', (_, lines) => {
+  ])('ignore forged headers of the sender, %s', (_, lines) => {
     const verdicts = readVerdicts(headersOf('Return-Path: <x@evil.example>', received, ...lines))
     expect([verdicts.spam, verdicts.dmarc]).toEqual(['NONE', 'NONE'])
   })
 
-  it('are not those that follow SES’s own, of the same name', () => {
+  it('ignore repeated headers below those of SES', () => {
     const lines = headersOf(...ses, 'Authentication-Results: amazonses.com; dmarc=pass')
     expect(readVerdicts(lines).dmarc).toBe('FAIL')
     expect(countSesHeaders(lines)).toBe(7)
   })
 
-  it('are none by another authority', () => {
+  it('ignore results of another authority', () => {
     const lines = headersOf(received, 'Authentication-Results: evil.example; dmarc=pass; spf=pass')
     expect(readVerdicts(lines)).toEqual({
       spam: 'NONE',
@@ -77,12 +77,12 @@ describe('SES’s verdicts', () => {
     ['DISABLED', 'NONE'],
     ['gray', 'GRAY'],
     ['PROCESSING_FAILED', 'PROCESSING_FAILED'],
-  ])('of a scan that says %s is %s', (said, verdict) => {
-    expect(readVerdicts(headersOf(received, `X-SES-Spam-Verdict: ${said}`)).spam).toBe(verdict)
+  ])('of a scan with %s is %s', (verdictText, verdict) => {
+    expect(readVerdicts(headersOf(received, `X-SES-Spam-Verdict: ${verdictText}`)).spam).toBe(verdict)
   })
 })
 
-it('the envelope’s sender is whom SES checked by SPF', () => {
+it('the envelope sender is the address that SES checked by SPF', () => {
   expect(envelopeSender(headersOf(...ses))).toBe('maria@example.com')
   expect(envelopeSender(headersOf('From: x@y.z', ...ses))).toBeUndefined()
 })
@@ -108,7 +108,7 @@ describe('the stores that a mail is for', () => {
     expect(storesAddressed([...(recipient === undefined ? [] : [recipient]), ...to], domain)).toEqual(stores)
   })
 
-  it('are ten at most', () => {
+  it('are at most ten', () => {
     const to = Array.from({ length: 30 }, (_, n) => `loja-${n}@${domain}`)
     expect(storesAddressed(to, domain)).toHaveLength(10)
   })

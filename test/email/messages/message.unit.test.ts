@@ -19,8 +19,8 @@ const reception: MessageContext = {
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'r' } as const
 const parsed = await parseMail(rawMail())
 
-describe('taking a mail in', () => {
-  it('makes a message that is linked to its order, and tells of it', () => {
+describe('receiving a mail', () => {
+  it('creates a message that is linked to its order, with its event', () => {
     const { next, events } = receiveMessage(parsed, reception)
     expect(next).toMatchObject({ version: 1, orderId: 'ord_1001', reply: 'Quando chega?', automatic: false })
     expect(events).toEqual([
@@ -28,26 +28,26 @@ describe('taking a mail in', () => {
     ])
   })
 
-  it('gives it the same id in the same store, and another elsewhere', () => {
+  it('derives the same id in a store, and another in another store', () => {
     const id = receiveMessage(parsed, reception).next.id
     const again = { ...reception, receivedAt: '2026-11-25T00:00:00.000Z', object: { bucket: 'b', key: 'k' } }
     expect(receiveMessage(parsed, again).next.id).toBe(id)
     expect(receiveMessage(parsed, { ...reception, store: 'loja-verde' }).next.id).not.toBe(id)
   })
 
-  it('keeps automatic mail, and links it as any other', () => {
+  it('saves and links automatic mail like any other', () => {
     const headers = [...parsed.headers, { key: 'auto-submitted', value: 'auto-replied' }]
     const { next } = receiveMessage({ ...parsed, headers }, reception)
     expect(next).toMatchObject({ automatic: true, orderId: 'ord_1001' })
   })
 
-  it('says that it is cut when only its beginning was read', () => {
+  it('marks a partly read mail as truncated', () => {
     expect(receiveMessage(parsed, { ...reception, whole: false }).next.defects).toEqual(['truncated'])
     const twice: ParsedMail = { ...parsed, defects: ['truncated'] }
     expect(receiveMessage(twice, { ...reception, whole: false }).next.defects).toEqual(['truncated'])
   })
 
-  it('makes what its schema says and the bus takes, of whatever came', () => {
+  it('meets the schema and the limit of the bus for any input', () => {
     const written = fc
       .string({ unit: 'binary', maxLength: 40 })
       .chain((text) => fc.integer({ min: 1, max: 8000 }).map((times) => text.repeat(times).slice(0, 150_000)))

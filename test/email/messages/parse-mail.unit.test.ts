@@ -6,7 +6,7 @@ const latin1 = (...lines: string[]) => Buffer.from(lines.join('\r\n'), 'latin1')
 const plain = ['From: Maria <maria@example.com>', 'To: loja-azul@mail.example.com', 'Subject: Oi']
 
 describe('parsing a mail', () => {
-  it('reads sender, recipients, subject, ids and words', async () => {
+  it('reads sender, recipients, subject, ids and text', async () => {
     const mail = await parseMail(
       rawMail({
         from: '=?utf-8?Q?Jos=C3=A9?= <jose@example.com>',
@@ -29,7 +29,7 @@ describe('parsing a mail', () => {
     expect(mail.text.trim()).toBe('Quando chega?')
   })
 
-  it('lists attachments, and keeps forwarded mails out of the words', async () => {
+  it('lists attachments, and keeps forwarded mails out of the text', async () => {
     const { text, attachments } = await parseMail(
       rawMail({
         headers: ['Content-Type: multipart/mixed; boundary="q"'],
@@ -59,7 +59,7 @@ describe('parsing a mail', () => {
     expect(attachments[1]).toMatchObject({ type: 'message/rfc822' })
   })
 
-  it('turns HTML into text when there is no plain text', async () => {
+  it('converts HTML to text without a plain text part', async () => {
     const { text } = await parseMail(
       rawMail({
         headers: ['Content-Type: text/html; charset=utf-8'],
@@ -70,13 +70,13 @@ describe('parsing a mail', () => {
   })
 })
 
-describe('a charset that is not what was said, or was not said', () => {
-  it('in a raw header is windows-1252', async () => {
+describe('a wrong or missing charset', () => {
+  it('in a raw header is read as windows-1252', async () => {
     const mail = await parseMail(latin1('From: Jos\xe9 <jose@example.com>', 'Subject: Endere\xe7o', '', 'oi'))
     expect([mail.from.name, mail.subject]).toEqual(['José', 'Endereço'])
   })
 
-  it('in a raw header in UTF-8 is UTF-8', async () => {
+  it('in a raw header in UTF-8 is read as UTF-8', async () => {
     expect((await parseMail(Buffer.from('Subject: Endereço 📦\r\n\r\noi'))).subject).toBe('Endereço 📦')
   })
 
@@ -88,20 +88,20 @@ describe('a charset that is not what was said, or was not said', () => {
       'that says nothing inside quoted-printable',
       ['Content-Type: text/plain', 'Content-Transfer-Encoding: quoted-printable'],
     ],
-  ])('in a body %s is guessed to be windows-1252', async (what, headers) => {
+  ])('in a body %s is read as windows-1252', async (what, headers) => {
     const body = what.includes('quoted') ? 'Endere=E7o =96 n=E3o' : 'Endere\xe7o \x96 n\xe3o'
     const mail = await parseMail(latin1(...plain, ...headers, '', body))
     expect(mail.text.trim()).toBe('Endereço – não')
     expect(mail.defects).toEqual(['charset-guessed'])
   })
 
-  it('is left alone where the guess would make it worse', async () => {
+  it('is kept when windows-1252 would be worse', async () => {
     const mail = await parseMail(Buffer.from([...plain, '', 'ção não é ã \uFFFD çãõ'].join('\r\n')))
     expect(mail.text.trim()).toBe('ção não é ã \uFFFD çãõ')
     expect(mail.defects).toEqual([])
   })
 
-  it('that is UTF-7 is named and not decoded', async () => {
+  it('of UTF-7 is reported and not decoded', async () => {
     const mail = await parseMail(
       latin1(...plain, 'Content-Type: text/plain; charset=unicode-1-1-utf-7', '', '+ADw-script+AD4-'),
     )
@@ -110,7 +110,7 @@ describe('a charset that is not what was said, or was not said', () => {
   })
 })
 
-describe('a sender in doubt', () => {
+describe('a doubtful sender', () => {
   it.each([
     ['is missing, with Reply-To', ['Reply-To: a@example.com'], 'a@example.com'],
     ['is missing, with Return-Path', ['Return-Path: <b@example.com>'], 'b@example.com'],
@@ -124,7 +124,7 @@ describe('a sender in doubt', () => {
     expect(mail.from.address).toBe(address)
   })
 
-  it('is the envelope’s when nothing else names one', async () => {
+  it('is replaced by the envelope sender when there is no other', async () => {
     const raw = rawMail({ returnPath: '' })
       .toString()
       .replace('From: Maria Souza <maria@example.com>\r\n', '')
@@ -132,14 +132,14 @@ describe('a sender in doubt', () => {
   })
 })
 
-describe('a mail made to do harm', () => {
+describe('a hostile mail', () => {
   const nested = (depth: number) =>
     Array.from(
       { length: depth },
       (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`,
     )
 
-  it('by nesting is kept unparsed, with its headers', async () => {
+  it('with deep nesting is kept unparsed, with its headers', async () => {
     const mail = await parseMail(latin1(plain.join('\r\n'), `${nested(60).join('')}oi`))
     expect(mail).toMatchObject({
       defects: ['unparsed'],
@@ -148,18 +148,18 @@ describe('a mail made to do harm', () => {
     })
   })
 
-  it('by a header without end is kept unparsed', async () => {
+  it('with an endless header is kept unparsed', async () => {
     expect((await parseMail(latin1(`Subject: ${'a'.repeat(600_000)}`, '', 'oi'))).defects).toContain(
       'unparsed',
     )
   })
 
-  it('by lines without end is read in part', async () => {
+  it('with endless lines is parsed in part', async () => {
     const mail = await parseMail(latin1(...plain, '', '\n'.repeat(100_000), 'oi'))
     expect(mail.defects).toEqual(['truncated'])
   })
 
-  it('by anything at all never fails', async () => {
+  it('with any content never fails', async () => {
     const part = fc.constantFrom(
       'From: a@b.c',
       'Content-Type: multipart/mixed; boundary=x',
@@ -189,11 +189,11 @@ describe('a mail made to do harm', () => {
 describe('the fingerprint of a mail', () => {
   const of = async (parts: Parameters<typeof rawMail>[0]) => (await parseMail(rawMail(parts))).fingerprint
 
-  it('is the same whatever SES wrote on top', async () => {
+  it('does not depend on the headers of SES', async () => {
     expect(await of({ recipient: 'x@mail.example.com', verdicts: { spam: 'FAIL' } })).toBe(await of({}))
   })
 
-  it('differs by what the sender wrote', async () => {
+  it('depends on the sender’s content', async () => {
     const all = await Promise.all([
       of({}),
       of({ body: 'x' }),

@@ -1,18 +1,18 @@
-/** What a test says of a mail; the rest is a plain mail from a customer, as SES stores it. */
+/** The parts of a mail that a test sets; the rest is a plain mail of a customer, as SES stores it. */
 export interface RawMailParts {
   readonly from?: string
   readonly to?: string
   readonly recipient?: string
   readonly subject?: string
   readonly body?: string
-  /** More headers of the sender's own, each a line. */
+  /** Further headers of the sender, each a line. */
   readonly headers?: readonly string[]
   readonly verdicts?: { readonly spam?: string; readonly virus?: string; readonly dmarc?: string }
   readonly returnPath?: string
   readonly messageId?: string
 }
 
-/** A raw mail, with the headers that SES puts on top. */
+/** A raw mail, with the headers that SES adds. */
 export function rawMail({
   from = 'Maria Souza <maria@example.com>',
   to = 'loja-azul@mail.example.com',

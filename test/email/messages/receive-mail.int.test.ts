@@ -4,15 +4,15 @@ import { recordOrder } from '../../../functions/email/mails/mail.ts'
 import type { Message } from '../../../functions/email/messages/message.ts'
 import { receiveMail } from '../../../functions/email/messages/receive-mail.usecase.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 import { type RawMailParts, rawMail } from './raw-mail.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
   await anOrder('ord_1001', '1001', 'Maria@Example.com')
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const now = '2026-11-24T15:00:01.000Z'
 const cause = {
@@ -22,7 +22,7 @@ const cause = {
 } as const
 const call = callerOf(api)
 
-/** Makes an order known to the slice, as the mail about it does. */
+/** Links an order to a customer's address, as the mail about it does. */
 const anOrder = (orderId: string, externalId: string, to: string, store: string = storeA.store) =>
   commitWithoutEvents(
     recordOrder(
@@ -34,11 +34,11 @@ const anOrder = (orderId: string, externalId: string, to: string, store: string 
   )
 
 let objects = 0
-/** Puts a mail into the bucket, and tells of it as often as asked. */
+/** Puts a mail into the bucket, and delivers its event as often as requested. */
 async function arrives(mail: RawMailParts | Buffer, { times = 1, at = '2026-11-24T15:00:00Z' } = {}) {
   objects += 1
   const key = `incoming/mail ${objects}+á(1)`
-  stage.mail.objects.set(`incoming-mail/${key}`, Buffer.isBuffer(mail) ? mail : rawMail(mail))
+  fixture.mail.objects.set(`incoming-mail/${key}`, Buffer.isBuffer(mail) ? mail : rawMail(mail))
   await Promise.all(Array.from({ length: times }, () => tell(key, at)))
   return key
 }
@@ -61,7 +61,7 @@ const listed = async (query: Record<string, string> = {}, client: string = store
 const newest = async () => (await listed({ limit: '1' })).items[0]
 
 describe('a mail from the customer', () => {
-  it('that names the order is linked to it, and shown', async () => {
+  it('that names the order is linked to it and returned', async () => {
     await arrives({ subject: 'Re: Pedido nº1001', body: 'Quando chega?\r\n\r\n> Pedido recebido' })
     const [item] = (await listed({ orderId: 'ord_1001' })).items
     expect(item).toMatchObject({
@@ -80,13 +80,13 @@ describe('a mail from the customer', () => {
     expect([other.status, other.body.code]).toEqual([404, 'not-found'])
   })
 
-  it('is one message and one event however often it is delivered or told of', async () => {
-    const before = (await stage.suite.table.items('S#loja-azul#MESSAGE#')).length
+  it('is one message and one event for repeated deliveries and events', async () => {
+    const before = (await fixture.suite.table.items('S#loja-azul#MESSAGE#')).length
     const mail = rawMail({ subject: 'Pedido 1001 de novo' })
     await arrives(mail, { times: 10 })
-    // The same mail, handed to SES twice: another object, other headers of SES's own.
+    // The same mail, received twice by SES: another object, other headers of SES.
     await arrives(Buffer.from(mail.toString().replace('SMTP id abc', 'SMTP id def')))
-    const items = await stage.suite.table.items('S#loja-azul#MESSAGE#')
+    const items = await fixture.suite.table.items('S#loja-azul#MESSAGE#')
     expect(items.length - before).toBe(1)
     expect(items.every(({ version, outbox }) => version?.N === '1' && outbox?.S === 'email')).toBe(true)
   })
@@ -123,7 +123,7 @@ function later() {
 }
 
 describe('a mail to several stores, or to none', () => {
-  it('is kept for each of them', async () => {
+  it('is saved for each store', async () => {
     await arrives(
       { subject: 'Para as duas', to: 'loja-azul@mail.example.com, loja-verde+x@mail.example.com' },
       { at: later() },
@@ -133,23 +133,23 @@ describe('a mail to several stores, or to none', () => {
   })
 
   it.each(['No_Slug@mail.example.com', 'loja-azul@elsewhere.example', ''])(
-    'is refused for good when its recipient is %p',
+    'is rejected permanently when its recipient is %p',
     async (address) => {
       await expect(arrives({ to: address, recipient: address })).rejects.toMatchObject({ code: 'not-found' })
     },
   )
 })
 
-describe('an object that is no mail', () => {
-  it('is refused for good when it is gone', async () => {
+describe('an object that is not a mail', () => {
+  it('is rejected permanently when it does not exist', async () => {
     await expect(tell('incoming/gone')).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  it('is ignored when it is SES’s notice that the rule was made', async () => {
+  it('is ignored when it is the setup notification of SES', async () => {
     await expect(tell('incoming/AMAZON_SES_SETUP_NOTIFICATION')).resolves.toBeUndefined()
   })
 
-  it('is kept as it came when it is garbage, since it was sent to us', async () => {
+  it('is stored as received when it cannot be parsed', async () => {
     const garbage = Buffer.concat([
       rawMail({ subject: 'Lixo', headers: ['Content-Type: multipart/mixed; boundary="x"'] }),
       Buffer.from(Array.from({ length: 4096 }, (_, n) => (n * 31) % 256)),
@@ -159,8 +159,8 @@ describe('an object that is no mail', () => {
   })
 })
 
-describe('a mail that is longer than we keep', () => {
-  it('keeps the beginning and says so, and its event fits the bus', async () => {
+describe('a mail beyond the size limit', () => {
+  it('is truncated and marked, and its event fits the bus', async () => {
     await arrives({ subject: 'Longa', body: 'ç'.repeat(300_000) }, { at: later() })
     const message = await newest()
     expect(message?.defects).toEqual(['truncated'])
@@ -172,14 +172,14 @@ describe('a mail that is longer than we keep', () => {
   it.each([
     ['8 MB of words', Buffer.alloc(9 * 1024 * 1024, 'a b '.repeat(249).concat('\r\n'))],
     ['80,000 lines', Buffer.alloc(3 * 1024 * 1024, 'a\r\n')],
-  ])('reads only the beginning of a raw mail of more than %s', async (_, filling) => {
+  ])('is read only in part with more than %s', async (_, filling) => {
     await arrives(Buffer.concat([rawMail({ subject: 'Enorme' }), filling]), { at: later() })
     expect(await newest()).toMatchObject({ subject: 'Enorme', defects: ['truncated'] })
   })
 })
 
 describe('the list of messages', () => {
-  it('comes in pages, the newest first, each message once', async () => {
+  it('is paginated, the newest first, each message once', async () => {
     const seen: string[] = []
     let cursor: string | undefined
     do {
@@ -194,7 +194,7 @@ describe('the list of messages', () => {
     expect(times).toEqual([...times].sort().reverse())
   })
 
-  it('needs its scope, and takes no fields that it does not know', async () => {
+  it('requires its scope, and rejects unknown fields', async () => {
     expect((await call('GET', '/email/messages', { scope: ['orders:read'] })).status).toBe(403)
     expect((await call('GET', '/email/messages', { query: { sender: 'x' } })).body.code).toBe(
       'invalid-request',

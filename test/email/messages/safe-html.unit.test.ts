@@ -4,17 +4,17 @@ import { safeHtml } from '../../../functions/email/messages/mime/safe-html.ts'
 
 const shown = (source: string) => safeHtml(source).html
 
-/** Every tag of what was written, with nothing but known attributes in double quotes. */
+/** Every output tag has only known attributes in double quotes. */
 const wellWritten =
   /^(?:[^<>]|<\/[a-z0-9]+>|<[a-z0-9]+(?: (?:align|alt|bgcolor|border|cellpadding|cellspacing|color|colspan|dir|face|height|lang|rowspan|size|start|style|title|valign|width|href|target|rel|data-remote-src|data-cid)="[^"<>]*")*>)*$/
 
-describe('the HTML of a mail as it is shown', () => {
+describe('sanitized HTML', () => {
   it.each([
     ['words and their look', '<p style="color: #f00">Olá, <b>mundo</b> &amp; cia</p>'],
     ['tables', '<table border="0"><tr><td colspan="2">x</td></tr></table>'],
   ])('keeps %s', (_, source) => expect(shown(source)).toBe(source))
 
-  it('keeps links to the web, mail and telephone, which open elsewhere', () => {
+  it('keeps links to web, mail and telephone, with a new target', () => {
     expect(shown('<a href="https://loja.example/p?a=1&b=2" onclick="x()">x</a>')).toBe(
       '<a href="https://loja.example/p?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">x</a>',
     )
@@ -59,7 +59,7 @@ describe('the HTML of a mail as it is shown', () => {
       '<img src="cid:x" srcset="https://evil.example/x 2x"><picture><source srcset="https://evil.example"></picture>',
     ],
     ['<td background="https://evil.example/x.png">x</td>'],
-  ])('lets nothing act or ask elsewhere: %s', (source) => {
+  ])('removes what acts or fetches: %s', (source) => {
     const html = shown(source)
     expect(html).toMatch(wellWritten)
     expect(html.replace(/="[^"]*"/g, '')).not.toMatch(/<[^>]*(?:\bon\w+|script|srcset|background)/i)
@@ -68,7 +68,7 @@ describe('the HTML of a mail as it is shown', () => {
     expect(html).not.toMatch(/url\(|expression|position|@import|z-index/i)
   })
 
-  it('whatever it is made of is written with known tags and attributes, and shown again is the same', () => {
+  it('contains only known tags and attributes, and is stable when sanitized again', () => {
     const piece = fc.constantFrom(
       ...['<', '>', '"', "'", '=', '/', ' ', '<script', '</script>', '<img src=', 'onerror=x', '<!--', '-->'],
       ...[
@@ -97,7 +97,7 @@ describe('the HTML of a mail as it is shown', () => {
     )
   })
 
-  it('has its remote images off until they are asked for', () => {
+  it('has remote images off unless requested', () => {
     const { html, remoteImages } = safeHtml(
       '<img src="https://a.example/x.png?id=maria" width="1"><img src="cid:logo@x">',
     )
@@ -108,7 +108,7 @@ describe('the HTML of a mail as it is shown', () => {
     expect(withRemoteImages(html)).toContain('<img width="1" src="https://a.example/x.png?id=maria">')
   })
 
-  it('of a mail made to do harm ends, closes what it opens, and is no longer than half a million signs', () => {
+  it('of a hostile mail is well-formed and at most half a million characters long', () => {
     for (const source of [
       '<div>'.repeat(200_000),
       '<b'.repeat(400_000),

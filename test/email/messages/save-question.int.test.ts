@@ -9,11 +9,11 @@ import { callerOf } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(api)
 const example = catalogue.get(channelQuestionAsked.type)?.example
@@ -26,7 +26,7 @@ const asked = (more: Partial<ChannelQuestionSnapshot> = {}) =>
 const messages = async () => (await ask<{ items: { id: string }[] }>('GET', '/email/messages')).body.items
 
 describe('a question of a channel', () => {
-  it('is kept among the messages, once, with its channel', async () => {
+  it('is saved as a message, once, with its channel', async () => {
     expect(await deliver(handler, [asked(), asked(), asked({ version: 2 })])).toEqual([])
     const kept = await messages()
     expect(kept).toMatchObject([
@@ -40,7 +40,7 @@ describe('a question of a channel', () => {
     expect(body).toMatchObject({ text: example.question.text, channel: { listingId: 'MLB1234567890' } })
   })
 
-  it('that the channel took down says nothing', async () => {
+  it('that the channel removed is ignored', async () => {
     const before = await messages()
     await deliver(handler, [
       asked({ id: 'chq_2', question: { ...example.question, status: 'banned', text: '' } }),

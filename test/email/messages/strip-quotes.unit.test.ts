@@ -2,7 +2,7 @@ import { stripQuotes } from '../../../functions/email/messages/mime/strip-quotes
 
 const own = 'Meu CEP certo é 01310-200.\nObrigada'
 
-describe('the words of a reply without what it quotes', () => {
+describe('a reply without quotes', () => {
   it.each([
     [
       'Gmail in Portuguese',
@@ -42,7 +42,7 @@ describe('the words of a reply without what it quotes', () => {
     expect(reply).not.toContain('Qual o CEP')
   })
 
-  it('keeps sentences that only look like the head of a quote', () => {
+  it('keeps sentences that only look like an attribution', () => {
     for (const text of [
       'Em casa ninguém escreveu nada disso',
       'De: onde vem?\nPara onde vai?',
@@ -52,16 +52,16 @@ describe('the words of a reply without what it quotes', () => {
     }
   })
 
-  it('takes the signature away', () => {
+  it('loses the signature', () => {
     expect(stripQuotes(`${own}\n\n-- \nMaria Souza\nTel. 11 98765-4321`)).toBe(own)
   })
 
-  it('is the whole text when nothing else would be left', () => {
+  it('is the whole text when nothing else is left', () => {
     expect(stripQuotes('> Pedido 1001\n> recebido\n')).toBe('> Pedido 1001\n> recebido')
     expect(stripQuotes('')).toBe('')
   })
 
-  it('of a long text keeps all but the marked lines', () => {
+  it('of great length loses only the marked lines', () => {
     const long = 'palavra '.repeat(2000)
     expect(stripQuotes(`${long}\n> citado\nfim`)).toBe(`${long}\nfim`)
   })

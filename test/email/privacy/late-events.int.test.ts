@@ -12,15 +12,15 @@ import { findOrderProjection } from '../../../functions/email/mails/order-projec
 import { updateOrderProjectionWhenOrderMoves } from '../../../functions/email/mails/update-order-projection-when-order-moves.event.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { anOrderThatIs, later } from '../../support/orders.ts'
-import { at, type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { at, type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 beforeEach(() => {
-  stage.mail.taken.length = 0
+  fixture.mail.taken.length = 0
 })
 
 const erasedAt = later(10)
@@ -28,7 +28,7 @@ const failure = catalogue.get(orderFailed.type)?.example?.['snapshot'] as object
 
 type Failed = Parameters<typeof mailCustomerWhenOrderNeedsCorrection.run>[0]
 
-/** Quality's word that a check failed an order. */
+/** The event of a check that failed an order. */
 const failing = (order: { id: string; store: string }, check: string, customerCanCorrect: boolean): Failed =>
   eventOf(orderFailed, { ...failure, order, results: [], version: 1 } as never, {
     orderId: order.id,
@@ -37,7 +37,7 @@ const failing = (order: { id: string; store: string }, check: string, customerCa
   }) as never
 
 let orders = 0
-/** What happens to one order that is erased ten minutes past noon, each thing as its reaction takes it. */
+/** The events of one order that is erased at minute 10, each with its reaction. */
 function story() {
   orders += 1
   const base = anOrderThatIs('dispatched')
@@ -52,8 +52,8 @@ function story() {
   const on = {
     cleared: (now: string) =>
       mailCustomerWhenOrderAccepted.run(eventOf(orderPassed, order, { contentVersion: 1 }) as never, at(now)),
-    failed: (now: string, check = 'cep', canMend = true) =>
-      mailCustomerWhenOrderNeedsCorrection.run(failing(order, check, canMend), at(now)),
+    failed: (now: string, check = 'cep', canCorrect = true) =>
+      mailCustomerWhenOrderNeedsCorrection.run(failing(order, check, canCorrect), at(now)),
     dispatched: (now: string) =>
       updateOrderProjectionWhenOrderMoves.run(eventOf(orderDispatched, order, {}) as never, at(now)),
     erased: (now: string) =>
@@ -71,15 +71,15 @@ function story() {
   return { order, on, everything, traces }
 }
 
-describe('what comes late of an erased order', () => {
-  it('sends no mail, and leaves nobody’s address and no code of a parcel', async () => {
+describe('late events of an erased order', () => {
+  it('send no mail, and leave no address and no tracking code', async () => {
     const { on, traces, everything } = story()
     await on.erased(later(11))
     await on.cleared(later(12))
     await on.failed(later(12))
     await on.failed(later(13), 'totals', false)
     await on.dispatched(later(14))
-    expect(stage.mail.taken).toEqual([])
+    expect(fixture.mail.taken).toEqual([])
     expect(await traces()).toEqual([])
     expect(await everything()).toMatchObject([
       { status: 'not-needed' },
@@ -89,7 +89,7 @@ describe('what comes late of an erased order', () => {
     ])
   })
 
-  it('is forgotten where it was mailed after the erasure and before that was told', async () => {
+  it('are erased when they were processed before the erasure was known', async () => {
     const { on, traces } = story()
     await on.cleared(later(11))
     await on.failed(later(11))
@@ -100,7 +100,7 @@ describe('what comes late of an erased order', () => {
     expect(await traces()).toEqual([])
   })
 
-  it('does not touch mails from before, which the request erases and counts', async () => {
+  it('do not affect earlier mails, which the request erases and counts', async () => {
     const { on, traces, order } = story()
     await on.failed(later(5))
     await on.cleared(later(6))
@@ -108,7 +108,7 @@ describe('what comes late of an erased order', () => {
     expect(await traces()).toEqual([order.customer.email])
   })
 
-  it('leaves other orders of the same number alone', async () => {
+  it('do not affect other orders of the same number', async () => {
     const { on, order } = story()
     const other = { ...order, id: `${order.id}b` }
     await mailCustomerWhenOrderNeedsCorrection.run(failing(other, 'totals', false), at(later(11)))
@@ -117,13 +117,13 @@ describe('what comes late of an erased order', () => {
   })
 })
 
-describe('word of a mail whose person was erased', () => {
-  it('tells what became of it, without the words of the server', async () => {
+describe('feedback on an erased mail', () => {
+  it('is recorded without the reason of the mail server', async () => {
     const { on, order } = story()
     await on.erased(later(11))
     const { store, id: orderId } = order
     const mail = await findMail(store, mailId({ store, orderId, kind: 'order-accepted', checks: [] }))
-    if (mail === undefined) throw new Error('a closed order is expected')
+    if (mail === undefined) throw new Error('Order is not closed.')
     const feedback = {
       status: 'bounced',
       at: later(12),

@@ -29,24 +29,24 @@ import { signingKey } from '../../../shared/secret.client.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 import { anIncoming } from '../support/threads.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 beforeEach(() => {
-  stage.mail.taken.length = 0
+  fixture.mail.taken.length = 0
 })
 
 const store = 'loja-azul'
-/** An hour ago, as what is answered here is answered now. */
+/** An hour ago: replies are sent at the current time. */
 const earlier = new Date(Date.now() - 3_600_000).toISOString()
 const call = callerOf(emailApi)
 const show = async (id: string) => (await call<Thread>('GET', `/email/threads/${id}`)).body
-const sent = () => stage.mail.taken.map(({ mail }) => mail)
+const sent = () => fixture.mail.taken.map(({ mail }) => mail)
 const example = <D extends EventDefinition>({ type }: D) =>
   catalogue.get(type)?.example as unknown as EventOf<D>
 
@@ -58,7 +58,7 @@ interface Scene {
   readonly address: string
 }
 
-/** A customer of their own writes, of order 1001, that it is late; it is understood and acted on. */
+/** A new customer writes that order 1001 is late; the mail is classified and routed. */
 async function aComplaint(changes: Partial<Message> = {}, address?: string): Promise<Scene> {
   people += 1
   const from = { address: address ?? `maria${people}@example.com`, name: 'Maria Souza' }
@@ -70,13 +70,13 @@ async function aComplaint(changes: Partial<Message> = {}, address?: string): Pro
     ...changes,
   } as Message
   await saveMessage({ next: message, events: [{ type: 'email.message-received', data: {} }] }, cause, earlier)
-  const occasion = {
+  const trigger = {
     store,
     kind: 'order-accepted',
     orderId: `ord_${people}`,
     channel: 'loja-propria',
   } as const
-  const order = { ...occasion, externalId: '1001', to: from.address, checks: [] }
+  const order = { ...trigger, externalId: '1001', to: from.address, checks: [] }
   await commitWithoutEvents(claimMail(order, earlier), cause, earlier)
   const opened = openThread(
     anIncoming({ id: message.id, at: earlier, from, reference: `<mail-${people}@example.com>` }),
@@ -89,9 +89,9 @@ async function aComplaint(changes: Partial<Message> = {}, address?: string): Pro
     urgency: 'normal',
     language: 'pt',
   }
-  const words = { messageId: message.id, words: 'atrasado', corrected: false }
+  const routingTrigger = { messageId: message.id, text: 'atrasado', corrected: false }
   const decision = andThen({ ...opened, next: understood }, (thread) =>
-    actOnThread(thread, settingsOf(undefined, store), words, earlier),
+    actOnThread(thread, settingsOf(undefined, store), routingTrigger, earlier),
   )
   await commitThread(decision, cause, earlier)
   return { thread: decision.next, message, address: from.address }
@@ -105,7 +105,7 @@ const understand = ({ thread, message }: Scene, language: 'pt' | 'es' | 'en' = '
   return busMessage(eventOf(threadUnderstood, thread, data), 'email')
 }
 
-/** What the relay and the bus bring the inbox when a mail in a conversation was sent. */
+/** The event of a sent thread mail, as the relay publishes it. */
 const sentEvent = (mail: ThreadMail) =>
   busMessage(eventOf(threadMailSent, mail, { kind: mail.kind, threadId: mail.threadId }), 'email')
 
@@ -116,7 +116,7 @@ const reply = ({ thread }: Scene, body: object, key = `reply-${(keys += 1)}`) =>
     headers: { 'idempotency-key': key },
   })
 
-/** A reply that is written, sent and noted. */
+/** A reply that is written, sent and recorded. */
 async function aSentReply(scene: Scene, body: object = { text: 'Já enviamos.' }): Promise<ThreadMail> {
   const { body: written } = await reply(scene, body)
   await hear(busMessage(eventOf(replyWritten, written, { threadId: scene.thread.id }), 'email'))
@@ -126,7 +126,7 @@ async function aSentReply(scene: Scene, body: object = { text: 'Já enviamos.' }
 }
 
 describe('the acknowledgement', () => {
-  it('goes to the customer once, says that a machine wrote it, and finds its way back', async () => {
+  it('is sent once, is marked as automatic, and replies to it find the thread', async () => {
     const scene = await aComplaint()
     await hear(understand(scene))
     await hear(understand(scene))
@@ -149,7 +149,7 @@ describe('the acknowledgement', () => {
     expect(text).toContain('Ela é sobre o pedido 1001.')
   })
 
-  it('is noted with its conversation, and meets no clock', async () => {
+  it('is recorded in its thread, and meets no clock', async () => {
     const scene = await aComplaint()
     await hear(understand(scene))
     const tags = sent()[0]?.EmailTags ?? []
@@ -173,7 +173,7 @@ describe('the acknowledgement', () => {
     expect(text).toContain(about)
   })
 
-  it('says nothing of the sender’s own where the sender may be another', async () => {
+  it('contains no text of a possibly forged sender', async () => {
     const verdicts = { ...example(messageReceived).snapshot.verdicts, dmarc: 'NONE' } as const
     await hear(understand(await aComplaint({ verdicts })))
     expect(sent()[0]?.Content?.Simple?.Subject?.Data).toBe('Recebemos a sua mensagem')
@@ -184,7 +184,7 @@ describe('the acknowledgement', () => {
     { guards: ['asks-for-none'], automatic: false },
     { guards: ['sender-failed'], automatic: false },
     { guards: ['spam'], automatic: false },
-  ] as const)('is not sent to what a guard stops: $guards', async ({ guards, automatic }) => {
+  ] as const)('is not sent when a guard applies: $guards', async ({ guards, automatic }) => {
     await hear(understand(await aComplaint({ guards: [...guards], automatic })))
     expect(sent()).toEqual([])
   })
@@ -195,8 +195,8 @@ describe('the acknowledgement', () => {
   })
 })
 
-describe('an answer', () => {
-  it('is written at once, sent once, and then waits for the customer', async () => {
+describe('a reply', () => {
+  it('is stored at once, sent once, and then waits for the customer', async () => {
     const scene = await aComplaint()
     const key = 'answered-once'
     const first = await reply(scene, { text: 'Já enviamos.\n\nAbraço' }, key)
@@ -224,14 +224,14 @@ describe('an answer', () => {
     expect(thread.clocks?.resolution).not.toHaveProperty('runningSince')
   })
 
-  it('can end the conversation', async () => {
+  it('can resolve the thread', async () => {
     const scene = await aComplaint()
     await aSentReply(scene, { template: 'late', resolve: true })
     expect((await show(scene.thread.id)).status).toBe('resolved')
     expect(sent()[0]?.Content?.Simple?.Body?.Text?.Data).toContain('atraso do pedido 1001')
   })
 
-  it('cannot carry another header, or markup of its own', async () => {
+  it('cannot contain another header or markup', async () => {
     const scene = await aComplaint()
     await aSentReply(scene, { text: '<script>alert(1)</script>\nBcc: todos@example.com' })
     const content = sent()[0]?.Content?.Simple
@@ -242,7 +242,7 @@ describe('an answer', () => {
     expect(status).toBe(400)
   })
 
-  it('is refused without words, with both kinds of them, or where the conversation is over', async () => {
+  it('is rejected without text, with text and template, and in a closed thread', async () => {
     const scene = await aComplaint()
     expect((await reply(scene, {})).status).toBe(400)
     expect((await reply(scene, { text: 'a', template: 'late' })).status).toBe(400)
@@ -250,7 +250,7 @@ describe('an answer', () => {
     expect((await reply(scene, { text: 'a' })).status).toBe(409)
   })
 
-  it('is refused when there are too many of them in an hour', async () => {
+  it('is rejected beyond the hourly limits', async () => {
     const scene = await aComplaint()
     for (let n = 0; n < 20; n += 1) expect((await reply(scene, { text: 'a' })).status).toBe(201)
     const { status, headers } = await reply(scene, { text: 'a' })
@@ -259,7 +259,7 @@ describe('an answer', () => {
 })
 
 describe('a draft', () => {
-  it('is the template of the category with what is known of the order', async () => {
+  it('uses the template of the category with the facts of the order', async () => {
     const scene = await aComplaint()
     const path = `/email/threads/${scene.thread.id}/draft`
     const before = await call<{ text: string; missing: string[] }>('GET', path)
@@ -274,7 +274,7 @@ describe('a draft', () => {
     expect(after.body.text).not.toMatch(/[{}]/)
   })
 
-  it('can be listed, each with the facts that it asks for', async () => {
+  it('templates are listed with the facts that they ask for', async () => {
     const { body } = await call<{ items: { code: string; facts: string[] }[] }>('GET', '/email/templates', {
       query: { language: 'es' },
     })
@@ -283,7 +283,7 @@ describe('a draft', () => {
   })
 })
 
-describe('what SES tells of an answer', () => {
+describe('feedback of SES on a reply', () => {
   const at = '2026-11-24T16:00:04.000Z'
   const context = { cause, now: at }
   const ofMail = (mail: ThreadMail, more: object = {}) => ({
@@ -297,7 +297,7 @@ describe('what SES tells of an answer', () => {
     ofMail(mail, { bounce: { bounceType, bouncedRecipients: [{ diagnosticCode: 'smtp; 550\r\n unknown' }] } })
   const now = async (mail: ThreadMail) => (await findMail(store, mail.id)) as ThreadMail
 
-  it('is kept, the worse outweighing the better', async () => {
+  it('records the status of the highest rank', async () => {
     const mail = await aSentReply(await aComplaint())
     await recordBounceOnSesEvent.run(bounceOf(mail, 'Transient'), context)
     expect((await now(mail)).delivery).toEqual({ status: 'delayed', at, reason: 'smtp; 550 unknown' })
@@ -309,7 +309,7 @@ describe('what SES tells of an answer', () => {
     expect((await now(mail)).delivery?.status).toBe('complained')
   })
 
-  it('that it bounced for good takes the conversation up again and sends nothing more there', async () => {
+  it('of a permanent bounce reopens the thread and suppresses the address', async () => {
     const scene = await aComplaint()
     const mail = await aSentReply(scene)
     await recordBounceOnSesEvent.run(bounceOf(mail, 'Permanent'), context)
@@ -327,7 +327,7 @@ describe('what SES tells of an answer', () => {
     expect((await reply(scene, { text: 'a' })).status).toBe(201)
   })
 
-  it('as a complaint stops what was written already', async () => {
+  it('of a complaint stops a reply that is already written', async () => {
     const scene = await aComplaint()
     const { body: written } = await reply(scene, { text: 'a' })
     await hear(busMessage(eventOf(mailComplained, written, { threadId: written.threadId }), 'email'))

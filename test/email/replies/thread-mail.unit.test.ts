@@ -17,7 +17,7 @@ import { aThread, minutesLater, morning } from '../support/threads.ts'
 const settings = settingsOf(undefined, 'loja-azul')
 const words = { to: 'maria@example.com', language: 'pt', subject: 'Re: Pedido 1001', text: 'Olá!' } as const
 
-/** A reply to a thread that was written at a time. */
+/** A reply to a thread, written at a time. */
 const aReply = (thread: Thread, writtenAt = minutesLater(10), resolves = false): ThreadMail =>
   writeReply(thread, settings, { ...words, resolves }, { by: 'ana', key: writtenAt, now: writtenAt }).next
 const sentAs = (mail: ThreadMail, at: string): ThreadMail => ({
@@ -27,26 +27,26 @@ const sentAs = (mail: ThreadMail, at: string): ThreadMail => ({
   messageId: '0100-7',
 })
 
-describe('the subject of an answer', () => {
+describe('the subject of a reply', () => {
   it.each([
     { subject: 'Pedido 1001', answer: 'Re: Pedido 1001' },
     { subject: 'RE: Pedido 1001', answer: 'RE: Pedido 1001' },
     { subject: 'Res: Pedido', answer: 'Res: Pedido' },
     { subject: ' ', answer: 'A sua mensagem' },
     { subject: 'Oi\r\nBcc: todos@example.com', answer: 'Re: Oi Bcc: todos@example.com' },
-  ])('to $subject is $answer', ({ subject, answer }) => {
+  ])('of $subject is $answer', ({ subject, answer }) => {
     expect(answerSubject(subject, 'A sua mensagem')).toBe(answer)
   })
 
-  it('is cut where it is too long', () => {
+  it('is cut to the limit', () => {
     expect(answerSubject('á'.repeat(900), '').length).toBeLessThanOrEqual(300)
   })
 })
 
-describe('the headers of an answer', () => {
+describe('the headers of a reply', () => {
   const headersOf = (thread: Thread) => {
-    const letter = threadMailContent(aReply(thread), 'loja-azul+tok@mail.example.com')
-    return Object.fromEntries(letter.headers.map(({ name, value }) => [name, value]))
+    const content = threadMailContent(aReply(thread), 'loja-azul+tok@mail.example.com')
+    return Object.fromEntries(content.headers.map(({ name, value }) => [name, value]))
   }
   const message = (n: number, reference: string, direction: 'in' | 'out' = 'in') => ({
     id: `msg_${n}`,
@@ -56,7 +56,7 @@ describe('the headers of an answer', () => {
     reference,
   })
 
-  it('name the customer’s newest mail, after what came before', () => {
+  it('reference the earlier mails and answer the customer’s newest one', () => {
     const messages = [message(1, '<a@x>'), message(2, '<b@x>', 'out'), message(3, '<c@x>')]
     expect(headersOf(aThread({ messages }))).toEqual({
       'In-Reply-To': '<c@x>',
@@ -64,7 +64,7 @@ describe('the headers of an answer', () => {
     })
   })
 
-  it('leave out what is no Message-ID, such as one that brings a header of its own', () => {
+  it('leave out an invalid Message-ID, such as one with a header in it', () => {
     const messages = [
       message(1, '<a@x>\r\nBcc: todos@example.com'),
       message(2, 'não é um'),
@@ -73,7 +73,7 @@ describe('the headers of an answer', () => {
     expect(headersOf(aThread({ messages }))).toEqual({})
   })
 
-  it('stay within what SES takes', () => {
+  it('stay within the limits of SES', () => {
     const messages = Array.from({ length: 40 }, (_, n) => message(n, `<${'r'.repeat(190)}${n}@x>`))
     const { References = '' } = headersOf(aThread({ messages }))
     expect(References.length).toBeLessThan(900)
@@ -81,11 +81,11 @@ describe('the headers of an answer', () => {
   })
 })
 
-describe('noting what was sent', () => {
+describe('recording a sent reply', () => {
   const thread = aThread({ status: 'open', department: 'finance' })
   const sent = sentAs(aReply(thread), minutesLater(11))
 
-  it('leaves the customer to answer, once', () => {
+  it('waits for the customer, once', () => {
     const noted = recordSent(thread, sent, minutesLater(12)).next
     expect(noted).toMatchObject({
       status: 'waiting-customer',
@@ -97,7 +97,7 @@ describe('noting what was sent', () => {
       .then([])
   })
 
-  it('owes an answer still when the customer wrote while it was under way', () => {
+  it('still owes a reply when the customer wrote before it was sent', () => {
     const written = {
       id: 'msg_9',
       direction: 'in' as const,
@@ -109,12 +109,12 @@ describe('noting what was sent', () => {
     expect(recordSent(crossed, sent, minutesLater(12)).next.status).toBe('open')
   })
 
-  it('leaves what has ended ended', () => {
+  it('leaves an ended thread ended', () => {
     for (const status of ['resolved', 'closed'] as const)
       expect(recordSent({ ...thread, status }, sent, minutesLater(12)).next.status).toBe(status)
   })
 
-  it('takes up again what did not arrive, unless it is worked on already', () => {
+  it('reopens the thread of a failed reply, unless it is active', () => {
     const waiting: Thread = { ...thread, status: 'waiting-customer' }
     expect(recordFailed(waiting, sent, 'bounced', minutesLater(12)).next.status).toBe('open')
     given(thread)
@@ -127,7 +127,7 @@ describe('templates', () => {
   const all = emailLanguages.flatMap((language) => templateCodes.map((code) => ({ language, code })))
   const correspondence = { customerName: 'Maria Souza', signature: 'Loja Azul' }
 
-  it.each(all)('of $code in $language are whole with facts and without', ({ language, code }) => {
+  it.each(all)('for $code in $language are complete with and without facts', ({ language, code }) => {
     const texts = textsByLanguage[language]
     const facts = Object.fromEntries(factNames.map((name) => [name, `<${name}>`]))
     const full = renderTemplate(language, code, facts, correspondence)
@@ -146,13 +146,13 @@ describe('templates', () => {
     }
   })
 
-  it.each(['Clique em http://mau.example', '<b>Oi</b>', ''])('greet nobody by %j', (customerName) => {
+  it.each(['Clique em http://mau.example', '<b>Oi</b>', ''])('do not greet by %j', (customerName) => {
     const text = renderTemplate('pt', 'other', {}, { ...correspondence, customerName })
     expect(text).toMatch(customerName.startsWith('Clique') ? /^Olá, Clique!/ : /^Olá!/)
     expect(text).not.toContain('http')
   })
 
-  it('say dates as the language does, at the time of São Paulo', () => {
+  it('format dates for the language, in the time zone of São Paulo', () => {
     const known = {
       id: 'ord_1',
       store: 'loja-azul',
@@ -171,7 +171,7 @@ describe('templates', () => {
     expect(orderFacts(undefined, 'pt')).toEqual({})
   })
 
-  it('are drafted by category, in the customer’s language or the wanted one', () => {
+  it('are chosen by category, in the customer’s or the requested language', () => {
     const thread = aThread({
       category: { name: 'defective', confidence: 0.5, why: [], by: 'model' },
       language: 'es',

@@ -2,25 +2,25 @@ import * as emailApi from '../../../functions/email/api.ts'
 import { callerOf, storeB } from '../../support/http.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(emailApi)
 const path = '/email/settings'
 const any = { 'if-match': '*' }
 
-describe('how mail is handled', () => {
-  it('is as usual where nothing was set', async () => {
+describe('the mail settings', () => {
+  it('are the defaults when none were stored', async () => {
     const { status, body, headers } = await call<Record<string, unknown>>('GET', path)
     expect([status, headers?.['etag']]).toEqual([200, '"0"'])
     expect(body).toMatchObject({ version: 0, autoRouteFrom: 0.7, displayName: 'Loja Azul', language: 'pt' })
     expect(body).toMatchObject({ categories: { 'invoice-request': { department: 'finance' } } })
   })
 
-  it('is as the store sets it, and what it leaves out is as usual', async () => {
+  it('are as stored, with defaults for the rest', async () => {
     const late = { department: 'legal', firstResponseHours: 1, resolutionHours: 5 }
     const wanted = {
       signature: 'Equipe Azul',
@@ -42,7 +42,7 @@ describe('how mail is handled', () => {
     expect(again.body).not.toHaveProperty('signature')
   })
 
-  it('is not set by who read an older version', async () => {
+  it('are not changed from an outdated version', async () => {
     const call0 = { body: { acknowledge: false }, headers: { 'if-match': '"0"' } }
     expect((await call('PUT', path, call0)).status).toBe(412)
   })
@@ -57,7 +57,7 @@ describe('how mail is handled', () => {
     { limits: { repliesInThreadPerHour: 91 } },
     { limits: { mailsPerYear: 1 } },
     { unknown: 1 },
-  ])('refuses %j', async (body) => {
+  ])('reject %j', async (body) => {
     const { status, body: problem } = await call('PUT', path, { body, headers: any })
     expect([status, problem.code]).toEqual([400, 'invalid-request'])
   })

@@ -3,10 +3,10 @@ import type { AggregateState } from '../../../shared/decision.ts'
 import { type OutboxRecord, stateOf } from '../../../shared/table/aggregate.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import type { MailStage } from './mail-fixture.ts'
+import type { MailFixture } from './mail-fixture.ts'
 
-/** Brings the slice's inbox what its own aggregates tell, each version once, until nothing new is told. */
-export function openRelay({ suite }: MailStage): () => Promise<void> {
+/** Delivers the slice's own events to its inbox, each version once, until there are no new ones. */
+export function openRelay({ suite }: MailFixture): () => Promise<void> {
   const brought = new Set<string>()
   const next = async () => {
     const items = await suite.table.items('S#')
@@ -16,15 +16,19 @@ export function openRelay({ suite }: MailStage): () => Promise<void> {
       const key = `${snapshot.id}.${snapshot.version}`
       if (brought.has(key)) continue
       brought.add(key)
-      return { snapshot, told: unpack(happened.B) as OutboxRecord }
+      return { snapshot, outboxRecord: unpack(happened.B) as OutboxRecord }
     }
     return undefined
   }
   return async () => {
     for (let one = await next(); one !== undefined; one = await next()) {
-      const { snapshot, told } = one
-      for (const { type, data } of told.events) {
-        const event = eventOf({ type, aggregate: told.type } as never, snapshot as never, data as never)
+      const { snapshot, outboxRecord } = one
+      for (const { type, data } of outboxRecord.events) {
+        const event = eventOf(
+          { type, aggregate: outboxRecord.type } as never,
+          snapshot as never,
+          data as never,
+        )
         expect(await deliver(handler, [busMessage(event, 'email')])).toEqual([])
       }
     }

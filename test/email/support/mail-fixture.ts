@@ -2,15 +2,15 @@ import type { ReactionContext } from '../../../shared/inbox/reaction.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { type MailServices, startMailServices } from './mail-services.ts'
 
-/** What the e-mail slice needs around it: the suite's stage, an SES and an S3. */
-export interface MailStage {
+/** The environment of the e-mail slice: the suite, an SES and an S3. */
+export interface MailFixture {
   readonly suite: SuiteFixture
   readonly mail: MailServices
   stop(): Promise<void>
 }
 
-/** Sets the stage and points the slice's environment at it. */
-export async function setMailStage(): Promise<MailStage> {
+/** Sets the fixture and points the slice's environment at it. */
+export async function startMailFixture(): Promise<MailFixture> {
   const [suite, mail] = await Promise.all([startSuiteFixture(), serveMail()])
   return {
     suite,
@@ -21,7 +21,7 @@ export async function setMailStage(): Promise<MailStage> {
   }
 }
 
-/** Starts an SES and an S3, and points the environment of this process at them. */
+/** Starts an SES and an S3, and sets the environment variables of this process. */
 export async function serveMail(): Promise<MailServices> {
   const mail = await startMailServices()
   Object.assign(process.env, {
@@ -33,7 +33,7 @@ export async function serveMail(): Promise<MailServices> {
   return mail
 }
 
-/** What a reaction knows of its run, at a time. */
+/** The context of a reaction at a time. */
 export const at = (now: string): ReactionContext => ({
   now,
   cause: { actor: { type: 'system', id: 'test' }, causationId: 'event-1', correlationId: 'request-1' },

@@ -2,26 +2,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { SendEmailRequest } from '@aws-sdk/client-sesv2'
 
-/** What the SES of the test does with the next request; afterwards it takes mail again. */
+/** The behaviour of the test's SES for the next request; afterwards it accepts mail again. */
 export type SesFault =
-  /** Throttled: not taken. */
+  /** Throttled: not accepted. */
   | 'throttle'
-  /** Refused for good: not taken. */
+  /** Rejected permanently: not accepted. */
   | 'refuse'
-  /** Taken, but the answer is lost. */
+  /** Accepted, but the response is lost. */
   | 'lose-answer'
-  /** Fails inside before it took the mail. */
+  /** Fails internally before accepting the mail. */
   | 'fail'
 
-/** A server that speaks as much of SES v2 and of S3 as the e-mail slice uses. */
+/** A server with the parts of SES v2 and S3 that the e-mail slice uses. */
 export interface MailServices {
   readonly url: string
-  /** Mails that SES took, with the ids that it gave them. */
+  /** Accepted mails, with the ids that SES gave them. */
   readonly taken: { readonly messageId: string; readonly mail: SendEmailRequest }[]
   /** Headers of every request to SES. */
   readonly requests: IncomingMessage['headers'][]
   readonly faults: SesFault[]
-  /** Runs between taking a mail and answering so, as far as it is set: SES may tell of a mail before it answers. */
+  /** Runs between accepting a mail and the response, if set: SES may publish its event before it responds. */
   beforeAnswer: ((messageId: string) => Promise<void>) | undefined
   /** S3 objects by `bucket/key`. */
   readonly objects: Map<string, Uint8Array>

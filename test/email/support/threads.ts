@@ -4,7 +4,7 @@ export const morning = '2026-11-24T12:00:00.000Z'
 export const minutesLater = (minutes: number): string =>
   new Date(Date.parse(morning) + minutes * 60_000).toISOString()
 
-/** A mail of Maria's to the shop. */
+/** A mail from Maria to the store. */
 export const anIncoming = (more: Partial<Incoming> = {}): Incoming => ({
   id: 'msg_1',
   store: 'loja-azul',
@@ -17,7 +17,7 @@ export const anIncoming = (more: Partial<Incoming> = {}): Incoming => ({
   ...more,
 })
 
-/** A thread that this mail opened, with whatever else is said of it. */
+/** A thread opened by this mail, with the given changes. */
 export const aThread = (more: Partial<Thread> = {}): Thread => ({
   ...openThread(anIncoming(), { channel: 'email' }, morning).next,
   ...more,

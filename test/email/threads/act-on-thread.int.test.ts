@@ -14,17 +14,17 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { anIncoming, minutesLater, morning } from '../support/threads.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(emailApi)
 const show = async (id: string) => (await call<Thread>('GET', `/email/threads/${id}`)).body
 let mails = 0
 
-/** A thread that is understood to be about something, kept as the reaction that read it leaves it. */
+/** A classified thread, as its reaction stores it. */
 async function anUnderstood(name: EmailCategory, confidence = 0.9): Promise<Thread> {
   mails += 1
   const opened = openThread(anIncoming({ id: `msg_act${mails}` }), { channel: 'email' }, morning)
@@ -49,8 +49,8 @@ const hear = (thread: Thread) => {
   return deliver(handler, [busMessage(eventOf(threadUnderstood, thread, data), 'email')])
 }
 
-describe('what is understood', () => {
-  it('is acted on once, by the settings of the store', async () => {
+describe('a classified thread', () => {
+  it('is processed once, by the store’s settings', async () => {
     const thread = await anUnderstood('invoice-request')
     expect([await hear(thread), await hear(thread)]).toEqual([[], []])
     expect(await show(thread.id)).toMatchObject({
@@ -61,7 +61,7 @@ describe('what is understood', () => {
     })
   })
 
-  it('waits in triage when it is not certain, until somebody says whose it is', async () => {
+  it('waits in triage when unsure, until it is assigned', async () => {
     const thread = await anUnderstood('late', 0.5)
     await hear(thread)
     const before = await show(thread.id)
@@ -73,7 +73,7 @@ describe('what is understood', () => {
     expect(routed.body).toMatchObject({ status: 'open', department: 'legal', clocks: before.clocks })
   })
 
-  it('shows the quality issue that came of it', async () => {
+  it('shows the quality issue of its complaint', async () => {
     const thread = await anUnderstood('defective')
     const example = catalogue.get(complaintFiled.type)?.example as unknown as EventOf<typeof complaintFiled>
     const filed = { ...example, data: { ...example.data, threadId: thread.id } }
@@ -86,16 +86,16 @@ describe('what is understood', () => {
   })
 })
 
-describe('the clock of conversations', () => {
+describe('the thread clocks', () => {
   const atRisk = async () =>
     (await call<{ items: Thread[] }>('GET', '/email/threads', { query: { atRisk: 'true' } })).body.items
 
-  it('warns once of each that will soon be late, and never of what rests', async () => {
+  it('warn once of each thread at risk, and never of a paused clock', async () => {
     await watchClocks(cause, minutesLater(100_000))
     const [owed, resting] = [await anUnderstood('late'), await anUnderstood('praise')]
     await hear(owed)
     await hear(resting)
-    // The first response is due after four hours: a warning after three.
+    // The first response is due after four hours: the warning after three.
     expect((await watchClocks(cause, minutesLater(179))).warned).toBe(0)
     expect((await watchClocks(cause, minutesLater(181))).warned).toBe(1)
     expect((await watchClocks(cause, minutesLater(185))).warned).toBe(0)

@@ -17,7 +17,7 @@ import { given, rejected } from '../../support/given.ts'
 import { aThread, minutesLater, morning } from '../support/threads.ts'
 
 const settings: EmailSettings = settingsOf(undefined, 'loja-azul')
-const occasion: RoutingTrigger = { messageId: 'msg_1', words: 'Onde está\r\no meu pedido?', corrected: false }
+const trigger: RoutingTrigger = { messageId: 'msg_1', text: 'Onde está\r\no meu pedido?', corrected: false }
 const now = minutesLater(1)
 const orderId = 'ord_1'
 
@@ -30,17 +30,17 @@ const understoodAs = (name: EmailCategory, more: Partial<Thread> = {}, confidenc
 const act =
   (more: Partial<RoutingTrigger> = {}) =>
   (thread: Thread) =>
-    actOnThread(thread, settings, { ...occasion, ...more }, now)
-/** A thread that was acted on already. */
+    actOnThread(thread, settings, { ...trigger, ...more }, now)
+/** A thread that was already processed. */
 const acted = (name: EmailCategory, more: Partial<Thread> = {}): Thread =>
-  actOnThread(understoodAs(name, more), settings, occasion, now).next
+  actOnThread(understoodAs(name, more), settings, trigger, now).next
 
 const timed = (category: EmailCategory) => targetsSet.happened({ category })
 const complaint = (category: EmailCategory) =>
   complaintUnderstood.happened({ category, messageId: 'msg_1', orderId, excerpt: 'Onde está o meu pedido?' })
 
 describe('acting on a thread', () => {
-  it('sets clocks, routes and tells quality of a complaint that is certain enough', () => {
+  it('sets clocks, assigns the department and reports a confident complaint', () => {
     given(understoodAs('late'))
       .when(act())
       .then(
@@ -59,7 +59,7 @@ describe('acting on a thread', () => {
       )
   })
 
-  it('does so from exactly the store’s threshold on', () => {
+  it('applies from exactly the store’s threshold on', () => {
     expect(act()(understoodAs('late', {}, 0.7)).next.department).toBe('stock-logistics')
     given(understoodAs('late', {}, 0.69))
       .when(act())
@@ -72,18 +72,18 @@ describe('acting on a thread', () => {
       )
   })
 
-  it('does each once', () => {
+  it('does each step once', () => {
     given(acted('late')).when(act()).then([])
     given(acted('praise')).when(act()).then([])
   })
 
-  it('makes a request the work of its department, and nothing for quality', () => {
+  it('assigns a request to its department, and reports nothing to quality', () => {
     given(understoodAs('invoice-request'))
       .when(act())
       .then([timed('invoice-request'), threadRouted.happened({ department: 'finance', by: 'category' })])
   })
 
-  it('records praise and ends there, but not in the midst of a conversation', () => {
+  it('resolves praise, but not within a thread', () => {
     given(understoodAs('praise'))
       .when(act())
       .then(
@@ -97,7 +97,7 @@ describe('acting on a thread', () => {
     expect(act()(understoodAs('praise', { messageCount: 3 })).next.status).toBe('open')
   })
 
-  it('keeps from quality what may be about the order of another', () => {
+  it('does not report a complaint about a suggested order', () => {
     const suspected = understoodAs('late', { order: { id: orderId, link: 'suggested' } })
     const first = act()(suspected)
     expect(first.events.map(({ type }) => type)).not.toContain(complaintUnderstood.type)
@@ -107,13 +107,13 @@ describe('acting on a thread', () => {
       .then([complaint('late')])
   })
 
-  it('tells of a complaint without an order too', () => {
+  it('reports a complaint without an order', () => {
     const { order: _, ...without } = understoodAs('service')
-    const told = act()(without).events.find(({ type }) => type === complaintUnderstood.type)
-    expect(told?.data).not.toHaveProperty('orderId')
+    const complaint = act()(without).events.find(({ type }) => type === complaintUnderstood.type)
+    expect(complaint?.data).not.toHaveProperty('orderId')
   })
 
-  it('follows an analyst: another department, another target, another complaint', () => {
+  it('applies a correction: other department, other target, other complaint', () => {
     const before = acted('late')
     const category = { name: 'invoice-request', confidence: 1, by: 'analyst' } as const
     const corrected: Thread = { ...before, category: { ...category, why: [] } }
@@ -130,7 +130,7 @@ describe('acting on a thread', () => {
       )
   })
 
-  it('takes back a complaint that an analyst takes for another, with its issue, and tells of that', () => {
+  it('withdraws a complaint with its issue after a correction', () => {
     const issues = [
       { id: 'iss_1', category: 'late' },
       { id: 'iss_2', category: 'service' },
@@ -143,26 +143,26 @@ describe('acting on a thread', () => {
       complaint('defective'),
     ])
     expect(next).toMatchObject({ complaint: 'defective', issues: [{ id: 'iss_2' }] })
-    const said = act({ corrected: true })({ ...next, category: { ...category, name: 'late' } })
-    expect(said.events.slice(-2)).toEqual([
+    const corrected = act({ corrected: true })({ ...next, category: { ...category, name: 'late' } })
+    expect(corrected.events.slice(-2)).toEqual([
       complaintWithdrawn.happened({ category: 'defective' }),
       complaint('late'),
     ])
   })
 
-  it('takes none back for what a model reads later', () => {
+  it('does not withdraw a complaint when a model changes the category', () => {
     const category: Thread['category'] = { name: 'defective', confidence: 0.9, why: [], by: 'model' }
     const { events } = act()({ ...acted('late'), category })
     expect(events.map(({ type }) => type)).not.toContain(complaintWithdrawn.type)
   })
 
-  it('leaves a department that has it its thread, whatever a later mail sounds like', () => {
+  it('keeps the assigned department when a later mail has another category', () => {
     const before = acted('late')
     const category = { name: 'defective', confidence: 0.99, by: 'model' } as const
     expect(act()({ ...before, category: { ...category, why: [] } }).next.department).toBe('stock-logistics')
   })
 
-  it('does nothing about what is not understood, is over or part of another', () => {
+  it('ignores a thread without category, closed or merged', () => {
     given(aThread()).when(act()).then([])
     given(understoodAs('late', { status: 'closed' }))
       .when(act())
@@ -173,11 +173,11 @@ describe('acting on a thread', () => {
   })
 })
 
-describe('routing by hand', () => {
+describe('manual routing', () => {
   const to = (department: 'finance' | 'stock-logistics') => (thread: Thread) =>
     routeThread(thread, department, minutesLater(60))
 
-  it('moves the thread and leaves its clocks as they are', () => {
+  it('changes the department and keeps the clocks', () => {
     const before = acted('late')
     given(before)
       .when(to('finance'))
@@ -188,7 +188,7 @@ describe('routing by hand', () => {
     given(before).when(to('stock-logistics')).then([])
   })
 
-  it('takes it out of triage', () => {
+  it('takes the thread out of triage', () => {
     given(understoodAs('late', {}, 0.3))
       .when(to('finance'))
       .then([threadRouted.happened({ department: 'finance', by: 'person' })], (next) =>
@@ -196,7 +196,7 @@ describe('routing by hand', () => {
       )
   })
 
-  it('is refused for what is over or part of another', () => {
+  it('is rejected for a closed or merged thread', () => {
     given(acted('late', { status: 'open', mergedInto: 'thr_2' }))
       .when(to('finance'))
       .then(rejected('illegal-transition'))

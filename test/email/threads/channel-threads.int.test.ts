@@ -10,22 +10,22 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import { callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { openRelay } from '../support/bring-events.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 let relay: () => Promise<void>
 beforeAll(async () => {
-  stage = await setMailStage()
-  relay = openRelay(stage)
+  fixture = await startMailFixture()
+  relay = openRelay(fixture)
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(api)
 const example = catalogue.get(channelQuestionAsked.type)?.example
   ?.snapshot as unknown as ChannelQuestionSnapshot
 type Question = Partial<ChannelQuestionSnapshot['question']>
 
-/** Somebody asks at the channel, and all that follows from it within the slice has followed. */
+/** Delivers a question at the channel and all events that follow within the slice. */
 async function asks(id: string, question: Question, version = 1): Promise<void> {
   const { orderExternalId: _, listingId: __, ...rest } = example.question
   const snapshot = {
@@ -48,7 +48,7 @@ const late =
   'Boa tarde. O prazo de entrega do meu pedido já passou faz uma semana e ele ainda não chegou. Está muito atrasado!'
 
 describe('a question of a channel', () => {
-  it('opens a conversation of its channel with who asks, understood and the work of a department', async () => {
+  it('opens a thread of its channel, classified and assigned to a department', async () => {
     await asks('q1', { askedBy: 'asker-1', listingId: 'MLB1', text: 'Serve na caneca de 350 ml?' })
     expect(await threadsOf('asker-1')).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('a question of a channel', () => {
     ])
   })
 
-  it('of an order that the channel names is about that order for certain, and quality is told', async () => {
+  it('is linked to the order that its channel names, and reported to quality', async () => {
     await asks('q2', { askedBy: 'asker-2', orderExternalId: '2000012345678901234', text: late })
     const [thread] = await threadsOf('asker-2')
     expect(thread).toMatchObject({
@@ -75,7 +75,7 @@ describe('a question of a channel', () => {
     })
   })
 
-  it('is joined by what else is said of its order, and by other words of the same question', async () => {
+  it('is joined by other questions about its order, and by its own changed text', async () => {
     await asks('q3', { askedBy: 'asker-3', orderExternalId: '3003', text: late })
     await asks('q4', { askedBy: 'asker-3', orderExternalId: '3003', text: 'Alguém aí?' })
     await asks('q4', { askedBy: 'asker-3', orderExternalId: '3003', text: 'Alguém aí?' }, 2)
@@ -85,7 +85,7 @@ describe('a question of a channel', () => {
     expect(threads.map(({ messageCount }) => messageCount).sort()).toEqual([1, 3])
   })
 
-  it('is joined by what is said of its pack, and learns the order from it', async () => {
+  it('is joined by questions about its pack, and takes their order', async () => {
     await asks('q6', { askedBy: 'asker-4', packId: '77', text: 'Podem trocar a cor?' })
     expect((await threadsOf('asker-4'))[0]?.order).toBeUndefined()
     await asks('q7', { askedBy: 'asker-4', packId: '77', orderExternalId: '4004', text: 'Do azul ao verde' })
@@ -97,10 +97,10 @@ describe('a question of a channel', () => {
     ])
   })
 
-  it('begins another conversation once the first is closed, and later words go there', async () => {
+  it('opens another thread after the first is closed', async () => {
     await asks('q8', { askedBy: 'asker-5', orderExternalId: '5005', text: 'Oi, quando chega?' })
     const [first] = await threadsOf('asker-5')
-    if (first === undefined) throw new Error('a conversation is expected')
+    if (first === undefined) throw new Error('Thread does not exist.')
     await call('POST', `/email/threads/${first.id}/close`, { headers: ifMatch(first.version), body: {} })
     await asks('q9', { askedBy: 'asker-5', orderExternalId: '5005', text: 'E agora?' })
     await asks('q10', { askedBy: 'asker-5', orderExternalId: '5005', text: 'E agora, hein?' })
@@ -109,7 +109,7 @@ describe('a question of a channel', () => {
     ])
   })
 
-  it('is done with once it is answered at its channel, until the customer asks again', async () => {
+  it('is resolved once answered at its channel, until the customer asks again', async () => {
     const asked = { askedBy: 'asker-6', listingId: 'MLB6', text: 'Serve na caneca de 350 ml?' } as const
     await asks('q11', asked)
     const answer = { text: 'Serve, sim.', at: '2026-11-24T13:00:00.000Z' }
@@ -125,7 +125,7 @@ describe('a question of a channel', () => {
     expect(await threadsOf('asker-6')).toMatchObject([{ status: 'open', messageCount: 3 }])
   })
 
-  it('that was settled there before it was heard of is kept, and begins nothing', async () => {
+  it('that was answered before we received it is saved without a thread', async () => {
     const answer = { text: 'Sim.', at: '2026-11-24T13:00:00.000Z' }
     const asked = { askedBy: 'asker-7', listingId: 'MLB7', text: 'Tem azul?' } as const
     await asks('q12', { ...asked, status: 'answered', answer })
@@ -136,16 +136,16 @@ describe('a question of a channel', () => {
     )
   })
 
-  it('is never acknowledged by mail', () => expect(stage.mail.taken).toEqual([]))
+  it('is never acknowledged by mail', () => expect(fixture.mail.taken).toEqual([]))
 
-  it('is not answered by mail: who tries is told where', async () => {
+  it('is not answered by mail: the error names the channel', async () => {
     const [thread] = await threadsOf('asker-1')
     const { status, body } = await call('POST', `/email/threads/${thread?.id}/replies`, {
       headers: { 'idempotency-key': 'answer-1' },
       body: { text: 'Serve, sim.' },
     })
     expect([status, body.code]).toEqual([409, 'illegal-transition'])
-    expect(body.detail).toContain('answered at mercado-livre')
-    expect(stage.mail.taken).toEqual([])
+    expect(body.detail).toContain('answer it at mercado-livre')
+    expect(fixture.mail.taken).toEqual([])
   })
 })

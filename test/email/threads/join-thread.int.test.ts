@@ -22,13 +22,13 @@ import { signingKey } from '../../../shared/secret.client.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { type RawMailParts, rawMail } from '../messages/raw-mail.ts'
-import { type MailStage, setMailStage } from '../support/mail-fixture.ts'
+import { type MailFixture, startMailFixture } from '../support/mail-fixture.ts'
 
-let stage: MailStage
+let fixture: MailFixture
 beforeAll(async () => {
-  stage = await setMailStage()
+  fixture = await startMailFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const now = '2026-11-24T15:00:01.000Z'
 const cause = { actor: { type: 'system', id: 'test' }, causationId: 'e', correlationId: 'c' } as const
@@ -36,7 +36,7 @@ const call = callerOf(api)
 const domain = 'mail.example.com'
 
 let mails = 0
-/** A mail comes in, is kept and finds its thread; each call another mail. */
+/** Delivers a mail, which is saved and linked to its thread; each call another mail. */
 async function arrives(parts: RawMailParts, store: string = storeA.store): Promise<Message> {
   mails += 1
   const raw = rawMail({
@@ -93,7 +93,7 @@ const anAddress = (name: string) => ({
   returnPath: `${name}@example.com`,
 })
 
-/** Answers a thread as the shop: the id that SES gave stands in the mail that the customer sees. */
+/** Replies to a thread as the store; the mail that the customer sees has the id of SES. */
 async function weAnswer(thread: Thread, sesId: string): Promise<void> {
   const reference = `<${sesId}@email.amazonses.com>`
   const known = await loadThread(thread.store, thread.id)
@@ -115,7 +115,7 @@ async function weAnswer(thread: Thread, sesId: string): Promise<void> {
 }
 
 describe('a first mail', () => {
-  it('opens a thread in triage, confirmed to be about the order that its customer names', async () => {
+  it('opens a thread in triage, with the order that its customer names', async () => {
     await anOrder('ord_1001', '1001', 'maria@example.com')
     const message = await arrives({ ...anAddress('maria'), subject: 'Pedido 1001 atrasado' })
     const thread = await threadOf(message)
@@ -129,14 +129,14 @@ describe('a first mail', () => {
     expect(thread?.suggestedBecause).toBeUndefined()
   })
 
-  it('opens one thread however often it is told of', async () => {
+  it('opens one thread for repeated events', async () => {
     const message = await arrives({ ...anAddress('ines'), subject: 'Oi', body: 'uma vez' })
     await Promise.allSettled([joins(message), joins(message), joins(message)])
     const of = (await listed()).filter(({ customer }) => customer.address === 'ines@example.com')
     expect(of.map(({ messageCount }) => messageCount)).toEqual([1])
   })
 
-  it('of a stranger who quotes the number gets a thread of its own, with a suggestion', async () => {
+  it('of a stranger who names the order opens a thread with a suggestion', async () => {
     await anOrder('ord_2002', '2002', 'joao@example.com')
     const theirs = await threadOf(await arrives({ ...anAddress('joao'), subject: 'Pedido 2002' }))
     const message = await arrives({
@@ -152,11 +152,11 @@ describe('a first mail', () => {
     })
   })
 
-  it.each(['M-7F3A', 'm-7f3a'])('finds an order that was taken in by its number: %s', async (written) => {
+  it.each(['M-7F3A', 'm-7f3a'])('finds an accepted order by its number: %s', async (written) => {
     const orderId = orderIdOf(storeA.store, 'loja', 'M-7F3A')
     await recordChannel(storeA.store, 'mercado-livre', cause, now)
     await recordChannel(storeA.store, 'loja', cause, now)
-    const occasion = {
+    const trigger = {
       store: storeA.store,
       kind: 'order-accepted',
       orderId,
@@ -165,12 +165,12 @@ describe('a first mail', () => {
       to: 'lia@example.com',
       checks: [],
     } as const
-    await commitWithoutEvents(claimMail(occasion, now), cause, now)
+    await commitWithoutEvents(claimMail(trigger, now), cause, now)
     const message = await arrives({ ...anAddress('ivo'), subject: `Sobre ${written}`, body: written })
     expect((await threadOf(message))?.order).toEqual({ id: orderId, link: 'suggested' })
   })
 
-  it('that is spam, or carries a virus, or is a machine’s, opens none', async () => {
+  it('opens no thread when it is spam, infected or automatic', async () => {
     const before = (await listed()).length
     await arrives({ ...anAddress('s1'), verdicts: { spam: 'FAIL' } })
     await arrives({ ...anAddress('s2'), verdicts: { virus: 'FAIL' } })
@@ -180,9 +180,9 @@ describe('a first mail', () => {
 })
 
 describe('a mail that answers ours', () => {
-  it('joins by the signed address, whoever writes it', async () => {
+  it('joins by the signed address, from any sender', async () => {
     const thread = await threadOf(await arrives({ ...anAddress('ana'), subject: 'Dúvida' }))
-    if (thread === undefined) throw new Error('a thread is expected')
+    if (thread === undefined) throw new Error('Thread does not exist.')
     const token = threadToken(storeA.store, thread.id, await signingKey())
     const to = replyAddress(storeA.store, token, domain)
     const answer = await arrives({ ...anAddress('irmao-da-ana'), to, subject: 'outra coisa' })
@@ -191,9 +191,9 @@ describe('a mail that answers ours', () => {
     expect((await threadOf(forged))?.id).not.toBe(thread.id)
   })
 
-  it('joins by the id that SES gave, whoever writes it and wherever in References it stands', async () => {
+  it('joins by the id of SES, from any sender and anywhere in References', async () => {
     const thread = await threadOf(await arrives({ ...anAddress('bia'), subject: 'Troca' }))
-    if (thread === undefined) throw new Error('a thread is expected')
+    if (thread === undefined) throw new Error('Thread does not exist.')
     await weAnswer(thread, '0100-bia')
     const answer = await arrives({
       ...anAddress('marido-da-bia'),
@@ -209,10 +209,10 @@ describe('a mail that answers ours', () => {
   it.each([
     ['by the signed address', true],
     ['by reference', false],
-  ])('but failed DMARC stays apart with a suggestion: %s', async (what, byToken) => {
+  ])('opens a thread with a suggestion after a DMARC failure: %s', async (what, byToken) => {
     const name = byToken ? 'clara' : 'cora'
     const thread = await threadOf(await arrives({ ...anAddress(name), subject: what }))
-    if (thread === undefined) throw new Error('a thread is expected')
+    if (thread === undefined) throw new Error('Thread does not exist.')
     const token = threadToken(storeA.store, thread.id, await signingKey())
     const answer = await arrives({
       ...anAddress(name),
@@ -227,8 +227,8 @@ describe('a mail that answers ours', () => {
   })
 })
 
-describe('a mail that answers a customer’s', () => {
-  it('joins when its sender is on that thread: the customer, or whom they copied in', async () => {
+describe('a reply to a customer’s mail', () => {
+  it('joins when its sender participates: the customer or a copied recipient', async () => {
     const thread = await threadOf(
       await arrives({ ...anAddress('davi'), subject: 'Nota', headers: ['Cc: socia@example.com'] }),
     )
@@ -243,7 +243,7 @@ describe('a mail that answers a customer’s', () => {
     }
   })
 
-  it('of a stranger stays apart with a suggestion', async () => {
+  it('of a stranger opens a thread with a suggestion', async () => {
     const thread = await threadOf(await arrives({ ...anAddress('elis'), subject: 'Nota' }))
     const answer = await arrives({
       ...anAddress('mallory'),
@@ -254,7 +254,7 @@ describe('a mail that answers a customer’s', () => {
     expect(own).toMatchObject({ suggestedThread: thread?.id, suggestedBecause: 'stranger' })
   })
 
-  it('joins by the order that it names, or by the subject that it answers', async () => {
+  it('joins by its order, or by the subject that it answers', async () => {
     await anOrder('ord_3003', '3003', 'fabio@example.com')
     const thread = await threadOf(await arrives({ ...anAddress('fabio'), subject: 'Pedido 3003 não chegou' }))
     const again = await arrives({ ...anAddress('fabio'), subject: 'Cadê?', body: 'o pedido 3003 não veio' })
@@ -264,9 +264,9 @@ describe('a mail that answers a customer’s', () => {
     expect((await threadOf(other))?.id).not.toBe(thread?.id)
   })
 
-  it('that is a machine’s joins, and opens nothing again', async () => {
+  it('joins when it is automatic, and does not reopen the thread', async () => {
     const thread = await threadOf(await arrives({ ...anAddress('gil'), subject: 'Garantia' }))
-    if (thread === undefined) throw new Error('a thread is expected')
+    if (thread === undefined) throw new Error('Thread does not exist.')
     const headers = ifMatch(thread.version)
     await call('POST', `/email/threads/${thread.id}/resolve`, { headers, body: {} })
     const note = {
@@ -289,11 +289,11 @@ describe('merging and splitting', () => {
     (await call<Thread & { words: { id: string; reply: string }[] }>('GET', `/email/threads/${id}`)).body
   const opened = async (name: string, subject: string) => {
     const thread = await threadOf(await arrives({ ...anAddress(name), subject, body: `sobre ${subject}` }))
-    if (thread === undefined) throw new Error('a thread is expected')
+    if (thread === undefined) throw new Error('Thread does not exist.')
     return thread
   }
 
-  it('makes two one, to which answers to either come, and two again', async () => {
+  it('merges two threads, joins replies to either, and undoes the merge', async () => {
     const [one, other] = [await opened('hugo', 'um'), await opened('iris', 'outro')]
     const merged = await change(one, 'merge', { into: other.id })
     expect(merged.body).toMatchObject({ id: other.id, messageCount: 2 })
@@ -311,7 +311,7 @@ describe('merging and splitting', () => {
     expect(await shown(other)).toMatchObject({ messageCount: 1, participants: ['iris@example.com'] })
   })
 
-  it('makes messages one of their own, to which answers come, and one again', async () => {
+  it('splits messages off, joins replies to them, and undoes the split', async () => {
     const thread = await opened('jade', 'primeiro')
     const second = await arrives({ ...anAddress('jade'), subject: 'Re: primeiro', body: 'outro assunto' })
     const split = await change(await shown(thread), 'split', { messageIds: [second.id] })
@@ -335,7 +335,7 @@ describe('merging and splitting', () => {
     ])
   })
 
-  it('is refused for what is no other thread, no part, or another store’s', async () => {
+  it('is rejected for the thread itself, for foreign messages and for another store', async () => {
     const thread = await opened('kai', 'sozinho')
     const headers = ifMatch(thread.version)
     const path = `/email/threads/${thread.id}`
@@ -352,14 +352,14 @@ describe('merging and splitting', () => {
 })
 
 describe('the list of threads', () => {
-  it('is of a department, a status, or of what will be late', async () => {
+  it('filters by department, status or risk', async () => {
     const none = await listed({ department: 'none' })
     expect(none.length).toBeGreaterThan(5)
     expect(await listed({ department: 'finance' })).toEqual([])
     expect((await listed({ status: 'triage' })).length).toBe(none.length)
     expect(await listed({ atRisk: 'true' })).toEqual([])
     const [first] = none
-    if (first === undefined) throw new Error('a thread is expected')
+    if (first === undefined) throw new Error('Thread does not exist.')
     await call('POST', `/email/threads/${first.id}/close`, { headers: ifMatch(first.version), body: {} })
     expect((await listed({ status: 'closed' })).map(({ id }) => id)).toContain(first.id)
     expect((await listed()).map(({ id }) => id)).not.toContain(first.id)

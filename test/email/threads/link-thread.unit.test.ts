@@ -52,7 +52,7 @@ const all = among({
   ofSender: [found('thr_order', { order }), found('thr_subject', { subject: 'Oi' })],
 })
 
-describe('where a mail belongs', () => {
+describe('linking a mail', () => {
   it.each<[string, Mail, Candidates, string]>([
     ['by our token before all else', aMail({ orderId: 'ord_1' }), all, 'thr_token by token'],
     [
@@ -123,7 +123,7 @@ describe('where a mail belongs', () => {
     ['a virus to none', aMail({ guards: ['virus'] }), all, 'leave'],
   ])('%s', (_, mail, candidates, expected) => expect(outcome(mail, candidates)).toBe(expected))
 
-  it('of another matter is a thread of its own, unless it answers', () => {
+  it('opens a new thread for another topic, unless the mail is a reply', () => {
     const candidates = among({ ofSender: [found('thr_1', { order, subject: 'Oi' })] })
     const mail = aMail({ orderId: 'ord_1' })
     expect(outcome(mail, candidates, () => true)).toBe('open confirmed ord_1 thr_1 another-topic')
@@ -133,7 +133,7 @@ describe('where a mail belongs', () => {
 })
 
 describe('the token of a thread', () => {
-  it('stands in an address that mail servers take, and is found in it however it is written', () => {
+  it('is found in an address in any case', () => {
     const slug = fc.stringMatching(/^[a-z0-9]{1,40}$/)
     fc.assert(
       fc.property(slug, fc.string(), fc.string({ minLength: 1 }), (store, id, key) => {

@@ -19,7 +19,7 @@ const at = (local: string) => new Date(`2026-11-${local}-03:00`).toISOString()
 const started = (since = at('24T10:00')): Clocks => startClocks(handling, hours, since)
 
 describe('the clocks of a thread', () => {
-  it('start with the mail and count working time only', () => {
+  it('start at the receipt of the mail and count business time only', () => {
     expect(started()).toMatchObject({
       firstResponse: { targetMinutes: 240, spentMinutes: 0, dueAt: at('24T14:00') },
       resolution: { targetMinutes: 1080, dueAt: at('26T10:00') },
@@ -28,7 +28,7 @@ describe('the clocks of a thread', () => {
     expect(started(at('28T03:00')).firstResponse?.dueAt).toBe(at('30T13:00'))
   })
 
-  it('rest while the customer has to answer, and go on from there', () => {
+  it('pause while the customer has to reply, and then continue', () => {
     const resting = followStatus(
       meetFirstResponse(started(), at('24T12:00')),
       'waiting-customer',
@@ -42,12 +42,12 @@ describe('the clocks of a thread', () => {
     expect(running.resolution).toMatchObject({ spentMinutes: 120, dueAt: '2026-12-01T19:00:00.000Z' })
   })
 
-  it('are the same after a status that changes nothing', () => {
+  it('do not change when the status does not change', () => {
     expect(followStatus(started(), 'open', at('24T12:00'))).toEqual(started())
     expect(followStatus(started(), 'triage', at('25T12:00'))).toEqual(started())
   })
 
-  it('are met when nothing is left to do; the solution alone is owed again after', () => {
+  it('are met by resolution; a reopened thread owes only the resolution', () => {
     const resolved = followStatus(started(), 'resolved', at('24T11:00'))
     expect(resolved.firstResponse).toEqual({ targetMinutes: 240, spentMinutes: 60, metAt: at('24T11:00') })
     expect(resolved.resolution).toEqual({ targetMinutes: 1080, spentMinutes: 60, metAt: at('24T11:00') })
@@ -61,7 +61,7 @@ describe('the clocks of a thread', () => {
     })
   })
 
-  it('take another category’s targets and forget nothing', () => {
+  it('take the targets of another category and keep the spent time', () => {
     const aimed = retargetClocks(
       started(),
       { ...handling, firstResponseHours: 3, resolutionHours: 2 },
@@ -80,22 +80,22 @@ describe('the clocks of a thread', () => {
 })
 
 describe('warnings', () => {
-  it('come when three quarters of a target are spent, the nearest first, once for each clock', () => {
+  it('are due at three quarters of a target, the earliest first, once for each clock', () => {
     const clocks = started()
     const first = nextWarning(clocks)
     expect(first).toEqual({ clock: 'firstResponse', at: at('24T13:00'), dueAt: at('24T14:00') })
-    const told = markWarned(clocks, 'firstResponse', at('24T13:02'))
-    expect(nextWarning(told)).toEqual({
+    const warned = markWarned(clocks, 'firstResponse', at('24T13:02'))
+    expect(nextWarning(warned)).toEqual({
       clock: 'resolution',
       at: at('25T14:30'),
       dueAt: at('26T10:00'),
     })
-    expect(nextWarning(markWarned(told, 'resolution', at('25T14:31')))).toBeUndefined()
+    expect(nextWarning(markWarned(warned, 'resolution', at('25T14:31')))).toBeUndefined()
   })
 
-  it('are not of what rests or is met, nor again after a rest', () => {
-    const told = markWarned(started(), 'firstResponse', at('24T13:02'))
-    const resting = followStatus(told, 'waiting-customer', at('24T13:30'))
+  it('are not given for a paused or met clock, nor repeated after a pause', () => {
+    const warned = markWarned(started(), 'firstResponse', at('24T13:02'))
+    const resting = followStatus(warned, 'waiting-customer', at('24T13:30'))
     expect(nextWarning(resting)).toBeUndefined()
     expect(nextWarning(followStatus(resting, 'open', at('24T15:00')))?.clock).toBe('resolution')
     expect(nextWarning(followStatus(started(), 'resolved', at('24T11:00')))).toBeUndefined()
@@ -103,7 +103,7 @@ describe('warnings', () => {
     expect(nextWarning(undefined)).toBeUndefined()
   })
 
-  it('are looked for by time, over all stores', () => {
+  it('are found by time, across all stores', () => {
     const thread = { id: 'thr_1', store: 'loja-azul', clocks: started() }
     const { gsi2pk, gsi2sk } = clockKeys(thread)
     expect(gsi2pk).toMatch(/^EMAIL-CLOCK#[01]$/)
@@ -112,12 +112,12 @@ describe('warnings', () => {
     expect(clockKeys({ ...thread, clocks: undefined })).toEqual({})
   })
 
-  it('leave a thread at risk while its clock runs', () => {
+  it('mark a thread as at risk while its clock runs', () => {
     expect(isAtRisk(started(), at('24T13:30'))).toBe(false)
     expect(isAtRisk(started(), at('24T14:00'))).toBe(true)
-    const told = markWarned(started(), 'firstResponse', at('24T13:02'))
-    expect(isAtRisk(told, at('24T13:30'))).toBe(true)
-    expect(isAtRisk(followStatus(told, 'waiting-customer', at('24T13:30')), at('24T15:00'))).toBe(false)
+    const warned = markWarned(started(), 'firstResponse', at('24T13:02'))
+    expect(isAtRisk(warned, at('24T13:30'))).toBe(true)
+    expect(isAtRisk(followStatus(warned, 'waiting-customer', at('24T13:30')), at('24T15:00'))).toBe(false)
     expect(isAtRisk(undefined, at('24T15:00'))).toBe(false)
   })
 })

@@ -29,7 +29,7 @@ const join = (thread: Parameters<typeof joinThread>[0], message = second) =>
   joinThread(thread, message, { by: 'reference' }, minutesLater(11))
 
 describe('opening a thread', () => {
-  it('puts it where somebody says whose work it is', () => {
+  it('starts in triage', () => {
     const { next, events } = openThread(anIncoming({ copiedTo: ['joao@example.com'] }), opening, morning)
     expect(events).toEqual([
       threadOpened.happened({ messageId: 'msg_1', automatic: false, orderId: 'ord_1001' }),
@@ -48,36 +48,39 @@ describe('opening a thread', () => {
 })
 
 describe('a person’s mail that joins a thread', () => {
-  it.each(['triage', 'open', 'waiting-customer', 'resolved'] as const)('makes it work when %s', (status) => {
-    given(aThread({ status, department: 'finance' }))
-      .when((thread) => join(thread))
-      .then([joined({ reopened: status === 'resolved' })], (next) => {
-        expect(next.status).toBe('open')
-        expect(next.messages.map(({ id }) => id)).toEqual(['msg_1', 'msg_2'])
-        expect([next.messageCount, next.lastMessageAt]).toEqual([2, minutesLater(10)])
-      })
-  })
+  it.each(['triage', 'open', 'waiting-customer', 'resolved'] as const)(
+    'makes a thread active that was %s',
+    (status) => {
+      given(aThread({ status, department: 'finance' }))
+        .when((thread) => join(thread))
+        .then([joined({ reopened: status === 'resolved' })], (next) => {
+          expect(next.status).toBe('open')
+          expect(next.messages.map(({ id }) => id)).toEqual(['msg_1', 'msg_2'])
+          expect([next.messageCount, next.lastMessageAt]).toEqual([2, minutesLater(10)])
+        })
+    },
+  )
 
-  it('goes back to triage where it is nobody’s work', () => {
+  it('goes to triage without a department', () => {
     given(aThread({ status: 'resolved' }))
       .when((thread) => join(thread))
       .then([joined({ reopened: true })], ({ status }) => expect(status).toBe('triage'))
   })
 
-  it('is there once however often it joins', () => {
+  it('is added once', () => {
     const { next } = join(aThread())
     given(next)
       .when((thread) => join(thread))
       .then([])
   })
 
-  it('does not open what is closed', () => {
+  it('is rejected for a closed thread', () => {
     given(aThread({ status: 'closed' }))
       .when((thread) => join(thread))
       .then(rejected('illegal-transition', { threadStatus: 'closed' }))
   })
 
-  it('keeps its place when it comes late', () => {
+  it('is sorted by time when it comes late', () => {
     const late = anIncoming({ id: 'msg_2', at: minutesLater(-10) })
     const { next } = join(aThread(), late)
     expect(next.messages.map(({ id }) => id)).toEqual(['msg_2', 'msg_1'])
@@ -95,7 +98,7 @@ describe('a person’s mail that joins a thread', () => {
     expect([next.messages.length, next.messageCount, next.messages.at(-1)?.id]).toEqual([100, 101, 'msg_2'])
   })
 
-  it('is known to have come by the thread that was merged', () => {
+  it('is recorded for the merged thread through which it came', () => {
     const merged = [{ threadId: 'thr_b', messageIds: ['msg_b'], participants: [] }]
     const by = { by: 'reference', via: 'thr_b' } as const
     const { next } = joinThread(aThread({ merged }), second, by, morning)
@@ -103,8 +106,8 @@ describe('a person’s mail that joins a thread', () => {
   })
 })
 
-describe('a machine’s mail that joins a thread', () => {
-  it.each(['triage', 'open', 'waiting-customer', 'resolved'] as const)('leaves it %s', (status) => {
+describe('automatic mail that joins a thread', () => {
+  it.each(['triage', 'open', 'waiting-customer', 'resolved'] as const)('leaves the thread %s', (status) => {
     given(aThread({ status, department: 'finance' }))
       .when((thread) => join(thread, { ...second, automatic: true, copiedTo: ['x@example.com'] }))
       .then([joined({ automatic: true })], (next) => {
@@ -114,25 +117,25 @@ describe('a machine’s mail that joins a thread', () => {
   })
 })
 
-describe('ending a thread and taking it up again', () => {
+describe('ending and reopening a thread', () => {
   const by = 'ana'
   it.each([
     ['resolve', resolveThread, ['triage', 'open', 'waiting-customer'], threadResolved],
     ['close', closeThread, ['triage', 'open', 'waiting-customer', 'resolved'], threadClosed],
     ['reopen', reopenThread, ['resolved', 'closed'], threadReopened],
-  ] as const)('%s', (_, decide, allowed, told) => {
+  ] as const)('%s', (_, decide, allowed, event) => {
     for (const status of threadStatuses) {
       given(aThread({ status }))
         .when((thread) => decide(thread, by, minutesLater(1)))
         .then(
           (allowed as readonly string[]).includes(status)
-            ? [told.happened({ by })]
+            ? [event.happened({ by })]
             : rejected('illegal-transition', { threadStatus: status }),
         )
     }
   })
 
-  it('leaves a part of another thread closed', () => {
+  it('does not reopen a merged thread', () => {
     given(aThread({ status: 'closed', mergedInto: 'thr_a' }))
       .when((thread) => reopenThread(thread, by, morning))
       .then(rejected('illegal-transition'))
@@ -155,7 +158,7 @@ describe('the order of a thread', () => {
 })
 
 describe('a flood', () => {
-  it('is counted upwards only', () => {
+  it('only increases the count', () => {
     given(aThread({ coalesced: 60 }))
       .when((thread) => coalesceMails(thread, 120, morning))
       .then([mailsCoalesced.happened({ mails: 120 })], ({ coalesced }) => expect(coalesced).toBe(120))
@@ -165,8 +168,8 @@ describe('a flood', () => {
   })
 })
 
-describe('two decisions as one', () => {
-  it('make one version in which both happened', () => {
+describe('two combined decisions', () => {
+  it('make one version with the events of both', () => {
     const first = openThread(anIncoming(), { channel: 'email' }, morning)
     const both = andThen(first, (thread) => linkOrder(thread, 'ord_1', 'ana', morning))
     expect([both.next.version, both.events.length]).toEqual([1, 2])

@@ -24,19 +24,19 @@ const read = (
 const understood = (thread = aThread(), ...what: Parameters<typeof read>) =>
   understandThread(thread, read(...what), 0.7, now)
 
-describe('understanding a thread', () => {
-  it('notes what its first message is about', () => {
+describe('classifying a thread', () => {
+  it('records the category of its first message', () => {
     const { next, events } = understood(aThread(), 'late', 0.4)
     expect(next).toMatchObject({ version: 2, category: { name: 'late' }, urgency: 'normal', language: 'pt' })
     expect(events.map(({ type }) => type)).toEqual(['email.thread-understood'])
   })
 
-  it('notes it once', () => {
+  it('records it once', () => {
     const { next } = understood(aThread(), 'late', 0.4)
     expect(understood(next, 'late', 0.4).events).toEqual([])
   })
 
-  it('takes the word of a later message only where it was in doubt and that is clearer', () => {
+  it('takes a later category only when the first was unsure and the later is clearer', () => {
     const doubtful = understood(aThread(), 'question', 0.4).next
     expect(understood(doubtful, 'late', 0.8).next.category?.name).toBe('late')
     expect(understood(doubtful, 'late', 0.3).events).toEqual([])
@@ -44,14 +44,14 @@ describe('understanding a thread', () => {
     expect(understood(certain, 'praise', 0.99).events).toEqual([])
   })
 
-  it('takes another matter that opens it again, but no thanks', () => {
+  it('takes another topic that reopens the thread, but not thanks', () => {
     const ended = understood(aThread(), 'late', 0.8).next
     expect(understood(ended, 'defective', 0.75, 'normal', true).next.category?.name).toBe('defective')
     expect(understood(ended, 'praise', 0.99, 'low', true).events).toEqual([])
     expect(understood(ended, 'defective', 0.5, 'normal', true).events).toEqual([])
   })
 
-  it('lets urgency rise and never fall', () => {
+  it('only raises the urgency', () => {
     const calm = understood(aThread(), 'late', 0.8).next
     const pressed = understood(calm, 'late', 0.8, 'high')
     expect(pressed.next.urgency).toBe('high')
@@ -59,7 +59,7 @@ describe('understanding a thread', () => {
     expect(understood(pressed.next, 'late', 0.8, 'low').events).toEqual([])
   })
 
-  it('takes for a question what is asked at a listing, before anything is bought', () => {
+  it('treats a question at a listing as a question', () => {
     const { understanding } = read('not-as-described', 0.8)
     const channel = { name: 'mercado-livre', externalId: '1', conversation: 'question 1' }
     const listed = { channel: { ...channel, listingId: 'MLB1' } }
@@ -69,12 +69,12 @@ describe('understanding a thread', () => {
     expect(asListingQuestion(understanding, {})).toBe(understanding)
   })
 
-  it('leaves what became part of another thread alone', () => {
+  it('ignores a merged thread', () => {
     expect(understood(aThread({ mergedInto: 'thr_other' }), 'late', 0.8).events).toEqual([])
   })
 })
 
-describe('an analyst’s word', () => {
+describe('a correction by an analyst', () => {
   const corrected = correctCategory(
     understood(aThread(), 'late', 0.8).next,
     { category: 'cancellation' },
@@ -82,7 +82,7 @@ describe('an analyst’s word', () => {
     now,
   )
 
-  it('stands for certain, and names the message that shows it', () => {
+  it('is certain, and names its message', () => {
     expect(corrected.next.category).toEqual({ name: 'cancellation', confidence: 1, why: [], by: 'analyst' })
     expect(corrected.events[0]?.data).toEqual({
       from: 'late',
@@ -92,11 +92,11 @@ describe('an analyst’s word', () => {
     })
   })
 
-  it('stays, whatever a model says of later messages', () => {
+  it('is kept when a model classifies later messages', () => {
     expect(understood(corrected.next, 'late', 0.99, 'normal', true).events).toEqual([])
   })
 
-  it('may confirm what the model said, and is not said twice', () => {
+  it('may confirm the model’s category, once', () => {
     const confirmed = correctCategory(
       understood(aThread(), 'late', 0.8).next,
       { category: 'late' },
@@ -107,7 +107,7 @@ describe('an analyst’s word', () => {
     expect(correctCategory(confirmed.next, { category: 'late' }, 'ana', now).events).toEqual([])
   })
 
-  it('is refused for a part of another thread', () => {
+  it('is rejected for a merged thread', () => {
     expect(() => correctCategory(aThread({ mergedInto: 'thr_x' }), { category: 'late' }, 'ana', now)).toThrow(
       expect.objectContaining({ code: 'illegal-transition' }),
     )

@@ -24,7 +24,7 @@ import { routingActionOf } from './routing-action.ts'
 export interface RoutingTrigger {
   readonly messageId: string
   /** The customer's own text. */
-  readonly words: string
+  readonly text: string
   /** An analyst has just corrected the category: then an assigned department is replaced, too. */
   readonly corrected: boolean
 }
@@ -39,7 +39,7 @@ const excerptLength = 500
 export function actOnThread(
   thread: Thread,
   settings: EmailSettings,
-  occasion: RoutingTrigger,
+  trigger: RoutingTrigger,
   now: string,
 ): ThreadDecision {
   const { category, status, mergedInto } = thread
@@ -50,7 +50,7 @@ export function actOnThread(
     ? [setTargets, routeToDepartment, withdrawComplaint, reportComplaint, resolvePraise]
     : [setTargets]
   const acted = steps.reduce<StepResult>(({ thread, events }, step) => {
-    const { thread: next, events: more } = step(thread, { settings, occasion, category, now })
+    const { thread: next, events: more } = step(thread, { settings, trigger, category, now })
     return { thread: next, events: [...events, ...more] }
   }, noChange(thread))
   return acted.events.length === 0
@@ -67,7 +67,7 @@ type Step = (
   thread: Thread,
   given: {
     readonly settings: EmailSettings
-    readonly occasion: RoutingTrigger
+    readonly trigger: RoutingTrigger
     readonly category: NonNullable<Thread['category']>
     readonly now: string
   },
@@ -86,7 +86,7 @@ const setTargets: Step = (thread, { settings: { hours, categories }, category: {
     : { thread: { ...thread, clocks }, events: [targetsSet.happened({ category: name })] }
 }
 
-const routeToDepartment: Step = (thread, { settings, category: { name }, occasion: { corrected }, now }) => {
+const routeToDepartment: Step = (thread, { settings, category: { name }, trigger: { corrected }, now }) => {
   const { department } = settings.categories[name]
   const from = thread.department
   if (from === department || (from !== undefined && !corrected)) return noChange(thread)
@@ -97,7 +97,7 @@ const routeToDepartment: Step = (thread, { settings, category: { name }, occasio
 }
 
 /** Withdraws a complaint whose category an analyst corrected. */
-const withdrawComplaint: Step = (thread, { category: { name }, occasion: { corrected } }) => {
+const withdrawComplaint: Step = (thread, { category: { name }, trigger: { corrected } }) => {
   const { complaint, issues = [], ...rest } = thread
   if (!corrected || complaint === undefined || complaint === name) return noChange(thread)
   const others = issues.filter(({ category }) => category !== complaint)
@@ -107,11 +107,11 @@ const withdrawComplaint: Step = (thread, { category: { name }, occasion: { corre
   }
 }
 
-const reportComplaint: Step = (thread, { category: { name }, occasion: { messageId, words } }) => {
+const reportComplaint: Step = (thread, { category: { name }, trigger: { messageId, text } }) => {
   const { order, complaint } = thread
   if (routingActionOf(name) !== 'complaint' || complaint === name || order?.link === 'suggested')
     return noChange(thread)
-  const excerpt = words
+  const excerpt = text
     .replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ')
     .normalize('NFC')
     .trim()

@@ -17,7 +17,7 @@ export const actWhenThreadUnderstood = reaction({
     const [thread, settings] = await Promise.all([loadThread(store, id), loadEmailSettings(store)])
     const messageId = 'messageId' in data ? data.messageId : newestFrom(thread)
     const message = await findMessage(store, messageId)
-    const trigger = { messageId, words: message?.reply ?? '', corrected: type === categoryCorrected.type }
+    const trigger = { messageId, text: message?.reply ?? '', corrected: type === categoryCorrected.type }
     await commitThread(actOnThread(thread, settings, trigger, now), cause, now)
   },
 })
