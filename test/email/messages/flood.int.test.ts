@@ -50,7 +50,7 @@ async function arrives(address: string, store: string = storeA.store): Promise<v
   fixture.mail.objects.delete(`incoming-mail/${key}`)
 }
 
-/** What is messagesOf of a sender's mails, those that were read one by one first. */
+/** The message events of a sender, those within the limit first. */
 const messagesOf = async (address: string, store: string = storeA.store) =>
   (await fixture.suite.table.items(`S#${store}#MESSAGE#`))
     .map(({ state, happened }) => ({

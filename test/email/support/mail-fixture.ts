@@ -9,7 +9,7 @@ export interface MailFixture {
   stop(): Promise<void>
 }
 
-/** Sets the fixture and points the slice's environment at it. */
+/** Starts the fixture and sets the slice's environment variables. */
 export async function startMailFixture(): Promise<MailFixture> {
   const [suite, mail] = await Promise.all([startSuiteFixture(), serveMail()])
   return {

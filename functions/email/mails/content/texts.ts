@@ -13,7 +13,8 @@ export function textOf<Key extends TextKey>(
   key: Key,
   ...[values]: TextValues<Key>
 ): string {
-  const text = textsByLanguage[language][key as TextKey]
+  const name: TextKey = key
+  const text = textsByLanguage[language][name]
   return fillIn(text, values ?? {}) ?? text
 }
 
