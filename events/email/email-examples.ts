@@ -33,7 +33,7 @@ const erased: events.MessageSnapshot = {
   text: '(apagado)',
 }
 
-/** One example of every event of the e-mail slice. */
+/** One example of each event of the e-mail slice. */
 export const emailEventExamples = [
   exampleOf(events.messageReceived, { orderId, automatic: false }, message),
   exampleOf(events.messageErased, {}, erased),

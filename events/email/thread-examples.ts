@@ -44,7 +44,7 @@ const messageId = 'msg_5x8a1d4g7k0n3q6t9w2z5c8f1j'
 const other = 'thr_0b3d6g9k2n5q8t1w4z7c0f3j6m'
 const by = 'ana@example.com'
 
-/** One example of every event of a thread. */
+/** One example of each event of a thread. */
 export const threadEventExamples = [
   exampleOf(
     events.threadOpened,

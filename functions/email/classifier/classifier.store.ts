@@ -87,7 +87,7 @@ export const labelledAmong = (store: string, messageIds: readonly string[]): Pro
 export interface LearningChanges {
   readonly mail?: Decision<LabelledMail> | undefined
   readonly classifier?: Decision<Classifier> | undefined
-  /** The packed weights of a model that is to serve from now on. */
+  /** The packed weights of a model to use from now on. */
   readonly weights?: { readonly id: string; readonly store: string; readonly weights: string } | undefined
 }
 

@@ -71,7 +71,7 @@ const readable = ({ name, rule }: Feature): string[] => {
   return [(rule === true ? `${rulePrefix}${name}` : name).slice(0, 120)]
 }
 
-/** Below this a text shows no language of its own. */
+/** Below this probability a text shows no language. */
 const minCertainty = 0.6
 
 function languageOf(features: readonly Feature[], languages: LanguageModel): EmailLanguage | undefined {

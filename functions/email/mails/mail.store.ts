@@ -91,7 +91,7 @@ async function newestTo(store: string, address: string): Promise<readonly Mail[]
   return page.items
 }
 
-/** All our mails to an address, however many. */
+/** All our mails to an address. */
 export const allMailsTo = (store: string, address: string): Promise<Mail[]> =>
   Array.fromAsync(
     listEach(mails, store, { index: lists.mailsOfRecipient.index, partition: bySender(store, address) }),

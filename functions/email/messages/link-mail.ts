@@ -37,10 +37,10 @@ export function namedOrder(
 
 /** The tokens of texts that may be order numbers: three characters or more, with a digit; in order of appearance. */
 export const orderNumbersIn = (parts: readonly string[]): readonly string[] => {
-  const words = parts
+  const tokens = parts
     .flatMap((part) => part.normalize('NFC').slice(0, 5000).match(numberLike) ?? [])
-    .filter((word) => /\d/.test(word))
-  return [...new Map(words.toReversed().map((word) => [normalize(word), word])).values()].toReversed()
+    .filter((token) => /\d/.test(token))
+  return [...new Map(tokens.toReversed().map((token) => [normalize(token), token])).values()].toReversed()
 }
 
 const numberLike = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[-_.](?=[\p{L}\p{N}])){2,39}/gu

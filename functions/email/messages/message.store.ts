@@ -2,7 +2,7 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
-import { listEach } from '../../../shared/table/list.store.ts'
+import { type ListQuery, list, listEach, type Page } from '../../../shared/table/list.store.ts'
 import { find, load, loadMany } from '../../../shared/table/load.store.ts'
 import { isErasedMessage } from './erase-message.ts'
 import type { Message } from './message.ts'
@@ -44,3 +44,20 @@ export async function saveMessage(decision: Decision<Message>, cause: Cause, at:
 /** All messages of a store. No index leads from an address to messages: erasure requests are rare, mail is not. */
 export const allMessages = (store: string): AsyncIterable<Message> =>
   listEach(messages, store, { index: lists.messages.index, partition: lists.messages.partition(store) })
+
+/** A page of a store's messages, the newest first: all, or those about an order. */
+export const listMessages = (
+  store: string,
+  { orderId, after, limit }: Pick<ListQuery, 'after' | 'limit'> & { readonly orderId?: string | undefined },
+): Promise<Page<Message>> =>
+  list(messages, store, {
+    ...(orderId === undefined
+      ? { index: lists.messages.index, partitions: [lists.messages.partition(store)] }
+      : {
+          index: lists.messagesOfOrder.index,
+          partitions: [lists.messagesOfOrder.partition(store, orderId)],
+        }),
+    descending: true,
+    after,
+    limit,
+  })

@@ -50,8 +50,8 @@ export function receiveMessage(mail: ParsedMail, context: MessageContext): Decis
   const text = multiLine(mail.text)
   const reply = multiLine(stripQuotes(text.kept))
   const subject = singleLine(mail.subject, 500)
-  const words = [subject, reply.kept, text.kept]
-  const orderId = mayLink(mail) ? namedOrder(words, ordersOfSender) : undefined
+  const parts = [subject, reply.kept, text.kept]
+  const orderId = mayLink(mail) ? namedOrder(parts, ordersOfSender) : undefined
   const guards = guardsOf({
     headers: mail.headers,
     from: mail.from.address,
@@ -119,8 +119,8 @@ export function receiveQuestion(
   orderId: string | undefined,
 ): Decision<Message> {
   const { store, channel, question } = asked
-  const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: words } = question
-  const text = multiLine(words)
+  const { externalId, listingId, orderExternalId, packId, askedBy = '', askedAt, text: original } = question
+  const text = multiLine(original)
   const next: Message = {
     id: questionMessageId(asked),
     store,

@@ -28,14 +28,14 @@ export const findSender = (store: string, address: string): Promise<Sender | und
 
 /** Records that an address began a thread. */
 export const withThread = (
-  known: Sender | undefined,
+  existing: Sender | undefined,
   { store, address, threadId }: { store: string; address: string; threadId: string },
 ): Decision<Sender> & { readonly events: readonly never[] } => ({
   next: {
     id: senderId(address),
     store,
-    version: (known?.version ?? 0) + 1,
-    threads: [threadId, ...(known?.threads ?? []).filter((id) => id !== threadId)].slice(0, maxThreads),
+    version: (existing?.version ?? 0) + 1,
+    threads: [threadId, ...(existing?.threads ?? []).filter((id) => id !== threadId)].slice(0, maxThreads),
   },
   events: [],
 })

@@ -16,7 +16,7 @@ interface Sending {
 export const sendReply = async (reply: ThreadMail, sending: Sending): Promise<void> =>
   sendWritten(reply, await contentOf(reply), sending)
 
-/** Sends the acknowledgement of a thread by its claim, once. Errors: those of `sendOnce`. */
+/** Sends an acknowledgement by its claim, once. Errors: those of `sendOnce`. */
 export const sendAcknowledgement = async (claim: MailDecision<ThreadMail>, sending: Sending): Promise<void> =>
   sendOnce(claim, await contentOf(claim.next), sending)
 

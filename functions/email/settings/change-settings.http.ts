@@ -14,9 +14,9 @@ export const changeSettingsRoute = route({
   success: 200,
   changes: true,
   run: async ({ body, principal: { store }, ifMatch, cause, now }) => {
-    const known = await findEmailSettings(store)
-    ifMatch(known?.version ?? 0)
-    const decision = changeSettings(known, store, body)
+    const stored = await findEmailSettings(store)
+    ifMatch(stored?.version ?? 0)
+    const decision = changeSettings(stored, store, body)
     await commitEmailSettings(decision, cause, now)
     return toSettingsView(decision.next)
   },

@@ -77,22 +77,22 @@ const displayNameOf = (store: string): string =>
     .join(' ')
 
 /** The settings of a store: as stored, with defaults for categories and limits that were added later. */
-export const settingsOf = (known: EmailSettings | undefined, store: string): EmailSettings =>
-  known === undefined
+export const settingsOf = (stored: EmailSettings | undefined, store: string): EmailSettings =>
+  stored === undefined
     ? defaultSettings(store)
     : {
-        ...known,
-        limits: { ...defaultLimits, ...known.limits },
-        categories: { ...defaultHandling, ...known.categories },
+        ...stored,
+        limits: { ...defaultLimits, ...stored.limits },
+        categories: { ...defaultHandling, ...stored.categories },
       }
 
 /** Changes the settings; equal settings make no new version. */
 export function changeSettings(
-  known: EmailSettings | undefined,
+  stored: EmailSettings | undefined,
   store: string,
   { categories = {}, limits = {}, ...wanted }: RequestedSettings,
 ): Decision<EmailSettings> {
-  const before = settingsOf(known, store)
+  const before = settingsOf(stored, store)
   const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   const next: EmailSettings = {
     ...defaultSettings(store),

@@ -3,6 +3,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
+import { type ListQuery, list, type Page } from '../../../shared/table/list.store.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
 import { isInForce, type Suppression, suppressionId } from './suppression.ts'
 
@@ -31,6 +32,20 @@ export const loadSuppression = (store: string, id: string): Promise<Suppression>
 /** Whether an address is suppressed. */
 export const isSuppressed = async (store: string, address: string): Promise<boolean> =>
   isInForce(await findSuppression(store, address))
+
+/** A page of a store's active suppressions, the newest first. */
+export const listSuppressions = (
+  store: string,
+  { after, limit }: Pick<ListQuery, 'after' | 'limit'>,
+): Promise<Page<Suppression>> => {
+  const { index, partition } = lists.suppressions
+  return list(
+    suppressions,
+    store,
+    { index, partitions: [partition(store)], descending: true, after, limit },
+    isInForce,
+  )
+}
 
 /** Writes a suppression. Errors: `stale-version`, `busy`. */
 export async function commitSuppression(

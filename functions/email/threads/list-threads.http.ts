@@ -1,8 +1,6 @@
 import { departments } from '../../../events/quality/quality-events.ts'
 import { route } from '../../../shared/http/route.ts'
-import { lists } from '../../../shared/table/keys.ts'
-import { list } from '../../../shared/table/list.store.ts'
-import { ofDepartment, threads } from './thread.store.ts'
+import { listThreads } from './thread.store.ts'
 import { isEnded, type Thread } from './thread.ts'
 import { isAtRisk } from './thread-clock.ts'
 import { ListThreadsQuery, ThreadList } from './thread-requests.ts'
@@ -23,17 +21,8 @@ export const listThreadsRoute = route({
       (status === undefined ? !isEnded(thread.status) : thread.status === status) &&
       (department === undefined || thread.department === named(department)) &&
       (atRisk === undefined || isAtRisk(thread.clocks, now) === (atRisk === 'true'))
-    const page = await list(
-      threads,
-      store,
-      {
-        index: lists.threadsOfDepartment.index,
-        partitions: wanted.map((one) => ofDepartment(store, one, ended)),
-        after: await cursor.open(),
-        limit,
-      },
-      belongs,
-    )
+    const after = await cursor.open()
+    const page = await listThreads(store, { departments: wanted, ended, after, limit }, belongs)
     const nextCursor = await cursor.sign(page.next)
     return { items: [...page.items], ...(nextCursor === undefined ? {} : { nextCursor }) }
   },

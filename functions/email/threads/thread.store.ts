@@ -4,6 +4,7 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type Change, type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
+import { type ListQuery, list, type Page } from '../../../shared/table/list.store.ts'
 import { find, findTogether, load, loadAll, loadMany } from '../../../shared/table/load.store.ts'
 import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { type Sender, senders } from '../messages/sender.store.ts'
@@ -30,8 +31,34 @@ export const threads: AggregateKind<Thread> = {
 }
 
 /** The partition of a department's threads, or of unassigned ones. */
-export const ofDepartment = (store: string, department: Thread['department'], ended: boolean): PartitionKey =>
+const ofDepartment = (store: string, department: Thread['department'], ended: boolean): PartitionKey =>
   lists.threadsOfDepartment.partition(store, department ?? 'none', ended ? 'ended' : 'at-work')
+
+/** A page of the threads of departments (`undefined`: of none yet), the longest waiting first. */
+export const listThreads = (
+  store: string,
+  {
+    departments,
+    ended,
+    after,
+    limit,
+  }: Pick<ListQuery, 'after' | 'limit'> & {
+    readonly departments: readonly Thread['department'][]
+    readonly ended: boolean
+  },
+  belongs: (thread: Thread) => boolean,
+): Promise<Page<Thread>> =>
+  list(
+    threads,
+    store,
+    {
+      index: lists.threadsOfDepartment.index,
+      partitions: departments.map((department) => ofDepartment(store, department, ended)),
+      after,
+      limit,
+    },
+    belongs,
+  )
 
 /** Finds the thread of a message, a Message-ID, a channel conversation or a token; `id` is a key of `referenceTo`. */
 interface ThreadReference {

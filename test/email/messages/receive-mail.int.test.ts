@@ -116,7 +116,7 @@ describe('a mail from the customer', () => {
 })
 
 let minutes = 0
-/** Each call a minute after the last: the newest of the list is then the last that arrived. */
+/** Each call is a minute after the last, so the newest message is the last that arrived. */
 function later() {
   minutes += 1
   return new Date(Date.parse('2026-11-24T16:00:00Z') + minutes * 60_000).toISOString()

@@ -1,6 +1,6 @@
 import type { SeedMails } from './seed-mails.ts'
 
-/** Mails about what has not come, or not all of it, in Portuguese. */
+/** Mails about late, missing or incomplete deliveries, in Portuguese. */
 export const portugueseDelivery: SeedMails = {
   late: [
     'Meu pedido 48213 era para ter chegado na segunda e até agora nada. Podem verificar?',

@@ -1,6 +1,6 @@
 import type { SeedMails } from './seed-mails.ts'
 
-/** Mails of those who want something back, undone or on paper, in Portuguese. */
+/** Mails about refunds, cancellations and invoices, in Portuguese. */
 export const portugueseMoney: SeedMails = {
   'return-refund': [
     'Quero devolver o produto e receber meu dinheiro de volta.',

@@ -1,6 +1,6 @@
 import type { SeedMails } from './seed-mails.ts'
 
-/** Mails about what came and is not as it should be, in Portuguese. */
+/** Mails about wrong, defective or misdescribed items, in Portuguese. */
 export const portugueseProduct: SeedMails = {
   'wrong-item': [
     'Vocês me mandaram o produto errado. Pedi uma mochila preta e veio uma lancheira rosa.',

@@ -1,6 +1,6 @@
 import type { SeedMails } from './seed-mails.ts'
 
-/** Mails about how people were treated, praise, questions and whatever else, in Portuguese. */
+/** Mails about service, praise, questions and other topics, in Portuguese. */
 export const portugueseRest: SeedMails = {
   service: [
     'Ninguém responde meus e-mails há uma semana. Péssimo atendimento.',

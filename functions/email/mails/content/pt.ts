@@ -5,7 +5,7 @@ type Required = Record<TemplateCode, readonly string[]> & Record<`status.${Order
 
 /**
  * What customers read, in Brazilian Portuguese. The other languages have the same keys and the same values in braces.
- * A template is a list of paragraphs; a paragraph whose facts are not all known is left out.
+ * A template is a list of paragraphs; a paragraph with a missing fact is left out.
  */
 export const pt = {
   greeting: 'Olá, {name}!',

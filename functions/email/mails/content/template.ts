@@ -6,7 +6,7 @@ import { fillIn, greeting, textOf, textsByLanguage } from './texts.ts'
 export const requiredFacts = (paragraphs: readonly string[]): FactName[] =>
   factNames.filter((name) => paragraphs.some((text) => text.includes(`{${name}}`)))
 
-/** The text of a reply: greeting, the paragraphs whose facts are known, farewell and signature. */
+/** The text of a reply: greeting, the paragraphs with all facts, farewell and signature. */
 export function renderTemplate(
   language: EmailLanguage,
   code: TemplateCode,

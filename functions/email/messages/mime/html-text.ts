@@ -7,7 +7,7 @@ const maxCharacters = 1_000_000
 
 /** The text of an HTML page, with links and line breaks. Reads at most a million characters. */
 export async function htmlText(html: string): Promise<string> {
-  const words = silent.reduce(withoutElement, html.slice(0, maxCharacters))
+  const visible = silent.reduce(withoutElement, html.slice(0, maxCharacters))
   // The parser converts HTML to text only for mails that have parts of both types.
   const both = [
     'Content-Type: multipart/mixed; boundary=b',
@@ -16,7 +16,7 @@ export async function htmlText(html: string): Promise<string> {
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(words).toString('base64'),
+    Buffer.from(visible).toString('base64'),
     '--b',
     'Content-Type: text/plain',
     '',
@@ -41,7 +41,7 @@ function withoutElement(html: string, name: string): string {
   }
 }
 
-/** Where a tag `<name` begins, and not `<name2`. */
+/** The index of a tag `<name`, but not of `<name2`. */
 function openingOf(lower: string, name: string, from: number): number {
   const opening = new RegExp(`<${name}(?=[\\s>/])`, 'g')
   opening.lastIndex = from

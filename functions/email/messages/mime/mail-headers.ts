@@ -1,6 +1,6 @@
 import type { MessageSnapshot } from '../../../../events/email/email-events.ts'
 
-/** One header of a mail: its name in lower case, its value unfolded. */
+/** A header of a mail: its name in lower case, its value unfolded. */
 export interface MailHeader {
   readonly key: string
   readonly value: string
@@ -52,8 +52,8 @@ export function readVerdicts(headers: readonly MailHeader[]): Verdicts {
 const scanVerdicts: ReadonlySet<string> = new Set(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED'])
 
 function scanVerdict(value: string): Verdict {
-  const word = value.trim().toUpperCase()
-  return scanVerdicts.has(word) ? (word as Verdict) : 'NONE'
+  const verdict = value.trim().toUpperCase()
+  return scanVerdicts.has(verdict) ? (verdict as Verdict) : 'NONE'
 }
 
 /**

@@ -65,7 +65,7 @@ const maxLines = 80_000
 /** The limit of what is left when the attachments are cut out. */
 const maxBytes = 8 * 1024 * 1024
 
-/** Reads a raw mail. Never fails on what somebody sent: what is broken is kept as it came and named in `defects`. */
+/** Parses a raw mail. Never fails: broken parts are kept as received and listed in `defects`. */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
   const defects = new Set<Defect>()
   const light = cutAttachments(raw)
@@ -139,16 +139,16 @@ async function readHeadOnly(raw: Uint8Array): Promise<Email> {
 
 const allContentTypes = (raw: Uint8Array): string => Buffer.from(raw.subarray(0, 200_000)).toString('latin1')
 
-/** Signs of a wrong charset: replacement characters, and UTF-8 read as windows-1252. */
+/** Marks of a wrong charset: replacement characters, and UTF-8 read as windows-1252. */
 const brokenSigns = (text: string): number => (text.match(/\uFFFD|[ÂÃ][\u0080-\u00BF]/g) ?? []).length
 
-/** The plain text of a mail, or its HTML as text when it has no plain one. */
+/** The plain text of a mail, or its HTML as text when there is none. */
 const textOf = async ({ text = '', html = '' }: Email): Promise<string> =>
   text.trim() !== '' || html.trim() === '' ? text : htmlText(html)
 
 type Sender = { readonly address: string; readonly name: string; readonly doubtful: boolean }
 
-/** Who wrote it. Where From is missing, broken or names several, the best other word is kept, but in doubt. */
+/** The sender. Where From is missing, broken or names several senders, the best alternative, marked as doubtful. */
 function senderOf(email: Email): Sender {
   const written = flatten(email.from === undefined ? [] : [email.from])[0]
   const named = email.headers.filter(({ key }) => key === 'from').flatMap(({ value }) => addressParser(value))

@@ -162,7 +162,7 @@ const safeStyle = (style: string): string =>
     })
     .join('; ')
 
-/** An address without the signs that browsers leave out of it before they look at its scheme. */
+/** A URL without the characters that browsers ignore before they read its scheme. */
 const plain = (address: string): string =>
   address
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
@@ -170,8 +170,8 @@ const plain = (address: string): string =>
     .slice(0, 2000)
 
 /**
- * Character references stay as they are written: in a text or in quotes none of them can end it, and of an address the
- * scheme has to stand there in letters.
+ * Character references stay as written: in text or in quotes they cannot end it, and a URL's scheme must be in plain
+ * letters.
  */
 const escapeText = (text: string): string =>
   text
