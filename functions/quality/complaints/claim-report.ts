@@ -1,7 +1,7 @@
 import type { ChannelClaimSnapshot } from '../../../events/channels/channel-events.ts'
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import type { Report } from './report-issue.ts'
+import type { Report } from '../issues/report-issue.ts'
 
 /** What a claim or a return of a channel is reported as. */
 export function claimReport({ store, channel, claim }: ChannelClaimSnapshot): Report {

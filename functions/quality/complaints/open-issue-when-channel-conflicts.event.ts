@@ -1,7 +1,7 @@
 import { orderChannelConflict } from '../../../events/orders/order-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
+import { reportOnce } from '../issues/reported-issue.usecase.ts'
 import { conflictReport } from './claim-report.ts'
-import { reportOnce } from './reported-issue.usecase.ts'
 
 /** Reports that a channel says of an order what cannot be here, once for each thing that it says. */
 export const openIssueWhenChannelConflicts = reaction({

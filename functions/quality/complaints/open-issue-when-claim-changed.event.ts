@@ -1,7 +1,7 @@
 import { channelClaimChanged } from '../../../events/channels/channel-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
+import { reportOnce } from '../issues/reported-issue.usecase.ts'
 import { claimReport } from './claim-report.ts'
-import { reportOnce } from './reported-issue.usecase.ts'
 
 /** Reports a claim or a return of a channel, once; how it goes on there resolves nothing here. */
 export const openIssueWhenClaimChanged = reaction({

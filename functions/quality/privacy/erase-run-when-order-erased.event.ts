@@ -3,10 +3,10 @@ import type { Decision } from '../../../shared/decision.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { issuesOf } from '../issues/issue.store.ts'
 import type { CheckIssue, Issue } from '../issues/issue.ts'
-import { eraseIssue, withoutEvidence } from '../privacy/erase-quality.ts'
-import { commitRun, findRun } from './run.store.ts'
-import { closeRun } from './run.ts'
-import { closeIssues } from './update-issues.ts'
+import { commitRun, findRun } from '../runs/run.store.ts'
+import { closeRun } from '../runs/run.ts'
+import { closeIssues } from '../runs/update-issues.ts'
+import { eraseIssue, withoutEvidence } from './erase-quality.ts'
 
 /**
  * Forgets whom an erased order is about, where the order was judged only after its erasure, by an event that came late:
