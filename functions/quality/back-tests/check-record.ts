@@ -1,23 +1,5 @@
 import { blocks, type CheckIssue } from '../issues/issue.ts'
 
-const day = 86_400_000
-
-/** The ISO 8601 week in which a moment lies, by UTC, such as `2026-W48`: it belongs to the year of its Thursday. */
-export function weekOf(instant: string): string {
-  const time = Date.parse(instant)
-  const weekday = (new Date(time).getUTCDay() + 6) % 7
-  const thursday = new Date(time + (3 - weekday) * day)
-  const year = thursday.getUTCFullYear()
-  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * day)) + 1
-  return `${year}-W${String(week).padStart(2, '0')}`
-}
-
-/** The weeks up to the one in which a moment lies, the oldest first. */
-export const weeksUntil = (instant: string, count: number): string[] =>
-  Array.from({ length: count }, (_, n) =>
-    weekOf(new Date(Date.parse(instant) - (count - 1 - n) * 7 * day).toISOString()),
-  )
-
 /** How good a rule was in one week, by the issues that it opened in it. */
 export interface WeekRecord {
   readonly week: string

@@ -1,7 +1,8 @@
 import { scanReported } from '../../../events/orders/order-scan-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { commitBackTest, loadBackTest, loadPastOrders } from './back-test.store.ts'
+import { commitBackTest, loadBackTest } from './back-test.store.ts'
 import { countPage, isCounted } from './back-test.ts'
+import { loadPastOrders } from './past-orders.usecase.ts'
 
 /** Judges a page of past orders by the settings that a back-test proposes, and counts it once. */
 export const evaluatePastOrdersWhenReported = reaction({

@@ -2,8 +2,9 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
 import { checks } from '../checks/check-register.ts'
 import { issuesOfWeek } from '../issues/issue.store.ts'
+import { weeksUntil } from '../issues/week.ts'
 import { CheckRecord, RecordPath, RecordQuery } from '../runs/queue-requests.ts'
-import { recordOfWeek, weeksUntil } from './check-record.ts'
+import { recordOfWeek } from './check-record.ts'
 
 /** Tells how good a check is: what it found each week, what of it was right, and what that saved. */
 export const getCheckRecordRoute = route({

@@ -1,12 +1,11 @@
-import type { Cause } from '../../../shared/decision.ts'
+import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
-import { change, commit } from '../../../shared/table/commit.store.ts'
+import { type Change, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { find } from '../../../shared/table/load.store.ts'
-import { issues, loadIssue } from '../issues/issue.store.ts'
-import { isOfCheck } from '../issues/issue.ts'
-import { detachComplaint } from '../issues/report-issue.ts'
-import { type Complaint, retractComplaint } from './complaint.ts'
+import { issues } from '../issues/issue.store.ts'
+import type { Issue } from '../issues/issue.ts'
+import type { Complaint } from './complaint.ts'
 
 /** `gsi1`: complaints of a category, by time, so that they can be counted; one that was retracted is not there. */
 export const complaints: AggregateKind<Complaint> = {
@@ -23,15 +22,16 @@ export const complaints: AggregateKind<Complaint> = {
 export const findComplaint = (store: string, id: string): Promise<Complaint | undefined> =>
   find(complaints, store, id)
 
-/** Takes a complaint back from the issue at which it counts, in one write. Errors: `stale-version`, `busy`. */
+/** A decided complaint as part of a commit with its issue. */
+export const complaintChange = (decision: Decision<Complaint>): Change => change(complaints, decision)
+
+/** Writes a retracted complaint, and the issue that no longer counts it, in one write. Errors: `stale-version`, `busy`. */
 export async function commitRetraction(
-  complaint: Complaint,
-  threadVersion: number,
+  complaint: Decision<Complaint>,
+  issue: Decision<Issue> | undefined,
   cause: Cause,
-  now: string,
+  at: string,
 ): Promise<void> {
-  const issue = await loadIssue(complaint.store, complaint.issueId)
-  const uncount = isOfCheck(issue) ? [] : [change(issues, detachComplaint(issue, now))]
-  const retracted = change(complaints, retractComplaint(complaint, threadVersion, now))
-  await commit([retracted, ...uncount], cause, { at: now })
+  const counted = issue === undefined ? [] : [change(issues, issue)]
+  await commit([complaintChange(complaint), ...counted], cause, { at })
 }

@@ -89,7 +89,7 @@ const categoriesWithoutGoods: ReadonlySet<string> = new Set(['late', 'not-receiv
  * their title that no other line has. None when it cannot be told.
  */
 export function skusInComplaint(
-  { category, words: text }: { readonly category: string; readonly words: string },
+  { category, text }: { readonly category: string; readonly text: string },
   lines: OrderSnapshot['lines'],
 ): readonly string[] {
   if (categoriesWithoutGoods.has(category)) return []

@@ -8,7 +8,7 @@ export const openIssueWhenChannelConflicts = reaction({
   name: 'open-issue-when-channel-conflicts',
   on: [orderChannelConflict],
   run: async ({ store, snapshot: order, data: { says } }, { cause, now }) => {
-    const reporting = { by: order.channel, cause, now, proof: `${order.id}.${says}` }
+    const reporting = { by: order.channel, cause, now, eventKey: `${order.id}.${says}` }
     await reportOnce(store, conflictReport(order, says), reporting)
   },
 })

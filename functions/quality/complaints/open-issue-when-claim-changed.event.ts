@@ -8,6 +8,11 @@ export const openIssueWhenClaimChanged = reaction({
   name: 'open-issue-when-claim-changed',
   on: [channelClaimChanged],
   run: async ({ store, snapshot }, { cause, now }) => {
-    await reportOnce(store, claimReport(snapshot), { by: snapshot.channel, cause, now, proof: snapshot.id })
+    await reportOnce(store, claimReport(snapshot), {
+      by: snapshot.channel,
+      cause,
+      now,
+      eventKey: snapshot.id,
+    })
   },
 })

@@ -3,9 +3,8 @@ import { answer, answerOnce, created, etag, route } from '../../../shared/http/r
 import { derivedId } from '../../../shared/ids.ts'
 import { retryOnBusy } from '../../../shared/retry.ts'
 import { saveAnswer } from '../../../shared/table/commit.store.ts'
-import { find, load } from '../../../shared/table/load.store.ts'
-import { issues } from '../issues/issue.store.ts'
-import { commitDefect, defects, findOpenDefects } from './defect.store.ts'
+import { findIssue } from '../issues/issue.store.ts'
+import { commitDefect, findOpenDefects, loadDefect } from './defect.store.ts'
 import { confirmDefect, openDefect } from './defect.ts'
 import { ConfirmDefectRequest, DefectView, toDefectView } from './defect-requests.ts'
 
@@ -28,7 +27,7 @@ export const confirmDefectRoute = route({
       const open = await findOpenDefects(store)
       const known = openDefect(open, body)
       if (known !== undefined) {
-        const defect = toDefectView(await load(defects, store, known.id))
+        const defect = toDefectView(await loadDefect(store, known.id))
         const again = answer(200, defect, {
           location: `/quality/defects/${defect.id}`,
           etag: etag(defect.version),
@@ -50,7 +49,7 @@ export const confirmDefectRoute = route({
 })
 
 async function expectIssue(store: string, issueId: string | undefined): Promise<void> {
-  if (issueId === undefined || (await find(issues, store, issueId)) !== undefined) return
+  if (issueId === undefined || (await findIssue(store, issueId)) !== undefined) return
   throw new DomainError('invalid-request', 'the body is not as expected: issueId: there is no such issue', {
     fields: [{ path: 'issueId', expected: 'the id of an issue', received: 'the id of none' }],
   })

@@ -3,7 +3,7 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
-import { find } from '../../../shared/table/load.store.ts'
+import { find, load } from '../../../shared/table/load.store.ts'
 import {
   type Defect,
   type DefectDecision,
@@ -18,6 +18,9 @@ export const defects: AggregateKind<Defect> = {
   type: 'defect',
   retention: 'business',
 }
+
+/** Error: `not-found`. */
+export const loadDefect = (store: string, id: string): Promise<Defect> => load(defects, store, id)
 
 /** What every check run reads of a store's defects: those that stand. */
 const openDefects: AggregateKind<OpenDefects> = {

@@ -1,6 +1,5 @@
 import { route } from '../../../shared/http/route.ts'
-import { load } from '../../../shared/table/load.store.ts'
-import { defects, findDefectScan } from './defect.store.ts'
+import { findDefectScan, loadDefect } from './defect.store.ts'
 import { DefectPath, DefectView, toDefectView } from './defect-requests.ts'
 
 /** Shows a defect: how many orders it holds, how much money that is, and how far the walk through the orders has come. */
@@ -13,10 +12,7 @@ export const getDefectRoute = route({
   response: DefectView,
   success: 200,
   run: async ({ params: { defectId }, principal: { store } }) => {
-    const [defect, sweep] = await Promise.all([
-      load(defects, store, defectId),
-      findDefectScan(store, defectId),
-    ])
+    const [defect, sweep] = await Promise.all([loadDefect(store, defectId), findDefectScan(store, defectId)])
     return toDefectView(defect, sweep)
   },
 })

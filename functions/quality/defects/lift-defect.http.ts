@@ -1,7 +1,6 @@
 import { route } from '../../../shared/http/route.ts'
 import { retryOnBusy } from '../../../shared/retry.ts'
-import { load } from '../../../shared/table/load.store.ts'
-import { commitDefect, defects, findDefectScan, findOpenDefects } from './defect.store.ts'
+import { commitDefect, findDefectScan, findOpenDefects, loadDefect } from './defect.store.ts'
 import { liftDefect } from './defect.ts'
 import { DefectPath, DefectView, LiftDefectRequest, toDefectView } from './defect-requests.ts'
 
@@ -19,7 +18,7 @@ export const liftDefectRoute = route({
   run: ({ params: { defectId }, body: { reason }, principal: { id: by, store }, ifMatch, cause, now }) =>
     retryOnBusy(async () => {
       const [defect, open, sweep] = await Promise.all([
-        load(defects, store, defectId),
+        loadDefect(store, defectId),
         findOpenDefects(store),
         findDefectScan(store, defectId),
       ])

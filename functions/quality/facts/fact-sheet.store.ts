@@ -1,17 +1,9 @@
-import type { Cause } from '../../../shared/decision.ts'
+import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import type { RouteContext } from '../../../shared/http/route.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
-import {
-  type FactSheet,
-  factSheetId,
-  learnFacts,
-  learnFromChannel,
-  type NewFacts,
-  type Subject,
-} from './fact-sheet.ts'
+import { type FactSheet, factSheetId, type Subject } from './fact-sheet.ts'
 
 /** What checks know beside the order: a sheet for the store, and one for each SKU and order of which something is known. */
 export const factSheets: AggregateKind<FactSheet> = {
@@ -22,7 +14,9 @@ export const factSheets: AggregateKind<FactSheet> = {
   personal: (sheet) => (sheet.subject === 'order' ? sheet.orderId : undefined),
 }
 
-type SheetOf<About> = About extends { subject: infer Name } ? Extract<FactSheet, { subject: Name }> : never
+export type SheetOf<About> = About extends { subject: infer Name }
+  ? Extract<FactSheet, { subject: Name }>
+  : never
 
 export const findFactSheet = async <About extends Subject>(
   store: string,
@@ -30,35 +24,21 @@ export const findFactSheet = async <About extends Subject>(
 ): Promise<SheetOf<About> | undefined> =>
   (await find(factSheets, store, factSheetId(store, about))) as SheetOf<About> | undefined
 
-/** Learns what a channel says of an order. Error: `stale-version`. */
-export async function learnChannelFacts(
-  store: string,
-  reported: Parameters<typeof learnFromChannel>[2],
+/** Writes a decided fact sheet. Errors: `stale-version`, also when another first sheet was faster; `busy`. */
+export async function commitFactSheet(
+  decision: Decision<FactSheet>,
   cause: Cause,
-  now: string,
+  at: string,
 ): Promise<void> {
-  const current = await findFactSheet(store, { subject: 'order', orderId: reported.orderId })
-  const decision = learnFromChannel(current, store, reported, now)
-  if (decision === undefined) return
-  const { outcome } = await commit([change(factSheets, decision)], cause, { at: now })
-  if (outcome === 'exists') throw new DomainError('stale-version', 'something was told meanwhile: try again')
+  const { outcome } = await commit([change(factSheets, decision)], cause, { at })
+  if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update of the facts; retry.')
 }
 
-type RecordRequest = Pick<
-  RouteContext<undefined, undefined, undefined>,
-  'principal' | 'ifMatch' | 'cause' | 'now'
->
-
-/** Takes facts that a caller tells, in the place of those that were known. Error: `stale-version`. */
-export async function recordFacts<Told extends NewFacts>(
-  { principal: { store }, ifMatch, cause, now }: RecordRequest,
-  given: Told,
-): Promise<SheetOf<Told>> {
-  const current = await findFactSheet(store, given)
-  ifMatch(current?.version ?? 0)
-  const decision = learnFacts(current, store, given, now)
-  const { outcome } = await commit([change(factSheets, decision)], cause, { at: now })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'nothing was known when it was read, but something is by now')
-  return decision.next as SheetOf<Told>
+/** Writes a fact sheet even when its decision has no events, such as an erasure. Errors: `stale-version`, `busy`. */
+export async function commitFactSheetWithoutEvents(
+  decision: Decision<FactSheet>,
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  await commit([change(factSheets, decision)], cause, { at, withoutEvents: true })
 }

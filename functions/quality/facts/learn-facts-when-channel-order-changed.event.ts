@@ -1,16 +1,19 @@
 import { channelOrderChanged, channelOrderImported } from '../../../events/channels/channel-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import { learnChannelFacts } from './fact-sheet.store.ts'
+import { commitFactSheet, findFactSheet } from './fact-sheet.store.ts'
+import { learnFromChannel } from './fact-sheet.ts'
 
-/** Learns what only the channel knows of an order, such as its fees and the intermediary; its checks wake up by it. */
+/** Records facts that only the channel has, such as its fees and the intermediary. The event re-runs the checks. */
 export const learnFactsWhenChannelOrderChanged = reaction({
   name: 'learn-facts-when-channel-order-changed',
   on: [channelOrderImported, channelOrderChanged],
   run: async ({ store, snapshot: { channel, externalId, version, order } }, { cause, now }) => {
     const facts = order?.facts
     if (facts === undefined || Object.keys(facts).length === 0) return
-    const told = { orderId: orderIdOf(store, channel, externalId), facts, revision: version }
-    await learnChannelFacts(store, told, cause, now)
+    const orderId = orderIdOf(store, channel, externalId)
+    const current = await findFactSheet(store, { subject: 'order', orderId })
+    const decision = learnFromChannel(current, store, { orderId, facts, revision: version }, now)
+    if (decision !== undefined) await commitFactSheet(decision, cause, now)
   },
 })

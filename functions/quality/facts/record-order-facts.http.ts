@@ -1,7 +1,7 @@
 import { OrderFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { OrderFactsPath, OrderFactsView, toFactsView } from './fact-requests.ts'
-import { recordFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './record-facts.usecase.ts'
 
 /** Takes what is known of an order, whole: what is left out is known no longer. Its checks are made again at once, as far as they need it. */
 export const recordOrderFactsRoute = route({

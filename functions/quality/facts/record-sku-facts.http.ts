@@ -1,7 +1,7 @@
 import { SkuFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
-import { recordFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './record-facts.usecase.ts'
 
 /** Takes what is known of a SKU, whole: what is left out is known no longer. It holds for the runs to come. */
 export const recordSkuFactsRoute = route({

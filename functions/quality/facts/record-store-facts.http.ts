@@ -1,7 +1,7 @@
 import { StoreFacts } from '../../../events/quality/facts.ts'
 import { route } from '../../../shared/http/route.ts'
 import { StoreFactsView, toFactsView } from './fact-requests.ts'
-import { recordFacts } from './fact-sheet.store.ts'
+import { recordFacts } from './record-facts.usecase.ts'
 
 /** Takes what is known of the store, whole: what is left out is known no longer. It holds for the runs to come. */
 export const recordStoreFactsRoute = route({

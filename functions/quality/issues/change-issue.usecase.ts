@@ -1,38 +1,21 @@
-import type { Cause, Decision } from '../../../shared/decision.ts'
-import {
-  type Answer,
-  answerOnce,
-  created,
-  type Idempotency,
-  type Principal,
-} from '../../../shared/http/route.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { type Answer, answerOnce, created, type Idempotency } from '../../../shared/http/route.ts'
+import { type ChangeRequest, changeAggregate } from '../../../shared/table/change-aggregate.usecase.ts'
 import { commitIssue, loadIssue } from './issue.store.ts'
 import type { Issue } from './issue.ts'
 
-/** What a request to change one issue brings along. */
-interface ChangeRequest {
-  readonly params: { readonly issueId: string }
-  readonly principal: Principal
-  readonly ifMatch: (version: number) => void
-  readonly cause: Cause
-  readonly now: string
-}
+type IssueRequest = ChangeRequest & { readonly params: { readonly issueId: string } }
 
-/** One change of one issue on a caller's behalf: load it, see that it is the version they know, decide, commit, show. */
-export async function changeIssue(
-  { params, principal, ifMatch, cause, now }: ChangeRequest,
+/** Changes one issue on a caller's behalf and returns its next version. */
+export const changeIssue = (
+  request: IssueRequest,
   decide: (issue: Issue, now: string) => Decision<Issue>,
-): Promise<Issue> {
-  const issue = await loadIssue(principal.store, params.issueId)
-  ifMatch(issue.version)
-  const decision = decide(issue, now)
-  await commitIssue(decision, cause, now)
-  return decision.next
-}
+): Promise<Issue> =>
+  changeAggregate({ load: loadIssue, commit: commitIssue }, request.params.issueId, request, decide)
 
-/** The same for what adds something to an issue: under an `Idempotency-Key` it is added once. */
+/** Adds something to an issue and returns 201 with the issue: once for each `Idempotency-Key`. */
 export async function addToIssue(
-  request: ChangeRequest & { readonly idempotency: Idempotency | undefined },
+  request: IssueRequest & { readonly idempotency: Idempotency | undefined },
   decide: (issue: Issue, now: string) => Decision<Issue>,
 ): Promise<Answer> {
   const { params, principal, ifMatch, cause, now, idempotency } = request

@@ -4,11 +4,10 @@ import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
-import { findTogether, load, loadAll } from '../../../shared/table/load.store.ts'
+import { find, findTogether, load, loadAll } from '../../../shared/table/load.store.ts'
 import { takeNumbers } from '../../../shared/table/number.store.ts'
-import { weekOf } from '../back-tests/check-record.ts'
-import { type CheckIssue, type Issue, isClosed, isOfCheck } from './issue.ts'
-import { issueId } from './issue-id.ts'
+import { type CheckIssue, type Issue, isClosed, isOfCheck, issueId } from './issue.ts'
+import { weekOf } from './week.ts'
 
 /** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
 export const issues: AggregateKind<Issue> = {
@@ -66,6 +65,9 @@ export async function issuesOfWeek(store: string, check: string, week: string): 
 export const loadIssues = (store: string, ids: readonly string[]): Promise<Issue[]> =>
   loadAll(issues, store, ids)
 
+export const findIssue = (store: string, id: string): Promise<Issue | undefined> => find(issues, store, id)
+
+/** Error: `not-found`. */
 export const loadIssue = (store: string, id: string): Promise<Issue> => load(issues, store, id)
 
 /** Writes a decided issue and what happened. Errors: `stale-version`, `busy`. */
@@ -75,6 +77,15 @@ export const commitIssue = (
   at: string,
   marker?: AnswerMarker,
 ): Promise<CommitOutcome> => commit([change(issues, decision)], cause, { at, marker })
+
+/** Writes an issue even when its decision has no events, such as an erasure. Errors: `stale-version`, `busy`. */
+export async function commitIssueWithoutEvents(
+  decision: Decision<Issue>,
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  await commit([change(issues, decision)], cause, { at, withoutEvents: true })
+}
 
 /** Takes numbers for new issues of a store and returns the first; none are taken for none. */
 export const numbersFor = async (store: string, count: number): Promise<number> =>

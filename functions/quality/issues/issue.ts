@@ -12,12 +12,17 @@ import {
 } from '../../../events/quality/issue-events.ts'
 import type { Decision, Happened } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
+import { derivedId } from '../../../shared/ids.ts'
 
 /** A quality issue: of one order and one check, or reported by somebody. */
 export type Issue = IssueSnapshot
 export type CheckIssue = Extract<Issue, { origin: 'check' }>
 export type ReportedIssue = Exclude<Issue, { origin: 'check' }>
 export type IssueStatus = Issue['status']
+
+/** The id of a check's issue derives from its order and check, so a repeated failure finds the same issue. */
+export const issueId = (store: string, orderId: string, check: string): string =>
+  derivedId('iss', store, orderId, check)
 
 const hour = 3_600_000
 /** How long an issue may take, in milliseconds. */

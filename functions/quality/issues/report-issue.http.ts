@@ -1,6 +1,7 @@
 import { type Answer, answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { IssueView, ReportIssueRequest } from './issue-requests.ts'
-import { fileReport, type ReportDecision } from './reported-issue.usecase.ts'
+import type { ReportDecision } from './reported-issue.store.ts'
+import { fileReport } from './reported-issue.usecase.ts'
 
 /**
  * Reports something that went wrong. While an issue of the same category and references is open, the report joins it:

@@ -37,11 +37,11 @@ export const subjectOf = (store: string, { category, references }: Report): stri
     ...sortedReferences(references).flatMap(({ kind, value }) => [kind, value]),
   )
 
-/** Opens an issue for a report. `turn` tells the issues of one subject apart: each is opened after the one before ended. */
+/** Opens an issue for a report. `sequence` numbers the issues of one subject: each is opened after the previous one is closed. */
 export function openReportedIssue(
   store: string,
   report: Report,
-  { turn: sequence, number, by, now }: { turn: number; number: number; by: string; now: string },
+  { sequence, number, by, now }: { sequence: number; number: number; by: string; now: string },
 ): Decision<Issue> {
   const { origin, category, severity, department, summary, description } = report
   const next: ReportedIssue = {

@@ -6,16 +6,12 @@ import {
   type PersonalDataRequest,
   type PersonalRecord,
 } from '../../../shared/privacy/personal-data-report.ts'
-import { change, commit } from '../../../shared/table/commit.store.ts'
-import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
-import { listEach } from '../../../shared/table/list.store.ts'
-import { findTogether } from '../../../shared/table/load.store.ts'
 import { phoneDigits } from '../checks/identity/person.ts'
-import { factSheets, findFactSheet } from '../facts/fact-sheet.store.ts'
-import { issues, issuesOf } from '../issues/issue.store.ts'
+import { commitFactSheetWithoutEvents, findFactSheet } from '../facts/fact-sheet.store.ts'
+import { commitIssueWithoutEvents, issuesOf } from '../issues/issue.store.ts'
 import { issuesReferringTo } from '../issues/issue-references.store.ts'
 import { ordersOfPerson } from '../runs/person-key.ts'
-import { runs } from '../runs/run.store.ts'
+import { commitRun, loadCurrentRuns, runsOfPerson } from '../runs/run.store.ts'
 import type { Run } from '../runs/run.ts'
 import { eraseIssue, eraseRun, eraseSheet } from './erase-quality.ts'
 
@@ -42,21 +38,14 @@ async function runsAbout(asked: PersonalDataRequest): Promise<Run[]> {
     ...identity.phones.map((phone) => ({ name: '', phone: phoneDigits(phone) })),
   ]
   const partitions = people.flatMap((customer) => ordersOfPerson({ store, customer }) ?? [])
-  const byPerson = await Promise.all(partitions.map((partition) => allIn(store, partition)))
-  const named = await findTogether(
-    store,
-    orderIds.map((id) => ({ kind: runs, id })),
-  )
-  const found = [...byPerson.flat(), ...named.filter((run) => run !== undefined)]
+  const byPerson = await Promise.all(partitions.map((person) => runsOfPerson(store, person)))
+  const found = [...byPerson.flat(), ...(await loadCurrentRuns(store, orderIds))]
   return [...new Map(found.map((run) => [run.id, run])).values()].filter((run) =>
     run.order.erasedAt === undefined
       ? isAboutSubject(asked, { id: run.id, orderId: run.id }, run.order.customer)
       : asked.phase === 'erasing' && orderIds.includes(run.id),
   )
 }
-
-const allIn = (store: string, partition: PartitionKey): Promise<Run[]> =>
-  Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition }))
 
 async function personalDataOfOrder(
   asked: PersonalDataRequest,
@@ -70,25 +59,20 @@ async function personalDataOfOrder(
     issuesReferringTo(store, { kind: 'order', value: orderId }, { limit: maxReported }),
     findFactSheet(store, { subject: 'order', orderId }),
   ])
-  const write = (one: Parameters<typeof commit>[0][number]) => async () => {
-    await commit([one], cause, { at: now, withoutEvents: true })
-  }
   const held = (
     one: Pick<PersonalRecord, 'kind' | 'id' | 'data' | 'person'>,
-    gone: boolean,
+    alreadyErased: boolean,
     erase: () => Promise<void>,
   ): PersonalRecord => ({
     ...one,
     orderId,
-    alreadyErased: gone,
-    ...(!gone && mayErase(asked, orderId) ? { erase } : {}),
+    alreadyErased,
+    ...(!alreadyErased && mayErase(asked, orderId) ? { erase } : {}),
   })
   return [
     ...[...ofChecks, ...reported.items].map((issue) =>
-      held(
-        { kind: 'issue', id: issue.id, data: issue },
-        issue.erasedAt !== undefined,
-        write(change(issues, eraseIssue(issue, now))),
+      held({ kind: 'issue', id: issue.id, data: issue }, issue.erasedAt !== undefined, () =>
+        commitIssueWithoutEvents(eraseIssue(issue, now), cause, now),
       ),
     ),
     ...(sheet === undefined
@@ -97,7 +81,7 @@ async function personalDataOfOrder(
           held(
             { kind: 'order-facts', id: sheet.id, data: sheet.facts },
             Object.keys(sheet.facts).length === 0,
-            write(change(factSheets, eraseSheet(sheet))),
+            () => commitFactSheetWithoutEvents(eraseSheet(sheet), cause, now),
           ),
         ]),
     // The run goes last: by it the rest is found again when this is cut off.
@@ -109,7 +93,7 @@ async function personalDataOfOrder(
         person: run.order.customer,
       },
       run.order.erasedAt !== undefined,
-      write(change(runs, eraseRun(run, now))),
+      () => commitRun(eraseRun(run, now), [], cause, now),
     ),
   ]
 }

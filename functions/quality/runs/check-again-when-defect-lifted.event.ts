@@ -1,10 +1,9 @@
 import { scanAdvanced } from '../../../events/orders/order-scan-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { loadMany } from '../../../shared/table/load.store.ts'
 import { openProblem } from '../checks/risk/open-problem.ts'
 import { evaluateOrder } from './evaluate-order.usecase.ts'
 import { failedChecks } from './failed-checks.ts'
-import { runs } from './run.store.ts'
+import { loadRuns } from './run.store.ts'
 
 /**
  * Checks those orders again that the check of open problems holds, when a defect was lifted: of the orders that the
@@ -15,7 +14,7 @@ export const checkAgainWhenDefectLifted = reaction({
   on: [scanAdvanced],
   run: async ({ store, snapshot, data: { orderIds } }, context) => {
     if (snapshot.purpose !== 'release') return
-    const known = await loadMany(runs, store, orderIds)
+    const known = await loadRuns(store, orderIds)
     for (const run of known) {
       if (failedChecks(run.results).includes(openProblem.code)) await evaluateOrder(run.order, run, context)
     }

@@ -1,8 +1,7 @@
 import { scanAdvanced } from '../../../events/orders/order-scan-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
-import { loadMany } from '../../../shared/table/load.store.ts'
 import { evaluateOrder } from './evaluate-order.usecase.ts'
-import { runs } from './run.store.ts'
+import { loadRuns } from './run.store.ts'
 
 /** Checks those orders again that something which became known of a SKU or of the store concerns. */
 export const checkAgainWhenRecheckBatchDone = reaction({
@@ -10,6 +9,6 @@ export const checkAgainWhenRecheckBatchDone = reaction({
   on: [scanAdvanced],
   run: async ({ store, snapshot, data: { orderIds } }, context) => {
     if (snapshot.purpose !== 'recheck') return
-    for (const run of await loadMany(runs, store, orderIds)) await evaluateOrder(run.order, run, context)
+    for (const run of await loadRuns(store, orderIds)) await evaluateOrder(run.order, run, context)
   },
 })

@@ -1,51 +1,35 @@
 import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import type { Facts, SkuFacts } from '../../../events/quality/facts.ts'
-import { findTogether } from '../../../shared/table/load.store.ts'
-import { checkSettings } from '../checks/check-settings.store.ts'
-import { type SettingsByCheck, settingsId } from '../checks/check-settings.ts'
+import type { SettingsByCheck } from '../checks/check-settings.ts'
 import { findOpenDefects } from '../defects/defect.store.ts'
-import { factSheets, findFactSheet } from '../facts/fact-sheet.store.ts'
-import { type FactSheet, factSheetId } from '../facts/fact-sheet.ts'
+import { findFactSheet } from '../facts/fact-sheet.store.ts'
+import type { FactSheet } from '../facts/fact-sheet.ts'
 import { recentOrders } from './recent-orders.store.ts'
+import { findSettingsAndFacts } from './settings-and-facts.store.ts'
 
-/** What an order is judged by, besides itself. */
+/** What an order is evaluated with, besides its own content. */
 export interface EvaluationContext {
   readonly settings: SettingsByCheck
   readonly facts: Facts
-  /** The version of the order's own facts; absent when nobody has told any. */
+  /** The version of the order's own facts; absent when none are recorded. */
   readonly factsVersion: number | undefined
 }
 
-/**
- * Reads what is known beside an order: its store's open defects, a batch of settings and facts, and one query for its
- * person's orders of the day.
- */
+/** Loads the store's open defects, its settings and facts in one batch, and the person's orders of the day in one query. */
 export const loadEvaluationContext = (order: OrderSnapshot): Promise<EvaluationContext> => load(order, true)
 
 /**
- * The same for an order's first run, at half the read units: settings and facts may be some milliseconds old then.
- * Settings hold for the runs to come. Facts of the order are looked at once more when the run is written
- * (`isOutdated`), and those of a SKU or of the store have every order checked again that was there when they were told.
- * Open defects are read as they are: who is told that one is confirmed must not see the next order leave with it.
+ * Loads the context of an order's first run at half the read units: settings and facts may be milliseconds old.
+ * This is safe: `isOutdated` re-reads the order's facts after the first run is written, and facts of a SKU or a store
+ * re-check every open order. Open defects are read consistently: once a confirmation is answered, no order with the
+ * defect may pass.
  */
 export const loadForFirstRun = (order: OrderSnapshot): Promise<EvaluationContext> => load(order, false)
 
 async function load(order: OrderSnapshot, consistent: boolean): Promise<EvaluationContext> {
-  const { store, id: orderId, lines } = order
-  const skus = [...new Set(lines.map(({ sku }) => sku))]
-  const sheet = (about: Parameters<typeof factSheetId>[1]) => ({
-    kind: factSheets,
-    id: factSheetId(store, about),
-  })
-  const wanted = [
-    { kind: checkSettings, id: settingsId },
-    sheet({ subject: 'store' }),
-    sheet({ subject: 'order', orderId }),
-    ...skus.map((sku) => sheet({ subject: 'sku', sku })),
-  ] as const
-  const [defects, [settings, ofStore, ofOrder, ...ofSkus], recent] = await Promise.all([
-    findOpenDefects(store),
-    findTogether(store, wanted, { consistent }),
+  const [defects, { settings, ofStore, ofOrder, ofSkus }, recent] = await Promise.all([
+    findOpenDefects(order.store),
+    findSettingsAndFacts(order, { consistent }),
     recentOrders(order),
   ])
   return {
@@ -61,18 +45,18 @@ async function load(order: OrderSnapshot, consistent: boolean): Promise<Evaluati
   }
 }
 
-/** A SKU may be called `constructor`: there must be nothing under a name that nobody put there. */
+/** A map without a prototype: a SKU may be named `constructor`. */
 const emptySkuMap = (): Record<string, SkuFacts> => Object.create(null) as Record<string, SkuFacts>
 
-/** The facts of those SKUs of which something is known, by SKU; nothing at all when nothing is. */
+/** The recorded facts by SKU; `skus` is absent when no SKU has facts. */
 function skuFactsOf(sheets: readonly (FactSheet | undefined)[]): { skus?: Record<string, SkuFacts> } {
-  const known = sheets.flatMap((sheet) =>
+  const recorded = sheets.flatMap((sheet) =>
     sheet?.subject === 'sku' ? [[sheet.sku, sheet.facts] as const] : [],
   )
-  return known.length === 0 ? {} : { skus: Object.assign(emptySkuMap(), Object.fromEntries(known)) }
+  return recorded.length === 0 ? {} : { skus: Object.assign(emptySkuMap(), Object.fromEntries(recorded)) }
 }
 
-/** True when facts of an order were told that a run did not look at. */
+/** True when facts of an order were recorded after the version that its run used. */
 export async function isOutdated(
   order: OrderSnapshot,
   { factsVersion = 0 }: { readonly factsVersion?: number | undefined },

@@ -1,9 +1,10 @@
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
-import { find } from '../../../shared/table/load.store.ts'
+import { lists, type PartitionKey } from '../../../shared/table/keys.ts'
+import { listEach } from '../../../shared/table/list.store.ts'
+import { find, findTogether, loadMany } from '../../../shared/table/load.store.ts'
 import { issues } from '../issues/issue.store.ts'
 import type { Issue } from '../issues/issue.ts'
 import { queueKeys } from './hold-clock.ts'
@@ -23,17 +24,25 @@ export const runs: AggregateKind<Run> = {
   index: (run) => ({ ...personKeys(run), ...queueKeys(run) }),
 }
 
-/** What the slice says to requests of privacy. */
-export const personalDataReports: AggregateKind<PersonalDataReport> = {
-  name: 'QUALITY-PRIVACY-ANSWER',
-  slice: 'quality',
-  type: 'privacy-answer',
-  retention: 'copy',
-  personal: ({ requestId }) => requestId,
-}
-
 export const findRun = (store: string, orderId: string): Promise<Run | undefined> =>
   find(runs, store, orderId)
+
+/** The runs of several orders (100 at most), eventually consistent; missing ones are left out. */
+export const loadRuns = (store: string, orderIds: readonly string[]): Promise<Run[]> =>
+  loadMany(runs, store, orderIds)
+
+/** The runs of several orders, strongly consistent; missing ones are left out. */
+export const loadCurrentRuns = async (store: string, orderIds: readonly string[]): Promise<Run[]> =>
+  (
+    await findTogether(
+      store,
+      orderIds.map((id) => ({ kind: runs, id })),
+    )
+  ).filter((run) => run !== undefined)
+
+/** All runs of one person's orders (see `ordersOfPerson`). */
+export const runsOfPerson = (store: string, person: PartitionKey): Promise<Run[]> =>
+  Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition: person }))
 
 /**
  * Writes a run together with the issues that it opens, changes and resolves: all or none. Error: `stale-version` when
@@ -50,6 +59,5 @@ export async function commitRun(
     ...about.map((decision) => change(issues, decision)),
   ]
   const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
-  if (outcome === 'exists')
-    throw new DomainError('stale-version', 'no run was known, but there is one by now: read it again')
+  if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent run of the same order; retry.')
 }

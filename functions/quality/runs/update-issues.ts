@@ -18,11 +18,11 @@ import {
   endWaiver,
   type Issue,
   isClosed,
+  issueId,
   nextVersion,
   orderAndCheck,
   reopened,
 } from '../issues/issue.ts'
-import { issueId } from '../issues/issue-id.ts'
 
 /** A run of the checks, as far as issues follow from it. */
 export interface CheckedOrder {

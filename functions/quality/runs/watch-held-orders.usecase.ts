@@ -1,11 +1,10 @@
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
-import { lists } from '../../../shared/table/keys.ts'
-import { sortKeysOf } from '../../../shared/table/sort-keys.store.ts'
 import { commitIssue, issuesOf } from '../issues/issue.store.ts'
 import { endWaiver } from '../issues/issue.ts'
 import { dueForWarning, expiredWaiver, isOverdue, type WaitingOrder, warnAtRisk } from './hold-clock.ts'
 import { commitRun, findRun } from './run.store.ts'
+import { waitingShards } from './waiting-orders.store.ts'
 
 /** What a look at the clock found. */
 export interface WatchResult {
@@ -21,11 +20,9 @@ export interface WatchResult {
  */
 export async function watchHeldOrders(cause: Cause, now: string): Promise<WatchResult> {
   const partitions = await Promise.all(
-    lists.qualityQueue.shards.map(async (shard) => ({
-      ...(await dueHolds(sortKeysOf(lists.qualityQueue.partition(shard)), now)),
-      over: await dueOrders(sortKeysOf(lists.waivedOrders.partition(shard), `${now}~`), (sort) =>
-        expiredWaiver(sort, now),
-      ),
+    waitingShards(now).map(async ({ held, waived }) => ({
+      ...(await dueHolds(held, now)),
+      over: await dueOrders(waived, (sort) => expiredWaiver(sort, now)),
     })),
   )
   const overdue = partitions.reduce((sum, partition) => sum + partition.overdue, 0)

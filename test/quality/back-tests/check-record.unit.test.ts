@@ -1,45 +1,9 @@
-import fc from 'fast-check'
-import { recordOfWeek, weekOf, weeksUntil } from '../../../functions/quality/back-tests/check-record.ts'
+import { recordOfWeek } from '../../../functions/quality/back-tests/check-record.ts'
 import { later } from '../../support/orders.ts'
 import { aCheckIssue } from '../issues/issues.ts'
 
 const resolved = (changes: Parameters<typeof aCheckIssue>[0]) =>
   aCheckIssue({ status: 'resolved', resolution: 'condition-cleared', resolvedAt: later(30), ...changes })
-
-describe('the week of a moment', () => {
-  // ISO 8601: the first week is the one with the year's first Thursday.
-  it.each([
-    ['2026-11-24T12:00:00.000Z', '2026-W48'],
-    ['2026-01-01T00:00:00.000Z', '2026-W01'],
-    ['2025-12-28T23:59:59.999Z', '2025-W52'],
-    ['2025-12-29T00:00:00.000Z', '2026-W01'],
-    ['2027-01-03T23:59:59.999Z', '2026-W53'],
-    ['2027-01-04T00:00:00.000Z', '2027-W01'],
-    ['2024-12-30T12:00:00.000Z', '2025-W01'],
-    ['2020-12-31T12:00:00.000Z', '2020-W53'],
-  ])('of %s is %s', (instant, week) => {
-    expect(weekOf(instant)).toBe(week)
-  })
-
-  it('changes between Sunday and Monday, and at no other time', () => {
-    const days = fc.date({
-      min: new Date('2000-01-01T00:00:00Z'),
-      max: new Date('2100-01-01T00:00:00Z'),
-      noInvalidDate: true,
-    })
-    fc.assert(
-      fc.property(days, (date) => {
-        const next = new Date(date.getTime() + 86_400_000)
-        const changes = weekOf(date.toISOString()) !== weekOf(next.toISOString())
-        expect(changes).toBe(next.getUTCDay() === 1)
-      }),
-    )
-  })
-
-  it('is the last of those that lead to it, over the turn of a year too', () => {
-    expect(weeksUntil('2027-01-06T12:00:00.000Z', 3)).toEqual(['2026-W52', '2026-W53', '2027-W01'])
-  })
-})
 
 describe('the record of a week', () => {
   it('has no data where nothing is to divide by, never 0 or 100 %', () => {

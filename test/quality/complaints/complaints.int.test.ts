@@ -151,16 +151,16 @@ describe('the SKUs that a complaint means', () => {
     ...aLine({ sku: 'CAN-VM-350', title: 'Caneca vermelha 350 ml' }),
   ]
   it.each([
-    { words: 'a CANECA VERMELHA veio quebrada', skus: ['CAN-VM-350'] },
-    { words: 'can-az-350 não liga', skus: ['CAN-AZ-350'] },
-    { words: 'a caneca veio quebrada', skus: [] },
-    { words: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
+    { text: 'a CANECA VERMELHA veio quebrada', skus: ['CAN-VM-350'] },
+    { text: 'can-az-350 não liga', skus: ['CAN-AZ-350'] },
+    { text: 'a caneca veio quebrada', skus: [] },
+    { text: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
   ])('by "$words" are $skus', ({ words, skus }) => {
-    expect(skusInComplaint({ category: 'defective', words }, lines)).toEqual(skus)
+    expect(skusInComplaint({ category: 'defective', text: words }, lines)).toEqual(skus)
   })
 
   it('are the only one of the order, but none where the way is at fault', () => {
-    expect(skusInComplaint({ category: 'defective', words: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
-    expect(skusInComplaint({ category: 'late', words: 'caneca azul' }, lines)).toEqual([])
+    expect(skusInComplaint({ category: 'defective', text: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
+    expect(skusInComplaint({ category: 'late', text: 'caneca azul' }, lines)).toEqual([])
   })
 })

@@ -262,7 +262,7 @@ describe('reporting an issue', () => {
 
   it('opens one issue for each turn', () => {
     const turns = [1, 2].map((turn) =>
-      openReportedIssue(storeA.store, aReport(), { turn, number: 7, by: 'ana', now }),
+      openReportedIssue(storeA.store, aReport(), { sequence: turn, number: 7, by: 'ana', now }),
     )
     expect(new Set(turns.map(({ next }) => next.id)).size).toBe(2)
     expect(turns[0]).toMatchObject({

@@ -35,7 +35,7 @@ export const aReport = (changes: Partial<Report> = {}): Report => ({
 
 /** An issue just reported by `ana`. */
 export const aReportedIssue = (changes: Partial<ReportedIssue> = {}): ReportedIssue => ({
-  ...(openReportedIssue(storeA.store, aReport(), { turn: 1, number: 1, by: 'ana', now: fixedNow })
+  ...(openReportedIssue(storeA.store, aReport(), { sequence: 1, number: 1, by: 'ana', now: fixedNow })
     .next as ReportedIssue),
   ...changes,
 })

@@ -2,8 +2,7 @@ import type { CheckResult, Evidence } from '../../../events/quality/quality-even
 import { cpfCheck } from '../../../functions/quality/checks/identity/cpf.ts'
 import { runChecks } from '../../../functions/quality/checks/run-checks.ts'
 import { relevantPart } from '../../../functions/quality/checks/waiver.ts'
-import { type CheckIssue, resolveIssue } from '../../../functions/quality/issues/issue.ts'
-import { issueId } from '../../../functions/quality/issues/issue-id.ts'
+import { type CheckIssue, issueId, resolveIssue } from '../../../functions/quality/issues/issue.ts'
 import { waiveIssue } from '../../../functions/quality/issues/waive-issue.ts'
 import {
   closeIssues,
