@@ -155,8 +155,8 @@ describe('the SKUs that a complaint means', () => {
     { text: 'can-az-350 não liga', skus: ['CAN-AZ-350'] },
     { text: 'a caneca veio quebrada', skus: [] },
     { text: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
-  ])('by "$words" are $skus', ({ words, skus }) => {
-    expect(skusInComplaint({ category: 'defective', text: words }, lines)).toEqual(skus)
+  ])('by "$text" are $skus', ({ text, skus }) => {
+    expect(skusInComplaint({ category: 'defective', text }, lines)).toEqual(skus)
   })
 
   it('are the only one of the order, but none where the way is at fault', () => {
