@@ -12,7 +12,7 @@ import {
   openDefectsId,
 } from './defect.ts'
 
-export const defects: AggregateKind<Defect> = {
+const defects: AggregateKind<Defect> = {
   name: 'DEFECT',
   slice: 'quality',
   type: 'defect',
