@@ -29,7 +29,7 @@ import { listingMapping } from './stock/listing-mapping.ts'
 import { oversell } from './stock/oversell.ts'
 import { reservation } from './stock/reservation.ts'
 
-/** Every check that is made before dispatch, in the order in which an analyst reads them. */
+/** Every check before dispatch, in the order in which an analyst reads the results. */
 export const checks: readonly Check[] = [
   repeatedDelivery,
   probableDuplicate,

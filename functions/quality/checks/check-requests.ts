@@ -8,7 +8,7 @@ import { type CheckSettings, settingOf } from './check-settings.ts'
 
 export const CheckPath = z.strictObject({ code: text(60) })
 
-/** How a check is to be made from now on. What is left out is as the check has it; nothing of before stays. */
+/** The new settings of a check. A missing field takes the check's default, not its previous setting. */
 export const ConfigureCheckRequest = z.strictObject({
   mode: z.enum(checkModes),
   department: z.optional(z.enum(departments)),
@@ -18,27 +18,27 @@ export const ConfigureCheckRequest = z.strictObject({
 
 const Thresholds = z.record(z.string(), z.unknown())
 
-/** A check, and how the store has it made. */
+/** A check and the store's settings of it. */
 export const CheckView = z.object({
   code: z.string(),
-  /** Its number in the catalogue of checks. */
+  /** The check's number in the catalogue. */
   number: z.int(),
   checkVersion: z.int(),
   mode: z.enum(checkModes),
   department: z.enum(departments),
   thresholds: Thresholds,
   autoCorrect: z.boolean(),
-  /** It can correct what it finds, where the right value is certain. */
+  /** True when the check can correct what it finds, where the right value is certain. */
   corrects: z.boolean(),
-  /** Facts without which it cannot speak. */
+  /** Facts without which the check is not evaluated. */
   needs: z.array(z.string()),
-  /** As the check comes. */
+  /** The check's defaults. */
   byDefault: z.object({
     mode: z.enum(checkModes),
     department: z.enum(departments),
     thresholds: Thresholds,
   }),
-  /** How often the store has set it; 0 for never. */
+  /** The version of the store's settings; 0 when the store never changed any. */
   version: z.int(),
 })
 export type CheckView = z.infer<typeof CheckView>
@@ -66,7 +66,7 @@ export function toCheckView(check: Check, settings: CheckSettings | undefined): 
   }
 }
 
-/** The check that a path names. Error: `not-found`. */
+/** The check of a code in a path. Error: `not-found`. */
 export function requireCheck(code: string): Check {
   const check = checks.find((one) => one.code === code)
   if (check === undefined) throw new DomainError('not-found', 'there is no check with this code')

@@ -2,7 +2,7 @@ import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { type CheckSettings, settingsId } from './check-settings.ts'
 
-/** What a store has set of its checks: one item for each store, read with every run. */
+/** The check settings of a store: one item per store, read by every run. */
 export const checkSettings: AggregateKind<CheckSettings> = {
   name: 'CHECKSETTINGS',
   slice: 'quality',

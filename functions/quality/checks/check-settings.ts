@@ -6,31 +6,31 @@ import { DomainError } from '../../../shared/domain-error.ts'
 import { parse } from '../../../shared/http/validate.ts'
 import type { Check } from './check.ts'
 
-/** What a store has set of its checks; one for each store. */
+/** The check settings of a store; one per store. */
 export type CheckSettings = CheckSettingsSnapshot
 
-/** How a store has one check made. */
+/** The settings of one check. */
 export interface CheckSetting {
   readonly mode: Mode
-  /** Whose work a failure is. */
+  /** The department that works on a failure. */
   readonly department: Department
   readonly thresholds: Readonly<Record<string, unknown>>
-  /** Values of which it is certain that they are meant otherwise are corrected without asking. */
+  /** Corrects values whose right form is certain without asking. */
   readonly autoCorrect: boolean
 }
 
-/** What a store has set, by the check's code; what is left out is as the check has it. */
+/** The store's settings by check code; a missing field takes the check's default. */
 export type SettingsByCheck = Readonly<Record<string, Partial<CheckSetting>>>
 
-/** A setting as somebody asks for it. */
+/** A requested setting. */
 export type SettingChange = { readonly [Name in keyof CheckSetting]?: CheckSetting[Name] | undefined }
 
-/** The id of a store's settings: there is one of them in each store. */
+/** The id of a store's settings: each store has one. */
 export const settingsId = 'check-settings'
 
 /**
- * How a check is to be made. Thresholds that its newer version no longer understands give way to its own: an order
- * must never stay unjudged for a setting.
+ * The effective settings of a check. A stored threshold that the current version of the check rejects falls back to
+ * its default: a setting must never leave an order unchecked.
  */
 export function settingOf(check: Check, settings: SettingsByCheck): CheckSetting {
   const set = Object.hasOwn(settings, check.code) ? settings[check.code] : undefined
@@ -47,7 +47,7 @@ export function settingOf(check: Check, settings: SettingsByCheck): CheckSetting
 
 const defaultSettings = new WeakMap<Check, CheckSetting>()
 
-/** How a check is made where nothing is set; worked out once, since that takes longer than many a check. */
+/** The default settings of a check. Cached, since computing them takes longer than many checks. */
 function defaultSetting(check: Check): CheckSetting {
   const known = defaultSettings.get(check)
   if (known !== undefined) return known
@@ -58,8 +58,8 @@ function defaultSetting(check: Check): CheckSetting {
 }
 
 /**
- * What somebody wants a check's setting to be, completed by what the check has. Error: `invalid-request` naming the
- * path, when a threshold is none of the check's or out of its range, or it is to correct and cannot.
+ * Completes a requested setting with the check's defaults. Error: `invalid-request`, naming the path, when a threshold
+ * is unknown or out of range, or `autoCorrect` is set on a check that corrects nothing.
  */
 export function applySetting(check: Check, wanted: SettingChange): CheckSetting {
   const { thresholds = {}, autoCorrect = false } = wanted
@@ -80,7 +80,7 @@ export function applySetting(check: Check, wanted: SettingChange): CheckSetting 
   }
 }
 
-/** Sets how a check is made, for the runs to come; the same setting again changes nothing. */
+/** Sets the settings of a check for future runs. Repeating the same settings changes nothing. */
 export function configureCheck(
   known: CheckSettings | undefined,
   store: string,

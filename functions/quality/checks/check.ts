@@ -4,9 +4,9 @@ import type { FactName, Facts } from '../../../events/quality/facts.ts'
 import type { Department, Evidence } from '../../../events/quality/quality-events.ts'
 
 /**
- * What a check says of an order: fine, not its business, what it expected and what came, or that it found nothing but
- * could not look everywhere, for want of facts such as `skus.VELA-01.price`. Where it found something it says too what
- * it could not look at.
+ * The result of a check on an order. `failed` carries what was expected and received. `not-evaluated` lists the
+ * missing facts, such as `skus.VELA-01.price`. A failed check lists missing facts too, if it could evaluate only a
+ * part.
  */
 export type Verdict =
   | { readonly outcome: 'passed' | 'not-applicable' }
@@ -17,7 +17,7 @@ export type Verdict =
     }
   | { readonly outcome: 'not-evaluated'; readonly missing: readonly [string, ...string[]] }
 
-/** A value of which it is certain that it is meant otherwise; `after` left out takes the field away. */
+/** A correction of a value whose right form is certain. `after` is absent when the field is removed. */
 export interface Correction {
   /** Path in the order, such as `shippingAddress.cep`; `lines` for all lines. */
   readonly path: string
@@ -27,7 +27,7 @@ export interface Correction {
 
 type ThresholdSchema = z.ZodMiniObject<z.core.$ZodLooseShape>
 
-/** What a check may look at besides the order. */
+/** The input of a check, besides the order. */
 export interface CheckContext<
   Needed extends FactName = never,
   Thresholds = Readonly<Record<string, unknown>>,
@@ -38,27 +38,30 @@ export interface CheckContext<
   readonly now: string
 }
 
-/** A check made before dispatch: pure, and versioned so that a record says which rule spoke. */
+/** A check before dispatch: pure, and versioned, so that a result names the rule that produced it. */
 export interface Check {
-  /** Stable name; also the code of the hold that a failure places. */
+  /** Permanent name; also the code of the hold that a failure places. */
   readonly code: string
-  /** Its number in the catalogue of checks. */
+  /** The check's number in the catalogue. */
   readonly number: number
   readonly version: number
-  /** Default: `block`: the order or its invoice would be refused; `hold`: it would go wrong; `warn`: somebody should know. */
+  /**
+   * Default mode. `block`: the order or its invoice would be rejected. `hold`: the order would go wrong. `warn`:
+   * report only.
+   */
   readonly mode: 'block' | 'hold' | 'warn'
-  /** Whose work a failure is, by default. */
+  /** The department that works on a failure, by default. */
   readonly department: Department
-  /** Only the customer knows the right value: they are asked by mail. */
+  /** True when only the customer knows the right value: the customer is asked by e-mail. */
   readonly customerCanCorrect: boolean
-  /** Facts without which it cannot speak; the run then says which are missing. */
+  /** Facts without which the check is not evaluated; the result then lists those that are missing. */
   readonly needs: readonly FactName[]
-  /** What a store may set, with defaults for all of it. */
+  /** What a store can set; every threshold has a default. */
   readonly thresholds: ThresholdSchema
-  /** The part of the order that it looks at: a waiver ends when this changes. */
+  /** The part of the order that the check reads. A waiver ends when this part changes. */
   readonly relevant: (order: OrderSnapshot) => unknown
   readonly evaluate: (order: OrderSnapshot, context: CheckContext) => Verdict
-  /** Values of its part whose right form is certain; nothing where there are none. */
+  /** Returns corrections of the relevant part whose right form is certain; an empty list when there are none. */
   readonly correct?: (order: OrderSnapshot) => readonly Correction[]
 }
 
@@ -71,7 +74,7 @@ interface CheckDefinition<Needed extends FactName, Thresholds extends ThresholdS
 
 const noThresholds = z.strictObject({})
 
-/** Defines a check: the facts that it needs are there when it judges, and its thresholds are in order. */
+/** Defines a check. `evaluate` runs only with all needed facts present and valid thresholds. */
 export const defineCheck = <
   const Needed extends FactName = never,
   Thresholds extends ThresholdSchema = typeof noThresholds,
@@ -82,7 +85,7 @@ export const defineCheck = <
 export const passed: Verdict = { outcome: 'passed' }
 export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
-/** Failed with what was seen; not evaluated when nothing was but facts are missing; passed otherwise. */
+/** Failed when there is evidence; else not evaluated when facts are missing; else passed. */
 export function verdictOf(evidence: readonly Evidence[], missing: readonly string[] = []): Verdict {
   const [seen, ...rest] = evidence
   if (seen !== undefined)

@@ -5,12 +5,12 @@ import { CheckPath, CheckView, ConfigureCheckRequest, requireCheck, toCheckView 
 import { checkSettings, findCheckSettings } from './check-settings.store.ts'
 import { applySetting, configureCheck } from './check-settings.ts'
 
-/** Sets how a check is made. It holds for the runs to come: no order is judged anew for it. */
+/** Changes the settings of a check for future runs. No order is checked again because of it. */
 export const configureCheckRoute = route({
   method: 'PUT',
   path: '/quality/checks/{code}',
   scope: 'quality:write',
-  summary: 'Set how a check is made',
+  summary: 'Change the settings of a check',
   params: CheckPath,
   request: ConfigureCheckRequest,
   response: CheckView,

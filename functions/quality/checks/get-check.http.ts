@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { CheckPath, CheckView, requireCheck, toCheckView } from './check-requests.ts'
 import { findCheckSettings } from './check-settings.store.ts'
 
-/** Shows a check, and how the store has it made. */
+/** Returns a check and the store's settings of it. */
 export const getCheckRoute = route({
   method: 'GET',
   path: '/quality/checks/{code}',
   scope: 'quality:read',
-  summary: 'Show a check and its settings',
+  summary: 'Get a check and its settings',
   params: CheckPath,
   response: CheckView,
   success: 200,

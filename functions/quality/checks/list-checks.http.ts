@@ -3,12 +3,12 @@ import { checks } from './check-register.ts'
 import { CheckList, toCheckView } from './check-requests.ts'
 import { findCheckSettings } from './check-settings.store.ts'
 
-/** Lists every check that is made before dispatch, and how the store has it made. */
+/** Lists every check with the store's settings. */
 export const listChecksRoute = route({
   method: 'GET',
   path: '/quality/checks',
   scope: 'quality:read',
-  summary: 'List the checks',
+  summary: 'List checks',
   response: CheckList,
   success: 200,
   run: async ({ principal }) => {

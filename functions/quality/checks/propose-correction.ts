@@ -7,7 +7,7 @@ import { type SettingsByCheck, settingOf } from './check-settings.ts'
 
 type Change = OrderCorrection['changes'][number]
 
-/** A correction of one check, for an order as it is. */
+/** A correction by one check, for the current content of an order. */
 export interface Proposal {
   readonly correctionId: string
   readonly check: string
@@ -15,9 +15,9 @@ export interface Proposal {
 }
 
 /**
- * The first correction that a check is certain of and that the store lets it make; the next one is proposed for the
- * content that comes of it. Nothing that was corrected before is proposed again, be it undone or not, thus two checks
- * that do not agree come to an end.
+ * The first certain correction that the store allows; the next one is proposed for the corrected content. A value that
+ * was corrected before is never corrected again, even if the correction was undone, so two conflicting checks cannot
+ * loop.
  */
 export function proposeCorrection(order: OrderSnapshot, settings: SettingsByCheck): Proposal | undefined {
   if (order.status !== 'placed') return undefined
@@ -38,7 +38,7 @@ export function proposeCorrection(order: OrderSnapshot, settings: SettingsByChec
   return undefined
 }
 
-/** True when a change is about what the order says, makes a difference, and was not made before. */
+/** True when the correction matches the order's value, changes it, and was not made before. */
 function isDue({ path, before, after }: Correction, { code }: Check, order: OrderSnapshot): boolean {
   if (!isSameJson(valueAt(order, path), before) || isSameJson(before, after)) return false
   const made = (order.corrections ?? [])
@@ -55,7 +55,7 @@ const toChange = ({ path, before, after }: Correction): Change => ({
   ...(after === undefined ? {} : { after }),
 })
 
-/** A correction that would be refused would leave the order waiting for it. */
+/** Excludes a correction that the order would reject: the order would wait for it forever. */
 const isStillValidOrder = (order: OrderSnapshot, changes: readonly Change[]): boolean =>
   OrderSnapshot.safeParse(changes.reduce((so, { path, after }) => withValueAt(so, path, after), order))
     .success

@@ -6,23 +6,23 @@ import { checks } from './check-register.ts'
 import { type SettingsByCheck, settingOf } from './check-settings.ts'
 import { isInForce, type Waivers } from './waiver.ts'
 
-/** What an order is judged by, besides itself. */
+/** What an order is checked with, besides its content. */
 export interface CheckInputs {
   /** The time of the run, UTC ISO-8601. */
   readonly now: string
-  /** What is known beside the order; a check that lacks a fact says so. */
+  /** Recorded facts; a check that needs a missing fact is not evaluated. */
   readonly facts?: Facts
-  /** What the store has set; each check is as it comes where nothing is. */
+  /** The store's settings; a check without settings runs with its defaults. */
   readonly settings?: SettingsByCheck
-  /** Waivers that were given for this order. */
+  /** Waivers of this order. */
   readonly waivers?: Waivers
 }
 
-/** Makes every check on an order that the store has not turned off. */
+/** Runs every check that the store has not turned off. */
 export const runChecks = (order: OrderSnapshot, by: CheckInputs): CheckResult[] =>
   checks.flatMap((check) => evaluateCheck(check, order, by))
 
-/** Makes one check on an order; nothing when it is turned off. */
+/** Runs one check; an empty list when it is turned off. */
 export function evaluateCheck(
   check: Check,
   order: OrderSnapshot,
@@ -52,7 +52,7 @@ function verdictOfCheck(
     : { outcome: 'not-evaluated', missing: [fact, ...more] }
 }
 
-/** The check of this code. Error: when there is none, since results are made from the register. */
+/** The check of a code. Error: when there is none, since results come from the register only. */
 export function checkOf(code: string): Check {
   const check = checks.find((one) => one.code === code)
   if (check === undefined) throw new Error(`a check named ${code} is expected in the register`)

@@ -7,8 +7,8 @@ import { stateOf, stateOfCep } from './states.ts'
 type Part = 'shippingAddress' | 'billingAddress'
 
 /**
- * The shipping address and the customer's telephone as they are surely meant: spaces, case, telephones in E.164, and the
- * state that the CEP lies in where that is all that is missing.
+ * Certain corrections of the shipping address and the customer's telephone: spaces, case, telephones in E.164, and the
+ * state of the CEP when only the state is missing.
  */
 export function correctedRecipient({ customer, shippingAddress }: OrderSnapshot): Correction[] {
   const { recipient, street, number, complement, district, city, phone } = shippingAddress
@@ -26,7 +26,7 @@ export function correctedRecipient({ customer, shippingAddress }: OrderSnapshot)
   ]
 }
 
-/** CEP with its hyphen and state in capitals, in both addresses. */
+/** Certain corrections of both addresses: the CEP with its hyphen, the state in capitals. */
 export const correctedAddresses = ({ shippingAddress, billingAddress }: OrderSnapshot): Correction[] => [
   ...correctedAddress('shippingAddress', shippingAddress),
   ...correctedAddress('billingAddress', billingAddress),
@@ -46,13 +46,13 @@ function missingState({ street, number, district, city, uf, cep, ibgeCode }: Add
   return after === undefined || !agrees ? [] : [{ path: 'shippingAddress.uf', before: uf, after }]
 }
 
-/** The eight digits of a CEP; nothing when they are not eight, or something else is among them. */
+/** The eight digits of a CEP. Undefined when the digits are not eight or other characters are present. */
 function cepDigits(cep = ''): string | undefined {
   const digits = cep.replace(/[\s.-]/g, '')
   return /^\d{8}$/.test(digits) ? digits : undefined
 }
 
-/** A correction where there is a value, it is certain what it should be, and it is not that already. */
+/** A correction, unless the value is absent, its right form is uncertain, or it already has that form. */
 function correction(
   path: string,
   before: string | undefined,

@@ -3,12 +3,12 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { correctedRecipient } from './address-corrections.ts'
 import { stateOf } from './states.ts'
 
-/** The longest that a field of the recipient's address may be in an invoice (NF-e 4.00, TEndereco). */
+/** The maximum length of an address field of the recipient in an invoice (NF-e 4.00, TEndereco). */
 const maxLength = 60
 
 /**
- * Check 9: who, street, number (or S/N), district, city, state, CEP and a telephone are there, and fit the invoice's
- * fields. What is missing is dear once the parcel is on its way.
+ * Check 9: recipient, street, number (or S/N), district, city, state, CEP and telephone are present and fit the fields
+ * of the invoice. A missing part is expensive once the parcel is in transit.
  */
 export const addressIncomplete = defineCheck({
   code: 'address-incomplete',

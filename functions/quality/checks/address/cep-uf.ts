@@ -5,7 +5,7 @@ import { correctedAddresses } from './address-corrections.ts'
 import { evaluateEachAddress } from './each-address.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
-/** Check 7: the CEP has eight digits and lies in the state that the address names. A missing part is check 9's. */
+/** Check 7: the CEP has eight digits and lies in the address's state. Check 9 reports a missing part. */
 export const cepUf = defineCheck({
   code: 'cep-uf',
   number: 7,
@@ -23,7 +23,7 @@ export const cepUf = defineCheck({
   evaluate: (order) => evaluateEachAddress(order, inspect),
 })
 
-/** Nothing when the address gives no CEP or no state to compare; else what is wrong with it. */
+/** Evidence about the CEP. Undefined when the address has no CEP or no state to compare. */
 function inspect(field: string, address: Address): Evidence[] | undefined {
   const cep = address.cep?.replace(/[\s.-]/g, '') ?? ''
   const uf = address.uf?.trim().toUpperCase() ?? ''

@@ -2,10 +2,13 @@ import type { Address, OrderSnapshot } from '../../../../events/orders/order-sch
 import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { notApplicable, type Verdict, verdictOf } from '../check.ts'
 
-/** What is wrong with an address, whose path is `field`; nothing at all when it lacks what is to be compared. */
+/**
+ * Returns the evidence about one address, with `field` as its path. Undefined when the address lacks the parts to
+ * compare.
+ */
 type Inspect = (field: string, address: Address) => readonly Evidence[] | undefined
 
-/** Judges shipping and billing address alike; not the check's business when it can say nothing of either. */
+/** Evaluates shipping and billing address. Not applicable when neither has the parts to compare. */
 export function evaluateEachAddress(
   { shippingAddress, billingAddress }: OrderSnapshot,
   inspect: Inspect,

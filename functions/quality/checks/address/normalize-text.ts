@@ -1,22 +1,22 @@
-/** Text without spaces at its ends, and with one space where there are several. */
+/** Trims a text and reduces each run of spaces to one space. */
 export const collapseSpaces = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
 /**
- * The name of a street, district or city, in the case in which it is written in Portuguese, where it came in capitals or
- * in small letters only. What is not certain stays as it came: letters that may be an abbreviation, words with digits.
+ * Writes the name of a street, district or city in Portuguese title case, if it came all in capitals or all in small
+ * letters. Leaves uncertain words unchanged: possible abbreviations and words with digits.
  */
 export function properCase(text: string): string {
   const shouted = text === text.toUpperCase()
   if (!shouted && text !== text.toLowerCase()) return text
   const words = text.split(/([ -])/u)
-  // In small letters nothing tells an abbreviation from a word.
+  // In small letters, an abbreviation looks like any other word.
   if (!shouted && words.some((word) => /^\p{L}{2,}$/u.test(word) && !hasVowel(word) && !isRoman(word)))
     return text
   return words.map((word, n) => (shouted && mayBeAcronym(word) ? word : inCase(word, n === 0))).join('')
 }
 
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e'])
-/** Words of up to three letters that are no abbreviations. */
+/** Words of up to three letters that are not abbreviations. */
 const shortWords = new Set(
   'rua são sao boa bom sol sul mar rio dom luz paz rei céu ceu mãe vai pau ilha via'.split(' '),
 )
@@ -36,7 +36,7 @@ const hasVowel = (word: string): boolean => /[aeiouyáàâãéêíóôõúü]/iu
 
 const isRoman = (word: string): boolean => /^(?:x{0,3})(?:ix|iv|v?i{0,3})$/i.test(word)
 
-/** True of capitals that may each stand for a word, such as `CPA` or `QNM`. */
+/** True for capitals that may be an acronym, such as `CPA` or `QNM`. */
 function mayBeAcronym(word: string): boolean {
   const small = word.toLowerCase()
   const isWord = particles.has(small) || shortWords.has(small)

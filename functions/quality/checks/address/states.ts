@@ -1,4 +1,4 @@
-/** A state: IBGE's code, and the first five digits of its CEPs, as ranges. */
+/** A state: its IBGE code and the ranges of the first five digits of its CEPs. */
 export interface State {
   readonly ibge: string
   readonly ceps: readonly (readonly [from: number, to: number])[]
@@ -6,7 +6,7 @@ export interface State {
 
 const whole = (from: number, to = from): readonly [number, number] => [from * 1000, to * 1000 + 999]
 
-/** The states by their letters. CEP ranges: Correios; codes: IBGE. */
+/** The states by abbreviation. CEP ranges: Correios; codes: IBGE. */
 const states = {
   AC: { ibge: '12', ceps: [[69900, 69999]] },
   AL: { ibge: '27', ceps: [whole(57)] },
@@ -55,18 +55,18 @@ const states = {
   TO: { ibge: '17', ceps: [whole(77)] },
 } satisfies Readonly<Record<string, State>>
 
-/** The two capital letters of a state. */
+/** The abbreviation of a state, in capitals. */
 export type Uf = keyof typeof states
 
 export const isState = (letters: string): letters is Uf => Object.hasOwn(states, letters)
 
-/** The state of these letters, however they are written. */
+/** The state of an abbreviation, in capital or small letters. */
 export const stateOf = (uf: string | undefined): State | undefined => {
   const letters = uf?.trim().toUpperCase() ?? ''
   return isState(letters) ? states[letters] : undefined
 }
 
-/** The letters of the state in which a CEP (eight digits) lies, if it lies in any. */
+/** The abbreviation of the state in which a CEP (eight digits) lies, if any. */
 export const stateOfCep = (cep: string): string | undefined => {
   const prefix = Number(cep.slice(0, 5))
   return Object.entries<State>(states).find(([, { ceps }]) =>

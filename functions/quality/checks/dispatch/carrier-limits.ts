@@ -9,10 +9,10 @@ type Carrier = NonNullable<StoreFacts['carriers']>[number]
 type Measured = { readonly [Part in keyof Piece]: NonNullable<Piece[Part]> } & { readonly quantity: number }
 
 /**
- * Check 19: weight and dimensions of every piece are known, and a carrier takes the order: the one that is chosen, or any
- * of the store's where none is yet. How pieces are packed together is not known, so each must fit by its longest side and
- * the sum of its sides (Correios: 100 cm and 200 cm), and all together by weight (30 kg): the real one or, where that is
- * more, the cubic one of length x width x height in cm / 6000.
+ * Check 19: weight and dimensions of every piece are recorded, and a carrier accepts the order: the chosen one, or any
+ * of the store's carriers when none is chosen. The packing is unknown, so each piece must fit by its longest side and
+ * the sum of its sides (Correios: 100 cm and 200 cm). All pieces together must fit by weight (30 kg): the real weight,
+ * or the cubic weight (length x width x height in cm / 6000) when that is greater.
  */
 export const carrierLimits = defineCheck({
   code: 'carrier-limits',
@@ -23,9 +23,9 @@ export const carrierLimits = defineCheck({
   customerCanCorrect: false,
   needs: ['carriers'],
   thresholds: z.strictObject({
-    /** The most parcels that one order is split into. */
+    /** The maximum number of parcels per order. */
     parcels: z._default(z.int().check(z.gte(1), z.lte(100)), 1),
-    /** Whether the cubic weight counts; without it, only what the scale says. */
+    /** Whether the cubic weight counts; if not, only the scale weight counts. */
     countCubicWeight: z._default(z.boolean(), true),
   }),
   relevant: contentsOf,
@@ -42,7 +42,7 @@ export const carrierLimits = defineCheck({
       const expected = `one of the store's carriers${names === '' ? '' : `: ${names}`}`.slice(0, 300)
       return verdictOf([{ field: 'carrier', expected, received: chosen ?? 'none' }])
     }
-    // The carrier that comes nearest says what is wrong.
+    // The evidence comes from the carrier with the fewest exceeded limits.
     return verdictOf(others.reduce((least, some) => (some.length < least.length ? some : least), first))
   },
 })

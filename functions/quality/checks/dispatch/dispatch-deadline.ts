@@ -4,9 +4,9 @@ import { afterWork, latestRelease } from '../../../../shared/calendar.ts'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 
 /**
- * Check 18: an order that takes as long as 90 % of the store's do still leaves, and arrives, by its deadlines; cut-off,
- * weekends and holidays counted. Work has begun once the order is paid and passed. One that has left is late when its
- * delivery is. It warns, since a hold would only make the order later.
+ * Check 18: with the handling time of 90 % of the store's orders, the order is dispatched and delivered by its
+ * deadlines, counting cut-off, weekends and holidays. Handling starts once the order is paid and passed. A dispatched
+ * order is late when its delivery is late. The check only warns, since a hold would delay the order further.
  */
 export const dispatchDeadline = defineCheck({
   code: 'dispatch-deadline',
@@ -37,7 +37,7 @@ const tooLate = (field: string, deadline: string | undefined, at: string, more =
     ? []
     : [{ field, expected: `${deadline} at the latest${more}`, received: `${at} at the earliest` }]
 
-/** When an order was free to be worked on; now, where it is not yet. */
+/** When handling of the order could start; now, if it cannot start yet. */
 function workBegan({ pass, contentVersion, payment }: OrderSnapshot, now: string): string {
   if (pass?.contentVersion !== contentVersion || payment.status === 'pending') return now
   return later(pass.at, payment.approvedAt ?? pass.at)

@@ -3,8 +3,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 28: the channel's own order, read again just before the label, is still open and what ours is; cancelled or
- * changed there, it must not leave as it is here. A reading grows old: then it has to be made again.
+ * Check 28: the channel's order, read again just before the label is printed, is still open and equal to ours. An
+ * order that was cancelled or changed at the channel must not be dispatched. An old reading must be repeated.
  */
 export const lastLook = defineCheck({
   code: 'last-look',
@@ -15,7 +15,7 @@ export const lastLook = defineCheck({
   customerCanCorrect: false,
   needs: ['channelOrder'],
   thresholds: z.strictObject({
-    /** Minutes for which a reading counts. */
+    /** Minutes for which a reading is valid. */
     freshMinutes: z._default(z.int().check(z.gte(1), z.lte(10_080)), 60),
   }),
   relevant: ({ channel, externalId, totals }) => [channel, externalId, totals.total],

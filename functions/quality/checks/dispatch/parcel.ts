@@ -2,14 +2,14 @@ import type { Line, OrderSnapshot } from '../../../../events/orders/order-schema
 import type { SkuFacts } from '../../../../events/quality/facts.ts'
 import { skuFactsOf } from '../stock/sku-facts.ts'
 
-/** One piece of a line: as the store's own record has it, else as the order says. Zero is no measure. */
+/** Measures of one piece of a line: from the SKU's facts, else from the order. Zero counts as unknown. */
 export interface Piece {
   readonly weightGrams: number | undefined
-  /** Sides in millimetres, the longest first. */
+  /** Sides in millimetres, longest first. */
   readonly sidesMm: readonly number[] | undefined
 }
 
-/** What one piece of a line measures, as far as it is known. */
+/** The measures of one piece of a line, as far as they are recorded. */
 export function pieceOf(line: Line, skus: Readonly<Record<string, SkuFacts>>): Piece {
   const known = skuFactsOf(skus, line.sku)
   const { length, width, height } = known.dimensionsMm ?? line.dimensionsMm ?? noSides
@@ -22,6 +22,6 @@ export function pieceOf(line: Line, skus: Readonly<Record<string, SkuFacts>>): P
 
 const noSides = { length: 0, width: 0, height: 0 }
 
-/** The part of an order that says what is in the parcel. */
+/** The part of an order that determines the parcel's contents. */
 export const contentsOf = ({ lines }: OrderSnapshot): unknown =>
   lines.map(({ sku, quantity, weightGrams, dimensionsMm }) => [sku, quantity, weightGrams, dimensionsMm])

@@ -3,8 +3,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { contentsOf, pieceOf } from './parcel.ts'
 
 /**
- * Check 20: the packed parcel weighs what its pieces and its packaging weigh together. If not, a wrong piece is in it, or
- * the record of one is wrong.
+ * Check 20: the packed parcel weighs as much as its pieces and packaging together. If not, it contains a wrong piece,
+ * or a recorded weight is wrong.
  */
 export const weightMismatch = defineCheck({
   code: 'weight-mismatch',
@@ -15,7 +15,7 @@ export const weightMismatch = defineCheck({
   customerCanCorrect: false,
   needs: ['scale'],
   thresholds: z.strictObject({
-    /** What is let pass: a share of what is expected in hundredths of a percent, or some grams, whichever is more. */
+    /** The tolerance: a share of the expected weight in hundredths of a percent, or grams, whichever is more. */
     toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 1000),
     toleranceGrams: z._default(z.int().check(z.gte(0), z.lte(100_000)), 100),
   }),

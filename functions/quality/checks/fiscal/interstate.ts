@@ -2,13 +2,16 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { stateOf } from '../address/states.ts'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 
-/** States whose sellers take 7 % to all others: the South and the Southeast without Espírito Santo (Senate, 22/1989). */
+/**
+ * States whose sellers apply 7 % to sales into other regions: South and Southeast without Espírito Santo (Senate,
+ * 22/1989).
+ */
 const richer = ['MG', 'PR', 'RJ', 'RS', 'SC', 'SP']
 
 /**
- * Check 23: a sale within the state has a CFOP of 5xxx, one to another state 6xxx (SEFAZ 523, 732, 733, 772, 773), and
- * then the rate between the two states: 4 % of imported goods, 7 % from the richer states to the others, else 12 %
- * (697, 698; Senate, 22/1989 and 13/2012).
+ * Check 23: a sale within the state has a CFOP of 5xxx, a sale to another state 6xxx (SEFAZ 523, 732, 733, 772, 773)
+ * and the interstate rate: 4 % for imported goods, 7 % from the states listed here to the others, else 12 % (697, 698;
+ * Senate, 22/1989 and 13/2012).
  */
 export const interstate = defineCheck({
   code: 'interstate',

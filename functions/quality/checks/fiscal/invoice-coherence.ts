@@ -3,8 +3,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { stripPunctuation } from '../identity/document.ts'
 
 /**
- * Check 25: the invoice is authorised, stands for this order only (SEFAZ 204, 539), and was made of this very version of
- * it: recipient and total are the order's.
+ * Check 25: the invoice is authorised, belongs to this order only (SEFAZ 204, 539) and matches its current version:
+ * recipient and total are the order's.
  */
 export const invoiceCoherence = defineCheck({
   code: 'invoice-coherence',
@@ -27,7 +27,7 @@ export const invoiceCoherence = defineCheck({
         expected: `an invoice of ${id} only`,
         received: `of ${invoice.alsoOf} too`,
       })
-    // A customer without a document is check 5's.
+    // Check 5 reports a customer without a document.
     const document = stripPunctuation(customer.document ?? '')
     if (document !== '') compare('recipientDocument', document, stripPunctuation(invoice.recipientDocument))
     compare('total', `${currency} ${totals.total}`, `${currency} ${invoice.total}`)

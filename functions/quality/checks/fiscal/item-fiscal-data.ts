@@ -5,8 +5,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 type FiscalItem = NonNullable<OrderFacts['fiscalItems']>[number]
 
 /**
- * Check 22: each SKU has what the invoice needs of it: an NCM of 8 digits (SEFAZ 778), a CEST where tax substitution
- * applies (806), a GTIN whose check digit fits (611), and a CFOP that goes with its CSOSN (386).
+ * Check 22: each SKU has the fiscal data of the invoice: an NCM of 8 digits (SEFAZ 778), a CEST where tax substitution
+ * applies (806), a GTIN with a valid check digit (611), and a CFOP allowed for its CSOSN (386).
  */
 export const itemFiscalData = defineCheck({
   code: 'item-fiscal-data',
@@ -53,14 +53,16 @@ function inspect({ ncm, cest = '', taxSubstitution, gtin = '', cfop, csosn }: Fi
   return findings
 }
 
-/** CSOSN by which the ICMS of later sales is paid in advance, now (201 to 203) or by who sold to us (500). */
+/**
+ * CSOSN with tax substitution: the ICMS of later sales is paid in advance by us (201 to 203) or by our supplier (500).
+ */
 const withSubstitution = /^(?:20[123]|500)$/
 const withoutSubstitution = /^(?:10[123]|300|400)$/
 
 /**
- * What is wrong with a CFOP and its CSOSN; nothing when they fit. Of the four digits the last three say what kind of sale
- * it is; the first, where it goes, is check 23's. Goods whose tax was paid before leave by 404 or 405 (fuel: 656, 667),
- * those that we pay it for by 401 to 403, all others by none of these; 910 is a gift. 900 may go with any.
+ * What is wrong with a CFOP and its CSOSN; undefined when the two match. The last three digits of a CFOP name the kind
+ * of sale; check 23 evaluates the first digit. Goods with tax paid by the supplier leave by 404 or 405 (fuel: 656,
+ * 667), goods with tax paid by us by 401 to 403, all others by none of these. 910 is a gift. CSOSN 900 allows any.
  */
 function codesThatFit(cfop: string, csosn: string | undefined): string | undefined {
   const kind = /^[567]\.?(\d{3})$/.exec(cfop)?.[1]
@@ -78,7 +80,10 @@ function codesThatFit(cfop: string, csosn: string | undefined): string | undefin
   return 'a CSOSN that exists'
 }
 
-/** GTIN-8, 12, 13 or 14: from the right, digits weigh 3 and 1 in turn, and the last makes the sum a multiple of 10 (GS1). */
+/**
+ * Validates a GTIN-8, 12, 13 or 14. From the right, digits weigh 1 and 3 in turn, and the sum is a multiple of 10
+ * (GS1).
+ */
 function isGtin(gtin: string): boolean {
   if (!/^(?:\d{8}|\d{12,14})$/.test(gtin)) return false
   const sum = Array.from(gtin, Number)

@@ -7,17 +7,17 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 
 const field = 'recipientTax.stateRegistration'
 
-/** States whose tax office knows no exempt taxpayers (SEFAZ 805, technical note 2015.003 and later). */
+/** States whose tax office accepts no exempt taxpayers (SEFAZ 805, technical note 2015.003 and later). */
 const withoutExemption: Uf[] = ['AM', 'BA', 'CE', 'GO', 'MG', 'MS', 'MT', 'PA', 'PE', 'RN', 'SE', 'SP']
 
 /**
- * Check 6: a taxpayer gives a registration that its state can have issued (SEFAZ 210, 728) or is exempt in a state that
- * exempts (805), and who is none buys as final consumer (696).
+ * Check 6: a taxpayer has a well-formed state registration (SEFAZ 210, 728) or is exempt in a state that allows
+ * exemption (805); a customer who is no taxpayer buys as final consumer (696).
  *
- * Verified: length, prefix and check digits by each state's published rule (SINTEGRA, for Goias its own tax office), as
- * the library has them; where a state publishes none the library says what it takes instead: Distrito Federal follows
- * Acre's rule with prefix 07, and Tocantins' nine digits count as valid. Not verified: that the number was issued, is
- * active and is this recipient's (232, 233, 234), which only the tax office's own register can say.
+ * Verified: length, prefix and check digits by each state's published rule (SINTEGRA; for Goias its own tax office),
+ * as the library implements them. Where a state publishes no rule, the library is lenient: Distrito Federal follows
+ * Acre's rule with prefix 07, and any nine digits are valid for Tocantins. Not verified: that the number was issued,
+ * is active and is this recipient's (232, 233, 234); only the tax office's own register can tell.
  */
 export const stateRegistration = defineCheck({
   code: 'state-registration',
@@ -28,7 +28,7 @@ export const stateRegistration = defineCheck({
   customerCanCorrect: true,
   needs: ['recipientTax'],
   thresholds: z.strictObject({
-    /** States in which `ISENTO` is refused. */
+    /** States in which `ISENTO` is rejected. */
     noExemptionIn: z._default(
       z.array(z.string().check(z.refine(isState, 'the two letters of a state'))),
       withoutExemption,
@@ -65,13 +65,16 @@ export const stateRegistration = defineCheck({
   },
 })
 
-/** The library looks past letters and signs of any kind; only the usual separators, and Sao Paulo's P, may be there. */
+/**
+ * The library ignores letters and punctuation of any kind. Only the usual separators and São Paulo's P are accepted
+ * here.
+ */
 const isWellFormed = (registration: string, uf: Uf): boolean =>
   (uf === 'SP' ? /^p?[\d\s./-]+$/i : /^[\d\s./-]+$/).test(registration) &&
   /[1-9]/.test(registration) &&
   isValidIe({ value: registration.toUpperCase(), stateCode: uf })
 
-/** SEFAZ does not refuse the exempt when an item is under tax substitution or not taxed (CSOSN 103, 300, 400). */
+/** SEFAZ accepts the exemption when an item is under tax substitution or not taxed (CSOSN 103, 300, 400). */
 const isUntaxedSomewhere = (items: Facts['fiscalItems']): boolean =>
   items?.some(({ taxSubstitution, csosn }) => taxSubstitution || /^(?:103|300|400)$/.test(csosn ?? '')) ??
   false

@@ -2,7 +2,10 @@ import { cpf } from 'cpf-cnpj-validator'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { documentKind, stripPunctuation } from './document.ts'
 
-/** Check 3: 11 digits, not all equal, both check digits right (mod 11). A wrong one is SEFAZ rejection 237. */
+/**
+ * Check 3: a CPF has 11 digits, not all equal, and two valid check digits (mod 11). SEFAZ rejects an invalid one
+ * (237).
+ */
 export const cpfCheck = defineCheck({
   code: 'cpf',
   number: 3,
@@ -29,7 +32,7 @@ export const cpfCheck = defineCheck({
   },
 })
 
-/** The library's own verdict also refuses 123.456.789-09, a number like any other by the rule. */
+/** Validates the check digits. The library also rejects 123.456.789-09, which is valid by the rule. */
 function isValid(digits: string): boolean {
   const first = cpf.verifierDigit(digits.slice(0, 9))
   const second = cpf.verifierDigit(digits.slice(0, 9) + first)

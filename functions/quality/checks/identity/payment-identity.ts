@@ -3,8 +3,9 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { personDocument, samePerson } from './person.ts'
 
 /**
- * Check 11: who pays is who buys, what was authorised is what the order costs now, and it can still be captured when the
- * order is due to leave. Establishments of one company (CNPJs with the same first eight characters) are one payer.
+ * Check 11: the payer is the customer, the authorised amount is the order's current total, and the authorisation lasts
+ * until the dispatch deadline. Establishments of one company (CNPJs with the same first eight characters) count as one
+ * payer.
  */
 export const paymentIdentity = defineCheck({
   code: 'payment-identity',

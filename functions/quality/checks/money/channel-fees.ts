@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 14: what the channel says it takes is what its own table says (commission, fixed fee and freight), and what it
- * pays out is the total less that. Differences up to a share of what is expected, or some cents, are let pass.
+ * Check 14: the fees that the channel reports match its own table (commission, fixed fee and freight), and its payout
+ * is the total less those fees. A difference within a share of the expected fees, or some cents, is tolerated.
  */
 export const channelFees = defineCheck({
   code: 'channel-fees',

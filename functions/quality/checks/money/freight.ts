@@ -3,8 +3,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 21: the service serves the CEP, carries all goods of the order, and costs no more than the customer was charged
- * for it, but for a tolerance. Where freight is free the store has chosen to bear it.
+ * Check 21: the service serves the CEP, carries all goods of the order, and costs no more than the customer paid for
+ * freight, within a tolerance. With free freight the store has chosen to pay it.
  */
 export const freight = defineCheck({
   code: 'freight',
@@ -15,10 +15,10 @@ export const freight = defineCheck({
   customerCanCorrect: false,
   needs: ['freightQuote'],
   thresholds: z.strictObject({
-    /** What is let pass: a share of what was charged in hundredths of a percent, or some cents, whichever is more. */
+    /** The tolerance: a share of the charged freight in hundredths of a percent, or cents, whichever is more. */
     toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(100_000)), 1000),
     toleranceCents: z._default(z.int().check(z.gte(0), z.lte(100_000)), 200),
-    /** Whether free freight is compared as well. */
+    /** Whether free freight is compared too. */
     compareFreeFreight: z._default(z.boolean(), false),
   }),
   relevant: ({ shippingAddress, totals, lines }) => [

@@ -6,8 +6,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { missingSkuFacts, skuFactsOf } from '../stock/sku-facts.ts'
 
 /**
- * Check 13: each unit price is the one that was valid, none is zero unless that is the price, and what a line brings
- * after its discount and its share of the order's discount stays over cost by the margin that the store set.
+ * Check 13: each unit price is the valid price, no price is zero unless the valid price is, and each line's revenue,
+ * after its discount and its share of the order's discount, exceeds the cost by the store's margin.
  */
 export const price = defineCheck({
   code: 'price',
@@ -17,9 +17,9 @@ export const price = defineCheck({
   department: 'finance',
   customerCanCorrect: false,
   thresholds: z.strictObject({
-    /** How far a unit price may be from the valid one, in hundredths of a percent of it. */
+    /** Allowed difference from the valid unit price, in hundredths of a percent of it. */
     toleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 0),
-    /** Least share of the revenue that must stay after cost, for SKUs without one of their own. */
+    /** Minimum share of the revenue that must remain after cost, for SKUs without their own margin. */
     leastMarginBasisPoints: z._default(z.int().check(z.gte(-10_000), z.lte(10_000)), 0),
   }),
   relevant: ({ lines, totals }) => [

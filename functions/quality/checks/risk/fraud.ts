@@ -8,9 +8,9 @@ import { addressKey, personDocument, phoneDigits } from '../identity/person.ts'
 const day = 24 * 3_600_000
 
 /**
- * Check 26: signs that whoever pays may not be who buys: many orders in a day by one document, to one door or from one
- * device; somebody with whom the store does no business; a first purchase of unusual value, billed in one state and
- * shipped to another. A store without a list denies nobody, and a channel that tells no device has none to count.
+ * Check 26: signs that the payer is not the customer. These are many orders in a day from one document, to one address
+ * or from one device; a person on the store's deny list; a first purchase of unusual value, billed in one state and
+ * shipped to another. Without a deny list nobody is denied; without a device id no device is counted.
  */
 export const fraud = defineCheck({
   code: 'fraud',
@@ -21,7 +21,7 @@ export const fraud = defineCheck({
   customerCanCorrect: false,
   needs: ['recentOrders'],
   thresholds: z.strictObject({
-    /** So many orders in 24 hours, this one among them, are too many. */
+    /** The number of orders in 24 hours, including this one, from which the check fails. */
     ordersInDay: z._default(z.int().check(z.gte(2), z.lte(1000)), 3),
   }),
   relevant: ({ customer, shippingAddress, billingAddress, payment, totals }) => [
@@ -89,7 +89,7 @@ const emailOf = (email: string | undefined): string => (email ?? '').trim().toLo
 
 const nonEmpty = (keys: readonly string[]): ReadonlySet<string> => new Set(keys.filter((key) => key !== ''))
 
-/** Looks at the value only where the states differ: what it needs to know of the buyer is missing only then. */
+/** Evaluates the value only where the states differ, so that the buyer's facts are reported missing only then. */
 function unusualFirstPurchase(
   { shippingAddress, billingAddress, totals, currency }: OrderSnapshot,
   { buyer, valueP95 }: Pick<Facts, 'buyer' | 'valueP95'>,

@@ -8,8 +8,8 @@ import { quantitiesOf } from '../stock/quantities.ts'
 const hour = 3_600_000
 
 /**
- * Check 2: the same person ordered the same goods to the same door a little earlier: a button pressed twice, or one sale
- * imported by two ways. Only the later of the two is a duplicate, so the first one goes on.
+ * Check 2: the same person ordered the same goods to the same address shortly before: a double click, or one sale
+ * imported twice. Only the later order is a duplicate, so the first one proceeds.
  */
 export const probableDuplicate = defineCheck({
   code: 'probable-duplicate',
@@ -20,9 +20,9 @@ export const probableDuplicate = defineCheck({
   customerCanCorrect: false,
   needs: ['recentOrders'],
   thresholds: z.strictObject({
-    /** How far apart two orders may be placed. */
+    /** Maximum time between the two orders. */
     windowHours: z._default(z.int().check(z.gte(1), z.lte(24)), 24),
-    /** How far apart their totals may be, in hundredths of a percent. */
+    /** Maximum difference between their totals, in hundredths of a percent. */
     totalToleranceBasisPoints: z._default(z.int().check(z.gte(0), z.lte(10_000)), 100),
   }),
   relevant: ({ customer, shippingAddress: { cep, number }, lines, totals }) => [

@@ -4,7 +4,7 @@ import type { Correction } from '../check.ts'
 
 const maxPieces = 100_000
 
-/** One line for lines that differ in nothing but quantity and discount: the order costs and holds what it did. */
+/** Merges lines that differ only in quantity and discount. The order's contents and cost stay the same. */
 export function mergedLines(lines: readonly Line[]): Correction[] {
   const merged: Line[] = []
   for (const line of lines) {
@@ -21,7 +21,7 @@ export function mergedLines(lines: readonly Line[]): Correction[] {
   return merged.length === lines.length ? [] : [{ path: 'lines', before: lines, after: merged }]
 }
 
-/** True when one line is more of the other, and both together are still a line. */
+/** True when the two lines can be merged into a valid line. */
 function isMore(one: Line, other: Line): boolean {
   const { quantity, discount } = one
   return quantity + other.quantity <= maxPieces && isSameJson(one, { ...other, quantity, discount })

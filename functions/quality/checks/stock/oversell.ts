@@ -4,8 +4,8 @@ import { quantitiesOf } from './quantities.ts'
 import { missingSkuFacts, skuFactsOf } from './sku-facts.ts'
 
 /**
- * Check 16: of each SKU there is as much as all lines together want. What is available is what no order has reserved:
- * once this one's reservation is held its goods are put by, and check 17 looks after them.
+ * Check 16: the available quantity of each SKU covers all lines together. Reserved goods are not available; once this
+ * order's own reservation is held, check 17 evaluates it instead.
  */
 export const oversell = defineCheck({
   code: 'oversell',

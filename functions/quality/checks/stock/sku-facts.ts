@@ -3,14 +3,11 @@ import type { SkuFacts } from '../../../../events/quality/facts.ts'
 
 type BySku = Readonly<Record<string, SkuFacts>>
 
-/** What is known of a SKU; an object without properties when nothing is. */
+/** The recorded facts of a SKU; an empty object when there are none. */
 export const skuFactsOf = (skus: BySku, sku: string): SkuFacts =>
   (Object.hasOwn(skus, sku) ? skus[sku] : undefined) ?? {}
 
-/**
- * The facts of the lines' SKUs that are not known, such as `skus.VELA-01.price`; only `skus` when nothing is known of
- * any of them.
- */
+/** The missing facts of the lines' SKUs, such as `skus.VELA-01.price`; only `skus` when no SKU has any facts. */
 export function missingSkuFacts(
   lines: readonly Line[],
   skus: BySku,
