@@ -6,35 +6,35 @@ import { checkModes } from './quality-events.ts'
 
 const count = z.int().check(z.gte(0))
 
-/** What became of an order that the back-test found, or did not find. */
+/** Whether holding a past order would have been right. */
 export const outcomes = ['right', 'wrong', 'undecided'] as const
 
-/** What a check with proposed settings would have come to on past orders. */
+/** What a check with proposed settings would have found in past orders. */
 export const BackTestResult = z.object({
-  /** Orders looked at, and those of which a fact is missing that the check needs. */
+  /** Orders evaluated, and those that could not be evaluated because a needed fact is missing. */
   orders: count,
   notEvaluated: count,
   missing: z.array(text(60)),
-  /** Orders in which it would have found something. */
+  /** Orders that the check would have failed. */
   found: Tally,
-  /** Of those, what the proposed mode would have kept from leaving. */
+  /** Of the failed orders, those that the proposed mode would have held. */
   wouldHold: Tally,
-  /** Of what was found: an issue of the check was confirmed, or the order was cancelled or came back. */
+  /** Of the failed orders: an issue of the check was confirmed, or the order was cancelled or returned. */
   right: Tally,
-  /** Of what was found: the issue was waived or no fault, or the customer has the order and kept it. */
+  /** Of the failed orders: the issue was waived or no fault, or the order was delivered and not returned. */
   wrong: Tally,
-  /** Of what was found: the order is still under way. */
+  /** Of the failed orders: the order is still in progress. */
   undecided: Tally,
-  /** Not found, although an issue of the check was confirmed or the order came back. */
+  /** Orders that did not fail although an issue of the check was confirmed or the order was returned. */
   missed: Tally,
-  /** Some of the orders that were found, for a look by eye. */
+  /** A sample of the failed orders, for review. */
   samples: z.array(
     z.object({ orderId: z.string(), externalId: text(100), cents: count, became: z.enum(outcomes) }),
   ),
 })
 export type BackTestResult = z.infer<typeof BackTestResult>
 
-/** A check with proposed settings, run over the orders that were placed in a range of time. */
+/** A check with proposed settings, run over the orders placed in a range of time. */
 export const BackTestSnapshot = z.object({
   id: z.string(),
   store: slug,
@@ -42,11 +42,11 @@ export const BackTestSnapshot = z.object({
   check: text(60),
   checkVersion: version,
   settings: z.object({ mode: z.enum(checkModes), thresholds: z.record(z.string(), z.unknown()) }),
-  /** Orders placed from then on, and before. */
+  /** Orders placed at or after `from` and before `to`. */
   from: instant,
   to: instant,
   status: z.enum(['running', 'finished']),
-  /** Pages of orders judged: all up to one, and those beyond it; how many there are is known at the end. */
+  /** Pages of orders evaluated: all up to `upTo`, and those in `beyond`. `total` is set once the scan is finished. */
   pages: z.object({ upTo: count, beyond: z.array(count), total: z.optional(count) }),
   result: BackTestResult,
   requestedAt: instant,
@@ -59,7 +59,7 @@ export const backTestStarted = defineEvent({
   type: 'quality.back-test-started',
   slice: 'quality',
   aggregate: 'back-test',
-  summary: 'Somebody asks what a check with other settings would have done; the past orders are to be told.',
+  summary: 'A user requested a back-test of a check; the past orders are scanned.',
   data: z.object({ check: text(60), from: instant, to: instant }),
   snapshot: BackTestSnapshot,
 })
@@ -68,7 +68,7 @@ export const backTestFinished = defineEvent({
   type: 'quality.back-test-finished',
   slice: 'quality',
   aggregate: 'back-test',
-  summary: 'It is known what the check would have done, and what of that was right.',
+  summary: 'The back-test evaluated all past orders in its range.',
   data: z.object({ check: text(60) }),
   snapshot: BackTestSnapshot,
 })

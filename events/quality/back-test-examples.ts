@@ -50,7 +50,7 @@ const finished: events.BackTestSnapshot = {
   finishedAt: '2026-11-24T12:00:20.000Z',
 }
 
-/** One example of every event of a back-test. */
+/** One example of every back-test event. */
 export const backTestEventExamples = [
   exampleOf(events.backTestStarted, { check: 'price', ...range }, started),
   exampleOf(events.backTestFinished, { check: 'price' }, finished),

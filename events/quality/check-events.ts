@@ -5,30 +5,30 @@ import { OrderCorrection } from '../orders/order-schema.ts'
 import { OrderFacts, SkuFacts, StoreFacts } from './facts.ts'
 import { checkModes, departments, RunSnapshot } from './quality-events.ts'
 
-/** How a store has one check made. */
+/** The store's settings of one check. */
 const setting = {
   mode: z.enum(checkModes),
-  /** Whose work a failure is. */
+  /** The department that works on a failure. */
   department: z.enum(departments),
-  /** By the check's own names for them; every one has a value. */
+  /** All thresholds, by the names that the check defines. */
   thresholds: z.record(z.string(), z.unknown()),
-  /** Values of which it is certain that they are meant otherwise are corrected without asking. */
+  /** Corrects values whose right form is certain without asking. */
   autoCorrect: z.boolean(),
 }
 
-/** What a store has set, by the check's code. Checks that it never touched are not here. */
+/** The check settings of a store, by check code. Checks that the store never changed are absent. */
 export const CheckSettingsSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
-  /** `version`: how often this one check was set. */
+  /** `version` counts the changes of this one check. */
   checks: z.record(text(60), z.object({ ...setting, version, setAt: instant })),
 })
 export type CheckSettingsSnapshot = z.infer<typeof CheckSettingsSnapshot>
 
 const sheet = { id: z.string(), store: slug, version, learnedAt: instant }
 
-/** All that is known of a store, of one of its SKUs or of one of its orders, beside the orders themselves. */
+/** The facts recorded about a store, one of its SKUs or one of its orders. */
 export const FactsSnapshot = z.discriminatedUnion('subject', [
   z.object({ ...sheet, subject: z.literal('store'), facts: StoreFacts }),
   z.object({ ...sheet, subject: z.literal('sku'), sku: text(64), facts: SkuFacts }),
@@ -37,7 +37,7 @@ export const FactsSnapshot = z.discriminatedUnion('subject', [
     subject: z.literal('order'),
     orderId: text(64),
     facts: OrderFacts,
-    /** The revision of the order at its channel that last told facts: an older one tells nothing. */
+    /** The channel's revision of the order that last supplied facts; older revisions are ignored. */
     channelRevision: z.optional(version),
   }),
 ])
@@ -47,7 +47,7 @@ export const checkConfigured = defineEvent({
   type: 'quality.check-configured',
   slice: 'quality',
   aggregate: 'check-settings',
-  summary: 'A store set how one check is made; it holds for the runs to come.',
+  summary: 'A store changed the settings of a check; they apply to future runs.',
   data: z.object({ check: text(60), ...setting }),
   snapshot: CheckSettingsSnapshot,
 })
@@ -56,8 +56,7 @@ export const correctionProposed = defineEvent({
   type: 'quality.correction-proposed',
   slice: 'quality',
   aggregate: 'quality-run',
-  summary:
-    'A check is certain of the right value of something in this content of the order, and may correct it.',
+  summary: 'A check proposes a certain correction of this content of the order.',
   data: z.object({
     orderId: z.string(),
     contentVersion: version,
@@ -72,12 +71,12 @@ export const factLearned = defineEvent({
   type: 'quality.fact-learned',
   slice: 'quality',
   aggregate: 'facts',
-  summary: 'Something that checks look at became known, or is another; an order’s checks wake up by it.',
+  summary: 'Facts that checks use were recorded or changed; an order’s facts re-run its checks.',
   data: z.object({
     subject: z.enum(['store', 'sku', 'order']),
-    /** The names of the facts that are new, another or gone. */
+    /** The names of the facts that are new, changed or removed. */
     names: z.array(text(60)),
-    /** True when one of them was not known before: checks may wait for it. */
+    /** True when at least one of them is new: checks may be waiting for it. */
     arrived: z.optional(z.boolean()),
   }),
   snapshot: FactsSnapshot,

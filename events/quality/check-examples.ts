@@ -28,7 +28,7 @@ const facts: events.FactsSnapshot = {
   facts: { scale: { measuredGrams: 905, packagingGrams: 140 } },
 }
 
-/** One example of every event about how checks are made and what they know. */
+/** One example of every event about check settings and facts. */
 export const checkEventExamples = [
   exampleOf(events.checkConfigured, { check: 'cep-uf', ...setting }, settings),
   exampleOf(

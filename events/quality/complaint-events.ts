@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { defineEvent } from '../envelope.ts'
 import { instant, slug, text, version } from '../fields.ts'
 
-/** A customer's complaint, counted at the issue that it opened or joined: once for each conversation and category. */
+/** A customer's complaint, counted at its issue: once for each conversation and category. */
 export const ComplaintSnapshot = z.object({
   id: z.string(),
   store: slug,
@@ -12,13 +12,13 @@ export const ComplaintSnapshot = z.object({
   channel: slug,
   category: slug.check(z.maxLength(60)),
   orderId: z.optional(z.string()),
-  /** What the complaint is about, as far as the order and the customer's words tell. */
+  /** The SKUs of the complaint, as far as the order and the customer's text identify them. */
   skus: z.array(text(64)),
   issueId: z.string(),
   filedAt: instant,
-  /** Since when it counts nowhere: an analyst said that it is about something else. */
+  /** When the complaint was withdrawn: an analyst decided that it is about something else. It is no longer counted. */
   withdrawnAt: z.optional(instant),
-  /** The version of the conversation that last spoke of it: an older word changes nothing. */
+  /** The version of the conversation that last changed the complaint; older versions are ignored. */
   threadVersion: version,
 })
 export type ComplaintSnapshot = z.infer<typeof ComplaintSnapshot>
@@ -27,7 +27,7 @@ export const complaintFiled = defineEvent({
   type: 'quality.complaint-filed',
   slice: 'quality',
   aggregate: 'complaint',
-  summary: 'A customer’s complaint opened an issue, or was counted at the one that is open for the same.',
+  summary: 'A customer’s complaint opened an issue, or was added to the open issue of the same subject.',
   data: z.object({ issueId: z.string(), threadId: z.string(), opened: z.boolean() }),
   snapshot: ComplaintSnapshot,
 })
@@ -36,7 +36,8 @@ export const complaintRetracted = defineEvent({
   type: 'quality.complaint-retracted',
   slice: 'quality',
   aggregate: 'complaint',
-  summary: 'A customer’s complaint counts no more at its issue: it turned out to be about something else.',
+  summary:
+    'A customer’s complaint was withdrawn: it is about something else, and its issue no longer counts it.',
   data: z.object({ issueId: z.string(), threadId: z.string() }),
   snapshot: ComplaintSnapshot,
 })

@@ -18,7 +18,7 @@ const complaint: ComplaintSnapshot = {
   threadVersion: 3,
 }
 
-/** One example of every event of a complaint. */
+/** One example of every complaint event. */
 export const complaintEventExamples = [
   exampleOf(complaintFiled, { issueId, threadId, opened: true }, complaint),
   exampleOf(

@@ -4,17 +4,17 @@ import { instant, slug, text, version } from '../fields.ts'
 
 export const defectSubjects = ['sku', 'lot', 'supplier'] as const
 
-/** What a defect lies in: every order with a line of it is concerned. */
+/** The subject of a defect: it concerns every order with a line of this subject. */
 export const defectSubject = { subject: z.enum(defectSubjects), value: text(64) }
 
-/** A defect that somebody confirmed: what it lies in, and whether it still stands. */
+/** A confirmed defect: its subject, and whether it is open or lifted. */
 export const DefectSnapshot = z.object({
   id: z.string(),
   store: slug,
   version,
   ...defectSubject,
   reason: text(300),
-  /** The issue that showed it. */
+  /** The issue that revealed it. */
   issueId: z.optional(text(64)),
   status: z.enum(['open', 'lifted']),
   confirmedAt: instant,
@@ -27,8 +27,7 @@ export const defectConfirmed = defineEvent({
   type: 'quality.defect-confirmed',
   slice: 'quality',
   aggregate: 'defect',
-  summary:
-    'A SKU, a lot or a supplier is known to be defective: every open order that contains it is to be held.',
+  summary: 'A SKU, a lot or a supplier is defective: every open order that contains it is held.',
   data: z.object(defectSubject),
   snapshot: DefectSnapshot,
 })
@@ -37,7 +36,7 @@ export const defectLifted = defineEvent({
   type: 'quality.defect-lifted',
   slice: 'quality',
   aggregate: 'defect',
-  summary: 'The defect is gone: exactly the holds that it placed are to be released.',
+  summary: 'The defect was lifted: exactly the holds that it placed are released.',
   data: z.object({ ...defectSubject, reason: text(300) }),
   snapshot: DefectSnapshot,
 })

@@ -3,7 +3,7 @@ import * as events from './defect-events.ts'
 
 const subject = { subject: 'lot', value: 'L-2026-118' } as const
 
-/** A defect that stands, and the same one lifted. */
+/** An open defect, and the same one lifted. */
 const open: events.DefectSnapshot = {
   id: 'dft_4n7q0t3w6z9c2f5j8m1p4s7v0y',
   store: 'loja-azul',
@@ -23,7 +23,7 @@ const lifted: events.DefectSnapshot = {
   lifted: { at: '2026-11-25T09:00:00.000Z', by: 'ana', reason },
 }
 
-/** One example of every event of a defect. */
+/** One example of every defect event. */
 export const defectEventExamples = [
   exampleOf(events.defectConfirmed, subject, open),
   exampleOf(events.defectLifted, { ...subject, reason }, lifted),

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { cents, instant, slug, text, version } from '../fields.ts'
 
 /**
- * Facts that checks need and an order does not carry. They arrive as events or are given through the API, never by
- * reading another slice's items; a check that lacks one says so instead of passing.
+ * Facts that checks need and an order does not carry. They arrive as events or through the API, never by reading
+ * another slice's items. A check that needs a missing fact is not evaluated.
  */
 const document = text(24)
 const sku = text(64)
@@ -14,20 +14,20 @@ const millimetres = z.int().check(z.gte(0), z.lte(100_000))
 
 /** Facts of one order, by name. */
 export const OrderFacts = z.strictObject({
-  /** The recipient's standing with the state tax office. */
+  /** The recipient's registration with the state tax office. */
   recipientTax: z.optional(
     z.strictObject({
       taxpayer: z.boolean(),
-      /** As the state gave it, or `ISENTO` for a taxpayer that needs none. */
+      /** As issued by the state, or `ISENTO` for an exempt taxpayer. */
       stateRegistration: z.optional(text(20)),
       finalConsumer: z.optional(z.boolean()),
     }),
   ),
-  /** Who pays and what was authorised: cents, and until when. */
+  /** The payer and the authorisation: amount in cents, and its end. */
   authorisation: z.optional(
     z.strictObject({ payerDocument: z.optional(document), total: cents, endsAt: z.optional(instant) }),
   ),
-  /** What the channel takes: cents expected by its own table, and cents reported by it. */
+  /** The channel's fees in cents: expected by its own table, and reported by it. */
   channelFees: z.optional(
     z.strictObject({
       commission: cents,
@@ -60,7 +60,7 @@ export const OrderFacts = z.strictObject({
       ),
     }),
   ),
-  /** The packed parcel on the scale, and what of it is packaging. */
+  /** The weight of the packed parcel, and of its packaging alone. */
   scale: z.optional(z.strictObject({ measuredGrams: grams, packagingGrams: grams })),
   freightQuote: z.optional(
     z.strictObject({
@@ -70,7 +70,7 @@ export const OrderFacts = z.strictObject({
       restrictedGoods: z._default(z.array(sku), []),
     }),
   ),
-  /** How each SKU will stand in the invoice. */
+  /** The fiscal data of each SKU in the invoice. */
   fiscalItems: z.optional(
     z.array(
       z.strictObject({
@@ -93,15 +93,15 @@ export const OrderFacts = z.strictObject({
       recipientDocument: document,
       total: cents,
       contentVersion: version,
-      /** Another order that the same number or key already stands for. */
+      /** Another order with the same number or key. */
       alsoOf: z.optional(text(64)),
     }),
   ),
-  /** The intermediary as the invoice names it. */
+  /** The intermediary named in the invoice. */
   intermediary: z.optional(
     z.strictObject({ document: z.optional(document), sellerId: z.optional(text(60)) }),
   ),
-  /** The channel's own order, read again just before the label. */
+  /** The channel's own order, read again just before the label is printed. */
   channelOrder: z.optional(
     z.strictObject({ status: z.enum(['open', 'cancelled', 'changed']), total: cents, readAt: instant }),
   ),
@@ -113,19 +113,19 @@ export const OrderFacts = z.strictObject({
       trackingOrder: z.optional(text(100)),
     }),
   ),
-  /** Complaints on this order that nobody has settled yet. */
+  /** Unanswered complaints about this order. */
   openComplaints: z.optional(quantity),
-  /** How the buyer stands: from this store's own records. */
+  /** The buyer's history, from this store's own records. */
   buyer: z.optional(z.strictObject({ firstPurchase: z.boolean(), deviceOrdersInDay: z.optional(quantity) })),
   carrier: z.optional(text(60)),
 })
 export type OrderFacts = z.infer<typeof OrderFacts>
 
-/** What a store knows of one SKU. */
+/** Facts of one SKU. */
 export const SkuFacts = z.strictObject({
   price: z.optional(cents),
   cost: z.optional(cents),
-  /** Least share of the price that must stay after cost, in hundredths of a percent. */
+  /** Minimum share of the price that must remain after cost, in hundredths of a percent. */
   leastMargin: z.optional(z.int().check(z.gte(-10_000), z.lte(10_000))),
   available: z.optional(quantity),
   weightGrams: z.optional(grams),
@@ -133,9 +133,9 @@ export const SkuFacts = z.strictObject({
 })
 export type SkuFacts = z.infer<typeof SkuFacts>
 
-/** What holds for a whole store. */
+/** Facts of a whole store. */
 export const StoreFacts = z.strictObject({
-  /** Who issues the invoices. */
+  /** The issuer of the invoices. */
   issuer: z.optional(z.strictObject({ document, uf: text(2) })),
   carriers: z.optional(
     z.array(
@@ -148,17 +148,17 @@ export const StoreFacts = z.strictObject({
       }),
     ),
   ),
-  /** Channels on which an intermediary stands between seller and buyer, and its CNPJ. */
+  /** Channels that act as intermediary between seller and buyer, with their CNPJ. */
   marketplaces: z.optional(z.array(z.strictObject({ channel: slug, document }))),
-  /** Documents, e-mail addresses and telephones with which the store does no business. */
+  /** Documents, e-mail addresses and telephones on the store's deny list. */
   denied: z.optional(z.array(text(254))),
-  /** The order value that 95 % of the store's orders stay below, in cents. */
+  /** The 95th percentile of the store's order totals, in cents. */
   valueP95: z.optional(cents),
-  /** Working minutes that 90 % of orders need from passed to dispatched. */
+  /** The 90th percentile of working minutes from passed to dispatched. */
   handlingP90Minutes: z.optional(z.int().check(z.gte(0), z.lte(100_000))),
-  /** Orders released after this local time leave the next business day, `HH:MM`. */
+  /** Orders released after this local time are dispatched the next business day, `HH:MM`. */
   cutOff: z.optional(localTime),
-  /** Local times between which the warehouse works on business days; 08:00 to 18:00 unless given. */
+  /** Local opening hours of the warehouse on business days; 08:00 to 18:00 by default. */
   workday: z.optional(
     z
       .strictObject({ opens: localTime, closes: localTime })
@@ -169,7 +169,7 @@ export const StoreFacts = z.strictObject({
 })
 export type StoreFacts = z.infer<typeof StoreFacts>
 
-/** An order of the same person, as far as a check compares it. */
+/** An order of the same person, reduced to what checks compare. */
 export interface RecentOrder {
   readonly id: string
   readonly externalId: string
@@ -189,11 +189,11 @@ export interface OpenDefect {
   readonly value: string
 }
 
-/** All that can be known beside the order: what is not known is absent. */
+/** All facts of an order's evaluation; a fact that is not recorded is absent. */
 export interface Facts extends OrderFacts, StoreFacts {
-  /** By SKU, of the order's SKUs that the store knows something of. */
+  /** By SKU, of the order's SKUs that have facts. */
   readonly skus?: Readonly<Record<string, SkuFacts>>
-  /** Orders of the same person in the last 24 hours, this one left out; empty when there are none. */
+  /** Orders of the same person in the last 24 hours, without this one; empty when there are none. */
   readonly recentOrders?: readonly RecentOrder[]
   readonly openDefects?: readonly OpenDefect[]
 }

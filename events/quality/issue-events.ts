@@ -3,21 +3,21 @@ import { defineEvent } from '../envelope.ts'
 import { cents, instant, slug, text, version } from '../fields.ts'
 import { checkModes, departments, Evidence } from './quality-events.ts'
 
-/** A resolved issue is verified, or reopened; a reopened one is worked on as an open one is. */
+/** A resolved issue is verified or reopened; a reopened issue is worked on like an open one. */
 export const issueStatuses = ['open', 'triaged', 'in-progress', 'resolved', 'verified', 'reopened'] as const
 
 export const severities = ['critical', 'major', 'minor'] as const
 export type Severity = (typeof severities)[number]
 
-/** Where an issue that no check opened comes from. */
+/** The origin of an issue that no check opened. */
 export const reportedOrigins = ['e-mail', 'claim', 'return', 'inspection', 'manual'] as const
 
-/** What an issue is about. */
+/** What an issue refers to. */
 export const referenceKinds = ['order', 'sku', 'lot', 'supplier', 'carrier', 'channel'] as const
 export const Reference = z.strictObject({ kind: z.enum(referenceKinds), value: text(100) })
 export type Reference = z.infer<typeof Reference>
 
-/** The six families of causes of an Ishikawa diagram. */
+/** The six categories of causes of an Ishikawa diagram. */
 export const causeCategories = [
   'people',
   'method',
@@ -27,7 +27,7 @@ export const causeCategories = [
   'environment',
 ] as const
 
-/** Why it came to this: each answer asks the next why. */
+/** The chain of causes (five whys): each answer is questioned by the next. */
 export const RootCause = z.strictObject({
   category: z.enum(causeCategories),
   whys: z.array(text(300)).check(z.minLength(1), z.maxLength(5)),
@@ -46,8 +46,9 @@ export const Costs = z.strictObject({
 export type Costs = z.infer<typeof Costs>
 
 /**
- * How an issue ended: the check no longer fails; an approver waived it; somebody set it right; nothing was wrong; the
- * order was cancelled; the order left although the check failed; the store no longer makes the check.
+ * How an issue ended: the check no longer fails (`condition-cleared`); an approver waived it; a person fixed it;
+ * nothing was wrong; the order was cancelled; the order left although the check failed; the store turned the check
+ * off.
  */
 export const resolutions = [
   'condition-cleared',
@@ -60,10 +61,10 @@ export const resolutions = [
 ] as const
 export type Resolution = (typeof resolutions)[number]
 
-/** What a look back at a resolved issue found: something was wrong, or nothing was. */
+/** The result of verifying a resolved issue: something was wrong, or nothing was. */
 export const findings = ['confirmed', 'no-fault'] as const
 
-/** What ends a waiver; `condition-cleared`: the check passes, or is no longer made, without it. */
+/** Why a waiver ended; `condition-cleared`: the check passes without it, or is turned off. */
 export const waiverEndings = [
   'expired',
   'order-changed',
@@ -72,15 +73,15 @@ export const waiverEndings = [
   'order-left',
 ] as const
 
-/** Lets one order pass one check, although it fails, until a time and while what the check looks at stays as it is. */
+/** Waives one check for one order, until an instant and while the relevant part of the order stays unchanged. */
 export const Waiver = z.object({
   reason: text(500),
   by: text(120),
-  /** Who asked for it, where that was another. */
+  /** Who requested it, if not the approver. */
   requestedBy: z.optional(text(120)),
   at: instant,
   expiresAt: instant,
-  /** Hash of the part of the order that the check looks at. */
+  /** Hash of the part of the order that the check reads. */
   relevant: z.string(),
   ended: z.optional(z.object({ at: instant, why: z.enum(waiverEndings) })),
 })
@@ -90,33 +91,33 @@ const common = {
   id: z.string(),
   store: slug,
   version,
-  /** Counts the store's issues; some numbers may be missing. */
+  /** A sequence number per store; gaps are possible. */
   number: z.int(),
-  /** For an issue of a check its code. */
+  /** The check's code, for an issue of a check. */
   category: slug.check(z.maxLength(60)),
   severity: z.enum(severities),
   department: z.enum(departments),
   status: z.enum(issueStatuses),
   references: z.array(Reference),
   openedAt: instant,
-  /** The principal who reported it, or whose order or change of it made the check fail. */
+  /** The principal who reported it, or whose order or change made the check fail. */
   openedBy: text(120),
   updatedAt: instant,
-  /** From severity: when it should be resolved. */
+  /** Due date, derived from the severity. */
   dueAt: instant,
   assignee: z.optional(text(120)),
   rootCause: z.optional(RootCause),
   costs: z.optional(Costs),
-  /** How many there are; they stand in the history. */
+  /** The number of comments; the comments are in the history. */
   comments: z.optional(z.int()),
   resolvedAt: z.optional(instant),
   resolution: z.optional(z.enum(resolutions)),
   finding: z.optional(z.enum(findings)),
-  /** When whatever tells of the order’s person was erased from it. */
+  /** When the personal data of the order's customer was erased from the issue. */
   erasedAt: z.optional(instant),
 }
 
-/** A quality issue: of one order and one check, or reported by somebody. */
+/** A quality issue: of one order and one check, or reported. */
 export const IssueSnapshot = z.discriminatedUnion('origin', [
   z.object({
     origin: z.literal('check'),
@@ -128,12 +129,12 @@ export const IssueSnapshot = z.discriminatedUnion('origin', [
     checkVersion: version,
     mode: z.enum(checkModes),
     evidence: z.array(Evidence),
-    /** Facts that the check could not look at when it saw this, as its result names them. */
+    /** Facts that were missing when the check failed. */
     missing: z.optional(z.array(text(200))),
-    /** The content of the order that it was last seen in, and who made it so. */
+    /** The content version of the order at the last failure, and who made that content. */
     contentVersion: version,
     changedBy: text(120),
-    /** Hash of the part of the order that the check looks at. */
+    /** Hash of the part of the order that the check reads. */
     relevant: z.string(),
     /** The order's total, in cents. */
     moneyAtStake: cents,
@@ -144,7 +145,7 @@ export const IssueSnapshot = z.discriminatedUnion('origin', [
     ...common,
     summary: text(300),
     description: z.optional(text(2000)),
-    /** How often the same was reported. */
+    /** How many times it was reported. */
     occurrences: z.int(),
   }),
 ])
@@ -156,7 +157,7 @@ const issueEvent = <const Type extends string, Data extends z.core.$ZodType<Reco
   data: Data,
 ) => defineEvent({ type, slice: 'quality', aggregate: 'issue', summary, data, snapshot: IssueSnapshot })
 
-/** The order and check that an issue is of; absent when it was reported. */
+/** The order and the check of the issue; absent for a reported issue. */
 const of = { orderId: z.optional(z.string()), check: z.optional(text(60)) }
 
 export const issueOpened = issueEvent(
@@ -176,7 +177,7 @@ export const issueChanged = issueEvent(
   'The check fails still, but what it saw is another; or people noted something. `blocks` is there when it changed.',
   z.object({
     ...of,
-    /** What changed, such as `evidence` or `rootCause`. */
+    /** The names of the changed fields, such as `evidence` or `rootCause`. */
     fields: z.optional(z.array(text(40))),
     blocks: z.optional(z.boolean()),
   }),

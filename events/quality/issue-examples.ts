@@ -68,7 +68,7 @@ const resolved = { ...issue, version: 2, status: 'resolved', resolvedAt: at, upd
 const waiver = { reason, by: 'manager', at, expiresAt, relevant: issue.relevant }
 const waived = { ...resolved, resolution: 'waived', waiver } as const
 
-/** One example of every event of an issue. */
+/** One example of every issue event. */
 export const issueEventExamples = [
   exampleOf(events.issueOpened, { orderId, check, blocks: true }, issue),
   exampleOf(

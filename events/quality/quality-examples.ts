@@ -33,7 +33,7 @@ const failed: events.RunSnapshot = {
   issues: ['cep-uf'],
 }
 
-/** One example of every event about a run of the checks. */
+/** One example of every run event. */
 export const qualityEventExamples = [
   exampleOf(
     events.orderPassed,

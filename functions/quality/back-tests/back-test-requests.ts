@@ -9,7 +9,10 @@ import type { StartBackTest } from './back-test.ts'
 
 export const BackTestPath = z.strictObject({ backTestId: text(64) })
 
-/** The settings to be tried; what is left out is as the check has it. Orders placed from `from` on and before `to`. */
+/**
+ * The settings to test; a missing field takes the check's default. Covers orders placed at or after `from` and before
+ * `to`.
+ */
 export const StartBackTestRequest = z.strictObject({
   settings: z.strictObject({
     mode: z.optional(z.enum(checkModes)),
@@ -19,10 +22,10 @@ export const StartBackTestRequest = z.strictObject({
   to: instant,
 })
 
-/** A back-test, and how far it is: `pages` says which pages of orders are counted in the result. */
+/** A back-test and its progress: `pages` says which pages of orders are counted in the result. */
 export const BackTestView = BackTestSnapshot
 
-/** Error: `invalid-request` naming the path, when a threshold is none of the check's or the range is none. */
+/** Error: `invalid-request`, naming the path, for an unknown or invalid threshold or an empty range. */
 export function toBackTest(
   check: Check,
   { settings, from, to }: z.infer<typeof StartBackTestRequest>,
@@ -31,12 +34,8 @@ export function toBackTest(
   const Proposed = z.strictObject({ settings: z.strictObject({ thresholds: check.thresholds }) })
   const valid = parse(Proposed, { settings: { thresholds } }, 'the body')
   if (from >= to)
-    throw new DomainError(
-      'invalid-request',
-      'the body is not as expected: to: a time after from is expected',
-      {
-        fields: [{ path: 'to', expected: 'a time after from', received: to }],
-      },
-    )
+    throw new DomainError('invalid-request', 'Invalid body: to must be after from.', {
+      fields: [{ path: 'to', expected: 'a time after from', received: to }],
+    })
   return { settings: { mode, thresholds: valid.settings.thresholds }, from, to }
 }

@@ -27,7 +27,7 @@ export interface StartBackTest {
 const none: Tally = { orders: 0, cents: 0 }
 const maxSamples = 50
 
-/** Asks what a check with proposed settings would have come to on the orders placed in a range of time. */
+/** Starts a back-test of a check with proposed settings over the orders placed in a range of time. */
 export function startBackTest(
   check: Check,
   { settings, from, to }: StartBackTest,
@@ -65,17 +65,17 @@ export function startBackTest(
   }
 }
 
-/** A past order with what is known of it: its facts, and the issue that the check opened on it at the time. */
+/** A past order with its facts and the issue that the check opened on it. */
 export interface PastOrder extends ReportedOrder {
   readonly facts: Facts
   readonly issue: CheckIssue | undefined
 }
 
-/** True when a page of orders is counted already: pages come at least once, in any order. */
+/** True when a page of orders is already counted: pages arrive at least once, in any order. */
 export const isCounted = ({ pages }: BackTest, page: number): boolean =>
   page <= pages.upTo || pages.beyond.includes(page)
 
-/** Judges a page of past orders and counts it, once. */
+/** Evaluates a page of past orders and counts it, once. */
 export function countPage(
   backTest: BackTest,
   page: number,
@@ -87,7 +87,7 @@ export function countPage(
   return nextVersion({ ...backTest, result, pages: withPage(backTest.pages, page) }, now)
 }
 
-/** Learns how many pages there are. */
+/** Records the total number of pages. */
 export function closePages(backTest: BackTest, total: number, now: string): Decision<BackTest> {
   if (backTest.pages.total !== undefined) return { next: backTest, events: [] }
   return nextVersion({ ...backTest, pages: { ...backTest.pages, total } }, now)
@@ -114,7 +114,7 @@ function countOrder(so: BackTestResult, backTest: BackTest, past: PastOrder): Ba
   const verdict = evaluatePastOrder(backTest, past)
   const orders = so.orders + 1
   if (verdict.outcome === 'not-evaluated') {
-    // By the name of the fact alone: of which SKUs it is missing would fill the result.
+    // Only the name of the fact: listing every SKU would fill the result.
     const named = (verdict.missing ?? []).map((fact) => fact.split(/[. ]/)[0] ?? fact)
     const missing = [...new Set([...so.missing, ...named])].sort()
     return { ...so, orders, notEvaluated: so.notEvaluated + 1, missing }
@@ -140,8 +140,8 @@ const addToTally = ({ orders, cents }: Tally, { totals }: OrderSnapshot): Tally 
 })
 
 /**
- * What the check says of an order: as it came in, and as it became, for the time at which it was placed. It found
- * something when it did in either. Whatever mode is proposed, it is made.
+ * Evaluates a past order with the time of its placement: its content as placed, and its final content. The worst of
+ * the two outcomes counts. The check runs whatever mode is proposed.
  */
 function evaluatePastOrder(
   { check: code, settings: { thresholds } }: BackTest,
@@ -165,7 +165,7 @@ function evaluatePastOrder(
   return worst
 }
 
-/** Whether a hold would have been right: what the check's issue turned out to be counts first, then the order's end. */
+/** Whether a hold would have been right. The finding of the check's issue counts first, then how the order ended. */
 export function pastOutcomeOf({ order, issue }: Pick<PastOrder, 'order' | 'issue'>): PastOutcome {
   const finding = issue && findingOf(issue)
   if (finding !== undefined) return finding === 'confirmed' ? 'right' : 'wrong'

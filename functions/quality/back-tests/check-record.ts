@@ -1,29 +1,29 @@
 import { blocks, type CheckIssue } from '../issues/issue.ts'
 
-/** How good a rule was in one week, by the issues that it opened in it. */
+/** The accuracy of a check in one week, by the issues that it opened in that week. */
 export interface WeekRecord {
   readonly week: string
   readonly hits: number
-  /** Something was wrong: it was mended, or found to have been so. */
+  /** Something was wrong: it was corrected, or verification confirmed it. */
   readonly confirmed: number
-  /** Nothing was: waived, or closed as no fault. */
+  /** Nothing was wrong: waived, or closed as no fault. */
   readonly falseAlarms: number
-  /** Not judged yet. */
+  /** No finding yet. */
   readonly undecided: number
-  /** False alarms among what is judged, 0 to 1. */
+  /** False alarms divided by all issues with a finding, 0 to 1. */
   readonly falseAlarmShare: number | 'no-data'
-  /** Orders that were held for what was then confirmed, and their totals in cents. */
+  /** Held orders with a confirmed issue, and the sum of their totals in cents. */
   readonly ordersSaved: number
   readonly moneySaved: number
-  /** From opened to resolved, of issues that held their order. */
+  /** Median time from opened to resolved, of issues that held their order. */
   readonly medianMinutesToRelease: number | 'no-data'
 }
 
-/** Sums up the issues that a check opened in one week. Without a denominator a figure is no data, never 0. */
+/** Summarises the issues that a check opened in one week. A figure without a denominator is `no-data`, never 0. */
 export function recordOfWeek(week: string, issues: readonly CheckIssue[]): WeekRecord {
-  const judged = issues.map((issue) => ({ issue, finding: findingOf(issue) }))
-  const confirmed = judged.filter(({ finding }) => finding === 'confirmed')
-  const falseAlarms = judged.filter(({ finding }) => finding === 'no-fault').length
+  const evaluated = issues.map((issue) => ({ issue, finding: findingOf(issue) }))
+  const confirmed = evaluated.filter(({ finding }) => finding === 'confirmed')
+  const falseAlarms = evaluated.filter(({ finding }) => finding === 'no-fault').length
   const decided = confirmed.length + falseAlarms
   const saved = confirmed.filter(({ issue }) => blocks(issue))
   return {
@@ -39,7 +39,7 @@ export function recordOfWeek(week: string, issues: readonly CheckIssue[]): WeekR
   }
 }
 
-/** What an issue turned out to be; nothing while that is open. A look back (`finding`) outweighs how it ended. */
+/** The finding of an issue; undefined while it is open. A verified `finding` takes precedence over the resolution. */
 export function findingOf({ finding, resolution }: CheckIssue): CheckIssue['finding'] {
   if (finding !== undefined) return finding
   switch (resolution) {

@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitBackTest, loadBackTest } from './back-test.store.ts'
 import { closePages } from './back-test.ts'
 
-/** Tells a back-test how many pages there are; it is finished when all of them are counted. */
+/** Records the number of pages of a back-test; it finishes once all pages are counted. */
 export const closeBackTestWhenScanFinished = reaction({
   name: 'close-back-test-when-scan-finished',
   on: [scanFinished],

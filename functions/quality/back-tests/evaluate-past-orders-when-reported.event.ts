@@ -4,7 +4,7 @@ import { commitBackTest, loadBackTest } from './back-test.store.ts'
 import { countPage, isCounted } from './back-test.ts'
 import { loadPastOrders } from './past-orders.usecase.ts'
 
-/** Judges a page of past orders by the settings that a back-test proposes, and counts it once. */
+/** Evaluates a page of past orders with the settings of a back-test, and counts it once. */
 export const evaluatePastOrdersWhenReported = reaction({
   name: 'evaluate-past-orders-when-reported',
   on: [scanReported],

@@ -6,19 +6,18 @@ import { weeksUntil } from '../issues/week.ts'
 import { CheckRecord, RecordPath, RecordQuery } from '../runs/queue-requests.ts'
 import { recordOfWeek } from './check-record.ts'
 
-/** Tells how good a check is: what it found each week, what of it was right, and what that saved. */
+/** Returns the weekly accuracy of a check: its findings, how many were right, and the money saved. */
 export const getCheckRecordRoute = route({
   method: 'GET',
   path: '/quality/checks/{code}/record',
   scope: 'quality:read',
-  summary: 'Tell how good a check is, week by week',
+  summary: 'Get the weekly accuracy of a check',
   params: RecordPath,
   query: RecordQuery,
   response: CheckRecord,
   success: 200,
   run: async ({ params: { code }, query: { weeks: count }, principal: { store }, now }) => {
-    if (!checks.some((check) => check.code === code))
-      throw new DomainError('not-found', 'there is no check of this code')
+    if (!checks.some((check) => check.code === code)) throw new DomainError('not-found', 'Check not found.')
     const weeks = weeksUntil(now, count).map(async (week) =>
       recordOfWeek(week, await issuesOfWeek(store, code, week)),
     )

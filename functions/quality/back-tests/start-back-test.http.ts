@@ -6,14 +6,14 @@ import { startBackTest } from './back-test.ts'
 import { BackTestView, StartBackTestRequest, toBackTest } from './back-test-requests.ts'
 
 /**
- * Begins to run a check with proposed settings over past orders. It goes on by itself; what it comes to is at the
- * back-test's own address. Nothing is held and no issue is opened.
+ * Starts a back-test of a check with proposed settings over past orders. It runs in the background; the response names
+ * the address of its result. No order is held and no issue is opened.
  */
 export const startBackTestRoute = route({
   method: 'POST',
   path: '/quality/checks/{code}/back-test',
   scope: 'quality:write',
-  summary: 'Back-test a check',
+  summary: 'Start a back-test of a check',
   params: CheckPath,
   request: StartBackTestRequest,
   response: BackTestView,

@@ -69,6 +69,6 @@ export function toCheckView(check: Check, settings: CheckSettings | undefined): 
 /** The check of a code in a path. Error: `not-found`. */
 export function requireCheck(code: string): Check {
   const check = checks.find((one) => one.code === code)
-  if (check === undefined) throw new DomainError('not-found', 'there is no check with this code')
+  if (check === undefined) throw new DomainError('not-found', 'Check not found.')
   return check
 }

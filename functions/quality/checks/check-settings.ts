@@ -49,8 +49,8 @@ const defaultSettings = new WeakMap<Check, CheckSetting>()
 
 /** The default settings of a check. Cached, since computing them takes longer than many checks. */
 function defaultSetting(check: Check): CheckSetting {
-  const known = defaultSettings.get(check)
-  if (known !== undefined) return known
+  const cached = defaultSettings.get(check)
+  if (cached !== undefined) return cached
   const { mode, department, thresholds } = check
   const setting = { mode, department, thresholds: Object.freeze(thresholds.parse({})), autoCorrect: false }
   defaultSettings.set(check, setting)
@@ -82,7 +82,7 @@ export function applySetting(check: Check, wanted: SettingChange): CheckSetting 
 
 /** Sets the settings of a check for future runs. Repeating the same settings changes nothing. */
 export function configureCheck(
-  known: CheckSettings | undefined,
+  current: CheckSettings | undefined,
   store: string,
   check: string,
   setting: CheckSetting,
@@ -90,15 +90,15 @@ export function configureCheck(
 ): Decision<CheckSettings> {
   const { mode, department, thresholds, autoCorrect } = setting
   const wanted = { mode, department, thresholds: { ...thresholds }, autoCorrect }
-  const { version = 0, setAt: _, ...before } = known?.checks[check] ?? {}
-  if (known !== undefined && JSON.stringify(before) === JSON.stringify(wanted))
-    return { next: known, events: [] }
+  const { version = 0, setAt: _, ...before } = current?.checks[check] ?? {}
+  if (current !== undefined && JSON.stringify(before) === JSON.stringify(wanted))
+    return { next: current, events: [] }
   return {
     next: {
       id: settingsId,
       store,
-      version: (known?.version ?? 0) + 1,
-      checks: { ...known?.checks, [check]: { ...wanted, version: version + 1, setAt: now } },
+      version: (current?.version ?? 0) + 1,
+      checks: { ...current?.checks, [check]: { ...wanted, version: version + 1, setAt: now } },
     },
     events: [checkConfigured.happened({ check, ...wanted })],
   }

@@ -18,12 +18,12 @@ export const configureCheckRoute = route({
   changes: true,
   run: async ({ params, body, principal: { store }, ifMatch, cause, now }) => {
     const check = requireCheck(params.code)
-    const known = await findCheckSettings(store)
-    ifMatch(known?.checks[check.code]?.version ?? 0)
-    const decision = configureCheck(known, store, check.code, applySetting(check, body), now)
+    const current = await findCheckSettings(store)
+    ifMatch(current?.checks[check.code]?.version ?? 0)
+    const decision = configureCheck(current, store, check.code, applySetting(check, body), now)
     const { outcome } = await commit([change(checkSettings, decision)], cause, { at: now })
     if (outcome === 'exists')
-      throw new DomainError('stale-version', 'nothing was set when it was read, but something is by now')
+      throw new DomainError('stale-version', 'Concurrent change of the settings; retry.')
     return toCheckView(check, decision.next)
   },
 })

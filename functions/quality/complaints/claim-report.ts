@@ -3,17 +3,17 @@ import type { OrderSnapshot } from '../../../events/orders/order-schema.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
 import type { Report } from '../issues/report-issue.ts'
 
-/** What a claim or a return of a channel is reported as. */
+/** The report of a channel's claim or return. */
 export function claimReport({ store, channel, claim }: ChannelClaimSnapshot): Report {
   const { kind, reason, externalId, orderExternalId, type, stage, reasonCode, description, dueAt } = claim
-  const said = [type, stage, reasonCode].filter((word) => word !== undefined).join(', ')
+  const details = [type, stage, reasonCode].filter((word) => word !== undefined).join(', ')
   const due = dueAt === undefined ? [] : [`to be answered at the channel by ${dueAt}`]
   return {
     origin: kind,
     category: reason === 'other' ? kind : reason,
     severity: 'major',
     department: reason === 'not-received' ? 'stock-logistics' : 'front-office',
-    summary: `${kind} ${externalId} at ${channel}${said === '' ? '' : `: ${said}`}`.slice(0, 300),
+    summary: `${kind} ${externalId} at ${channel}${details === '' ? '' : `: ${details}`}`.slice(0, 300),
     description: [...(description ? [description] : []), ...due].join('; ') || undefined,
     references: [
       ...(orderExternalId === undefined
@@ -24,7 +24,7 @@ export function claimReport({ store, channel, claim }: ChannelClaimSnapshot): Re
   }
 }
 
-/** What a channel's word that cannot be here is reported as. */
+/** The report of a channel update that conflicts with the order's status. */
 export const conflictReport = (order: OrderSnapshot, says: string): Report => ({
   origin: 'claim',
   category: 'channel-conflict',

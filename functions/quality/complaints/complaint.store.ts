@@ -7,7 +7,7 @@ import { issues } from '../issues/issue.store.ts'
 import type { Issue } from '../issues/issue.ts'
 import type { Complaint } from './complaint.ts'
 
-/** `gsi1`: complaints of a category, by time, so that they can be counted; one that was retracted is not there. */
+/** `gsi1`: complaints of a category by time, for counting. A withdrawn complaint leaves the index. */
 export const complaints: AggregateKind<Complaint> = {
   name: 'COMPLAINT',
   slice: 'quality',

@@ -16,7 +16,7 @@ export type Complaint = ComplaintSnapshot
 type Understood = Pick<EventOf<typeof complaintUnderstood>, 'store' | 'data' | 'snapshot' | 'aggregate'>
 type Withdrawn = Pick<EventOf<typeof complaintWithdrawn>, 'store' | 'data' | 'snapshot'>
 
-/** The id of a complaint: one for each conversation and what it complains of. */
+/** The id of a complaint: one per conversation and category. */
 export const complaintId = ({ store, data, snapshot }: Understood | Withdrawn): string =>
   derivedId('cmp', store, snapshot.id, data.category)
 
@@ -26,7 +26,7 @@ const severities: Readonly<Record<'low' | 'normal' | 'high', Severity>> = {
   high: 'critical',
 }
 
-/** What a complaint is reported as: about its order and those of its SKUs that it can only mean or names. */
+/** The report of a complaint, with its order and the SKUs that it identifies. */
 export function reportOf(
   { data: { category, excerpt, orderId }, snapshot }: Understood,
   skus: readonly string[],
@@ -47,7 +47,7 @@ export function reportOf(
   }
 }
 
-/** Files a complaint under the issue that it opened or joined; one that was retracted is filed anew. */
+/** Files a complaint under its issue; a withdrawn complaint is filed again. */
 export function fileComplaint(
   understood: Understood,
   retracted: Complaint | undefined,
@@ -71,7 +71,7 @@ export function fileComplaint(
   return { next, events: [complaintFiled.happened({ issueId, threadId: snapshot.id, opened })] }
 }
 
-/** Takes a complaint back: it counts nowhere from now on. */
+/** Withdraws a complaint: it is no longer counted. */
 export const retractComplaint = (
   complaint: Complaint,
   threadVersion: number,
@@ -81,12 +81,12 @@ export const retractComplaint = (
   events: [complaintRetracted.happened({ issueId: complaint.issueId, threadId: complaint.threadId })],
 })
 
-/** Complaints about the way of an order are about none of its goods. */
+/** Categories of complaints that concern the delivery, not the goods. */
 const categoriesWithoutGoods: ReadonlySet<string> = new Set(['late', 'not-received', 'service'])
 
 /**
- * The SKUs that a complaint about an order means: the only one, or those that its words name by code or by a word of
- * their title that no other line has. None when it cannot be told.
+ * The SKUs that a complaint about an order identifies: the only SKU of the order, or those that the text names by code
+ * or by a word of their title that no other line has. Empty when none can be identified.
  */
 export function skusInComplaint(
   { category, text }: { readonly category: string; readonly text: string },
@@ -105,5 +105,5 @@ export function skusInComplaint(
 
 const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Words that may name goods: of four letters and more. */
+/** Words that may name goods: four letters or more. */
 const tokensOf = (text: string): string[] => fold(text).match(/[a-z]{4,}/g) ?? []

@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { reportOnce } from '../issues/reported-issue.usecase.ts'
 import { conflictReport } from './claim-report.ts'
 
-/** Reports that a channel says of an order what cannot be here, once for each thing that it says. */
+/** Reports a channel update that conflicts with the order's status, once for each such update. */
 export const openIssueWhenChannelConflicts = reaction({
   name: 'open-issue-when-channel-conflicts',
   on: [orderChannelConflict],

@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { reportOnce } from '../issues/reported-issue.usecase.ts'
 import { claimReport } from './claim-report.ts'
 
-/** Reports a claim or a return of a channel, once; how it goes on there resolves nothing here. */
+/** Reports a channel's claim or return, once. Later changes at the channel resolve nothing here. */
 export const openIssueWhenClaimChanged = reaction({
   name: 'open-issue-when-claim-changed',
   on: [channelClaimChanged],

@@ -9,8 +9,8 @@ import { confirmDefect, openDefect } from './defect.ts'
 import { ConfirmDefectRequest, DefectView, toDefectView } from './defect-requests.ts'
 
 /**
- * Confirms that a SKU, a lot or a supplier is defective: every open order that contains it is held, and every new one.
- * One that stands already is returned, nothing is new.
+ * Confirms a defect of a SKU, a lot or a supplier: every open and every new order that contains it is held. If the
+ * defect is already open, it is returned unchanged.
  */
 export const confirmDefectRoute = route({
   method: 'POST',
@@ -25,9 +25,9 @@ export const confirmDefectRoute = route({
     await expectIssue(store, body.issueId)
     return retryOnBusy(async () => {
       const open = await findOpenDefects(store)
-      const known = openDefect(open, body)
-      if (known !== undefined) {
-        const defect = toDefectView(await loadDefect(store, known.id))
+      const existing = openDefect(open, body)
+      if (existing !== undefined) {
+        const defect = toDefectView(await loadDefect(store, existing.id))
         const again = answer(200, defect, {
           location: `/quality/defects/${defect.id}`,
           etag: etag(defect.version),
@@ -35,7 +35,7 @@ export const confirmDefectRoute = route({
         if (idempotency === undefined) return again
         return answerOnce(again, await saveAnswer(idempotency.marker(again), now), idempotency)
       }
-      // The same SKU may be defective again one day: each confirmation is a defect of its own.
+      // The same SKU may be defective again later: each confirmation is a defect of its own.
       const id = derivedId('dft', store, body.subject, body.value, cause.causationId)
       const decision = confirmDefect(open, body, { store, id, by }, now)
       const first = created(`/quality/defects/${id}`, toDefectView(decision.defect.next))
@@ -50,7 +50,7 @@ export const confirmDefectRoute = route({
 
 async function expectIssue(store: string, issueId: string | undefined): Promise<void> {
   if (issueId === undefined || (await findIssue(store, issueId)) !== undefined) return
-  throw new DomainError('invalid-request', 'the body is not as expected: issueId: there is no such issue', {
+  throw new DomainError('invalid-request', 'Invalid body: issueId names no issue.', {
     fields: [{ path: 'issueId', expected: 'the id of an issue', received: 'the id of none' }],
   })
 }

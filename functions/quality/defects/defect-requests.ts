@@ -7,30 +7,30 @@ import type { Defect, DefectScan } from './defect.ts'
 export const ConfirmDefectRequest = z.strictObject({
   ...defectSubject,
   reason: text(300),
-  /** The issue that showed the defect. */
+  /** The issue that revealed the defect. */
   issueId: z.optional(text(64)),
 })
 export const LiftDefectRequest = z.strictObject({ reason: text(300) })
 export const DefectPath = z.strictObject({ defectId: text(64) })
 
-/** A defect, and how far the walk through the open orders is that holds or releases them. */
+/** A defect, and the progress of the scan of open orders that holds or releases them. */
 export const DefectView = z.object({
   ...DefectSnapshot.shape,
-  /** Absent until the walk has begun. */
+  /** Absent until the scan has started. */
   sweep: z.optional(
     z.object({
       purpose: z.enum(['hold', 'release']),
       status: z.enum(['running', 'finished']),
-      /** Open orders that were looked at. */
+      /** Open orders scanned. */
       seen: z.int(),
-      /** Orders held, and what their totals come to in cents. */
+      /** Orders held, and the sum of their totals in cents. */
       held: Tally,
       released: Tally,
       updatedAt: instant,
     }),
   ),
 })
-/** The defects that stand. */
+/** The open defects. */
 export const OpenDefectsView = z.object({
   items: z.array(z.object({ id: z.string(), ...defectSubject })),
 })

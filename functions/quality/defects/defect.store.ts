@@ -22,7 +22,7 @@ const defects: AggregateKind<Defect> = {
 /** Error: `not-found`. */
 export const loadDefect = (store: string, id: string): Promise<Defect> => load(defects, store, id)
 
-/** What every check run reads of a store's defects: those that stand. */
+/** The open defects of a store, which every check run reads. */
 const openDefects: AggregateKind<OpenDefects> = {
   name: 'OPEN-DEFECTS',
   slice: 'quality',
@@ -30,7 +30,7 @@ const openDefects: AggregateKind<OpenDefects> = {
   retention: 'business',
 }
 
-/** How far the orders' sweep for a defect is: beside the defect, so that its pages never make a lifting stale. */
+/** The progress of the order scan of a defect. Stored apart from the defect, so that pages never make a lift stale. */
 const defectScans: AggregateKind<DefectScan> = {
   name: 'DEFECT-SWEEP',
   slice: 'quality',
@@ -45,8 +45,8 @@ export const findDefectScan = (store: string, defectId: string): Promise<DefectS
   find(defectScans, store, defectId)
 
 /**
- * Writes a defect together with the list of those that stand, all or none. Error: `busy` when either is another by now:
- * then it was decided on what is no longer so.
+ * Writes a defect together with the list of open defects, all or none. Error: `busy` when either has changed since it
+ * was read.
  */
 export async function commitDefect(
   { defect, open }: DefectDecision,
@@ -61,10 +61,10 @@ export async function commitDefect(
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'stale-version') throw error
   }
-  throw new DomainError('busy', 'another defect is being confirmed or lifted at the moment; try again')
+  throw new DomainError('busy', 'Concurrent change of the open defects; retry.')
 }
 
-/** Writes how far a sweep is. Error: `stale-version` when a newer word of it, or the first one, was faster. */
+/** Writes the progress of a scan. Error: `stale-version` when newer progress was written first. */
 export async function commitDefectScan(
   decision: Decision<DefectScan>,
   cause: Cause,
@@ -72,5 +72,5 @@ export async function commitDefectScan(
 ): Promise<void> {
   const { outcome } = await commit([change(defectScans, decision)], cause, { at, withoutEvents: true })
   if (outcome === 'exists')
-    throw new DomainError('stale-version', 'no sweep was known, but there is one by now: read it again')
+    throw new DomainError('stale-version', 'Concurrent progress of the same scan; retry.')
 }

@@ -4,18 +4,18 @@ import type { OpenDefect } from '../../../events/quality/facts.ts'
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 
-/** A defect of a SKU, a lot or a supplier, from when somebody confirmed it until it is lifted. */
+/** A defect of a SKU, a lot or a supplier, from its confirmation until it is lifted. */
 export type Defect = DefectSnapshot
 
-/** The defects of a store that stand: one small item, so that every check run can read it. */
+/** The open defects of a store: one small item, so that every check run can read it. */
 export interface OpenDefects extends AggregateState {
   readonly defects: readonly OpenDefect[]
 }
 
-/** The id of a store's open defects: there is one list of them in each store. */
+/** The id of a store's open defects: each store has one list. */
 export const openDefectsId = 'open-defects'
 
-/** The most defects that may stand at once: all of them are read for every order. */
+/** The maximum number of open defects: all of them are read for every order. */
 const maxOpen = 500
 
 export interface ConfirmDefect {
@@ -25,7 +25,7 @@ export interface ConfirmDefect {
   readonly issueId?: string | undefined
 }
 
-/** A change of one defect and of the list of those that stand, for one commit. */
+/** A change of one defect and of the list of open defects, for one commit. */
 export interface DefectDecision {
   readonly defect: Decision<Defect>
   readonly open: Decision<OpenDefects>
@@ -37,7 +37,7 @@ export const openDefect = (
   { subject, value }: Pick<ConfirmDefect, 'subject' | 'value'>,
 ): OpenDefect | undefined => open?.defects.find((one) => one.subject === subject && one.value === value)
 
-/** Confirms a defect. Error: `illegal-transition` when the store has more open ones than its checks can look at. */
+/** Confirms a defect. Error: `illegal-transition` when the store has reached the maximum of open defects. */
 export function confirmDefect(
   open: OpenDefects | undefined,
   { subject, value, reason, issueId }: ConfirmDefect,
@@ -48,7 +48,7 @@ export function confirmDefect(
   if (defects.length >= maxOpen)
     throw new DomainError(
       'illegal-transition',
-      `to confirm a defect less than ${maxOpen} are expected to be open; lift some first`,
+      `The store has ${maxOpen} open defects, the maximum. Lift one first.`,
     )
   const next: Defect = {
     id,
@@ -68,18 +68,14 @@ export function confirmDefect(
   }
 }
 
-/** Lifts a defect: what it held is released. Error: `illegal-transition` when it was lifted before. */
+/** Lifts a defect: the orders that it held are released. Error: `illegal-transition` when it is already lifted. */
 export function liftDefect(
   defect: Defect,
   open: OpenDefects | undefined,
   { reason, by }: { readonly reason: string; readonly by: string },
   now: string,
 ): DefectDecision {
-  if (defect.status !== 'open')
-    throw new DomainError(
-      'illegal-transition',
-      'to lift a defect it is expected to be open; this one is lifted',
-    )
+  if (defect.status !== 'open') throw new DomainError('illegal-transition', 'Defect is already lifted.')
   const { id, store, subject, value } = defect
   return {
     defect: {
@@ -99,17 +95,17 @@ const listed = (
   events: [],
 })
 
-/** How far the walk through the orders has come for a defect; its id is the defect's. */
+/** The progress of the order scan for a defect; its id is the defect's. */
 export interface DefectScan extends AggregateState {
   readonly sweep: Extract<OrderScanSnapshot, { defectId: string }>
 }
 
-/** Takes a sweep's word of how far it is; one that is not newer than the last changes nothing. */
+/** Records the progress of a scan; progress that is not newer changes nothing. */
 export function trackScan(
-  known: DefectScan | undefined,
-  sweep: DefectScan['sweep'],
+  current: DefectScan | undefined,
+  scan: DefectScan['sweep'],
 ): Decision<DefectScan> | undefined {
-  if ((known?.sweep.version ?? 0) >= sweep.version) return undefined
-  const { defectId: id, store } = sweep
-  return { next: { id, store, version: (known?.version ?? 0) + 1, sweep }, events: [] }
+  if ((current?.sweep.version ?? 0) >= scan.version) return undefined
+  const { defectId: id, store } = scan
+  return { next: { id, store, version: (current?.version ?? 0) + 1, sweep: scan }, events: [] }
 }

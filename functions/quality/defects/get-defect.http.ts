@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { findDefectScan, loadDefect } from './defect.store.ts'
 import { DefectPath, DefectView, toDefectView } from './defect-requests.ts'
 
-/** Shows a defect: how many orders it holds, how much money that is, and how far the walk through the orders has come. */
+/** Returns a defect: how many orders it holds, their total, and the progress of the order scan. */
 export const getDefectRoute = route({
   method: 'GET',
   path: '/quality/defects/{defectId}',
   scope: 'quality:read',
-  summary: 'Show a defect',
+  summary: 'Get a defect',
   params: DefectPath,
   response: DefectView,
   success: 200,

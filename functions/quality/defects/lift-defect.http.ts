@@ -4,7 +4,10 @@ import { commitDefect, findDefectScan, findOpenDefects, loadDefect } from './def
 import { liftDefect } from './defect.ts'
 import { DefectPath, DefectView, LiftDefectRequest, toDefectView } from './defect-requests.ts'
 
-/** Lifts a defect: exactly the orders that it held are released, and those that a check held for it are checked again. */
+/**
+ * Lifts a defect: exactly the orders that it held are released, and those that the open-problem check held are checked
+ * again.
+ */
 export const liftDefectRoute = route({
   method: 'POST',
   path: '/quality/defects/{defectId}/lift',

@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { findOpenDefects } from './defect.store.ts'
 import { OpenDefectsView } from './defect-requests.ts'
 
-/** Lists the defects that stand: what checks hold new orders for. How far each walk is, the defect itself shows. */
+/** Lists the open defects. The defect itself shows the progress of its scan. */
 export const listDefectsRoute = route({
   method: 'GET',
   path: '/quality/defects',
   scope: 'quality:read',
-  summary: 'List the defects that stand',
+  summary: 'List open defects',
   response: OpenDefectsView,
   success: 200,
   run: async ({ principal: { store } }) => ({ items: [...((await findOpenDefects(store))?.defects ?? [])] }),

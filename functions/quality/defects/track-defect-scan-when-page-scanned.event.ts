@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitDefectScan, findDefectScan } from './defect.store.ts'
 import { trackScan } from './defect.ts'
 
-/** Keeps how far the orders' sweep for a defect has come, and what it held and released, for whoever asks. */
+/** Stores the progress of a defect's order scan, with the orders held and released. */
 export const trackDefectScanWhenPageScanned = reaction({
   name: 'track-defect-scan-when-page-scanned',
   on: [scanStarted, scanAdvanced, scanFinished],

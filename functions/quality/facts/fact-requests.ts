@@ -6,7 +6,7 @@ import type { FactSheet } from './fact-sheet.ts'
 export const SkuFactsPath = z.strictObject({ sku: text(64) })
 export const OrderFactsPath = z.strictObject({ orderId: text(64) })
 
-/** `version` 0 and no facts: nobody has told anything yet. */
+/** `version` 0 and no facts: none are recorded yet. */
 const sheetFields = { version: z.int(), learnedAt: z.optional(instant) }
 export const StoreFactsView = z.object({ ...sheetFields, facts: StoreFacts })
 export const SkuFactsView = z.object({ ...sheetFields, sku: z.string(), facts: SkuFacts })
@@ -18,7 +18,7 @@ interface FactsToShow<Facts> {
   readonly facts: Facts
 }
 
-/** What is known, as the API shows it. */
+/** Recorded facts as the API returns them. */
 export const toFactsView = <Facts extends FactSheet['facts']>(
   sheet: FactsToShow<Facts> | undefined,
 ): FactsToShow<Facts> | { readonly version: 0; readonly facts: Record<string, never> } =>

@@ -5,7 +5,7 @@ import { change, commit } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
 import { type FactSheet, factSheetId, type Subject } from './fact-sheet.ts'
 
-/** What checks know beside the order: a sheet for the store, and one for each SKU and order of which something is known. */
+/** The facts of checks: one sheet for the store, and one for each SKU and order that has facts. */
 export const factSheets: AggregateKind<FactSheet> = {
   name: 'FACTS',
   slice: 'quality',
@@ -24,7 +24,7 @@ export const findFactSheet = async <About extends Subject>(
 ): Promise<SheetOf<About> | undefined> =>
   (await find(factSheets, store, factSheetId(store, about))) as SheetOf<About> | undefined
 
-/** Writes a decided fact sheet. Errors: `stale-version`, also when another first sheet was faster; `busy`. */
+/** Writes a decided fact sheet. Errors: `stale-version`, also after a concurrent first sheet; `busy`. */
 export async function commitFactSheet(
   decision: Decision<FactSheet>,
   cause: Cause,

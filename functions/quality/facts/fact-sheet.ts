@@ -3,10 +3,10 @@ import type { OrderFacts, SkuFacts, StoreFacts } from '../../../events/quality/f
 import type { Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
 
-/** What is known of a store, of one of its SKUs or of one of its orders. */
+/** The recorded facts of a store, one of its SKUs or one of its orders. */
 export type FactSheet = FactsSnapshot
 
-/** Facts with what they are about. */
+/** New facts with their subject. */
 export type NewFacts =
   | { readonly subject: 'store'; readonly facts: StoreFacts }
   | { readonly subject: 'sku'; readonly sku: string; readonly facts: SkuFacts }
@@ -17,13 +17,13 @@ export type NewFacts =
       readonly channelRevision?: number
     }
 
-/** What a fact sheet is about. */
+/** The subject of a fact sheet. */
 export type Subject =
   | { readonly subject: 'store' }
   | { readonly subject: 'sku'; readonly sku: string }
   | { readonly subject: 'order'; readonly orderId: string }
 
-/** The id of a fact sheet derives from what it is about. */
+/** The id of a fact sheet derives from its subject. */
 export function factSheetId(store: string, about: Subject): string {
   if (about.subject === 'store') return derivedId('fct', store, 'store')
   return about.subject === 'sku'
@@ -31,7 +31,7 @@ export function factSheetId(store: string, about: Subject): string {
     : derivedId('fct', store, 'order', about.orderId)
 }
 
-/** Learns facts in the place of those that were known; the same ones again change nothing. */
+/** Replaces the recorded facts; the same facts again change nothing. */
 export function learnFacts(
   current: FactSheet | undefined,
   store: string,
@@ -55,7 +55,7 @@ export function learnFacts(
   }
 }
 
-/** Learns what an order's channel says of it, beside what is known; an older revision than the last tells nothing. */
+/** Merges facts from the order's channel into the recorded ones; undefined for a revision that is not newer. */
 export function learnFromChannel(
   current: FactSheet | undefined,
   store: string,

@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { OrderFactsPath, OrderFactsView, toFactsView } from './fact-requests.ts'
 import { findFactSheet } from './fact-sheet.store.ts'
 
-/** Shows what checks know of an order. */
+/** Returns the facts recorded about an order. */
 export const getOrderFactsRoute = route({
   method: 'GET',
   path: '/quality/facts/orders/{orderId}',
   scope: 'quality:read',
-  summary: 'Show what is known of an order',
+  summary: 'Get the facts of an order',
   params: OrderFactsPath,
   response: OrderFactsView,
   success: 200,

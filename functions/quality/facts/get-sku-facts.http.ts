@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
 import { findFactSheet } from './fact-sheet.store.ts'
 
-/** Shows what checks know of a SKU. */
+/** Returns the facts recorded about a SKU. */
 export const getSkuFactsRoute = route({
   method: 'GET',
   path: '/quality/facts/skus/{sku}',
   scope: 'quality:read',
-  summary: 'Show what is known of a SKU',
+  summary: 'Get the facts of a SKU',
   params: SkuFactsPath,
   response: SkuFactsView,
   success: 200,

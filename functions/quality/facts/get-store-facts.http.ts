@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { StoreFactsView, toFactsView } from './fact-requests.ts'
 import { findFactSheet } from './fact-sheet.store.ts'
 
-/** Shows what checks know of the store. */
+/** Returns the facts recorded about the store. */
 export const getStoreFactsRoute = route({
   method: 'GET',
   path: '/quality/facts/store',
   scope: 'quality:read',
-  summary: 'Show what is known of the store',
+  summary: 'Get the facts of the store',
   response: StoreFactsView,
   success: 200,
   run: async ({ principal: { store } }) => {

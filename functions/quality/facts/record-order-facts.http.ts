@@ -3,12 +3,14 @@ import { route } from '../../../shared/http/route.ts'
 import { OrderFactsPath, OrderFactsView, toFactsView } from './fact-requests.ts'
 import { recordFacts } from './record-facts.usecase.ts'
 
-/** Takes what is known of an order, whole: what is left out is known no longer. Its checks are made again at once, as far as they need it. */
+/**
+ * Replaces the facts of an order; a missing field is removed. Recording them re-runs the order's checks immediately.
+ */
 export const recordOrderFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/orders/{orderId}',
   scope: 'quality:write',
-  summary: 'Tell what is known of an order',
+  summary: 'Record the facts of an order',
   params: OrderFactsPath,
   request: OrderFacts,
   response: OrderFactsView,

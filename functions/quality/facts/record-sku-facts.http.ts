@@ -3,12 +3,12 @@ import { route } from '../../../shared/http/route.ts'
 import { SkuFactsPath, SkuFactsView, toFactsView } from './fact-requests.ts'
 import { recordFacts } from './record-facts.usecase.ts'
 
-/** Takes what is known of a SKU, whole: what is left out is known no longer. It holds for the runs to come. */
+/** Replaces the facts of a SKU; a missing field is removed. They apply to future runs. */
 export const recordSkuFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/skus/{sku}',
   scope: 'quality:write',
-  summary: 'Tell what is known of a SKU',
+  summary: 'Record the facts of a SKU',
   params: SkuFactsPath,
   request: SkuFacts,
   response: SkuFactsView,

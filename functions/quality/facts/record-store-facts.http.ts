@@ -3,12 +3,12 @@ import { route } from '../../../shared/http/route.ts'
 import { StoreFactsView, toFactsView } from './fact-requests.ts'
 import { recordFacts } from './record-facts.usecase.ts'
 
-/** Takes what is known of the store, whole: what is left out is known no longer. It holds for the runs to come. */
+/** Replaces the facts of the store; a missing field is removed. They apply to future runs. */
 export const recordStoreFactsRoute = route({
   method: 'PUT',
   path: '/quality/facts/store',
   scope: 'quality:write',
-  summary: 'Tell what is known of the store',
+  summary: 'Record the facts of the store',
   request: StoreFacts,
   response: StoreFactsView,
   success: 200,

@@ -3,7 +3,7 @@ import { addToIssue } from './change-issue.usecase.ts'
 import { commentOnIssue } from './issue.ts'
 import { CommentRequest, IssuePath, IssueView } from './issue-requests.ts'
 
-/** Says something about an issue; its history tells who said what. */
+/** Adds a comment to an issue; the history lists all comments with their authors. */
 export const commentOnIssueRoute = route({
   method: 'POST',
   path: '/quality/issues/{issueId}/comments',

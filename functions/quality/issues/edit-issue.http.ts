@@ -3,12 +3,12 @@ import { changeIssue } from './change-issue.usecase.ts'
 import { editIssue } from './issue.ts'
 import { EditIssueRequest, IssuePath, IssueView } from './issue-requests.ts'
 
-/** Notes what people found out about an issue: whose it is, how bad, the root cause, what it cost. */
+/** Updates an issue: assignee, department, severity, root cause and costs. */
 export const editIssueRoute = route({
   method: 'PATCH',
   path: '/quality/issues/{issueId}',
   scope: 'quality:write',
-  summary: 'Note something about a quality issue (JSON merge patch)',
+  summary: 'Update a quality issue (JSON merge patch)',
   params: IssuePath,
   request: EditIssueRequest,
   response: IssueView,

@@ -2,7 +2,7 @@ import { issueOpened } from '../../../events/quality/issue-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { fileReferences } from './issue-references.store.ts'
 
-/** Files a new issue under the SKUs, suppliers and orders that it refers to, where it is looked for. */
+/** Indexes a new issue by the SKUs, suppliers and orders that it refers to. */
 export const fileReferencesWhenIssueOpened = reaction({
   name: 'file-references-when-issue-opened',
   on: [issueOpened],

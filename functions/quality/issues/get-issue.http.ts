@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { loadIssue } from './issue.store.ts'
 import { IssuePath, IssueView } from './issue-requests.ts'
 
-/** Shows a quality issue with its evidence. */
+/** Returns a quality issue with its evidence. */
 export const getIssueRoute = route({
   method: 'GET',
   path: '/quality/issues/{issueId}',
   scope: 'quality:read',
-  summary: 'Show a quality issue',
+  summary: 'Get a quality issue',
   params: IssuePath,
   response: IssueView,
   success: 200,

@@ -3,12 +3,12 @@ import { readHistory } from '../../../shared/table/history.store.ts'
 import { issues, loadIssue } from './issue.store.ts'
 import { IssueHistory, IssueHistoryQuery, IssuePath } from './issue-requests.ts'
 
-/** Tells all that happened to an issue, oldest first: who did what and when, with the comments. */
+/** Lists the events of an issue, oldest first: what happened, when and by whom, including comments. */
 export const issueHistoryRoute = route({
   method: 'GET',
   path: '/quality/issues/{issueId}/history',
   scope: 'quality:read',
-  summary: 'Tell the history of a quality issue',
+  summary: 'List the events of a quality issue',
   params: IssuePath,
   query: IssueHistoryQuery,
   response: IssueHistory,

@@ -9,7 +9,7 @@ import { loadMany } from '../../../shared/table/load.store.ts'
 import { issues } from './issue.store.ts'
 import { type Issue, isOfCheck } from './issue.ts'
 
-/** An entry under something that an issue refers to, so that the issue is found by it. It never changes. */
+/** An index entry of an issue under one of its references. It never changes. */
 interface IssueReference extends Reference {
   readonly id: string
   readonly store: string
@@ -18,7 +18,7 @@ interface IssueReference extends Reference {
   readonly openedAt: string
 }
 
-/** `gsi1`: issues that refer to one thing, the oldest first. */
+/** `gsi1`: issues that refer to one thing, oldest first. */
 export const issueReferences: AggregateKind<IssueReference> = {
   name: 'ISSUEREFERENCE',
   slice: 'quality',
@@ -35,11 +35,11 @@ const partitionOf = (store: string, { kind, value }: Reference): PartitionKey =>
 
 const indexed: ReadonlySet<Reference['kind']> = new Set(['order', 'sku', 'supplier'])
 
-/** Of an issue's references those by which it is looked for. A check's issue is found by its order anyway. */
+/** The references under which an issue is indexed. A check's issue is found by its order without an entry. */
 const indexedReferences = (issue: Issue): Reference[] =>
   issue.references.filter(({ kind }) => indexed.has(kind) && !(kind === 'order' && isOfCheck(issue)))
 
-/** Files an issue under what it refers to; filing it again changes nothing. */
+/** Indexes an issue by its references; repeating it changes nothing. */
 export async function fileReferences(issue: Issue, cause: Cause, now: string): Promise<void> {
   const { id: issueId, store, openedAt } = issue
   for (const { kind, value } of indexedReferences(issue)) {
@@ -52,7 +52,7 @@ export async function fileReferences(issue: Issue, cause: Cause, now: string): P
   }
 }
 
-/** A page of the issues that refer to something, the oldest first, of those that `belongs` takes. */
+/** A page of the issues that refer to something and that `belongs` accepts, oldest first. */
 export async function issuesReferringTo(
   store: string,
   reference: Reference,

@@ -19,15 +19,15 @@ const cursor = z.optional(text(500))
 
 export const ListIssuesQuery = z.strictObject({
   department: z.optional(z.enum(departments)),
-  /** One status; without it, all that are neither resolved nor verified. */
+  /** One status; without it, all issues that are neither resolved nor verified. */
   status: z.optional(z.enum(issueStatuses)),
   /** Issues that refer to this SKU. */
   sku: z.optional(text(64)),
   /** Issues that refer to this supplier. */
   supplier: z.optional(text(60)),
-  /** Issues that should be resolved before this time. */
+  /** Issues that are due before this time. */
   due: z.optional(instant),
-  /** All issues of one order, whatever their status. */
+  /** All issues of one order, in any status. */
   orderId: z.optional(text(64)),
   cursor,
   limit,
@@ -36,7 +36,7 @@ export type ListIssuesQuery = z.infer<typeof ListIssuesQuery>
 
 export const IssueHistoryQuery = z.strictObject({ cursor, limit })
 
-/** What somebody found wrong. The same again (category and references) joins the issue that is open for it. */
+/** A reported problem. A repeated report (same category and references) is added to the open issue. */
 export const ReportIssueRequest = z.strictObject({
   origin: z._default(z.enum(reportedOrigins), 'manual'),
   category: slug.check(z.maxLength(60)),
@@ -47,7 +47,7 @@ export const ReportIssueRequest = z.strictObject({
   references: z._default(z.array(Reference).check(z.maxLength(20)), []),
 })
 
-/** What is left out stays; `null` takes a value away. */
+/** A missing field stays unchanged; `null` removes the value. */
 export const EditIssueRequest = z.strictObject({
   severity: z.optional(z.enum(severities)),
   department: z.optional(z.enum(departments)),
@@ -64,7 +64,7 @@ export const TriageRequest = z.strictObject({
   assignee: z.optional(text(120)),
 })
 
-/** Who works on it; the caller when left out. */
+/** The assignee; the caller by default. */
 export const StartRequest = z.strictObject({ assignee: z.optional(text(120)) })
 
 export const ResolveRequest = z.strictObject({
@@ -81,9 +81,9 @@ export const ReopenRequest = z.strictObject({ reason: text(500) })
 
 export const WaiveRequest = z.strictObject({
   reason: text(500),
-  /** Until when; a year at most. */
+  /** Expiry of the waiver; at most a year ahead. */
   expiresAt: instant,
-  /** Who asked for it, if another than the approver; nobody approves what they asked for. */
+  /** Who requested the waiver, if not the approver. Nobody can approve their own request. */
   requestedBy: z.optional(text(120)),
 })
 

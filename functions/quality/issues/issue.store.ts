@@ -9,7 +9,7 @@ import { takeNumbers } from '../../../shared/table/number.store.ts'
 import { type CheckIssue, type Issue, isClosed, isOfCheck, issueId } from './issue.ts'
 import { weekOf } from './week.ts'
 
-/** `gsi1`: issues by department, open and settled apart, the first due first. `gsi2`: those of a check, by week. */
+/** `gsi1`: issues by department, open and closed apart, first due first. `gsi2`: issues of a check, by week. */
 export const issues: AggregateKind<Issue> = {
   name: 'ISSUE',
   slice: 'quality',
@@ -28,7 +28,7 @@ export const issues: AggregateKind<Issue> = {
   }),
 }
 
-/** An issue hangs on the order that it is of or refers to, and else on itself. */
+/** The record whose erasure covers an issue: its order, or the issue itself when it has none. */
 function personalRecordOf(issue: Issue): string | undefined {
   if (issue.erasedAt !== undefined) return undefined
   if (isOfCheck(issue)) return issue.orderId
@@ -41,7 +41,7 @@ export const departmentPartition = (
   closed: boolean,
 ): PartitionKey => lists.issuesOfDepartment.partition(store, department, closed ? 'settled' : 'open')
 
-/** The issues of an order, by the checks that may have opened one; strongly consistent. */
+/** The issues of an order, for the checks that may have opened one; strongly consistent. */
 export const issuesOf = async (
   store: string,
   orderId: string,
@@ -53,7 +53,7 @@ export const issuesOf = async (
   )
 }
 
-/** All issues that a check opened in a week, the oldest first. */
+/** All issues that a check opened in a week, oldest first. */
 export async function issuesOfWeek(store: string, check: string, week: string): Promise<CheckIssue[]> {
   const partition = lists.issuesOfCheck.partition(store, check, week)
   return (
@@ -61,7 +61,7 @@ export async function issuesOfWeek(store: string, check: string, week: string): 
   ).filter(isOfCheck)
 }
 
-/** Issues by their ids, however many. */
+/** Issues by their ids, any number. */
 export const loadIssues = (store: string, ids: readonly string[]): Promise<Issue[]> =>
   loadAll(issues, store, ids)
 
@@ -70,7 +70,7 @@ export const findIssue = (store: string, id: string): Promise<Issue | undefined>
 /** Error: `not-found`. */
 export const loadIssue = (store: string, id: string): Promise<Issue> => load(issues, store, id)
 
-/** Writes a decided issue and what happened. Errors: `stale-version`, `busy`. */
+/** Writes a decided issue with its events. Errors: `stale-version`, `busy`. */
 export const commitIssue = (
   decision: Decision<Issue>,
   cause: Cause,
@@ -87,6 +87,6 @@ export async function commitIssueWithoutEvents(
   await commit([change(issues, decision)], cause, { at, withoutEvents: true })
 }
 
-/** Takes numbers for new issues of a store and returns the first; none are taken for none. */
+/** Takes `count` numbers for new issues of a store and returns the first; takes none for 0. */
 export const numbersFor = async (store: string, count: number): Promise<number> =>
   count === 0 ? 0 : takeNumbers(store, 'ISSUE', count)

@@ -14,7 +14,7 @@ import type { Decision, Happened } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { derivedId } from '../../../shared/ids.ts'
 
-/** A quality issue: of one order and one check, or reported by somebody. */
+/** A quality issue: of one order and one check, or reported by a person, a channel or a customer. */
 export type Issue = IssueSnapshot
 export type CheckIssue = Extract<Issue, { origin: 'check' }>
 export type ReportedIssue = Exclude<Issue, { origin: 'check' }>
@@ -25,43 +25,43 @@ export const issueId = (store: string, orderId: string, check: string): string =
   derivedId('iss', store, orderId, check)
 
 const hour = 3_600_000
-/** How long an issue may take, in milliseconds. */
+/** Time to resolve an issue, in milliseconds. */
 const timeAllowed: Readonly<Record<Severity, number>> = {
   critical: 24 * hour,
   major: 72 * hour,
   minor: 168 * hour,
 }
 
-/** When an issue should be resolved: a day, three days or a week after it was opened. */
+/** Due date of an issue: a day, three days or a week after it was opened. */
 export const dueAt = (severity: Severity, openedAt: string): string =>
   new Date(Date.parse(openedAt) + timeAllowed[severity]).toISOString()
 
 export const isOfCheck = (issue: Issue): issue is CheckIssue => issue.origin === 'check'
 
-/** True when nothing is left to do about an issue, as far as is known. */
+/** True when the issue needs no further work. */
 export const isClosed = ({ status }: Issue): boolean => status === 'resolved' || status === 'verified'
 
-/** True when a failure of this kind keeps the order. */
+/** True when a failure in this mode holds the order. */
 export const blocks = ({ mode }: Pick<CheckIssue, 'mode'>): boolean => mode === 'hold' || mode === 'block'
 
-/** The order and the check of an issue, as its events tell them. */
+/** The order and the check of an issue, for its events. */
 export const orderAndCheck = (issue: Issue): { orderId?: string; check?: string } =>
   isOfCheck(issue) ? { orderId: issue.orderId, check: issue.check } : {}
 
-/** The next version of an issue with what happened in it. */
+/** The next version of an issue, with its events. */
 export const nextVersion = <I extends Issue>(
   issue: I,
   now: string,
   events: readonly Happened[],
 ): Decision<Issue> => ({ next: { ...issue, version: issue.version + 1, updatedAt: now }, events })
 
-/** An issue that is worked on again: how it once ended is no longer so. */
+/** An issue in status `reopened`, without its resolution. */
 export function reopened<I extends Issue>(issue: I): I {
   const { resolvedAt: _, resolution: __, finding: ___, ...rest } = issue
   return { ...rest, status: 'reopened' } as I
 }
 
-/** What people note about an issue; null takes a value away. */
+/** Fields of an update; null removes a value. */
 export interface IssueEdit {
   readonly severity?: Severity | undefined
   readonly department?: Issue['department'] | undefined
@@ -70,7 +70,7 @@ export interface IssueEdit {
   readonly costs?: Issue['costs'] | null
 }
 
-/** Notes what people found out about an issue; its due date follows its severity. Nothing new is no new version. */
+/** Updates an issue; its due date follows its severity. Without a change there is no new version. */
 export function editIssue(issue: Issue, edit: IssueEdit, now: string): Decision<Issue> {
   const given = Object.entries(edit).filter(([, value]) => value !== undefined)
   const fields = given
@@ -86,7 +86,7 @@ export function editIssue(issue: Issue, edit: IssueEdit, now: string): Decision<
   return nextVersion({ ...kept, ...due }, now, [issueChanged.happened({ ...orderAndCheck(issue), fields })])
 }
 
-/** Says something about an issue; the words stand in its history. */
+/** Adds a comment to an issue; the text is stored in the history only. */
 export const commentOnIssue = (issue: Issue, comment: string, now: string): Decision<Issue> =>
   nextVersion({ ...issue, comments: (issue.comments ?? 0) + 1 }, now, [issueCommented.happened({ comment })])
 
@@ -96,7 +96,7 @@ export interface Triage {
   readonly assignee?: string | undefined
 }
 
-/** Says whose work an open issue is, and how bad. */
+/** Assigns an open issue to a department, with a severity. */
 export function triageIssue(issue: Issue, triage: Triage, now: string): Decision<Issue> {
   expectStatus(issue, 'triage', ['open', 'reopened'])
   const severity = triage.severity ?? issue.severity
@@ -108,7 +108,7 @@ export function triageIssue(issue: Issue, triage: Triage, now: string): Decision
   ])
 }
 
-/** Notes who works on an issue from now on. */
+/** Records who works on an issue. */
 export function startIssue(issue: Issue, assignee: string, now: string): Decision<Issue> {
   expectStatus(issue, 'start', ['open', 'triaged', 'reopened'])
   return nextVersion({ ...issue, status: 'in-progress', assignee }, now, [
@@ -122,16 +122,13 @@ export interface Resolve {
 }
 
 /**
- * Notes that an issue was set right, or that nothing was wrong. What a check says against an order ends by the order's
- * correction or by a waiver, never by a word here. Error: `illegal-transition`.
+ * Resolves an issue as fixed or as no fault. An issue that holds its order cannot be resolved here: the order must be
+ * corrected or the check waived. Error: `illegal-transition`.
  */
 export function resolveIssue(issue: Issue, { resolution, note }: Resolve, now: string): Decision<Issue> {
   expectStatus(issue, 'resolve', ['open', 'triaged', 'in-progress', 'reopened'])
   if (isOfCheck(issue) && blocks(issue))
-    throw illegalTransition(
-      issue,
-      'this issue keeps its order: it is expected to be corrected there, or to be waived',
-    )
+    throw illegalTransition(issue, 'The issue holds its order. Correct the order or waive the check.')
   return nextVersion({ ...issue, status: 'resolved', resolution, resolvedAt: now }, now, [
     issueResolved.happened({ ...orderAndCheck(issue), resolution, ...(note === undefined ? {} : { note }) }),
   ])
@@ -142,7 +139,7 @@ export interface Verify {
   readonly note?: string | undefined
 }
 
-/** Notes that somebody looked whether an issue is really resolved, and what they found it to have been. */
+/** Records that a resolved issue was verified, with the finding. */
 export function verifyIssue(issue: Issue, { finding, note }: Verify, now: string): Decision<Issue> {
   expectStatus(issue, 'verify', ['resolved'])
   const found = finding === undefined ? {} : { finding }
@@ -152,8 +149,8 @@ export function verifyIssue(issue: Issue, { finding, note }: Verify, now: string
 }
 
 /**
- * Takes up again what was resolved. With a waived issue its waiver ends; what a check found mended by itself it takes
- * up by itself. Error: `illegal-transition`.
+ * Reopens a resolved issue. This ends its waiver. An issue whose check passes again cannot be reopened by hand; the
+ * check does it. Error: `illegal-transition`.
  */
 export function reopenIssue(issue: Issue, reason: string, now: string): Decision<Issue> {
   expectStatus(issue, 'reopen', ['resolved', 'verified'])
@@ -165,16 +162,13 @@ export function reopenIssue(issue: Issue, reason: string, now: string): Decision
     return nextVersion(reopened(issue), now, [
       issueReopened.happened({ ...orderAndCheck(issue), blocks: false, reason }),
     ])
-  throw illegalTransition(
-    issue,
-    'the check no longer fails: to keep the order all the same, a hold is expected to be placed',
-  )
+  throw illegalTransition(issue, 'The check no longer fails. Place a hold to stop the order.')
 }
 
 type Waived = NonNullable<CheckIssue['waiver']>
 type EndReason = NonNullable<Waived['ended']>['why']
 
-/** The waiver of an issue, ended; nothing when there is none in force. */
+/** The waiver of an issue, ended; undefined when none is in force. */
 export function endedWaiver(
   { waiver }: CheckIssue,
   why: EndReason,
@@ -184,7 +178,7 @@ export function endedWaiver(
   return { waiver: { ...waiver, ended: { at: now, why } } }
 }
 
-/** Ends the waiver of an issue: what it waived counts again, and keeps the order again. */
+/** Ends the waiver of an issue: the failure counts again and holds the order again. */
 export function endWaiver(issue: CheckIssue, why: EndReason, now: string, reason?: string): Decision<Issue> {
   const ended = endedWaiver(issue, why, now)
   if (ended === undefined) return { next: issue, events: [] }
@@ -204,10 +198,10 @@ function expectStatus(issue: Issue, action: string, expected: readonly IssueStat
   if (expected.includes(issue.status)) return
   throw illegalTransition(
     issue,
-    `to ${action} an issue it is expected to be ${expected.join(' or ')}; this one is ${issue.status}`,
+    `Cannot ${action} an issue that is ${issue.status}. Allowed: ${expected.join(', ')}.`,
   )
 }
 
-/** Error `illegal-transition`: the issue does not allow what was asked. */
+/** Error `illegal-transition`: the status of the issue does not allow the action. */
 export const illegalTransition = (issue: Issue, message: string): DomainError =>
   new DomainError('illegal-transition', message, { details: { issueStatus: issue.status } })

@@ -8,12 +8,12 @@ import { type Issue, isClosed } from './issue.ts'
 import { issuesReferringTo } from './issue-references.store.ts'
 import { IssueList, ListIssuesQuery } from './issue-requests.ts'
 
-/** The most reported issues of one order that are shown with its checks' own. */
+/** The maximum number of reported issues in the list of an order. */
 const maxOfOrder = 100
 
 /**
- * Lists quality issues, the first due first: those still to be worked on unless a status is named, or all of one order.
- * Issues of a SKU or a supplier come the oldest first.
+ * Lists quality issues, first due first: those that are not closed unless a status is given, or all of one order.
+ * Issues of a SKU or a supplier are listed oldest first.
  */
 export const listIssuesRoute = route({
   method: 'GET',
@@ -43,7 +43,7 @@ async function allOfOrder(store: string, orderId: string): Promise<Issue[]> {
 
 function pageOf(store: string, query: ListIssuesQuery, after: string | undefined): Promise<Page<Issue>> {
   const { department, status, sku, supplier, due, limit } = query
-  const settled = status === 'resolved' || status === 'verified'
+  const closed = status === 'resolved' || status === 'verified'
   const belongs = (issue: Issue): boolean =>
     (status === undefined ? !isClosed(issue) : issue.status === status) &&
     (department === undefined || issue.department === department) &&
@@ -55,7 +55,7 @@ function pageOf(store: string, query: ListIssuesQuery, after: string | undefined
   if (supplier !== undefined)
     return issuesReferringTo(store, { kind: 'supplier', value: supplier }, { after, limit }, belongs)
   const partitions = (department === undefined ? departments : [department]).map((one) =>
-    departmentPartition(store, one, settled),
+    departmentPartition(store, one, closed),
   )
   return list(
     issues,

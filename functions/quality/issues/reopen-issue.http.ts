@@ -3,7 +3,7 @@ import { changeIssue } from './change-issue.usecase.ts'
 import { reopenIssue } from './issue.ts'
 import { IssuePath, IssueView, ReopenRequest } from './issue-requests.ts'
 
-/** Takes up again what was resolved. With a waived issue its waiver ends, and the order is held again. */
+/** Reopens a resolved issue. For a waived issue this ends the waiver, and the order is held again. */
 export const reopenIssueRoute = route({
   method: 'POST',
   path: '/quality/issues/{issueId}/reopen',

@@ -4,8 +4,8 @@ import type { ReportDecision } from './reported-issue.store.ts'
 import { fileReport } from './reported-issue.usecase.ts'
 
 /**
- * Reports something that went wrong. While an issue of the same category and references is open, the report joins it:
- * it is counted there, and that issue is returned.
+ * Reports a problem. If an issue of the same category and references is open, the report is added to it and that issue
+ * is returned.
  */
 export const reportIssueRoute = route({
   method: 'POST',

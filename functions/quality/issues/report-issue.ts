@@ -11,7 +11,7 @@ import type { Decision } from '../../../shared/decision.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import { dueAt, type Issue, isClosed, nextVersion, type ReportedIssue } from './issue.ts'
 
-/** What somebody found wrong. */
+/** A reported problem. */
 export interface Report {
   readonly origin: ReportedIssue['origin']
   readonly category: string
@@ -22,13 +22,13 @@ export interface Report {
   readonly references: readonly Reference[]
 }
 
-/** References in one order and each once: two reports of the same have the same. */
+/** References sorted and without duplicates, so that equal reports have equal references. */
 export const sortedReferences = (references: readonly Reference[]): Reference[] =>
   [...new Map(references.map((one) => [`${one.kind} ${one.value}`, one]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, one]) => one)
 
-/** Names what a report is about: its category and its references. */
+/** The id of a report's subject: its category and its references. */
 export const subjectOf = (store: string, { category, references }: Report): string =>
   derivedId(
     'sub',
@@ -66,7 +66,7 @@ export function openReportedIssue(
   return { next, events: [issueOpened.happened({ blocks: false })] }
 }
 
-/** Counts a report at the issue that is open for the same; a worse one makes the issue worse. */
+/** Adds an occurrence to an open issue; a worse report raises its severity. */
 export function addOccurrence(issue: ReportedIssue, report: Report, now: string): Decision<Issue> {
   const { summary, description } = report
   const severity = worseSeverity(issue.severity, report.severity)
@@ -76,7 +76,7 @@ export function addOccurrence(issue: ReportedIssue, report: Report, now: string)
   ])
 }
 
-/** Takes back one report of those that an issue counts; with none left, nothing was wrong. */
+/** Removes one report from an issue; without any report left it is resolved as no fault. */
 export function detachComplaint(issue: ReportedIssue, now: string): Decision<Issue> {
   const occurrences = Math.max(0, issue.occurrences - 1)
   const detached = complaintDetached.happened({ occurrences })

@@ -4,8 +4,8 @@ import { resolveIssue } from './issue.ts'
 import { IssuePath, IssueView, ResolveRequest } from './issue-requests.ts'
 
 /**
- * Notes that an issue was set right, or that nothing was wrong. One that keeps an order is resolved by the order's
- * correction, or waived.
+ * Resolves an issue as fixed or as no fault. An issue that holds its order is resolved by correcting the order, or
+ * waived.
  */
 export const resolveIssueRoute = route({
   method: 'POST',

@@ -3,7 +3,7 @@ import { changeIssue } from './change-issue.usecase.ts'
 import { startIssue } from './issue.ts'
 import { IssuePath, IssueView, StartRequest } from './issue-requests.ts'
 
-/** Notes who works on an issue from now on: the caller, unless another is named. */
+/** Records who works on an issue: the caller, unless an assignee is given. */
 export const startIssueRoute = route({
   method: 'POST',
   path: '/quality/issues/{issueId}/start',

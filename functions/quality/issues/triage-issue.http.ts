@@ -3,7 +3,7 @@ import { changeIssue } from './change-issue.usecase.ts'
 import { triageIssue } from './issue.ts'
 import { IssuePath, IssueView, TriageRequest } from './issue-requests.ts'
 
-/** Says whose work an open issue is, and how bad it is. */
+/** Assigns an open issue to a department, with a severity. */
 export const triageIssueRoute = route({
   method: 'POST',
   path: '/quality/issues/{issueId}/triage',

@@ -3,7 +3,7 @@ import { changeIssue } from './change-issue.usecase.ts'
 import { verifyIssue } from './issue.ts'
 import { IssuePath, IssueView, VerifyRequest } from './issue-requests.ts'
 
-/** Notes that somebody looked whether an issue is really resolved; their finding counts in the record of its check. */
+/** Verifies a resolved issue; the finding counts in the record of its check. */
 export const verifyIssueRoute = route({
   method: 'POST',
   path: '/quality/issues/{issueId}/verify',

@@ -4,8 +4,8 @@ import { IssuePath, IssueView, WaiveRequest } from './issue-requests.ts'
 import { waiveIssue } from './waive-issue.ts'
 
 /**
- * Waives one check for one order, until a time and while the part of the order that the check looks at stays as it is.
- * Not for who opened the issue, who made the order so, or who asked for the waiver.
+ * Waives one check for one order, until an instant and while the relevant part of the order stays unchanged. Forbidden
+ * for whoever opened the issue, made the order's current content, or requested the waiver.
  */
 export const waiveIssueRoute = route({
   method: 'POST',

@@ -3,7 +3,7 @@ import type { Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { blocks, type Issue, illegalTransition, isClosed, isOfCheck, nextVersion } from './issue.ts'
 
-/** An approver's word that one check is not to keep one order. */
+/** An approver's decision to waive one check for one order. */
 export interface WaiveIssue {
   readonly reason: string
   readonly expiresAt: string
@@ -13,9 +13,9 @@ export interface WaiveIssue {
 const maxMilliseconds = 366 * 86_400_000
 
 /**
- * Waives one check for one order, as far as the check looks at it now. Errors: `forbidden` for who opened the issue,
- * changed the order so, or asked for the waiver; `invalid-request` for an expiry that is not ahead; `illegal-transition`
- * when nothing is to be waived.
+ * Waives one check for one order, for the present content of its relevant part. Errors: `forbidden` for whoever opened
+ * the issue, changed the order or requested the waiver; `invalid-request` for an expiry in the past or too far ahead;
+ * `illegal-transition` when there is nothing to waive.
  */
 export function waiveIssue(
   issue: Issue,
@@ -23,18 +23,14 @@ export function waiveIssue(
   by: string,
   now: string,
 ): Decision<Issue> {
-  if (!isOfCheck(issue))
-    throw illegalTransition(issue, 'only an issue of a check can be waived; this one was reported')
-  if (isClosed(issue))
-    throw illegalTransition(
-      issue,
-      `to waive an issue it is expected not to be settled; this one is ${issue.status}`,
-    )
-  if (!blocks(issue)) throw illegalTransition(issue, 'this issue keeps no order: there is nothing to waive')
+  if (!isOfCheck(issue)) throw illegalTransition(issue, 'Only an issue of a check can be waived.')
+  if (isClosed(issue)) throw illegalTransition(issue, `Cannot waive an issue that is ${issue.status}.`)
+  if (!blocks(issue))
+    throw illegalTransition(issue, 'The issue does not hold the order. There is nothing to waive.')
   if ([issue.openedBy, issue.changedBy, requestedBy].includes(by))
     throw new DomainError(
       'forbidden',
-      'an approver is expected who neither opened the issue, nor made the order so, nor asked for the waiver',
+      'Whoever opened the issue, changed the order or requested the waiver cannot approve it.',
     )
   const ahead = Date.parse(expiresAt) - Date.parse(now)
   if (ahead <= 0 || ahead > maxMilliseconds) {

@@ -5,21 +5,21 @@ import { type Issue, isOfCheck } from '../issues/issue.ts'
 import type { Run } from '../runs/run.ts'
 
 /**
- * Erases whom a run is about: the order in it, and what its checks saw. In silence, since nothing follows from it for
- * anybody; without document and telephone it leaves the index of persons.
+ * Erases the person from a run: the order's customer and the evidence of its checks. It has no events, since nothing
+ * follows from it. Without document and telephone the run leaves the index of persons.
  */
 export const eraseRun = (run: Run, now: string): Decision<Run> => ({
   next: withoutEvidence({ ...run, version: run.version + 1, order: withoutPerson(run.order, now) }),
   events: [],
 })
 
-/** A run without what its checks saw. */
+/** A run without the evidence of its checks. */
 export const withoutEvidence = (run: Run): Run => ({
   ...run,
   results: run.results.map((result) => ({ ...result, evidence: [] })),
 })
 
-/** Erases from an issue what was seen of its order's person, and all free text; what it was and cost stays. */
+/** Erases evidence and free text from an issue; its classification and costs stay. */
 export function eraseIssue(issue: Issue, now: string): Decision<Issue> {
   const { rootCause: _, ...rest } = issue
   const next = { ...rest, version: issue.version + 1, erasedAt: now } as Issue
@@ -33,7 +33,7 @@ export function eraseIssue(issue: Issue, now: string): Decision<Issue> {
 
 export type OrderSheet = Extract<FactSheet, { subject: 'order' }>
 
-/** Erases what was told of an order: documents of who pays and receives stand among it. */
+/** Erases the facts of an order: they include documents of payer and recipient. */
 export const eraseSheet = (sheet: OrderSheet): Decision<FactSheet> => ({
   next: { ...sheet, version: sheet.version + 1, facts: {} },
   events: [],

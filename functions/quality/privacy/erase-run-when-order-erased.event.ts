@@ -9,34 +9,34 @@ import { closeIssues } from '../runs/update-issues.ts'
 import { eraseIssue, withoutEvidence } from './erase-quality.ts'
 
 /**
- * Forgets whom an erased order is about, where the order was judged only after its erasure, by an event that came late:
- * nobody asks for that run any more. From then on the run knows the order's newest version, and what is still on its
- * way changes nothing. A run from before is erased by the request itself, which counts it.
+ * Erases the run of an order that was checked after its erasure, because an event arrived late: the request has
+ * already passed and will not find this run. The run then holds the order's newest version, so older events change
+ * nothing. An older run is erased by the request itself, which counts it.
  */
 export const eraseRunWhenOrderErased = reaction({
   name: 'erase-run-when-order-erased',
   on: [orderErased],
   run: async ({ store, snapshot: order }, { cause, now }) => {
-    const known = await findRun(store, order.id)
-    const isLate = known === undefined || known.checkedAt >= (order.erasedAt ?? now)
-    const left = isLate ? closeRun(known, order, now) : undefined
-    if (left === undefined) return
-    const opened = await issuesOf(store, order.id, known?.issues ?? [])
-    const erased = opened
+    const run = await findRun(store, order.id)
+    const isLate = run === undefined || run.checkedAt >= (order.erasedAt ?? now)
+    const closed = isLate ? closeRun(run, order, now) : undefined
+    if (closed === undefined) return
+    const issues = await issuesOf(store, order.id, run?.issues ?? [])
+    const erased = issues
       .filter(({ erasedAt }) => erasedAt === undefined)
       .map((issue) => closeAndErase(issue, order, now))
-    await commitRun({ ...left, next: withoutEvidence(left.next) }, erased, cause, now)
+    await commitRun({ ...closed, next: withoutEvidence(closed.next) }, erased, cause, now)
   },
 })
 
-/** Settles an issue that the order's end did not find, and erases it, as one change. */
+/** Closes and erases an issue as one change. */
 function closeAndErase(
   issue: CheckIssue,
   order: Parameters<typeof closeIssues>[1],
   now: string,
 ): Decision<Issue> {
-  const [left] = closeIssues([issue], order, now)
-  if (left === undefined) return eraseIssue(issue, now)
-  const { next } = eraseIssue({ ...left.next, version: issue.version }, now)
-  return { next, events: left.events }
+  const [closed] = closeIssues([issue], order, now)
+  if (closed === undefined) return eraseIssue(issue, now)
+  const { next } = eraseIssue({ ...closed.next, version: issue.version }, now)
+  return { next, events: closed.events }
 }

@@ -15,24 +15,25 @@ import { commitRun, loadCurrentRuns, runsOfPerson } from '../runs/run.store.ts'
 import type { Run } from '../runs/run.ts'
 import { eraseIssue, eraseRun, eraseSheet } from './erase-quality.ts'
 
-/** Reported issues of one order that are looked at. */
+/** The maximum number of reported issues per order. */
 const maxReported = 100
 
 type Context = { readonly cause: Cause; readonly now: string }
 
-/** What the slice holds of a person: the runs of their orders, and all that hangs on these orders. */
+/** The slice's records of a person: the runs of their orders, with the issues and facts of these orders. */
 export async function findPersonalData(
-  asked: PersonalDataRequest,
+  request: PersonalDataRequest,
   context: Context,
 ): Promise<PersonalRecord[]> {
-  const held: PersonalRecord[] = []
-  for (const run of await runsAbout(asked)) held.push(...(await personalDataOfOrder(asked, run, context)))
-  return held
+  const records: PersonalRecord[] = []
+  for (const run of await runsAbout(request))
+    records.push(...(await personalDataOfOrder(request, run, context)))
+  return records
 }
 
-/** Runs by the index of persons, and those of the orders that are named. */
-async function runsAbout(asked: PersonalDataRequest): Promise<Run[]> {
-  const { store, orderIds, identity = identityOf({}) } = asked
+/** Runs found by the index of persons, and those of the named orders. */
+async function runsAbout(request: PersonalDataRequest): Promise<Run[]> {
+  const { store, orderIds, identity = identityOf({}) } = request
   const people = [
     ...identity.documents.map((document) => ({ name: '', document })),
     ...identity.phones.map((phone) => ({ name: '', phone: phoneDigits(phone) })),
@@ -42,24 +43,24 @@ async function runsAbout(asked: PersonalDataRequest): Promise<Run[]> {
   const found = [...byPerson.flat(), ...(await loadCurrentRuns(store, orderIds))]
   return [...new Map(found.map((run) => [run.id, run])).values()].filter((run) =>
     run.order.erasedAt === undefined
-      ? isAboutSubject(asked, { id: run.id, orderId: run.id }, run.order.customer)
-      : asked.phase === 'erasing' && orderIds.includes(run.id),
+      ? isAboutSubject(request, { id: run.id, orderId: run.id }, run.order.customer)
+      : request.phase === 'erasing' && orderIds.includes(run.id),
   )
 }
 
 async function personalDataOfOrder(
-  asked: PersonalDataRequest,
+  request: PersonalDataRequest,
   run: Run,
   { cause, now }: Context,
 ): Promise<PersonalRecord[]> {
-  const { store } = asked
+  const { store } = request
   const orderId = run.id
   const [ofChecks, reported, sheet] = await Promise.all([
     issuesOf(store, orderId, run.issues ?? []),
     issuesReferringTo(store, { kind: 'order', value: orderId }, { limit: maxReported }),
     findFactSheet(store, { subject: 'order', orderId }),
   ])
-  const held = (
+  const record = (
     one: Pick<PersonalRecord, 'kind' | 'id' | 'data' | 'person'>,
     alreadyErased: boolean,
     erase: () => Promise<void>,
@@ -67,25 +68,25 @@ async function personalDataOfOrder(
     ...one,
     orderId,
     alreadyErased,
-    ...(!alreadyErased && mayErase(asked, orderId) ? { erase } : {}),
+    ...(!alreadyErased && mayErase(request, orderId) ? { erase } : {}),
   })
   return [
     ...[...ofChecks, ...reported.items].map((issue) =>
-      held({ kind: 'issue', id: issue.id, data: issue }, issue.erasedAt !== undefined, () =>
+      record({ kind: 'issue', id: issue.id, data: issue }, issue.erasedAt !== undefined, () =>
         commitIssueWithoutEvents(eraseIssue(issue, now), cause, now),
       ),
     ),
     ...(sheet === undefined
       ? []
       : [
-          held(
+          record(
             { kind: 'order-facts', id: sheet.id, data: sheet.facts },
             Object.keys(sheet.facts).length === 0,
             () => commitFactSheetWithoutEvents(eraseSheet(sheet), cause, now),
           ),
         ]),
-    // The run goes last: by it the rest is found again when this is cut off.
-    held(
+    // The run goes last: if the erasure is interrupted, the retry finds the rest by it.
+    record(
       {
         kind: 'quality-run',
         id: orderId,

@@ -4,12 +4,12 @@ import { commitReports } from '../../../shared/privacy/personal-data-report.stor
 import { personalDataReports } from './personal-data.store.ts'
 import { findPersonalData } from './personal-data.usecase.ts'
 
-/** Tells what the slice holds of a person, or erases it, but for what hangs on an order that is kept. */
+/** Reports the slice's records of a person, or erases those that need not be retained. */
 export const reportPersonalDataWhenRequested = reaction({
-  name: 'answer-when-personal-data-asked',
+  name: 'report-personal-data-when-requested',
   on: [personalDataRequested],
-  run: async ({ snapshot: asked }, context) => {
-    const held = await findPersonalData(asked, context)
-    await commitReports(personalDataReports, asked, held, qualityPersonalDataReported.happened, context)
+  run: async ({ snapshot: request }, context) => {
+    const records = await findPersonalData(request, context)
+    await commitReports(personalDataReports, request, records, qualityPersonalDataReported.happened, context)
   },
 })

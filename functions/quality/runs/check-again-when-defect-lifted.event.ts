@@ -6,16 +6,15 @@ import { failedChecks } from './failed-checks.ts'
 import { loadRuns } from './run.store.ts'
 
 /**
- * Checks those orders again that the check of open problems holds, when a defect was lifted: of the orders that the
- * sweep names, each that fails it. Orders that came in while the defect stood are freed so; they were never swept.
+ * Runs the checks again for orders that fail the open-problem check, once a defect is lifted. This releases orders
+ * that arrived while the defect was open: no scan has held them.
  */
 export const checkAgainWhenDefectLifted = reaction({
   name: 'check-again-when-defect-lifted',
   on: [scanAdvanced],
   run: async ({ store, snapshot, data: { orderIds } }, context) => {
     if (snapshot.purpose !== 'release') return
-    const known = await loadRuns(store, orderIds)
-    for (const run of known) {
+    for (const run of await loadRuns(store, orderIds)) {
       if (failedChecks(run.results).includes(openProblem.code)) await evaluateOrder(run.order, run, context)
     }
   },

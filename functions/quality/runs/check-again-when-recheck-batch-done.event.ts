@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { evaluateOrder } from './evaluate-order.usecase.ts'
 import { loadRuns } from './run.store.ts'
 
-/** Checks those orders again that something which became known of a SKU or of the store concerns. */
+/** Runs the checks again for the orders that new facts of a SKU or of the store concern. */
 export const checkAgainWhenRecheckBatchDone = reaction({
   name: 'check-again-when-recheck-batch-done',
   on: [scanAdvanced],

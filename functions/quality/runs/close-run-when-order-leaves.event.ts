@@ -6,17 +6,17 @@ import { closeRun } from './run.ts'
 import { closeIssues } from './update-issues.ts'
 
 /**
- * Notes that an order was dispatched or cancelled: whatever is learned or set later, it is not judged again, and none
- * of its checks' issues asks for work on it any more.
+ * Closes the run of an order that was dispatched or cancelled: it is not checked again, and its issues ask for no more
+ * work.
  */
 export const closeRunWhenOrderLeaves = reaction({
   name: 'close-run-when-order-leaves',
   on: [orderDispatched, orderCancelled],
   run: async ({ store, snapshot: order }, { cause, now }) => {
-    const known = await findRun(store, order.id)
-    const left = closeRun(known, order, now)
-    if (left === undefined) return
-    const opened = await issuesOf(store, order.id, known?.issues ?? [])
-    await commitRun(left, closeIssues(opened, order, now), cause, now)
+    const run = await findRun(store, order.id)
+    const closed = closeRun(run, order, now)
+    if (closed === undefined) return
+    const issues = await issuesOf(store, order.id, run?.issues ?? [])
+    await commitRun(closed, closeIssues(issues, order, now), cause, now)
   },
 })

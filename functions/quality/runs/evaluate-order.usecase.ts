@@ -19,10 +19,10 @@ import { isOpen, type Run, recordRun } from './run.ts'
 import { type CheckedOrder, countNew, updateIssues, waiversOf } from './update-issues.ts'
 
 /**
- * Judges an order by all that is known: makes the checks, records the run, and opens, changes and resolves the issues
- * that follow from it; or proposes a correction, and waits for the content that comes of it. An order that has left is
- * not judged again. `by` is who placed or changed the order so: when left out, who did so last. What is known is read
- * when it is not given. Error: `stale-version` when it was judged otherwise meanwhile.
+ * Evaluates an order: runs the checks, records the run, and opens, changes and resolves its issues. If a check
+ * proposes a correction, it only records the run and waits for the corrected content. An order that has left is not
+ * evaluated. `by` is who placed or last changed the order. `preloaded` saves loading the context. Error:
+ * `stale-version` after a concurrent run.
  */
 export async function evaluateOrder(
   order: OrderSnapshot,
@@ -47,14 +47,14 @@ export async function evaluateOrder(
   await commitRun(recordRun(currentRun, order, outcome, now), about, cause, now)
   if (results.some(({ check, outcome }) => check === oversell.code && outcome === 'failed'))
     metric({}, { OrdersOversold: 1 })
-  // Whoever tells a fact wakes up a run that is there: a fact that came while the first was made found none.
+  // A fact recorded while the first run was in progress found no run to re-trigger, so check once more.
   if (currentRun === undefined && (await isOutdated(order, evaluation)))
     await evaluateOrder(order, await findRun(order.store, order.id), context, by)
 }
 
 /**
- * Judges an order that was just placed as one that has no run: none is looked for, since nearly none has one and the
- * run is only written when that is so. False when there was one after all.
+ * Evaluates a new order without looking for an earlier run: nearly none has one, and the write fails if there is one.
+ * Returns false in that case.
  */
 export async function evaluateNewOrder(
   order: OrderSnapshot,
@@ -70,7 +70,7 @@ export async function evaluateNewOrder(
   }
 }
 
-/** What the run means for issues. Their numbers are taken for good, so not for a first run that only seems to be one. */
+/** The issue changes of a run. Numbers are never returned, so a first run is confirmed before it takes any. */
 async function issueChanges(
   opened: readonly CheckIssue[],
   checked: CheckedOrder,
@@ -79,6 +79,6 @@ async function issueChanges(
   const { store, id } = checked.order
   const count = countNew(opened, checked.results)
   if (isFirst && count > 0 && (await findRun(store, id)) !== undefined)
-    throw new DomainError('stale-version', 'no run was looked for, but there is one: read it')
+    throw new DomainError('stale-version', 'The order already has a run; load it.')
   return updateIssues(opened, checked, await numbersFor(store, count))
 }

@@ -11,27 +11,27 @@ import { lists } from '../../../shared/table/keys.ts'
 import type { Waivers } from '../checks/waiver.ts'
 import { blockingChecks } from './failed-checks.ts'
 
-/** What a store knows of its working time. */
+/** The opening hours of a store. */
 export type Hours = Parameters<typeof latestRelease>[1]
 
-/** A moment is near when no more than this is left until it, in milliseconds. */
+/** A release is near when at most this time is left, in milliseconds. */
 const nearMilliseconds = 4 * 3_600_000
 
 export const isNear = (releaseBy: string, now: string): boolean =>
   Date.parse(releaseBy) - Date.parse(now) <= nearMilliseconds
 
-/** A held order without a deadline stands after all that have one. */
+/** A held order without a deadline sorts after all orders with one. */
 const noDeadline = '9999'
 const warnedMark = '#told'
 
-/** Of a run, what its clock goes by. */
+/** The inputs of a run's clock. */
 interface ClockInputs {
   readonly results: readonly CheckResult[]
   readonly hours?: Hours | undefined
   readonly waivers?: Waivers | undefined
 }
 
-/** The clock of a run: until when it must be released, or for how long what was waived stays so. */
+/** The clock of a run: the latest release of a failed run, or the first waiver expiry of a passed run. */
 export function clockOf(
   current: Run | undefined,
   order: OrderSnapshot,
@@ -41,7 +41,7 @@ export function clockOf(
   if (outcome === 'failed') {
     const releaseBy = latestRelease(order, hours)
     if (releaseBy === undefined) return {}
-    // Told once: a run that finds the order still held by the same moment does not tell again.
+    // Warn once: a run that finds the order still held with the same deadline keeps the earlier warning.
     const before =
       current?.outcome === 'failed' && current.releaseBy === releaseBy ? current.atRiskAt : undefined
     return { releaseBy, ...(before === undefined ? {} : { atRiskAt: before }) }
@@ -52,7 +52,7 @@ export function clockOf(
   return first === undefined ? {} : { waivedUntil: first }
 }
 
-/** Where a run waits: held orders by store and moment, orders that passed by a waiver by its expiry. */
+/** The queue entry of a run: held orders by store and latest release, orders passed by a waiver by its expiry. */
 export function queueKeys({
   id,
   store,
@@ -76,20 +76,20 @@ export function queueKeys({
       }
 }
 
-/** A held order as its sort key names it. */
+/** An order in a queue, as its sort key names it. */
 export interface WaitingOrder {
   readonly store: string
   readonly orderId: string
 }
 
-/** The held order of a sort key, if it must be told of now: its moment is near, and nobody has been told. */
+/** The held order of a sort key, if its release is near and its departments are not yet warned. */
 export function dueForWarning(sort: string, now: string): WaitingOrder | undefined {
   const [store = '', releaseBy = '', orderId = '', mark] = sort.split('#')
   if (mark !== undefined || releaseBy === noDeadline) return undefined
   return isNear(releaseBy, now) ? { store, orderId } : undefined
 }
 
-/** Whether the moment at which the held order of a sort key had to be released is over. */
+/** Whether the latest release of a held order is over. */
 export const isOverdue = (sort: string, now: string): boolean => (sort.split('#')[1] ?? noDeadline) < now
 
 /** The order of a sort key whose waiver has expired. */
@@ -98,7 +98,10 @@ export function expiredWaiver(sort: string, now: string): WaitingOrder | undefin
   return waivedUntil <= now ? { store, orderId } : undefined
 }
 
-/** Tells each department that holds an order that its moment is near; nothing when they know, or it is held no more. */
+/**
+ * Warns each department that holds an order that its latest release is near. No events when they are warned already or
+ * the order is no longer held.
+ */
 export function warnAtRisk(run: Run, now: string): Decision<Run> {
   const { id, outcome, releaseBy, atRiskAt, results, order } = run
   if (outcome !== 'failed' || releaseBy === undefined || atRiskAt !== undefined)

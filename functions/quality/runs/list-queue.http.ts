@@ -9,12 +9,12 @@ import { type HeldOrder, ListQueueQuery, Queue } from './queue-requests.ts'
 import { runs } from './run.store.ts'
 import type { Run } from './run.ts'
 
-/** Lists the orders that checks hold, the one that must be released first first, with the money at stake. */
+/** Lists the orders that checks hold, earliest release first, with the money at stake. */
 export const listQueueRoute = route({
   method: 'GET',
   path: '/quality/queue',
   scope: 'quality:read',
-  summary: 'List held orders by the moment at which they must be released',
+  summary: 'List held orders by their latest release',
   query: ListQueueQuery,
   response: Queue,
   success: 200,
@@ -37,10 +37,10 @@ export const listQueueRoute = route({
     const ids = page.items.flatMap(({ id, results }) =>
       blockingChecks(results).map((check) => issueId(store, id, check)),
     )
-    const known = (await loadIssues(store, ids)).filter(isOfCheck)
+    const issues = (await loadIssues(store, ids)).filter(isOfCheck)
     const nextCursor = await cursor.sign(page.next)
     return {
-      items: page.items.map((run) => toHeldOrder(run, known, now)),
+      items: page.items.map((run) => toHeldOrder(run, issues, now)),
       ...(nextCursor === undefined ? {} : { nextCursor }),
     }
   },

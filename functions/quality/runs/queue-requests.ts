@@ -10,15 +10,15 @@ export const ListQueueQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(50)), 25),
 })
 
-/** A held order, and until when it must be released. */
+/** A held order and its latest release. */
 export const HeldOrder = z.object({
   orderId: z.string(),
   channel: slug,
   externalId: text(100),
   dispatchBy: z.optional(instant),
-  /** The latest moment at which it can be released and still meet its deadline; none without a deadline. */
+  /** The latest instant at which it can be released and still meet its deadline; absent without a deadline. */
   releaseBy: z.optional(instant),
-  /** True when this moment is near, or past. */
+  /** True when this instant is near, or past. */
   atRisk: z.boolean(),
   /** The order's total, in cents. */
   moneyAtStake: cents,
@@ -41,13 +41,13 @@ export const Queue = z.object({ items: z.array(HeldOrder), nextCursor: z.optiona
 
 export const RecordPath = z.strictObject({ code: slug.check(z.maxLength(60)) })
 export const RecordQuery = z.strictObject({
-  /** How many weeks, this one with them. */
+  /** Number of weeks, including the current one. */
   weeks: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(26)), 8),
 })
 
 const figure = z.union([z.number(), z.literal('no-data')])
 
-/** How good a rule was, week by week (ISO weeks, UTC), by the issues that it opened in each. */
+/** The weekly accuracy of a check (ISO weeks, UTC), by the issues that it opened. */
 export const CheckRecord = z.object({
   check: text(60),
   weeks: z.array(
@@ -55,19 +55,19 @@ export const CheckRecord = z.object({
       week: z.string().check(z.regex(/^\d{4}-W\d\d$/)),
       /** Issues opened. */
       hits: z.int(),
-      /** Something was wrong: it was mended, or found to have been so. */
+      /** Something was wrong: it was corrected, or verification confirmed it. */
       confirmed: z.int(),
-      /** Nothing was: waived, or closed as no fault. */
+      /** Nothing was wrong: waived, or closed as no fault. */
       falseAlarms: z.int(),
-      /** Not judged yet. */
+      /** No finding yet. */
       undecided: z.int(),
-      /** False alarms among what is judged, 0 to 1. */
+      /** False alarms divided by all issues with a finding, 0 to 1. */
       falseAlarmShare: figure,
-      /** Orders that were held for what was then confirmed. */
+      /** Held orders with a confirmed issue. */
       ordersSaved: z.int(),
-      /** Their totals, in cents. */
+      /** The sum of their totals, in cents. */
       moneySaved: z.int(),
-      /** From opened to resolved, of issues that held their order. */
+      /** Median time from opened to resolved, of issues that held their order. */
       medianMinutesToRelease: figure,
     }),
   ),

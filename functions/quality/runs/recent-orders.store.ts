@@ -8,13 +8,13 @@ import { runs } from './run.store.ts'
 
 const dayInMilliseconds = 24 * 3600 * 1000
 
-/** More orders of one person in a day than any check counts to. */
+/** More orders of one person in a day than any check counts. */
 const maxOrders = 25
 
 /**
- * Orders that the same person placed in the 24 hours before this one, cancelled ones left out: one query. Nothing when
- * the order does not say who its person is. The index follows the table within a second or so, thus of two orders
- * checked in the same instant neither may see the other.
+ * Orders that the same person placed in the 24 hours before this one, without cancelled ones, by one query. Undefined
+ * when the order does not identify its person. The index is eventually consistent (about a second), so two orders
+ * checked at the same instant may not see each other.
  */
 export async function recentOrders(order: OrderSnapshot): Promise<RecentOrder[] | undefined> {
   const person = ordersOfPerson(order)
@@ -44,7 +44,7 @@ function toRecentOrder({
   totals,
   placedAt,
 }: OrderSnapshot) {
-  // A SKU may be called `constructor`: there must be nothing under a name that nobody put there.
+  // A map without a prototype: a SKU may be named `constructor`.
   const skus = Object.create(null) as Record<string, number>
   for (const { sku, quantity } of lines) skus[sku] = (skus[sku] ?? 0) + quantity
   return {

@@ -4,16 +4,16 @@ import { evaluateOrder } from './evaluate-order.usecase.ts'
 import { findRun } from './run.store.ts'
 
 /**
- * Checks an order again when something became known of it. Facts of an order that is yet to come wait for it, and
- * those of a SKU or of the store hold for the runs to come.
+ * Runs the checks of an order again when its facts are recorded. If the order is not placed yet, the facts wait for
+ * it. Facts of a SKU or of the store apply to future runs.
  */
 export const runChecksWhenFactLearned = reaction({
   name: 'run-checks-when-fact-learned',
   on: [factLearned],
   run: async ({ store, snapshot }, context) => {
     if (snapshot.subject !== 'order') return
-    const known = await findRun(store, snapshot.orderId)
-    if (known === undefined || (known.factsVersion ?? 0) >= snapshot.version) return
-    await evaluateOrder(known.order, known, context)
+    const run = await findRun(store, snapshot.orderId)
+    if (run === undefined || (run.factsVersion ?? 0) >= snapshot.version) return
+    await evaluateOrder(run.order, run, context)
   },
 })

@@ -12,20 +12,20 @@ import { findRun } from './run.store.ts'
 import { isEvaluated } from './run.ts'
 
 /**
- * Checks an order as soon as it is placed, and again whenever its content or payment changes: passes it, or opens an
- * issue for each failed check and resolves those whose cause is gone.
+ * Runs the checks when an order is placed, and again when its content or payment changes. Passes the order, or opens
+ * an issue for each failed check and resolves those whose check passes.
  */
 export const runChecksWhenOrderChanges = reaction({
   name: 'run-checks-when-order-changes',
   on: [orderPlaced, orderChanged, orderCorrected, orderCorrectionUndone, orderPaid],
   run: async ({ type, store, actor, snapshot: order }, context) => {
-    // What the suite corrects by itself is still the order of whoever placed it.
+    // An automatic correction does not change who made the order.
     const by = actor.type === 'system' ? undefined : actor.id
     const isNew = type === orderPlaced.type
     if (isNew && (await evaluateNewOrder(order, context, by))) return
     const run = await findRun(store, order.id)
     if (run === undefined || !isEvaluated(run, order)) return evaluateOrder(order, run, context, by)
-    // The first run may have been cut off before it looked whether facts had come meanwhile.
+    // The first run may have been interrupted before it looked for facts recorded meanwhile.
     if (isNew && (await isOutdated(run.order, run))) await evaluateOrder(run.order, run, context)
   },
 })

@@ -5,7 +5,7 @@ import type { Run } from './run.ts'
 
 export const RunPath = z.strictObject({ orderId: text(64) })
 
-/** A run as the API shows it: of the order only which one it is, and in which version. */
+/** A run as the API returns it: of the order only its id and version. */
 export const RunView = z.object({
   ...RunSnapshot.shape,
   order: z.object({

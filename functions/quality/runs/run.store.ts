@@ -12,8 +12,8 @@ import { personKeys } from './person-key.ts'
 import type { Run } from './run.ts'
 
 /**
- * The newest run of an order's checks; its id is the order's. `gsi1`: runs of one person's orders, by when they were
- * placed. `gsi2`: what has to be done about it by some moment.
+ * The newest run of an order's checks; its id is the order's. `gsi1`: runs of one person's orders, by placement.
+ * `gsi2`: held orders by latest release, waived orders by expiry.
  */
 export const runs: AggregateKind<Run> = {
   name: 'QUALITY',
@@ -45,8 +45,8 @@ export const runsOfPerson = (store: string, person: PartitionKey): Promise<Run[]
   Array.fromAsync(listEach(runs, store, { index: lists.runsOfPerson.index, partition: person }))
 
 /**
- * Writes a run together with the issues that it opens, changes and resolves: all or none. Error: `stale-version` when
- * another run was faster, be it the first one of all: then this one was decided on what is no longer so.
+ * Writes a run with the issues that it opens, changes and resolves, all or none. Error: `stale-version` after a
+ * concurrent run, also a concurrent first run.
  */
 export async function commitRun(
   run: Decision<Run> | undefined,

@@ -17,19 +17,19 @@ import { clockOf, type Hours } from './hold-clock.ts'
 /** The newest run of an order's checks; its id is the order's. */
 export type Run = RunSnapshot
 
-/** True until an order has left or was cancelled. */
+/** True until an order is dispatched or cancelled. */
 export const isOpen = ({ status }: OrderSnapshot): boolean => status === 'placed' || status === 'packed'
 
 /**
- * True when this order's version, or a later one, has been judged already, or its person was erased: a repeat or a
- * latecomer changes nothing, and brings nobody back.
+ * True when this version of the order, or a later one, has been evaluated, or its person was erased. A repeated or
+ * late event then changes nothing, and does not bring personal data back.
  */
 export const isEvaluated = (current: Run | undefined, order: OrderSnapshot): boolean =>
   current !== undefined && (current.order.version >= order.version || current.order.erasedAt !== undefined)
 
 /**
- * Notes that an order has left or was cancelled: it is never judged again. In silence, since its own events tell it;
- * nothing when that is known.
+ * Closes the run of an order that was dispatched or cancelled: it is never evaluated again. No events, since the
+ * order's own events report it. Undefined when the run is closed already.
  */
 export function closeRun(
   current: Run | undefined,
@@ -51,14 +51,14 @@ export function closeRun(
   return { next, events: [] }
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface RunOutcome {
   readonly results: readonly CheckResult[]
-  /** What a check is certain of and may correct: then nothing is said of this content, since another will come. */
+  /** A certain correction. The run then has no verdict for this content, since a corrected one follows. */
   readonly proposal?: Proposal | undefined
-  /** The version of the order's facts that was looked at. */
+  /** The version of the order's facts that was used. */
   readonly factsVersion?: number | undefined
-  /** What a store knows of its working time, by which a held order's clock goes. */
+  /** The store's opening hours, for the hold clock. */
   readonly hours?: Hours | undefined
   readonly waivers?: Waivers | undefined
   /** Who placed the order or last changed it. */
@@ -66,8 +66,8 @@ export interface RunOutcome {
 }
 
 /**
- * Records a run. It passes the order's content or fails it, and says so once for each content and outcome. A run that
- * tells nothing new is recorded in silence when what it looked at is another; nothing is to be recorded when not.
+ * Records a run. It passes or fails the order's content, and publishes this once for each content and outcome. A run
+ * with the same outcome but other inputs is recorded without events; undefined when the inputs are the same too.
  */
 export function recordRun(
   current: Run | undefined,
@@ -97,7 +97,7 @@ export function recordRun(
   return hasSameInputs(current, next) ? undefined : { next, events: [] }
 }
 
-/** An order as it is kept for the next run: its holds are no part of what is checked. */
+/** The order as stored for the next run: holds are not checked. */
 const withoutHolds = (order: OrderSnapshot): OrderSnapshot => ({ ...order, holds: [] })
 
 function outcomeOf({ results, proposal }: RunOutcome): Run['outcome'] {
@@ -121,7 +121,7 @@ const hasSameOutcome = (one: Run, other: Run): boolean =>
   one.outcome === other.outcome &&
   blockingChecks(one.results).join() === blockingChecks(other.results).join()
 
-/** True when a later run would come to the same from either: what was looked at and what was said of it are alike. */
+/** True when a later run would have the same outcome from either: inputs and results are equal. */
 function hasSameInputs(one: Run, other: Run): boolean {
   const looked = (run: Run) => {
     const { version: _, updatedAt: __, ...order } = run.order

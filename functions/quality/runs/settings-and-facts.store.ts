@@ -5,7 +5,7 @@ import { type CheckSettings, settingsId } from '../checks/check-settings.ts'
 import { factSheets } from '../facts/fact-sheet.store.ts'
 import { type FactSheet, factSheetId } from '../facts/fact-sheet.ts'
 
-/** What the store has set and recorded for one order; each part is absent when nothing is recorded. */
+/** The settings and facts for one order; each part is absent when nothing is recorded. */
 export interface SettingsAndFacts {
   readonly settings: CheckSettings | undefined
   readonly ofStore: FactSheet | undefined

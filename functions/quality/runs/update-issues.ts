@@ -24,11 +24,11 @@ import {
   reopened,
 } from '../issues/issue.ts'
 
-/** A run of the checks, as far as issues follow from it. */
+/** A run of the checks, as far as issues depend on it. */
 export interface CheckedOrder {
   readonly order: OrderSnapshot
   readonly results: readonly CheckResult[]
-  /** Who placed or changed the order so, or told the fact that it was judged by. */
+  /** Who placed or changed the order, or recorded the fact that caused the run. */
   readonly by: string
   readonly now: string
 }
@@ -39,18 +39,18 @@ interface Failure extends CheckResult {
   readonly department: Department
 }
 
-/** A failure of which somebody is told: one in shadow is only recorded. */
+/** A failure with an issue; a failure in shadow mode is only recorded. */
 const isFailure = (result: CheckResult): result is Failure =>
   result.outcome === 'failed' &&
   result.department !== undefined &&
   (result.mode === 'warn' || result.mode === 'hold' || result.mode === 'block')
 
-/** How many issues a run will open: so many numbers it needs. */
+/** The number of issues that a run will open, and so of numbers to take. */
 export const countNew = (existing: readonly CheckIssue[], results: readonly CheckResult[]): number =>
   results.filter((result) => isFailure(result) && !existing.some(({ check }) => check === result.check))
     .length
 
-/** Waivers that were given for an order and not ended, by check. */
+/** Waivers of an order that have not ended, by check. */
 export const waiversOf = (existing: readonly CheckIssue[]): Waivers =>
   new Map(
     existing.flatMap(({ check, waiver }) =>
@@ -59,9 +59,8 @@ export const waiversOf = (existing: readonly CheckIssue[]): Waivers =>
   )
 
 /**
- * What a run means for the issues of its order: opens one for each check that fails for the first time, changes,
- * resolves and reopens those that are known, and ends waivers that no longer cover. `firstNumber` and those after it
- * are for the new ones.
+ * The issue changes of a run: opens an issue for each check that fails for the first time; changes, resolves and
+ * reopens existing issues; and ends waivers that no longer apply. New issues take numbers from `firstNumber` on.
  */
 export function updateIssues(
   existing: readonly CheckIssue[],
@@ -118,7 +117,7 @@ function open(failure: Failure, checked: CheckedOrder, number: number): Decision
   return { next, events: [issueOpened.happened({ orderId: order.id, check, blocks: blocks(next) })] }
 }
 
-/** What a failure says of an order, as its issue keeps it. */
+/** The fields of an issue that a failure sets. */
 const failureFields = (
   { check, checkVersion, mode, evidence, missing }: Failure,
   { order, by, now }: CheckedOrder,
@@ -134,7 +133,7 @@ const failureFields = (
   ...(missing === undefined ? {} : { missing }),
 })
 
-/** The most things of an order's lines that one issue refers to. */
+/** The maximum number of line references of one issue. */
 const maxReferences = 20
 
 /** SKU, lot and supplier of the lines that the evidence names, such as `lines[2].unitPrice`. */
@@ -162,8 +161,8 @@ function updateIssue(
 }
 
 /**
- * True when a check that could not look everywhere looked at all that it had looked at when it found something, and
- * finds it no more.
+ * True when a check that was evaluated in part no longer finds the failure, and lacks no fact that it had when it
+ * failed.
  */
 const isConditionCleared = (
   { missing: before = [] }: CheckIssue,
@@ -175,7 +174,7 @@ function stillFails(issue: CheckIssue, failure: Failure, checked: CheckedOrder):
   const { now } = checked
   const { missing: _, ...before } = issue
   const next: CheckIssue = { ...before, ...failureFields(failure, checked) }
-  // A waiver that were in force would have made the result another.
+  // With a waiver in force the result would have been `waived`.
   if (issue.waiver !== undefined && issue.waiver.ended === undefined)
     return endWaiver(next, now < issue.waiver.expiresAt ? 'order-changed' : 'expired', now)
   const fields = (['evidence', 'relevant', 'mode'] as const).filter(
@@ -192,7 +191,7 @@ function stillFails(issue: CheckIssue, failure: Failure, checked: CheckedOrder):
   return nextVersion(next, now, [issueChanged.happened({ ...orderAndCheck(next), fields, ...turned })])
 }
 
-/** True when people settled what the check still finds: it stays so until the check finds something else. */
+/** True when a person closed an issue that still fails: it stays closed until the check finds something else. */
 const isManualResolution = ({ resolution }: CheckIssue): boolean =>
   resolution === 'fixed' || resolution === 'no-fault' || resolution === 'order-cancelled'
 
@@ -209,7 +208,7 @@ function resolve(
   if (ended !== undefined)
     return nextVersion({ ...issue, ...ended, resolution, contentVersion }, now, [
       waiverEnded.happened({ orderId, check, why }),
-      // What was released for a time only is released for good.
+      // The temporary release becomes permanent.
       issueResolved.happened({ orderId, check, resolution }),
     ])
   if (isClosed(issue)) return undefined
@@ -219,8 +218,8 @@ function resolve(
 }
 
 /**
- * What becomes of the issues of an order that was dispatched or cancelled: those that kept it have nothing to keep any
- * more, and waivers have served. What only warned stays to be looked at, unless the order was cancelled.
+ * Closes the issues of an order that was dispatched or cancelled: those that held it, and all waivers. A warning stays
+ * open unless the order was cancelled.
  */
 export function closeIssues(
   opened: readonly CheckIssue[],

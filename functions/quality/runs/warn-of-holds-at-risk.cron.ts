@@ -6,8 +6,8 @@ import { watchHeldOrders } from './watch-held-orders.usecase.ts'
 const name = 'warn-of-holds-at-risk'
 
 /**
- * Looks at the clock of held orders every few minutes: tells their departments, once, when the moment nears at which
- * one must be released, and ends waivers that have expired.
+ * Runs every few minutes over all held orders: warns their departments once when the latest release is near, and ends
+ * expired waivers.
  */
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const

@@ -6,17 +6,17 @@ import { dueForWarning, expiredWaiver, isOverdue, type WaitingOrder, warnAtRisk 
 import { commitRun, findRun } from './run.store.ts'
 import { waitingShards } from './waiting-orders.store.ts'
 
-/** What a look at the clock found. */
+/** The result of one pass over the waiting orders. */
 export interface WatchResult {
   readonly warned: number
-  /** Held orders whose moment is over. */
+  /** Held orders past their latest release. */
   readonly overdue: number
   readonly waiversEnded: number
 }
 
 /**
- * Looks at all orders that wait for a moment, of every store: tells of held ones whose moment is near, and ends
- * waivers that have expired. One that somebody changes meanwhile is left to the next look.
+ * Processes all waiting orders of every store: warns of holds at risk, and ends expired waivers. An order that changes
+ * meanwhile is left to the next pass.
  */
 export async function watchHeldOrders(cause: Cause, now: string): Promise<WatchResult> {
   const partitions = await Promise.all(
@@ -35,7 +35,7 @@ export async function watchHeldOrders(cause: Cause, now: string): Promise<WatchR
   return watched
 }
 
-/** Those held orders that must be told of, and how many are past their moment. */
+/** The held orders to warn of, and how many are past their latest release. */
 async function dueHolds(
   sortKeys: AsyncIterable<string>,
   now: string,
@@ -48,7 +48,7 @@ async function dueHolds(
   return { due, overdue }
 }
 
-/** Those orders whose time has come. Partitions are read side by side: most of them have nothing to do. */
+/** The orders that are due. Shards are read in parallel: most have nothing to do. */
 async function dueOrders(
   sortKeys: AsyncIterable<string>,
   timely: (sort: string) => WaitingOrder | undefined,
@@ -69,7 +69,7 @@ async function warn({ store, orderId }: WaitingOrder, cause: Cause, now: string)
   return true
 }
 
-/** The events that it makes have the order checked again. */
+/** The resulting events run the order's checks again. */
 async function endExpired({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
   const run = await findRun(store, orderId)
   const opened = await issuesOf(store, orderId, run?.issues ?? [])

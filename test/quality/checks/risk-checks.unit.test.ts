@@ -60,11 +60,11 @@ describe('check 26, fraud', () => {
 
   it.each([
     ['52998224725', []],
-    ['111.444.777-35', ['customer.document: somebody on its list']],
-    ['JOANA.PRADO@example.com ', ['customer.email: somebody on its list']],
+    ['111.444.777-35', ['customer.document: a person on the deny list']],
+    ['JOANA.PRADO@example.com ', ['customer.email: a person on the deny list']],
     [
       '(11) 91234-5678',
-      ['customer.phone: somebody on its list', 'shippingAddress.phone: somebody on its list'],
+      ['customer.phone: a person on the deny list', 'shippingAddress.phone: somebody on its list'],
     ],
     ['other@example.com', []],
     ['-', []],
@@ -87,7 +87,7 @@ describe('check 26, fraud', () => {
       payerDocument: '52998224725',
     } as const
     expect(said({ denied: ['529.982.247-25'] }, anOrder({ payment }))).toEqual([
-      'payment.payerDocument: somebody on its list',
+      'payment.payerDocument: a person on the deny list',
     ])
   })
 

@@ -11,11 +11,11 @@ export interface Piece {
 
 /** The measures of one piece of a line, as far as they are recorded. */
 export function pieceOf(line: Line, skus: Readonly<Record<string, SkuFacts>>): Piece {
-  const known = skuFactsOf(skus, line.sku)
-  const { length, width, height } = known.dimensionsMm ?? line.dimensionsMm ?? noSides
+  const facts = skuFactsOf(skus, line.sku)
+  const { length, width, height } = facts.dimensionsMm ?? line.dimensionsMm ?? noSides
   const sides = [length, width, height].toSorted((a, b) => b - a)
   return {
-    weightGrams: known.weightGrams || line.weightGrams || undefined,
+    weightGrams: facts.weightGrams || line.weightGrams || undefined,
     sidesMm: sides.includes(0) ? undefined : sides,
   }
 }

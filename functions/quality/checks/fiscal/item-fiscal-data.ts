@@ -19,9 +19,9 @@ export const itemFiscalData = defineCheck({
   relevant: ({ lines }) => lines.map(({ sku }) => sku),
   evaluate: ({ lines }, { facts: { fiscalItems } }) => {
     const sold = new Set(lines.map(({ sku }) => sku))
-    const known = new Set(fiscalItems.map(({ sku }) => sku))
+    const described = new Set(fiscalItems.map(({ sku }) => sku))
     const unknown = lines.flatMap(({ sku }, n): Evidence[] =>
-      known.has(sku)
+      described.has(sku)
         ? []
         : [{ field: `lines[${n}].sku`, expected: `fiscal data of ${sku}`, received: 'none' }],
     )

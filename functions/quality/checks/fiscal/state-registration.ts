@@ -47,7 +47,7 @@ export const stateRegistration = defineCheck({
     const given = recipientTax.stateRegistration?.trim() ?? ''
     const evidence: Evidence[] = []
     if (!taxpayer && finalConsumer === false) {
-      const expected = 'a final consumer, as whoever is no taxpayer'
+      const expected = 'a final consumer, since the recipient is no taxpayer'
       evidence.push({ field: 'recipientTax.finalConsumer', expected, received: 'no final consumer' })
     }
     if (given === '' && !taxpayer) return verdictOf(evidence)

@@ -29,12 +29,12 @@ export const price = defineCheck({
   evaluate: (order, { facts: { skus = {} }, thresholds }) =>
     verdictOf(
       order.lines.flatMap((line, n) => {
-        const known = skuFactsOf(skus, line.sku)
+        const facts = skuFactsOf(skus, line.sku)
         return [
-          ...wrongPrice(`lines[${n}].unitPrice`, line, known, thresholds.toleranceBasisPoints),
+          ...wrongPrice(`lines[${n}].unitPrice`, line, facts, thresholds.toleranceBasisPoints),
           ...lowMargin(`lines[${n}]`, order, line, {
             leastMargin: thresholds.leastMarginBasisPoints,
-            ...known,
+            ...facts,
           }),
         ]
       }),

@@ -81,7 +81,7 @@ function onDenyList(
     'shippingAddress.phone': phones.has(phoneDigits(shippingAddress.phone)),
   }
   return Object.entries(isDenied).flatMap(([field, is]) =>
-    is ? [{ field, expected: 'nobody whom the store denies', received: 'somebody on its list' }] : [],
+    is ? [{ field, expected: 'a person not on the deny list', received: 'a person on the deny list' }] : [],
   )
 }
 

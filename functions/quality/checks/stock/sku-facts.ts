@@ -16,7 +16,7 @@ export function missingSkuFacts(
   const wanted = [...new Set(lines.map(({ sku }) => sku))]
   if (wanted.every((sku) => !Object.hasOwn(skus, sku))) return ['skus']
   return wanted.flatMap((sku) => {
-    const known = skuFactsOf(skus, sku)
-    return names.filter((name) => known[name] === undefined).map((name) => `skus.${sku}.${name}`)
+    const facts = skuFactsOf(skus, sku)
+    return names.filter((name) => facts[name] === undefined).map((name) => `skus.${sku}.${name}`)
   })
 }
