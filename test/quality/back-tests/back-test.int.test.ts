@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 
-/** The newest version's events of an aggregate, as the relay makes them; it files them too. */
+/** The events of an aggregate's newest version, as the relay publishes and files them. */
 async function said(kind: string, id: string) {
   const items = await stage.table.partition(`S#${storeA.store}#${kind}#${id}`)
   const item = items.find(({ sk }) => sk?.S === kind)
@@ -56,7 +56,7 @@ const start = (body: object, key = `key-${(keys += 1)}`) =>
   call<BackTest>('POST', '/quality/checks/cpf/back-test', { body, headers: { 'idempotency-key': key } })
 const show = async (id: string) => (await call<BackTest>('GET', `/quality/back-tests/${id}`)).body
 
-/** Hands on all that orders and quality say, each message twice, until the back-test is finished. */
+/** Delivers all events of orders and quality, each twice, until the back-test is finished. */
 async function runToTheEnd(id: string): Promise<BackTest> {
   for (let turn = 0; turn < 50; turn += 1) {
     const asked = (await said(backTests.name, id)).map((event) => busMessage(event, 'quality'))
@@ -72,7 +72,7 @@ async function runToTheEnd(id: string): Promise<BackTest> {
 }
 
 describe('a back-test over past orders', () => {
-  it('says what the check would have held and what of that was right, and touches no order', async () => {
+  it('reports what the check would have held and how much of it was right, and changes no order', async () => {
     const right = await keep(place(rightCpf))
     await keep(place(wrongCpf))
     await keep(place(wrongCpf, '2026-10-31T23:59:59.999Z'))
@@ -105,7 +105,7 @@ describe('a back-test over past orders', () => {
     expect(await stage.table.items(`S#${storeA.store}#ISSUE#`)).toEqual([])
   })
 
-  it('goes over many pages, each counted once, and fits the bus whatever the orders weigh', async () => {
+  it('covers many pages, counts each once, and stays below the bus limit with large orders', async () => {
     const long = 'x'.repeat(190)
     const placedAt = '2025-06-01T12:00:00.000Z'
     for (let n = 0; n < 130; n += 1) {
@@ -131,7 +131,7 @@ describe('a back-test over past orders', () => {
     expect(pages.total).toBeGreaterThan(2)
   })
 
-  it('is one under one key, and another store’s is none', async () => {
+  it('starts once for one Idempotency-Key, and is not visible to another store', async () => {
     const first = await start({ settings: {}, ...range }, 'once')
     const again = await start({ settings: {}, ...range }, 'once')
     expect([again.status, again.body.id, again.headers['idempotent-replayed']]).toEqual([
@@ -143,7 +143,7 @@ describe('a back-test over past orders', () => {
     expect([other.status, other.body.code]).toEqual([404, 'not-found'])
   })
 
-  it('is refused for a check that there is none of, and for thresholds that it has none of', async () => {
+  it('is rejected for an unknown check or unknown thresholds', async () => {
     const headers = { 'idempotency-key': 'refused' }
     const body = { settings: {}, ...range }
     expect((await call('POST', '/quality/checks/none/back-test', { body, headers })).status).toBe(404)

@@ -33,7 +33,7 @@ const past = (status: OrderStatus, wrong: boolean, issue?: Partial<CheckIssue>):
 const { total } = anOrder().totals
 const tally = (orders: number) => ({ orders, cents: orders * total })
 
-describe('what became of an order', () => {
+describe('the outcome of a past order that', () => {
   it.each<[string, PastOrder, string]>([
     ['came back', past('returned', true), 'right'],
     ['was cancelled', past('cancelled', true), 'right'],
@@ -54,7 +54,7 @@ describe('what became of an order', () => {
 })
 
 describe('a back-test', () => {
-  it('counts what the check finds, and what of that was right', () => {
+  it('counts what the check finds, and how much of it was right', () => {
     const page = [
       past('returned', true),
       past('delivered', true),
@@ -78,25 +78,22 @@ describe('a back-test', () => {
     expect(next.result.samples.map(({ became }) => became)).toEqual(['right', 'wrong', 'undecided'])
   })
 
-  it.each(['warn', 'shadow', 'off'] as const)(
-    'would hold nothing in the mode %s, and says what it finds',
-    (mode) => {
-      const { result } = countPage(begun(cpfCheck, mode), 1, [past('placed', true)], fixedNow).next
-      expect([result.found, result.wouldHold]).toEqual([tally(1), tally(0)])
-    },
-  )
+  it.each(['warn', 'shadow', 'off'] as const)('holds nothing in mode %s, but counts its findings', (mode) => {
+    const { result } = countPage(begun(cpfCheck, mode), 1, [past('placed', true)], fixedNow).next
+    expect([result.found, result.wouldHold]).toEqual([tally(1), tally(0)])
+  })
 
-  it('finds what was wrong when the order came in, though it was mended since', () => {
+  it('finds an error in the order as placed, although it was corrected later', () => {
     const mended = { ...past('delivered', false), asPlaced: past('placed', true).order }
     expect(countPage(begun(), 1, [mended], fixedNow).next.result.found).toEqual(tally(1))
   })
 
-  it('says of how many orders it cannot speak, and for want of which facts', () => {
+  it('counts the orders that it cannot evaluate, with the missing facts', () => {
     const { result } = countPage(begun(probableDuplicate), 1, [past('placed', true)], fixedNow).next
     expect(result).toMatchObject({ orders: 1, notEvaluated: 1, missing: ['recentOrders'], found: tally(0) })
   })
 
-  it('counts each page once and ends with the last, in whatever order they come', () => {
+  it('counts each page once and finishes with the last, in any order of pages', () => {
     const pages = [1, 2, 3, 4, 5]
     const steps = fc.shuffledSubarray([...pages, ...pages, 0], { minLength: 11 })
     fc.assert(
@@ -125,8 +122,8 @@ describe('a back-test', () => {
   })
 })
 
-describe('what is asked of a back-test', () => {
-  it('is completed by what the check has', () => {
+describe('a back-test request', () => {
+  it('is completed with the defaults of the check', () => {
     expect(toBackTest(probableDuplicate, { settings: {}, ...range })).toEqual({
       settings: { mode: 'hold', thresholds: probableDuplicate.thresholds.parse({}) },
       ...range,
@@ -141,7 +138,7 @@ describe('what is asked of a back-test', () => {
     ],
     ['no range', { settings: {}, from: range.to, to: range.from }, 'to'],
     ['an empty range', { settings: {}, from: range.from, to: range.from }, 'to'],
-  ])('is refused with its path: %s', (_, request, path) => {
+  ])('is rejected with the path: %s', (_, request, path) => {
     const named = expect.objectContaining({
       code: 'invalid-request',
       fields: [expect.objectContaining({ path })],

@@ -6,7 +6,7 @@ const resolved = (changes: Parameters<typeof aCheckIssue>[0]) =>
   aCheckIssue({ status: 'resolved', resolution: 'condition-cleared', resolvedAt: later(30), ...changes })
 
 describe('the record of a week', () => {
-  it('has no data where nothing is to divide by, never 0 or 100 %', () => {
+  it('has no data where the denominator is 0, never 0 or 100 %', () => {
     expect(recordOfWeek('2026-W48', [])).toEqual({
       week: '2026-W48',
       hits: 0,
@@ -26,7 +26,7 @@ describe('the record of a week', () => {
     })
   })
 
-  it('tells what was right from what was not, and what that saved', () => {
+  it('counts confirmed issues, false alarms and the money saved', () => {
     const record = recordOfWeek('2026-W48', [
       resolved({ moneyAtStake: 1000 }),
       resolved({ moneyAtStake: 200, resolvedAt: later(90) }),
@@ -49,7 +49,7 @@ describe('the record of a week', () => {
     })
   })
 
-  it('takes a look back for more than how it ended', () => {
+  it('prefers the verified finding to the resolution', () => {
     const record = recordOfWeek('2026-W48', [
       resolved({ status: 'verified', finding: 'no-fault' }),
       resolved({ status: 'verified', resolution: 'waived', finding: 'confirmed' }),
@@ -57,7 +57,7 @@ describe('the record of a week', () => {
     expect(record).toMatchObject({ confirmed: 1, falseAlarms: 1 })
   })
 
-  it('takes the middle of two for the median of an even number', () => {
+  it('uses the mean of the middle two for an even median', () => {
     const record = recordOfWeek(
       '2026-W48',
       [10, 40, 20, 100].map((minutes) => resolved({ resolvedAt: later(minutes) })),

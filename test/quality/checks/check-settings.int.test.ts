@@ -26,8 +26,8 @@ const set = async (code: string, body: object, version?: number) => {
   return call<CheckView>('PUT', `/quality/checks/${code}`, { body, headers: ifMatch(known) })
 }
 
-describe('settings of checks', () => {
-  it('are those of the checks until somebody sets them', async () => {
+describe('check settings', () => {
+  it('are the defaults until the store changes them', async () => {
     const { body } = await call<{ items: CheckView[] }>('GET', '/quality/checks')
     expect(body.items.map(({ code }) => code)).toEqual(checks.map(({ code }) => code))
     for (const { mode, department, thresholds, autoCorrect, byDefault, version } of body.items)
@@ -38,7 +38,7 @@ describe('settings of checks', () => {
       })
   })
 
-  it('are set, one check at a time, with a version of its own', async () => {
+  it('are changed one check at a time, each with its own version', async () => {
     const first = await show('cep-uf')
     expect(first.headers['etag']).toBe('"0"')
     const changed = await set('cep-uf', { mode: 'warn', department: 'legal', autoCorrect: true })
@@ -54,24 +54,24 @@ describe('settings of checks', () => {
     expect((await set('cpf', { mode: 'hold' })).body.version).toBe(1)
   })
 
-  it('are whole: what is left out is as the check has it', async () => {
+  it('are replaced as a whole: a missing field takes the default', async () => {
     await set('price', { mode: 'warn', department: 'legal' })
     expect((await set('price', { mode: 'warn' })).body.department).toBe('finance')
   })
 
-  it('are of one store', async () => {
+  it('belong to one store', async () => {
     await set('cnpj', { mode: 'off' })
     expect((await show('cnpj', storeB.client)).body).toMatchObject({ mode: 'block', version: 0 })
   })
 
-  it('say nothing twice', async () => {
+  it('publish no event when nothing changes', async () => {
     await set('recipient', { mode: 'warn' })
     const before = await stage.table.items()
     expect((await set('recipient', { mode: 'warn' })).body.version).toBe(1)
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('are refused on a version that is no longer, and without one', async () => {
+  it('are rejected for a stale version, and without a version', async () => {
     await set('oversell', { mode: 'warn' })
     const stale = await call('PUT', '/quality/checks/oversell', {
       body: { mode: 'hold' },
@@ -91,7 +91,7 @@ describe('settings of checks', () => {
     [{ mode: 'hold', thresholds: [] }, 'thresholds'],
     [{ mode: 'hold', autoCorrect: true }, 'autoCorrect'],
     [{ mode: 'hold', version: 3 }, 'version'],
-  ])('are refused with the path when they are bad: %j', async (body, path) => {
+  ])('are rejected with the path when invalid: %j', async (body, path) => {
     const before = await stage.table.items()
     const { status, body: problem } = await call<{ code: string; errors: { path: string }[] }>(
       'PUT',
@@ -105,7 +105,7 @@ describe('settings of checks', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('are of no check that is not there', async () => {
+  it('are rejected for an unknown check', async () => {
     for (const method of ['GET', 'PUT'])
       expect(
         (await call(method, '/quality/checks/horoscope', { body: { mode: 'off' }, headers: ifMatch(0) }))
@@ -136,7 +136,7 @@ describe('a store’s settings', () => {
     ['warn', 'passed', ['municipality-uf warn open']],
     ['hold', 'failed', ['municipality-uf hold open']],
     ['block', 'failed', ['municipality-uf block open']],
-  ])('are followed by the next run: %s', async (mode, outcome, issues) => {
+  ])('apply to the next run: %s', async (mode, outcome, issues) => {
     await set('municipality-uf', { mode, department: 'legal' })
     const one = order()
     await place(one)
@@ -146,7 +146,7 @@ describe('a store’s settings', () => {
     else expect(said).toMatchObject({ outcome: 'failed', mode, department: 'legal' })
   })
 
-  it('evaluate no order anew, until it changes', async () => {
+  it('re-check no order until it changes', async () => {
     await set('municipality-uf', { mode: 'hold' })
     const one = order()
     await place(one)

@@ -25,7 +25,7 @@ function refusalOf(act: () => unknown): DomainError {
 }
 
 describe('every check', () => {
-  it.each(checks)('$code has defaults for all that a store may set, and takes nothing else', (check) => {
+  it.each(checks)('$code has a default for each setting, and rejects unknown ones', (check) => {
     expect(settingOf(check, {})).toEqual({
       mode: check.mode,
       department: check.department,
@@ -36,7 +36,7 @@ describe('every check', () => {
     expect(fields).toEqual([{ path: 'thresholds.noSuchThing', expected: 'no such field', received: '1' }])
   })
 
-  it.each(checks)('$code keeps to its own thresholds, whatever is stored', (check) => {
+  it.each(checks)('$code falls back to its defaults for invalid stored thresholds', (check) => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (thresholds) => {
         const setting = settingOf(check, { [check.code]: { thresholds } })
@@ -47,15 +47,15 @@ describe('every check', () => {
   })
 
   it.each(checks.filter(({ correct }) => correct === undefined))(
-    '$code is not set to correct, since it cannot',
+    '$code rejects autoCorrect, since it corrects nothing',
     (check) => {
       expect(refusalOf(() => applySetting(check, { autoCorrect: true })).fields[0]?.path).toBe('autoCorrect')
     },
   )
 })
 
-describe('setting a check', () => {
-  it('completes what is left out by what the check has', () => {
+describe('configuring a check', () => {
+  it('completes missing fields with the defaults', () => {
     expect(applySetting(cepUf, { mode: 'warn' })).toEqual({
       mode: 'warn',
       department: cepUf.department,
@@ -64,7 +64,7 @@ describe('setting a check', () => {
     })
   })
 
-  it('is told, and counted for the check alone', () => {
+  it('publishes an event, and counts versions per check', () => {
     expect(first.next).toEqual({
       id: 'check-settings',
       store: 'loja-azul',
@@ -78,7 +78,7 @@ describe('setting a check', () => {
     expect(second.next.checks['cep-uf']).toEqual(first.next.checks['cep-uf'])
   })
 
-  it('to what it is already changes nothing', () => {
+  it('changes nothing when the settings are the same', () => {
     const again = (known: CheckSettings) => configureCheck(known, 'loja-azul', 'cep-uf', hold, later(1))
     expect(again(first.next)).toEqual({ next: first.next, events: [] })
   })

@@ -36,7 +36,7 @@ function missing(...fields: (keyof Address)[]): OrderSnapshot {
 const shippedTo = (changes: Partial<Address>) => anOrder({ shippingAddress: anAddress(changes) })
 
 describe('check 1, repeated delivery', () => {
-  it('passes an order under the id of its sale, and fails one under any other', () => {
+  it('passes an order with the id of its sale, and fails one with any other id', () => {
     expect(evaluate(repeatedDelivery, anOrder())).toBe('passed')
     expect(evaluate(repeatedDelivery, { ...anOrder(), id: 'ord_copy' })).toEqual(['id: ord_copy'])
     expect(evaluate(repeatedDelivery, { ...anOrder(), externalId: 'another' })).toHaveLength(1)
@@ -60,7 +60,7 @@ describe('check 3, CPF', () => {
     { document: undefined, says: 'not-applicable' },
     { document: '11222333000181', says: 'not-applicable' },
     { document: '12ABC34501DE35', says: 'not-applicable' },
-  ])('says $says of $document', ({ document, says }) => {
+  ])('returns $says for $document', ({ document, says }) => {
     expect(evaluate(cpfCheck, withDocument(document))).toEqual(says)
   })
 })
@@ -82,7 +82,7 @@ describe('check 4, CNPJ', () => {
     { document: '11144477735', says: 'not-applicable' },
     { document: '', says: 'not-applicable' },
     { document: undefined, says: 'not-applicable' },
-  ])('says $says of $document', ({ document, says }) => {
+  ])('returns $says for $document', ({ document, says }) => {
     expect(evaluate(cnpjCheck, withDocument(document))).toEqual(says)
   })
 })
@@ -90,7 +90,7 @@ describe('check 4, CNPJ', () => {
 describe('check 7, CEP against state', () => {
   const borders = brazil.flatMap(({ uf, ceps }) => ceps.flat().map((cep) => ({ uf, cep })))
 
-  it.each(borders)('knows $cep for one of $uf', ({ uf, cep }) => {
+  it.each(borders)('accepts $cep for $uf', ({ uf, cep }) => {
     expect(evaluate(cepUf, shippedTo({ uf, cep }))).toBe('passed')
     for (const { uf: other } of brazil.filter((one) => one.uf !== uf))
       expect(evaluate(cepUf, shippedTo({ uf: other, cep }))).toEqual([
@@ -98,7 +98,7 @@ describe('check 7, CEP against state', () => {
       ])
   })
 
-  it.each(ofNoState)('knows %s for one of no state', (cep) => {
+  it.each(ofNoState)('finds no state for %s', (cep) => {
     for (const { uf } of brazil)
       expect(evaluate(cepUf, shippedTo({ uf, cep }))).toEqual([
         `shippingAddress.cep: ${cep}, a CEP of no state`,
@@ -115,11 +115,11 @@ describe('check 7, CEP against state', () => {
     { what: 'no state', address: { uf: '' }, says: 'not-applicable' },
     { what: 'a state that is none', address: { uf: 'XX' }, says: 'not-applicable' },
     { what: 'a state that an object has', address: { uf: 'constructor' }, says: 'not-applicable' },
-  ])('says $says of $what', ({ address, says }) => {
+  ])('returns $says for $what', ({ address, says }) => {
     expect(evaluate(cepUf, shippedTo(address))).toEqual(says)
   })
 
-  it('looks at the billing address too, even when the shipping address says nothing', () => {
+  it('evaluates the billing address too, even if the shipping address is not applicable', () => {
     const billed = (cep: string): OrderSnapshot => ({
       ...missing('cep'),
       billingAddress: { uf: 'RJ', cep },
@@ -130,7 +130,7 @@ describe('check 7, CEP against state', () => {
 })
 
 describe('check 8, municipality', () => {
-  it.each(brazil)('wants the code of $uf to begin with $ibge', ({ uf, ibge }) => {
+  it.each(brazil)('requires a code of $uf that begins with $ibge', ({ uf, ibge }) => {
     expect(evaluate(municipalityUf, shippedTo({ uf, ibgeCode: `${ibge}00308` }))).toBe('passed')
     const other = ibge === '35' ? '33' : '35'
     expect(evaluate(municipalityUf, shippedTo({ uf, ibgeCode: `${other}00308` }))).toEqual([
@@ -143,11 +143,11 @@ describe('check 8, municipality', () => {
     { what: 'letters', address: { ibgeCode: '35abcde' }, says: ['shippingAddress.ibgeCode: 35abcde'] },
     { what: 'no code', address: { ibgeCode: '' }, says: 'not-applicable' },
     { what: 'a state that is none', address: { uf: 'ZZ' }, says: 'not-applicable' },
-  ])('says $says of $what', ({ address, says }) => {
+  ])('returns $says for $what', ({ address, says }) => {
     expect(evaluate(municipalityUf, shippedTo(address))).toEqual(says)
   })
 
-  it('looks at the billing address too', () => {
+  it('evaluates the billing address too', () => {
     const order: OrderSnapshot = { ...missing('ibgeCode'), billingAddress: { uf: 'RJ', ibgeCode: '3550308' } }
     expect(evaluate(municipalityUf, order)).toEqual(['billingAddress.ibgeCode: 3550308'])
   })
@@ -156,24 +156,24 @@ describe('check 8, municipality', () => {
 describe('check 9, address', () => {
   const nothing = (field: string) => `shippingAddress.${field}: nothing`
 
-  it('passes a whole one, one without number by S/N, and one without complement', () => {
+  it('passes a complete address, one with S/N as number, and one without complement', () => {
     expect(evaluate(addressIncomplete, anOrder())).toBe('passed')
     expect(evaluate(addressIncomplete, shippedTo({ number: 'S/N' }))).toBe('passed')
     expect(evaluate(addressIncomplete, missing('complement', 'ibgeCode'))).toBe('passed')
   })
 
-  it.each(['street', 'number', 'district', 'city', 'uf', 'cep'] as const)('misses the %s', (field) => {
+  it.each(['street', 'number', 'district', 'city', 'uf', 'cep'] as const)('reports a missing %s', (field) => {
     expect(evaluate(addressIncomplete, missing(field))).toEqual([nothing(field)])
     expect(evaluate(addressIncomplete, shippedTo({ [field]: '' }))).toEqual([nothing(field)])
   })
 
-  it('takes the customer for the recipient, and their telephone for the recipient’s', () => {
+  it('uses the customer’s name and telephone when the recipient has none', () => {
     expect(evaluate(addressIncomplete, missing('recipient', 'phone'))).toBe('passed')
     const { phone: _, ...customer } = anOrder().customer
     expect(evaluate(addressIncomplete, { ...missing('phone'), customer })).toEqual([nothing('phone')])
   })
 
-  it('names all that is missing', () => {
+  it('reports every missing part', () => {
     const order: OrderSnapshot = { ...anOrder(), shippingAddress: {} }
     expect(evaluate(addressIncomplete, order)).toEqual(
       ['street', 'number', 'district', 'city', 'uf', 'cep'].map(nothing),
@@ -181,7 +181,7 @@ describe('check 9, address', () => {
   })
 
   it.each(['recipient', 'street', 'complement', 'district', 'city'] as const)(
-    'wants the %s to fit the invoice: 60 characters',
+    'limits the %s to the 60 characters of the invoice',
     (field) => {
       expect(evaluate(addressIncomplete, shippedTo({ [field]: 'x'.repeat(60) }))).toBe('passed')
       expect(evaluate(addressIncomplete, shippedTo({ [field]: 'x'.repeat(61) }))).toEqual([
@@ -190,7 +190,7 @@ describe('check 9, address', () => {
     },
   )
 
-  it('does not know a state that is none', () => {
+  it('rejects an unknown state', () => {
     expect(evaluate(addressIncomplete, shippedTo({ uf: 'Sampa' }))).toEqual(['shippingAddress.uf: Sampa'])
   })
 })
@@ -225,11 +225,11 @@ describe('check 12, arithmetic', () => {
       says: ['totals.total: BRL 12000'],
     },
     { totals: { discount: 0, freight: 0, fees: 0, total: 0 }, says: ['totals.total: BRL 0'] },
-  ])('says $says of $totals', ({ totals, says }) => {
+  ])('returns $says for $totals', ({ totals, says }) => {
     expect(evaluate(arithmetic, anOrder({ totals }))).toEqual(says)
   })
 
-  it('counts to the cent with the largest sums', () => {
+  it('compares the largest amounts to the cent', () => {
     const line = { sku: 'A', title: 'A', quantity: 100_000, unitPrice: 33, discount: 1 }
     const lines = Array.from({ length: 3 }, () => line)
     const totals = { discount: 0, freight: 0, fees: 1, total: 3 * 3_299_999 + 1 }

@@ -31,24 +31,24 @@ describe('the case of names', () => {
     ['VILA DO SOL', 'Vila do Sol'],
     ['RUA 25 DE MARÇO', 'Rua 25 de Março'],
     ['RODOVIA BR-116', 'Rodovia BR-116'],
-  ])('of %s is that of %s', (given, meant) => {
+  ])('changes %s to %s', (given, meant) => {
     expect(properCase(given)).toBe(meant)
     expect(properCase(meant)).toBe(meant)
   })
 
   it.each(['CPA', 'QNM 12', 'CPA II', 'sqn 210', 'Rua das ACÁCIAS', 'iPiranga', '1234', 'S/N', ''])(
-    'of %s is left alone: it may be meant so',
+    'leaves %s unchanged, since it is uncertain',
     (text) => {
       expect(properCase(text)).toBe(text)
     },
   )
 
-  it('keeps letters that may each stand for a word', () => {
+  it('leaves possible acronyms in capitals', () => {
     expect(properCase('RUA QNM DOZE')).toBe('Rua QNM Doze')
     expect(properCase('AVENIDA CPA')).toBe('Avenida CPA')
   })
 
-  it('is the same when put right again, and never another word', () => {
+  it('is stable when applied twice, and never changes a word', () => {
     const word = fc.constantFrom(
       'RUA',
       'DAS',
@@ -84,7 +84,7 @@ describe('telephone numbers', () => {
     ['(55) 91234-5678', '+5555912345678'],
     ['11 3234-5678', '+551132345678'],
     ['+5511912345678', '+5511912345678'],
-  ])('%s is %s', (given, meant) => {
+  ])('%s becomes %s', (given, meant) => {
     expect(e164(given)).toBe(meant)
   })
 
@@ -98,7 +98,7 @@ describe('telephone numbers', () => {
     ['such a number without its plus', '12133734253'],
     ['no number', 'WhatsApp'],
     ['nothing', ''],
-  ])('is not certain with %s', (_, given) => {
+  ])('are uncertain with %s', (_, given) => {
     expect(e164(given)).toBeUndefined()
   })
 
@@ -125,7 +125,7 @@ describe('telephone numbers', () => {
       )
     })
 
-  it('are what libphonenumber reads, where it reads a landline or a mobile number of Brazil', () => {
+  it('match libphonenumber for landlines and mobile numbers of Brazil', () => {
     let read = 0
     fc.assert(
       fc.property(written, (given) => {
@@ -140,7 +140,7 @@ describe('telephone numbers', () => {
     expect(read).toBeGreaterThan(300)
   })
 
-  it('are the same when written so already', () => {
+  it('are unchanged in E.164', () => {
     fc.assert(
       fc.property(written, (given) => {
         const number = e164(given)
@@ -151,8 +151,8 @@ describe('telephone numbers', () => {
   })
 })
 
-describe('corrections of the address', () => {
-  it('tidy its parts and put its names in case', () => {
+describe('address corrections', () => {
+  it('trim the parts and set the case of names', () => {
     const order = shippedTo({
       street: 'RUA  DAS ACÁCIAS',
       number: '2  B',
@@ -188,7 +188,7 @@ describe('corrections of the address', () => {
     expect(corrections(addressIncomplete, order)).toEqual(expected)
   })
 
-  it('find the state of any CEP, so that the address is whole', () => {
+  it('complete a missing state from any CEP', () => {
     fc.assert(
       fc.property(aPlace, ({ uf, cep }) => {
         const { uf: _, ibgeCode: __, ...address } = anAddress({ cep })
@@ -199,7 +199,7 @@ describe('corrections of the address', () => {
     )
   })
 
-  it('write CEP and state as they are written, in both addresses', () => {
+  it('format CEP and state in both addresses', () => {
     const order: OrderSnapshot = {
       ...shippedTo({ cep: '04.567010', uf: 'sp' }),
       billingAddress: { cep: '20040002', uf: ' rj' },
@@ -214,7 +214,7 @@ describe('corrections of the address', () => {
   })
 })
 
-describe('the merging of lines', () => {
+describe('merging lines', () => {
   const line = (changes: Partial<Line> = {}): Line => ({
     sku: 'A',
     title: 'A',
@@ -225,7 +225,7 @@ describe('the merging of lines', () => {
   })
   const merged = (...lines: Line[]) => corrections(arithmetic, anOrder({ lines }))
 
-  it('makes one of two that are the same', () => {
+  it('merges two equal lines', () => {
     const lines = [line(), line({ sku: 'B' }), line({ quantity: 1, discount: 0 })]
     expect(merged(...lines)).toEqual([
       { path: 'lines', before: lines, after: [line({ quantity: 3 }), line({ sku: 'B' })] },
@@ -242,7 +242,7 @@ describe('the merging of lines', () => {
     expect(merged(line(), line(changes))).toEqual([])
   })
 
-  it('changes neither what is ordered nor what it costs', () => {
+  it('keeps the contents and the cost of the order', () => {
     const some = fc.record({
       sku: fc.constantFrom('A', 'B'),
       quantity: fc.nat({ max: 9 }),
@@ -266,7 +266,7 @@ describe('the merging of lines', () => {
 describe('all corrections', () => {
   const correctors = [addressIncomplete, cepUf, arithmetic]
 
-  it('leave nothing to correct, and never make a check fail that passed', () => {
+  it('leave nothing to correct, and never make a passing check fail', () => {
     const spoil = fc.record({
       street: fc.constantFrom('RUA  A', 'rua  b'),
       uf: fc.constantFrom('', undefined),

@@ -13,7 +13,7 @@ import { verdict } from './verdict.ts'
 const day = 24 * 60
 
 describe('check 18, dispatch deadline', () => {
-  // It is noon in UTC, 9 o'clock in São Paulo, on a Tuesday; work is from 8 to 18.
+  // 12:00 UTC is 09:00 in São Paulo, on a Tuesday; working hours are 08:00 to 18:00.
   const due = (minutes: number) => anOrder({ dispatchBy: later(minutes) })
   const takes = (handlingP90Minutes: number, more: Facts = {}): Facts => ({ handlingP90Minutes, ...more })
   const tooLate = (by: number, leaves: number) => [`${later(by)}|${later(leaves)} at the earliest`]
@@ -39,7 +39,7 @@ describe('check 18, dispatch deadline', () => {
     expect(said(order, facts)).toEqual(words)
   })
 
-  it('counts from when the order was paid and passed, not from when it is asked again', () => {
+  it('counts from when the order was paid and passed, not from the time of the run', () => {
     const paid = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
     const order = (changes: Partial<OrderSnapshot>): OrderSnapshot => ({
       ...due(60),
@@ -53,13 +53,13 @@ describe('check 18, dispatch deadline', () => {
     expect(said(order({ contentVersion: 2 }), takes(120))).toHaveLength(1)
   })
 
-  it('sees no work left in a packed order, but that it has to be fetched', () => {
+  it('counts no handling time for a packed order, only its collection', () => {
     const packed: OrderSnapshot = { ...anOrderThatIs('packed'), dispatchBy: later(1) }
     expect(said(packed, takes(600))).toBe('passed')
     expect(said(packed, takes(600, { cutOff: '08:30' }))).toHaveLength(1)
   })
 
-  it('looks at the delivery once the order has left, and at nothing once it has arrived', () => {
+  it('compares the delivery deadline of a dispatched order, and nothing of a delivered one', () => {
     const sent: OrderSnapshot = { ...anOrderThatIs('dispatched'), dispatchBy: later(-day) }
     expect(said({ ...sent, deliverBy: later(1) }, takes(600))).toBe('passed')
     expect(verdict(dispatchDeadline, { ...sent, deliverBy: later(-1) }, takes(600))).toEqual([
@@ -69,12 +69,12 @@ describe('check 18, dispatch deadline', () => {
       expect(said({ ...anOrderThatIs(status), dispatchBy: later(-1) }, takes(600))).toBe('not-applicable')
   })
 
-  it('knows that what leaves after the delivery is due arrives too late', () => {
+  it('fails an order that is dispatched after its delivery deadline', () => {
     const { dispatchBy: _, ...order } = anOrder({ deliverBy: later(60) })
     expect(verdict(dispatchDeadline, order, takes(61))).toEqual([`deliverBy: ${later(61)} at the earliest`])
   })
 
-  it('never lets an order that needs more work pass where one that needs less does not', () => {
+  it('never passes an order with more handling time where it fails one with less', () => {
     const minutes = fc.integer({ min: 0, max: 5000 })
     fc.assert(
       fc.property(minutes, minutes, minutes, (by, one, more) => {
@@ -102,7 +102,7 @@ const line = (changes: Partial<Line> = {}): Line => ({
 })
 const box = (length: number, width: number, height: number) => ({ dimensionsMm: { length, width, height } })
 
-describe('check 19, what a carrier takes', () => {
+describe('check 19, carrier limits', () => {
   const said = (lines: Line[], facts: Facts = {}, thresholds = {}) =>
     verdict(carrierLimits, anOrder({ lines }), { carriers: [correios], ...facts }, thresholds)
 
@@ -130,7 +130,7 @@ describe('check 19, what a carrier takes', () => {
     expect(said([line(changes)])).toEqual(words)
   })
 
-  it('adds all lines up', () => {
+  it('sums all lines', () => {
     expect(said([line({ quantity: 15 }), line({ quantity: 15 })])).toBe('passed')
     expect(said([line({ quantity: 15 }), line({ quantity: 16 })])).toHaveLength(1)
   })
@@ -142,7 +142,7 @@ describe('check 19, what a carrier takes', () => {
     expect(said([line(changes)])).toEqual(words)
   })
 
-  it('misses both where nothing is known, and takes them from the store’s own record first', () => {
+  it('reports missing weight and dimensions, and prefers the SKU’s facts to the order', () => {
     const bare = [{ sku: 'A', title: 'A', quantity: 1, unitPrice: 1, discount: 0 }]
     expect(said(bare)).toEqual(['lines[0].weightGrams: none', 'lines[0].dimensionsMm: not all'])
     const record = { weightGrams: 500, dimensionsMm: { length: 10, width: 10, height: 10 } }
@@ -150,7 +150,7 @@ describe('check 19, what a carrier takes', () => {
     expect(said([line()], { skus: { A: { ...record, weightGrams: 40_000 } } })).toHaveLength(2)
   })
 
-  it('asks the carrier that is chosen, else any', () => {
+  it('compares the chosen carrier, else any carrier', () => {
     const van = { ...correios, name: 'Van', maxWeightGrams: 90_000 }
     const heavy = [line({ quantity: 40 })]
     expect(said(heavy, { carriers: [correios, van] })).toBe('passed')
@@ -160,17 +160,17 @@ describe('check 19, what a carrier takes', () => {
     expect(said(heavy, { carriers: [] })).toEqual(['carrier: none'])
   })
 
-  it('splits an order into parcels, and leaves cubic weight out, where the store says so', () => {
+  it('splits an order into parcels and ignores cubic weight, if the store says so', () => {
     expect(said([line({ quantity: 60 })], {}, { parcels: 2 })).toBe('passed')
     expect(said([line({ quantity: 61 })], {}, { parcels: 2 })).toHaveLength(1)
     expect(said([line(box(600, 600, 600))], {}, { countCubicWeight: false })).toBe('passed')
   })
 
-  it('is not evaluated where no carrier’s table is known', () => {
+  it('is not evaluated without a carrier table', () => {
     expect(verdict(carrierLimits, anOrder({ lines: [line()] }))).toBe('missing carriers')
   })
 
-  it('says the same whichever side is called the length', () => {
+  it('does not depend on the order of the sides', () => {
     const side = fc.integer({ min: 1, max: 1200 })
     fc.assert(
       fc.property(side, side, side, (a, b, c) => {
@@ -198,7 +198,7 @@ describe('check 20, weight', () => {
     expect(said(quantity, facts)).toEqual(words)
   })
 
-  it('lets pass 100 g of a light parcel, and what the store sets', () => {
+  it('tolerates 100 g for a light parcel, and the tolerance of the store', () => {
     const light = (facts: Facts, thresholds = {}) =>
       verdict(weightMismatch, anOrder({ lines: [line({ weightGrams: 200 })] }), facts, thresholds)
     expect(light(weighed(300))).toBe('passed')
@@ -207,14 +207,14 @@ describe('check 20, weight', () => {
     expect(light(weighed(301), { toleranceBasisPoints: 6000 })).toBe('passed')
   })
 
-  it('goes by the store’s own record, and says whose weight is not known', () => {
+  it('uses the SKU’s facts, and reports SKUs without weight', () => {
     expect(said(1, { ...weighed(3000), skus: { A: { weightGrams: 3000 } } })).toBe('passed')
     const order = anOrder({ lines: [line(), line({ sku: 'B', weightGrams: 0 })] })
     expect(verdict(weightMismatch, order, weighed(1))).toBe('missing skus.B.weightGrams')
     expect(verdict(weightMismatch, order)).toBe('missing scale')
   })
 
-  it('passes whatever is within the tolerance, and nothing else', () => {
+  it('passes exactly the weights within the tolerance', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: -4000, max: 4000 }), (quantity, off) => {
         const sum = quantity * 1000
@@ -250,14 +250,14 @@ describe('check 21, freight', () => {
     expect(said(order, facts)).toEqual(words)
   })
 
-  it('lets pass what the store sets, and compares free freight where it says so', () => {
+  it('tolerates the store’s tolerance, and compares free freight if configured', () => {
     expect(said(charged(1000), quoted({ price: 1201 }), { toleranceCents: 300 })).toBe('passed')
     expect(said(charged(10_000), quoted({ price: 10_500 }), { toleranceBasisPoints: 100 })).toHaveLength(1)
     expect(said(charged(0), quoted({ price: 9000 }), { compareFreeFreight: true })).toHaveLength(1)
   })
 })
 
-describe('check 28, the last look', () => {
+describe('check 28, last look', () => {
   const read = (changes: Partial<NonNullable<OrderFacts['channelOrder']>> = {}): Facts => ({
     channelOrder: { status: 'open', total: 12_000, readAt: later(-10), ...changes },
   })
@@ -279,12 +279,12 @@ describe('check 28, the last look', () => {
     expect(verdict(lastLook, anOrder(), facts)).toEqual(words)
   })
 
-  it('keeps a reading for as long as the store sets', () => {
+  it('accepts a reading for as long as the store configures', () => {
     expect(verdict(lastLook, anOrder(), read(), { freshMinutes: 9 })).toMatch(/^missing/)
   })
 })
 
-describe('check 29, the pack scan', () => {
+describe('check 29, pack scan', () => {
   const order = anOrder()
   const all = [
     { sku: 'PRATO-7', quantity: 1 },
@@ -328,7 +328,7 @@ describe('check 29, the pack scan', () => {
     expect(verdict(packScan, order, facts)).toEqual(words)
   })
 
-  it('sees any other multiset, in whatever order it was scanned', () => {
+  it('fails any other multiset of items, in any scan order', () => {
     const pieces = all.flatMap(({ sku, quantity }) => Array.from({ length: quantity }, () => sku))
     const some = fc.array(fc.constantFrom('PRATO-7', 'VELA-01', 'COPO-2'), { maxLength: 6 })
     fc.assert(

@@ -2,7 +2,7 @@ import type { Facts, OrderFacts } from '../../../events/quality/facts.ts'
 import type { Order } from '../../../functions/orders/order/order.ts'
 import { later } from '../../support/orders.ts'
 
-/** What may go wrong between an order's pass and its parcel, by the code of the one check that must see it. */
+/** Errors between an order's pass and its parcel, each with the code of the one check that must find it. */
 export const dispatchMutations: readonly {
   readonly name: string
   readonly check: string

@@ -7,7 +7,7 @@ import { relevantPart, type Waiver } from '../../../functions/quality/checks/wai
 import { blockingChecks, failedChecks } from '../../../functions/quality/runs/failed-checks.ts'
 import { anOrder, fixedNow, later } from '../../support/orders.ts'
 
-/** A check that wants the store's limit to be known, and the total to stay below a part of it. */
+/** A check that needs a limit of the store, and a total below a share of it. */
 const limit = defineCheck({
   code: 'limit',
   number: 99,
@@ -37,8 +37,8 @@ const make = (facts: Facts, setting: SettingsByCheck[string] = {}, waiver?: Waiv
     waivers: new Map(waiver === undefined ? [] : [['limit', waiver]]),
   })
 
-describe('making a check', () => {
-  it('says that it was not evaluated, and for want of what, when a fact is missing', () => {
+describe('evaluating a check', () => {
+  it('is not evaluated when a fact is missing, and names the fact', () => {
     expect(make({})).toEqual([
       { check: 'limit', checkVersion: 2, outcome: 'not-evaluated', evidence: [], missing: ['valueP95'] },
     ])
@@ -50,7 +50,7 @@ describe('making a check', () => {
     ])
   })
 
-  it('fails with its evidence, in its own mode and for its own department', () => {
+  it('fails with evidence, in its own mode and for its own department', () => {
     expect(make(low)).toEqual([
       {
         check: 'limit',
@@ -63,7 +63,7 @@ describe('making a check', () => {
     ])
   })
 
-  it('is made as the store has set it', () => {
+  it('applies the store’s settings', () => {
     expect(make(low, { mode: 'block', department: 'legal' })).toEqual([
       expect.objectContaining({ outcome: 'failed', mode: 'block', department: 'legal' }),
     ])
@@ -72,7 +72,7 @@ describe('making a check', () => {
     ])
   })
 
-  it('is made by its own thresholds where the store’s are none that it understands', () => {
+  it('falls back to its defaults for invalid stored thresholds', () => {
     expect(make({ valueP95: total }, { thresholds: { percent: 0 } })).toEqual(make({ valueP95: total }))
   })
 
@@ -93,7 +93,7 @@ describe('making a check', () => {
 describe('a waiver', () => {
   const waiver: Waiver = { relevant: relevantPart(limit, order), expiresAt: later(1) }
 
-  it('takes the failure’s consequences away, not its evidence', () => {
+  it('changes the outcome to waived and keeps the evidence', () => {
     const results = make(low, {}, waiver)
     expect(results).toEqual([{ ...make(low)[0], outcome: 'waived' }])
     expect(failedChecks(results)).toEqual([])
@@ -103,14 +103,14 @@ describe('a waiver', () => {
     expect(failedChecks(make(low, {}, { ...waiver, expiresAt: fixedNow }))).toEqual(['limit'])
   })
 
-  it('ends when the part that the check looks at changes, and at no other change', () => {
+  it('ends when the relevant part changes, and at no other change', () => {
     const dearer = { ...order, totals: { ...order.totals, total: total + 1 } }
     expect(failedChecks(make(low, {}, waiver, dearer))).toEqual(['limit'])
     const elsewhere = { ...order, customer: { ...order.customer, name: 'Rita Prado' } }
     expect(failedChecks(make(low, {}, waiver, elsewhere))).toEqual([])
   })
 
-  it('is of no other check', () => {
+  it('applies to no other check', () => {
     const waivers = new Map([['arithmetic', waiver]])
     expect(failedChecks(evaluateCheck(limit, order, { now: fixedNow, facts: low, waivers }))).toEqual([
       'limit',

@@ -45,7 +45,7 @@ describe('check 22, fiscal data of items', () => {
     expect(said(changes)).toBe('passed')
   })
 
-  it('asks nothing of the CFOP’s kind in the normal regime, which has no CSOSN', () => {
+  it('ignores the kind of CFOP in the normal regime, which has no CSOSN', () => {
     const { csosn: _, ...normal } = item({ cfop: '5405' })
     expect(verdict(itemFiscalData, anOrder(), { fiscalItems: [normal, plate] })).toBe('passed')
   })
@@ -79,14 +79,14 @@ describe('check 22, fiscal data of items', () => {
     expect(said(changes)).toEqual([`fiscalItems[0].${words}`])
   })
 
-  it('misses a SKU of which nothing is known, and does not mind one that is not sold', () => {
+  it('reports a SKU without fiscal data, and ignores a SKU that is not in the order', () => {
     expect(verdict(itemFiscalData, anOrder(), { fiscalItems: [plate] })).toEqual(['lines[0].sku: none'])
     const more = [item(), plate, item({ sku: 'COPO-2', ncm: '1' })]
     expect(verdict(itemFiscalData, anOrder(), { fiscalItems: more })).toBe('passed')
     expect(verdict(itemFiscalData, anOrder())).toBe('missing fiscalItems')
   })
 
-  it('sees every single wrong digit of a GTIN', () => {
+  it('finds every single wrong digit of a GTIN', () => {
     const body = fc
       .integer({ min: 0, max: 999_999_999_999 })
       .map((digits) => String(digits).padStart(12, '0'))
@@ -103,7 +103,7 @@ describe('check 22, fiscal data of items', () => {
   })
 })
 
-describe('check 23, between states', () => {
+describe('check 23, interstate', () => {
   const soldTo = (uf: string) => anOrder({ shippingAddress: anAddress({ uf }) })
   const said = (from: string, to: string, changes: Partial<FiscalItem>, order = soldTo(to)) =>
     verdict(interstate, order, {
@@ -137,12 +137,12 @@ describe('check 23, between states', () => {
     expect(said(from, to, changes)).toEqual(words)
   })
 
-  it('does not mind a SKU that is not sold, and needs to know who issues', () => {
+  it('ignores a SKU that is not in the order, and needs the issuer', () => {
     expect(said('SP', 'RJ', { sku: 'COPO-2', cfop: '5102' })).toBe('passed')
     expect(verdict(interstate, anOrder())).toBe('missing issuer, fiscalItems')
   })
 
-  it('knows one rate between any two states, and none within one', () => {
+  it('has one rate between any two states, and none within a state', () => {
     const aState = fc.constantFrom(...brazil.map(({ uf }) => uf))
     const north = fc.constantFrom(7, 12)
     fc.assert(
@@ -181,12 +181,12 @@ describe('check 24, intermediary', () => {
     expect(said(channel, named)).toEqual(words)
   })
 
-  it('is not evaluated where it is not known which channels are marketplaces', () => {
+  it('is not evaluated without the list of marketplaces', () => {
     expect(said('mercado-livre', undefined, {})).toBe('missing marketplaces')
   })
 })
 
-describe('check 25, the invoice', () => {
+describe('check 25, invoice', () => {
   const order = anOrder()
   const invoiced = (changes: Partial<NonNullable<OrderFacts['invoice']>> = {}): Facts => ({
     invoice: {
@@ -220,7 +220,7 @@ describe('check 25, the invoice', () => {
     expect(verdict(invoiceCoherence, one, facts)).toEqual(words)
   })
 
-  it('leaves a customer without a document to the check of the recipient', () => {
+  it('leaves a customer without a document to check 5', () => {
     const { document: _, ...customer } = order.customer
     expect(verdict(invoiceCoherence, { ...order, customer }, invoiced())).toBe('passed')
   })

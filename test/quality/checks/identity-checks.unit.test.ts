@@ -7,7 +7,7 @@ import { probableDuplicate } from '../../../functions/quality/checks/risk/probab
 import { anAddress, anOrder, later } from '../../support/orders.ts'
 import { verdict } from './verdict.ts'
 
-/** An order of the same person, goods and door as `anOrder`, five minutes before it. */
+/** An order of the same person, goods and address as `anOrder`, five minutes earlier. */
 const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({
   id: 'ord_first',
   externalId: 'V-first',
@@ -39,7 +39,7 @@ describe('check 2, probable duplicate', () => {
     expect(said(before(changes))).toHaveLength(1)
   })
 
-  it('says which order it is a duplicate of', () => {
+  it('names the order that it duplicates', () => {
     expect(said(before())).toEqual(duplicate)
   })
 
@@ -60,12 +60,12 @@ describe('check 2, probable duplicate', () => {
     expect(said(before(changes))).toBe('passed')
   })
 
-  it('takes window and tolerance from the store', () => {
+  it('uses the window and tolerance of the store', () => {
     expect(said(before({ placedAt: later(-61) }), { windowHours: 1 })).toBe('passed')
     expect(said(before({ total: 13_000 }), { totalToleranceBasisPoints: 1000 })).toHaveLength(1)
   })
 
-  it('makes only one of two orders of one moment a duplicate', () => {
+  it('fails only one of two orders of the same instant', () => {
     const [one, other] = [
       { ...anOrder(), id: 'ord_a' },
       { ...anOrder(), id: 'ord_b' },
@@ -94,7 +94,7 @@ describe('check 2, probable duplicate', () => {
     )
   })
 
-  it('waits for the recent orders', () => {
+  it('is not evaluated without recent orders', () => {
     expect(verdict(probableDuplicate, anOrder())).toBe('missing recentOrders')
     expect(verdict(probableDuplicate, anOrder(), { recentOrders: [] })).toBe('passed')
   })
@@ -113,18 +113,18 @@ describe('check 5, recipient', () => {
     ['11222333000181', ['customer.document: 11222333000181']],
     ['', ['customer.document: nothing']],
     ['./-', ['customer.document: nothing']],
-  ])('of %s says %j', (document, said) => {
+  ])('for %s returns %j', (document, said) => {
     expect(verdict(recipient, of(document), { issuer })).toEqual(said)
   })
 
-  it('misses a document before it knows the issuer, and waits for the issuer to say more', () => {
+  it('reports a missing document without the issuer’s facts, and needs the issuer otherwise', () => {
     const { document: _, ...customer } = anOrder().customer
     expect(verdict(recipient, { ...anOrder(), customer })).toEqual(['customer.document: nothing'])
     expect(verdict(recipient, anOrder())).toBe('missing issuer')
   })
 })
 
-describe('check 11, payment', () => {
+describe('check 11, payment identity', () => {
   const approved = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
   const authorisation = {
     payerDocument: '11144477735',
@@ -151,7 +151,7 @@ describe('check 11, payment', () => {
     expect(verdict(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(said)
   })
 
-  it('asks that the authorisation last until now when the order is overdue, or due at no time', () => {
+  it('requires an authorisation until now when the order is overdue or has no deadline', () => {
     const { dispatchBy: _, ...undated } = anOrder()
     const overdue = anOrder({ dispatchBy: later(-60) })
     for (const order of [undated, overdue]) {
@@ -162,7 +162,7 @@ describe('check 11, payment', () => {
     }
   })
 
-  it('knows the payer from the order, before it hears of an authorisation', () => {
+  it('compares the payer in the order without an authorisation', () => {
     const paidBy = (payerDocument: string) =>
       verdict(paymentIdentity, anOrder({ payment: { ...approved, payerDocument } }))
     expect(paidBy('529.982.247-25')).toEqual(['payment.payerDocument: 529.982.247-25'])
@@ -170,7 +170,7 @@ describe('check 11, payment', () => {
     expect(verdict(paymentIdentity, anOrder())).toBe('not-applicable')
   })
 
-  it('takes establishments of one company for one payer, and has nothing to compare without a document', () => {
+  it('treats establishments of one company as one payer, and compares nothing without a document', () => {
     const of = (document: string): OrderSnapshot => ({
       ...anOrder({ shippingAddress: anAddress() }),
       customer: { name: 'Loja', document },

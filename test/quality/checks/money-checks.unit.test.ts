@@ -15,7 +15,7 @@ const aLine = (changes: Partial<Line> = {}): Line => ({
   ...changes,
 })
 
-/** An order of these lines, less a discount on all of it. */
+/** An order of these lines, less a discount on the order. */
 const ofLines = (lines: Line[], discount = 0): OrderSnapshot => ({
   ...anOrder({ lines }),
   totals: { discount, freight: 0, fees: 0, total: 0 },
@@ -49,7 +49,7 @@ describe('check 13, price', () => {
     expect(said(line, facts)).toEqual(expected)
   })
 
-  it('shares the discount on the order out among its lines', () => {
+  it('distributes the order’s discount over its lines', () => {
     const lines = [aLine(), aLine({ sku: 'B', quantity: 1, unitPrice: 3000 })]
     const skus = { A: known, B: { price: 3000, cost: 1000 } }
     const less = (discount: number) => verdict(price, ofLines(lines, discount), { skus })
@@ -57,7 +57,7 @@ describe('check 13, price', () => {
     expect(less(2005)).toEqual(['lines[0]: 1198 after discounts'])
   })
 
-  it('takes tolerance and margin from the store, unless the SKU has a margin of its own', () => {
+  it('uses tolerance and margin of the store, unless the SKU has its own margin', () => {
     expect(said({ unitPrice: 1010 }, known, { toleranceBasisPoints: 100 })).toBe('passed')
     expect(said({ unitPrice: 1011 }, known, { toleranceBasisPoints: 100 })).toHaveLength(1)
     expect(said({}, known, { leastMarginBasisPoints: 4000 })).toBe('passed')
@@ -65,7 +65,7 @@ describe('check 13, price', () => {
     expect(said({}, { ...known, leastMargin: 4001 }, { leastMarginBasisPoints: 0 })).toHaveLength(1)
   })
 
-  it('sees a price of zero before it knows any price, and says of which SKUs it knows too little', () => {
+  it('finds a price of zero without any facts, and names SKUs with missing facts', () => {
     expect(verdict(price, ofLines([aLine({ unitPrice: 0 })]))).toEqual(['lines[0].unitPrice: 0'])
     expect(verdict(price, ofLines([aLine()]))).toBe('missing skus')
     const two = ofLines([aLine(), aLine({ sku: 'constructor' })])
@@ -74,7 +74,7 @@ describe('check 13, price', () => {
     )
   })
 
-  it('never minds the valid price without discount, and always less than the cost', () => {
+  it('always passes the valid price without discount, and never a price below cost', () => {
     const money = fc.integer({ min: 1, max: 1_000_000 })
     const made = fc.record({
       cost: money,
@@ -95,7 +95,7 @@ describe('check 13, price', () => {
   })
 })
 
-describe('check 14, what the channel takes', () => {
+describe('check 14, channel fees', () => {
   const fees = { commission: 1200, fixed: 600, freight: 200, reported: 2000 }
   const said = (changes: Partial<typeof fees & { payout: number }>, thresholds = {}) =>
     verdict(channelFees, anOrder(), { channelFees: { ...fees, ...changes } }, thresholds)
@@ -120,12 +120,12 @@ describe('check 14, what the channel takes', () => {
     expect(said(changes)).toEqual(expected)
   })
 
-  it('takes its tolerances from the store', () => {
+  it('uses the tolerances of the store', () => {
     expect(said({ reported: 2001 }, { toleranceCents: 0, toleranceBasisPoints: 0 })).toHaveLength(1)
     expect(said({ reported: 2200 }, { toleranceBasisPoints: 1000 })).toBe('passed')
   })
 
-  it('lets the larger of its tolerances rule, and waits for the fees', () => {
+  it('applies the larger tolerance, and is not evaluated without fees', () => {
     const made = fc.record({
       commission: fc.nat({ max: 1_000_000 }),
       off: fc.integer({ min: -20_000, max: 20_000 }),

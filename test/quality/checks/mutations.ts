@@ -6,11 +6,11 @@ import { dispatchMutations } from './dispatch-mutations.ts'
 import { brazil } from './samples/brazil.ts'
 import { withDigit } from './samples/documents.ts'
 
-/** One thing gone wrong with a valid order or what is known beside it, and the one check that must see it. */
+/** One error in a valid order or its facts, and the one check that must find it. */
 export interface Mutation {
   readonly name: string
   readonly check: (order: Order) => string
-  /** Facts are those of the order as it comes out. */
+  /** Changes the facts of the mutated order. */
   readonly order?: (order: Order, choice: number) => Order
   readonly facts?: (facts: Facts, order: Order, choice: number) => Facts
 }
@@ -226,7 +226,7 @@ function ofSku(facts: Facts, sku = '', changes: SkuFacts): Facts {
   return { ...facts, skus: { ...facts.skus, [sku]: { ...facts.skus?.[sku], ...changes } } }
 }
 
-/** The order as the same person gave it some minutes earlier. */
+/** The same order of the same person, some minutes earlier. */
 const theSame = ({ customer, shippingAddress, lines, totals }: Order, choice: number): RecentOrder => ({
   id: 'ord_before',
   externalId: 'BEFORE',

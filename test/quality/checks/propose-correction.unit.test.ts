@@ -14,7 +14,7 @@ const wrong = anOrder({ shippingAddress: anAddress({ uf: 'sp', cep: '04567010' }
 const apply = (order: OrderSnapshot, proposal: Proposal): OrderSnapshot =>
   applyCorrection(order, { ...proposal, contentVersion: order.contentVersion }, later(1)).next
 
-/** The order after all that is proposed for it, and how many proposals that took. */
+/** The order after all proposed corrections, and their number. */
 function mended(
   order: OrderSnapshot,
   settings: SettingsByCheck,
@@ -34,7 +34,7 @@ function mended(
 }
 
 describe('proposing a correction', () => {
-  it('is only done where the store lets the check', () => {
+  it('requires autoCorrect in the store’s settings', () => {
     expect(proposeCorrection(wrong, {})).toBeUndefined()
     for (const mode of ['off', 'shadow'] as const)
       expect(proposeCorrection(wrong, { 'cep-uf': { autoCorrect: true, mode } })).toBeUndefined()
@@ -44,7 +44,7 @@ describe('proposing a correction', () => {
     })
   })
 
-  it('has nothing to say of an order that is in order, is packed or has left', () => {
+  it('proposes nothing for a correct, packed or dispatched order', () => {
     expect(proposeCorrection(anOrder(), all)).toBeUndefined()
     for (const status of ['packed', 'dispatched', 'cancelled'] as const)
       expect(
@@ -52,11 +52,11 @@ describe('proposing a correction', () => {
       ).toBeUndefined()
   })
 
-  it('names the same correction of the same order by the same id', () => {
+  it('gives the same correction of the same order the same id', () => {
     expect(proposeCorrection(wrong, all)).toEqual(proposeCorrection(structuredClone(wrong), all))
   })
 
-  it('comes to an end, with an order that no check has anything against', () => {
+  it('ends with an order that all checks pass', () => {
     const { order, proposals } = mended(wrong, all)
     expect(proposals.length).toBeGreaterThan(0)
     expect(order.shippingAddress).toEqual(anAddress())
@@ -64,7 +64,7 @@ describe('proposing a correction', () => {
     expect(run?.next.outcome).toBe('passed')
   })
 
-  it('never proposes again what was undone, but what is wrong since', () => {
+  it('never repeats an undone correction, but corrects a later error', () => {
     const settings = { 'cep-uf': { autoCorrect: true } }
     const proposal = proposeCorrection(wrong, settings)
     if (proposal === undefined) throw new Error('a proposal is expected')
@@ -83,7 +83,7 @@ describe('a run that proposes a correction', () => {
   const results = runChecks(wrong, { now: fixedNow })
   const run = recordRun(undefined, wrong, { results, proposal }, fixedNow)
 
-  it('says so instead of a verdict, and opens no issue', () => {
+  it('publishes the proposal instead of an outcome, and opens no issue', () => {
     expect(run?.events).toEqual([
       {
         type: 'quality.correction-proposed',

@@ -20,25 +20,25 @@ const registered = (uf: string, registration: string) =>
   shippedTo(uf, { taxpayer: true, stateRegistration: registration })
 
 describe('check 6, state registration', () => {
-  it('has an example of every state', () => {
+  it('has an example for every state', () => {
     expect([...new Set(registrations.map(([uf]) => uf))]).toEqual(brazil.map(({ uf }) => uf).sort())
   })
 
   it.each(registrations)(
-    'of %s takes %s, and not with any digit less or another last digit',
+    'of %s accepts %s, and rejects it with a digit less or another last digit',
     (uf, registration) => {
       const digits = registration.replace(/[\s./-]/g, '')
       expect(registered(uf, registration)).toBe('passed')
       expect(registered(uf, digits)).toBe('passed')
       expect(registered(uf, digits.slice(1))).toEqual([`recipientTax.stateRegistration: ${digits.slice(1)}`])
       const rest = Array.from({ length: 9 }, (_, n) => withDigit(digits, digits.length - 1, n + 1))
-      // Sao Paulo's producers have their check digit in the middle, so the last of their digits may be any.
+      // São Paulo's rural producers have the check digit in the middle, so any last digit is valid.
       const counts = !digits.startsWith('P')
       expect(rest.filter((other) => registered(uf, other) === 'passed')).toEqual(counts ? [] : rest)
     },
   )
 
-  it('takes eight digits and their mod 11 in the states that have it so, by a count of its own', () => {
+  it('accepts eight digits with mod 11 in the states with that rule, by an independent calculation', () => {
     const eight = fc.stringMatching(/^\d{8}$/).filter((digits) => /[1-9]/.test(digits))
     fc.assert(
       fc.property(fc.constantFrom('CE', 'ES', 'PB', 'PI', 'SC', 'SE'), eight, (uf, digits) => {
@@ -59,18 +59,18 @@ describe('check 6, state registration', () => {
     ['RJ', 'X99.999.99-3'],
     ['RJ', 'P9999999-3'],
     ['MG', 'sem'],
-  ])('of %s does not take %s', (uf, registration) => {
+  ])('of %s rejects %s', (uf, registration) => {
     expect(registered(uf, registration)).toEqual([`recipientTax.stateRegistration: ${registration}`])
   })
 
-  it('asks a taxpayer for one, and anybody who gives one for a right one', () => {
+  it('is required of a taxpayer, and validated whenever it is given', () => {
     expect(shippedTo('SP', { taxpayer: true })).toEqual(['recipientTax.stateRegistration: nothing'])
     expect(shippedTo('SP', { taxpayer: false })).toBe('passed')
     expect(shippedTo('SP', { taxpayer: false, stateRegistration: '110042490114' })).toBe('passed')
     expect(shippedTo('SP', { taxpayer: false, stateRegistration: '110042490115' })).toHaveLength(1)
   })
 
-  it('asks who is no taxpayer to be a final consumer', () => {
+  it('requires a customer who is no taxpayer to be a final consumer', () => {
     expect(shippedTo('SP', { taxpayer: false, finalConsumer: true })).toBe('passed')
     expect(shippedTo('SP', { taxpayer: false, finalConsumer: false })).toEqual([
       'recipientTax.finalConsumer: no final consumer',
@@ -79,7 +79,7 @@ describe('check 6, state registration', () => {
     expect(shippedTo('SP', resale)).toBe('passed')
   })
 
-  it('takes the exempt where the state exempts, or where an item is not taxed', () => {
+  it('accepts an exempt taxpayer where the state exempts, or where an item is not taxed', () => {
     const exempt: Standing = { taxpayer: true, stateRegistration: 'Isento' }
     const item = { sku: 'A', ncm: '69120000', cfop: '5102', taxSubstitution: false, imported: false }
     expect(shippedTo('RJ', exempt)).toBe('passed')
@@ -92,14 +92,14 @@ describe('check 6, state registration', () => {
     expect(stateRegistration.thresholds.safeParse({ noExemptionIn: ['XX'] }).success).toBe(false)
   })
 
-  it('goes by the state of whom the invoice is made out to', () => {
+  it('uses the state of the invoice’s recipient', () => {
     const facts = { recipientTax: { taxpayer: true, stateRegistration: '99999993' } }
     const order = anOrder({ billingAddress: { uf: ' rj ' } })
     expect(verdict(stateRegistration, order, facts)).toBe('passed')
     expect(verdict(stateRegistration, anOrder({ billingAddress: {} }), facts)).toHaveLength(1)
   })
 
-  it('has nothing to say where the state is not known, nor before it knows the recipient', () => {
+  it('is not applicable without a state, and not evaluated without the recipient’s facts', () => {
     expect(registered('XX', '110042490114')).toBe('not-applicable')
     expect(verdict(stateRegistration, anOrder())).toBe('missing recipientTax')
   })

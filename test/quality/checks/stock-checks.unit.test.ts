@@ -18,7 +18,7 @@ const pieces = (sku: string, quantity: number): Line => ({
   discount: 0,
 })
 
-describe('check 15, mapping of listings', () => {
+describe('check 15, listing mapping', () => {
   const listing = (changes: Partial<Listing> = {}): Listing => ({
     sku: 'A',
     mapping: 'mapped',
@@ -41,7 +41,7 @@ describe('check 15, mapping of listings', () => {
     expect(said(listing(changes), other)).toEqual(expected)
   })
 
-  it('waits for the listings of all lines', () => {
+  it('is not evaluated without the listings of all lines', () => {
     expect(said(listing())).toBe('missing listings.B')
     expect(said(listing({ mapping: 'unmapped' }))).toEqual(['lines[0].sku: A, unmapped'])
     expect(verdict(listingMapping, anOrder())).toBe('missing listings')
@@ -63,20 +63,20 @@ describe('check 16, oversell', () => {
     expect(said(lines, { A: available })).toEqual(expected)
   })
 
-  it('leaves goods that are put by to check 17', () => {
+  it('leaves reserved goods to check 17', () => {
     const held: Reservation = { status: 'held', lots: [] }
     expect(said([pieces('A', 4)], { A: 0 }, { reservation: held })).toBe('passed')
     expect(said([pieces('A', 4)], { A: 0 }, { reservation: { ...held, status: 'missing' } })).toHaveLength(1)
   })
 
-  it('waits for the stock of every SKU', () => {
+  it('is not evaluated without the stock of every SKU', () => {
     const two = [pieces('A', 2), pieces('B', 1)]
     expect(verdict(oversell, anOrder({ lines: two }))).toBe('missing skus')
     expect(said(two, { A: 2 })).toBe('missing skus.B.available')
     expect(said(two, { A: 1 })).toEqual(['lines[0].quantity: 2'])
   })
 
-  it('counts the same however the pieces are spread over lines', () => {
+  it('counts pieces, however they are spread over lines', () => {
     const quantities = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 6 })
     fc.assert(
       fc.property(quantities, fc.nat({ max: 300 }), (all, available) => {
@@ -113,7 +113,7 @@ describe('check 17, reservation', () => {
     expect(said(changes)).toEqual(expected)
   })
 
-  it('says all that is wrong, and waits for the reservation', () => {
+  it('reports every error, and is not evaluated without a reservation', () => {
     const lots: Reservation['lots'] = [
       { lot: 'L1', state: 'quarantined' },
       { lot: 'L2', state: 'expired' },

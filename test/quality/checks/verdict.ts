@@ -5,8 +5,8 @@ import { evaluateCheck } from '../../../functions/quality/checks/run-checks.ts'
 import { fixedNow } from '../../support/orders.ts'
 
 /**
- * What one check says of an order: `field: received` of all that it saw when it fails, `missing x, y` when it was not
- * evaluated, else its outcome.
+ * The result of one check on an order as text: `field: received` of all evidence when it fails, `missing x, y` when it
+ * is not evaluated, else its outcome.
  */
 export function verdict(
   check: Check,

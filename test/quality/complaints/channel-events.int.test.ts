@@ -39,7 +39,7 @@ const claimed = (snapshot: ChannelClaimSnapshot) =>
   busMessage(eventOf(channelClaimChanged, snapshot, { externalId: snapshot.externalId }), 'channels')
 
 describe('a claim of a channel', () => {
-  it('opens one issue about its order, however often it is told and however it goes on', async () => {
+  it('opens one issue about its order, however often it is delivered and however it continues', async () => {
     const orderId = orderIdOf(storeA.store, claim.channel, claim.claim.orderExternalId ?? '')
     const closed = { ...claim, version: 2, claim: { ...claim.claim, status: 'closed' as const } }
     expect(await deliver(handler, [claimed(claim), claimed(claim)])).toEqual([])
@@ -55,7 +55,7 @@ describe('a claim of a channel', () => {
     ])
   })
 
-  it('joins the issue that is open for the same', async () => {
+  it('adds an occurrence to the open issue of the same subject', async () => {
     const one = { ...claim, id: 'chc_2', claim: { ...claim.claim, externalId: '2', orderExternalId: '77' } }
     const other = { ...claim, id: 'chc_3', claim: { ...claim.claim, externalId: '3', orderExternalId: '77' } }
     await deliver(handler, [claimed(one)])
@@ -64,8 +64,8 @@ describe('a claim of a channel', () => {
   })
 })
 
-describe('what a channel says of an order that cannot be', () => {
-  it('opens an issue, once for each thing that it says', async () => {
+describe('a channel update that conflicts with the order', () => {
+  it('opens an issue, once for each update', async () => {
     const order = exampleOf<OrderSnapshot>(orderChannelConflict.type)
     const conflict = (version: number, says: string) =>
       busMessage(eventOf(orderChannelConflict, { ...order, version }, { says, revision: version }), 'orders')
@@ -75,7 +75,7 @@ describe('what a channel says of an order that cannot be', () => {
   })
 })
 
-describe('facts that a channel tells of an order', () => {
+describe('facts from a channel', () => {
   const example = exampleOf<ChannelOrderSnapshot>(channelOrderChanged.type)
   const fees = (commission: number) => ({
     channelFees: { commission, fixed: 0, freight: 0, reported: commission },
@@ -88,7 +88,7 @@ describe('facts that a channel tells of an order', () => {
   const path = `/quality/facts/orders/${orderIdOf(storeA.store, example.channel, example.externalId)}`
   const facts = async () => (await ask<{ facts: object; version: number }>('GET', path)).body
 
-  it('are learned beside what is known, and not by an older revision', async () => {
+  it('are merged with recorded facts, and ignored from an older revision', async () => {
     const carrier = { carrier: 'Correios' }
     await ask('PUT', path, { body: carrier, headers: { 'if-match': '*' } })
     await deliver(handler, [told(4, 500)])

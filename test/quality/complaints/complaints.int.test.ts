@@ -25,7 +25,7 @@ afterAll(() => stage.stop())
 type Understood = EventOf<typeof complaintUnderstood>
 const example = catalogue.get(complaintUnderstood.type)?.example as unknown as Understood
 
-/** A customer's complaint about the order, in a conversation of its own. */
+/** A customer's complaint about the order, in its own conversation. */
 const aComplaint = (threadId: string, data: Partial<Understood['data']> = {}): Understood => ({
   ...example,
   data: {
@@ -48,7 +48,7 @@ const issuesOf = async (category: string, query: Record<string, string> = {}) =>
 }
 
 describe('a customer’s complaint', () => {
-  it('opens an issue about its order and its SKU, in its department', async () => {
+  it('opens an issue about its order and SKU, in its department', async () => {
     expect(await hear(aComplaint('thr_a'))).toEqual([])
     expect(await issuesOf('defective')).toEqual([
       expect.objectContaining({
@@ -66,24 +66,24 @@ describe('a customer’s complaint', () => {
     ])
   })
 
-  it('is counted once however often it is heard', async () => {
+  it('is counted once, however often it is delivered', async () => {
     const again = aComplaint('thr_a')
     expect(await hear(again, again)).toEqual([])
     expect((await issuesOf('defective'))[0]).toMatchObject({ occurrences: 1, version: 1 })
   })
 
-  it('joins the open issue of the same when another conversation complains', async () => {
+  it('adds an occurrence to the open issue when another conversation complains', async () => {
     expect(await hear(aComplaint('thr_b'))).toEqual([])
     expect((await issuesOf('defective')).map(({ occurrences }) => occurrences)).toEqual([2])
   })
 
-  it('opens one of its own for something else', async () => {
+  it('opens another issue for another subject', async () => {
     await hear(aComplaint('thr_a', { category: 'late' }))
     const [late] = await issuesOf('late')
     expect(late?.references).toEqual([{ kind: 'order', value: order.id }])
   })
 
-  it('is about the channel where no order is known, and the unknown order’s goods are nobody’s', async () => {
+  it('refers to the channel when its order is unknown, and to no SKU', async () => {
     const { orderId: _, ...data } = { ...example.data, category: 'service' as const }
     await hear({ ...aComplaint('thr_c'), data })
     expect((await issuesOf('service'))[0]?.references).toEqual([{ kind: 'channel', value: 'email' }])
@@ -92,9 +92,9 @@ describe('a customer’s complaint', () => {
   })
 })
 
-describe('a complaint that an analyst takes for something else', () => {
+describe('a withdrawn complaint', () => {
   const category = 'not-as-described'
-  /** Told by a later version of the conversation, as whatever its thread says has happened by then. */
+  /** Delivered with a later version of the conversation, as all its later events are. */
   const at = <E extends Understood | Withdrawn>(event: E, version: number): E => ({
     ...event,
     id: `${event.id}.${version}`,
@@ -116,14 +116,14 @@ describe('a complaint that an analyst takes for something else', () => {
       resolution,
     ])
 
-  it('counts no more at its issue, once however often that is said', async () => {
+  it('is removed from its issue, once however often it is delivered', async () => {
     expect(await deliver(handler, [complained('thr_x', 3), complained('thr_y', 3)])).toEqual([])
     expect(await shown()).toEqual([[2, 'open', undefined]])
     for (const _ of [1, 2]) expect(await deliver(handler, [withdrawn('thr_x', 5)])).toEqual([])
     expect(await shown()).toEqual([[1, 'open', undefined]])
   })
 
-  it('is not counted again by what was said before, but by what is said after', async () => {
+  it('is not counted again by an older event, but by a later one', async () => {
     expect(await deliver(handler, [complained('thr_x', 3)])).toEqual([])
     expect(await shown()).toEqual([[1, 'open', undefined]])
     expect(await deliver(handler, [complained('thr_x', 7)])).toEqual([])
@@ -131,17 +131,17 @@ describe('a complaint that an analyst takes for something else', () => {
     expect(await shown()).toEqual([[2, 'open', undefined]])
   })
 
-  it('ends the issue when it was all that was counted there', async () => {
+  it('resolves the issue if it was its only complaint', async () => {
     expect(await deliver(handler, [withdrawn('thr_x', 9), withdrawn('thr_y', 9)])).toEqual([])
     expect(await shown({ status: 'resolved' })).toEqual([[0, 'resolved', 'no-fault']])
   })
 
-  it('waits until it is filed', async () => {
+  it('is retried until the complaint is filed', async () => {
     expect(await deliver(handler, [withdrawn('thr_z', 5)])).toEqual(['message-0'])
   })
 })
 
-describe('the SKUs that a complaint means', () => {
+describe('the SKUs of a complaint', () => {
   const aLine = (changes: { readonly sku: string; readonly title: string }) =>
     anOrder()
       .lines.slice(0, 1)
@@ -155,11 +155,11 @@ describe('the SKUs that a complaint means', () => {
     { text: 'can-az-350 não liga', skus: ['CAN-AZ-350'] },
     { text: 'a caneca veio quebrada', skus: [] },
     { text: 'nem a azul nem a vermelha prestam', skus: ['CAN-AZ-350', 'CAN-VM-350'] },
-  ])('by "$text" are $skus', ({ text, skus }) => {
+  ])('named by "$text" are $skus', ({ text, skus }) => {
     expect(skusInComplaint({ category: 'defective', text }, lines)).toEqual(skus)
   })
 
-  it('are the only one of the order, but none where the way is at fault', () => {
+  it('are the only SKU of the order, and none for a delivery complaint', () => {
     expect(skusInComplaint({ category: 'defective', text: '' }, lines.slice(0, 1))).toEqual(['CAN-AZ-350'])
     expect(skusInComplaint({ category: 'late', text: 'caneca azul' }, lines)).toEqual([])
   })

@@ -46,14 +46,14 @@ const standing = async (client: string = storeA.client) =>
     ({ value }) => value,
   )
 
-/** What the newest version of a defect says happened. */
+/** The events of a defect's newest version. */
 async function told(id: string): Promise<string[]> {
   const [item] = await stage.table.partition(`S#${storeA.store}#DEFECT#${id}`)
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
 describe('POST /quality/defects', () => {
-  it('confirms a defect, which stands from then on', async () => {
+  it('confirms a defect, which is then open', async () => {
     const { status, body, headers } = await confirm('A-1')
     expect([status, headers['location'], headers['etag']]).toEqual([
       201,
@@ -66,7 +66,7 @@ describe('POST /quality/defects', () => {
     expect(await standing()).toContain('A-1')
   })
 
-  it('returns one that stands already, under whatever key', async () => {
+  it('returns an open defect, under any Idempotency-Key', async () => {
     const first = await confirm('A-2')
     const again = await confirm('A-2', { reason: 'it breaks too' }, 'another')
     expect([again.status, again.body]).toEqual([200, first.body])
@@ -76,14 +76,14 @@ describe('POST /quality/defects', () => {
     expect(lot.status).toBe(201)
   })
 
-  it('confirms the same again once it was lifted, as another defect', async () => {
+  it('confirms a lifted defect again as another defect', async () => {
     const first = await confirm('A-3')
     await lift(first.body.id)
     const second = await confirm('A-3')
     expect([second.status, second.body.id === first.body.id]).toEqual([201, false])
   })
 
-  it('loses none of those that are confirmed and lifted at once', async () => {
+  it('keeps every defect under concurrent confirmations and lifts', async () => {
     const kept = (await confirm('A-4')).body
     const [lifted, ...made] = await Promise.all([
       lift(kept.id),
@@ -97,7 +97,7 @@ describe('POST /quality/defects', () => {
     expect(open).not.toContain('A-4')
   })
 
-  it('is of one store', async () => {
+  it('confirms defects for one store only', async () => {
     const { body } = await confirm('A-8')
     expect(await standing(storeB.client)).toEqual([])
     const other = await call('GET', `/quality/defects/${body.id}`, { client: storeB.client })
@@ -109,7 +109,7 @@ describe('POST /quality/defects', () => {
     ['reason', { reason: '' }],
     ['issueId', { issueId: 'iss_none' }],
     ['why', { why: 'x' }],
-  ])('refuses what it does not know: %s', async (path, changes) => {
+  ])('rejects an invalid request: %s', async (path, changes) => {
     const { status, body } = await confirm('A-9', changes)
     const { errors } = body as unknown as { errors: { path: string }[] }
     expect([status, errors.map((one) => one.path)]).toEqual([400, [path]])
@@ -117,7 +117,7 @@ describe('POST /quality/defects', () => {
 })
 
 describe('POST /quality/defects/{defectId}/lift', () => {
-  it('lifts it once, in the version that the caller knows', async () => {
+  it('lifts a defect once, in the version that the caller read', async () => {
     const { id } = (await confirm('B-1')).body
     expect((await lift(id, ifMatch(2))).status).toBe(412)
     const { status, body } = await lift(id, ifMatch(1))
@@ -140,7 +140,7 @@ describe('POST /quality/defects/{defectId}/lift', () => {
   })
 })
 
-describe('a defect and the orders', () => {
+describe('a defect and its orders', () => {
   const order = placeOrder(aPlaceOrder(), storeA.store, fixedNow).next
   const sku = order.lines[0]?.sku ?? ''
   const runOf = async () => (await call<Run>('GET', `/quality/runs/${order.id}`)).body
@@ -170,14 +170,14 @@ describe('a defect and the orders', () => {
     return deliver(handler, [busMessage(event, 'orders')])
   }
 
-  it('holds an order that comes in while it stands, and frees it when it is lifted', async () => {
+  it('holds a new order while the defect is open, and releases it once lifted', async () => {
     const { id } = (await confirm(sku)).body
     await deliver(handler, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])
     expect((await runOf()).outcome).toBe('failed')
     expect((await issuesOf()).map(({ category, status }) => [category, status])).toEqual([
       ['open-problem', 'open'],
     ])
-    // A page of the sweep that holds tells of how far it is, and checks nothing again.
+    // A page of the holding scan only reports progress and re-checks nothing.
     expect(await hear(sweepOf(id, {}))).toEqual([])
     expect((await runOf()).version).toBe(1)
     await lift(id)
@@ -190,7 +190,7 @@ describe('a defect and the orders', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('keeps the newest word of how far the sweep is, whatever comes late', async () => {
+  it('keeps the newest progress of the scan, whatever arrives late', async () => {
     const { id } = (await confirm('C-1')).body
     await hear(sweepOf(id, { version: 3, seen: 198 }))
     await hear(sweepOf(id, { version: 2 }))

@@ -7,8 +7,8 @@ const scale = { measuredGrams: 905, packagingGrams: 140 }
 const about = { subject: 'order', orderId: 'ord_1' } as const
 const known = learnFacts(undefined, store, { ...about, facts: { scale } }, fixedNow)
 
-describe('learning facts', () => {
-  it('begins a sheet of what they are about', () => {
+describe('recording facts', () => {
+  it('starts a sheet for the subject', () => {
     expect(known.next).toEqual({
       id: factSheetId(store, about),
       store,
@@ -22,7 +22,7 @@ describe('learning facts', () => {
     ])
   })
 
-  it('tells the names of what is new, another or gone', () => {
+  it('publishes the names of new, changed and removed facts', () => {
     given(known.next)
       .when((sheet) => learnFacts(sheet, store, { ...about, facts: { carrier: 'Correios' } }, later(1)))
       .then(
@@ -36,7 +36,7 @@ describe('learning facts', () => {
       )
   })
 
-  it('says that a fact arrived only when it was not known before', () => {
+  it('marks a fact as arrived only when it is new', () => {
     const heavier = { ...scale, measuredGrams: 990 }
     for (const facts of [{ scale: heavier }, {}])
       given(known.next)
@@ -50,11 +50,11 @@ describe('learning facts', () => {
       .then([])
   })
 
-  it('has a sheet even for knowing nothing, the first time that somebody says so', () => {
+  it('starts a sheet even for no facts, the first time', () => {
     expect(learnFacts(undefined, store, { subject: 'store', facts: {} }, fixedNow).events).toHaveLength(1)
   })
 
-  it('keeps apart what is of different stores, SKUs and orders', () => {
+  it('keeps the sheets of different stores, SKUs and orders apart', () => {
     const ids = [
       factSheetId(store, { subject: 'store' }),
       factSheetId('loja-verde', { subject: 'store' }),

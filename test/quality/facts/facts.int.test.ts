@@ -48,7 +48,7 @@ describe('facts', () => {
     ['store', { cutOff: '14:00' }],
     ['skus/VELA-01', { price: 2500, cost: 1200 }],
     ['orders/ord_of_tomorrow', { scale }],
-  ])('of %s are told whole, each time on the version that was read', async (path, facts) => {
+  ])('of %s are replaced as a whole, on the version that was read', async (path, facts) => {
     expect(await known(path)).toMatchObject({ version: 0, facts: {} })
     expect((await tell(path, facts)).body).toMatchObject({ version: 1, facts })
     expect(await known(path)).toMatchObject({ version: 1, facts })
@@ -63,7 +63,7 @@ describe('facts', () => {
     ['store', { sky: 'blue' }, 'sky'],
     ['skus/VELA-01', { price: -1 }, 'price'],
     ['orders/ord_1', { scale: { measuredGrams: 1 } }, 'scale.packagingGrams'],
-  ])('of %s are refused with the path when they are bad: %j', async (path, facts, at) => {
+  ])('of %s are rejected with the path when invalid: %j', async (path, facts, at) => {
     const { status, body } = await call<{ errors: { path: string }[] }>('PUT', `/quality/facts/${path}`, {
       body: facts,
       headers: ifMatch(0),
@@ -72,7 +72,7 @@ describe('facts', () => {
   })
 })
 
-/** Does something just before the next item under such a key is written. */
+/** Runs `act` just before the next item with this key is written. */
 function beforeWriting(key: string, act: () => Promise<void>): void {
   const name = `before ${key}`
   documents.middlewareStack.add(
@@ -99,10 +99,10 @@ const said = async (order: Order, code: string) =>
   (await runOf(order)).results.find(({ check }) => check === code)
 const wrongPayer = { authorisation: { payerDocument: '529.982.247-25', total: 12_000 } }
 
-describe('a check that lacks a fact', () => {
+describe('a check with a missing fact', () => {
   const paid = { status: 'approved', approvedAmount: 12_000, refundedAmount: 0 } as const
 
-  it('says so, and wakes up when the fact arrives', async () => {
+  it('is not evaluated, and runs again when the fact is recorded', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
     await hear(placed(order))
     expect((await runOf(order)).outcome).toBe('passed')
@@ -116,7 +116,7 @@ describe('a check that lacks a fact', () => {
     expect(await runOf(order)).toMatchObject({ outcome: 'failed', factsVersion: 1, version: 2 })
   })
 
-  it('changes nothing when the fact is told again', async () => {
+  it('does not change when the same fact is recorded again', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
     await hear(placed(order))
     await tell(`orders/${order.id}`, wrongPayer)
@@ -127,7 +127,7 @@ describe('a check that lacks a fact', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('finds facts that were there before the order', async () => {
+  it('finds facts that were recorded before the order', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
     await tell(`orders/${order.id}`, wrongPayer)
     await hear(await learned(order))
@@ -135,9 +135,9 @@ describe('a check that lacks a fact', () => {
     expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
-  it('misses none that arrives while the order is first judged', async () => {
+  it('misses no fact that arrives during the first run', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
-    // Just before the run is written a fact is told and heard of; as there is no run, nothing is woken up by it.
+    // The fact is recorded and delivered just before the run is written: no run exists yet to be re-triggered.
     beforeWriting(`#QUALITY#${order.id}`, async () => {
       await tell(`orders/${order.id}`, wrongPayer)
       await hear(await learned(order))
@@ -146,7 +146,7 @@ describe('a check that lacks a fact', () => {
     expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
-  it('judges the order as it is by now, not as it was when it was last spoken of', async () => {
+  it('evaluates the order’s current content, not that of its last event', async () => {
     const order = anOrder()
     await hear(placed(order))
     const { next } = payOrder(order, {}, later(1))
@@ -156,7 +156,7 @@ describe('a check that lacks a fact', () => {
     expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
-  it('knows the store and the SKUs by what was told of them', async () => {
+  it('uses the recorded facts of the store and the SKUs', async () => {
     await tell('skus/PRATO-7', { price: 4000 })
     const order = anOrder(anotherCustomer(), {
       lines: [{ sku: 'PRATO-7', title: 'Prato', quantity: 1, unitPrice: 3000, discount: 0 }],
@@ -167,8 +167,8 @@ describe('a check that lacks a fact', () => {
   })
 })
 
-describe('what becomes known of a SKU', () => {
-  it('has the orders checked again that the walk of the orders names', async () => {
+describe('new facts of a SKU', () => {
+  it('re-check the orders that the scan names', async () => {
     const order = anOrder(anotherCustomer(), {
       lines: [{ sku: 'COPO-9', title: 'Copo', quantity: 1, unitPrice: 3000, discount: 0 }],
       totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
@@ -206,7 +206,7 @@ describe('an order that has left', () => {
     },
   }
 
-  it.each(['dispatched', 'cancelled'] as const)('is not judged again: %s', async (how) => {
+  it.each(['dispatched', 'cancelled'] as const)('is not evaluated again: %s', async (how) => {
     const order = anOrder()
     await hear(placed(order))
     await hear(leaving[how](order))
@@ -217,7 +217,7 @@ describe('an order that has left', () => {
     expect(before.outcome).toBe('passed')
   })
 
-  it('is not judged at all when it was cancelled before it came', async () => {
+  it('is not evaluated at all when its cancellation arrives first', async () => {
     const order = anOrder()
     await hear(leaving.cancelled(order))
     await hear(placed(order))
@@ -229,7 +229,7 @@ describe('orders of one person in a day', () => {
   const outcomeOf = async (order: Order) => (await said(order, 'probable-duplicate'))?.outcome
   const at = (hours: number) => ({ placedAt: later(hours * 60) })
 
-  it('are seen by those that come after them', async () => {
+  it('are found by later orders', async () => {
     const person = anotherCustomer()
     const [first, again] = [anOrder(person, at(0)), anOrder(person, at(23))]
     await hear(placed(first))
@@ -237,7 +237,7 @@ describe('orders of one person in a day', () => {
     expect([await outcomeOf(first), await outcomeOf(again)]).toEqual(['passed', 'failed'])
   })
 
-  it('are known by their telephone when they have no document', async () => {
+  it('are found by telephone without a document', async () => {
     const { document: _, ...person } = { ...anotherCustomer(), phone: '+55 (21) 98888-0001' }
     await hear(placed(anOrder(person, at(0))))
     const again = anOrder({ ...person, phone: '5521988880001' }, at(1))
@@ -249,7 +249,7 @@ describe('orders of one person in a day', () => {
     ['of another person', anotherCustomer, at(1)],
     ['a day later', undefined, at(25)],
     ['placed before', undefined, at(-1)],
-  ])('are none of those %s', async (_, other, when) => {
+  ])('exclude those %s', async (_, other, when) => {
     const person = anotherCustomer()
     await hear(placed(anOrder(person, at(0))))
     const second = anOrder(other?.() ?? person, when)
@@ -257,7 +257,7 @@ describe('orders of one person in a day', () => {
     expect(await outcomeOf(second)).toBe('passed')
   })
 
-  it('are none of those that were cancelled', async () => {
+  it('exclude cancelled ones', async () => {
     const person = anotherCustomer()
     const first = anOrder(person, at(0))
     await hear(placed(first))
@@ -268,7 +268,7 @@ describe('orders of one person in a day', () => {
     expect(await outcomeOf(again)).toBe('passed')
   })
 
-  it('leave nothing personal in the index', async () => {
+  it('leave no personal data in the index', async () => {
     const person = anotherCustomer()
     const order = anOrder(person)
     await hear(placed(order))

@@ -31,7 +31,7 @@ const waive = (issue: Issue, by = 'boss', more: object = {}) =>
   waiveIssue(issue, { reason: 'a foreigner', expiresAt: later(60), ...more }, by, now)
 
 describe('working on an issue', () => {
-  it('is triaged, started, resolved and verified, each telling who is to do what', () => {
+  it('triages, starts, resolves and verifies it, and publishes who does what', () => {
     given<Issue>(aReportedIssue())
       .when((issue) =>
         triageIssue(issue, { department: 'finance', severity: 'critical', assignee: 'rui' }, now),
@@ -57,7 +57,7 @@ describe('working on an issue', () => {
       )
   })
 
-  it('reopens what was resolved or verified, and forgets how it ended', () => {
+  it('reopens a resolved or verified issue, and removes its resolution', () => {
     for (const status of ['resolved', 'verified'] as const)
       given<Issue>(
         aReportedIssue({ status, resolution: 'fixed', resolvedAt: fixedNow, finding: 'confirmed' }),
@@ -86,13 +86,13 @@ describe('working on an issue', () => {
     issueStatuses.filter((status) => !from.includes(status)).map((status) => ({ name, act, status })),
   )
 
-  it.each(forbidden)('may not $name one that is $status', ({ act, status }) => {
+  it.each(forbidden)('cannot $name an issue that is $status', ({ act, status }) => {
     given<Issue>(aReportedIssue({ status }))
       .when(act)
       .then(rejected('illegal-transition', { issueStatus: status }))
   })
 
-  it('in whatever order: is settled exactly while it has an end, and counts its versions', () => {
+  it('keeps status, resolution and version consistent in any order of actions', () => {
     const names = Object.keys(steps)
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...names), { maxLength: 20 }), (walk) => {
@@ -110,7 +110,7 @@ describe('working on an issue', () => {
     )
   })
 
-  it('takes no word against what a check says of an order', () => {
+  it('cannot resolve by hand what a check holds', () => {
     given<Issue>(aCheckIssue())
       .when((issue) => resolveIssue(issue, { resolution: 'no-fault' }, now))
       .then(rejected('illegal-transition'))
@@ -123,7 +123,7 @@ describe('working on an issue', () => {
       .then([{ type: 'quality.issue-resolved', data: { ...ofCheck(warning), resolution: 'no-fault' } }])
   })
 
-  it('notes what people found out, and nothing when nothing is new', () => {
+  it('updates its fields, and creates no version without a change', () => {
     const rootCause = { category: 'method' as const, whys: ['the box gives way'] }
     given<Issue>(aReportedIssue({ assignee: 'eva' }))
       .when((issue) =>
@@ -146,7 +146,7 @@ describe('working on an issue', () => {
       .then([])
   })
 
-  it('counts what is said of it', () => {
+  it('counts comments', () => {
     given<Issue>(aReportedIssue({ comments: 2 }))
       .when((issue) => commentOnIssue(issue, 'asked', now))
       .then([{ type: 'quality.issue-commented', data: { comment: 'asked' } }], ({ comments }) =>
@@ -156,7 +156,7 @@ describe('working on an issue', () => {
 })
 
 describe('waiving an issue', () => {
-  it('lets the order pass the check, as far as it looks at it now', () => {
+  it('waives the check for the present content of its relevant part', () => {
     const issue = aCheckIssue()
     given<Issue>(issue)
       .when((open) => waive(open, 'boss', { requestedBy: 'rui' }))
@@ -187,7 +187,7 @@ describe('waiving an issue', () => {
     { who: 'opened it', issue: aCheckIssue({ openedBy: 'boss', changedBy: 'eva' }), more: {} },
     { who: 'made the order so', issue: aCheckIssue({ openedBy: 'ana', changedBy: 'boss' }), more: {} },
     { who: 'asked for it', issue: aCheckIssue(), more: { requestedBy: 'boss' } },
-  ])('is not for who $who', ({ issue, more }) => {
+  ])('is forbidden for who $who', ({ issue, more }) => {
     given<Issue>(issue)
       .when((open) => waive(open, 'boss', more))
       .then(rejected('forbidden'))
@@ -197,19 +197,19 @@ describe('waiving an issue', () => {
     { what: 'what somebody reported', issue: aReportedIssue() },
     { what: 'what is resolved', issue: aCheckIssue({ status: 'resolved', resolution: 'condition-cleared' }) },
     { what: 'what only warns', issue: aCheckIssue({ mode: 'warn' }) },
-  ])('is not possible for $what', ({ issue }) => {
+  ])('is rejected for $what', ({ issue }) => {
     given<Issue>(issue)
       .when((one) => waive(one))
       .then(rejected('illegal-transition'))
   })
 
-  it.each([now, later(9), later(367 * 24 * 60)])('may not last until %s', (expiresAt) => {
+  it.each([now, later(9), later(367 * 24 * 60)])('cannot last until %s', (expiresAt) => {
     given<Issue>(aCheckIssue())
       .when((issue) => waive(issue, 'boss', { expiresAt }))
       .then(rejected('invalid-request'))
   })
 
-  it('is taken back by reopening: the order is held again, and a second waiver is possible', () => {
+  it('is revoked by reopening: the order is held again, and a second waiver is possible', () => {
     const issue = aCheckIssue()
     const waived = waive(issue).next
     given<Issue>(waived)
@@ -242,7 +242,7 @@ describe('waiving an issue', () => {
 })
 
 describe('reporting an issue', () => {
-  it('knows the same by category and references, in whatever order and however often they are named', () => {
+  it('identifies the subject by category and references, in any order and without duplicates', () => {
     const [sku, supplier] = aReport().references
     const same = [
       aReport({ references: [supplier!, sku!, sku!] }),
@@ -260,7 +260,7 @@ describe('reporting an issue', () => {
     expect(sortedReferences([supplier!, sku!, supplier!])).toEqual([sku, supplier])
   })
 
-  it('opens one issue for each turn', () => {
+  it('opens one issue for each sequence number', () => {
     const turns = [1, 2].map((turn) =>
       openReportedIssue(storeA.store, aReport(), { sequence: turn, number: 7, by: 'ana', now }),
     )
@@ -278,7 +278,7 @@ describe('reporting an issue', () => {
     })
   })
 
-  it('joins the open one: counts, and takes over what is worse', () => {
+  it('adds an occurrence to the open issue, and raises its severity', () => {
     given<Issue>(aReportedIssue())
       .when((issue) =>
         addOccurrence(issue as ReturnType<typeof aReportedIssue>, aReport({ severity: 'critical' }), now),

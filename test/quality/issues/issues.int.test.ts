@@ -32,7 +32,7 @@ const list = async (query: Record<string, string>, client: string = storeA.clien
   (await call<{ items: Issue[] }>('GET', '/quality/issues', { query: { limit: '100', ...query }, client }))
     .body.items
 const ids = (issues: readonly { id: string }[]) => issues.map(({ id }) => id).sort()
-/** What the relay and the bus would bring the slice's own inbox when an issue was opened. */
+/** Delivers the events of a new issue to the slice's own inbox, as relay and bus do. */
 const file = (issue: Issue) =>
   deliver(handler, [busMessage(eventOf(issueOpened, issue, { blocks: false }), 'quality')])
 
@@ -45,7 +45,7 @@ describe('POST /quality/issues', () => {
     expect(await show(body.id)).toEqual(body)
   })
 
-  it('numbers each store’s issues apart, and none twice though many come at once', async () => {
+  it('numbers each store’s issues separately, and none twice under concurrency', async () => {
     const many = await Promise.all(
       Array.from({ length: 20 }, (_, n) => report({ category: `many-${n}` }, undefined, storeB.client)),
     )
@@ -54,7 +54,7 @@ describe('POST /quality/issues', () => {
     )
   })
 
-  it('joins the one that is open for the same, and counts', async () => {
+  it('adds an occurrence to the open issue of the same subject', async () => {
     const first = await report({ category: 'joined' })
     const again = await report({ category: 'joined', summary: 'once more', severity: 'critical' })
     expect([again.status, again.body.id, again.body.version]).toEqual([200, first.body.id, 2])
@@ -63,7 +63,7 @@ describe('POST /quality/issues', () => {
     expect([other.status, other.body.occurrences]).toEqual([201, 1])
   })
 
-  it('opens a new one once the one before is settled', async () => {
+  it('opens a new issue once the previous one is closed', async () => {
     const first = await report({ category: 'turns' })
     await act(first.body.id, 'resolve', { resolution: 'fixed' })
     const second = await report({ category: 'turns' })
@@ -73,7 +73,7 @@ describe('POST /quality/issues', () => {
     expect([third.status, third.body.id]).toEqual([200, second.body.id])
   })
 
-  it('counts a repeat under the same key once, be it of an opening or of a joining', async () => {
+  it('counts a repeat under the same Idempotency-Key once, for a new and an existing issue', async () => {
     const first = await report({ category: 'repeated' }, 'opening')
     const repeated = await report({ category: 'repeated' }, 'opening')
     expect([repeated.status, repeated.body, repeated.headers['idempotent-replayed']]).toEqual([
@@ -86,14 +86,14 @@ describe('POST /quality/issues', () => {
     expect(await show(first.body.id)).toMatchObject({ version: 2, occurrences: 2 })
   })
 
-  it('opens one and no more when the same is reported at the same time', async () => {
+  it('opens only one issue under concurrent reports of the same subject', async () => {
     const replies = await Promise.all(Array.from({ length: 3 }, () => report({ category: 'at-once' })))
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 201])
     expect(new Set(replies.map(({ body }) => body.id)).size).toBe(1)
     expect(await show(replies[0]!.body.id)).toMatchObject({ occurrences: 3 })
   })
 
-  it('refuses what it does not know, with the path', async () => {
+  it('rejects an invalid request with the path', async () => {
     for (const [path, changes] of Object.entries({
       origin: { origin: 'check' },
       department: { department: 'sales' },
@@ -110,7 +110,7 @@ describe('POST /quality/issues', () => {
 })
 
 describe('working on an issue', () => {
-  it('goes its whole way, each step on the version before it', async () => {
+  it('goes through all statuses, each on the previous version', async () => {
     const { body: issue } = await report({ category: 'worked-on' })
     expect((await act(issue.id, 'triage', { assignee: 'eva' }, ifMatch(1))).body.status).toBe('triaged')
     expect((await act(issue.id, 'start', {}, ifMatch(2))).body).toMatchObject({
@@ -126,7 +126,7 @@ describe('working on an issue', () => {
     expect(wrong.status).toBe(409)
   })
 
-  it('notes root cause and costs, and asks for the version that it changes', async () => {
+  it('updates root cause and costs, and requires the version', async () => {
     const { body: issue } = await report({ category: 'noted' })
     const rootCause = { category: 'method', whys: ['the box gives way', 'it is made for plates'] }
     const patch = (body: object, headers: Record<string, string>) =>
@@ -140,7 +140,7 @@ describe('working on an issue', () => {
     expect(await show(issue.id)).toEqual(noted.body)
   })
 
-  it('adds a comment once under one key', async () => {
+  it('adds a comment once for one Idempotency-Key', async () => {
     const { body: issue } = await report({ category: 'commented' })
     const headers = { 'if-match': '*', 'idempotency-key': 'one-comment' }
     const [first, second] = [
@@ -153,7 +153,7 @@ describe('working on an issue', () => {
 })
 
 describe('finding issues', () => {
-  it('by what they refer to, once they are filed there, however often that happens', async () => {
+  it('by reference, once indexed, however often the event is delivered', async () => {
     const references = [
       { kind: 'sku', value: 'FIND-1' },
       { kind: 'supplier', value: 'find-me' },

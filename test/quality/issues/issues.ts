@@ -14,7 +14,7 @@ const failure: CheckResult = {
   department: 'front-office',
 }
 
-/** An issue of a check that holds its order, just opened through `ana`. */
+/** A check's issue that holds its order, just opened by `ana`. */
 export function aCheckIssue(changes: Partial<CheckIssue> = {}): CheckIssue {
   const [opened] = updateIssues([], { order: anOrder(), results: [failure], by: 'ana', now: fixedNow }, 1)
   return { ...(opened!.next as CheckIssue), ...changes }

@@ -57,7 +57,7 @@ async function all(query: Record<string, string>): Promise<Issue[]> {
 const ids = (issues: readonly Issue[]) => issues.map(({ id }) => id)
 
 describe('GET /quality/issues', () => {
-  it('lists what is open, the first due first, unless told otherwise', async () => {
+  it('lists open issues, first due first, by default', async () => {
     const open = await all({})
     expect(open).toHaveLength(11)
     expect(new Set(open.map(({ status }) => status))).toEqual(new Set(['open']))
@@ -66,12 +66,12 @@ describe('GET /quality/issues', () => {
     expect(await all({ status: 'resolved' })).toHaveLength(3)
   })
 
-  it.each([1, 2, 4, 10, 11])('loses and doubles nothing over pages of %i', async (limit) => {
+  it.each([1, 2, 4, 10, 11])('neither loses nor repeats an issue over pages of %i', async (limit) => {
     const whole = await all({})
     expect(ids(await all({ limit: String(limit) }))).toEqual(ids(whole))
   })
 
-  it('lists all of one order, whatever their status', async () => {
+  it('lists all issues of one order, in any status', async () => {
     const found = await all({ orderId: orders[1]?.id ?? '' })
     expect(found.map(({ check, status }) => [check, status])).toEqual([
       ['cep-uf', 'open'],
@@ -79,7 +79,7 @@ describe('GET /quality/issues', () => {
     ])
   })
 
-  it('refuses a cursor of another list, and what it does not know', async () => {
+  it('rejects a cursor of another list, and invalid filters', async () => {
     const { nextCursor = '' } = await page({ limit: '2' })
     const query = { cursor: nextCursor, status: 'resolved' }
     const { status, body } = await call('GET', '/quality/issues', { query })
@@ -90,7 +90,7 @@ describe('GET /quality/issues', () => {
     }
   })
 
-  it('shows each by its own address', async () => {
+  it('returns each issue by its own path', async () => {
     for (const issue of await all({ status: 'resolved' })) {
       const shown = await call<Issue>('GET', `/quality/issues/${issue.id}`)
       expect(shown.body).toEqual(issue)

@@ -35,7 +35,7 @@ const placed = (order: Order) => hear(eventOf(orderPlaced, order, {}), 'orders')
 const changed = (order: Order) => hear(eventOf(orderChanged, order, { fields: [], repack: false }), 'orders')
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
-/** An order of the test's own day with a CEP of another state, and with a wrong CPF. */
+/** A new order with a CEP of another state and a wrong CPF. */
 function wrongOrder(): Order {
   const customer = anotherCustomer()
   const document = `${customer.document?.slice(0, -1)}${(Number(customer.document?.at(-1)) + 1) % 10}`
@@ -79,14 +79,14 @@ async function waive(order: Order, check: string, more: object = {}, client: str
   return reply
 }
 
-/** What the newest version of an issue says happened. */
+/** The events of an issue's newest version. */
 async function told({ id }: { id: string }): Promise<string[]> {
   const [item] = await stage.table.partition(`S#${storeA.store}#ISSUE#${id}`)
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
 describe('a waiver', () => {
-  it('is of one check; the order passes when all that fail are waived', async () => {
+  it('covers one check; the order passes once every failed check is waived', async () => {
     const order = wrongOrder()
     await placed(order)
     expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
@@ -96,7 +96,7 @@ describe('a waiver', () => {
     expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
   })
 
-  it('is refused to who made the order, without its scope, and twice', async () => {
+  it('is rejected for who placed the order, without the scope, and twice', async () => {
     const order = wrongOrder()
     await placed(order)
     expect((await waive(order, 'cpf', {}, storeA.client)).status).toBe(403)
@@ -115,7 +115,7 @@ describe('a waiver', () => {
     expect((await waive(order, 'cpf')).status).toBe(409)
   })
 
-  it('ends with the change of what its check looks at, and with no other', async () => {
+  it('ends with a change of the check’s relevant part, and with no other', async () => {
     const order = wrongOrder()
     await placed(order)
     await waive(order, 'cpf')
@@ -131,7 +131,7 @@ describe('a waiver', () => {
     expect(await told(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
   })
 
-  it('covers no order that changed while it was given', async () => {
+  it('does not cover an order that changed while it was given', async () => {
     const order = wrongOrder()
     await placed(order)
     const { id, version } = await issueOf(order, 'cep-uf')
@@ -144,7 +144,7 @@ describe('a waiver', () => {
     expect(status).toBe(412)
   })
 
-  it('ends when it expires, and the order is checked and held again', async () => {
+  it('ends at its expiry, and the order is checked and held again', async () => {
     const order = wrongOrder()
     await placed(order)
     await waive(order, 'cpf', { expiresAt: inDays(2) })
@@ -162,7 +162,7 @@ describe('a waiver', () => {
     expect(await issueOf(order, 'cpf')).toEqual(issue)
   })
 
-  it('is taken back by reopening its issue', async () => {
+  it('is revoked by reopening its issue', async () => {
     const order = wrongOrder()
     await placed(order)
     await waive(order, 'cpf')

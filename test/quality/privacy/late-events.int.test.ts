@@ -19,7 +19,7 @@ afterAll(() => stage.stop())
 const store = 'loja-azul'
 const wrong = '529.982.247-24'
 
-/** What happens to one order whose CPF is wrong: placed, cancelled, erased; each as the bus brings it. */
+/** The events of one order with a wrong CPF: placed, cancelled, erased. */
 function story() {
   const { customer, ...more } = aPlaceOrder()
   const placed = placeOrder({ ...more, customer: { ...customer, document: wrong } }, store, fixedNow).next
@@ -35,8 +35,8 @@ function story() {
   }
 }
 
-describe('what comes late of an order that is erased', () => {
-  it('is not judged any more', async () => {
+describe('a late event of an erased order', () => {
+  it('causes no evaluation', async () => {
     const { id, name, placed, cancelled, erased } = story()
     for (const event of [erased, placed, cancelled]) expect(await deliver(handler, [event])).toEqual([])
     const run = await findRun(store, id)
@@ -44,7 +44,7 @@ describe('what comes late of an order that is erased', () => {
     expect(JSON.stringify(run)).not.toContain(name)
   })
 
-  it('is forgotten where it was judged after the erasure, and its issues are settled', async () => {
+  it('that caused a run after the erasure: the run is erased and its issues are closed', async () => {
     const { id, name, placed, cancelled, erased } = story()
     for (const event of [placed, erased, cancelled]) expect(await deliver(handler, [event])).toEqual([])
     const run = await findRun(store, id)

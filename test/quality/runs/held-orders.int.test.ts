@@ -26,7 +26,7 @@ const call = callerOf(qualityApi)
 const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correlationId: 'c' } as const
 const hear = async (body: string) => expect(await deliver(handler, [body])).toEqual([])
 
-/** An order with a CEP of another state, to be dispatched by a day. */
+/** An order with a CEP of another state and a dispatch deadline. */
 async function heldOrder(dispatchBy: string | undefined, store: string = storeA.store): Promise<Order> {
   const { dispatchBy: _, ...sale } = aPlaceOrder({
     customer: anotherCustomer(),
@@ -49,7 +49,7 @@ const queue = async (query: Record<string, string> = {}, client: string = storeA
 const before = (order: Order, minutes: number) =>
   new Date(Date.parse(latestRelease(order, {})!) - minutes * 60_000).toISOString()
 
-/** What was told with the newest version of an order's run, and how often it has changed. */
+/** The version of an order's run, and the events of that version. */
 async function told({ id, store }: Order): Promise<{ version: number; events: string[] }> {
   const [item] = await stage.table.partition(`S#${store}#QUALITY#${id}`)
   const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord
@@ -60,7 +60,7 @@ async function told({ id, store }: Order): Promise<{ version: number; events: st
 }
 
 describe('the queue of held orders', () => {
-  it('shows the one first that must be released first, with what holds it and what is at stake', async () => {
+  it('lists the earliest release first, with holds and money at stake', async () => {
     const orders = [
       await heldOrder('2026-12-10T21:00:00.000Z'),
       await heldOrder(undefined),
@@ -96,7 +96,7 @@ describe('the queue of held orders', () => {
     expect((await queue({}, storeB.client)).items).toHaveLength(1)
   })
 
-  it('goes on from page to page, and is left by what is mended', async () => {
+  it('continues over pages, and drops corrected orders', async () => {
     const whole = (await queue()).items
     const found: HeldOrder[] = []
     for (let cursor: string | undefined = ''; cursor !== undefined; ) {
@@ -112,8 +112,8 @@ describe('the queue of held orders', () => {
   })
 })
 
-describe('the look at the clock', () => {
-  it('tells of a held order once, when its moment is near, and of no other', async () => {
+describe('watching held orders', () => {
+  it('warns of a held order once, when its latest release is near, and of no other', async () => {
     const order = await heldOrder('2026-11-30T21:00:00.000Z')
     const patient = await heldOrder(undefined)
     expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ warned: 0, waiversEnded: 0 })
@@ -128,7 +128,7 @@ describe('the look at the clock', () => {
     expect((await queue()).items.map(({ orderId }) => orderId)).not.toContain(corrected.id)
   })
 
-  it('tells once though several look at the same time', async () => {
+  it('warns once under concurrent runs', async () => {
     const order = await heldOrder('2026-11-30T21:00:00.000Z')
     const ticks = ['tick-1', 'tick-2', 'tick-3'].map((causationId) => ({ ...cause, causationId }))
     const looks = await Promise.all(ticks.map((tick) => watchHeldOrders(tick, before(order, 30))))
@@ -136,7 +136,7 @@ describe('the look at the clock', () => {
     expect((await told(order)).version).toBe(2)
   })
 
-  it('counts those that are held past their moment, told of or not', async () => {
+  it('counts orders past their latest release, warned of or not', async () => {
     const order = await heldOrder('2027-02-10T21:00:00.000Z')
     const moment = latestRelease(order, {})!
     const overdueAt = async (at: string) => (await watchHeldOrders(cause, at)).overdue
@@ -146,7 +146,7 @@ describe('the look at the clock', () => {
     expect(await overdueAt(before(order, -1))).toBe(others)
   })
 
-  it('runs as a schedule’s handler, and logs what it found', async () => {
+  it('runs as the schedule’s handler, and logs the result', async () => {
     await warn({ id: 'tick-1' })
     const said = stage.logged.join('')
     expect(said).toContain('held orders watched')
@@ -163,7 +163,7 @@ describe('the record of a check', () => {
       { query },
     )
 
-  it('counts what was found this week and what of it was mended', async () => {
+  it('counts this week’s findings and how many were corrected', async () => {
     const earlier = (await record('arithmetic', { weeks: '2' })).body.weeks
     expect(earlier.map(({ hits }) => hits)).toEqual([0, 0])
     const sale = aPlaceOrder({ customer: anotherCustomer() })
@@ -190,7 +190,7 @@ describe('the record of a check', () => {
     })
   })
 
-  it('is of checks that there are, and of no more weeks than half a year', async () => {
+  it('requires an existing check and at most half a year', async () => {
     expect((await record('no-such-check')).status).toBe(404)
     expect((await record('cpf', { weeks: '27' })).status).toBe(400)
     expect((await record('cpf')).body.weeks).toHaveLength(8)

@@ -28,7 +28,7 @@ const held = runOf([result('cpf', 'failed')])
 const shard = lists.qualityQueue.shardOf(order.store)
 
 describe('the clock of a held order', () => {
-  it('is the latest moment at which it can be released, by the working time that the store has told', () => {
+  it('is the latest release by the store’s opening hours', () => {
     expect(held.releaseBy).toBe(releaseBy)
     const hours = { handlingP90Minutes: 240 }
     expect(runOf([result('cpf', 'failed')], { hours }).releaseBy).toBe(latestRelease(order, hours))
@@ -37,7 +37,7 @@ describe('the clock of a held order', () => {
     expect(runOf([result('cpf', 'failed', 'front-office', 'warn')]).releaseBy).toBeUndefined()
   })
 
-  it('orders the queue of its store, without a deadline at the end', () => {
+  it('sorts the queue of its store, orders without a deadline last', () => {
     const { dispatchBy: _, ...patient } = order
     const waiting = recordRun(undefined, patient, { results: [result('cpf', 'failed')] }, fixedNow)!.next
     expect(queueKeys(held)).toEqual({
@@ -47,13 +47,13 @@ describe('the clock of a held order', () => {
     expect(String(queueKeys(waiting).gsi2sk) > String(queueKeys(held).gsi2sk)).toBe(true)
   })
 
-  it('stands in no queue once it is passed, has left or was cancelled', () => {
+  it('leaves the queue once the order passed, left or was cancelled', () => {
     expect(queueKeys(runOf([result('cpf', 'passed')]))).toEqual({})
     for (const status of ['dispatched', 'delivered', 'cancelled'] as const)
       expect(queueKeys({ ...held, order: { ...anOrderThatIs(status), holds: [] } })).toEqual({})
   })
 
-  it('is told when no more than four hours are left, and only then', () => {
+  it('is due for a warning from four hours before the latest release', () => {
     const sort = queueKeys(held).gsi2sk ?? ''
     expect(dueForWarning(sort, before(241))).toBeUndefined()
     for (const now of [before(240), before(0), before(-600)])
@@ -61,7 +61,7 @@ describe('the clock of a held order', () => {
     expect(dueForWarning(`loja-azul#9999#${order.id}`, before(0))).toBeUndefined()
   })
 
-  it('is told to each department that holds the order, once', () => {
+  it('warns each department that holds the order, once', () => {
     const run = runOf([
       result('cpf', 'failed'),
       result('price', 'failed', 'finance'),
@@ -92,14 +92,14 @@ describe('the clock of a held order', () => {
       .then([])
   })
 
-  it('is not told again by a run that finds it held until the same moment, but by one that finds another', () => {
+  it('warns again only for another latest release', () => {
     const told = warnAtRisk(held, before(60)).next
     expect(runOf([result('cep-uf', 'failed')], {}, told).atRiskAt).toBe(before(60))
     const sooner = { hours: { handlingP90Minutes: 600 } }
     expect(runOf([result('cep-uf', 'failed')], sooner, told).atRiskAt).toBeUndefined()
   })
 
-  it('has nothing to tell of an order that passed', () => {
+  it('has no warning for a passed order', () => {
     given(runOf([result('cpf', 'passed')]))
       .when((one) => warnAtRisk(one, before(0)))
       .then([])
@@ -113,7 +113,7 @@ describe('the clock of an order that passed by waivers', () => {
   ])
   const passed = runOf([result('cpf', 'waived'), result('price', 'waived')], { waivers })
 
-  it('is the first that expires', () => {
+  it('is the first expiry', () => {
     expect(passed.outcome).toBe('passed')
     expect(queueKeys(passed)).toEqual({
       gsi2pk: lists.waivedOrders.partition(shard),

@@ -38,7 +38,7 @@ const summary = async (order: Order) => {
 }
 const stateOf = ({ check, status, version }: Issue) => `${check} ${status} v${version}`
 
-/** What the newest versions of an order's run and issues say happened. */
+/** The events of the newest versions of an order's run and issues. */
 async function told(order: Order): Promise<string[]> {
   const ids = [order.id, ...(await issuesOf(order)).map(({ id }) => id)]
   const items = await stage.table.items(`S#${storeA.store}#`)
@@ -56,8 +56,8 @@ const wrong = (): Order => order({ shippingAddress: anAddress({ cep: '20040-002'
 const corrected = (order: Order, cep = '04567-010') =>
   correctOrder(order, { shippingAddress: { cep } }, later(1)).next
 
-describe('checking an order when it is placed', () => {
-  it('passes a good one, and says so', async () => {
+describe('checking a new order', () => {
+  it('passes a correct order, and publishes it', async () => {
     const order = good()
     expect(await hear(placed(order))).toEqual([])
     expect(await summary(order)).toEqual({ outcome: 'passed', content: 1, issues: [] })
@@ -70,7 +70,7 @@ describe('checking an order when it is placed', () => {
     })
   })
 
-  it('opens an issue for each failed check of a wrong one, with its evidence', async () => {
+  it('opens an issue with evidence for each failed check', async () => {
     const order = {
       ...wrong(),
       customer: { name: 'Joana Prado', phone: '+5511912345678', document: '111.444.777-36' },
@@ -102,7 +102,7 @@ describe('checking an order when it is placed', () => {
     ])
   })
 
-  it('keeps who set it off', async () => {
+  it('stores who caused the run', async () => {
     const order = good()
     await hear(placed(order))
     const [item] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
@@ -114,8 +114,8 @@ describe('checking an order when it is placed', () => {
   })
 })
 
-describe('checking an order when it changes', () => {
-  it('resolves what is mended, and passes it', async () => {
+describe('checking a changed order', () => {
+  it('resolves a corrected failure, and passes the order', async () => {
     const order = wrong()
     await hear(placed(order))
     await hear(changed(corrected(order)))
@@ -123,7 +123,7 @@ describe('checking an order when it changes', () => {
     expect(await told(order)).toEqual(['quality.issue-resolved', 'quality.order-passed'])
   })
 
-  it('tells of other evidence of the same failure', async () => {
+  it('publishes new evidence of the same failure', async () => {
     const order = wrong()
     await hear(placed(order))
     await hear(changed(corrected(order, '70000-000')))
@@ -131,7 +131,7 @@ describe('checking an order when it changes', () => {
     expect(await told(order)).toEqual(['quality.issue-changed', 'quality.order-failed'])
   })
 
-  it('reopens the issue when its cause is back', async () => {
+  it('reopens the issue when the check fails again', async () => {
     const order = wrong()
     const right = corrected(order)
     await hear(placed(order))
@@ -142,7 +142,7 @@ describe('checking an order when it changes', () => {
     expect(await issuesOf(order)).toEqual([expect.not.objectContaining({ resolvedAt: expect.anything() })])
   })
 
-  it('looks again when it is paid, and says nothing when nothing is new', async () => {
+  it('checks again when the order is paid, and publishes nothing without a change', async () => {
     const order = good()
     await hear(placed(order))
     expect(await hear(paid(payOrder(order, {}, later(1)).next))).toEqual([])
@@ -150,7 +150,7 @@ describe('checking an order when it changes', () => {
     expect(await runOf(order)).toMatchObject({ version: 2, outcome: 'passed', order: { version: 2 } })
   })
 
-  it('resolves a payment that did not cover the total, once it does', async () => {
+  it('resolves a payment issue once the payment covers the total', async () => {
     const payment = { status: 'approved', approvedAmount: 5000, refundedAmount: 0 } as const
     const order = { ...good(), payment }
     await hear(placed(order))
@@ -163,8 +163,8 @@ describe('checking an order when it changes', () => {
   })
 })
 
-describe('events that come again, late or together', () => {
-  it('change nothing when they come again', async () => {
+describe('repeated, late and batched events', () => {
+  it('change nothing when repeated', async () => {
     const order = wrong()
     const right = corrected(order)
     await hear(placed(order))
@@ -174,7 +174,7 @@ describe('events that come again, late or together', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('leave the newest version judged, in whatever order they come', async () => {
+  it('leave the newest version evaluated, in any order', async () => {
     const permutations = [
       [0, 1, 2],
       [0, 2, 1],
@@ -198,7 +198,7 @@ describe('events that come again, late or together', () => {
   it.each([
     { to: 'right', make: () => wrong(), cep: '04567-010', end: ['passed', 2, 0] },
     { to: 'wrong', make: () => good(), cep: '20040-002', end: ['failed', 2, 1] },
-  ])('leave the newest version judged when they come in one batch, $to at last', async (one) => {
+  ])('leave the newest version evaluated when they arrive in one batch, $to last', async (one) => {
     const orders = Array.from({ length: 5 }, () => {
       const first = one.make()
       const second = corrected(first, one.cep)
@@ -221,7 +221,7 @@ describe('messages that cannot succeed', () => {
     { what: 'no JSON', body: 'poison' },
     { what: 'no event of the bus', body: '{"hello":"world"}' },
     { what: 'another shape of the event', body: busMessage({ type: 'order.placed' }, 'orders') },
-  ])('go to the dead-letter queue, and their neighbours go on: $what', async ({ body }) => {
+  ])('go to the dead-letter queue without failing the batch: $what', async ({ body }) => {
     const order = good()
     expect(await hear(body, placed(order))).toEqual([])
     expect(dead().at(-1)).toBe(body)
@@ -231,7 +231,7 @@ describe('messages that cannot succeed', () => {
     expect((await runOf(order)).outcome).toBe('passed')
   })
 
-  it('are left to the queue when its dead letters cannot be reached', async () => {
+  it('stay in the queue when the dead-letter queue is unavailable', async () => {
     stage.services.on('SendMessage', () => {
       throw new ServiceError(400, 'AccessDeniedException')
     })
@@ -240,13 +240,13 @@ describe('messages that cannot succeed', () => {
     stage.services.on('SendMessage', () => ({ MessageId: 'dead' }))
   })
 
-  it('are ignored when they are of no concern', async () => {
+  it('are ignored when no reaction handles them', async () => {
     const before = [await stage.table.items(), dead().length]
     expect(await hear(busMessage({ type: 'order.delivered' }, 'orders'))).toEqual([])
     expect([await stage.table.items(), dead().length]).toEqual(before)
   })
 
-  it('are tried again by the queue when the table is not there, and nothing personal is logged', async () => {
+  it('are retried by the queue when the table is unavailable, without personal data in the logs', async () => {
     const order = wrong()
     const { TABLE_NAME } = process.env
     process.env['TABLE_NAME'] = 'no-such-table'

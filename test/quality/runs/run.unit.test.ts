@@ -33,7 +33,7 @@ describe('recording a run', () => {
     expect(first(order).results.map(({ check }) => check)).toEqual(checks.map(({ code }) => code))
   })
 
-  it('fails it, and says for each failed check whether the customer can mend it', () => {
+  it('fails the content, and publishes for each failed check whether the customer can correct it', () => {
     expect(record(undefined, { ...wrong, totals: { ...wrong.totals, total: 1 } })?.events).toEqual([
       {
         type: 'quality.order-failed',
@@ -49,11 +49,14 @@ describe('recording a run', () => {
     ])
   })
 
-  it.each(['off', 'shadow', 'warn'] as const)('passes what fails a check that is set to %s', (mode) => {
-    expect(first(wrong, { 'cep-uf': { mode } }).outcome).toBe('passed')
-  })
+  it.each(['off', 'shadow', 'warn'] as const)(
+    'passes an order that fails only a check in mode %s',
+    (mode) => {
+      expect(first(wrong, { 'cep-uf': { mode } }).outcome).toBe('passed')
+    },
+  )
 
-  it('keeps the order for the next run, without what is no part of what is checked', () => {
+  it('stores the order for the next run, without its holds', () => {
     const held: Order = {
       ...order,
       holds: [{ code: 'ask', reason: 'look', placedAt: fixedNow, placedBy: 'ana' }],
@@ -61,36 +64,36 @@ describe('recording a run', () => {
     expect(first(held).order).toEqual(order)
   })
 
-  it('keeps which checks ever opened an issue', () => {
+  it('stores which checks ever opened an issue', () => {
     expect(first(order)).not.toHaveProperty('issues')
     const known = first(wrong)
     expect(known.issues).toEqual(['cep-uf'])
     expect(record(known, { ...order, version: 2, contentVersion: 2 })?.next.issues).toEqual(['cep-uf'])
   })
 
-  it('has nothing to record of what was looked at already', () => {
+  it('records nothing for equal inputs', () => {
     const again: Order = { ...order, version: 3, updatedAt: later(1) }
     expect(record(first(order), again)).toBeUndefined()
   })
 
-  it('says nothing twice of one content, but keeps what it looked at', () => {
+  it('publishes an outcome once per content, and stores changed inputs', () => {
     const { next, events } = record(first(order), paid(12_000)) ?? {}
     expect(events).toEqual([])
     expect(next).toMatchObject({ version: 2, outcome: 'passed', order: { payment: { status: 'approved' } } })
   })
 
-  it('keeps which facts it looked at, though they change nothing', () => {
+  it('stores which facts it used, even if the outcome is the same', () => {
     const known = first(order)
     expect(record(known, order, {}, 1)).toMatchObject({ next: { version: 2, factsVersion: 1 }, events: [] })
   })
 
-  it('speaks again of another content, or of another failure of the same', () => {
+  it('publishes again for another content, or another failure of the same content', () => {
     const known = first(order)
     expect(record(known, { ...order, version: 2, contentVersion: 2 })?.events).toHaveLength(1)
     expect(record(known, paid(1))?.events[0]?.type).toBe('quality.order-failed')
   })
 
-  it('has judged an order’s version, and every one before it', () => {
+  it('treats the version and all earlier versions as evaluated', () => {
     const known = first({ ...order, version: 3 })
     expect([2, 3, 4].map((version) => isEvaluated(known, { ...order, version }))).toEqual([true, true, false])
     expect(isEvaluated(undefined, order)).toBe(false)

@@ -28,7 +28,7 @@ const result = (outcome: CheckResult['outcome'], ...evidence: Evidence[]): Check
 const failed = (received = '1') => result('failed', seen(received))
 const warned = (): CheckResult => ({ ...failed(), mode: 'warn' })
 
-/** What becomes of the issue of one check, by the content of the order that it was checked in. */
+/** The decision on the issue of one check, for one content version of the order. */
 function follow(known: CheckIssue | undefined, said: CheckResult, contentVersion = 1, of = order) {
   const checked = { order: { ...of, contentVersion }, results: [said], by: 'ana', now: later(contentVersion) }
   const [decision, ...more] = updateIssues(known === undefined ? [] : [known], checked, 7)
@@ -42,8 +42,8 @@ const waived = () =>
   waiveIssue(open!, { reason: 'a foreigner', expiresAt: later(100) }, 'boss', later(2)).next as CheckIssue
 const about = { orderId: order.id, check: 'cpf' }
 
-describe('what a check’s result means for its issue', () => {
-  it('opens one on the first failure, under an id of its own and with the next number', () => {
+describe('a check result and its issue', () => {
+  it('opens an issue on the first failure, with its own id and the next number', () => {
     expect(follow(undefined, failed())).toEqual({
       next: {
         origin: 'check',
@@ -80,7 +80,7 @@ describe('what a check’s result means for its issue', () => {
     expect(issueId(order.store, order.id, 'cnpj')).not.toBe(issueId(order.store, order.id, 'cpf'))
   })
 
-  it('refers to what the lines are that the evidence names, each once', () => {
+  it('refers to the lines that the evidence names, each once', () => {
     const [first, second] = order.lines
     const lines = [first!, { ...second!, supplier: 'louca-fina', lot: 'L7' }]
     const evidence = ['lines[1].unitPrice', 'lines[1].sku', 'totals.total', 'lines[9].sku'].map((field) =>
@@ -94,21 +94,21 @@ describe('what a check’s result means for its issue', () => {
     ])
   })
 
-  it('numbers the new ones of a run one after another, and only them', () => {
+  it('numbers only the new issues of a run, consecutively', () => {
     const results = ['cpf', 'cnpj', 'cep-uf'].map((check) => ({ ...failed(), check }))
     const checked = { order, results, by: 'ana', now: fixedNow }
     expect(countNew([open!], results)).toBe(2)
     expect(updateIssues([open!], checked, 20).map(({ next }) => next.number)).toEqual([7, 20, 21].slice(1))
   })
 
-  it('warns without asking for a hold', () => {
+  it('does not hold the order with a warning', () => {
     expect(follow(undefined, warned())).toMatchObject({
       next: { severity: 'minor', mode: 'warn', dueAt: later(1 + 7 * 24 * 60) },
       events: [{ data: { blocks: false } }],
     })
   })
 
-  it.each(['passed', 'not-applicable'] as const)('resolves an open one when it is %s', (outcome) => {
+  it.each(['passed', 'not-applicable'] as const)('resolves an open issue when the check is %s', (outcome) => {
     expect(follow(open, result(outcome), 2)).toEqual({
       next: {
         ...open,
@@ -123,7 +123,7 @@ describe('what a check’s result means for its issue', () => {
     })
   })
 
-  it('resolves one whose check the store no longer makes, or only in shadow', () => {
+  it('resolves an issue whose check is turned off, or in shadow mode', () => {
     const checked = { order, results: [], by: 'ana', now: later(2) }
     for (const end of [
       updateIssues([open!], checked, 1)[0],
@@ -132,11 +132,11 @@ describe('what a check’s result means for its issue', () => {
       expect(end?.next).toMatchObject({ status: 'resolved', resolution: 'check-off' })
   })
 
-  it.each(['triaged', 'in-progress', 'reopened'] as const)('resolves one that is %s', (status) => {
+  it.each(['triaged', 'in-progress', 'reopened'] as const)('resolves an issue that is %s', (status) => {
     expect(follow({ ...open!, status }, result('passed'), 2)?.next.status).toBe('resolved')
   })
 
-  it('changes it when what is seen is another, and keeps who opened it and when', () => {
+  it('updates the evidence, and keeps who opened the issue and when', () => {
     const changed = follow({ ...open!, openedBy: 'rui', status: 'triaged' }, failed('2'), 3)
     expect(changed?.events).toEqual([
       { type: 'quality.issue-changed', data: { ...about, fields: ['evidence'] } },
@@ -151,7 +151,7 @@ describe('what a check’s result means for its issue', () => {
     })
   })
 
-  it('says when it no longer keeps the order, and when it does again', () => {
+  it('publishes when the issue stops or starts to hold the order', () => {
     const softened = follow(open, warned(), 2)
     expect(softened?.events).toEqual([
       { type: 'quality.issue-changed', data: { ...about, fields: ['mode'], blocks: false } },
@@ -159,7 +159,7 @@ describe('what a check’s result means for its issue', () => {
     expect(follow(softened?.next, failed(), 3)?.events[0]?.data).toMatchObject({ blocks: true })
   })
 
-  it('reopens a resolved one, even by the same evidence', () => {
+  it('reopens a resolved issue, even for the same evidence', () => {
     const again = follow(resolved, failed(), 3)
     expect(again?.events).toEqual([{ type: 'quality.issue-reopened', data: { ...about, blocks: true } }])
     expect(again?.next).toMatchObject({ version: 3, status: 'reopened' })
@@ -167,7 +167,7 @@ describe('what a check’s result means for its issue', () => {
     expect(again?.next).not.toHaveProperty('resolution')
   })
 
-  it('leaves what people settled until the check sees something else', () => {
+  it('leaves a manual resolution until the evidence changes', () => {
     const opened = follow(undefined, warned())!.next
     const settled = resolveIssue(opened, { resolution: 'no-fault' }, later(2)).next as CheckIssue
     expect(follow(settled, warned(), 3)).toBeUndefined()
@@ -181,16 +181,16 @@ describe('what a check’s result means for its issue', () => {
     { what: 'a check without business where none is open', known: undefined, said: result('not-applicable') },
     { what: 'a check that lacks a fact', known: open, said: result('not-evaluated') },
     { what: 'a failure in shadow', known: undefined, said: { ...failed(), mode: 'shadow' as const } },
-  ])('has nothing to do with $what', ({ known, said }) => {
+  ])('changes nothing for $what', ({ known, said }) => {
     expect(follow(known, said)).toBeUndefined()
   })
 })
 
-describe('a check that could not look everywhere', () => {
+describe('a check that is evaluated in part', () => {
   const partly = (said: CheckResult, ...missing: string[]): CheckResult => ({ ...said, missing })
   const seenInPart = follow(undefined, partly(failed(), 'openComplaints'))?.next
 
-  it('resolves what it found when it looked at as much again and finds it no more', () => {
+  it('resolves its issue when it evaluates as much again and finds nothing', () => {
     expect(seenInPart?.missing).toEqual(['openComplaints'])
     expect(follow(seenInPart, partly(result('not-evaluated'), 'openComplaints'))?.next).toMatchObject({
       status: 'resolved',
@@ -198,25 +198,25 @@ describe('a check that could not look everywhere', () => {
     })
   })
 
-  it('leaves open what it could see then and not now', () => {
+  it('leaves its issue open when fewer facts are available than before', () => {
     expect(follow(open, partly(result('not-evaluated'), 'openComplaints'))).toBeUndefined()
     const less = partly(result('not-evaluated'), 'openComplaints', 'openDefects')
     expect(follow(seenInPart, less)).toBeUndefined()
   })
 
-  it('knows no more of what was missing once it sees all', () => {
+  it('removes the missing facts once it evaluates all', () => {
     expect(follow(seenInPart, failed('2'), 2)?.next).not.toHaveProperty('missing')
   })
 })
 
 describe('a waiver', () => {
-  it('counts until it is ended', () => {
+  it('applies until it is ended', () => {
     expect([...waiversOf([waived(), resolved!])]).toEqual([['cpf', waived().waiver]])
     const [ended] = [follow(waived(), failed(), 3, { ...order, customer: { name: 'X', document: '2' } })]
     expect(waiversOf([ended!.next]).size).toBe(0)
   })
 
-  it('makes of its own check’s failure what was waived, and of no other’s', () => {
+  it('changes only its own check’s failure to waived', () => {
     const wrong = { ...order, customer: { ...order.customer, document: '111.444.777-36' } }
     const held = updateIssues(
       [],
@@ -238,14 +238,14 @@ describe('a waiver', () => {
     expect(outcomes(another, later(8))).toEqual(['cpf failed'])
   })
 
-  it('keeps the issue settled while it covers', () => {
+  it('keeps the issue closed while it applies', () => {
     expect(follow(waived(), result('waived', seen('1')), 3)).toBeUndefined()
   })
 
   it.each([
     { when: 'the order changed', now: 3, why: 'order-changed' },
     { when: 'it expired', now: 101, why: 'expired' },
-  ])('ends when $when, and the issue keeps the order again', ({ now, why }) => {
+  ])('ends when $when, and the issue holds the order again', ({ now, why }) => {
     const ended = follow(waived(), failed('2'), now)
     expect(ended?.events).toEqual([
       { type: 'quality.waiver-ended', data: { ...about, why } },
@@ -261,7 +261,7 @@ describe('a waiver', () => {
   it.each([
     { what: 'the correction of what it waived', document: '529.982.247-25', why: 'order-changed' },
     { what: 'what made the check fail', document: order.customer.document, why: 'condition-cleared' },
-  ])('ends with $what: the order is released for good', ({ document, why }) => {
+  ])('ends with $what: the order is released permanently', ({ document, why }) => {
     const mended = { ...order, customer: { ...order.customer, ...(document && { document }) } }
     const ended = follow(waived(), result('passed'), 3, mended)
     expect(ended?.events).toEqual([
@@ -291,14 +291,14 @@ describe('an order that leaves', () => {
     )
   })
 
-  it('leaves what is resolved, and a warning about an order that was sent', () => {
+  it('keeps resolved issues, and warnings about a dispatched order', () => {
     expect(leave('dispatched', resolved!, warning)).toEqual([])
     expect(leave('cancelled', resolved!, warning)).toMatchObject([
       { next: { mode: 'warn', status: 'resolved' } },
     ])
   })
 
-  it('ends its waivers: they have served', () => {
+  it('ends its waivers', () => {
     expect(leave('dispatched', waived())).toMatchObject([
       {
         next: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** A state as the post office and IBGE have it: its code, and the CEPs that are its own, from and to. */
+/** A state: its IBGE code, and its range of CEPs. */
 interface State {
   readonly uf: string
   readonly ibge: string
@@ -13,7 +13,7 @@ const state = (uf: string, ibge: string, ...ceps: (readonly [string, string])[])
   ceps,
 })
 
-/** Copied by hand from the post office's table, apart from the suite's own, so that a slip in one is seen. */
+/** Copied by hand from the table of Correios, independent of the code, so that a typo in one is found. */
 export const brazil: readonly State[] = [
   state('AC', '12', ['69900000', '69999999']),
   state('AL', '27', ['57000000', '57999999']),
@@ -44,12 +44,12 @@ export const brazil: readonly State[] = [
   state('TO', '17', ['77000000', '77999999']),
 ]
 
-/** CEPs that belong to no state. */
+/** CEPs of no state. */
 export const ofNoState = ['00000000', '00999999', '78900000', '78999999']
 
 const digits = (value: number, length: number) => String(value).padStart(length, '0')
 
-/** Any state with any of its CEPs and any code of a municipality in it. */
+/** Any state with any of its CEPs and any of its municipality codes. */
 export const aPlace = fc.constantFrom(...brazil).chain(({ uf, ibge, ceps }) =>
   fc.record({
     uf: fc.constant(uf),

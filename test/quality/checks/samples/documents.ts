@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** A check digit of mod 11: the digits times their weights; what is over 9 is 0 (Receita Federal). */
+/** A check digit of mod 11: the weighted sum of the digits; a result over 9 is 0 (Receita Federal). */
 function digitOf(values: readonly number[], weights: readonly number[]): number {
   const sum = values.reduce((total, value, n) => total + value * (weights[n] ?? 0), 0)
   const rest = 11 - (sum % 11)
@@ -17,7 +17,7 @@ export function cpfOf(nine: string): string {
   return `${nine}${first}${second}`
 }
 
-/** The CNPJ of twelve digits or capital letters (worth their ASCII code less 48), with its check digits. */
+/** The CNPJ of twelve digits or capital letters (ASCII code less 48), with its check digits. */
 export function cnpjOf(twelve: string): string {
   const values = Array.from(twelve, valueOf)
   const weights = [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]
@@ -31,19 +31,19 @@ const textOf = (chars: string, length: number) =>
     .map((picked) => picked.join(''))
     .filter((text) => new Set(text).size > 1)
 
-/** Any valid CPF: eleven digits, not all the same. */
+/** Any valid CPF: eleven digits, not all equal. */
 export const aCpf = textOf('0123456789', 9).map(cpfOf)
 /** Any valid CNPJ of digits. */
 export const aCnpj = textOf('0123456789', 12).map(cnpjOf)
 /** Any valid CNPJ of digits and letters. */
 export const aLetteredCnpj = textOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ', 12).map(cnpjOf)
 
-/** With the punctuation that people write. */
+/** A document with punctuation. */
 export const dotted = (document: string): string =>
   document.length === 11
     ? document.replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4')
     : document.replace(/(..)(...)(...)(....)(..)/, '$1.$2.$3/$4-$5')
 
-/** Another digit in a place of a document. */
+/** A document with one digit changed. */
 export const withDigit = (document: string, place: number, step: number): string =>
   document.slice(0, place) + String((Number(document[place]) + step) % 10) + document.slice(place + 1)

@@ -1,4 +1,7 @@
-/** Worked examples of the states' own pages at SINTEGRA (of Bahia's and Goias' tax offices), and numbers of their form. */
+/**
+ * Examples from the states' own pages at SINTEGRA (for Bahia and Goias from their tax offices), and numbers of their
+ * form.
+ */
 export const registrations: readonly [uf: string, registration: string][] = [
   ['AC', '01.004.823/001-12'],
   ['AL', '240000048'],

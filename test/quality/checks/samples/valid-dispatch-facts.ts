@@ -2,13 +2,13 @@ import type { Facts, SkuFacts } from '../../../../events/quality/facts.ts'
 import type { Order } from '../../../../functions/orders/order/order.ts'
 import { later } from '../../../support/orders.ts'
 
-/** What one piece of any SKU of a valid order measures. */
+/** The measures of one piece of any SKU of a valid order. */
 export const aPiece = {
   weightGrams: 300,
   dimensionsMm: { length: 200, width: 100, height: 50 },
 } as const satisfies SkuFacts
 
-/** All that is known of an order's fiscal data, parcel, freight and invoice, none of it against the order as it is. */
+/** Fiscal data, parcel, freight and invoice of an order, all valid for it. */
 export function dispatchFactsFor(order: Order): Facts {
   const { id, externalId, channel, customer, shippingAddress, lines, totals, contentVersion } = order
   const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)

@@ -6,16 +6,16 @@ import { later } from '../../../support/orders.ts'
 import { registrations } from './state-registrations.ts'
 import { aPiece, dispatchFactsFor } from './valid-dispatch-facts.ts'
 
-/** What differs between one set of facts and another, whatever the order is. */
+/** The choices that distinguish one set of facts from another. */
 export interface FactSeed {
   readonly taxpayer: boolean
-  /** Share of its revenue that each line costs, in percent. */
+  /** Cost of each line as a share of its revenue, in percent. */
   readonly costPercent: number
   readonly spare: number
   readonly commission: number
-  /** Cents by which the channel reports other fees than were expected. */
+  /** Cents by which the reported fees differ from the expected ones. */
   readonly off: number
-  /** Whether the same person ordered something else of late. */
+  /** Whether the same person placed another order recently. */
   readonly orderedBefore: boolean
 }
 
@@ -28,7 +28,7 @@ export const aFactSeed: fc.Arbitrary<FactSeed> = fc.record({
   orderedBefore: fc.boolean(),
 })
 
-/** All that is known beside an order, none of it against the order as it is. */
+/** All facts of an order, all valid for it. */
 export function factsFor(order: Order, seed: FactSeed): Facts {
   return {
     ...ofMoney(order, seed),
@@ -95,7 +95,7 @@ function standing({ shippingAddress }: Order, { taxpayer }: FactSeed): OrderFact
     : { taxpayer: false, finalConsumer: true }
 }
 
-/** The same person's order of the hour before, of other goods to another door. */
+/** The same person's order of an hour ago, with other goods and another address. */
 const anotherOrder = ({ customer, totals }: Order) => ({
   id: 'ord_before',
   externalId: 'BEFORE',

@@ -27,7 +27,7 @@ const payments = (total: number): fc.Arbitrary<Payment> =>
     })),
   )
 
-/** Any order that no check has anything against. */
+/** Any order that all checks pass. */
 export const aValidOrder: fc.Arbitrary<Order> = fc
   .record({
     place: aPlace,
