@@ -23,15 +23,15 @@ const range = { from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z'
 const rightCpf = '111.444.777-35'
 const wrongCpf = '111.444.777-36'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 /** The events of an aggregate's newest version, as the relay publishes and files them. */
-async function said(kind: string, id: string) {
-  const items = await stage.table.partition(`S#${storeA.store}#${kind}#${id}`)
+async function eventsOf(kind: string, id: string) {
+  const items = await fixture.table.partition(`S#${storeA.store}#${kind}#${id}`)
   const item = items.find(({ sk }) => sk?.S === kind)
   const image = recordOf(item ?? {}).dynamodb?.NewImage
   if (image?.['outbox'] === undefined) return []
@@ -40,9 +40,9 @@ async function said(kind: string, id: string) {
   return [...outbox.events]
 }
 
-async function keep(decision: OrderDecision): Promise<Order> {
+async function saveOrder(decision: OrderDecision): Promise<Order> {
   await commitOrder(decision, cause, fixedNow)
-  await said('ORDER', decision.next.id)
+  await eventsOf('ORDER', decision.next.id)
   return decision.next
 }
 
@@ -59,12 +59,12 @@ const show = async (id: string) => (await call<BackTest>('GET', `/quality/back-t
 /** Delivers all events of orders and quality, each twice, until the back-test is finished. */
 async function runToTheEnd(id: string): Promise<BackTest> {
   for (let turn = 0; turn < 50; turn += 1) {
-    const asked = (await said(backTests.name, id)).map((event) => busMessage(event, 'quality'))
-    const sweep = await findScan(storeA.store, id)
-    const told = sweep === undefined ? [] : await said(scans.name, sweep.id)
-    const messages = told.map((event) => busMessage(event, 'orders'))
+    const ownEvents = (await eventsOf(backTests.name, id)).map((event) => busMessage(event, 'quality'))
+    const scan = await findScan(storeA.store, id)
+    const scanEvents = scan === undefined ? [] : await eventsOf(scans.name, scan.id)
+    const messages = scanEvents.map((event) => busMessage(event, 'orders'))
     expect(await deliver(qualityInbox.handler, [...messages, ...messages])).toEqual([])
-    expect(await deliver(ordersInbox.handler, [...asked, ...messages, ...messages])).toEqual([])
+    expect(await deliver(ordersInbox.handler, [...ownEvents, ...messages, ...messages])).toEqual([])
     const backTest = await show(id)
     if (backTest.status === 'finished') return backTest
   }
@@ -73,18 +73,20 @@ async function runToTheEnd(id: string): Promise<BackTest> {
 
 describe('a back-test over past orders', () => {
   it('reports what the check would have held and how much of it was right, and changes no order', async () => {
-    const right = await keep(place(rightCpf))
-    await keep(place(wrongCpf))
-    await keep(place(wrongCpf, '2026-10-31T23:59:59.999Z'))
-    await keep(place(wrongCpf, range.to))
-    await keep(cancelOrder(await keep(place(wrongCpf)), 'given up', fixedNow))
-    await keep(correctOrder(await keep(place(wrongCpf)), { customer: { document: rightCpf } }, fixedNow))
+    const right = await saveOrder(place(rightCpf))
+    await saveOrder(place(wrongCpf))
+    await saveOrder(place(wrongCpf, '2026-10-31T23:59:59.999Z'))
+    await saveOrder(place(wrongCpf, range.to))
+    await saveOrder(cancelOrder(await saveOrder(place(wrongCpf)), 'given up', fixedNow))
+    await saveOrder(
+      correctOrder(await saveOrder(place(wrongCpf)), { customer: { document: rightCpf } }, fixedNow),
+    )
     const delivered = anOrderThatIs('delivered')
-    await keep({
+    await saveOrder({
       next: { ...delivered, version: 1, customer: { ...delivered.customer, document: wrongCpf } },
       events: [{ type: 'order.placed', data: {} }],
     })
-    const before = await stage.table.items(`S#${storeA.store}#ORDER#`)
+    const before = await fixture.table.items(`S#${storeA.store}#ORDER#`)
 
     const { status, body, headers } = await start({ settings: { mode: 'block' }, ...range })
     expect([status, headers['location']]).toEqual([201, `/quality/back-tests/${body.id}`])
@@ -101,8 +103,8 @@ describe('a back-test over past orders', () => {
       undecided: tally(2),
       missed: tally(0),
     })
-    expect(await stage.table.items(`S#${storeA.store}#ORDER#`)).toEqual(before)
-    expect(await stage.table.items(`S#${storeA.store}#ISSUE#`)).toEqual([])
+    expect(await fixture.table.items(`S#${storeA.store}#ORDER#`)).toEqual(before)
+    expect(await fixture.table.items(`S#${storeA.store}#ISSUE#`)).toEqual([])
   })
 
   it('covers many pages, counts each once, and stays below the bus limit with large orders', async () => {

@@ -35,19 +35,19 @@ const tally = (orders: number) => ({ orders, cents: orders * total })
 
 describe('the outcome of a past order that', () => {
   it.each<[string, PastOrder, string]>([
-    ['came back', past('returned', true), 'right'],
+    ['was returned', past('returned', true), 'right'],
     ['was cancelled', past('cancelled', true), 'right'],
-    ['was kept by the customer', past('delivered', true), 'wrong'],
-    ['is on its way', past('dispatched', true), 'undecided'],
-    ['waits', past('placed', true), 'undecided'],
-    ['was mended', past('delivered', true, { resolution: 'condition-cleared' }), 'right'],
-    ['was waived, and came back', past('returned', true, { resolution: 'waived' }), 'wrong'],
+    ['was delivered and not returned', past('delivered', true), 'wrong'],
+    ['is dispatched', past('dispatched', true), 'undecided'],
+    ['is placed', past('placed', true), 'undecided'],
+    ['was corrected', past('delivered', true, { resolution: 'condition-cleared' }), 'right'],
+    ['was waived and returned', past('returned', true, { resolution: 'waived' }), 'wrong'],
     [
       'was waived, and then found wrong',
       past('delivered', true, { resolution: 'waived', finding: 'confirmed' }),
       'right',
     ],
-    ['has an issue that is open', past('delivered', true, { status: 'open' }), 'wrong'],
+    ['has an open issue', past('delivered', true, { status: 'open' }), 'wrong'],
   ])('%s', (_, order, expected) => {
     expect(pastOutcomeOf(order)).toBe(expected)
   })
@@ -84,8 +84,8 @@ describe('a back-test', () => {
   })
 
   it('finds an error in the order as placed, although it was corrected later', () => {
-    const mended = { ...past('delivered', false), asPlaced: past('placed', true).order }
-    expect(countPage(begun(), 1, [mended], fixedNow).next.result.found).toEqual(tally(1))
+    const corrected = { ...past('delivered', false), asPlaced: past('placed', true).order }
+    expect(countPage(begun(), 1, [corrected], fixedNow).next.result.found).toEqual(tally(1))
   })
 
   it('counts the orders that it cannot evaluate, with the missing facts', () => {
@@ -101,11 +101,11 @@ describe('a back-test', () => {
         let backTest = begun()
         let finished = 0
         for (const page of order) {
-          const known = backTest
+          const running = backTest
           const decision =
             page === 0
-              ? closePages(known, 5, fixedNow)
-              : countPage(known, page, [past('returned', true)], fixedNow)
+              ? closePages(running, 5, fixedNow)
+              : countPage(running, page, [past('returned', true)], fixedNow)
           backTest = decision.next
           finished += decision.events.length
           if (page !== 0) expect(isCounted(backTest, page)).toBe(true)

@@ -12,18 +12,18 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(qualityApi)
 const show = async (code: string, client: string = storeA.client) =>
   call<CheckView>('GET', `/quality/checks/${code}`, { client })
 const set = async (code: string, body: object, version?: number) => {
-  const known = version ?? (await show(code)).body.version
-  return call<CheckView>('PUT', `/quality/checks/${code}`, { body, headers: ifMatch(known) })
+  const currentVersion = version ?? (await show(code)).body.version
+  return call<CheckView>('PUT', `/quality/checks/${code}`, { body, headers: ifMatch(currentVersion) })
 }
 
 describe('check settings', () => {
@@ -66,9 +66,9 @@ describe('check settings', () => {
 
   it('publish no event when nothing changes', async () => {
     await set('recipient', { mode: 'warn' })
-    const before = await stage.table.items()
+    const before = await fixture.table.items()
     expect((await set('recipient', { mode: 'warn' })).body.version).toBe(1)
-    expect(await stage.table.items()).toEqual(before)
+    expect(await fixture.table.items()).toEqual(before)
   })
 
   it('are rejected for a stale version, and without a version', async () => {
@@ -92,7 +92,7 @@ describe('check settings', () => {
     [{ mode: 'hold', autoCorrect: true }, 'autoCorrect'],
     [{ mode: 'hold', version: 3 }, 'version'],
   ])('are rejected with the path when invalid: %j', async (body, path) => {
-    const before = await stage.table.items()
+    const before = await fixture.table.items()
     const { status, body: problem } = await call<{ code: string; errors: { path: string }[] }>(
       'PUT',
       '/quality/checks/fraud',
@@ -102,7 +102,7 @@ describe('check settings', () => {
     expect(problem.errors.map((one) => one.path.replace('leastMargin', 'noSuchThing'))).toContain(
       path.replace('leastMargin', 'noSuchThing'),
     )
-    expect(await stage.table.items()).toEqual(before)
+    expect(await fixture.table.items()).toEqual(before)
   })
 
   it('are rejected for an unknown check', async () => {
@@ -136,14 +136,14 @@ describe('a store’s settings', () => {
     ['warn', 'passed', ['municipality-uf warn open']],
     ['hold', 'failed', ['municipality-uf hold open']],
     ['block', 'failed', ['municipality-uf block open']],
-  ])('apply to the next run: %s', async (mode, outcome, issues) => {
+  ])('apply to the next run: %s', async (mode, runOutcome, issues) => {
     await set('municipality-uf', { mode, department: 'legal' })
     const one = order()
     await place(one)
-    expect([(await runOf(one)).outcome, await issuesOf(one)]).toEqual([outcome, issues])
-    const said = (await runOf(one)).results.find(({ check }) => check === 'municipality-uf')
-    if (mode === 'off') expect(said).toBeUndefined()
-    else expect(said).toMatchObject({ outcome: 'failed', mode, department: 'legal' })
+    expect([(await runOf(one)).outcome, await issuesOf(one)]).toEqual([runOutcome, issues])
+    const result = (await runOf(one)).results.find(({ check }) => check === 'municipality-uf')
+    if (mode === 'off') expect(result).toBeUndefined()
+    else expect(result).toMatchObject({ outcome: 'failed', mode, department: 'legal' })
   })
 
   it('re-check no order until it changes', async () => {

@@ -79,7 +79,7 @@ describe('configuring a check', () => {
   })
 
   it('changes nothing when the settings are the same', () => {
-    const again = (known: CheckSettings) => configureCheck(known, 'loja-azul', 'cep-uf', hold, later(1))
+    const again = (current: CheckSettings) => configureCheck(current, 'loja-azul', 'cep-uf', hold, later(1))
     expect(again(first.next)).toEqual({ next: first.next, events: [] })
   })
 })

@@ -95,7 +95,7 @@ describe('telephone numbers', () => {
     ['an extension', '11 91234-5678 ramal 2'],
     ['two numbers', '11 91234-5678 / 11 3234-5678'],
     ['a number of another country', '+1 213 373 4253'],
-    ['such a number without its plus', '12133734253'],
+    ['a foreign number without its plus', '12133734253'],
     ['no number', 'WhatsApp'],
     ['nothing', ''],
   ])('are uncertain with %s', (_, given) => {
@@ -129,11 +129,11 @@ describe('telephone numbers', () => {
     let read = 0
     fc.assert(
       fc.property(written, (given) => {
-        const known = parsePhoneNumberFromString(given, { defaultCountry: 'BR', extract: false })
-        const kind = known?.isValid() === true && known.country === 'BR' ? known.getType() : undefined
+        const parsed = parsePhoneNumberFromString(given, { defaultCountry: 'BR', extract: false })
+        const kind = parsed?.isValid() === true && parsed.country === 'BR' ? parsed.getType() : undefined
         const isPersonal = kind === 'MOBILE' || kind === 'FIXED_LINE'
         if (isPersonal) read += 1
-        expect(e164(given)).toBe(isPersonal ? known?.number : undefined)
+        expect(e164(given)).toBe(isPersonal ? parsed?.number : undefined)
       }),
       { numRuns: 3000 },
     )
@@ -177,11 +177,11 @@ describe('address corrections', () => {
   })
 
   it.each<[what: string, changes: Partial<Address>, uf: string | undefined]>([
-    ['is that of the CEP where nothing else is missing', { uf: '' }, 'SP'],
-    ['is not certain where the city is missing too', { uf: '', city: '' }, undefined],
-    ['is not certain where the CEP is none', { uf: '', cep: '0456701' }, undefined],
-    ['is not certain where the municipality is of another', { uf: '', ibgeCode: '3304557' }, undefined],
-    ['is not changed where there is one', { uf: 'RJ' }, undefined],
+    ['is completed from the CEP when only it is missing', { uf: '' }, 'SP'],
+    ['is uncertain when the city is missing too', { uf: '', city: '' }, undefined],
+    ['is uncertain with an invalid CEP', { uf: '', cep: '0456701' }, undefined],
+    ['is uncertain with a municipality of another state', { uf: '', ibgeCode: '3304557' }, undefined],
+    ['is not changed when it is present', { uf: 'RJ' }, undefined],
   ])('the state %s', (_, changes, uf) => {
     const order = shippedTo(changes)
     const expected = uf === undefined ? [] : [{ path: 'shippingAddress.uf', before: '', after: uf }]
@@ -237,8 +237,8 @@ describe('merging lines', () => {
     ['another price', { unitPrice: 999 }],
     ['another lot', { lot: 'L1' }],
     ['other dimensions', { dimensionsMm: { length: 1, width: 1, height: 1 } }],
-    ['more together than a line may have', { quantity: 99_999 }],
-  ])('does not make one of two with %s', (_, changes) => {
+    ['more pieces than the maximum of a line', { quantity: 99_999 }],
+  ])('does not merge lines with %s', (_, changes) => {
     expect(merged(line(), line(changes))).toEqual([])
   })
 

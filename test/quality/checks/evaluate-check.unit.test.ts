@@ -82,7 +82,7 @@ describe('evaluating a check', () => {
     { mode: 'warn', made: 1, failed: ['limit'], blocking: [] },
     { mode: 'hold', made: 1, failed: ['limit'], blocking: ['limit'] },
     { mode: 'block', made: 1, failed: ['limit'], blocking: ['limit'] },
-  ] as const)('leads to as much as its mode says: $mode', ({ mode, made, failed, blocking }) => {
+  ] as const)('has the consequence of its mode: $mode', ({ mode, made, failed, blocking }) => {
     const results = make(low, { mode })
     expect(results).toHaveLength(made)
     expect(failedChecks(results)).toEqual(failed)

@@ -24,25 +24,28 @@ const plate = item({ sku: 'PRATO-7', ncm: '69111010' })
 const items = (changes: Partial<FiscalItem>): Facts => ({ fiscalItems: [item(changes), plate] })
 
 describe('check 22, fiscal data of items', () => {
-  const said = (changes: Partial<FiscalItem>) => verdict(itemFiscalData, anOrder(), items(changes))
+  const outcome = (changes: Partial<FiscalItem>) => verdict(itemFiscalData, anOrder(), items(changes))
 
   it.each<[what: string, changes: Partial<FiscalItem>]>([
-    ['what is sold without more', {}],
+    ['a plain sale', {}],
     ['tax substitution with a CEST', { taxSubstitution: true, cest: '2806300', cfop: '5405', csosn: '500' }],
     ['a CEST without tax substitution', { cest: '2806300' }],
     ['a GTIN-13', { gtin: '7896714219318' }],
     ['a GTIN-8', { gtin: '96385074' }],
     ['a GTIN-12', { gtin: '036000291452' }],
     ['a GTIN-14', { gtin: '17896714219315' }],
-    ['no GTIN, said so', { gtin: 'SEM GTIN' }],
+    ['no GTIN, outcome so', { gtin: 'SEM GTIN' }],
     ['a sale to another state', { cfop: '6108' }],
     ['a CFOP with its point', { cfop: '5.102' }],
     ['a gift', { cfop: '5910', csosn: '500', taxSubstitution: true, cest: '2806300' }],
-    ['a CSOSN for all else', { cfop: '5405', csosn: '900' }],
-    ['tax that we pay for later sales', { cfop: '5403', csosn: '202', cest: '2806300' }],
-    ['goods with tax paid before, to another state', { cfop: '6404', csosn: '500', cest: '2806300' }],
-  ])('has nothing against %s', (_, changes) => {
-    expect(said(changes)).toBe('passed')
+    ['the CSOSN for other cases', { cfop: '5405', csosn: '900' }],
+    ['tax substitution paid by us', { cfop: '5403', csosn: '202', cest: '2806300' }],
+    [
+      'goods with tax paid by the supplier, to another state',
+      { cfop: '6404', csosn: '500', cest: '2806300' },
+    ],
+  ])('passes %s', (_, changes) => {
+    expect(outcome(changes)).toBe('passed')
   })
 
   it('ignores the kind of CFOP in the normal regime, which has no CSOSN', () => {
@@ -50,7 +53,7 @@ describe('check 22, fiscal data of items', () => {
     expect(verdict(itemFiscalData, anOrder(), { fiscalItems: [normal, plate] })).toBe('passed')
   })
 
-  it.each<[what: string, changes: Partial<FiscalItem>, says: string]>([
+  it.each<[what: string, changes: Partial<FiscalItem>, expected: string]>([
     ['an NCM of 7 digits (778)', { ncm: '3406000' }, 'ncm: 3406000'],
     ['an NCM with points (778)', { ncm: '3406.00.00' }, 'ncm: 3406.00.00'],
     ['tax substitution without a CEST (806)', { taxSubstitution: true }, 'cest: none'],
@@ -60,13 +63,21 @@ describe('check 22, fiscal data of items', () => {
     ['a GTIN with another check digit (611)', { gtin: '7896714219319' }, 'gtin: 7896714219319'],
     ['a GTIN of 11 digits (611)', { gtin: '78967142193' }, 'gtin: 78967142193'],
     ['a GTIN with a letter (611)', { gtin: '789671421931O' }, 'gtin: 789671421931O'],
-    ['a CFOP of tax paid before without it (386)', { cfop: '5405' }, 'cfop: 5405 with 102'],
+    [
+      'a CFOP of tax paid by the supplier without such a CSOSN (386)',
+      { cfop: '5405' },
+      'cfop: 5405 with 102',
+    ],
     [
       'a CFOP of our tax substitution without it (386)',
       { cfop: '5403', csosn: '400' },
       'cfop: 5403 with 400',
     ],
-    ['tax paid before with a plain CFOP (386)', { csosn: '500', cest: '2806300' }, 'cfop: 5102 with 500'],
+    [
+      'tax paid by the supplier with a plain CFOP (386)',
+      { csosn: '500', cest: '2806300' },
+      'cfop: 5102 with 500',
+    ],
     [
       'our tax substitution with a plain CFOP (386)',
       { csosn: '203', cest: '2806300' },
@@ -75,8 +86,8 @@ describe('check 22, fiscal data of items', () => {
     ['a CSOSN that does not exist', { csosn: '104' }, 'cfop: 5102 with 104'],
     ['a CFOP of a purchase', { cfop: '1102' }, 'cfop: 1102 with 102'],
     ['a CFOP of 3 digits', { cfop: '510' }, 'cfop: 510 with 102'],
-  ])('sees %s', (_, changes, words) => {
-    expect(said(changes)).toEqual([`fiscalItems[0].${words}`])
+  ])('finds %s', (_, changes, expected) => {
+    expect(outcome(changes)).toEqual([`fiscalItems[0].${expected}`])
   })
 
   it('reports a SKU without fiscal data, and ignores a SKU that is not in the order', () => {
@@ -96,8 +107,8 @@ describe('check 22, fiscal data of items', () => {
         const odd = [...twelve].reduce((sum, digit, n) => sum + Number(digit) * (n % 2 === 0 ? 1 : 3), 0)
         const gtin = `${twelve}${(10 - (odd % 10)) % 10}`
         const wrong = `${gtin.slice(0, place)}${(Number(gtin[place]) + by) % 10}${gtin.slice(place + 1)}`
-        expect(said({ gtin })).toBe('passed')
-        expect(said({ gtin: wrong })).toEqual([`fiscalItems[0].gtin: ${wrong}`])
+        expect(outcome({ gtin })).toBe('passed')
+        expect(outcome({ gtin: wrong })).toEqual([`fiscalItems[0].gtin: ${wrong}`])
       }),
     )
   })
@@ -105,13 +116,13 @@ describe('check 22, fiscal data of items', () => {
 
 describe('check 23, interstate', () => {
   const soldTo = (uf: string) => anOrder({ shippingAddress: anAddress({ uf }) })
-  const said = (from: string, to: string, changes: Partial<FiscalItem>, order = soldTo(to)) =>
+  const outcome = (from: string, to: string, changes: Partial<FiscalItem>, order = soldTo(to)) =>
     verdict(interstate, order, {
       issuer: { document: '11222333000181', uf: from },
       fiscalItems: [item({ cfop: from === to ? '5102' : '6102', ...changes })],
     })
 
-  it.each<[from: string, to: string, changes: Partial<FiscalItem>, says: string | string[]]>([
+  it.each<[from: string, to: string, changes: Partial<FiscalItem>, expected: string | string[]]>([
     ['SP', 'SP', {}, 'passed'],
     ['SP', 'SP', { icmsRate: 18 }, 'passed'],
     ['SP', 'SP', { cfop: '6102' }, ['fiscalItems[0].cfop: 6102']],
@@ -133,12 +144,12 @@ describe('check 23, interstate', () => {
     ['sp ', 'RJ', { icmsRate: 12 }, 'passed'],
     ['SP', 'XX', {}, 'not-applicable'],
     ['', 'SP', {}, 'not-applicable'],
-  ])('from %s to %s, %j', (from, to, changes, words) => {
-    expect(said(from, to, changes)).toEqual(words)
+  ])('from %s to %s, %j', (from, to, changes, expected) => {
+    expect(outcome(from, to, changes)).toEqual(expected)
   })
 
   it('ignores a SKU that is not in the order, and needs the issuer', () => {
-    expect(said('SP', 'RJ', { sku: 'COPO-2', cfop: '5102' })).toBe('passed')
+    expect(outcome('SP', 'RJ', { sku: 'COPO-2', cfop: '5102' })).toBe('passed')
     expect(verdict(interstate, anOrder())).toBe('missing issuer, fiscalItems')
   })
 
@@ -147,9 +158,9 @@ describe('check 23, interstate', () => {
     const north = fc.constantFrom(7, 12)
     fc.assert(
       fc.property(aState, aState, north, (from, to, icmsRate) => {
-        const isRight = (rate: number) => said(from, to, { icmsRate: rate }) === 'passed'
+        const isRight = (rate: number) => outcome(from, to, { icmsRate: rate }) === 'passed'
         expect(isRight(icmsRate)).toBe(from === to || !isRight(19 - icmsRate))
-        expect(said(from, to, { icmsRate: 4, imported: true })).toBe('passed')
+        expect(outcome(from, to, { icmsRate: 4, imported: true })).toBe('passed')
       }),
     )
   })
@@ -157,13 +168,13 @@ describe('check 23, interstate', () => {
 
 describe('check 24, intermediary', () => {
   const marketplaces = [{ channel: 'mercado-livre', document: '03.007.331/0001-41' }]
-  const said = (channel: string, named: OrderFacts['intermediary'], more: Facts = { marketplaces }) =>
+  const outcome = (channel: string, named: OrderFacts['intermediary'], more: Facts = { marketplaces }) =>
     verdict(intermediary, anOrder({ channel }), {
       ...more,
       ...(named === undefined ? {} : { intermediary: named }),
     })
 
-  it.each<[channel: string, named: OrderFacts['intermediary'], says: string | string[]]>([
+  it.each<[channel: string, named: OrderFacts['intermediary'], expected: string | string[]]>([
     ['mercado-livre', { document: '03007331000141', sellerId: 'LOJA1' }, 'passed'],
     ['mercado-livre', { sellerId: 'LOJA1' }, ['intermediary.document: none']],
     ['mercado-livre', { document: '03007331000141' }, ['intermediary.sellerId: none']],
@@ -177,12 +188,12 @@ describe('check 24, intermediary', () => {
     ['loja-propria', undefined, 'not-applicable'],
     ['loja-propria', {}, 'passed'],
     ['loja-propria', { document: '03007331000141' }, ['intermediary.document: 03007331000141']],
-  ])('on %s, named %j', (channel, named, words) => {
-    expect(said(channel, named)).toEqual(words)
+  ])('evaluates a sale on %s with intermediary %j', (channel, named, expected) => {
+    expect(outcome(channel, named)).toEqual(expected)
   })
 
   it('is not evaluated without the list of marketplaces', () => {
-    expect(said('mercado-livre', undefined, {})).toBe('missing marketplaces')
+    expect(outcome('mercado-livre', undefined, {})).toBe('missing marketplaces')
   })
 })
 
@@ -199,9 +210,9 @@ describe('check 25, invoice', () => {
     },
   })
 
-  it.each<[what: string, order: OrderSnapshot, facts: Facts, says: string | string[]]>([
-    ['authorised, of this very version', order, invoiced(), 'passed'],
-    ['the document dotted', order, invoiced({ recipientDocument: '111.444.777-35' }), 'passed'],
+  it.each<[what: string, order: OrderSnapshot, facts: Facts, expected: string | string[]]>([
+    ['an authorised invoice of this version', order, invoiced(), 'passed'],
+    ['a document with punctuation', order, invoiced({ recipientDocument: '111.444.777-35' }), 'passed'],
     ['pending', order, invoiced({ status: 'pending' }), ['invoice.status: pending']],
     ['rejected', order, invoiced({ status: 'rejected' }), ['invoice.status: rejected']],
     ['cancelled', order, invoiced({ status: 'cancelled' }), ['invoice.status: cancelled']],
@@ -216,8 +227,8 @@ describe('check 25, invoice', () => {
     ['another total', order, invoiced({ total: 11_999 }), ['invoice.total: BRL 11999']],
     ['an older version', { ...order, contentVersion: 2 }, invoiced(), ['invoice.contentVersion: 1']],
     ['none', order, {}, 'missing invoice'],
-  ])('%s', (_, one, facts, words) => {
-    expect(verdict(invoiceCoherence, one, facts)).toEqual(words)
+  ])('%s', (_, one, facts, expected) => {
+    expect(verdict(invoiceCoherence, one, facts)).toEqual(expected)
   })
 
   it('leaves a customer without a document to check 5', () => {

@@ -23,46 +23,46 @@ const before = (changes: Partial<RecentOrder> = {}): RecentOrder => ({
 
 describe('check 2, probable duplicate', () => {
   const duplicate = [`id: order V-first (ord_first) of ${later(-5)}`]
-  const said = (other: RecentOrder, thresholds = {}) =>
+  const outcome = (other: RecentOrder, thresholds = {}) =>
     verdict(probableDuplicate, anOrder(), { recentOrders: [other] }, thresholds)
 
   it.each<[what: string, changes: Partial<RecentOrder>]>([
-    ['the same in all', {}],
+    ['an equal order', {}],
     ['another document, the same telephone', { document: '52998224725' }],
     ['no document, the same telephone', { document: undefined }],
     ['another telephone, the same document', { phone: '+55 11 95555-5555' }],
     ['a total 1 % higher', { total: 12_120 }],
     ['a total 1 % lower', { total: 11_880 }],
-    ['a house number written otherwise', { number: ' 2.10 ' }],
+    ['a house number in another notation', { number: ' 2.10 ' }],
     ['one minute less than a day before', { placedAt: later(-24 * 60 + 1) }],
-  ])('sees %s', (_, changes) => {
-    expect(said(before(changes))).toHaveLength(1)
+  ])('finds %s', (_, changes) => {
+    expect(outcome(before(changes))).toHaveLength(1)
   })
 
   it('names the order that it duplicates', () => {
-    expect(said(before())).toEqual(duplicate)
+    expect(outcome(before())).toEqual(duplicate)
   })
 
   it.each<[what: string, changes: Partial<RecentOrder>]>([
     ['another person', { document: '52998224725', phone: '+5511955555555' }],
-    ['nobody known', { document: undefined, phone: undefined }],
+    ['no person', { document: undefined, phone: undefined }],
     ['another CEP', { cep: '04567-011' }],
     ['another house', { number: '211' }],
-    ['no house', { number: undefined }],
+    ['no house number', { number: undefined }],
     ['one piece more', { skus: { 'VELA-01': 4, 'PRATO-7': 1 } }],
     ['one SKU less', { skus: { 'VELA-01': 3 } }],
     ['one SKU more', { skus: { 'VELA-01': 3, 'PRATO-7': 1, 'COPO-2': 1 } }],
     ['a total over 1 % higher', { total: 12_121 }],
     ['a total over 1 % lower', { total: 11_879 }],
     ['a day before', { placedAt: later(-24 * 60) }],
-    ['the second of the two, whose own duplicate it is', { placedAt: later(5) }],
-  ])('does not mind %s', (_, changes) => {
-    expect(said(before(changes))).toBe('passed')
+    ['the later of the two', { placedAt: later(5) }],
+  ])('ignores %s', (_, changes) => {
+    expect(outcome(before(changes))).toBe('passed')
   })
 
   it('uses the window and tolerance of the store', () => {
-    expect(said(before({ placedAt: later(-61) }), { windowHours: 1 })).toBe('passed')
-    expect(said(before({ total: 13_000 }), { totalToleranceBasisPoints: 1000 })).toHaveLength(1)
+    expect(outcome(before({ placedAt: later(-61) }), { windowHours: 1 })).toBe('passed')
+    expect(outcome(before({ total: 13_000 }), { totalToleranceBasisPoints: 1000 })).toHaveLength(1)
   })
 
   it('fails only one of two orders of the same instant', () => {
@@ -70,9 +70,9 @@ describe('check 2, probable duplicate', () => {
       { ...anOrder(), id: 'ord_a' },
       { ...anOrder(), id: 'ord_b' },
     ]
-    const known = ({ id, externalId, placedAt }: OrderSnapshot) => before({ id, externalId, placedAt })
-    expect(verdict(probableDuplicate, one, { recentOrders: [known(other)] })).toBe('passed')
-    expect(verdict(probableDuplicate, other, { recentOrders: [known(one)] })).toHaveLength(1)
+    const recentOf = ({ id, externalId, placedAt }: OrderSnapshot) => before({ id, externalId, placedAt })
+    expect(verdict(probableDuplicate, one, { recentOrders: [recentOf(other)] })).toBe('passed')
+    expect(verdict(probableDuplicate, other, { recentOrders: [recentOf(one)] })).toHaveLength(1)
   })
 
   it('counts pieces, however they are spread over lines', () => {
@@ -113,8 +113,8 @@ describe('check 5, recipient', () => {
     ['11222333000181', ['customer.document: 11222333000181']],
     ['', ['customer.document: nothing']],
     ['./-', ['customer.document: nothing']],
-  ])('for %s returns %j', (document, said) => {
-    expect(verdict(recipient, of(document), { issuer })).toEqual(said)
+  ])('for %s returns %j', (document, outcome) => {
+    expect(verdict(recipient, of(document), { issuer })).toEqual(outcome)
   })
 
   it('reports a missing document without the issuer’s facts, and needs the issuer otherwise', () => {
@@ -132,7 +132,7 @@ describe('check 11, payment identity', () => {
     endsAt: '2026-11-26T21:00:00.000Z',
   }
 
-  it.each<[what: string, changes: Partial<typeof authorisation>, said: string | string[]]>([
+  it.each<[what: string, changes: Partial<typeof authorisation>, outcome: string | string[]]>([
     ['of the customer, over the total, until it is due', {}, 'passed'],
     [
       'of another payer',
@@ -146,9 +146,9 @@ describe('check 11, payment identity', () => {
       { endsAt: '2026-11-26T20:59:59.999Z' },
       ['authorisation.endsAt: 2026-11-26T20:59:59.999Z'],
     ],
-  ])('with an authorisation %s says what is wrong', (_, changes, said) => {
+  ])('evaluates an authorisation %s', (_, changes, outcome) => {
     const facts = { authorisation: { ...authorisation, ...changes } }
-    expect(verdict(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(said)
+    expect(verdict(paymentIdentity, anOrder({ payment: approved }), facts)).toEqual(outcome)
   })
 
   it('requires an authorisation until now when the order is overdue or has no deadline', () => {

@@ -22,54 +22,54 @@ const ofLines = (lines: Line[], discount = 0): OrderSnapshot => ({
 })
 
 describe('check 13, price', () => {
-  const known: SkuFacts = { price: 1000, cost: 600 }
-  const said = (line: Partial<Line>, facts: SkuFacts = known, thresholds = {}, discount = 0) =>
+  const vela: SkuFacts = { price: 1000, cost: 600 }
+  const outcome = (line: Partial<Line>, facts: SkuFacts = vela, thresholds = {}, discount = 0) =>
     verdict(price, ofLines([aLine(line)], discount), { skus: { A: facts } }, thresholds)
 
-  it.each<[what: string, line: Partial<Line>, facts: SkuFacts, said: string | string[]]>([
-    ['the valid price', {}, known, 'passed'],
-    ['a cent more', { unitPrice: 1001 }, known, ['lines[0].unitPrice: 1001']],
-    ['a cent less', { unitPrice: 999 }, known, ['lines[0].unitPrice: 999']],
-    ['a discount down to the cost', { discount: 800 }, known, 'passed'],
-    ['a discount below the cost', { discount: 801 }, known, ['lines[0]: 1199 after discounts']],
-    ['a discount down to the margin', { discount: 500 }, { ...known, leastMargin: 2000 }, 'passed'],
+  it.each<[what: string, line: Partial<Line>, facts: SkuFacts, outcome: string | string[]]>([
+    ['the valid price', {}, vela, 'passed'],
+    ['a cent more', { unitPrice: 1001 }, vela, ['lines[0].unitPrice: 1001']],
+    ['a cent less', { unitPrice: 999 }, vela, ['lines[0].unitPrice: 999']],
+    ['a discount down to the cost', { discount: 800 }, vela, 'passed'],
+    ['a discount below the cost', { discount: 801 }, vela, ['lines[0]: 1199 after discounts']],
+    ['a discount down to the margin', { discount: 500 }, { ...vela, leastMargin: 2000 }, 'passed'],
     [
       'a discount below it',
       { discount: 501 },
-      { ...known, leastMargin: 2000 },
+      { ...vela, leastMargin: 2000 },
       ['lines[0]: 1499 after discounts'],
     ],
-    ['a loss that is allowed', { discount: 1000 }, { ...known, leastMargin: -2000 }, 'passed'],
-    ['a price of zero', { unitPrice: 0 }, known, ['lines[0].unitPrice: 0', 'lines[0]: 0 after discounts']],
+    ['a loss that is allowed', { discount: 1000 }, { ...vela, leastMargin: -2000 }, 'passed'],
+    ['a price of zero', { unitPrice: 0 }, vela, ['lines[0].unitPrice: 0', 'lines[0]: 0 after discounts']],
     ['a gift, whose price is zero', { unitPrice: 0 }, { price: 0, cost: 600 }, 'passed'],
-    ['no known cost', {}, { price: 1000 }, 'missing skus.A.cost'],
-    ['no known price', {}, { cost: 600 }, 'missing skus.A.price'],
-    ['no known price, below the cost', { unitPrice: 500 }, { cost: 600 }, ['lines[0]: 1000 after discounts']],
-  ])('of a line with %s says so', (_, line, facts, expected) => {
-    expect(said(line, facts)).toEqual(expected)
+    ['no cost', {}, { price: 1000 }, 'missing skus.A.cost'],
+    ['no price', {}, { cost: 600 }, 'missing skus.A.price'],
+    ['no price, below the cost', { unitPrice: 500 }, { cost: 600 }, ['lines[0]: 1000 after discounts']],
+  ])('evaluates a line with %s', (_, line, facts, expected) => {
+    expect(outcome(line, facts)).toEqual(expected)
   })
 
   it('distributes the order’s discount over its lines', () => {
     const lines = [aLine(), aLine({ sku: 'B', quantity: 1, unitPrice: 3000 })]
-    const skus = { A: known, B: { price: 3000, cost: 1000 } }
+    const skus = { A: vela, B: { price: 3000, cost: 1000 } }
     const less = (discount: number) => verdict(price, ofLines(lines, discount), { skus })
     expect(less(2000)).toBe('passed')
     expect(less(2005)).toEqual(['lines[0]: 1198 after discounts'])
   })
 
   it('uses tolerance and margin of the store, unless the SKU has its own margin', () => {
-    expect(said({ unitPrice: 1010 }, known, { toleranceBasisPoints: 100 })).toBe('passed')
-    expect(said({ unitPrice: 1011 }, known, { toleranceBasisPoints: 100 })).toHaveLength(1)
-    expect(said({}, known, { leastMarginBasisPoints: 4000 })).toBe('passed')
-    expect(said({}, known, { leastMarginBasisPoints: 4001 })).toHaveLength(1)
-    expect(said({}, { ...known, leastMargin: 4001 }, { leastMarginBasisPoints: 0 })).toHaveLength(1)
+    expect(outcome({ unitPrice: 1010 }, vela, { toleranceBasisPoints: 100 })).toBe('passed')
+    expect(outcome({ unitPrice: 1011 }, vela, { toleranceBasisPoints: 100 })).toHaveLength(1)
+    expect(outcome({}, vela, { leastMarginBasisPoints: 4000 })).toBe('passed')
+    expect(outcome({}, vela, { leastMarginBasisPoints: 4001 })).toHaveLength(1)
+    expect(outcome({}, { ...vela, leastMargin: 4001 }, { leastMarginBasisPoints: 0 })).toHaveLength(1)
   })
 
   it('finds a price of zero without any facts, and names SKUs with missing facts', () => {
     expect(verdict(price, ofLines([aLine({ unitPrice: 0 })]))).toEqual(['lines[0].unitPrice: 0'])
     expect(verdict(price, ofLines([aLine()]))).toBe('missing skus')
     const two = ofLines([aLine(), aLine({ sku: 'constructor' })])
-    expect(verdict(price, two, { skus: { A: known } })).toBe(
+    expect(verdict(price, two, { skus: { A: vela } })).toBe(
       'missing skus.constructor.price, skus.constructor.cost',
     )
   })
@@ -85,11 +85,11 @@ describe('check 13, price', () => {
       fc.property(made, ({ cost, over, quantity }) => {
         const unitPrice = cost + over
         const facts = { price: unitPrice, cost }
-        expect(said({ quantity, unitPrice }, facts)).toBe('passed')
-        expect(said({ quantity, unitPrice, discount: over * quantity }, facts)).toBe('passed')
-        expect(said({ quantity, unitPrice, discount: over * quantity + 1 }, facts)).toHaveLength(1)
-        expect(said({ quantity, unitPrice }, facts, {}, over * quantity)).toBe('passed')
-        expect(said({ quantity, unitPrice }, facts, {}, over * quantity + 1)).toHaveLength(1)
+        expect(outcome({ quantity, unitPrice }, facts)).toBe('passed')
+        expect(outcome({ quantity, unitPrice, discount: over * quantity }, facts)).toBe('passed')
+        expect(outcome({ quantity, unitPrice, discount: over * quantity + 1 }, facts)).toHaveLength(1)
+        expect(outcome({ quantity, unitPrice }, facts, {}, over * quantity)).toBe('passed')
+        expect(outcome({ quantity, unitPrice }, facts, {}, over * quantity + 1)).toHaveLength(1)
       }),
     )
   })
@@ -97,11 +97,11 @@ describe('check 13, price', () => {
 
 describe('check 14, channel fees', () => {
   const fees = { commission: 1200, fixed: 600, freight: 200, reported: 2000 }
-  const said = (changes: Partial<typeof fees & { payout: number }>, thresholds = {}) =>
+  const outcome = (changes: Partial<typeof fees & { payout: number }>, thresholds = {}) =>
     verdict(channelFees, anOrder(), { channelFees: { ...fees, ...changes } }, thresholds)
 
-  it.each<[what: string, changes: Partial<typeof fees & { payout: number }>, said: string | string[]]>([
-    ['what was expected', {}, 'passed'],
+  it.each<[what: string, changes: Partial<typeof fees & { payout: number }>, outcome: string | string[]]>([
+    ['the expected fees', {}, 'passed'],
     ['50 cents more', { reported: 2050 }, 'passed'],
     ['51 cents more', { reported: 2051 }, ['channelFees.reported: BRL 2051']],
     ['51 cents less', { reported: 1949 }, ['channelFees.reported: BRL 1949']],
@@ -116,13 +116,13 @@ describe('check 14, channel fees', () => {
     ['50 cents less paid out', { payout: 9950 }, 'passed'],
     ['51 cents less paid out', { payout: 9949 }, ['channelFees.payout: BRL 9949']],
     ['more paid out', { payout: 12_000 }, ['channelFees.payout: BRL 12000']],
-  ])('with %s says so', (_, changes, expected) => {
-    expect(said(changes)).toEqual(expected)
+  ])('evaluates %s', (_, changes, expected) => {
+    expect(outcome(changes)).toEqual(expected)
   })
 
   it('uses the tolerances of the store', () => {
-    expect(said({ reported: 2001 }, { toleranceCents: 0, toleranceBasisPoints: 0 })).toHaveLength(1)
-    expect(said({ reported: 2200 }, { toleranceBasisPoints: 1000 })).toBe('passed')
+    expect(outcome({ reported: 2001 }, { toleranceCents: 0, toleranceBasisPoints: 0 })).toHaveLength(1)
+    expect(outcome({ reported: 2200 }, { toleranceBasisPoints: 1000 })).toBe('passed')
   })
 
   it('applies the larger tolerance, and is not evaluated without fees', () => {
@@ -135,7 +135,7 @@ describe('check 14, channel fees', () => {
         const reported = commission + 800 + off
         fc.pre(reported >= 0)
         const allowed = Math.max(50, Math.floor((commission + 800) / 100))
-        expect(said({ commission, reported }) === 'passed').toBe(Math.abs(off) <= allowed)
+        expect(outcome({ commission, reported }) === 'passed').toBe(Math.abs(off) <= allowed)
       }),
     )
     expect(verdict(channelFees, anOrder())).toBe('missing channelFees')

@@ -15,7 +15,7 @@ const apply = (order: OrderSnapshot, proposal: Proposal): OrderSnapshot =>
   applyCorrection(order, { ...proposal, contentVersion: order.contentVersion }, later(1)).next
 
 /** The order after all proposed corrections, and their number. */
-function mended(
+function corrected(
   order: OrderSnapshot,
   settings: SettingsByCheck,
 ): { order: OrderSnapshot; proposals: Proposal[] } {
@@ -57,7 +57,7 @@ describe('proposing a correction', () => {
   })
 
   it('ends with an order that all checks pass', () => {
-    const { order, proposals } = mended(wrong, all)
+    const { order, proposals } = corrected(wrong, all)
     expect(proposals.length).toBeGreaterThan(0)
     expect(order.shippingAddress).toEqual(anAddress())
     const run = recordRun(undefined, order, { results: runChecks(order, { now: fixedNow }) }, fixedNow)

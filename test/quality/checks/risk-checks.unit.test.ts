@@ -20,11 +20,11 @@ const recent = (n: number, changes: Partial<RecentOrder> = {}): RecentOrder => (
 })
 
 describe('check 26, fraud', () => {
-  const said = (facts: Facts, order = anOrder(), thresholds = {}) =>
+  const outcome = (facts: Facts, order = anOrder(), thresholds = {}) =>
     verdict(fraud, order, { recentOrders: [], ...facts }, thresholds)
   const elsewhere = { document: '52998224725', cep: '20040-002', number: '9' }
 
-  it.each<[what: string, facts: Facts, said: string | string[]]>([
+  it.each<[what: string, facts: Facts, outcome: string | string[]]>([
     ['no other order', {}, 'passed'],
     ['one other order', { recentOrders: [recent(1)] }, 'passed'],
     [
@@ -37,7 +37,11 @@ describe('check 26, fraud', () => {
       { recentOrders: [recent(1, { document: undefined }), recent(2, { document: '52998224725' })] },
       ['shippingAddress: 3'],
     ],
-    ['two of nothing in common', { recentOrders: [recent(1, elsewhere), recent(2, elsewhere)] }, 'passed'],
+    [
+      'two orders with nothing in common',
+      { recentOrders: [recent(1, elsewhere), recent(2, elsewhere)] },
+      'passed',
+    ],
     ['two, one of them a day ago', { recentOrders: [recent(1), recent(24 * 60)] }, 'passed'],
     [
       'three from one device',
@@ -45,17 +49,17 @@ describe('check 26, fraud', () => {
       ['buyer.deviceOrdersInDay: 3'],
     ],
     ['two from one device', { buyer: { firstPurchase: false, deviceOrdersInDay: 2 } }, 'passed'],
-  ])('with %s says so', (_, facts, expected) => {
-    expect(said(facts)).toEqual(expected)
+  ])('evaluates %s', (_, facts, expected) => {
+    expect(outcome(facts)).toEqual(expected)
   })
 
   it('uses the store’s maximum, and counts no order twice', () => {
     const order = anOrder()
     const others = Array.from({ length: 4 }, (_, n) => recent(n))
-    expect(said({ recentOrders: others }, order, { ordersInDay: 5 })).toHaveLength(2)
-    expect(said({ recentOrders: others }, order, { ordersInDay: 6 })).toBe('passed')
+    expect(outcome({ recentOrders: others }, order, { ordersInDay: 5 })).toHaveLength(2)
+    expect(outcome({ recentOrders: others }, order, { ordersInDay: 6 })).toBe('passed')
     const itself = recent(0, { id: order.id })
-    expect(said({ recentOrders: [itself, recent(1)] }, order)).toBe('passed')
+    expect(outcome({ recentOrders: [itself, recent(1)] }, order)).toBe('passed')
   })
 
   it.each([
@@ -69,14 +73,16 @@ describe('check 26, fraud', () => {
     ['other@example.com', []],
     ['-', []],
   ])('denies %s', (entry, expected) => {
-    expect(said({ denied: ['someone@example.com', entry] })).toEqual(
+    expect(outcome({ denied: ['someone@example.com', entry] })).toEqual(
       expected.length > 0 ? expected : 'passed',
     )
   })
 
   it('denies nothing for missing fields', () => {
     const order: OrderSnapshot = { ...anOrder({ shippingAddress: {} }), customer: { name: 'Joana' } }
-    expect(said({ denied: ['a@example.com', '11144477735', '+5511912345678', '--'] }, order)).toBe('passed')
+    expect(outcome({ denied: ['a@example.com', '11144477735', '+5511912345678', '--'] }, order)).toBe(
+      'passed',
+    )
   })
 
   it('denies a payer who is not the customer', () => {
@@ -86,7 +92,7 @@ describe('check 26, fraud', () => {
       refundedAmount: 0,
       payerDocument: '52998224725',
     } as const
-    expect(said({ denied: ['529.982.247-25'] }, anOrder({ payment }))).toEqual([
+    expect(outcome({ denied: ['529.982.247-25'] }, anOrder({ payment }))).toEqual([
       'payment.payerDocument: a person on the deny list',
     ])
   })
@@ -94,12 +100,12 @@ describe('check 26, fraud', () => {
   it('holds a first purchase of unusual value that is billed in another state', () => {
     const order = (uf: string) => anOrder({ billingAddress: anAddress({ uf }) })
     const first = { buyer: { firstPurchase: true }, valueP95: 11_999 }
-    expect(said(first, order('RJ'))).toEqual(['totals.total: BRL 12000'])
-    expect(said(first, order(' sp '))).toBe('passed')
-    expect(said(first)).toBe('passed')
-    expect(said({ ...first, valueP95: 12_000 }, order('RJ'))).toBe('passed')
-    expect(said({ ...first, buyer: { firstPurchase: false } }, order('RJ'))).toBe('passed')
-    expect(said({}, order('RJ'))).toBe('missing buyer, valueP95')
+    expect(outcome(first, order('RJ'))).toEqual(['totals.total: BRL 12000'])
+    expect(outcome(first, order(' sp '))).toBe('passed')
+    expect(outcome(first)).toBe('passed')
+    expect(outcome({ ...first, valueP95: 12_000 }, order('RJ'))).toBe('passed')
+    expect(outcome({ ...first, buyer: { firstPurchase: false } }, order('RJ'))).toBe('passed')
+    expect(outcome({}, order('RJ'))).toBe('missing buyer, valueP95')
   })
 
   it('counts each order of the day once, for any number of orders', () => {
@@ -107,7 +113,7 @@ describe('check 26, fraud', () => {
       fc.property(fc.array(fc.nat({ max: 3000 }), { maxLength: 12 }), (minutes) => {
         const recentOrders = minutes.map((ago, n) => recent(n, { number: `${n}`, placedAt: later(-ago) }))
         const count = 1 + minutes.filter((ago) => ago < 24 * 60).length
-        expect(said({ recentOrders })).toEqual(count >= 3 ? [`customer.document: ${count}`] : 'passed')
+        expect(outcome({ recentOrders })).toEqual(count >= 3 ? [`customer.document: ${count}`] : 'passed')
       }),
     )
   })
@@ -124,13 +130,13 @@ describe('check 27, open problems', () => {
       { sku: 'B', title: 'B', quantity: 1, unitPrice: 1, discount: 0 },
     ],
   })
-  const settled: Facts = { openComplaints: 0, openDefects: [] }
-  const said = (facts: Facts) => verdict(openProblem, order, { ...settled, ...facts })
+  const noProblems: Facts = { openComplaints: 0, openDefects: [] }
+  const outcome = (facts: Facts) => verdict(openProblem, order, { ...noProblems, ...facts })
   const defect = (subject: OpenDefect['subject'], value: string): Facts => ({
     openDefects: [{ id: 'def_1', subject, value }],
   })
 
-  it.each<[what: string, facts: Facts, said: string | string[]]>([
+  it.each<[what: string, facts: Facts, outcome: string | string[]]>([
     ['nothing', {}, 'passed'],
     ['a complaint', { openComplaints: 1 }, ['openComplaints: 1']],
     ['a defect of its SKU', defect('sku', 'B'), ['lines[1].sku: B, defect def_1']],
@@ -139,14 +145,14 @@ describe('check 27, open problems', () => {
     ['a defect of another SKU', defect('sku', 'C'), 'passed'],
     ['a defect of a lot named as its SKU', defect('lot', 'A'), 'passed'],
     ['a defect of a supplier named as its SKU', defect('supplier', 'B'), 'passed'],
-  ])('with %s open says so', (_, facts, expected) => {
-    expect(said(facts)).toEqual(expected)
+  ])('evaluates %s', (_, facts, expected) => {
+    expect(outcome(facts)).toEqual(expected)
   })
 
   it('compares the lots reserved for the order', () => {
     const reservation = { status: 'held', lots: [{ lot: 'L9', state: 'good' }] } as const
     const facts = { ...defect('lot', 'L9'), reservation: { ...reservation, lots: [...reservation.lots] } }
-    expect(said(facts)).toEqual(['reservation.lots: L9, defect def_1'])
+    expect(outcome(facts)).toEqual(['reservation.lots: L9, defect def_1'])
   })
 
   it('is not evaluated with missing facts, unless something has failed already', () => {

@@ -7,13 +7,13 @@ import { withDigit } from './samples/documents.ts'
 import { registrations } from './samples/state-registrations.ts'
 import { verdict } from './verdict.ts'
 
-type Standing = NonNullable<OrderFacts['recipientTax']>
+type RecipientTax = NonNullable<OrderFacts['recipientTax']>
 
-const shippedTo = (uf: string, standing: Standing, more: OrderFacts = {}, thresholds = {}) =>
+const shippedTo = (uf: string, tax: RecipientTax, more: OrderFacts = {}, thresholds = {}) =>
   verdict(
     stateRegistration,
     anOrder({ shippingAddress: anAddress({ uf }) }),
-    { recipientTax: standing, ...more },
+    { recipientTax: tax, ...more },
     thresholds,
   )
 const registered = (uf: string, registration: string) =>
@@ -80,7 +80,7 @@ describe('check 6, state registration', () => {
   })
 
   it('accepts an exempt taxpayer where the state exempts, or where an item is not taxed', () => {
-    const exempt: Standing = { taxpayer: true, stateRegistration: 'Isento' }
+    const exempt: RecipientTax = { taxpayer: true, stateRegistration: 'Isento' }
     const item = { sku: 'A', ncm: '69120000', cfop: '5102', taxSubstitution: false, imported: false }
     expect(shippedTo('RJ', exempt)).toBe('passed')
     expect(shippedTo('SP', exempt)).toEqual(['recipientTax.stateRegistration: Isento'])

@@ -14,11 +14,11 @@ import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(api)
 const exampleOf = <S>(type: string): S => catalogue.get(type)?.example?.snapshot as unknown as S
@@ -80,7 +80,7 @@ describe('facts from a channel', () => {
   const fees = (commission: number) => ({
     channelFees: { commission, fixed: 0, freight: 0, reported: commission },
   })
-  const told = (version: number, commission: number) => {
+  const publishedEvents = (version: number, commission: number) => {
     const order = example.order && { ...example.order, facts: fees(commission) }
     const snapshot = { ...example, version, ...(order && { order }) }
     return busMessage(eventOf(channelOrderChanged, snapshot, { externalId: example.externalId }), 'channels')
@@ -91,9 +91,9 @@ describe('facts from a channel', () => {
   it('are merged with recorded facts, and ignored from an older revision', async () => {
     const carrier = { carrier: 'Correios' }
     await ask('PUT', path, { body: carrier, headers: { 'if-match': '*' } })
-    await deliver(handler, [told(4, 500)])
+    await deliver(handler, [publishedEvents(4, 500)])
     expect((await facts()).facts).toEqual({ ...carrier, ...fees(500) })
-    await deliver(handler, [told(3, 400), told(4, 500)])
+    await deliver(handler, [publishedEvents(3, 400), publishedEvents(4, 500)])
     expect(await facts()).toMatchObject({ facts: { ...carrier, ...fees(500) }, version: 2 })
   })
 })

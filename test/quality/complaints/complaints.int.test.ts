@@ -14,13 +14,13 @@ import { busMessage, deliver } from '../../support/inbox.ts'
 import { anOrder, aPlaceOrder, fixedNow } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 const { next: order } = placeOrder(aPlaceOrder(), storeA.store, fixedNow)
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
   await commitRun(recordRun(undefined, order, { results: [] }, fixedNow), [], cause, fixedNow)
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 type Understood = EventOf<typeof complaintUnderstood>
 const example = catalogue.get(complaintUnderstood.type)?.example as unknown as Understood
@@ -37,7 +37,7 @@ const aComplaint = (threadId: string, data: Partial<Understood['data']> = {}): U
   },
   snapshot: { ...example.snapshot, id: threadId, subject: 'Vela trincada', urgency: 'high' },
 })
-const hear = (...complaints: readonly Understood[]) =>
+const receive = (...complaints: readonly Understood[]) =>
   deliver(
     handler,
     complaints.map((complaint) => busMessage(complaint, 'email')),
@@ -49,7 +49,7 @@ const issuesOf = async (category: string, query: Record<string, string> = {}) =>
 
 describe('a customer’s complaint', () => {
   it('opens an issue about its order and SKU, in its department', async () => {
-    expect(await hear(aComplaint('thr_a'))).toEqual([])
+    expect(await receive(aComplaint('thr_a'))).toEqual([])
     expect(await issuesOf('defective')).toEqual([
       expect.objectContaining({
         origin: 'e-mail',
@@ -68,26 +68,26 @@ describe('a customer’s complaint', () => {
 
   it('is counted once, however often it is delivered', async () => {
     const again = aComplaint('thr_a')
-    expect(await hear(again, again)).toEqual([])
+    expect(await receive(again, again)).toEqual([])
     expect((await issuesOf('defective'))[0]).toMatchObject({ occurrences: 1, version: 1 })
   })
 
   it('adds an occurrence to the open issue when another conversation complains', async () => {
-    expect(await hear(aComplaint('thr_b'))).toEqual([])
+    expect(await receive(aComplaint('thr_b'))).toEqual([])
     expect((await issuesOf('defective')).map(({ occurrences }) => occurrences)).toEqual([2])
   })
 
   it('opens another issue for another subject', async () => {
-    await hear(aComplaint('thr_a', { category: 'late' }))
+    await receive(aComplaint('thr_a', { category: 'late' }))
     const [late] = await issuesOf('late')
     expect(late?.references).toEqual([{ kind: 'order', value: order.id }])
   })
 
   it('refers to the channel when its order is unknown, and to no SKU', async () => {
     const { orderId: _, ...data } = { ...example.data, category: 'service' as const }
-    await hear({ ...aComplaint('thr_c'), data })
+    await receive({ ...aComplaint('thr_c'), data })
     expect((await issuesOf('service'))[0]?.references).toEqual([{ kind: 'channel', value: 'email' }])
-    await hear(aComplaint('thr_d', { category: 'wrong-item', orderId: 'ord_unknown' }))
+    await receive(aComplaint('thr_d', { category: 'wrong-item', orderId: 'ord_unknown' }))
     expect((await issuesOf('wrong-item'))[0]?.references).toEqual([{ kind: 'order', value: 'ord_unknown' }])
   })
 })

@@ -12,11 +12,11 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 interface View {
   readonly id: string
@@ -41,14 +41,14 @@ const confirm = (
 const lift = (id: string, headers: Record<string, string> = { 'if-match': '*' }) =>
   call<View>('POST', `/quality/defects/${id}/lift`, { body: { reason: 'inspected' }, headers })
 const show = async (id: string) => (await call<View>('GET', `/quality/defects/${id}`)).body
-const standing = async (client: string = storeA.client) =>
+const openValues = async (client: string = storeA.client) =>
   (await call<{ items: { value: string }[] }>('GET', '/quality/defects', { client })).body.items.map(
     ({ value }) => value,
   )
 
 /** The events of a defect's newest version. */
-async function told(id: string): Promise<string[]> {
-  const [item] = await stage.table.partition(`S#${storeA.store}#DEFECT#${id}`)
+async function publishedEvents(id: string): Promise<string[]> {
+  const [item] = await fixture.table.partition(`S#${storeA.store}#DEFECT#${id}`)
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
@@ -62,8 +62,8 @@ describe('POST /quality/defects', () => {
     ])
     expect(await show(body.id)).toEqual(body)
     expect(body).toMatchObject({ subject: 'sku', value: 'A-1', status: 'open', confirmedBy: storeA.client })
-    expect(await told(body.id)).toEqual(['quality.defect-confirmed'])
-    expect(await standing()).toContain('A-1')
+    expect(await publishedEvents(body.id)).toEqual(['quality.defect-confirmed'])
+    expect(await openValues()).toContain('A-1')
   })
 
   it('returns an open defect, under any Idempotency-Key', async () => {
@@ -84,22 +84,22 @@ describe('POST /quality/defects', () => {
   })
 
   it('keeps every defect under concurrent confirmations and lifts', async () => {
-    const kept = (await confirm('A-4')).body
+    const confirmed = (await confirm('A-4')).body
     const [lifted, ...made] = await Promise.all([
-      lift(kept.id),
+      lift(confirmed.id),
       confirm('A-5'),
       confirm('A-6'),
       confirm('A-7'),
     ])
     expect([lifted.status, ...made.map(({ status }) => status)]).toEqual([200, 201, 201, 201])
-    const open = await standing()
+    const open = await openValues()
     expect(open).toEqual(expect.arrayContaining(['A-5', 'A-6', 'A-7']))
     expect(open).not.toContain('A-4')
   })
 
   it('confirms defects for one store only', async () => {
     const { body } = await confirm('A-8')
-    expect(await standing(storeB.client)).toEqual([])
+    expect(await openValues(storeB.client)).toEqual([])
     const other = await call('GET', `/quality/defects/${body.id}`, { client: storeB.client })
     expect(other.status).toBe(404)
   })
@@ -129,8 +129,8 @@ describe('POST /quality/defects/{defectId}/lift', () => {
         lifted: { at: expect.any(String), by: storeA.client, reason: 'inspected' },
       }),
     ])
-    expect(await told(id)).toEqual(['quality.defect-lifted'])
-    expect(await standing()).not.toContain('B-1')
+    expect(await publishedEvents(id)).toEqual(['quality.defect-lifted'])
+    expect(await openValues()).not.toContain('B-1')
     const again = await lift(id)
     expect([again.status, (again.body as unknown as { code: string }).code]).toEqual([
       409,
@@ -165,7 +165,7 @@ describe('a defect and its orders', () => {
       released: { orders: 0, cents: 0 },
       ...changes,
     }) as OrderScanSnapshot
-  const hear = (sweep: OrderScanSnapshot) => {
+  const receive = (sweep: OrderScanSnapshot) => {
     const event = eventOf(scanAdvanced, sweep, { page: sweep.page, orderIds: [order.id] })
     return deliver(handler, [busMessage(event, 'orders')])
   }
@@ -178,22 +178,22 @@ describe('a defect and its orders', () => {
       ['open-problem', 'open'],
     ])
     // A page of the holding scan only reports progress and re-checks nothing.
-    expect(await hear(sweepOf(id, {}))).toEqual([])
+    expect(await receive(sweepOf(id, {}))).toEqual([])
     expect((await runOf()).version).toBe(1)
     await lift(id)
     const release = sweepOf(id, { purpose: 'release', version: 5, released: { orders: 3, cents: 300 } })
-    expect(await hear(release)).toEqual([])
+    expect(await receive(release)).toEqual([])
     expect((await runOf()).outcome).toBe('passed')
     expect((await issuesOf()).map(({ status }) => status)).toEqual(['resolved'])
-    const before = await stage.table.items()
-    expect(await hear(release)).toEqual([])
-    expect(await stage.table.items()).toEqual(before)
+    const before = await fixture.table.items()
+    expect(await receive(release)).toEqual([])
+    expect(await fixture.table.items()).toEqual(before)
   })
 
   it('keeps the newest progress of the scan, whatever arrives late', async () => {
     const { id } = (await confirm('C-1')).body
-    await hear(sweepOf(id, { version: 3, seen: 198 }))
-    await hear(sweepOf(id, { version: 2 }))
+    await receive(sweepOf(id, { version: 3, seen: 198 }))
+    await receive(sweepOf(id, { version: 2 }))
     expect(await show(id)).toMatchObject({
       version: 1,
       sweep: { purpose: 'hold', status: 'running', seen: 198, held: { orders: 3, cents: 300 } },

@@ -5,11 +5,11 @@ import { fixedNow, later } from '../../support/orders.ts'
 const store = 'loja-azul'
 const scale = { measuredGrams: 905, packagingGrams: 140 }
 const about = { subject: 'order', orderId: 'ord_1' } as const
-const known = learnFacts(undefined, store, { ...about, facts: { scale } }, fixedNow)
+const recorded = learnFacts(undefined, store, { ...about, facts: { scale } }, fixedNow)
 
 describe('recording facts', () => {
   it('starts a sheet for the subject', () => {
-    expect(known.next).toEqual({
+    expect(recorded.next).toEqual({
       id: factSheetId(store, about),
       store,
       version: 1,
@@ -17,13 +17,13 @@ describe('recording facts', () => {
       ...about,
       facts: { scale },
     })
-    expect(known.events).toEqual([
+    expect(recorded.events).toEqual([
       { type: 'quality.fact-learned', data: { subject: 'order', names: ['scale'], arrived: true } },
     ])
   })
 
   it('publishes the names of new, changed and removed facts', () => {
-    given(known.next)
+    given(recorded.next)
       .when((sheet) => learnFacts(sheet, store, { ...about, facts: { carrier: 'Correios' } }, later(1)))
       .then(
         [
@@ -39,13 +39,13 @@ describe('recording facts', () => {
   it('marks a fact as arrived only when it is new', () => {
     const heavier = { ...scale, measuredGrams: 990 }
     for (const facts of [{ scale: heavier }, {}])
-      given(known.next)
+      given(recorded.next)
         .when((sheet) => learnFacts(sheet, store, { ...about, facts }, later(1)))
         .then([{ type: 'quality.fact-learned', data: { subject: 'order', names: ['scale'] } }])
   })
 
   it('changes nothing when nothing is new', () => {
-    given(known.next)
+    given(recorded.next)
       .when((sheet) => learnFacts(sheet, store, { ...about, facts: { scale } }, later(1)))
       .then([])
   })

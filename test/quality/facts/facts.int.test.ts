@@ -25,20 +25,20 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { after, anotherCustomer, aPlaceOrder, cleared, fixedNow, later } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 interface Facts {
   readonly version: number
   readonly facts: object
 }
 const call = callerOf(qualityApi)
-const tell = async (path: string, body: object, version = 0) =>
+const record = async (path: string, body: object, version = 0) =>
   call<Facts>('PUT', `/quality/facts/${path}`, { body, headers: ifMatch(version) })
-const known = async (path: string, client: string = storeA.client) =>
+const show = async (path: string, client: string = storeA.client) =>
   (await call<Facts>('GET', `/quality/facts/${path}`, { client })).body
 
 describe('facts', () => {
@@ -49,13 +49,13 @@ describe('facts', () => {
     ['skus/VELA-01', { price: 2500, cost: 1200 }],
     ['orders/ord_of_tomorrow', { scale }],
   ])('of %s are replaced as a whole, on the version that was read', async (path, facts) => {
-    expect(await known(path)).toMatchObject({ version: 0, facts: {} })
-    expect((await tell(path, facts)).body).toMatchObject({ version: 1, facts })
-    expect(await known(path)).toMatchObject({ version: 1, facts })
-    expect(await known(path, storeB.client)).toMatchObject({ version: 0, facts: {} })
-    const stale = await tell(path, {})
-    expect([stale.status, (await known(path)).version]).toEqual([412, 1])
-    expect((await tell(path, {}, 1)).body).toMatchObject({ version: 2, facts: {} })
+    expect(await show(path)).toMatchObject({ version: 0, facts: {} })
+    expect((await record(path, facts)).body).toMatchObject({ version: 1, facts })
+    expect(await show(path)).toMatchObject({ version: 1, facts })
+    expect(await show(path, storeB.client)).toMatchObject({ version: 0, facts: {} })
+    const stale = await record(path, {})
+    expect([stale.status, (await show(path)).version]).toEqual([412, 1])
+    expect((await record(path, {}, 1)).body).toMatchObject({ version: 2, facts: {} })
   })
 
   it.each([
@@ -87,7 +87,7 @@ function beforeWriting(key: string, act: () => Promise<void>): void {
 
 const anOrder = (customer = anotherCustomer(), changes: object = {}): Order =>
   placeOrder(aPlaceOrder({ customer, ...changes }), storeA.store, fixedNow).next
-const hear = (...bodies: string[]) => deliver(handler, bodies)
+const receive = (...bodies: string[]) => deliver(handler, bodies)
 const placed = (order: Order) => busMessage(eventOf(orderPlaced, order, {}), 'orders')
 const learned = async ({ id }: Order): Promise<string> => {
   const sheet: FactSheet | undefined = await findFactSheet(storeA.store, { subject: 'order', orderId: id })
@@ -95,7 +95,7 @@ const learned = async ({ id }: Order): Promise<string> => {
   return busMessage(eventOf(factLearned, sheet, { subject: 'order', names: [] }), 'quality')
 }
 const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
-const said = async (order: Order, code: string) =>
+const resultOf = async (order: Order, code: string) =>
   (await runOf(order)).results.find(({ check }) => check === code)
 const wrongPayer = { authorisation: { payerDocument: '529.982.247-25', total: 12_000 } }
 
@@ -104,66 +104,66 @@ describe('a check with a missing fact', () => {
 
   it('is not evaluated, and runs again when the fact is recorded', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
-    await hear(placed(order))
+    await receive(placed(order))
     expect((await runOf(order)).outcome).toBe('passed')
-    expect(await said(order, 'payment-identity')).toMatchObject({
+    expect(await resultOf(order, 'payment-identity')).toMatchObject({
       outcome: 'not-evaluated',
       missing: expect.arrayContaining(['authorisation']),
     })
-    await tell(`orders/${order.id}`, wrongPayer)
-    await hear(await learned(order))
-    expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
+    await record(`orders/${order.id}`, wrongPayer)
+    await receive(await learned(order))
+    expect(await resultOf(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
     expect(await runOf(order)).toMatchObject({ outcome: 'failed', factsVersion: 1, version: 2 })
   })
 
   it('does not change when the same fact is recorded again', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
-    await hear(placed(order))
-    await tell(`orders/${order.id}`, wrongPayer)
+    await receive(placed(order))
+    await record(`orders/${order.id}`, wrongPayer)
     const event = await learned(order)
-    await hear(event)
-    const before = await stage.table.items()
-    await hear(event, event)
-    expect(await stage.table.items()).toEqual(before)
+    await receive(event)
+    const before = await fixture.table.items()
+    await receive(event, event)
+    expect(await fixture.table.items()).toEqual(before)
   })
 
   it('finds facts that were recorded before the order', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
-    await tell(`orders/${order.id}`, wrongPayer)
-    await hear(await learned(order))
-    await hear(placed(order))
-    expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
+    await record(`orders/${order.id}`, wrongPayer)
+    await receive(await learned(order))
+    await receive(placed(order))
+    expect(await resultOf(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
   it('misses no fact that arrives during the first run', async () => {
     const order = anOrder(anotherCustomer(), { payment: paid })
     // The fact is recorded and delivered just before the run is written: no run exists yet to be re-triggered.
     beforeWriting(`#QUALITY#${order.id}`, async () => {
-      await tell(`orders/${order.id}`, wrongPayer)
-      await hear(await learned(order))
+      await record(`orders/${order.id}`, wrongPayer)
+      await receive(await learned(order))
     })
-    await hear(placed(order))
-    expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
+    await receive(placed(order))
+    expect(await resultOf(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
   it('evaluates the order’s current content, not that of its last event', async () => {
     const order = anOrder()
-    await hear(placed(order))
+    await receive(placed(order))
     const { next } = payOrder(order, {}, later(1))
-    await hear(busMessage(eventOf(orderPaid, next, { amount: 12_000 }), 'orders'))
-    await tell(`orders/${order.id}`, wrongPayer)
-    await hear(await learned(order))
-    expect(await said(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
+    await receive(busMessage(eventOf(orderPaid, next, { amount: 12_000 }), 'orders'))
+    await record(`orders/${order.id}`, wrongPayer)
+    await receive(await learned(order))
+    expect(await resultOf(order, 'payment-identity')).toMatchObject({ outcome: 'failed' })
   })
 
   it('uses the recorded facts of the store and the SKUs', async () => {
-    await tell('skus/PRATO-7', { price: 4000 })
+    await record('skus/PRATO-7', { price: 4000 })
     const order = anOrder(anotherCustomer(), {
       lines: [{ sku: 'PRATO-7', title: 'Prato', quantity: 1, unitPrice: 3000, discount: 0 }],
       totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
     })
-    await hear(placed(order))
-    expect(await said(order, 'price')).toMatchObject({ outcome: 'failed' })
+    await receive(placed(order))
+    expect(await resultOf(order, 'price')).toMatchObject({ outcome: 'failed' })
   })
 })
 
@@ -173,19 +173,19 @@ describe('new facts of a SKU', () => {
       lines: [{ sku: 'COPO-9', title: 'Copo', quantity: 1, unitPrice: 3000, discount: 0 }],
       totals: { discount: 0, freight: 0, fees: 0, total: 3000 },
     })
-    await hear(placed(order))
-    expect(await said(order, 'price')).toMatchObject({ outcome: 'not-evaluated' })
-    await tell('skus/COPO-9', { price: 4000 })
-    const walk = {
+    await receive(placed(order))
+    expect(await resultOf(order, 'price')).toMatchObject({ outcome: 'not-evaluated' })
+    await record('skus/COPO-9', { price: 4000 })
+    const scan = {
       ...{ purpose: 'recheck', id: 'swp_1', store: storeA.store, version: 2, status: 'finished', page: 1 },
       ...{ startedAt: fixedNow, updatedAt: fixedNow, among: 'open', skus: ['COPO-9'], found: 1 },
     } as OrderScanSnapshot
-    const page = busMessage(eventOf(scanAdvanced, walk, { page: 1, orderIds: [order.id] }), 'orders')
-    expect(await hear(page)).toEqual([])
-    expect(await said(order, 'price')).toMatchObject({ outcome: 'failed' })
-    const before = await stage.table.items()
-    await hear(page)
-    expect(await stage.table.items()).toEqual(before)
+    const page = busMessage(eventOf(scanAdvanced, scan, { page: 1, orderIds: [order.id] }), 'orders')
+    expect(await receive(page)).toEqual([])
+    expect(await resultOf(order, 'price')).toMatchObject({ outcome: 'failed' })
+    const before = await fixture.table.items()
+    await receive(page)
+    expect(await fixture.table.items()).toEqual(before)
   })
 })
 
@@ -208,40 +208,40 @@ describe('an order that has left', () => {
 
   it.each(['dispatched', 'cancelled'] as const)('is not evaluated again: %s', async (how) => {
     const order = anOrder()
-    await hear(placed(order))
-    await hear(leaving[how](order))
-    await tell(`orders/${order.id}`, { ...wrongPayer, openComplaints: 1 })
+    await receive(placed(order))
+    await receive(leaving[how](order))
+    await record(`orders/${order.id}`, { ...wrongPayer, openComplaints: 1 })
     const before = await runOf(order)
-    await hear(await learned(order), placed(order))
+    await receive(await learned(order), placed(order))
     expect(await runOf(order)).toEqual(before)
     expect(before.outcome).toBe('passed')
   })
 
   it('is not evaluated at all when its cancellation arrives first', async () => {
     const order = anOrder()
-    await hear(leaving.cancelled(order))
-    await hear(placed(order))
+    await receive(leaving.cancelled(order))
+    await receive(placed(order))
     expect(await runOf(order)).toMatchObject({ outcome: 'not-needed', results: [] })
   })
 })
 
 describe('orders of one person in a day', () => {
-  const outcomeOf = async (order: Order) => (await said(order, 'probable-duplicate'))?.outcome
+  const outcomeOf = async (order: Order) => (await resultOf(order, 'probable-duplicate'))?.outcome
   const at = (hours: number) => ({ placedAt: later(hours * 60) })
 
   it('are found by later orders', async () => {
     const person = anotherCustomer()
     const [first, again] = [anOrder(person, at(0)), anOrder(person, at(23))]
-    await hear(placed(first))
-    await hear(placed(again))
+    await receive(placed(first))
+    await receive(placed(again))
     expect([await outcomeOf(first), await outcomeOf(again)]).toEqual(['passed', 'failed'])
   })
 
   it('are found by telephone without a document', async () => {
     const { document: _, ...person } = { ...anotherCustomer(), phone: '+55 (21) 98888-0001' }
-    await hear(placed(anOrder(person, at(0))))
+    await receive(placed(anOrder(person, at(0))))
     const again = anOrder({ ...person, phone: '5521988880001' }, at(1))
-    await hear(placed(again))
+    await receive(placed(again))
     expect(await outcomeOf(again)).toBe('failed')
   })
 
@@ -251,28 +251,28 @@ describe('orders of one person in a day', () => {
     ['placed before', undefined, at(-1)],
   ])('exclude those %s', async (_, other, when) => {
     const person = anotherCustomer()
-    await hear(placed(anOrder(person, at(0))))
+    await receive(placed(anOrder(person, at(0))))
     const second = anOrder(other?.() ?? person, when)
-    await hear(placed(second))
+    await receive(placed(second))
     expect(await outcomeOf(second)).toBe('passed')
   })
 
   it('exclude cancelled ones', async () => {
     const person = anotherCustomer()
     const first = anOrder(person, at(0))
-    await hear(placed(first))
+    await receive(placed(first))
     const { next } = cancelOrder(first, 'given up', fixedNow)
-    await hear(busMessage(eventOf(orderCancelled, next, { reason: 'given up' }), 'orders'))
+    await receive(busMessage(eventOf(orderCancelled, next, { reason: 'given up' }), 'orders'))
     const again = anOrder(person, at(1))
-    await hear(placed(again))
+    await receive(placed(again))
     expect(await outcomeOf(again)).toBe('passed')
   })
 
   it('leave no personal data in the index', async () => {
     const person = anotherCustomer()
     const order = anOrder(person)
-    await hear(placed(order))
-    const [item] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    await receive(placed(order))
+    const [item] = await fixture.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
     expect(item?.['gsi1pk']?.S).toMatch(/^S#loja-azul#PERSON#[0-9a-f]{16}$/)
     expect(item?.['gsi1sk']?.S).toBe(order.placedAt)
   })

@@ -95,10 +95,10 @@ describe('working on an issue', () => {
   it('keeps status, resolution and version consistent in any order of actions', () => {
     const names = Object.keys(steps)
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...names), { maxLength: 20 }), (walk) => {
+      fc.property(fc.array(fc.constantFrom(...names), { maxLength: 20 }), (scan) => {
         let issue: Issue = aReportedIssue()
         let happened = 0
-        for (const name of walk) {
+        for (const name of scan) {
           if (!steps[name]!.from.includes(issue.status)) continue
           const { next, events } = steps[name]!.do(issue)
           happened += events.length

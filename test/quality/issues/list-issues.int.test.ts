@@ -18,7 +18,7 @@ const call = callerOf(qualityApi)
 const page = async (query: Record<string, string>) =>
   (await call<Listing>('GET', '/quality/issues', { query })).body
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 const orders = Array.from({ length: 7 }, () => {
   const address = anAddress({ cep: '20040-002', ibgeCode: '3304557' })
   return placeOrder(
@@ -30,19 +30,19 @@ const orders = Array.from({ length: 7 }, () => {
 
 /** Seven orders with two issues each; the first order's are resolved, and one of the second's. */
 beforeAll(async () => {
-  stage = await startSuiteFixture()
-  const hear = (body: string) => deliver(handler, [body])
-  for (const order of orders) await hear(busMessage(eventOf(orderPlaced, order, {}), 'orders'))
+  fixture = await startSuiteFixture()
+  const receive = (body: string) => deliver(handler, [body])
+  for (const order of orders) await receive(busMessage(eventOf(orderPlaced, order, {}), 'orders'))
   const [first, second] = orders
   for (const [order, shippingAddress] of [
     [first, { cep: '04567-010', ibgeCode: '3550308' }],
     [second, { ibgeCode: '3550308' }],
   ] as const) {
     const { next } = correctOrder(order!, { shippingAddress }, later(1))
-    await hear(busMessage(eventOf(orderChanged, next, { fields: [], repack: false }), 'orders'))
+    await receive(busMessage(eventOf(orderChanged, next, { fields: [], repack: false }), 'orders'))
   }
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 async function all(query: Record<string, string>): Promise<Issue[]> {
   const found: Issue[] = []

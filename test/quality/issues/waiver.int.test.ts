@@ -21,18 +21,19 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(qualityApi)
 const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correlationId: 'c' } as const
-const hear = async (event: Parameters<typeof busMessage>[0], slice: string) =>
+const receive = async (event: Parameters<typeof busMessage>[0], slice: string) =>
   expect(await deliver(handler, [busMessage(event, slice)])).toEqual([])
-const placed = (order: Order) => hear(eventOf(orderPlaced, order, {}), 'orders')
-const changed = (order: Order) => hear(eventOf(orderChanged, order, { fields: [], repack: false }), 'orders')
+const placed = (order: Order) => receive(eventOf(orderPlaced, order, {}), 'orders')
+const changed = (order: Order) =>
+  receive(eventOf(orderChanged, order, { fields: [], repack: false }), 'orders')
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
 /** A new order with a CEP of another state and a wrong CPF. */
@@ -52,7 +53,7 @@ const issuesOf = async ({ id }: Order) =>
 const issueOf = async (order: Order, check: string) =>
   (await issuesOf(order)).find((issue) => issue.check === check)!
 const runOf = async ({ id }: Order) => (await call<Run>('GET', `/quality/runs/${id}`)).body
-const standing = async (order: Order) => {
+const outcomes = async (order: Order) => {
   const { outcome, results } = await runOf(order)
   const spoken = results.filter((result) => ['failed', 'waived'].includes(result.outcome))
   return [outcome, ...spoken.map((result) => `${result.check} ${result.outcome}`)]
@@ -61,13 +62,13 @@ const standing = async (order: Order) => {
 async function waive(order: Order, check: string, more: object = {}, client: string = bothStoresClient) {
   const { id, version } = await issueOf(order, check)
   const reply = await call<CheckIssue>('POST', `/quality/issues/${id}/waiver`, {
-    body: { reason: 'seen and known', expiresAt: inDays(2), ...more },
+    body: { reason: 'reviewed', expiresAt: inDays(2), ...more },
     headers: { ...ifMatch(version), 'retaguarda-store': storeA.store },
     client,
   })
   const { body } = reply
   if (reply.status === 201)
-    await hear(
+    await receive(
       eventOf(issueWaived, body, {
         orderId: order.id,
         check,
@@ -80,8 +81,8 @@ async function waive(order: Order, check: string, more: object = {}, client: str
 }
 
 /** The events of an issue's newest version. */
-async function told({ id }: { id: string }): Promise<string[]> {
-  const [item] = await stage.table.partition(`S#${storeA.store}#ISSUE#${id}`)
+async function publishedEvents({ id }: { id: string }): Promise<string[]> {
+  const [item] = await fixture.table.partition(`S#${storeA.store}#ISSUE#${id}`)
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
@@ -89,11 +90,11 @@ describe('a waiver', () => {
   it('covers one check; the order passes once every failed check is waived', async () => {
     const order = wrongOrder()
     await placed(order)
-    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
+    expect(await outcomes(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
     expect((await waive(order, 'cpf')).status).toBe(201)
-    expect(await standing(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
+    expect(await outcomes(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
     expect((await waive(order, 'cep-uf')).status).toBe(201)
-    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+    expect(await outcomes(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
   })
 
   it('is rejected for who placed the order, without the scope, and twice', async () => {
@@ -110,7 +111,7 @@ describe('a waiver', () => {
     expect([lesser.status, lesser.body.code]).toEqual([403, 'forbidden'])
     const late = await waive(order, 'cpf', { expiresAt: '2020-01-01T00:00:00.000Z' })
     expect(late.status).toBe(400)
-    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
+    expect(await outcomes(order)).toEqual(['failed', 'cpf failed', 'cep-uf failed'])
     expect((await waive(order, 'cpf')).status).toBe(201)
     expect((await waive(order, 'cpf')).status).toBe(409)
   })
@@ -122,13 +123,13 @@ describe('a waiver', () => {
     await waive(order, 'cep-uf')
     const moved = correctOrder(order, { shippingAddress: { complement: 'fundos' } }, later(1)).next
     await changed(moved)
-    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+    expect(await outcomes(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
     const again = correctOrder(moved, { shippingAddress: { cep: '70000-000' } }, later(2)).next
     await changed(again)
-    expect(await standing(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
+    expect(await outcomes(order)).toEqual(['failed', 'cpf waived', 'cep-uf failed'])
     const issue = await issueOf(order, 'cep-uf')
     expect(issue).toMatchObject({ status: 'reopened', waiver: { ended: { why: 'order-changed' } } })
-    expect(await told(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
+    expect(await publishedEvents(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
   })
 
   it('does not cover an order that changed while it was given', async () => {
@@ -151,14 +152,14 @@ describe('a waiver', () => {
     await waive(order, 'cep-uf', { expiresAt: inDays(9) })
     const about = { orderId: order.id, check: 'cpf' }
     await watchHeldOrders(cause, inDays(1))
-    expect(await standing(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
+    expect(await outcomes(order)).toEqual(['passed', 'cpf waived', 'cep-uf waived'])
     await watchHeldOrders(cause, inDays(3))
     const issue = await issueOf(order, 'cpf')
     expect(issue).toMatchObject({ status: 'reopened', waiver: { ended: { why: 'expired' } } })
-    expect(await told(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
+    expect(await publishedEvents(issue)).toEqual(['quality.waiver-ended', 'quality.issue-reopened'])
     expect((await issueOf(order, 'cep-uf')).status).toBe('resolved')
-    await hear(eventOf(waiverEnded, issue, { ...about, why: 'expired' }), 'quality')
-    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
+    await receive(eventOf(waiverEnded, issue, { ...about, why: 'expired' }), 'quality')
+    expect(await outcomes(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
     expect(await issueOf(order, 'cpf')).toEqual(issue)
   })
 
@@ -172,8 +173,8 @@ describe('a waiver', () => {
       body: { reason: 'the customer called' },
       headers: { 'if-match': '*' },
     })
-    await hear(eventOf(waiverEnded, body, { orderId: order.id, check: 'cpf', why: 'revoked' }), 'quality')
-    expect(await standing(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
+    await receive(eventOf(waiverEnded, body, { orderId: order.id, check: 'cpf', why: 'revoked' }), 'quality')
+    expect(await outcomes(order)).toEqual(['failed', 'cpf failed', 'cep-uf waived'])
   })
 })
 
@@ -181,12 +182,12 @@ describe('an order that leaves', () => {
   it.each([
     { how: 'cancelled', resolution: 'order-cancelled' },
     { how: 'dispatched', resolution: 'order-left' },
-  ] as const)('leaves the queue and no work behind when it is $how', async ({ how, resolution }) => {
+  ] as const)('leaves the queue and closes its issues when it is $how', async ({ how, resolution }) => {
     const order = wrongOrder()
     await placed(order)
     await waive(order, 'cpf')
     const left = cancelOrder(order, 'given up', later(1)).next
-    if (how === 'cancelled') await hear(eventOf(orderCancelled, left, { reason: 'given up' }), 'orders')
+    if (how === 'cancelled') await receive(eventOf(orderCancelled, left, { reason: 'given up' }), 'orders')
     else {
       const sent = {
         ...order,
@@ -195,7 +196,7 @@ describe('an order that leaves', () => {
         dispatchedAt: later(1),
         version: 2,
       } as const
-      await hear(eventOf(orderDispatched, sent, {}), 'orders')
+      await receive(eventOf(orderDispatched, sent, {}), 'orders')
     }
     const [cpf, cep] = await issuesOf(order)
     expect(cpf).toMatchObject({
@@ -204,7 +205,7 @@ describe('an order that leaves', () => {
       waiver: { ended: { why: 'order-left' } },
     })
     expect(cep).toMatchObject({ status: 'resolved', resolution })
-    const [run] = await stage.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    const [run] = await fixture.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
     expect(run).not.toHaveProperty('gsi2pk')
     await watchHeldOrders(cause, inDays(400))
     expect(await issuesOf(order)).toEqual([cpf, cep])

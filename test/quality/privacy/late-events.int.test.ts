@@ -10,34 +10,34 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const store = 'loja-azul'
 const wrong = '529.982.247-24'
 
 /** The events of one order with a wrong CPF: placed, cancelled, erased. */
-function story() {
+function scenario() {
   const { customer, ...more } = aPlaceOrder()
   const placed = placeOrder({ ...more, customer: { ...customer, document: wrong } }, store, fixedNow).next
   const cancelled = cancelOrder(placed, 'desistiu', later(0)).next
   const erased: OrderSnapshot = { ...withoutPerson(cancelled, later(1)), version: 3 }
-  const told = (event: Parameters<typeof busMessage>[0]) => busMessage(event, 'orders')
+  const publishedEvents = (event: Parameters<typeof busMessage>[0]) => busMessage(event, 'orders')
   return {
     id: placed.id,
     name: customer.name,
-    placed: told(eventOf(orderPlaced, placed, {})),
-    cancelled: told(eventOf(orderCancelled, cancelled, { reason: 'desistiu' })),
-    erased: told(eventOf(orderErased, erased, {})),
+    placed: publishedEvents(eventOf(orderPlaced, placed, {})),
+    cancelled: publishedEvents(eventOf(orderCancelled, cancelled, { reason: 'desistiu' })),
+    erased: publishedEvents(eventOf(orderErased, erased, {})),
   }
 }
 
 describe('a late event of an erased order', () => {
   it('causes no evaluation', async () => {
-    const { id, name, placed, cancelled, erased } = story()
+    const { id, name, placed, cancelled, erased } = scenario()
     for (const event of [erased, placed, cancelled]) expect(await deliver(handler, [event])).toEqual([])
     const run = await findRun(store, id)
     expect(run).toMatchObject({ order: { version: 3, customer: { name: '(apagado)' } } })
@@ -45,7 +45,7 @@ describe('a late event of an erased order', () => {
   })
 
   it('that caused a run after the erasure: the run is erased and its issues are closed', async () => {
-    const { id, name, placed, cancelled, erased } = story()
+    const { id, name, placed, cancelled, erased } = scenario()
     for (const event of [placed, erased, cancelled]) expect(await deliver(handler, [event])).toEqual([])
     const run = await findRun(store, id)
     expect(run?.order.erasedAt).toBeDefined()

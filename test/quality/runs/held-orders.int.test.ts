@@ -16,15 +16,15 @@ import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
-let stage: SuiteFixture
+let fixture: SuiteFixture
 beforeAll(async () => {
-  stage = await startSuiteFixture()
+  fixture = await startSuiteFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const call = callerOf(qualityApi)
 const cause = { actor: { type: 'system', id: 'clock' }, causationId: 'c', correlationId: 'c' } as const
-const hear = async (body: string) => expect(await deliver(handler, [body])).toEqual([])
+const receive = async (body: string) => expect(await deliver(handler, [body])).toEqual([])
 
 /** An order with a CEP of another state and a dispatch deadline. */
 async function heldOrder(dispatchBy: string | undefined, store: string = storeA.store): Promise<Order> {
@@ -34,12 +34,12 @@ async function heldOrder(dispatchBy: string | undefined, store: string = storeA.
   })
   const deadline = dispatchBy === undefined ? {} : { dispatchBy }
   const { next } = placeOrder({ ...sale, ...deadline }, store, fixedNow)
-  await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
+  await receive(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
   return next
 }
 const correct = async (order: Order, cep: string) => {
   const { next } = correctOrder(order, { shippingAddress: { cep } }, later(1))
-  await hear(busMessage(eventOf(orderChanged, next, { fields: [], repack: false }), 'orders'))
+  await receive(busMessage(eventOf(orderChanged, next, { fields: [], repack: false }), 'orders'))
   return next
 }
 
@@ -50,8 +50,8 @@ const before = (order: Order, minutes: number) =>
   new Date(Date.parse(latestRelease(order, {})!) - minutes * 60_000).toISOString()
 
 /** The version of an order's run, and the events of that version. */
-async function told({ id, store }: Order): Promise<{ version: number; events: string[] }> {
-  const [item] = await stage.table.partition(`S#${store}#QUALITY#${id}`)
+async function publishedEvents({ id, store }: Order): Promise<{ version: number; events: string[] }> {
+  const [item] = await fixture.table.partition(`S#${store}#QUALITY#${id}`)
   const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord
   return {
     version: Number(item?.['version']?.N),
@@ -118,9 +118,12 @@ describe('watching held orders', () => {
     const patient = await heldOrder(undefined)
     expect(await watchHeldOrders(cause, before(order, 241))).toMatchObject({ warned: 0, waiversEnded: 0 })
     expect(await watchHeldOrders(cause, before(order, 240))).toMatchObject({ warned: 1, waiversEnded: 0 })
-    expect(await told(order)).toEqual({ version: 2, events: ['quality.hold-at-risk front-office'] })
+    expect(await publishedEvents(order)).toEqual({
+      version: 2,
+      events: ['quality.hold-at-risk front-office'],
+    })
     expect(await watchHeldOrders(cause, before(order, 200))).toMatchObject({ warned: 0, waiversEnded: 0 })
-    expect((await told(patient)).events).toEqual(['quality.order-failed'])
+    expect((await publishedEvents(patient)).events).toEqual(['quality.order-failed'])
     const corrected = await correct(order, '70000-000')
     expect(await watchHeldOrders(cause, before(order, 100))).toMatchObject({ warned: 0, waiversEnded: 0 })
     expect((await queue()).items.map(({ orderId }) => orderId)).toContain(corrected.id)
@@ -133,7 +136,7 @@ describe('watching held orders', () => {
     const ticks = ['tick-1', 'tick-2', 'tick-3'].map((causationId) => ({ ...cause, causationId }))
     const looks = await Promise.all(ticks.map((tick) => watchHeldOrders(tick, before(order, 30))))
     expect(looks.reduce((sum, { warned: one }) => sum + one, 0)).toBe(1)
-    expect((await told(order)).version).toBe(2)
+    expect((await publishedEvents(order)).version).toBe(2)
   })
 
   it('counts orders past their latest release, warned of or not', async () => {
@@ -148,10 +151,10 @@ describe('watching held orders', () => {
 
   it('runs as the schedule’s handler, and logs the result', async () => {
     await warn({ id: 'tick-1' })
-    const said = stage.logged.join('')
-    expect(said).toContain('held orders watched')
-    expect(said).toMatch(/"HoldsOverdue":\d+/)
-    expect(said).not.toContain('20040')
+    const output = fixture.logged.join('')
+    expect(output).toContain('held orders watched')
+    expect(output).toMatch(/"HoldsOverdue":\d+/)
+    expect(output).not.toContain('20040')
   })
 })
 
@@ -169,7 +172,7 @@ describe('the record of a check', () => {
     const sale = aPlaceOrder({ customer: anotherCustomer() })
     const wrong = { ...sale, totals: { ...sale.totals, total: sale.totals.total + 1 } }
     const { next } = placeOrder(wrong, storeA.store, fixedNow)
-    await hear(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
+    await receive(busMessage(eventOf(orderPlaced, next, {}), 'orders'))
     expect((await record('arithmetic')).body.weeks.at(-1)).toMatchObject({
       week: weekOf(new Date().toISOString()),
       hits: 1,
@@ -178,7 +181,7 @@ describe('the record of a check', () => {
       falseAlarmShare: 'no-data',
     })
     const { next: right } = correctOrder(next, { totals: { total: sale.totals.total } }, later(1))
-    await hear(busMessage(eventOf(orderChanged, right, { fields: [], repack: false }), 'orders'))
+    await receive(busMessage(eventOf(orderChanged, right, { fields: [], repack: false }), 'orders'))
     expect((await record('arithmetic')).body.weeks.at(-1)).toMatchObject({
       hits: 1,
       confirmed: 1,

@@ -22,8 +22,8 @@ const result = (
   mode: CheckResult['mode'] = 'hold',
 ): CheckResult => ({ check, checkVersion: 1, outcome, evidence: [], mode, department })
 
-const runOf = (results: CheckResult[], more: object = {}, known?: Run): Run =>
-  recordRun(known, order, { results, ...more }, fixedNow)!.next
+const runOf = (results: CheckResult[], more: object = {}, current?: Run): Run =>
+  recordRun(current, order, { results, ...more }, fixedNow)!.next
 const held = runOf([result('cpf', 'failed')])
 const shard = lists.qualityQueue.shardOf(order.store)
 
@@ -82,21 +82,21 @@ describe('the clock of a held order', () => {
           data: { ...about, department: 'front-office', checks: ['cpf', 'cep-uf'] },
         },
       ])
-    const told = warnAtRisk(run, before(60))
-    expect(told.events.slice(1).map(({ data }) => data)).toEqual([
+    const publishedEvents = warnAtRisk(run, before(60))
+    expect(publishedEvents.events.slice(1).map(({ data }) => data)).toEqual([
       { ...about, department: 'finance', checks: ['price'] },
     ])
-    expect(dueForWarning(queueKeys(told.next).gsi2sk ?? '', before(30))).toBeUndefined()
-    given(told.next)
+    expect(dueForWarning(queueKeys(publishedEvents.next).gsi2sk ?? '', before(30))).toBeUndefined()
+    given(publishedEvents.next)
       .when((one) => warnAtRisk(one, before(30)))
       .then([])
   })
 
   it('warns again only for another latest release', () => {
-    const told = warnAtRisk(held, before(60)).next
-    expect(runOf([result('cep-uf', 'failed')], {}, told).atRiskAt).toBe(before(60))
+    const publishedEvents = warnAtRisk(held, before(60)).next
+    expect(runOf([result('cep-uf', 'failed')], {}, publishedEvents).atRiskAt).toBe(before(60))
     const sooner = { hours: { handlingP90Minutes: 600 } }
-    expect(runOf([result('cep-uf', 'failed')], sooner, told).atRiskAt).toBeUndefined()
+    expect(runOf([result('cep-uf', 'failed')], sooner, publishedEvents).atRiskAt).toBeUndefined()
   })
 
   it('has no warning for a passed order', () => {

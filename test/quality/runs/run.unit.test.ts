@@ -13,8 +13,12 @@ const paid = (approvedAmount: number): Order => ({
   version: 2,
   payment: { status: 'approved', approvedAmount, refundedAmount: 0 },
 })
-const record = (known: Run | undefined, one: Order, settings: SettingsByCheck = {}, factsVersion?: number) =>
-  recordRun(known, one, { results: runChecks(one, { now: fixedNow, settings }), factsVersion }, fixedNow)
+const record = (
+  current: Run | undefined,
+  one: Order,
+  settings: SettingsByCheck = {},
+  factsVersion?: number,
+) => recordRun(current, one, { results: runChecks(one, { now: fixedNow, settings }), factsVersion }, fixedNow)
 const first = (one: Order, settings?: SettingsByCheck): Run => {
   const run = record(undefined, one, settings)?.next
   if (run === undefined) throw new Error('the first run of an order is always recorded')
@@ -66,9 +70,9 @@ describe('recording a run', () => {
 
   it('stores which checks ever opened an issue', () => {
     expect(first(order)).not.toHaveProperty('issues')
-    const known = first(wrong)
-    expect(known.issues).toEqual(['cep-uf'])
-    expect(record(known, { ...order, version: 2, contentVersion: 2 })?.next.issues).toEqual(['cep-uf'])
+    const current = first(wrong)
+    expect(current.issues).toEqual(['cep-uf'])
+    expect(record(current, { ...order, version: 2, contentVersion: 2 })?.next.issues).toEqual(['cep-uf'])
   })
 
   it('records nothing for equal inputs', () => {
@@ -83,19 +87,23 @@ describe('recording a run', () => {
   })
 
   it('stores which facts it used, even if the outcome is the same', () => {
-    const known = first(order)
-    expect(record(known, order, {}, 1)).toMatchObject({ next: { version: 2, factsVersion: 1 }, events: [] })
+    const current = first(order)
+    expect(record(current, order, {}, 1)).toMatchObject({ next: { version: 2, factsVersion: 1 }, events: [] })
   })
 
   it('publishes again for another content, or another failure of the same content', () => {
-    const known = first(order)
-    expect(record(known, { ...order, version: 2, contentVersion: 2 })?.events).toHaveLength(1)
-    expect(record(known, paid(1))?.events[0]?.type).toBe('quality.order-failed')
+    const current = first(order)
+    expect(record(current, { ...order, version: 2, contentVersion: 2 })?.events).toHaveLength(1)
+    expect(record(current, paid(1))?.events[0]?.type).toBe('quality.order-failed')
   })
 
   it('treats the version and all earlier versions as evaluated', () => {
-    const known = first({ ...order, version: 3 })
-    expect([2, 3, 4].map((version) => isEvaluated(known, { ...order, version }))).toEqual([true, true, false])
+    const current = first({ ...order, version: 3 })
+    expect([2, 3, 4].map((version) => isEvaluated(current, { ...order, version }))).toEqual([
+      true,
+      true,
+      false,
+    ])
     expect(isEvaluated(undefined, order)).toBe(false)
   })
 })

@@ -29,9 +29,14 @@ const failed = (received = '1') => result('failed', seen(received))
 const warned = (): CheckResult => ({ ...failed(), mode: 'warn' })
 
 /** The decision on the issue of one check, for one content version of the order. */
-function follow(known: CheckIssue | undefined, said: CheckResult, contentVersion = 1, of = order) {
-  const checked = { order: { ...of, contentVersion }, results: [said], by: 'ana', now: later(contentVersion) }
-  const [decision, ...more] = updateIssues(known === undefined ? [] : [known], checked, 7)
+function follow(issue: CheckIssue | undefined, checkResult: CheckResult, contentVersion = 1, of = order) {
+  const checked = {
+    order: { ...of, contentVersion },
+    results: [checkResult],
+    by: 'ana',
+    now: later(contentVersion),
+  }
+  const [decision, ...more] = updateIssues(issue === undefined ? [] : [issue], checked, 7)
   expect(more).toEqual([])
   return decision as { next: CheckIssue; events: { type: string; data: object }[] } | undefined
 }
@@ -169,25 +174,32 @@ describe('a check result and its issue', () => {
 
   it('leaves a manual resolution until the evidence changes', () => {
     const opened = follow(undefined, warned())!.next
-    const settled = resolveIssue(opened, { resolution: 'no-fault' }, later(2)).next as CheckIssue
-    expect(follow(settled, warned(), 3)).toBeUndefined()
-    expect(follow(settled, { ...warned(), evidence: [seen('2')] }, 3)?.next.status).toBe('reopened')
+    const closed = resolveIssue(opened, { resolution: 'no-fault' }, later(2)).next as CheckIssue
+    expect(follow(closed, warned(), 3)).toBeUndefined()
+    expect(follow(closed, { ...warned(), evidence: [seen('2')] }, 3)?.next.status).toBe('reopened')
   })
 
   it.each([
-    { what: 'a failure seen already', known: open, said: failed() },
-    { what: 'a pass where none is open', known: undefined, said: result('passed') },
-    { what: 'a pass of what is resolved', known: resolved, said: result('passed') },
-    { what: 'a check without business where none is open', known: undefined, said: result('not-applicable') },
-    { what: 'a check that lacks a fact', known: open, said: result('not-evaluated') },
-    { what: 'a failure in shadow', known: undefined, said: { ...failed(), mode: 'shadow' as const } },
-  ])('changes nothing for $what', ({ known, said }) => {
-    expect(follow(known, said)).toBeUndefined()
+    { what: 'an unchanged failure', issue: open, checkResult: failed() },
+    { what: 'a pass without an issue', issue: undefined, checkResult: result('passed') },
+    { what: 'a pass with a resolved issue', issue: resolved, checkResult: result('passed') },
+    {
+      what: 'a check that is not applicable, without an issue',
+      issue: undefined,
+      checkResult: result('not-applicable'),
+    },
+    { what: 'a check with a missing fact', issue: open, checkResult: result('not-evaluated') },
+    { what: 'a failure in shadow', issue: undefined, checkResult: { ...failed(), mode: 'shadow' as const } },
+  ])('changes nothing for $what', ({ issue, checkResult }) => {
+    expect(follow(issue, checkResult)).toBeUndefined()
   })
 })
 
 describe('a check that is evaluated in part', () => {
-  const partly = (said: CheckResult, ...missing: string[]): CheckResult => ({ ...said, missing })
+  const partly = (checkResult: CheckResult, ...missing: string[]): CheckResult => ({
+    ...checkResult,
+    missing,
+  })
   const seenInPart = follow(undefined, partly(failed(), 'openComplaints'))?.next
 
   it('resolves its issue when it evaluates as much again and finds nothing', () => {
@@ -259,11 +271,11 @@ describe('a waiver', () => {
   })
 
   it.each([
-    { what: 'the correction of what it waived', document: '529.982.247-25', why: 'order-changed' },
-    { what: 'what made the check fail', document: order.customer.document, why: 'condition-cleared' },
+    { what: 'a change of its relevant part', document: '529.982.247-25', why: 'order-changed' },
+    { what: 'the check passing without it', document: order.customer.document, why: 'condition-cleared' },
   ])('ends with $what: the order is released permanently', ({ document, why }) => {
-    const mended = { ...order, customer: { ...order.customer, ...(document && { document }) } }
-    const ended = follow(waived(), result('passed'), 3, mended)
+    const corrected = { ...order, customer: { ...order.customer, ...(document && { document }) } }
+    const ended = follow(waived(), result('passed'), 3, corrected)
     expect(ended?.events).toEqual([
       { type: 'quality.waiver-ended', data: { ...about, why } },
       { type: 'quality.issue-resolved', data: { ...about, resolution: 'condition-cleared' } },
@@ -283,7 +295,7 @@ describe('an order that leaves', () => {
   it.each([
     { status: 'cancelled', resolution: 'order-cancelled' },
     { status: 'dispatched', resolution: 'order-left' },
-  ] as const)('resolves what still kept it when it is $status', ({ status, resolution }) => {
+  ] as const)('resolves the issues that held it when it is $status', ({ status, resolution }) => {
     expect(leave(status, open!, { ...open!, status: 'in-progress' }).map(({ next }) => next)).toEqual(
       Array.from({ length: 2 }, () =>
         expect.objectContaining({ status: 'resolved', resolution, resolvedAt: later(5), version: 2 }),

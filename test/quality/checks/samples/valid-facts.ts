@@ -34,9 +34,9 @@ export function factsFor(order: Order, seed: FactSeed): Facts {
     ...ofMoney(order, seed),
     ...ofStock(order, seed),
     ...dispatchFactsFor(order),
-    recipientTax: standing(order, seed),
+    recipientTax: recipientTaxOf(order, seed),
     issuer: { document: '11.222.333/0001-81', uf: 'SP' },
-    recentOrders: seed.orderedBefore ? [anotherOrder(order)] : [],
+    recentOrders: seed.orderedBefore ? [otherOrder(order)] : [],
     buyer: { firstPurchase: !seed.orderedBefore, deviceOrdersInDay: 1 },
     denied: ['somebody@example.com', '529.982.247-25', '+5511900000000'],
     valueP95: order.totals.total,
@@ -88,7 +88,7 @@ function ofStock({ lines, totals }: Order, { costPercent, spare }: FactSeed): Fa
 
 const netOf = ({ quantity, unitPrice, discount }: Line): number => quantity * unitPrice - discount
 
-function standing({ shippingAddress }: Order, { taxpayer }: FactSeed): OrderFacts['recipientTax'] {
+function recipientTaxOf({ shippingAddress }: Order, { taxpayer }: FactSeed): OrderFacts['recipientTax'] {
   const registration = registrations.find(([uf]) => uf === shippingAddress.uf)?.[1]
   return taxpayer && registration !== undefined
     ? { taxpayer: true, stateRegistration: registration, finalConsumer: false }
@@ -96,7 +96,7 @@ function standing({ shippingAddress }: Order, { taxpayer }: FactSeed): OrderFact
 }
 
 /** The same person's order of an hour ago, with other goods and another address. */
-const anotherOrder = ({ customer, totals }: Order) => ({
+const otherOrder = ({ customer, totals }: Order) => ({
   id: 'ord_before',
   externalId: 'BEFORE',
   document: customer.document,
