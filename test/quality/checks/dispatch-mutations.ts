@@ -9,12 +9,12 @@ export const dispatchMutations: readonly {
   readonly facts: readonly [Change, ...Change[]]
 }[] = [
   {
-    name: 'no time left',
+    name: 'a dispatch deadline that cannot be met',
     check: 'dispatch-deadline',
     facts: [() => ({ handlingP90Minutes: 1741 }), () => ({ handlingP90Minutes: 1201, cutOff: '08:00' })],
   },
   {
-    name: 'a parcel that its carrier does not take',
+    name: 'a parcel that its carrier rejects',
     check: 'carrier-limits',
     facts: [
       () => ({ carrier: 'Lenta' }),
@@ -25,7 +25,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'a parcel that weighs something else',
+    name: 'a parcel of another weight',
     check: 'weight-mismatch',
     facts: [
       ({ scale }) => ({ scale: { packagingGrams: 200, measuredGrams: (scale?.measuredGrams ?? 0) * 2 } }),
@@ -33,7 +33,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'freight that does not go there, or not with this, or not for that',
+    name: 'a freight service that does not serve the order',
     check: 'freight',
     facts: [
       quoted(() => ({ servesCep: false })),
@@ -44,7 +44,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'an item that the invoice would be refused for',
+    name: 'an item with invalid fiscal data',
     check: 'item-fiscal-data',
     facts: [
       fiscal({ ncm: '340600' }),
@@ -55,12 +55,12 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'a CFOP that goes elsewhere',
+    name: 'a CFOP of another destination',
     check: 'interstate',
     facts: [({ fiscalItems = [] }) => ({ fiscalItems: fiscalItems.map(elsewhere) })],
   },
   {
-    name: 'an intermediary that is another, or none where there is one, or one where there is none',
+    name: 'a wrong, missing or superfluous intermediary',
     check: 'intermediary',
     facts: [
       () => ({ intermediary: { document: '11222333000181', sellerId: 'LOJA1' } }),
@@ -69,7 +69,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'an invoice that is not this order’s as it is now',
+    name: 'an invoice that does not match the order',
     check: 'invoice-coherence',
     facts: [
       invoiced({ status: 'rejected' }),
@@ -80,7 +80,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'an order that is another on its channel',
+    name: 'an order that differs at its channel',
     check: 'last-look',
     facts: [
       read({ status: 'cancelled' }),
@@ -89,7 +89,7 @@ export const dispatchMutations: readonly {
     ],
   },
   {
-    name: 'another parcel than was ordered',
+    name: 'a parcel that differs from the order',
     check: 'pack-scan',
     facts: [
       scanned(({ items }) => ({ items: items.slice(1) })),
@@ -102,35 +102,35 @@ export const dispatchMutations: readonly {
 
 type Change = (facts: Facts, order: Order) => Facts
 
-type Known<Name extends keyof OrderFacts> = NonNullable<OrderFacts[Name]>
+type Recorded<Name extends keyof OrderFacts> = NonNullable<OrderFacts[Name]>
 
 const tooLong = { dimensionsMm: { length: 1001, width: 10, height: 10 } }
 
-function quoted(change: (order: Order) => Partial<Known<'freightQuote'>>): Change {
+function quoted(change: (order: Order) => Partial<Recorded<'freightQuote'>>): Change {
   return ({ freightQuote }, order) =>
     freightQuote === undefined ? {} : { freightQuote: { ...freightQuote, ...change(order) } }
 }
 
-function fiscal(changes: Partial<Known<'fiscalItems'>[number]>): Change {
+function fiscal(changes: Partial<Recorded<'fiscalItems'>[number]>): Change {
   return ({ fiscalItems = [] }) => ({
     fiscalItems: fiscalItems.map((item, n) => (n === 0 ? { ...item, ...changes } : item)),
   })
 }
 
-function invoiced(changes: Partial<Known<'invoice'>>): Change {
+function invoiced(changes: Partial<Recorded<'invoice'>>): Change {
   return ({ invoice }) => (invoice === undefined ? {} : { invoice: { ...invoice, ...changes } })
 }
 
-function read(changes: Partial<Known<'channelOrder'>>): Change {
+function read(changes: Partial<Recorded<'channelOrder'>>): Change {
   return ({ channelOrder }) =>
     channelOrder === undefined ? {} : { channelOrder: { ...channelOrder, ...changes } }
 }
 
-function scanned(change: (scan: Known<'packScan'>) => Partial<Known<'packScan'>>): Change {
+function scanned(change: (scan: Recorded<'packScan'>) => Partial<Recorded<'packScan'>>): Change {
   return ({ packScan }) => (packScan === undefined ? {} : { packScan: { ...packScan, ...change(packScan) } })
 }
 
-const elsewhere = (item: Known<'fiscalItems'>[number]) => ({
+const elsewhere = (item: Recorded<'fiscalItems'>[number]) => ({
   ...item,
   cfop: item.cfop.startsWith('5') ? '6108' : '5102',
 })

@@ -28,7 +28,7 @@ const elsewhere = ({ shippingAddress: { uf } }: Order, choice: number) => {
 
 const ofIdentity: readonly Mutation[] = [
   {
-    name: 'a second id',
+    name: 'an order with a second id',
     check: () => 'repeated-delivery',
     order: (order) => ({ ...order, id: 'ord_other' }),
   },
@@ -78,13 +78,13 @@ const ofAddress: readonly Mutation[] = [
     order: (order, choice) => addressOf(order, { ibgeCode: `${elsewhere(order, choice)?.ibge}00308` }),
   },
   {
-    name: 'a part of the address missing',
+    name: 'a missing part of the address',
     check: () => 'address-incomplete',
     order: (order, choice) =>
       addressOf(order, { [pick(['street', 'number', 'district', 'city', 'uf', 'cep'], choice)]: '' }),
   },
   {
-    name: 'a part of the address too long',
+    name: 'an address field that is too long',
     check: () => 'address-incomplete',
     order: (order, choice) => addressOf(order, { complement: 'x'.repeat(61 + (choice % 10)) }),
   },
@@ -100,7 +100,7 @@ const ofMoney: readonly Mutation[] = [
     }),
   },
   {
-    name: 'a payment that is not this order’s',
+    name: 'an authorisation that does not match the order',
     check: () => 'payment-identity',
     facts: (facts, { totals: { total } }, choice) => ({
       ...facts,
@@ -114,7 +114,7 @@ const ofMoney: readonly Mutation[] = [
     }),
   },
   {
-    name: 'a freight that does not add up',
+    name: 'a wrong sum of the totals',
     check: () => 'arithmetic',
     order: ({ totals, ...order }, choice) => ({
       ...order,
@@ -122,13 +122,13 @@ const ofMoney: readonly Mutation[] = [
     }),
   },
   {
-    name: 'another price, or one that does not pay',
+    name: 'a wrong price or a low margin',
     check: () => 'price',
     facts: (facts, { lines }, choice) =>
       ofSku(facts, lines[0]?.sku, pick([{ price: 1_000_000 }, { cost: 1_000_000 }], choice)),
   },
   {
-    name: 'more taken by the channel than was expected',
+    name: 'higher channel fees than expected',
     check: () => 'channel-fees',
     facts: (facts) => ({
       ...facts,
@@ -139,7 +139,7 @@ const ofMoney: readonly Mutation[] = [
 
 const ofStock: readonly Mutation[] = [
   {
-    name: 'a listing that stands for no one article',
+    name: 'a listing without exactly one article',
     check: () => 'listing-mapping',
     facts: ({ listings = [], ...facts }, _, choice) => ({
       ...facts,
@@ -151,13 +151,13 @@ const ofStock: readonly Mutation[] = [
     }),
   },
   {
-    name: 'more wanted than there is, and nothing put by',
+    name: 'an oversold SKU without a reservation',
     check: () => 'oversell',
     facts: ({ reservation: _, ...facts }, { lines: [line] }) =>
       ofSku(facts, line?.sku, { available: (line?.quantity ?? 1) - 1 }),
   },
   {
-    name: 'a reservation that is no good',
+    name: 'an invalid reservation',
     check: () => 'reservation',
     facts: (facts, _, choice) => ({
       ...facts,
@@ -180,7 +180,7 @@ const ofStock: readonly Mutation[] = [
 
 const ofRisk: readonly Mutation[] = [
   {
-    name: 'somebody whom the store denies',
+    name: 'a person on the deny list',
     check: () => 'fraud',
     facts: (facts, { customer }, choice) => ({
       ...facts,
@@ -200,7 +200,7 @@ const ofRisk: readonly Mutation[] = [
     }),
   },
   {
-    name: 'a problem that is open on the order or what it holds',
+    name: 'an open problem of the order or its goods',
     check: () => 'open-problem',
     facts: (facts, { lines: [line] }, choice) => ({
       ...facts,
