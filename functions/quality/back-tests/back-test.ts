@@ -109,28 +109,30 @@ function nextVersion(backTest: BackTest, now: string): Decision<BackTest> {
   }
 }
 
-function countOrder(so: BackTestResult, backTest: BackTest, past: PastOrder): BackTestResult {
-  const { order } = past
-  const verdict = evaluatePastOrder(backTest, past)
-  const orders = so.orders + 1
+function countOrder(result: BackTestResult, backTest: BackTest, pastOrder: PastOrder): BackTestResult {
+  const { order } = pastOrder
+  const verdict = evaluatePastOrder(backTest, pastOrder)
+  const orders = result.orders + 1
   if (verdict.outcome === 'not-evaluated') {
     // Only the name of the fact: listing every SKU would fill the result.
     const named = (verdict.missing ?? []).map((fact) => fact.split(/[. ]/)[0] ?? fact)
-    const missing = [...new Set([...so.missing, ...named])].sort()
-    return { ...so, orders, notEvaluated: so.notEvaluated + 1, missing }
+    const missing = [...new Set([...result.missing, ...named])].sort()
+    return { ...result, orders, notEvaluated: result.notEvaluated + 1, missing }
   }
   if (verdict.outcome !== 'failed')
-    return hadTrouble(past) ? { ...so, orders, missed: addToTally(so.missed, order) } : { ...so, orders }
-  const became = pastOutcomeOf(past)
+    return hadTrouble(pastOrder)
+      ? { ...result, orders, missed: addToTally(result.missed, order) }
+      : { ...result, orders }
+  const became = pastOutcomeOf(pastOrder)
   const holds = backTest.settings.mode === 'hold' || backTest.settings.mode === 'block'
   const sample = { orderId: order.id, externalId: order.externalId, cents: order.totals.total, became }
   return {
-    ...so,
+    ...result,
     orders,
-    found: addToTally(so.found, order),
-    wouldHold: holds ? addToTally(so.wouldHold, order) : so.wouldHold,
-    [became]: addToTally(so[became], order),
-    samples: so.samples.length < maxSamples ? [...so.samples, sample] : so.samples,
+    found: addToTally(result.found, order),
+    wouldHold: holds ? addToTally(result.wouldHold, order) : result.wouldHold,
+    [became]: addToTally(result[became], order),
+    samples: result.samples.length < maxSamples ? [...result.samples, sample] : result.samples,
   }
 }
 

@@ -87,9 +87,9 @@ export const notApplicable: Verdict = { outcome: 'not-applicable' }
 
 /** Failed when there is evidence; else not evaluated when facts are missing; else passed. */
 export function verdictOf(evidence: readonly Evidence[], missing: readonly string[] = []): Verdict {
-  const [seen, ...rest] = evidence
-  if (seen !== undefined)
-    return { outcome: 'failed', evidence: [seen, ...rest], ...(missing.length === 0 ? {} : { missing }) }
+  const [first, ...rest] = evidence
+  if (first !== undefined)
+    return { outcome: 'failed', evidence: [first, ...rest], ...(missing.length === 0 ? {} : { missing }) }
   const [fact, ...more] = missing
   return fact === undefined ? passed : { outcome: 'not-evaluated', missing: [fact, ...more] }
 }

@@ -41,10 +41,10 @@ export function proposeCorrection(order: OrderSnapshot, settings: SettingsByChec
 /** True when the correction matches the order's value, changes it, and was not made before. */
 function isDue({ path, before, after }: Correction, { code }: Check, order: OrderSnapshot): boolean {
   if (!isSameJson(valueAt(order, path), before) || isSameJson(before, after)) return false
-  const made = (order.corrections ?? [])
+  const earlier = (order.corrections ?? [])
     .filter(({ check }) => check === code)
     .flatMap(({ changes }) => changes)
-  return !made.some(
+  return !earlier.some(
     (one) => one.path === path && isSameJson(one.before, before) && isSameJson(one.after, after),
   )
 }
@@ -57,5 +57,6 @@ const toChange = ({ path, before, after }: Correction): Change => ({
 
 /** Excludes a correction that the order would reject: the order would wait for it forever. */
 const isStillValidOrder = (order: OrderSnapshot, changes: readonly Change[]): boolean =>
-  OrderSnapshot.safeParse(changes.reduce((so, { path, after }) => withValueAt(so, path, after), order))
-    .success
+  OrderSnapshot.safeParse(
+    changes.reduce((corrected, { path, after }) => withValueAt(corrected, path, after), order),
+  ).success

@@ -72,18 +72,20 @@ export interface IssueEdit {
 
 /** Updates an issue; its due date follows its severity. Without a change there is no new version. */
 export function editIssue(issue: Issue, edit: IssueEdit, now: string): Decision<Issue> {
-  const given = Object.entries(edit).filter(([, value]) => value !== undefined)
-  const fields = given
+  const changes = Object.entries(edit).filter(([, value]) => value !== undefined)
+  const fields = changes
     .filter(
       ([name, value]) => JSON.stringify(issue[name as keyof Issue]) !== JSON.stringify(value ?? undefined),
     )
     .map(([name]) => name)
   if (fields.length === 0) return { next: issue, events: [] }
-  const kept = Object.fromEntries(
-    Object.entries({ ...issue, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
+  const updated = Object.fromEntries(
+    Object.entries({ ...issue, ...Object.fromEntries(changes) }).filter(([, value]) => value !== null),
   ) as Issue
-  const due = { dueAt: dueAt(kept.severity, kept.openedAt) }
-  return nextVersion({ ...kept, ...due }, now, [issueChanged.happened({ ...orderAndCheck(issue), fields })])
+  const due = { dueAt: dueAt(updated.severity, updated.openedAt) }
+  return nextVersion({ ...updated, ...due }, now, [
+    issueChanged.happened({ ...orderAndCheck(issue), fields }),
+  ])
 }
 
 /** Adds a comment to an issue; the text is stored in the history only. */

@@ -33,18 +33,19 @@ export async function evaluateOrder(
 ): Promise<void> {
   if (!isOpen(order)) return
   const { cause, now } = context
-  const [opened, evaluation] = await Promise.all([
+  const [existing, evaluation] = await Promise.all([
     issuesOf(order.store, order.id, currentRun?.issues ?? []),
     preloaded ?? loadEvaluationContext(order),
   ])
   const { settings, facts, factsVersion } = evaluation
-  const waivers = waiversOf(opened)
+  const waivers = waiversOf(existing)
   const results = runChecks(order, { now, settings, facts, waivers })
   const proposal = proposeCorrection(order, settings)
-  const outcome = { results, proposal, factsVersion, hours: facts, waivers, changedBy: by }
+  const evaluated = { results, proposal, factsVersion, hours: facts, waivers, changedBy: by }
   const checked = { order, results, by, now }
-  const about = proposal === undefined ? await issueChanges(opened, checked, currentRun === undefined) : []
-  await commitRun(recordRun(currentRun, order, outcome, now), about, cause, now)
+  const issueDecisions =
+    proposal === undefined ? await issueChanges(existing, checked, currentRun === undefined) : []
+  await commitRun(recordRun(currentRun, order, evaluated, now), issueDecisions, cause, now)
   if (results.some(({ check, outcome }) => check === oversell.code && outcome === 'failed'))
     metric({}, { OrdersOversold: 1 })
   // A fact recorded while the first run was in progress found no run to re-trigger, so check once more.
@@ -72,13 +73,13 @@ export async function evaluateNewOrder(
 
 /** The issue changes of a run. Numbers are never returned, so a first run is confirmed before it takes any. */
 async function issueChanges(
-  opened: readonly CheckIssue[],
+  existing: readonly CheckIssue[],
   checked: CheckedOrder,
   isFirst: boolean,
 ): Promise<Decision<Issue>[]> {
   const { store, id } = checked.order
-  const count = countNew(opened, checked.results)
+  const count = countNew(existing, checked.results)
   if (isFirst && count > 0 && (await findRun(store, id)) !== undefined)
     throw new DomainError('stale-version', 'The order already has a run; load it.')
-  return updateIssues(opened, checked, await numbersFor(store, count))
+  return updateIssues(existing, checked, await numbersFor(store, count))
 }

@@ -83,18 +83,19 @@ export interface WaitingOrder {
 }
 
 /** The held order of a sort key, if its release is near and its departments are not yet warned. */
-export function dueForWarning(sort: string, now: string): WaitingOrder | undefined {
-  const [store = '', releaseBy = '', orderId = '', mark] = sort.split('#')
+export function dueForWarning(sortKey: string, now: string): WaitingOrder | undefined {
+  const [store = '', releaseBy = '', orderId = '', mark] = sortKey.split('#')
   if (mark !== undefined || releaseBy === noDeadline) return undefined
   return isNear(releaseBy, now) ? { store, orderId } : undefined
 }
 
 /** Whether the latest release of a held order is over. */
-export const isOverdue = (sort: string, now: string): boolean => (sort.split('#')[1] ?? noDeadline) < now
+export const isOverdue = (sortKey: string, now: string): boolean =>
+  (sortKey.split('#')[1] ?? noDeadline) < now
 
 /** The order of a sort key whose waiver has expired. */
-export function expiredWaiver(sort: string, now: string): WaitingOrder | undefined {
-  const [waivedUntil = '', store = '', orderId = ''] = sort.split('#')
+export function expiredWaiver(sortKey: string, now: string): WaitingOrder | undefined {
+  const [waivedUntil = '', store = '', orderId = ''] = sortKey.split('#')
   return waivedUntil <= now ? { store, orderId } : undefined
 }
 

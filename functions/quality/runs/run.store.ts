@@ -50,13 +50,13 @@ export const runsOfPerson = (store: string, person: PartitionKey): Promise<Run[]
  */
 export async function commitRun(
   run: Decision<Run> | undefined,
-  about: readonly Decision<Issue>[],
+  issueDecisions: readonly Decision<Issue>[],
   cause: Cause,
   at: string,
 ): Promise<void> {
   const changes = [
     ...(run === undefined ? [] : [change(runs, run)]),
-    ...about.map((decision) => change(issues, decision)),
+    ...issueDecisions.map((decision) => change(issues, decision)),
   ]
   const { outcome } = await commit(changes, cause, { at, withoutEvents: true })
   if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent run of the same order; retry.')

@@ -75,9 +75,9 @@ export function updateIssues(
     number += 1
     return open(result, checked, number - 1)
   })
-  const made = new Set(checked.results.map(({ check }) => check))
-  const noLongerMade = existing.filter(({ check }) => !made.has(check))
-  return [...decisions, ...noLongerMade.flatMap((issue) => resolve(issue, 'check-off', checked) ?? [])]
+  const evaluated = new Set(checked.results.map(({ check }) => check))
+  const turnedOff = existing.filter(({ check }) => !evaluated.has(check))
+  return [...decisions, ...turnedOff.flatMap((issue) => resolve(issue, 'check-off', checked) ?? [])]
 }
 
 const severityOf: Readonly<Record<ReportedMode, Issue['severity']>> = {
@@ -155,9 +155,9 @@ function updateIssue(
 ): Decision<Issue> | undefined {
   if (isFailure(result)) return stillFails(issue, result, checked)
   if (result.outcome === 'failed') return resolve(issue, 'check-off', checked)
-  const gone =
+  const isCleared =
     result.outcome === 'passed' || result.outcome === 'not-applicable' || isConditionCleared(issue, result)
-  return gone ? resolve(issue, 'condition-cleared', checked) : undefined
+  return isCleared ? resolve(issue, 'condition-cleared', checked) : undefined
 }
 
 /**
@@ -187,8 +187,8 @@ function stillFails(issue: CheckIssue, failure: Failure, checked: CheckedOrder):
     ])
   }
   if (fields.length === 0) return undefined
-  const turned = blocks(issue) === blocks(next) ? {} : { blocks: blocks(next) }
-  return nextVersion(next, now, [issueChanged.happened({ ...orderAndCheck(next), fields, ...turned })])
+  const holdChange = blocks(issue) === blocks(next) ? {} : { blocks: blocks(next) }
+  return nextVersion(next, now, [issueChanged.happened({ ...orderAndCheck(next), fields, ...holdChange })])
 }
 
 /** True when a person closed an issue that still fails: it stays closed until the check finds something else. */
@@ -222,12 +222,12 @@ function resolve(
  * open unless the order was cancelled.
  */
 export function closeIssues(
-  opened: readonly CheckIssue[],
+  issues: readonly CheckIssue[],
   { status }: Pick<OrderSnapshot, 'status'>,
   now: string,
 ): Decision<Issue>[] {
   const resolution = status === 'cancelled' ? 'order-cancelled' : 'order-left'
-  return opened.flatMap((issue) => {
+  return issues.flatMap((issue) => {
     const { orderId, check } = issue
     const ended = endedWaiver(issue, 'order-left', now)
     if (ended !== undefined)

@@ -51,11 +51,11 @@ async function dueHolds(
 /** The orders that are due. Shards are read in parallel: most have nothing to do. */
 async function dueOrders(
   sortKeys: AsyncIterable<string>,
-  timely: (sort: string) => WaitingOrder | undefined,
+  dueOrder: (sort: string) => WaitingOrder | undefined,
 ): Promise<WaitingOrder[]> {
   const waiting: WaitingOrder[] = []
   for await (const sort of sortKeys) {
-    const one = timely(sort)
+    const one = dueOrder(sort)
     if (one !== undefined) waiting.push(one)
   }
   return waiting
@@ -72,12 +72,12 @@ async function warn({ store, orderId }: WaitingOrder, cause: Cause, now: string)
 /** The resulting events run the order's checks again. */
 async function endExpired({ store, orderId }: WaitingOrder, cause: Cause, now: string): Promise<boolean> {
   const run = await findRun(store, orderId)
-  const opened = await issuesOf(store, orderId, run?.issues ?? [])
-  const over = opened.filter(
+  const issues = await issuesOf(store, orderId, run?.issues ?? [])
+  const expired = issues.filter(
     ({ waiver }) => waiver !== undefined && waiver.ended === undefined && waiver.expiresAt <= now,
   )
-  for (const issue of over) await commitIssue(endWaiver(issue, 'expired', now), cause, now)
-  return over.length > 0
+  for (const issue of expired) await commitIssue(endWaiver(issue, 'expired', now), cause, now)
+  return expired.length > 0
 }
 
 async function skipIfStale(act: () => Promise<boolean>): Promise<boolean> {

@@ -11,6 +11,7 @@ import * as qualityApi from '../../../functions/quality/api.ts'
 import { backTests } from '../../../functions/quality/back-tests/back-test.store.ts'
 import type { BackTest } from '../../../functions/quality/back-tests/back-test.ts'
 import * as qualityInbox from '../../../functions/quality/inbox.ts'
+import { itemKey, type KindName } from '../../../shared/table/keys.ts'
 import { recordOf } from '../../outbox/stream.ts'
 import { cause } from '../../support/cause.ts'
 import { callerOf, storeA, storeB } from '../../support/http.ts'
@@ -30,8 +31,8 @@ beforeAll(async () => {
 afterAll(() => fixture.stop())
 
 /** The events of an aggregate's newest version, as the relay publishes and files them. */
-async function eventsOf(kind: string, id: string) {
-  const items = await fixture.table.partition(`S#${storeA.store}#${kind}#${id}`)
+async function eventsOf(kind: KindName, id: string) {
+  const items = await fixture.table.partition(itemKey(kind, storeA.store, id))
   const item = items.find(({ sk }) => sk?.S === kind)
   const image = recordOf(item ?? {}).dynamodb?.NewImage
   if (image?.['outbox'] === undefined) return []
@@ -86,7 +87,7 @@ describe('a back-test over past orders', () => {
       next: { ...delivered, version: 1, customer: { ...delivered.customer, document: wrongCpf } },
       events: [{ type: 'order.placed', data: {} }],
     })
-    const before = await fixture.table.items(`S#${storeA.store}#ORDER#`)
+    const before = await fixture.table.items(itemKey('ORDER', storeA.store, ''))
 
     const { status, body, headers } = await start({ settings: { mode: 'block' }, ...range })
     expect([status, headers['location']]).toEqual([201, `/quality/back-tests/${body.id}`])
@@ -103,8 +104,8 @@ describe('a back-test over past orders', () => {
       undecided: tally(2),
       missed: tally(0),
     })
-    expect(await fixture.table.items(`S#${storeA.store}#ORDER#`)).toEqual(before)
-    expect(await fixture.table.items(`S#${storeA.store}#ISSUE#`)).toEqual([])
+    expect(await fixture.table.items(itemKey('ORDER', storeA.store, ''))).toEqual(before)
+    expect(await fixture.table.items(itemKey('ISSUE', storeA.store, ''))).toEqual([])
   })
 
   it('covers many pages, counts each once, and stays below the bus limit with large orders', async () => {

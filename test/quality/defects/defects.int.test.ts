@@ -6,6 +6,7 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import type { Issue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
+import { itemKey } from '../../../shared/table/keys.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
@@ -48,7 +49,7 @@ const openValues = async (client: string = storeA.client) =>
 
 /** The events of a defect's newest version. */
 async function publishedEvents(id: string): Promise<string[]> {
-  const [item] = await fixture.table.partition(`S#${storeA.store}#DEFECT#${id}`)
+  const [item] = await fixture.table.partition(itemKey('DEFECT', storeA.store, id))
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 

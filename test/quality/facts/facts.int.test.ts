@@ -19,6 +19,7 @@ import { findFactSheet } from '../../../functions/quality/facts/fact-sheet.store
 import type { FactSheet } from '../../../functions/quality/facts/fact-sheet.ts'
 import { handler } from '../../../functions/quality/inbox.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
+import { itemKey } from '../../../shared/table/keys.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
@@ -272,7 +273,7 @@ describe('orders of one person in a day', () => {
     const person = anotherCustomer()
     const order = anOrder(person)
     await receive(placed(order))
-    const [item] = await fixture.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    const [item] = await fixture.table.partition(itemKey('QUALITY', storeA.store, order.id))
     expect(item?.['gsi1pk']?.S).toMatch(/^S#loja-azul#PERSON#[0-9a-f]{16}$/)
     expect(item?.['gsi1sk']?.S).toBe(order.placedAt)
   })

@@ -15,6 +15,7 @@ import type { CheckIssue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
 import { watchHeldOrders } from '../../../functions/quality/runs/watch-held-orders.usecase.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
+import { itemKey } from '../../../shared/table/keys.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { bothStoresClient, callerOf, ifMatch, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
@@ -82,7 +83,7 @@ async function waive(order: Order, check: string, more: object = {}, client: str
 
 /** The events of an issue's newest version. */
 async function publishedEvents({ id }: { id: string }): Promise<string[]> {
-  const [item] = await fixture.table.partition(`S#${storeA.store}#ISSUE#${id}`)
+  const [item] = await fixture.table.partition(itemKey('ISSUE', storeA.store, id))
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
 
@@ -205,7 +206,7 @@ describe('an order that leaves', () => {
       waiver: { ended: { why: 'order-left' } },
     })
     expect(cep).toMatchObject({ status: 'resolved', resolution })
-    const [run] = await fixture.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    const [run] = await fixture.table.partition(itemKey('QUALITY', storeA.store, order.id))
     expect(run).not.toHaveProperty('gsi2pk')
     await watchHeldOrders(cause, inDays(400))
     expect(await issuesOf(order)).toEqual([cpf, cep])

@@ -8,6 +8,7 @@ import { handler } from '../../../functions/quality/inbox.ts'
 import type { CheckIssue as Issue } from '../../../functions/quality/issues/issue.ts'
 import type { Run } from '../../../functions/quality/runs/run.ts'
 import type { OutboxRecord } from '../../../shared/table/aggregate.ts'
+import { itemKey } from '../../../shared/table/keys.ts'
 import { unpack } from '../../../shared/table/packed.ts'
 import { ServiceError } from '../../support/aws-services.ts'
 import { callerOf, storeA } from '../../support/http.ts'
@@ -105,7 +106,7 @@ describe('checking a new order', () => {
   it('stores who caused the run', async () => {
     const order = good()
     await receive(placed(order))
-    const [item] = await fixture.table.partition(`S#${storeA.store}#QUALITY#${order.id}`)
+    const [item] = await fixture.table.partition(itemKey('QUALITY', storeA.store, order.id))
     expect((unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).cause).toEqual({
       actor: { type: 'system', id: 'run-checks-when-order-changes' },
       causationId: `${order.id}.1.0`,

@@ -6,13 +6,15 @@ export const collapseSpaces = (text: string): string => text.replace(/\s+/gu, ' 
  * letters. Leaves uncertain words unchanged: possible abbreviations and words with digits.
  */
 export function properCase(text: string): string {
-  const shouted = text === text.toUpperCase()
-  if (!shouted && text !== text.toLowerCase()) return text
+  const isUpperCase = text === text.toUpperCase()
+  if (!isUpperCase && text !== text.toLowerCase()) return text
   const words = text.split(/([ -])/u)
   // In small letters, an abbreviation looks like any other word.
-  if (!shouted && words.some((word) => /^\p{L}{2,}$/u.test(word) && !hasVowel(word) && !isRoman(word)))
+  if (!isUpperCase && words.some((word) => /^\p{L}{2,}$/u.test(word) && !hasVowel(word) && !isRoman(word)))
     return text
-  return words.map((word, n) => (shouted && mayBeAcronym(word) ? word : inCase(word, n === 0))).join('')
+  return words
+    .map((word, n) => (isUpperCase && mayBeAcronym(word) ? word : applyCase(word, n === 0)))
+    .join('')
 }
 
 const particles = new Set(['de', 'da', 'do', 'das', 'dos', 'e'])
@@ -21,7 +23,7 @@ const shortWords = new Set(
   'rua são sao boa bom sol sul mar rio dom luz paz rei céu ceu mãe vai pau ilha via'.split(' '),
 )
 
-function inCase(word: string, isFirst: boolean): string {
+function applyCase(word: string, isFirst: boolean): string {
   if (!/^\p{L}[\p{L}'’.]*$/u.test(word)) return word
   const small = word.toLowerCase()
   if (particles.has(small)) return isFirst ? capitalised(small) : small

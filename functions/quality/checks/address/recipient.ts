@@ -16,11 +16,11 @@ export const recipient = defineCheck({
   evaluate: ({ customer }, { facts: { issuer } }) => {
     const document = personDocument(customer.document)
     if (document === '') {
-      const expected = 'the CPF or CNPJ of whom the invoice is made out to'
+      const expected = 'the CPF or CNPJ of the invoice’s recipient'
       return verdictOf([{ field: 'customer.document', expected, received: 'nothing' }])
     }
     if (issuer === undefined) return verdictOf([], ['issuer'])
-    const expected = 'another document than that of the store that issues the invoice'
+    const expected = 'a document other than that of the issuing store'
     return verdictOf(
       document === personDocument(issuer.document)
         ? [{ field: 'customer.document', expected, received: customer.document ?? '' }]

@@ -4,12 +4,12 @@ export interface State {
   readonly ceps: readonly (readonly [from: number, to: number])[]
 }
 
-const whole = (from: number, to = from): readonly [number, number] => [from * 1000, to * 1000 + 999]
+const cepRange = (from: number, to = from): readonly [number, number] => [from * 1000, to * 1000 + 999]
 
 /** The states by abbreviation. CEP ranges: Correios; codes: IBGE. */
 const states = {
   AC: { ibge: '12', ceps: [[69900, 69999]] },
-  AL: { ibge: '27', ceps: [whole(57)] },
+  AL: { ibge: '27', ceps: [cepRange(57)] },
   AM: {
     ibge: '13',
     ceps: [
@@ -18,8 +18,8 @@ const states = {
     ],
   },
   AP: { ibge: '16', ceps: [[68900, 68999]] },
-  BA: { ibge: '29', ceps: [whole(40, 48)] },
-  CE: { ibge: '23', ceps: [whole(60, 63)] },
+  BA: { ibge: '29', ceps: [cepRange(40, 48)] },
+  CE: { ibge: '23', ceps: [cepRange(60, 63)] },
   DF: {
     ibge: '53',
     ceps: [
@@ -27,7 +27,7 @@ const states = {
       [73000, 73699],
     ],
   },
-  ES: { ibge: '32', ceps: [whole(29)] },
+  ES: { ibge: '32', ceps: [cepRange(29)] },
   GO: {
     ibge: '52',
     ceps: [
@@ -35,24 +35,24 @@ const states = {
       [73700, 76799],
     ],
   },
-  MA: { ibge: '21', ceps: [whole(65)] },
-  MG: { ibge: '31', ceps: [whole(30, 39)] },
-  MS: { ibge: '50', ceps: [whole(79)] },
+  MA: { ibge: '21', ceps: [cepRange(65)] },
+  MG: { ibge: '31', ceps: [cepRange(30, 39)] },
+  MS: { ibge: '50', ceps: [cepRange(79)] },
   MT: { ibge: '51', ceps: [[78000, 78899]] },
   PA: { ibge: '15', ceps: [[66000, 68899]] },
-  PB: { ibge: '25', ceps: [whole(58)] },
-  PE: { ibge: '26', ceps: [whole(50, 56)] },
-  PI: { ibge: '22', ceps: [whole(64)] },
-  PR: { ibge: '41', ceps: [whole(80, 87)] },
-  RJ: { ibge: '33', ceps: [whole(20, 28)] },
-  RN: { ibge: '24', ceps: [whole(59)] },
+  PB: { ibge: '25', ceps: [cepRange(58)] },
+  PE: { ibge: '26', ceps: [cepRange(50, 56)] },
+  PI: { ibge: '22', ceps: [cepRange(64)] },
+  PR: { ibge: '41', ceps: [cepRange(80, 87)] },
+  RJ: { ibge: '33', ceps: [cepRange(20, 28)] },
+  RN: { ibge: '24', ceps: [cepRange(59)] },
   RO: { ibge: '11', ceps: [[76800, 76999]] },
   RR: { ibge: '14', ceps: [[69300, 69399]] },
-  RS: { ibge: '43', ceps: [whole(90, 99)] },
-  SC: { ibge: '42', ceps: [whole(88, 89)] },
-  SE: { ibge: '28', ceps: [whole(49)] },
-  SP: { ibge: '35', ceps: [whole(1, 19)] },
-  TO: { ibge: '17', ceps: [whole(77)] },
+  RS: { ibge: '43', ceps: [cepRange(90, 99)] },
+  SC: { ibge: '42', ceps: [cepRange(88, 89)] },
+  SE: { ibge: '28', ceps: [cepRange(49)] },
+  SP: { ibge: '35', ceps: [cepRange(1, 19)] },
+  TO: { ibge: '17', ceps: [cepRange(77)] },
 } satisfies Readonly<Record<string, State>>
 
 /** The abbreviation of a state, in capitals. */

@@ -35,7 +35,7 @@ export const intermediary = defineCheck({
     if (named.sellerId === undefined)
       evidence.push({
         field: 'intermediary.sellerId',
-        expected: `who the seller is on ${channel}`,
+        expected: `the seller’s id on ${channel}`,
         received: 'none',
       })
     return verdictOf(evidence)

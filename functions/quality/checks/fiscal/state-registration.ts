@@ -59,7 +59,7 @@ export const stateRegistration = defineCheck({
       const expected = `the registration of a taxpayer in ${uf}, which exempts none`
       if (refused) evidence.push({ field, expected, received })
     } else if (!isWellFormed(given, uf)) {
-      evidence.push({ field, expected: `a registration by the rule of ${uf}`, received })
+      evidence.push({ field, expected: `a registration that is valid in ${uf}`, received })
     }
     return verdictOf(evidence)
   },

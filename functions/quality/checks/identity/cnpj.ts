@@ -21,7 +21,7 @@ export const cnpjCheck = defineCheck({
       const expected = 'a CPF of 11 digits, or a CNPJ of 12 letters or digits and 2 check digits'
       return verdictOf([{ field: 'customer.document', expected, received: document }])
     }
-    const expected = 'a CNPJ whose check digits fit'
+    const expected = 'a CNPJ with valid check digits'
     return verdictOf(
       cnpj.isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }],
     )

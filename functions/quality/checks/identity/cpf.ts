@@ -27,7 +27,7 @@ export const cpfCheck = defineCheck({
         },
       ])
     }
-    const expected = 'a CPF whose check digits fit'
+    const expected = 'a CPF with valid check digits'
     return verdictOf(isValid(received) ? [] : [{ field: 'customer.document', expected, received: document }])
   },
 })

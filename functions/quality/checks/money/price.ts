@@ -67,7 +67,7 @@ function lowMargin(
   const revenue = goods === 0 ? 0 : net - Math.round((totals.discount * net) / goods)
   const spent = cost * line.quantity
   if ((revenue - spent) * 10_000 >= revenue * leastMargin) return []
-  const expected = `${spent} (minor units) at least, the cost of ${line.sku}, and ${leastMargin / 100} % of what it brings`
+  const expected = `${spent} (minor units) at least, the cost of ${line.sku}, and ${leastMargin / 100} % of its revenue`
   return [{ field, expected, received: `${revenue} after discounts` }]
 }
 

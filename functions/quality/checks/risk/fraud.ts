@@ -52,12 +52,12 @@ function tooMany(
     ({ id, placedAt }) =>
       id !== order.id && Math.abs(Date.parse(placedAt) - Date.parse(order.placedAt)) < day,
   )
-  const ours = personDocument(order.customer.document)
-  const door = addressKey(order.shippingAddress)
+  const document = personDocument(order.customer.document)
+  const address = addressKey(order.shippingAddress)
   const counts = {
     'customer.document':
-      1 + near.filter((one) => ours !== '' && personDocument(one.document) === ours).length,
-    shippingAddress: 1 + near.filter((one) => door !== '' && addressKey(one) === door).length,
+      1 + near.filter((one) => document !== '' && personDocument(one.document) === document).length,
+    shippingAddress: 1 + near.filter((one) => address !== '' && addressKey(one) === address).length,
     'buyer.deviceOrdersInDay': buyer?.deviceOrdersInDay ?? 0,
   }
   return Object.entries(counts).flatMap(([field, count]) =>

@@ -8,7 +8,7 @@ const maxPieces = 100_000
 export function mergedLines(lines: readonly Line[]): Correction[] {
   const merged: Line[] = []
   for (const line of lines) {
-    const place = merged.findIndex((one) => isMore(one, line))
+    const place = merged.findIndex((one) => canMerge(one, line))
     const same = merged[place]
     if (same === undefined) merged.push(line)
     else
@@ -22,7 +22,7 @@ export function mergedLines(lines: readonly Line[]): Correction[] {
 }
 
 /** True when the two lines can be merged into a valid line. */
-function isMore(one: Line, other: Line): boolean {
-  const { quantity, discount } = one
-  return quantity + other.quantity <= maxPieces && isSameJson(one, { ...other, quantity, discount })
+function canMerge(line: Line, other: Line): boolean {
+  const { quantity, discount } = line
+  return quantity + other.quantity <= maxPieces && isSameJson(line, { ...other, quantity, discount })
 }

@@ -14,19 +14,19 @@ export const reservation = defineCheck({
   customerCanCorrect: false,
   needs: ['reservation'],
   relevant: ({ lines }) => lines.map(({ sku, quantity }) => [sku, quantity]),
-  evaluate: (_, { facts: { reservation: made }, now }) => {
+  evaluate: (_, { facts: { reservation: held }, now }) => {
     const field = (name: string) => `reservation.${name}`
-    if (made.status === 'missing')
+    if (held.status === 'missing')
       return verdictOf([{ field: field('status'), expected: 'a reservation of the goods', received: 'none' }])
     const evidence: Evidence[] = []
-    if (made.expiresAt !== undefined && made.expiresAt <= now) {
+    if (held.expiresAt !== undefined && held.expiresAt <= now) {
       const expected = `a reservation that lasts beyond ${now}`
-      evidence.push({ field: field('expiresAt'), expected, received: made.expiresAt })
+      evidence.push({ field: field('expiresAt'), expected, received: held.expiresAt })
     }
-    const { location, expectedLocation } = made
+    const { location, expectedLocation } = held
     if (location !== undefined && expectedLocation !== undefined && location !== expectedLocation)
       evidence.push({ field: field('location'), expected: expectedLocation, received: location })
-    for (const { lot, state } of made.lots)
+    for (const { lot, state } of held.lots)
       if (state !== 'good')
         evidence.push({
           field: field('lots'),
