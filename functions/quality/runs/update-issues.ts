@@ -161,8 +161,8 @@ function updateIssue(
 }
 
 /**
- * True when a check that was evaluated in part no longer finds the failure, and lacks no fact that it had when it
- * failed.
+ * True when a check is evaluated in part, with every fact that it had at the failure, and no longer finds the
+ * failure.
  */
 const isConditionCleared = (
   { missing: before = [] }: CheckIssue,

@@ -7,8 +7,8 @@ import { stateOf } from './states.ts'
 const maxLength = 60
 
 /**
- * Check 9: recipient, street, number (or S/N), district, city, state, CEP and telephone are present and fit the fields
- * of the invoice. A missing part is expensive once the parcel is in transit.
+ * Recipient, street, number (or S/N), district, city, state, CEP and telephone are present and fit the fields of the
+ * invoice. A missing part is expensive once the parcel is in transit.
  */
 export const addressIncomplete = defineCheck({
   code: 'address-incomplete',

@@ -5,7 +5,7 @@ import { correctedAddresses } from './address-corrections.ts'
 import { evaluateEachAddress } from './each-address.ts'
 import { stateOf, stateOfCep } from './states.ts'
 
-/** Check 7: the CEP has eight digits and lies in the address's state. Check 9 reports a missing part. */
+/** The CEP has eight digits and lies in the address's state. Check 9 reports a missing part. */
 export const cepUf = defineCheck({
   code: 'cep-uf',
   number: 7,

@@ -4,7 +4,7 @@ import { defineCheck } from '../check.ts'
 import { evaluateEachAddress } from './each-address.ts'
 import { stateOf } from './states.ts'
 
-/** Check 8: the first two digits of the IBGE code match the state. SEFAZ rejects a mismatch (275, 279). */
+/** The first two digits of the IBGE code match the state. SEFAZ rejects a mismatch (275, 279). */
 export const municipalityUf = defineCheck({
   code: 'municipality-uf',
   number: 8,

@@ -2,8 +2,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { personDocument } from '../identity/person.ts'
 
 /**
- * Check 5: the invoice's recipient has a CPF or CNPJ (SEFAZ 719, rule E01-10) and is not the store itself (220, rule
- * E02-20). SEFAZ applies 220 to consumer invoices only; a sale to oneself is wrong on any invoice.
+ * The invoice's recipient has a CPF or CNPJ (SEFAZ 719, rule E01-10) and is not the store itself (220, rule E02-20).
+ * SEFAZ applies 220 to consumer invoices only; a sale to oneself is wrong on any invoice.
  */
 export const recipient = defineCheck({
   code: 'recipient',

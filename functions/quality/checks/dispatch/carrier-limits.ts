@@ -9,10 +9,10 @@ type Carrier = NonNullable<StoreFacts['carriers']>[number]
 type Measured = { readonly [Part in keyof Piece]: NonNullable<Piece[Part]> } & { readonly quantity: number }
 
 /**
- * Check 19: weight and dimensions of every piece are recorded, and a carrier accepts the order: the chosen one, or any
- * of the store's carriers when none is chosen. The packing is unknown, so each piece must fit by its longest side and
- * the sum of its sides (Correios: 100 cm and 200 cm). All pieces together must fit by weight (30 kg): the real weight,
- * or the cubic weight (length x width x height in cm / 6000) when that is greater.
+ * Weight and dimensions of every piece are recorded, and a carrier accepts the order: the chosen one, or any of the
+ * store's carriers when none is chosen. The packing is unknown, so each piece must fit by its longest side and the sum
+ * of its sides (Correios: 100 cm and 200 cm). All pieces together must fit by weight (30 kg): the real weight, or the
+ * cubic weight (length x width x height in cm / 6000) when that is greater.
  */
 export const carrierLimits = defineCheck({
   code: 'carrier-limits',

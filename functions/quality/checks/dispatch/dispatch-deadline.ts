@@ -4,9 +4,9 @@ import { afterWork, latestRelease } from '../../../../shared/calendar.ts'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 
 /**
- * Check 18: with the handling time of 90 % of the store's orders, the order is dispatched and delivered by its
- * deadlines, counting cut-off, weekends and holidays. Handling starts once the order is paid and passed. A dispatched
- * order is late when its delivery is late. The check only warns, since a hold would delay the order further.
+ * With the handling time of 90 % of the store's orders, the order is dispatched and delivered by its deadlines,
+ * counting cut-off, weekends and holidays. Handling starts once the order is paid and passed. A dispatched order is
+ * late when its delivery is late. The check only warns, since a hold would delay the order further.
  */
 export const dispatchDeadline = defineCheck({
   code: 'dispatch-deadline',

@@ -3,8 +3,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 28: the channel's order, read again just before the label is printed, is still open and equal to ours. An
- * order that was cancelled or changed at the channel must not be dispatched. An old reading must be repeated.
+ * The channel's order, read again just before the label is printed, is still open and equal to ours. An order that was
+ * cancelled or changed at the channel must not be dispatched. An old reading must be repeated.
  */
 export const lastLook = defineCheck({
   code: 'last-look',

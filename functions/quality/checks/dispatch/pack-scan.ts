@@ -3,8 +3,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { quantitiesOf } from '../stock/quantities.ts'
 
 /**
- * Check 29: the items scanned into the parcel are those of the order, piece by piece, and label, invoice and tracking
- * name this order, by our id or by the channel's.
+ * The items scanned into the parcel are those of the order, piece by piece, and label, invoice and tracking name this
+ * order, by our id or by the channel's.
  */
 export const packScan = defineCheck({
   code: 'pack-scan',

@@ -3,8 +3,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { contentsOf, pieceOf } from './parcel.ts'
 
 /**
- * Check 20: the packed parcel weighs as much as its pieces and packaging together. If not, it contains a wrong piece,
- * or a recorded weight is wrong.
+ * The packed parcel weighs as much as its pieces and packaging together. If not, it contains a wrong piece, or a
+ * recorded weight is wrong.
  */
 export const weightMismatch = defineCheck({
   code: 'weight-mismatch',

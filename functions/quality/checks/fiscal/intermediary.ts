@@ -3,8 +3,8 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { stripPunctuation } from '../identity/document.ts'
 
 /**
- * Check 24: the invoice of a marketplace sale names the marketplace as intermediary, by its CNPJ and the seller's id
- * there. The invoice of any other sale names none (SEFAZ 434, 435).
+ * The invoice of a marketplace sale names the marketplace as intermediary, by its CNPJ and the seller's id there. The
+ * invoice of any other sale names none (SEFAZ 434, 435).
  */
 export const intermediary = defineCheck({
   code: 'intermediary',

@@ -9,9 +9,9 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 const richer = ['MG', 'PR', 'RJ', 'RS', 'SC', 'SP']
 
 /**
- * Check 23: a sale within the state has a CFOP of 5xxx, a sale to another state 6xxx (SEFAZ 523, 732, 733, 772, 773)
- * and the interstate rate: 4 % for imported goods, 7 % from the states listed here to the others, else 12 % (697, 698;
- * Senate, 22/1989 and 13/2012).
+ * A sale within the state has a CFOP of 5xxx, a sale to another state 6xxx (SEFAZ 523, 732, 733, 772, 773) and the
+ * interstate rate: 4 % for imported goods, 7 % from the states listed here to the others, else 12 % (697, 698; Senate,
+ * 22/1989 and 13/2012).
  */
 export const interstate = defineCheck({
   code: 'interstate',

@@ -3,8 +3,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { stripPunctuation } from '../identity/document.ts'
 
 /**
- * Check 25: the invoice is authorised, belongs to this order only (SEFAZ 204, 539) and matches its current version:
- * recipient and total are the order's.
+ * The invoice is authorised, belongs to this order only (SEFAZ 204, 539) and matches its current version: recipient
+ * and total are the order's.
  */
 export const invoiceCoherence = defineCheck({
   code: 'invoice-coherence',

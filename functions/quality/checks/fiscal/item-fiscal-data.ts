@@ -5,8 +5,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 type FiscalItem = NonNullable<OrderFacts['fiscalItems']>[number]
 
 /**
- * Check 22: each SKU has the fiscal data of the invoice: an NCM of 8 digits (SEFAZ 778), a CEST where tax substitution
- * applies (806), a GTIN with a valid check digit (611), and a CFOP allowed for its CSOSN (386).
+ * Each SKU has the fiscal data of the invoice: an NCM of 8 digits (SEFAZ 778), a CEST where tax substitution applies
+ * (806), a GTIN with a valid check digit (611), and a CFOP allowed for its CSOSN (386).
  */
 export const itemFiscalData = defineCheck({
   code: 'item-fiscal-data',

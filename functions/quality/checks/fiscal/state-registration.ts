@@ -11,7 +11,7 @@ const field = 'recipientTax.stateRegistration'
 const withoutExemption: Uf[] = ['AM', 'BA', 'CE', 'GO', 'MG', 'MS', 'MT', 'PA', 'PE', 'RN', 'SE', 'SP']
 
 /**
- * Check 6: a taxpayer has a well-formed state registration (SEFAZ 210, 728) or is exempt in a state that allows
+ * A taxpayer has a well-formed state registration (SEFAZ 210, 728) or is exempt in a state that allows
  * exemption (805); a customer who is no taxpayer buys as final consumer (696).
  *
  * Verified: length, prefix and check digits by each state's published rule (SINTEGRA; for Goias its own tax office),

@@ -3,8 +3,8 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { documentKind, stripPunctuation } from './document.ts'
 
 /**
- * Check 4: a CNPJ has 12 characters of 0-9 and A-Z (letters since July 2026) and two valid check digits (mod 11).
- * SEFAZ rejects an invalid one (208).
+ * A CNPJ has 12 characters of 0-9 and A-Z (letters since July 2026) and two valid check digits (mod 11). SEFAZ rejects
+ * an invalid one (208).
  */
 export const cnpjCheck = defineCheck({
   code: 'cnpj',

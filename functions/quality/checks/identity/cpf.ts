@@ -2,10 +2,7 @@ import { cpf } from 'cpf-cnpj-validator'
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { documentKind, stripPunctuation } from './document.ts'
 
-/**
- * Check 3: a CPF has 11 digits, not all equal, and two valid check digits (mod 11). SEFAZ rejects an invalid one
- * (237).
- */
+/** A CPF has 11 digits, not all equal, and two valid check digits (mod 11). SEFAZ rejects an invalid one (237). */
 export const cpfCheck = defineCheck({
   code: 'cpf',
   number: 3,

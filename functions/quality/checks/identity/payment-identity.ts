@@ -3,9 +3,8 @@ import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 import { personDocument, samePerson } from './person.ts'
 
 /**
- * Check 11: the payer is the customer, the authorised amount is the order's current total, and the authorisation lasts
- * until the dispatch deadline. Establishments of one company (CNPJs with the same first eight characters) count as one
- * payer.
+ * The payer is the customer, the authorised amount is the order's current total, and the authorisation lasts until the
+ * dispatch deadline. Establishments of one company (CNPJs with the same first eight characters) count as one payer.
  */
 export const paymentIdentity = defineCheck({
   code: 'payment-identity',

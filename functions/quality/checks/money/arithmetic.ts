@@ -1,7 +1,7 @@
 import { defineCheck, verdictOf } from '../check.ts'
 import { mergedLines } from '../stock/merged-lines.ts'
 
-/** Check 12: lines less discounts, plus freight and fees, equal the total to the cent (SEFAZ 564, 610, 629). */
+/** Lines less discounts, plus freight and fees, equal the total to the cent (SEFAZ 564, 610, 629). */
 export const arithmetic = defineCheck({
   code: 'arithmetic',
   number: 12,

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 14: the fees that the channel reports match its own table (commission, fixed fee and freight), and its payout
- * is the total less those fees. A difference within a share of the expected fees, or some cents, is tolerated.
+ * The fees that the channel reports match its own table (commission, fixed fee and freight), and its payout is the
+ * total less those fees. A difference within a share of the expected fees, or some cents, is tolerated.
  */
 export const channelFees = defineCheck({
   code: 'channel-fees',

@@ -3,8 +3,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 21: the service serves the CEP, carries all goods of the order, and costs no more than the customer paid for
- * freight, within a tolerance. With free freight the store has chosen to pay it.
+ * The service serves the CEP, carries all goods of the order, and costs no more than the customer paid for freight,
+ * within a tolerance. With free freight the store has chosen to pay it.
  */
 export const freight = defineCheck({
   code: 'freight',

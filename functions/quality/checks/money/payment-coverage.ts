@@ -1,8 +1,8 @@
 import { defineCheck, notApplicable, verdictOf } from '../check.ts'
 
 /**
- * Check 10: approved less refunded amount covers the total (SEFAZ 865). A pending payment is no error of the order: it
- * passes and waits, since dispatch requires payment.
+ * Approved less refunded amount covers the total (SEFAZ 865). A pending payment is no error of the order: it passes
+ * and waits, since dispatch requires payment.
  */
 export const paymentCoverage = defineCheck({
   code: 'payment-coverage',

@@ -6,8 +6,8 @@ import { defineCheck, verdictOf } from '../check.ts'
 import { missingSkuFacts, skuFactsOf } from '../stock/sku-facts.ts'
 
 /**
- * Check 13: each unit price is the valid price, no price is zero unless the valid price is, and each line's revenue,
- * after its discount and its share of the order's discount, exceeds the cost by the store's margin.
+ * Each unit price is the valid price, no price is zero unless the valid price is, and each line's revenue, after its
+ * discount and its share of the order's discount, exceeds the cost by the store's margin.
  */
 export const price = defineCheck({
   code: 'price',

@@ -8,9 +8,9 @@ import { addressKey, personDocument, phoneDigits } from '../identity/person.ts'
 const day = 24 * 3_600_000
 
 /**
- * Check 26: signs that the payer is not the customer. These are many orders in a day from one document, to one address
- * or from one device; a person on the store's deny list; a first purchase of unusual value, billed in one state and
- * shipped to another. Without a deny list nobody is denied; without a device id no device is counted.
+ * Signs that the payer is not the customer. These are many orders in a day from one document, to one address or from
+ * one device; a person on the store's deny list; a first purchase of unusual value, billed in one state and shipped to
+ * another. Without a deny list nobody is denied; without a device id no device is counted.
  */
 export const fraud = defineCheck({
   code: 'fraud',

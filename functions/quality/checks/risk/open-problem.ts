@@ -2,8 +2,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 27: the order has no unanswered complaint, and no defect is open on a SKU, lot or supplier of its lines or on
- * a lot reserved for it.
+ * The order has no unanswered complaint, and no defect is open on a SKU, lot or supplier of its lines or on a lot
+ * reserved for it.
  */
 export const openProblem = defineCheck({
   code: 'open-problem',

@@ -8,8 +8,8 @@ import { quantitiesOf } from '../stock/quantities.ts'
 const hour = 3_600_000
 
 /**
- * Check 2: the same person ordered the same goods to the same address shortly before: a double click, or one sale
- * imported twice. Only the later order is a duplicate, so the first one proceeds.
+ * The same person ordered the same goods to the same address shortly before: a double click, or one sale imported
+ * twice. Only the later order is a duplicate, so the first one proceeds.
  */
 export const probableDuplicate = defineCheck({
   code: 'probable-duplicate',

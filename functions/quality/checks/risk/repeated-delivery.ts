@@ -2,8 +2,8 @@ import { derivedId } from '../../../../shared/ids.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 1: one sale is one order. Intake answers a repeat with the first order, because the id derives from store,
- * channel and external id. An order with any other id is a second copy of a sale and must not be dispatched.
+ * One sale is one order. Intake answers a repeat with the first order, because the id derives from store, channel and
+ * external id. An order with any other id is a second copy of a sale and must not be dispatched.
  */
 export const repeatedDelivery = defineCheck({
   code: 'repeated-delivery',

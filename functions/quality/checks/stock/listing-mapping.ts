@@ -2,8 +2,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 15: each line's SKU maps to exactly one article that is on sale, and a kit is expanded into its parts.
- * Otherwise the picker cannot know what to pick.
+ * Each line's SKU maps to exactly one article that is on sale, and a kit is expanded into its parts. Otherwise the
+ * picker cannot know what to pick.
  */
 export const listingMapping = defineCheck({
   code: 'listing-mapping',

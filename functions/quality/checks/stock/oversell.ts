@@ -4,8 +4,8 @@ import { quantitiesOf } from './quantities.ts'
 import { missingSkuFacts, skuFactsOf } from './sku-facts.ts'
 
 /**
- * Check 16: the available quantity of each SKU covers all lines together. Reserved goods are not available; once this
- * order's own reservation is held, check 17 evaluates it instead.
+ * The available quantity of each SKU covers all lines together. Reserved goods are not available; once this order's
+ * own reservation is held, check 17 evaluates it instead.
  */
 export const oversell = defineCheck({
   code: 'oversell',

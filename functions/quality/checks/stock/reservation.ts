@@ -2,8 +2,8 @@ import type { Evidence } from '../../../../events/quality/quality-events.ts'
 import { defineCheck, verdictOf } from '../check.ts'
 
 /**
- * Check 17: the goods are reserved, the reservation is still valid and at the location that packs the order, and its
- * lots may be sold.
+ * The goods are reserved, the reservation is still valid and at the location that packs the order, and its lots may be
+ * sold.
  */
 export const reservation = defineCheck({
   code: 'reservation',
