@@ -135,14 +135,14 @@ function passDifferences(entries: readonly AggregateEntry[]): Difference[] {
 /** What a sweep counted is what the orders say; money only where no order's total can have changed since. */
 function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = [...ofKind<Order>(entries, 'ORDER').values()].map(({ state }) => state)
-  const copies = ofKind<{ readonly sweep: DefectSweep }>(entries, 'DEFECT-SWEEP')
+  const copies = ofKind<{ readonly scan: DefectSweep }>(entries, 'DEFECT-SWEEP')
   return [...ofKind<OrderScanSnapshot>(entries, 'SWEEP').values()].flatMap((entry) => {
     const { state: sweep } = entry
     if (!('defectId' in sweep) || sweep.status !== 'finished') return []
     const held = orders.filter(({ holds }) => holds.some(({ defectId }) => defectId === sweep.defectId))
     const cents = held.reduce((sum, { totals }) => sum + totals.total, 0)
     const same = held.every(({ contentVersion }) => contentVersion === 1)
-    const copy = copies.get(sweep.defectId)?.state.sweep
+    const copy = copies.get(sweep.defectId)?.state.scan
     const where = locationOf(entry)
     return [
       ...(held.length === sweep.held.orders

@@ -97,7 +97,7 @@ export async function defect(fixture: QualityFixture): Promise<void> {
   const path = `/quality/defects/${confirmed.body.id}`
   const all = { orders: withIt.length, cents: withIt.reduce((sum, { totals }) => sum + totals.total, 0) }
   const scanned = async () => {
-    const { purpose, status, held, released } = (await shop.get(path)).body.sweep ?? {}
+    const { purpose, status, held, released } = (await shop.get(path)).body.scan ?? {}
     return [purpose, status, purpose === 'hold' ? held : released]
   }
   await report.eventually('orders held and their total', ['hold', 'finished', all], scanned)

@@ -116,7 +116,7 @@ async function settled(of: string, id: string, purpose: string) {
   for (let step = 0; step < 30; step += 1) {
     await suite.cloud.idle({ limitMs: timeoutMs })
     const { body } = await suite.call(of, 'GET', `/quality/defects/${id}`)
-    if (body.sweep?.purpose === purpose && body.sweep.status === 'finished') return body
+    if (body.scan?.purpose === purpose && body.scan.status === 'finished') return body
     suite.cloud.clock.advance(recoveryMs)
   }
   throw new Error(`Order scan to ${purpose} did not finish.`)
@@ -150,7 +150,7 @@ describe('an order scan that crashes half way', () => {
       const fresh = freshOrder()
       placed = (await suite.place(store, { ...fresh, lines: fresh.lines.map((line) => ({ ...line, sku })) }))
         .id
-      const { sweep } = await settled(store, defectId, 'hold')
+      const { scan: sweep } = await settled(store, defectId, 'hold')
       expect(plan.heal()).toBe(2)
 
       const byNow = await currentOrders([...open, ...left])
@@ -191,7 +191,7 @@ describe('an order scan that crashes half way', () => {
         headers: { 'if-match': '*' },
       })
       expect(lifted.status).toBe(200)
-      const { sweep } = await settled(store, defectId, 'release')
+      const { scan: sweep } = await settled(store, defectId, 'release')
       expect(plan.heal()).toBe(1)
       expect(sweep.released).toEqual(sweep.held)
       const byNow = await currentOrders(open)
@@ -234,7 +234,7 @@ describe('an order scan that crashes between two calls', () => {
     async ({ action, nth, value }) => {
       plan.use([{ fault: { action }, caller: 'orders-inbox', service: 'dynamodb', nth, times: 1 }], nth)
       const id = await confirm(another, value)
-      const { sweep } = await settled(another, id, 'hold')
+      const { scan: sweep } = await settled(another, id, 'hold')
       expect(plan.heal()).toBe(1)
       const byNow = await currentOrders(open)
       const held = open.flatMap((order) =>

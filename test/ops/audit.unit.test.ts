@@ -41,7 +41,7 @@ const sweep = (changes: object = {}) =>
     ...changes,
   })
 const sweepKnown = (version = 1) =>
-  entry('DEFECT-SWEEP', { id: 'def_1', sweep: { version } }, { publishes: false })
+  entry('DEFECT-SWEEP', { id: 'def_1', scan: { version } }, { publishes: false })
 
 const found = (...entries: AggregateEntry[]): Difference[] =>
   audit({ entries, numbers: [{ store, series: 'ISSUE', last: 1 }] })

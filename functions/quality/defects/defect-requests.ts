@@ -17,7 +17,7 @@ export const DefectPath = z.strictObject({ defectId: text(64) })
 export const DefectView = z.object({
   ...DefectSnapshot.shape,
   /** Absent until the scan has started. */
-  sweep: z.optional(
+  scan: z.optional(
     z.object({
       purpose: z.enum(['hold', 'release']),
       status: z.enum(['running', 'finished']),
@@ -37,8 +37,8 @@ export const OpenDefectsView = z.object({
 
 type DefectView = z.infer<typeof DefectView>
 
-export function toDefectView(defect: Defect, scan?: DefectScan): DefectView {
-  if (scan === undefined) return { ...defect }
-  const { purpose, status, seen, held, released, updatedAt } = scan.sweep
-  return { ...defect, sweep: { purpose, status, seen, held, released, updatedAt } }
+export function toDefectView(defect: Defect, progress?: DefectScan): DefectView {
+  if (progress === undefined) return { ...defect }
+  const { purpose, status, seen, held, released, updatedAt } = progress.scan
+  return { ...defect, scan: { purpose, status, seen, held, released, updatedAt } }
 }

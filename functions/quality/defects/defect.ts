@@ -97,15 +97,15 @@ const listed = (
 
 /** The progress of the order scan for a defect; its id is the defect's. */
 export interface DefectScan extends AggregateState {
-  readonly sweep: Extract<OrderScanSnapshot, { defectId: string }>
+  readonly scan: Extract<OrderScanSnapshot, { defectId: string }>
 }
 
 /** Records the progress of a scan; progress that is not newer changes nothing. */
 export function trackScan(
   current: DefectScan | undefined,
-  scan: DefectScan['sweep'],
+  scan: DefectScan['scan'],
 ): Decision<DefectScan> | undefined {
-  if ((current?.sweep.version ?? 0) >= scan.version) return undefined
+  if ((current?.scan.version ?? 0) >= scan.version) return undefined
   const { defectId: id, store } = scan
-  return { next: { id, store, version: (current?.version ?? 0) + 1, sweep: scan }, events: [] }
+  return { next: { id, store, version: (current?.version ?? 0) + 1, scan }, events: [] }
 }

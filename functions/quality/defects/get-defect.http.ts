@@ -12,7 +12,7 @@ export const getDefectRoute = route({
   response: DefectView,
   success: 200,
   run: async ({ params: { defectId }, principal: { store } }) => {
-    const [defect, sweep] = await Promise.all([loadDefect(store, defectId), findDefectScan(store, defectId)])
-    return toDefectView(defect, sweep)
+    const [defect, scan] = await Promise.all([loadDefect(store, defectId), findDefectScan(store, defectId)])
+    return toDefectView(defect, scan)
   },
 })

@@ -20,7 +20,7 @@ export const liftDefectRoute = route({
   changes: true,
   run: ({ params: { defectId }, body: { reason }, principal: { id: by, store }, ifMatch, cause, now }) =>
     retryOnBusy(async () => {
-      const [defect, open, sweep] = await Promise.all([
+      const [defect, open, scan] = await Promise.all([
         loadDefect(store, defectId),
         findOpenDefects(store),
         findDefectScan(store, defectId),
@@ -28,6 +28,6 @@ export const liftDefectRoute = route({
       ifMatch(defect.version)
       const decision = liftDefect(defect, open, { reason, by }, now)
       await commitDefect(decision, cause, now)
-      return toDefectView(decision.defect.next, sweep)
+      return toDefectView(decision.defect.next, scan)
     }),
 })

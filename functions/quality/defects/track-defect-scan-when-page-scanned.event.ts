@@ -7,9 +7,9 @@ import { trackScan } from './defect.ts'
 export const trackDefectScanWhenPageScanned = reaction({
   name: 'track-defect-scan-when-page-scanned',
   on: [scanStarted, scanAdvanced, scanFinished],
-  run: async ({ store, snapshot: sweep }, { cause, now }) => {
-    if (sweep.purpose === 'tell' || sweep.purpose === 'recheck') return
-    const decision = trackScan(await findDefectScan(store, sweep.defectId), sweep)
+  run: async ({ store, snapshot: scan }, { cause, now }) => {
+    if (scan.purpose === 'tell' || scan.purpose === 'recheck') return
+    const decision = trackScan(await findDefectScan(store, scan.defectId), scan)
     if (decision !== undefined) await commitDefectScan(decision, cause, now)
   },
 })

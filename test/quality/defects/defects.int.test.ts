@@ -23,7 +23,7 @@ interface View {
   readonly id: string
   readonly version: number
   readonly status: string
-  readonly sweep?: object
+  readonly scan?: object
 }
 
 const call = callerOf(qualityApi)
@@ -166,8 +166,8 @@ describe('a defect and its orders', () => {
       released: { orders: 0, cents: 0 },
       ...changes,
     }) as OrderScanSnapshot
-  const receive = (sweep: OrderScanSnapshot) => {
-    const event = eventOf(scanAdvanced, sweep, { page: sweep.page, orderIds: [order.id] })
+  const receive = (scan: OrderScanSnapshot) => {
+    const event = eventOf(scanAdvanced, scan, { page: scan.page, orderIds: [order.id] })
     return deliver(handler, [busMessage(event, 'orders')])
   }
 
@@ -197,7 +197,7 @@ describe('a defect and its orders', () => {
     await receive(sweepOf(id, { version: 2 }))
     expect(await show(id)).toMatchObject({
       version: 1,
-      sweep: { purpose: 'hold', status: 'running', seen: 198, held: { orders: 3, cents: 300 } },
+      scan: { purpose: 'hold', status: 'running', seen: 198, held: { orders: 3, cents: 300 } },
     })
     const lifted = await lift(id, ifMatch(1))
     expect(lifted.status).toBe(200)
