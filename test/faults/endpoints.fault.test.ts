@@ -1,9 +1,12 @@
 import * as channelsApi from '../../functions/channels/api.ts'
 import { commitConnection, loadConnection } from '../../functions/channels/connections/connection.store.ts'
 import { changeSecret } from '../../functions/channels/connections/connection.ts'
-import { type ConnectionSecrets, rotated } from '../../functions/channels/connections/connection-secrets.ts'
+import {
+  type ConnectionSecrets,
+  rotated,
+} from '../../functions/channels/platforms/credentials/connection-secrets.ts'
 import { callReceiver } from '../../functions/channels/webhooks/receiver.client.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-stage.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-fixture.ts'
 import { bodies, callingPlatforms, signed } from '../channels/support/signed-calls.ts'
 import { callerOf } from '../support/http.ts'
 import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'

@@ -1,10 +1,10 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import { route } from '../../../shared/http/route.ts'
+import { rotated } from '../platforms/credentials/connection-secrets.ts'
+import { fetchSecrets, writeSecrets } from '../platforms/credentials/secrets.client.ts'
 import { changeConnection } from './change-connection.usecase.ts'
 import { changeSecret } from './connection.ts'
 import { ChangeSecretRequest, ConnectionPath, ConnectionView } from './connection-requests.ts'
-import { rotated } from './connection-secrets.ts'
-import { fetchSecrets, writeSecrets } from './secrets.client.ts'
 
 /** Gives a connection a new secret, of which the old one may stay valid for a time, or new credentials. */
 export const changeSecretRoute = route({

@@ -1,11 +1,11 @@
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { saveAnswer } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
+import { deleteSecrets, writeSecrets } from '../platforms/credentials/secrets.client.ts'
 import { expectAccount } from '../platforms/fetch/platform-hosts.ts'
 import { commitConnection, connections } from './connection.store.ts'
 import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
-import { deleteSecrets, writeSecrets } from './secrets.client.ts'
 
 /**
  * Connects an account at a platform. Its secrets go to the parameter store and are never shown again. The same

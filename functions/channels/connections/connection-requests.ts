@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { ConnectionSnapshot } from '../../../events/channels/channel-events.ts'
 import { platforms } from '../../../events/channels/channel-schema.ts'
 import { instant, slug, text } from '../../../events/fields.ts'
+import { ConnectionActivity } from '../polling/connection-activity.ts'
 import type { Connection } from './connection.ts'
-import { ConnectionActivity } from './connection-activity.ts'
 
 /** A secret as it must be sent in a header or a path: printable, without spaces. */
 const secret = (min: number) =>

@@ -1,9 +1,9 @@
 import { route } from '../../../shared/http/route.ts'
-import { deleteTokens } from '../platforms/fetch/tokens.client.ts'
+import { deleteSecrets } from '../platforms/credentials/secrets.client.ts'
+import { deleteTokens } from '../platforms/credentials/tokens.client.ts'
 import { changeConnection } from './change-connection.usecase.ts'
 import { remove } from './connection.ts'
 import { ConnectionPath, ConnectionView } from './connection-requests.ts'
-import { deleteSecrets } from './secrets.client.ts'
 
 /** Ends a connection: its secrets are deleted, its calls are no longer taken, its history stays. */
 export const removeConnectionRoute = route({

@@ -1,7 +1,7 @@
 import type { Mapped } from '../canonical/canonical.ts'
 import { parseExact } from '../canonical/exact-json.ts'
 import type { Connection } from '../connections/connection.ts'
-import { fetchBack } from '../platforms/fetch/fetch-back.client.ts'
+import { fetchBack } from '../platforms/fetch-back.usecase.ts'
 import { mapBody, mapFetched } from '../platforms/map-delivery.ts'
 import { needOf } from '../platforms/topics.ts'
 import type { Delivery, Reason } from './delivery.ts'

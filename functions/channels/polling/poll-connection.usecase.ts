@@ -9,9 +9,9 @@ import { type Connection, recordSilence } from '../connections/connection.ts'
 import type { Reason } from '../deliveries/delivery.ts'
 import { existingOrders } from '../deliveries/existing-orders.store.ts'
 import { saveDelivery } from '../deliveries/save-delivery.usecase.ts'
-import { changesAt } from '../platforms/fetch/fetch-back.client.ts'
 import type { Change } from '../platforms/fetch/fetched.ts'
 import type { Budget } from '../platforms/fetch/platform-request.client.ts'
+import { changesAt } from '../platforms/fetch-back.usecase.ts'
 import { findPoll, newestDeliveries, polls } from './poll.store.ts'
 import {
   pollFailed,

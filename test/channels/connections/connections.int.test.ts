@@ -1,7 +1,7 @@
 import * as api from '../../../functions/channels/api.ts'
 import type { ConnectionView } from '../../../functions/channels/connections/connection-requests.ts'
 import { callerOf, ifMatch, storeB } from '../../support/http.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-fixture.ts'
 import { bodies, signed } from '../support/signed-calls.ts'
 
 let stage: ChannelStage

@@ -7,7 +7,7 @@ import { handler } from '../../../functions/channels/inbox.ts'
 import { stateOf } from '../../../shared/table/aggregate.ts'
 import { callerOf, ifMatch, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-fixture.ts'
 import { signed } from '../support/signed-calls.ts'
 
 let stage: ChannelStage

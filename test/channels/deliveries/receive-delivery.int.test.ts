@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as api from '../../../functions/channels/api.ts'
-import { deleteSecrets } from '../../../functions/channels/connections/secrets.client.ts'
 import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
 import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
+import { deleteSecrets } from '../../../functions/channels/platforms/credentials/secrets.client.ts'
 import { callerOf } from '../../support/http.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-stage.ts'
+import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-fixture.ts'
 import { bodies, callingPlatforms, signed } from '../support/signed-calls.ts'
 
 let stage: ChannelStage

@@ -3,7 +3,7 @@ import type { Delivery } from '../../../functions/channels/deliveries/delivery.t
 import { handler } from '../../../functions/channels/deliveries/receive-order-change.event.ts'
 import { callerOf } from '../../support/http.ts'
 import { deliver } from '../../support/inbox.ts'
-import { type ChannelStage, setChannelStage } from '../support/channel-stage.ts'
+import { type ChannelStage, setChannelStage } from '../support/channel-fixture.ts'
 
 let stage: ChannelStage
 beforeAll(async () => {

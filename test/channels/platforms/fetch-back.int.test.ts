@@ -1,7 +1,7 @@
 import type { SessionConnection } from '../../../functions/channels/platforms/fetch/channel-session.client.ts'
-import { fetchBack } from '../../../functions/channels/platforms/fetch/fetch-back.client.ts'
 import { budgetOf } from '../../../functions/channels/platforms/fetch/platform-request.client.ts'
-import { connectionTo, type FetchStage, setFetchStage } from './fetch-stage.ts'
+import { fetchBack } from '../../../functions/channels/platforms/fetch-back.usecase.ts'
+import { connectionTo, type FetchStage, setFetchStage } from './fetch-fixture.ts'
 
 let stage: FetchStage
 let seller: SessionConnection

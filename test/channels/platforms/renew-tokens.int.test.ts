@@ -1,11 +1,14 @@
-import { rotated } from '../../../functions/channels/connections/connection-secrets.ts'
-import { fetchSecrets, writeSecrets } from '../../../functions/channels/connections/secrets.client.ts'
+import { rotated } from '../../../functions/channels/platforms/credentials/connection-secrets.ts'
+import {
+  fetchSecrets,
+  writeSecrets,
+} from '../../../functions/channels/platforms/credentials/secrets.client.ts'
 import type { SessionConnection } from '../../../functions/channels/platforms/fetch/channel-session.client.ts'
-import { fetchBack } from '../../../functions/channels/platforms/fetch/fetch-back.client.ts'
+import { fetchBack } from '../../../functions/channels/platforms/fetch-back.usecase.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import { readParameter, writeParameter } from '../../../shared/parameter.client.ts'
 import { eventually } from '../../support/eventually.ts'
-import { connectionTo, type FetchStage, setFetchStage } from './fetch-stage.ts'
+import { connectionTo, type FetchStage, setFetchStage } from './fetch-fixture.ts'
 
 let stage: FetchStage
 let seller: SessionConnection

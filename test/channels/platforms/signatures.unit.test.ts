@@ -3,7 +3,7 @@ import type { Platform } from '../../../events/channels/channel-schema.ts'
 import type { Connection } from '../../../functions/channels/connections/connection.ts'
 import type { Call } from '../../../functions/channels/platforms/call.ts'
 import { receivers } from '../../../functions/channels/platforms/receivers.ts'
-import { secret } from '../support/channel-stage.ts'
+import { secret } from '../support/channel-fixture.ts'
 import { bodies, callingPlatforms, signed } from '../support/signed-calls.ts'
 
 const connection = (platform: Platform, account = 'a'): Connection => ({

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Platform } from '../../../events/channels/channel-schema.ts'
-import type { PlatformCall } from './channel-stage.ts'
+import type { PlatformCall } from './channel-fixture.ts'
 
 type Signed = Omit<PlatformCall, 'connectionId'>
 

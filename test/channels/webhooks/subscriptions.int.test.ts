@@ -7,7 +7,7 @@ import { ifMatch, storeA, storeB } from '../../support/http.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder } from '../../support/orders.ts'
 import { isSigned } from '../../support/webhook-receiver.ts'
-import { type LoggedDelivery, type Shown, setWebhookStage, type WebhookStage } from './webhook-stage.ts'
+import { type LoggedDelivery, type Shown, setWebhookStage, type WebhookStage } from './webhook-fixture.ts'
 
 let stage: WebhookStage
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { ConnectionSnapshot } from '../../../../events/channels/channel-events.ts'
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { parseExact } from '../../canonical/exact-json.ts'
-import type { ConnectionSecrets } from '../../connections/connection-secrets.ts'
-import { readSecrets } from '../../connections/secrets.client.ts'
+import type { ConnectionSecrets } from '../credentials/connection-secrets.ts'
+import { readSecrets } from '../credentials/secrets.client.ts'
+import { type Exchange, renewTokens, type Tokens, tokensOf } from '../credentials/tokens.client.ts'
 import type { FetchedPlatform } from './platform-hosts.ts'
 import { type Budget, callPlatform, type PlatformAnswer } from './platform-request.client.ts'
-import { type Exchange, renewTokens, type Tokens, tokensOf } from './tokens.client.ts'
 
 /** The connection on whose behalf a platform is asked. */
 export type SessionConnection = Pick<ConnectionSnapshot, 'id' | 'account' | 'settings'>

@@ -1,8 +1,8 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { asPayload, parseExact, textAt } from '../../canonical/exact-json.ts'
+import type { Exchange } from '../credentials/tokens.client.ts'
 import type { Access } from '../fetch/channel-session.client.ts'
 import { type Budget, callPlatform } from '../fetch/platform-request.client.ts'
-import type { Exchange } from '../fetch/tokens.client.ts'
 
 /** Mercado Livre is asked with a bearer token that lasts six hours; a refresh token is good for one new pair. */
 export const mercadoLivreAccess: Access = {

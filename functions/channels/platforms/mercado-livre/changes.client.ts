@@ -1,5 +1,5 @@
 import { at, listAt, textAt } from '../../canonical/exact-json.ts'
-import { readSecrets } from '../../connections/secrets.client.ts'
+import { readSecrets } from '../credentials/secrets.client.ts'
 import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Change } from '../fetch/fetched.ts'
 

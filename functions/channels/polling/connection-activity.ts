@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { instant, text } from '../../../events/fields.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
-import type { Poll } from '../polling/poll.ts'
+import type { Poll } from './poll.ts'
 
 /** How a connection is doing, by its newest deliveries and its last sweep. */
 export const ConnectionActivity = z.object({

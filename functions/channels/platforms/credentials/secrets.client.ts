@@ -1,6 +1,6 @@
-import { now, stopwatch } from '../../../shared/clock.ts'
-import { env } from '../../../shared/env.ts'
-import { deleteParameter, readParameter, writeParameter } from '../../../shared/parameter.client.ts'
+import { now, stopwatch } from '../../../../shared/clock.ts'
+import { env } from '../../../../shared/env.ts'
+import { deleteParameter, readParameter, writeParameter } from '../../../../shared/parameter.client.ts'
 import type { ConnectionSecrets } from './connection-secrets.ts'
 
 const cacheMilliseconds = 5 * 60_000

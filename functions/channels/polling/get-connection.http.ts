@@ -1,8 +1,8 @@
 import { route } from '../../../shared/http/route.ts'
-import { findPoll, newestDeliveries } from '../polling/poll.store.ts'
-import { loadConnection } from './connection.store.ts'
+import { loadConnection } from '../connections/connection.store.ts'
+import { ConnectionPath, ConnectionStatus, toConnectionView } from '../connections/connection-requests.ts'
 import { activityOf } from './connection-activity.ts'
-import { ConnectionPath, ConnectionStatus, toConnectionView } from './connection-requests.ts'
+import { findPoll, newestDeliveries } from './poll.store.ts'
 
 /** Of so many deliveries it is said how they are doing: behind them there are others. */
 const deliveriesRead = 50

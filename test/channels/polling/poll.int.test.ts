@@ -1,18 +1,18 @@
 import { commitConnection, findConnection } from '../../../functions/channels/connections/connection.store.ts'
 import { type Connection, connect, pause } from '../../../functions/channels/connections/connection.ts'
-import { writeSecrets } from '../../../functions/channels/connections/secrets.client.ts'
 import { findDelivery } from '../../../functions/channels/deliveries/delivery.store.ts'
 import { type Delivery, deliveryId } from '../../../functions/channels/deliveries/delivery.ts'
 import { recordFacts } from '../../../functions/channels/deliveries/facts.store.ts'
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
 import { readDelivery } from '../../../functions/channels/deliveries/read-delivery.usecase.ts'
 import { saveDelivery } from '../../../functions/channels/deliveries/save-delivery.usecase.ts'
+import { writeSecrets } from '../../../functions/channels/platforms/credentials/secrets.client.ts'
 import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livre/receiver.ts'
 import { findPoll, newestDeliveries } from '../../../functions/channels/polling/poll.store.ts'
 import { handler as sweepConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
 import { cause } from '../../support/cause.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
-import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-stage.ts'
+import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-fixture.ts'
 
 let suite: SuiteFixture
 let stage: FetchStage

@@ -1,5 +1,5 @@
-import { activityOf } from '../../../functions/channels/connections/connection-activity.ts'
 import type { Delivery } from '../../../functions/channels/deliveries/delivery.ts'
+import { activityOf } from '../../../functions/channels/polling/connection-activity.ts'
 import {
   type Poll,
   pollFailed,

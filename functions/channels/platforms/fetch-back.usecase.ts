@@ -1,19 +1,19 @@
-import { mercadoLivreAccess } from '../mercado-livre/access.client.ts'
-import { changesAtMercadoLivre } from '../mercado-livre/changes.client.ts'
-import { fetchMercadoLivre } from '../mercado-livre/mercado-livre.client.ts'
-import { fetchMercadoPago, mercadoPagoAccess } from '../mercado-pago/mercado-pago.client.ts'
-import { changesAtNuvemshop, fetchNuvemshop, nuvemshopAccess } from '../nuvemshop/nuvemshop.client.ts'
-import { changesAtShopify, shopifyAccess } from '../shopify/shopify.client.ts'
-import { changesAtVtex, fetchVtex, vtexAccess } from '../vtex/vtex.client.ts'
-import { changesAtWoocommerce, woocommerceAccess } from '../woocommerce/woocommerce.client.ts'
 import {
   type Access,
   type ChannelSession,
   openSession,
   type SessionConnection,
-} from './channel-session.client.ts'
-import type { Change, Fetched } from './fetched.ts'
-import { type Budget, budgetOf } from './platform-request.client.ts'
+} from './fetch/channel-session.client.ts'
+import type { Change, Fetched } from './fetch/fetched.ts'
+import { type Budget, budgetOf } from './fetch/platform-request.client.ts'
+import { mercadoLivreAccess } from './mercado-livre/access.client.ts'
+import { changesAtMercadoLivre } from './mercado-livre/changes.client.ts'
+import { fetchMercadoLivre } from './mercado-livre/documents.client.ts'
+import { fetchMercadoPago, mercadoPagoAccess } from './mercado-pago/platform.client.ts'
+import { changesAtNuvemshop, fetchNuvemshop, nuvemshopAccess } from './nuvemshop/platform.client.ts'
+import { changesAtShopify, shopifyAccess } from './shopify/platform.client.ts'
+import { changesAtVtex, fetchVtex, vtexAccess } from './vtex/platform.client.ts'
+import { changesAtWoocommerce, woocommerceAccess } from './woocommerce/platform.client.ts'
 
 interface FetchedPlatformApi {
   readonly access: Access

@@ -3,8 +3,8 @@ import { DomainError } from '../../../../shared/domain-error.ts'
 import { env } from '../../../../shared/env.ts'
 import { fingerprint } from '../../../../shared/ids.ts'
 import { deleteParameter, readParameter, writeParameter } from '../../../../shared/parameter.client.ts'
-import type { ConnectionSecrets } from '../../connections/connection-secrets.ts'
-import { fetchSecrets, readSecrets } from '../../connections/secrets.client.ts'
+import type { ConnectionSecrets } from './connection-secrets.ts'
+import { fetchSecrets, readSecrets } from './secrets.client.ts'
 
 /** What a platform's API is called with. */
 export interface Tokens {
