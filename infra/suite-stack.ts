@@ -124,7 +124,7 @@ export class SuiteStack extends Stack {
 
     const receivers = new ChannelReceivers(this, 'Receivers', { stage, bundles, table: data.table, secrets })
     const takers = release(receivers.webhooks, ['receivers-webhooks-errors', 'api-server-errors', 'api-slow'])
-    api.addReceiverRoutes('receivers-webhooks', Object.keys(receiverPaths), takers)
+    api.addReceiverRoutes('receivers-webhooks', receiverPaths, takers)
 
     new Schedule(this, 'Operations', {
       stage,

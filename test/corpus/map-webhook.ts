@@ -6,6 +6,7 @@ import type { Fetched } from '../../functions/channels/platforms/fetch/fetched.t
 import { mapBody, mapFetched } from '../../functions/channels/platforms/map-delivery.ts'
 import { mapReturn } from '../../functions/channels/platforms/mercado-livre/map-claim.ts'
 import { mapShipment } from '../../functions/channels/platforms/mercado-livre/map-shipment.ts'
+import { platforms } from '../../functions/channels/platforms/platforms.client.ts'
 import { receivers } from '../../functions/channels/platforms/receivers.ts'
 import { mapRefund } from '../../functions/channels/platforms/woocommerce/map-refund.ts'
 import type { WebhookFile } from './read-webhooks.ts'
@@ -49,7 +50,7 @@ const mappedOrder =
   (platform: Platform, ...total: readonly string[]) =>
   (text: string): Outcome => {
     const body = parseExact(text)
-    const mapped = mapFetched(platform, fetched('order', body), 'ours')
+    const mapped = mapFetched(platforms[platform], fetched('order', body), 'ours')
     return { is: 'mapped', mapped, ownTotal: textAt(body, ...total) }
   }
 
@@ -57,7 +58,7 @@ const mappedBody =
   (platform: Platform, topic: string, ownTotal?: (body: unknown) => string | undefined) =>
   (text: string): Outcome => {
     const body = parseExact(text)
-    const mapped = mapBody(platform, { topic, body, receivedAt })
+    const mapped = mapBody(platforms[platform], { topic, body, receivedAt })
     if (mapped === undefined) throw new Error(`${topic} was expected to be mapped from its body`)
     return { is: 'mapped', mapped, ownTotal: ownTotal?.(body) }
   }
@@ -66,7 +67,7 @@ const mappedDocument =
   (about: 'claim' | 'question') =>
   (text: string): Outcome => ({
     is: 'mapped',
-    mapped: mapFetched('mercado-livre', fetched(about, parseExact(text)), 'ours'),
+    mapped: mapFetched(platforms['mercado-livre'], fetched(about, parseExact(text)), 'ours'),
   })
 
 const beside = (): Outcome => ({ is: 'beside' })
@@ -109,7 +110,7 @@ const kinds: readonly Kind[] = [
     (text) => {
       const body = parseExact(text)
       const cents = textAt(body, 'value')
-      const mapped = mapFetched('vtex', fetched('order', body), 'ours')
+      const mapped = mapFetched(platforms.vtex, fetched('order', body), 'ours')
       return { is: 'mapped', mapped, ownTotal: cents === undefined ? undefined : `${Number(cents) / 100}` }
     },
   ],
@@ -141,7 +142,7 @@ export const mapWholeOrder = (files: ReadonlyMap<string, string>): Mapped => {
     billing: read('mercadolivre/billing_info_mlb_cpf'),
   }
   return mapFetched(
-    'mercado-livre',
+    platforms['mercado-livre'],
     { about: 'order', documents, missing: [] },
     textAt(at(documents.order, 'seller'), 'id') ?? '',
   )

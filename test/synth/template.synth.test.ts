@@ -139,7 +139,7 @@ describe('the API', () => {
         'GET /asyncapi.json',
         'GET /docs',
         'GET /docs/{file}',
-        ...Object.keys(receiverPaths).map((path) => `POST ${path}`),
+        ...receiverPaths.map((path) => `POST ${path}`),
       ]),
     )
     const guarded = routesOf(dev).filter((route) => !open.includes(route))

@@ -1,8 +1,9 @@
 import { answer, answerOnce, created, etag, route } from '../../../shared/http/route.ts'
 import { saveAnswer } from '../../../shared/table/commit.store.ts'
 import { find } from '../../../shared/table/load.store.ts'
+import { expectAccount } from '../platforms/account-format.ts'
 import { deleteSecrets, writeSecrets } from '../platforms/credentials/secrets.client.ts'
-import { expectAccount } from '../platforms/fetch/platform-hosts.ts'
+import { receivers } from '../platforms/receivers.ts'
 import { commitConnection, connections } from './connection.store.ts'
 import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
@@ -21,7 +22,7 @@ export const connectAccountRoute = route({
   success: 201,
   idempotencyKey: 'required',
   run: async ({ body, principal: { store }, idempotency, cause, now }) => {
-    expectAccount(body.platform, body.account)
+    expectAccount(receivers[body.platform].account, body.account)
     const id = connectionId(store, body)
     const decision = connect(await find(connections, store, id), body, store, now)
     const view = toConnectionView(decision.next)

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { ConnectionSnapshot } from '../../../events/channels/channel-events.ts'
 import { platforms } from '../../../events/channels/channel-schema.ts'
 import { instant, slug, text } from '../../../events/fields.ts'
-import { ConnectionActivity } from '../polling/connection-activity.ts'
+import type { Receiver } from '../platforms/receiver.ts'
+import { receivers } from '../platforms/receivers.ts'
 import type { Connection } from './connection.ts'
 
 /** A secret as it must be sent in a header or a path: printable, without spaces. */
@@ -58,13 +59,7 @@ export const ConnectionView = z.object({
 })
 export type ConnectionView = z.infer<typeof ConnectionView>
 
-/** A connection and how it is doing. */
-export const ConnectionStatus = z.object({ ...ConnectionView.shape, activity: ConnectionActivity })
-
 export const ConnectionList = z.object({ items: z.array(ConnectionView) })
-
-/** Platforms that sign nothing: the secret stands in the path. */
-const unsigned: ReadonlySet<string> = new Set(['mercado-livre', 'vtex'])
 
 /** The connection as the API shows it: never its secrets. */
 export const toConnectionView = (connection: Connection): ConnectionView => ({
@@ -73,6 +68,6 @@ export const toConnectionView = (connection: Connection): ConnectionView => ({
 })
 
 function webhookPath({ platform, id }: Connection): string {
-  if (platform === 'amazon') return 'queue'
-  return `/channels/${platform}/${id}${unsigned.has(platform) ? '/{token}' : ''}`
+  const receiver: Receiver = receivers[platform]
+  return receiver.via === 'queue' ? 'queue' : receiver.path.replace('{connectionId}', id)
 }

@@ -9,27 +9,10 @@ import type { Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import type { Connection } from '../connections/connection.ts'
+import type { CallDescription, Reason } from '../platforms/call.ts'
 
 export type Delivery = DeliverySnapshot
 type DeliveryDecision = Decision<Delivery>
-
-/** What a platform's call is, as far as it can be told without asking anybody. */
-export interface CallDescription {
-  /** What a repeat of the same call has in common with it, and no other call. */
-  readonly dedupeKey: string
-  readonly topic: string
-  readonly resource: string
-  readonly occurredAt?: string | undefined
-  /** True when no call told it: a sweep found it. */
-  readonly polled?: boolean | undefined
-  /** Why it cannot be worked on, if it cannot: it is kept all the same. */
-  readonly problem?: Reason | undefined
-}
-
-export interface Reason {
-  readonly code: string
-  readonly detail: string
-}
 
 /** The id of a delivery: the same for each repeat of it. */
 export const deliveryId = (connection: Pick<Connection, 'id'>, dedupeKey: string): string =>

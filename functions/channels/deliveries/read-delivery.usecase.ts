@@ -1,10 +1,13 @@
 import type { Mapped } from '../canonical/canonical.ts'
 import { parseExact } from '../canonical/exact-json.ts'
 import type { Connection } from '../connections/connection.ts'
+import type { Reason } from '../platforms/call.ts'
 import { fetchBack } from '../platforms/fetch-back.usecase.ts'
 import { mapBody, mapFetched } from '../platforms/map-delivery.ts'
+import { platforms } from '../platforms/platforms.client.ts'
+import { receivers } from '../platforms/receivers.ts'
 import { needOf } from '../platforms/topics.ts'
-import type { Delivery, Reason } from './delivery.ts'
+import type { Delivery } from './delivery.ts'
 
 /** What reading a delivery came to: facts, or why it says nothing that is needed, or why somebody must look. */
 export type ReadOutcome =
@@ -22,14 +25,18 @@ export async function readDelivery(
   body: Buffer,
 ): Promise<ReadOutcome> {
   const { platform, topic, resource, receivedAt } = delivery
-  switch (needOf(platform, topic)) {
+  switch (needOf(receivers[platform].topics, topic)) {
     case 'body': {
-      const mapped = mapBody(platform, { topic, body: parseExact(body.toString('utf8')), receivedAt })
+      const mapped = mapBody(platforms[platform], {
+        topic,
+        body: parseExact(body.toString('utf8')),
+        receivedAt,
+      })
       return mapped === undefined ? unknownTopic(topic) : { mapped }
     }
     case 'fetch': {
       const fetched = (await fetchBack({ platform, connection, topic, resource })) ?? []
-      const mapped = fetched.map((one) => mapFetched(platform, one, connection.account))
+      const mapped = fetched.map((one) => mapFetched(platforms[platform], one, connection.account))
       return {
         mapped: {
           facts: mapped.flatMap(({ facts }) => facts),

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import middy from '@middy/core'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Platform } from '../../../events/channels/channel-schema.ts'
 import { now } from '../../../shared/clock.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { problemDetails, requestLog } from '../../../shared/http/middlewares.ts'
@@ -9,23 +8,20 @@ import type { HttpEvent } from '../../../shared/http/request.ts'
 import { metric } from '../../../shared/log.ts'
 import { findConnection } from '../connections/connection.store.ts'
 import type { Connection } from '../connections/connection.ts'
-import type { Call, Receiver } from '../platforms/call.ts'
+import type { Call } from '../platforms/call.ts'
 import { type ConnectionSecrets, validAt } from '../platforms/credentials/connection-secrets.ts'
 import { readSecrets, rereadSecrets } from '../platforms/credentials/secrets.client.ts'
-import { receivers } from '../platforms/receivers.ts'
+import type { WebhookReceiver } from '../platforms/receiver.ts'
+import { webhookReceivers } from '../platforms/receivers.ts'
 import { maxCallBytes } from './raw-body.ts'
 import { saveDelivery } from './save-delivery.usecase.ts'
 
-/** Where platforms call: the routes that take anybody's call and believe none that is not proven. */
-export const receiverPaths: Readonly<Record<string, Platform>> = {
-  '/channels/shopify/{connectionId}': 'shopify',
-  '/channels/woocommerce/{connectionId}': 'woocommerce',
-  '/channels/nuvemshop/{connectionId}': 'nuvemshop',
-  '/channels/mercado-livre/{connectionId}/{token}': 'mercado-livre',
-  '/channels/vtex/{connectionId}/{token}': 'vtex',
-  '/channels/shopee/{connectionId}': 'shopee',
-  '/channels/mercado-pago/{connectionId}': 'mercado-pago',
-}
+const byPath: ReadonlyMap<string, WebhookReceiver> = new Map(
+  webhookReceivers.map((receiver) => [receiver.path, receiver]),
+)
+
+/** The routes that platforms call. They have no authorizer: each call is verified by its signature or secret. */
+export const receiverPaths: readonly string[] = [...byPath.keys()]
 
 /**
  * Takes a platform's call: proves the raw bytes, keeps them by one write, answers. What they say is worked on later,
@@ -38,17 +34,17 @@ export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
   .handler((event) => withTimeout(handleCall(event)))
 
 async function handleCall(event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
-  const platform = receiverPaths[event.routeKey.replace(/^POST /, '')]
-  if (platform === undefined) throw new DomainError('not-found', 'there is no such route')
+  const receiver = byPath.get(event.routeKey.replace(/^POST /, ''))
+  if (receiver === undefined) throw new DomainError('not-found', 'Route not found.')
   const call = callOf(event)
   if (call.body.length > maxCallBytes)
     throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
   const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
-  if (connection?.platform !== platform || connection.status === 'removed') throw unverified()
-  const { ping, describe } = receivers[platform]
+  if (connection?.platform !== receiver.name || connection.status === 'removed') throw unverified()
+  const { ping, describe } = receiver
   const isPing = ping?.is(call) === true
-  if (isPing && ping?.unproven === true) return accepted
-  await verifyCall(receivers[platform], call, connection)
+  if (isPing && ping?.unsigned === true) return accepted
+  await verifyCall(receiver, call, connection)
   if (isPing) return accepted
   await saveDelivery(connection, describe(call, connection), call.body, {
     requestId: call.requestId,
@@ -100,7 +96,7 @@ function callOf(event: HttpEvent): Call {
 }
 
 /** With the secrets in memory, or else with those read again, in case they were rotated. Error: `unauthenticated`. */
-async function verifyCall(receiver: Receiver, call: Call, connection: Connection): Promise<void> {
+async function verifyCall(receiver: WebhookReceiver, call: Call, connection: Connection): Promise<void> {
   const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
     secrets !== undefined &&
     validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0

@@ -3,7 +3,6 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { now } from '../../../shared/clock.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { log } from '../../../shared/log.ts'
-import { asPayload, at, parseExact, textAt } from '../canonical/exact-json.ts'
 import { findConnection, liveConnections } from '../connections/connection.store.ts'
 import { amazon } from '../platforms/amazon/receiver.ts'
 import { saveDelivery } from './save-delivery.usecase.ts'
@@ -20,9 +19,9 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Reco
 async function processRecord(record: SQSRecord): Promise<{ itemIdentifier: string } | undefined> {
   const { messageId, body } = record
   try {
-    const ids = await liveConnections({ platform: 'amazon', account: sellerOf(body) })
+    const ids = await liveConnections({ platform: 'amazon', account: expectSeller(body) })
     const connections = (await Promise.all(ids.map(findConnection))).filter((one) => one !== undefined)
-    if (connections.length === 0) throw new DomainError('not-found', 'a seller that is connected is expected')
+    if (connections.length === 0) throw new DomainError('not-found', 'Seller is not connected.')
     const call = { headers: {}, query: {}, url: '', body: Buffer.from(body), requestId: messageId }
     for (const connection of connections) {
       const described = amazon.describe(call, connection)
@@ -35,9 +34,8 @@ async function processRecord(record: SQSRecord): Promise<{ itemIdentifier: strin
   }
 }
 
-function sellerOf(body: string): string {
-  const seller = textAt(at(asPayload(parseExact(body)), 'Payload', 'OrderChangeNotification'), 'SellerId')
-  if (seller === undefined)
-    throw new DomainError('not-found', 'a notification that names its seller is expected')
+function expectSeller(body: string): string {
+  const seller = amazon.accountOf(body)
+  if (seller === undefined) throw new DomainError('not-found', 'Notification names no seller.')
   return seller
 }

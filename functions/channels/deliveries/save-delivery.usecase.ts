@@ -1,7 +1,8 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 import type { Connection } from '../connections/connection.ts'
+import type { CallDescription } from '../platforms/call.ts'
 import { commitDelivery } from './delivery.store.ts'
-import { type CallDescription, receive } from './delivery.ts'
+import { receive } from './delivery.ts'
 import { maxPackedBytes, packBody } from './raw-body.ts'
 
 /**

@@ -1,43 +1,50 @@
+import type { ConnectionSnapshot } from '../../../events/channels/channel-events.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { fingerprint } from '../../../shared/ids.ts'
 import { asPayload, type Payload, parseExact, textAt } from '../canonical/exact-json.ts'
-import type { Connection } from '../connections/connection.ts'
-import type { CallDescription } from '../deliveries/delivery.ts'
 
-/** A platform's call as it came: nothing in it is believed before it is proven. */
+/** A platform's call as received; nothing in it is trusted before it is verified. */
 export interface Call {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly query: Readonly<Record<string, string | undefined>>
-  /** The URL that was called, as the platform knows it. */
+  /** The public URL that the platform called. */
   readonly url: string
-  /** The secret in the path, where the platform signs nothing. */
+  /** The secret in the path, for platforms that sign nothing. */
   readonly token?: string | undefined
   readonly body: Buffer
-  /** Tells calls apart where the platform's own words do not. */
+  /** Distinguishes calls of a platform that sends no identifier. */
   readonly requestId: string
 }
 
-/** How a platform's calls are proven and read. Everything here is pure. */
-export interface Receiver {
-  /** Whether the call is proven by this secret. Compares in constant time and parses nothing. */
-  readonly verify: (call: Call, secret: string, connection: Connection) => boolean
-  /** What a proven call is. Never throws: what is not understood has a `problem`. */
-  readonly describe: (call: Call, connection: Connection) => CallDescription
-  /** A call that only asks whether anybody is there; `unproven` ones come without any signature. */
-  readonly ping?: { readonly is: (call: Call) => boolean; readonly unproven?: boolean }
+/** What a call is about, as far as the call itself says. */
+export interface CallDescription {
+  /** Equal for repeats of the same call, different for any other call. */
+  readonly dedupeKey: string
+  readonly topic: string
+  readonly resource: string
+  readonly occurredAt?: string | undefined
+  /** True when a poll found the change instead of a call. */
+  readonly polled?: boolean | undefined
+  /** Why the call cannot be processed; it is stored all the same. */
+  readonly problem?: Reason | undefined
 }
 
-/** Describes a call of JSON; one whose body is no JSON object is described by its bytes, with the problem. */
+export interface Reason {
+  readonly code: string
+  readonly detail: string
+}
+
+/** Describes a call with a JSON body. A body that is no JSON object is described by its bytes, with the problem. */
 export function describeJson(call: Call, read: (payload: Payload) => CallDescription): CallDescription {
   try {
     const payload = parseExact(new TextDecoder('utf-8', { fatal: true }).decode(call.body))
     if (typeof payload === 'object' && payload !== null && !Array.isArray(payload))
       return read(asPayload(payload))
-    return malformed(call, 'a JSON object is expected')
+    return malformed(call, 'Body is not a JSON object.')
   } catch (error) {
     if (error instanceof DomainError || error instanceof TypeError)
-      return malformed(call, 'a body of JSON in UTF-8 is expected')
+      return malformed(call, 'Body is not JSON in UTF-8.')
     throw error
   }
 }
@@ -49,27 +56,27 @@ const malformed = (call: Call, detail: string): CallDescription => ({
   problem: { code: 'malformed-json', detail },
 })
 
-/** Names a call by its bytes. */
+/** Identifies a call by its bytes. */
 export const bodyHash = ({ body }: Call): string => fingerprint(body.toString('base64'))
 
-/** A moment in any of the platforms' spellings as UTC ISO-8601; nothing when it is none. */
+/** Parses a timestamp in any platform's format to UTC ISO-8601; undefined when it is none. */
 export function moment(text: string | undefined): string | undefined {
   const time = text === undefined ? Number.NaN : Date.parse(text)
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }
 
-/** The problem of a call that is about another account than the connection's, if it is. */
+/** The problem of a call about another account than the connection's; undefined when the accounts match. */
 export const accountMismatch = (
-  said: string | undefined,
-  { account }: Connection,
+  received: string | undefined,
+  { account }: Pick<ConnectionSnapshot, 'account'>,
 ): CallDescription['problem'] =>
-  said?.toLowerCase() === account.toLowerCase()
+  received?.toLowerCase() === account.toLowerCase()
     ? undefined
     : {
         code: 'other-account',
-        detail: `the account of the connection is expected, received ${said ?? 'none'}`,
+        detail: `Call is about another account: ${received ?? 'none'}.`,
       }
 
-/** Text of a field, or a word for its absence. */
+/** The text of the first field that holds any, or a default. */
 export const textOr = (payload: Payload, otherwise: string, ...fields: readonly string[]): string =>
   textAt(payload, ...fields) ?? otherwise

@@ -1,79 +1,54 @@
-import {
-  type Access,
-  type ChannelSession,
-  openSession,
-  type SessionConnection,
-} from './fetch/channel-session.client.ts'
+import type { Platform } from '../../../events/channels/channel-schema.ts'
+import { type ChannelSession, openSession, type SessionConnection } from './fetch/channel-session.client.ts'
 import type { Change, Fetched } from './fetch/fetched.ts'
 import { type Budget, budgetOf } from './fetch/platform-request.client.ts'
-import { mercadoLivreAccess } from './mercado-livre/access.client.ts'
-import { changesAtMercadoLivre } from './mercado-livre/changes.client.ts'
-import { fetchMercadoLivre } from './mercado-livre/documents.client.ts'
-import { fetchMercadoPago, mercadoPagoAccess } from './mercado-pago/platform.client.ts'
-import { changesAtNuvemshop, fetchNuvemshop, nuvemshopAccess } from './nuvemshop/platform.client.ts'
-import { changesAtShopify, shopifyAccess } from './shopify/platform.client.ts'
-import { changesAtVtex, fetchVtex, vtexAccess } from './vtex/platform.client.ts'
-import { changesAtWoocommerce, woocommerceAccess } from './woocommerce/platform.client.ts'
+import type { PlatformApi } from './platform.ts'
+import { type CalledPlatform, hostOf, platforms } from './platforms.client.ts'
 
-interface FetchedPlatformApi {
-  readonly access: Access
-  /** Fetches what a call tells of; absent where calls bring everything themselves. */
-  readonly fetch?: (session: ChannelSession, topic: string, resource: string) => Promise<readonly Fetched[]>
-  /** What changed between two moments; absent where nobody can be asked. */
-  readonly changes?: (session: ChannelSession, since: string, until: string) => AsyncGenerator<Change>
-}
-
-const apis: Readonly<Record<string, FetchedPlatformApi>> = {
-  'mercado-livre': { access: mercadoLivreAccess, fetch: fetchMercadoLivre, changes: changesAtMercadoLivre },
-  'mercado-pago': {
-    access: mercadoPagoAccess,
-    fetch: (session, _topic, resource) => fetchMercadoPago(session, resource),
-  },
-  nuvemshop: {
-    access: nuvemshopAccess,
-    fetch: (session, _topic, resource) => fetchNuvemshop(session, resource),
-    changes: changesAtNuvemshop,
-  },
-  vtex: {
-    access: vtexAccess,
-    fetch: (session, _topic, resource) => fetchVtex(session, resource),
-    changes: changesAtVtex,
-  },
-  shopify: { access: shopifyAccess, changes: changesAtShopify },
-  woocommerce: { access: woocommerceAccess, changes: changesAtWoocommerce },
-}
-
-/** Below the inbox's 30 seconds, with time left to write what came. */
+/** Below the inbox's 30 seconds, with time left to store the answer. */
 const fetchMilliseconds = 20_000
 
-/** What a call of a platform is about, and who proved it. */
+/** The resource that a platform's call names, and the connection that received the call. */
 export interface ToFetch {
-  readonly platform: string
+  readonly platform: Platform
   readonly connection: SessionConnection
   readonly topic: string
   readonly resource: string
 }
 
 /**
- * Fetches what a platform's call tells of; nothing where its calls bring everything themselves.
- * Errors: `platform-refused` (it will not be there another time either), `platform-unavailable`.
+ * Fetches the resource that a platform's call names; undefined when the platform's calls carry everything.
+ * Errors: `platform-refused` (retrying does not help), `platform-unavailable`.
  */
 export async function fetchBack(
   { platform, connection, topic, resource }: ToFetch,
   budget: Budget = budgetOf(fetchMilliseconds),
 ): Promise<readonly Fetched[] | undefined> {
-  const api = apis[platform]
-  return api?.fetch?.(openSession(api.access, connection, budget), topic, resource)
+  const called = callablePlatform(platform)
+  return called?.api.fetch?.(sessionOf(called, connection, budget), topic, resource)
 }
 
-/** What changed at a connection's platform between two moments; nothing where the platform cannot be asked. */
+/** Lists what changed at a connection's platform between two times; undefined when the platform has no such list. */
 export function changesAt(
-  platform: string,
+  platform: Platform,
   connection: SessionConnection,
   since: string,
   until: string,
   budget: Budget,
 ): AsyncGenerator<Change> | undefined {
-  const api = apis[platform]
-  return api?.changes?.(openSession(api.access, connection, budget), since, until)
+  const called = callablePlatform(platform)
+  return called?.api.changes?.(sessionOf(called, connection, budget), since, until)
 }
+
+interface Called {
+  readonly name: CalledPlatform
+  readonly api: PlatformApi
+}
+
+function callablePlatform(platform: Platform): Called | undefined {
+  const definition = platforms[platform]
+  return 'api' in definition ? definition : undefined
+}
+
+const sessionOf = ({ name, api }: Called, connection: SessionConnection, budget: Budget): ChannelSession =>
+  openSession({ platform: name, host: hostOf(name, connection.account), ...api.access }, connection, budget)

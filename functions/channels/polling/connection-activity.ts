@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { instant, text } from '../../../events/fields.ts'
+import { ConnectionView } from '../connections/connection-requests.ts'
 import type { Delivery } from '../deliveries/delivery.ts'
 import type { Poll } from './poll.ts'
 
@@ -25,6 +26,9 @@ export const ConnectionActivity = z.object({
   lastPollFound: z.optional(z.int()),
 })
 export type ConnectionActivity = z.infer<typeof ConnectionActivity>
+
+/** A connection with its activity. */
+export const ConnectionStatus = z.object({ ...ConnectionView.shape, activity: ConnectionActivity })
 
 /** Sums up a connection's newest deliveries (newest first) and its sweep. */
 export function activityOf(

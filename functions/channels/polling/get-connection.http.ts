@@ -1,7 +1,7 @@
 import { route } from '../../../shared/http/route.ts'
 import { loadConnection } from '../connections/connection.store.ts'
-import { ConnectionPath, ConnectionStatus, toConnectionView } from '../connections/connection-requests.ts'
-import { activityOf } from './connection-activity.ts'
+import { ConnectionPath, toConnectionView } from '../connections/connection-requests.ts'
+import { activityOf, ConnectionStatus } from './connection-activity.ts'
 import { findPoll, newestDeliveries } from './poll.store.ts'
 
 /** Of so many deliveries it is said how they are doing: behind them there are others. */

@@ -1,6 +1,6 @@
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import type { Connection } from '../connections/connection.ts'
-import type { Reason } from '../deliveries/delivery.ts'
+import type { Reason } from '../platforms/call.ts'
 
 /** How far a connection's platform has been asked for what its calls left out; `id` is the connection's. */
 export interface Poll extends AggregateState {

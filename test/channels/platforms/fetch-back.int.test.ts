@@ -187,14 +187,19 @@ describe('fetching back from others', () => {
   it('brings an order of Nuvemshop', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', '{"id":450789469,"total":"1234.50"}')
-    const call = { platform: 'nuvemshop', connection, topic: 'order/paid', resource: 'orders/450789469' }
+    const call = {
+      platform: 'nuvemshop' as const,
+      connection,
+      topic: 'order/paid',
+      resource: 'orders/450789469',
+    }
     expect(await fetchBack(call)).toMatchObject([{ documents: { order: { total: '1234.50' } } }])
   })
 
   it('brings an order of VTEX, and says so when its keys are refused', async () => {
     const connection = await connectionTo('vtex', 'lojaazul')
     stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', '{"orderId":"v1-01","value":1160}')
-    const call = { platform: 'vtex', connection, topic: 'handling', resource: 'orders/v1-01' }
+    const call = { platform: 'vtex' as const, connection, topic: 'handling', resource: 'orders/v1-01' }
     expect(await fetchBack(call)).toMatchObject([{ documents: { order: { value: '1160' } } }])
     const other = await connectionTo('vtex', 'lojaazul', { clientSecret: 'another' })
     await expect(fetchBack({ ...call, connection: other })).rejects.toMatchObject({
@@ -206,7 +211,12 @@ describe('fetching back from others', () => {
   it('brings a payment of Mercado Pago', async () => {
     const connection = await connectionTo('mercado-pago', '987654321')
     stage.sandboxes.put('mercado-pago', '/v1/payments/1234567890', { id: 1234567890, status: 'approved' })
-    const call = { platform: 'mercado-pago', connection, topic: 'payment', resource: 'payments/1234567890' }
+    const call = {
+      platform: 'mercado-pago' as const,
+      connection,
+      topic: 'payment',
+      resource: 'payments/1234567890',
+    }
     expect(await fetchBack(call)).toMatchObject([
       { about: 'payment', documents: { payment: { status: 'approved' } } },
     ])
@@ -214,7 +224,7 @@ describe('fetching back from others', () => {
 
   it('has nothing to fetch where the call brings everything', async () => {
     const connection = await connectionTo('shopify', 'loja')
-    const call = { platform: 'shopify', connection, topic: 'orders/paid', resource: 'orders/1' }
+    const call = { platform: 'shopify' as const, connection, topic: 'orders/paid', resource: 'orders/1' }
     expect(await fetchBack(call)).toBeUndefined()
   })
 })

@@ -1,6 +1,11 @@
 import { type Parameters, startParameters } from '../../../infra/local/storage/parameters.ts'
 import { writeParameter } from '../../../shared/parameter.client.ts'
-import { type Sandboxes, startSandboxes } from '../../support/sandboxes/sandboxes.ts'
+import {
+  platformSandboxes,
+  type Sandboxes,
+  type SandboxName,
+  startSandboxes,
+} from '../../support/sandboxes/sandboxes.ts'
 
 /** The platforms' sandboxes and a parameter store, with this process's environment pointed at them. */
 export interface FetchStage {
@@ -30,28 +35,13 @@ export async function setFetchStage(): Promise<FetchStage> {
   }
 }
 
-/** The credentials with which each platform's sandbox begins. */
-export const credentials = {
-  'mercado-livre': {
-    accessToken: 'APP_USR-sandbox-0',
-    refreshToken: 'TG-sandbox-0',
-    clientId: '5503910054141466',
-    clientSecret: 'sandbox-secret',
-  },
-  'mercado-pago': { accessToken: 'APP_USR-pago-sandbox' },
-  nuvemshop: { accessToken: 'sandbox-token' },
-  vtex: { clientId: 'vtexappkey-sandbox', clientSecret: 'sandbox-token' },
-  shopify: { accessToken: 'shpat_sandbox' },
-  woocommerce: { clientId: 'ck_sandbox', clientSecret: 'cs_sandbox' },
-} as const
-
 let made = 0
 
 /** A connection of its own, with the credentials that the platform's sandbox begins with, unless others are given. */
-export async function connectionTo(platform: keyof typeof credentials, account: string, others: object = {}) {
+export async function connectionTo(platform: SandboxName, account: string, others: object = {}) {
   made += 1
   const id = `loja-azul.con_${made}`
-  const secrets = { current: 'a webhook secret', ...credentials[platform], ...others }
+  const secrets = { current: 'a webhook secret', ...platformSandboxes[platform].credentials, ...others }
   await writeParameter(`/retaguarda/test/channels/${id}`, JSON.stringify(secrets))
   return { id, account, settings: {} }
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { type FetchedPlatform, hostOf } from '../../../functions/channels/platforms/fetch/platform-hosts.ts'
 import {
   isPublicAddress,
   lookupPublic,
 } from '../../../functions/channels/platforms/fetch/public-lookup.client.ts'
 import { retryDelay } from '../../../functions/channels/platforms/fetch/retry-delay.ts'
 import { resourceOf } from '../../../functions/channels/platforms/mercado-livre/resource.ts'
+import { type CalledPlatform, hostOf } from '../../../functions/channels/platforms/platforms.client.ts'
 
 describe('the host of an account', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('the host of an account', () => {
     expect(hostOf(platform, account)).toBe(host)
   })
 
-  const wrong: [FetchedPlatform, string][] = [
+  const wrong: [CalledPlatform, string][] = [
     ['vtex', 'evil.example/'],
     ['vtex', 'a.b'],
     ['vtex', ''],

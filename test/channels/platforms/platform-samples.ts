@@ -4,7 +4,9 @@ import { type Platform, platforms } from '../../../events/channels/channel-schem
 import type { Mapped } from '../../../functions/channels/canonical/canonical.ts'
 import { at, parseExact } from '../../../functions/channels/canonical/exact-json.ts'
 import type { Fetched } from '../../../functions/channels/platforms/fetch/fetched.ts'
-import { mapBody, mapFetched, type ReceivedBody } from '../../../functions/channels/platforms/map-delivery.ts'
+import { mapBody, mapFetched } from '../../../functions/channels/platforms/map-delivery.ts'
+import type { ReceivedBody } from '../../../functions/channels/platforms/platform.ts'
+import { platforms as definitions } from '../../../functions/channels/platforms/platforms.client.ts'
 
 const folder = join(import.meta.dirname, 'samples')
 const golden = '.mapped.json'
@@ -38,8 +40,8 @@ export const readSample = ({ file }: Sample): unknown => parseExact(readFileSync
 
 /** Maps a sample as the inbox would. */
 export function mapSample(platform: Platform, sample: unknown): Mapped {
-  if ('about' in at(sample)) return mapFetched(platform, sample as Fetched, account)
-  const mapped = mapBody(platform, { ...(sample as ReceivedBody), receivedAt })
+  if ('about' in at(sample)) return mapFetched(definitions[platform], sample as Fetched, account)
+  const mapped = mapBody(definitions[platform], { ...(sample as ReceivedBody), receivedAt })
   if (mapped === undefined) throw new Error('a topic that is mapped from its body was expected')
   return mapped
 }

@@ -105,7 +105,7 @@ async function writeElsewhere(tokens: object): Promise<void> {
 describe('a token that does not end', () => {
   it('is read anew when it was replaced', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
-    const call = { platform: 'nuvemshop', connection, topic: 'order/paid', resource: 'orders/1' }
+    const call = { platform: 'nuvemshop' as const, connection, topic: 'order/paid', resource: 'orders/1' }
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1 })
     await fetchBack(call)
     const { tokens } = stage.sandboxes.state('nuvemshop')

@@ -1,24 +1,15 @@
 import { createHmac } from 'node:crypto'
-import type { Platform } from '../../../events/channels/channel-schema.ts'
-import type { Connection } from '../../../functions/channels/connections/connection.ts'
 import type { Call } from '../../../functions/channels/platforms/call.ts'
-import { receivers } from '../../../functions/channels/platforms/receivers.ts'
+import type { WebhookReceiver } from '../../../functions/channels/platforms/receiver.ts'
+import {
+  receivers,
+  type WebhookPlatform,
+  webhookReceivers,
+} from '../../../functions/channels/platforms/receivers.ts'
 import { secret } from '../support/channel-fixture.ts'
-import { bodies, callingPlatforms, signed } from '../support/signed-calls.ts'
+import { bodies, callingPlatforms, proofs, signed } from '../support/signed-calls.ts'
 
-const connection = (platform: Platform, account = 'a'): Connection => ({
-  id: 'loja-azul.con_1',
-  store: 'loja-azul',
-  version: 1,
-  platform,
-  account,
-  channel: platform,
-  status: 'live',
-  settings: {},
-  connectedAt: '2026-11-24T12:00:00.000Z',
-  updatedAt: '2026-11-24T12:00:00.000Z',
-  secretChangedAt: '2026-11-24T12:00:00.000Z',
-})
+const connection = { account: 'a', settings: {} }
 
 const callOf = (call: Partial<Omit<Call, 'body'>> & { body: string | Buffer }): Call => ({
   headers: {},
@@ -29,8 +20,10 @@ const callOf = (call: Partial<Omit<Call, 'body'>> & { body: string | Buffer }): 
   body: Buffer.from(call.body),
 })
 
-const proves = (platform: Platform, call: Call, key = secret): boolean =>
-  receivers[platform].verify(call, key, connection(platform))
+const proves = (platform: WebhookPlatform, call: Call, key = secret): boolean => {
+  const receiver: WebhookReceiver = receivers[platform]
+  return receiver.verify(call, key, connection)
+}
 
 describe('published vectors', () => {
   it('of Shopify', () => {
@@ -66,17 +59,6 @@ describe('published vectors', () => {
     ).toBe(true)
   })
 })
-
-/** Where each platform's proof stands in a call. */
-const proofs: Readonly<Record<(typeof callingPlatforms)[number], readonly string[]>> = {
-  shopify: ['x-shopify-hmac-sha256'],
-  woocommerce: ['x-wc-webhook-signature'],
-  nuvemshop: ['x-linkedstore-hmac-sha256'],
-  'mercado-livre': ['token'],
-  vtex: ['token', 'x-retaguarda-token'],
-  shopee: ['authorization'],
-  'mercado-pago': ['x-signature'],
-}
 
 const withProof = (call: Call, place: string, value: string | undefined): Call =>
   place === 'token' ? { ...call, token: value } : { ...call, headers: { ...call.headers, [place]: value } }
@@ -132,15 +114,17 @@ describe.each(callingPlatforms)('a proof of %s', (platform) => {
 })
 
 describe('Amazon', () => {
-  it('proves nothing over HTTP: its queue is the proof', () => {
-    expect(proves('amazon', callOf({ body: '{}' }))).toBe(false)
+  it('has no HTTP route: only its principal may write to its queue', () => {
+    expect(receivers.amazon.via).toBe('queue')
+    expect(webhookReceivers.map(({ name }) => name)).not.toContain('amazon')
   })
 })
 
 describe('a call about another account than the connection’s', () => {
   it.each(['nuvemshop', 'mercado-livre', 'vtex', 'shopee'] as const)('has a problem: %s', (platform) => {
     const { account, body } = bodies[platform]
-    const describe = (of: string) => receivers[platform].describe(callOf({ body }), connection(platform, of))
+    const describe = (of: string) =>
+      receivers[platform].describe(callOf({ body }), { ...connection, account: of })
     expect(describe(account).problem).toBeUndefined()
     expect(describe('another').problem?.code).toBe('other-account')
   })

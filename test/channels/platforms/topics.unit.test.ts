@@ -1,3 +1,4 @@
+import { receivers } from '../../../functions/channels/platforms/receivers.ts'
 import { needOf } from '../../../functions/channels/platforms/topics.ts'
 
 describe('a topic', () => {
@@ -25,6 +26,6 @@ describe('a topic', () => {
     ['mercado-pago', 'plan', 'nothing'],
     ['mercado-pago', 'unknown', 'unknown'],
   ] as const)('of %s, %s, needs %s', (platform, topic, need) => {
-    expect(needOf(platform, topic)).toBe(need)
+    expect(needOf(receivers[platform].topics, topic)).toBe(need)
   })
 })

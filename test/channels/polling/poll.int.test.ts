@@ -11,8 +11,9 @@ import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livr
 import { findPoll, newestDeliveries } from '../../../functions/channels/polling/poll.store.ts'
 import { handler as sweepConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
 import { cause } from '../../support/cause.ts'
+import { platformSandboxes, type SandboxName } from '../../support/sandboxes/sandboxes.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
-import { credentials, type FetchStage, setFetchStage } from '../platforms/fetch-fixture.ts'
+import { type FetchStage, setFetchStage } from '../platforms/fetch-fixture.ts'
 
 let suite: SuiteFixture
 let stage: FetchStage
@@ -28,12 +29,15 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 
 /** An account that was connected two hours ago. */
 async function connected(
-  platform: keyof typeof credentials,
+  platform: SandboxName,
   account: string,
   { settings = {}, connectedAt = minutesAgo(120) } = {},
 ): Promise<Connection> {
   const decision = connect(undefined, { platform, account, settings }, 'loja-azul', connectedAt)
-  await writeSecrets(decision.next.id, { current: 'a webhook secret', ...credentials[platform] })
+  await writeSecrets(decision.next.id, {
+    current: 'a webhook secret',
+    ...platformSandboxes[platform].credentials,
+  })
   await commitConnection(decision, cause, connectedAt)
   return decision.next
 }

@@ -2,7 +2,9 @@ import type { Context } from 'aws-lambda'
 import type { Platform } from '../../../events/channels/channel-schema.ts'
 import * as api from '../../../functions/channels/api.ts'
 import type { ConnectionView } from '../../../functions/channels/connections/connection-requests.ts'
-import { handler, receiverPaths } from '../../../functions/channels/deliveries/receive-delivery.http.ts'
+import { handler } from '../../../functions/channels/deliveries/receive-delivery.http.ts'
+import type { Receiver } from '../../../functions/channels/platforms/receiver.ts'
+import { receivers } from '../../../functions/channels/platforms/receivers.ts'
 import type { HttpEvent } from '../../../shared/http/request.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { ServiceError } from '../../support/aws-services.ts'
@@ -94,8 +96,8 @@ function keepParameters(
 
 async function receive(platform: Platform, call: PlatformCall): Promise<{ status: number; body: string }> {
   const { connectionId, token, headers = {}, query, body, base64 = false } = call
-  const [path = '/channels/elsewhere'] =
-    Object.entries(receiverPaths).find(([, one]) => one === platform) ?? []
+  const receiver: Receiver = receivers[platform]
+  const path = receiver.via === 'webhook' ? receiver.path : '/channels/elsewhere'
   requests += 1
   const bytes = Buffer.from(body)
   const event = {

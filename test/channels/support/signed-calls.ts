@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import type { Platform } from '../../../events/channels/channel-schema.ts'
+import type { WebhookPlatform } from '../../../functions/channels/platforms/receivers.ts'
 import type { PlatformCall } from './channel-fixture.ts'
 
 type Signed = Omit<PlatformCall, 'connectionId'>
@@ -11,7 +11,7 @@ let webhooks = 0
 
 /** Signs a body as each platform does: written anew from its documentation, apart from what is tested by it. */
 export const signed: Readonly<
-  Record<Exclude<Platform, 'amazon'>, (secret: string, body: string, connectionId: string) => Signed>
+  Record<WebhookPlatform, (secret: string, body: string, connectionId: string) => Signed>
 > = {
   shopify: (secret, body) => {
     webhooks += 1
@@ -52,29 +52,39 @@ export const signed: Readonly<
   }),
 }
 
-/** A body of each platform, and the account that it is about. */
-export const bodies: Readonly<
-  Record<keyof typeof signed, { readonly account: string; readonly body: string }>
-> = {
-  shopify: { account: 'loja-azul', body: '{"id":820982911946154508,"name":"#1001"}' },
-  woocommerce: { account: 'loja.example', body: '{"id":727,"date_modified_gmt":"2026-11-24T12:00:00"}' },
-  nuvemshop: { account: '271146', body: '{"store_id":271146,"event":"order/paid","id":450789469}' },
-  'mercado-livre': {
-    account: '779432305',
-    body: '{"resource":"/orders/2000009713473608","user_id":"779432305","topic":"orders_v2","received":"2026-11-24T13:37:20.106Z"}',
-  },
-  vtex: {
-    account: 'lojaazul',
-    body: '{"Domain":"Fulfillment","OrderId":"v1-01","State":"handling","LastChange":"2026-11-24T12:00:00.2550122Z","Origin":{"Account":"LojaAzul","Key":"k"}}',
-  },
-  shopee: {
-    account: '30011',
-    body: '{"data":{"ordersn":"2112132KAD867D","status":"READY_TO_SHIP"},"shop_id":30011,"code":3,"timestamp":1639390316}',
-  },
-  'mercado-pago': {
-    account: '987654321',
-    body: '{"id":112233445566,"type":"payment","action":"payment.updated","date_created":"2026-05-25T13:01:08.000-03:00","data":{"id":"1234567890"}}',
-  },
+/** Where the signature or the secret is in each platform's call: `token` for the path, otherwise a header. */
+export const proofs: Readonly<Record<WebhookPlatform, readonly string[]>> = {
+  shopify: ['x-shopify-hmac-sha256'],
+  woocommerce: ['x-wc-webhook-signature'],
+  nuvemshop: ['x-linkedstore-hmac-sha256'],
+  'mercado-livre': ['token'],
+  vtex: ['token', 'x-retaguarda-token'],
+  shopee: ['authorization'],
+  'mercado-pago': ['x-signature'],
 }
 
-export const callingPlatforms = Object.keys(signed) as (keyof typeof signed)[]
+/** A body of each platform, and the account that it is about. */
+export const bodies: Readonly<Record<WebhookPlatform, { readonly account: string; readonly body: string }>> =
+  {
+    shopify: { account: 'loja-azul', body: '{"id":820982911946154508,"name":"#1001"}' },
+    woocommerce: { account: 'loja.example', body: '{"id":727,"date_modified_gmt":"2026-11-24T12:00:00"}' },
+    nuvemshop: { account: '271146', body: '{"store_id":271146,"event":"order/paid","id":450789469}' },
+    'mercado-livre': {
+      account: '779432305',
+      body: '{"resource":"/orders/2000009713473608","user_id":"779432305","topic":"orders_v2","received":"2026-11-24T13:37:20.106Z"}',
+    },
+    vtex: {
+      account: 'lojaazul',
+      body: '{"Domain":"Fulfillment","OrderId":"v1-01","State":"handling","LastChange":"2026-11-24T12:00:00.2550122Z","Origin":{"Account":"LojaAzul","Key":"k"}}',
+    },
+    shopee: {
+      account: '30011',
+      body: '{"data":{"ordersn":"2112132KAD867D","status":"READY_TO_SHIP"},"shop_id":30011,"code":3,"timestamp":1639390316}',
+    },
+    'mercado-pago': {
+      account: '987654321',
+      body: '{"id":112233445566,"type":"payment","action":"payment.updated","date_created":"2026-05-25T13:01:08.000-03:00","data":{"id":"1234567890"}}',
+    },
+  }
+
+export const callingPlatforms = Object.keys(signed) as WebhookPlatform[]

@@ -1,14 +1,33 @@
 import {
   changedSince,
+  digits,
   json,
   type PlatformSandbox,
+  type SampleDocument,
   type SandboxCall,
   type SandboxState,
 } from './platform-sandbox.ts'
 
 /** Mercado Livre: bearer tokens that end and are refreshed once each, searches by offset, parts left out under 206. */
 export const mercadoLivre: PlatformSandbox = {
+  account: '779000111',
+  credentials: {
+    accessToken: 'APP_USR-sandbox-0',
+    refreshToken: 'TG-sandbox-0',
+    clientId: '5503910054141466',
+    clientSecret: 'sandbox-secret',
+  },
   tokens: ['APP_USR-sandbox-0'],
+  documents: {
+    order: ({ id }) => `/orders/${digits(id)}`,
+    shipment: ({ id }) => `/shipments/${digits(id)}`,
+    sla: (_, { shipment }) => `/shipments/${digits(shipment?.['id'])}/sla`,
+    billing: (_, { order }) => `/orders/billing-info/MLB/${billingIdOf(order)}`,
+    pack: ({ id }) => `/packs/${digits(id)}`,
+    claim: ({ id }) => `/post-purchase/v1/claims/${digits(id)}`,
+    return: ({ claim_id }) => `/post-purchase/v2/claims/${digits(claim_id)}/returns`,
+    question: ({ id }) => `/questions/${digits(id)}`,
+  },
   missing: json(404, { message: 'resource not found', error: 'not_found', status: 404, cause: [] }),
   refuse({ path, headers }, { tokens }) {
     if (path === '/oauth/token') return undefined
@@ -76,3 +95,6 @@ function missedFeeds(query: URLSearchParams, { documents }: SandboxState) {
   const messages = kept.messages.filter((message) => topic === null || message.topic === topic)
   return json(200, { messages: messages.slice(offset, offset + limit) })
 }
+
+const billingIdOf = (order: SampleDocument | undefined): string =>
+  digits((order?.['buyer'] as { billing_info?: { id?: unknown } } | undefined)?.billing_info?.id)

@@ -1,8 +1,13 @@
-import { changedSince, json, type PlatformSandbox, pageOf } from './platform-sandbox.ts'
+import { changedSince, digits, json, type PlatformSandbox, pageOf } from './platform-sandbox.ts'
+
+const account = '5550001'
 
 /** Nuvemshop: `Authentication: bearer`, a user agent or nothing, pages by Link, and 404 for a page that is empty. */
 export const nuvemshop: PlatformSandbox = {
+  account,
+  credentials: { accessToken: 'sandbox-token' },
   tokens: ['sandbox-token'],
+  documents: { order: ({ id }) => `/v1/${account}/orders/${digits(id)}` },
   missing: json(404, { code: 404, message: 'Not Found', description: 'Order not found' }),
   refuse({ headers }, { tokens }) {
     if (!headers['user-agent'])

@@ -25,10 +25,20 @@ export interface SandboxState {
   refreshes: number
 }
 
+/** A document of a sample, its numbers kept as written. */
+export type SampleDocument = Readonly<Record<string, unknown>>
+export type SampleDocuments = Readonly<Record<string, SampleDocument>>
+
 /** How one platform answers: who may read, what it serves besides single documents, and how it says no. */
 export interface PlatformSandbox {
-  /** The credentials that the sandbox begins with. */
+  /** The account that the platform's samples belong to. */
+  readonly account: string
+  /** The secrets of a connection that the sandbox accepts. */
+  readonly credentials: Readonly<Record<string, string>>
+  /** Access tokens or `key:token` pairs that are valid at start. */
   readonly tokens: readonly string[]
+  /** The path of each document of a sample, by its name there; some depend on another document. */
+  readonly documents: Readonly<Record<string, (document: SampleDocument, all: SampleDocuments) => string>>
   /** Refuses a caller as the platform does; nothing when the caller may go on. */
   refuse(call: SandboxCall, state: SandboxState): SandboxAnswer | undefined
   /** Lists, tokens, feeds; nothing when the path is a document's. */
@@ -67,3 +77,7 @@ export function pageOf(list: readonly string[], page: number, size: number) {
   const pages = Math.ceil(list.length / size)
   return { items: list.slice((page - 1) * size, page * size), pages, total: list.length }
 }
+
+/** An id as the sample writes it, to the digit. */
+export const digits = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'rawJSON' in value ? String(value.rawJSON) : String(value)

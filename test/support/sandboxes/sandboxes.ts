@@ -1,22 +1,26 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import type { CalledPlatform } from '../../../functions/channels/platforms/platforms.client.ts'
 import { disturbed, drip, type PlannedFault, type SandboxFault } from './faults.ts'
 import { mercadoLivre } from './mercado-livre.ts'
+import { mercadoPago } from './mercado-pago.ts'
 import { nuvemshop } from './nuvemshop.ts'
 import { json, type PlatformSandbox, type SandboxCall, type SandboxState } from './platform-sandbox.ts'
-import { mercadoPago, shopify, woocommerce } from './shops.ts'
+import { shopify } from './shopify.ts'
 import { vtex } from './vtex.ts'
+import { woocommerce } from './woocommerce.ts'
 
-const platforms = {
+/** The sandbox of each platform whose API the suite calls. The compiler names a platform that is missing. */
+export const platformSandboxes = {
   'mercado-livre': mercadoLivre,
   'mercado-pago': mercadoPago,
   nuvemshop,
   vtex,
   shopify,
   woocommerce,
-} as const satisfies Record<string, PlatformSandbox>
-export type SandboxName = keyof typeof platforms
+} as const satisfies Record<CalledPlatform, PlatformSandbox>
+export type SandboxName = CalledPlatform
 
 /** The platforms' APIs, answering on this machine as the real ones do. */
 export interface Sandboxes {
@@ -42,7 +46,7 @@ interface Running {
 /** Starts all sandboxes on one free port, each below its platform's name, unless a port is given. */
 export async function startSandboxes(port = 0): Promise<Sandboxes> {
   const running = new Map<string, Running>(
-    Object.entries(platforms).map(([name, platform]) => [name, begun(platform)]),
+    Object.entries(platformSandboxes).map(([name, platform]) => [name, begun(platform)]),
   )
   const of = (name: string): Running => {
     const one = running.get(name)
@@ -54,7 +58,7 @@ export async function startSandboxes(port = 0): Promise<Sandboxes> {
   })
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const urls = Object.fromEntries(Object.keys(platforms).map((name) => [name, `${url}/${name}`]))
+  const urls = Object.fromEntries(Object.keys(platformSandboxes).map((name) => [name, `${url}/${name}`]))
   return {
     urls: urls as Record<SandboxName, string>,
     put: (name, path, document) => put(of(name), path, document),
@@ -74,7 +78,7 @@ const begun = (platform: PlatformSandbox): Running => ({
   state: {
     documents: new Map(),
     tokens: new Set(platform.tokens),
-    refreshToken: 'TG-sandbox-0',
+    refreshToken: platform.credentials['refreshToken'] ?? '',
     refreshes: 0,
   },
   faults: [],

@@ -1,4 +1,5 @@
 import {
+  digits,
   json,
   type PlatformSandbox,
   pageOf,
@@ -8,7 +9,10 @@ import {
 
 /** VTEX: an application's key and token, a list by date of creation, and a feed whose items stay until acknowledged. */
 export const vtex: PlatformSandbox = {
+  account: 'lojaazul',
+  credentials: { clientId: 'vtexappkey-sandbox', clientSecret: 'sandbox-token' },
   tokens: ['vtexappkey-sandbox:sandbox-token'],
+  documents: { order: ({ orderId }) => `/api/oms/pvt/orders/${digits(orderId)}` },
   missing: json(404, { error: { code: 'OMS007', message: 'Order Not Found', exception: null } }),
   refuse({ headers }, { tokens }) {
     const pair = `${headers['x-vtex-api-appkey']}:${headers['x-vtex-api-apptoken']}`

@@ -1,12 +1,18 @@
-import { at, textAt } from '../../canonical/exact-json.ts'
-import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { asPayload, at, parseExact, textAt } from '../../canonical/exact-json.ts'
+import { bodyHash, describeJson, moment, textOr } from '../call.ts'
+import type { QueueReceiver } from '../receiver.ts'
 
 /**
  * Amazon sends to a queue of ours into which only its own principal may put: that is the proof, and nothing comes over
  * HTTP. `NotificationId` is the same for each repeat. Source: Amazon SP-API, "ORDER_CHANGE".
  */
-export const amazon: Receiver = {
-  verify: () => false,
+export const amazon: QueueReceiver<'amazon'> = {
+  name: 'amazon',
+  via: 'queue',
+  account: { pattern: /^[A-Z0-9]{2,40}$/, expected: 'a seller id such as A2SELLEREXAMPLE' },
+  topics: { body: /^ORDER_CHANGE$/, nothing: /^[A-Z][A-Z_]+$/ },
+  accountOf: (body) =>
+    textAt(at(asPayload(parseExact(body)), 'Payload', 'OrderChangeNotification'), 'SellerId'),
   describe: (call) =>
     describeJson(call, (payload) => ({
       dedupeKey: textAt(at(payload, 'NotificationMetadata'), 'NotificationId') ?? bodyHash(call),

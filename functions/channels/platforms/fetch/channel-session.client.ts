@@ -1,11 +1,16 @@
 import type { ConnectionSnapshot } from '../../../../events/channels/channel-events.ts'
+import type { Platform } from '../../../../events/channels/channel-schema.ts'
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { parseExact } from '../../canonical/exact-json.ts'
 import type { ConnectionSecrets } from '../credentials/connection-secrets.ts'
 import { readSecrets } from '../credentials/secrets.client.ts'
 import { type Exchange, renewTokens, type Tokens, tokensOf } from '../credentials/tokens.client.ts'
-import type { FetchedPlatform } from './platform-hosts.ts'
-import { type Budget, callPlatform, type PlatformAnswer } from './platform-request.client.ts'
+import {
+  type Budget,
+  callPlatform,
+  type PlatformAnswer,
+  type PlatformRequest,
+} from './platform-request.client.ts'
 
 /** The connection on whose behalf a platform is asked. */
 export type SessionConnection = Pick<ConnectionSnapshot, 'id' | 'account' | 'settings'>
@@ -35,31 +40,44 @@ export interface FindOptions {
   readonly absent?: readonly number[]
 }
 
-/** How a platform is asked: what proves who asks, and how tokens that have ended are renewed, if they can be. */
+/** How the suite authenticates to a platform, and how expired tokens are renewed where they can be. */
 export interface Access {
-  readonly platform: FetchedPlatform
-  /** Whether the proof is an access token, or the pair of an application that does not end. */
+  /** An access token, or an application's key and secret, which do not expire. */
   readonly by: 'token' | 'pair'
-  readonly prove: (proof: {
+  /** The headers that authenticate a request. */
+  readonly authenticate: (credentials: {
     readonly token: string
     readonly id: string
     readonly secret: string
   }) => Readonly<Record<string, string>>
-  readonly exchange?: (account: string, budget: Budget) => Exchange
+  readonly exchange?: (send: Send) => Exchange
+}
+
+/** Sends one request to the platform, within the session's budget of time. */
+export type Send = (request: Omit<PlatformRequest, 'platform' | 'host'>) => Promise<PlatformAnswer>
+
+/** The platform that a session calls: its name, its host and how to authenticate to it. */
+export interface SessionTarget extends Access {
+  readonly platform: Platform
+  readonly host: string
 }
 
 /** Opens a session for a connection; all that is asked in it shares one budget of time. */
-export function openSession(access: Access, connection: SessionConnection, budget: Budget): ChannelSession {
-  const { platform } = access
-  const { id, account } = connection
+export function openSession(
+  target: SessionTarget,
+  connection: SessionConnection,
+  budget: Budget,
+): ChannelSession {
+  const { platform, host } = target
+  const { id } = connection
+  const send: Send = (request) => callPlatform({ platform, host, ...request }, budget)
 
   async function ask(path: string, more: Partial<SessionRequest>): Promise<PlatformAnswer> {
-    const call = { platform, account, path, ...more }
-    const proof = await proofOf(access, id)
-    const first = await callPlatform({ ...call, headers: { ...more.headers, ...proof.headers } }, budget)
-    if (first.status !== 401 || proof.tokens === undefined) return first
-    const renewed = await renewTokens(id, proof.tokens, access.exchange?.(account, budget))
-    return callPlatform({ ...call, headers: { ...more.headers, ...headersOf(access, renewed) } }, budget)
+    const { tokens, headers } = await credentialsOf(target, id)
+    const first = await send({ path, ...more, headers: { ...more.headers, ...headers } })
+    if (first.status !== 401 || tokens === undefined) return first
+    const renewed = await renewTokens(id, tokens, target.exchange?.(send))
+    return send({ path, ...more, headers: { ...more.headers, ...headersOf(target, renewed) } })
   }
 
   return {
@@ -90,7 +108,7 @@ interface SessionRequest {
   readonly body: string
 }
 
-async function proofOf(
+async function credentialsOf(
   access: Access,
   connectionId: string,
 ): Promise<{ headers: Readonly<Record<string, string>>; tokens?: Tokens }> {
@@ -99,11 +117,11 @@ async function proofOf(
     return { headers: headersOf(access, tokens), tokens }
   }
   const { clientId, clientSecret } = required(await readSecrets(connectionId))
-  return { headers: access.prove({ token: '', id: clientId, secret: clientSecret }) }
+  return { headers: access.authenticate({ token: '', id: clientId, secret: clientSecret }) }
 }
 
-const headersOf = ({ prove }: Access, { accessToken }: Tokens): Readonly<Record<string, string>> =>
-  prove({ token: accessToken, id: '', secret: '' })
+const headersOf = ({ authenticate }: Access, { accessToken }: Tokens): Readonly<Record<string, string>> =>
+  authenticate({ token: accessToken, id: '', secret: '' })
 
 function required(secrets: ConnectionSecrets | undefined): { clientId: string; clientSecret: string } {
   const { clientId, clientSecret } = secrets ?? {}
@@ -116,7 +134,7 @@ function required(secrets: ConnectionSecrets | undefined): { clientId: string; c
 
 const isDocument = ({ status }: PlatformAnswer): boolean => status >= 200 && status < 300
 
-function documentOf(answer: PlatformAnswer, platform: FetchedPlatform): PlatformDocument {
+function documentOf(answer: PlatformAnswer, platform: Platform): PlatformDocument {
   if (!isDocument(answer)) throw refused(platform, answer.status)
   const missing = answer.headers['x-content-missing'] ?? ''
   return {
@@ -127,7 +145,7 @@ function documentOf(answer: PlatformAnswer, platform: FetchedPlatform): Platform
 }
 
 /** A gateway in between may answer with a page: that passes. */
-function parsed(body: string, platform: FetchedPlatform): unknown {
+function parsed(body: string, platform: Platform): unknown {
   try {
     return parseExact(body)
   } catch (cause) {
@@ -135,7 +153,7 @@ function parsed(body: string, platform: FetchedPlatform): unknown {
   }
 }
 
-const refused = (platform: FetchedPlatform, status: number): DomainError =>
+const refused = (platform: Platform, status: number): DomainError =>
   new DomainError(
     'platform-refused',
     `a document of ${platform} was expected, but there was status ${status}`,

@@ -1,10 +1,10 @@
 import { type IncomingMessage, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Platform } from '../../../../events/channels/channel-schema.ts'
 import { now, stopwatch } from '../../../../shared/clock.ts'
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { optionalEnv } from '../../../../shared/env.ts'
-import { type FetchedPlatform, hostOf } from './platform-hosts.ts'
 import { lookupPublic } from './public-lookup.client.ts'
 import { retryDelay } from './retry-delay.ts'
 
@@ -16,9 +16,8 @@ const maxBytes = 8_000_000
 
 /** A request to a platform's API on behalf of one account. */
 export interface PlatformRequest {
-  readonly platform: FetchedPlatform
-  /** The account's name where it is part of the host. */
-  readonly account: string
+  readonly platform: Platform
+  readonly host: string
   readonly method?: 'GET' | 'POST'
   /** Path and query, percent-encoded. */
   readonly path: string
@@ -115,8 +114,7 @@ async function readAll(response: IncomingMessage): Promise<string> {
 }
 
 /** The platform's own host over TLS; a sandbox only where the environment names one, which no deployed stage does. */
-function urlOf({ platform, account }: PlatformRequest, path: string): URL {
-  const host = hostOf(platform, account)
+function urlOf({ platform, host }: PlatformRequest, path: string): URL {
   const base = sandboxOf(platform) ?? `https://${host}`
   const url = new URL(base + path)
   if (url.origin !== new URL(base).origin || !path.startsWith('/'))
@@ -124,11 +122,11 @@ function urlOf({ platform, account }: PlatformRequest, path: string): URL {
   return url
 }
 
-const sandboxOf = (platform: FetchedPlatform): string | undefined => {
+const sandboxOf = (platform: Platform): string | undefined => {
   const sandboxes = optionalEnv('CHANNEL_SANDBOXES')
   return sandboxes === undefined
     ? undefined
-    : (JSON.parse(sandboxes) as Partial<Record<FetchedPlatform, string>>)[platform]
+    : (JSON.parse(sandboxes) as Partial<Record<Platform, string>>)[platform]
 }
 
 const isTransient = ({ status }: PlatformAnswer, { method }: PlatformRequest): boolean =>

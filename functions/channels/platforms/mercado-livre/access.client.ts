@@ -1,37 +1,29 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { asPayload, parseExact, textAt } from '../../canonical/exact-json.ts'
 import type { Exchange } from '../credentials/tokens.client.ts'
-import type { Access } from '../fetch/channel-session.client.ts'
-import { type Budget, callPlatform } from '../fetch/platform-request.client.ts'
+import type { Access, Send } from '../fetch/channel-session.client.ts'
 
 /** Mercado Livre is asked with a bearer token that lasts six hours; a refresh token is good for one new pair. */
-export const mercadoLivreAccess: Access = {
-  platform: 'mercado-livre',
+export const access: Access = {
   by: 'token',
-  prove: ({ token }) => ({ authorization: `Bearer ${token}` }),
-  exchange: (account, budget) => exchangeWithin(account, budget),
+  authenticate: ({ token }) => ({ authorization: `Bearer ${token}` }),
+  exchange,
 }
 
-const exchangeWithin =
-  (account: string, budget: Budget): Exchange =>
-  async (refreshToken, { clientId = '', clientSecret = '' }) => {
+function exchange(send: Send): Exchange {
+  return async (refreshToken, { clientId = '', clientSecret = '' }) => {
     const form = new URLSearchParams({
       grant_type: 'refresh_token',
       client_id: clientId,
       client_secret: clientSecret,
       refresh_token: refreshToken,
     })
-    const { status, body } = await callPlatform(
-      {
-        platform: 'mercado-livre',
-        account,
-        method: 'POST',
-        path: '/oauth/token',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: form.toString(),
-      },
-      budget,
-    )
+    const { status, body } = await send({
+      method: 'POST',
+      path: '/oauth/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+    })
     if (status >= 500)
       throw new DomainError(
         'platform-unavailable',
@@ -44,3 +36,4 @@ const exchangeWithin =
       throw new DomainError('platform-refused', `new tokens were expected, but there was status ${status}`)
     return { accessToken, ...(renewed === undefined ? {} : { refreshToken: renewed }) }
   }
+}

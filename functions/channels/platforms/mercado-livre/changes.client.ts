@@ -13,7 +13,7 @@ const lastOffset = 10_000
  * What Mercado Livre changed since a moment: notifications that it gave up (it keeps them for two days), and orders
  * that were updated. Oldest update first.
  */
-export async function* changesAtMercadoLivre(session: ChannelSession, since: string): AsyncGenerator<Change> {
+export async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   const { clientId } = (await readSecrets(session.connection.id)) ?? {}
   if (clientId !== undefined) for (const topic of topics) yield* missedFeeds(session, clientId, topic)
   yield* updatedOrders(session, since)

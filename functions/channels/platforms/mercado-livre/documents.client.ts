@@ -18,7 +18,7 @@ const essential: ReadonlySet<string> = new Set([
  * holds, an order its shipment, deadline, cart, discounts and the buyer's billing data.
  * Errors: `platform-refused` when it is not there or not of this account, `platform-unavailable`.
  */
-export async function fetchMercadoLivre(
+export async function fetchResource(
   session: ChannelSession,
   topic: string,
   resource: string,

@@ -1,4 +1,5 @@
-import { accountMismatch, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, describeJson, moment, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { isSameSecret } from '../signature.ts'
 
 /**
@@ -6,7 +7,16 @@ import { isSameSecret } from '../signature.ts'
  * only a hint for fetching. `_id` is often missing; `received` is the same for each repeat.
  * Source: Mercado Livre, "Notificações".
  */
-export const mercadoLivre: Receiver = {
+export const mercadoLivre: WebhookReceiver<'mercado-livre'> = {
+  name: 'mercado-livre',
+  via: 'webhook',
+  path: '/channels/mercado-livre/{connectionId}/{token}',
+  account: { pattern: /^\d{1,20}$/, expected: 'the numeric id of a user' },
+  topics: {
+    fetch: /^(?:orders|orders_v2|shipments|questions|post_purchase|claims|messages)$/,
+    nothing:
+      /^(?:items|items_prices|stock-locations?|fbm_stock_operations|catalog_\w+|price_suggestion|promotions|public_\w+|payments|orders_feedback|quotations|invoices|leads-credits|flex-handshakes|user-products-families|vis_leads|best_price_eligible|item_competition|reviews?)$/,
+  },
   verify: ({ token }, secret) => isSameSecret(token, secret),
   describe: (call, connection) =>
     describeJson(call, (payload) => {

@@ -1,19 +1,25 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
-import type { Access, ChannelSession } from '../fetch/channel-session.client.ts'
+import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Fetched } from '../fetch/fetched.ts'
+import type { PlatformDefinition } from '../platform.ts'
+import { mapPayment } from './map-payment.ts'
 
-/** Mercado Pago is asked with the application's bearer token. */
-export const mercadoPagoAccess: Access = {
-  platform: 'mercado-pago',
-  by: 'token',
-  prove: ({ token }) => ({ authorization: `Bearer ${token}` }),
-}
+/** Mercado Pago: the application's bearer token. */
+export const mercadoPago = {
+  name: 'mercado-pago',
+  mapFetched: ({ documents }) => mapPayment(documents['payment']),
+  api: {
+    host: () => 'api.mercadopago.com',
+    access: {
+      by: 'token',
+      authenticate: ({ token }) => ({ authorization: `Bearer ${token}` }),
+    },
+    fetch: (session, _topic, resource) => fetchPayment(session, resource),
+  },
+} as const satisfies PlatformDefinition<'mercado-pago'>
 
 /** Fetches the payment that a call tells of. Errors: `platform-refused`, `platform-unavailable`. */
-export async function fetchMercadoPago(
-  session: ChannelSession,
-  resource: string,
-): Promise<readonly Fetched[]> {
+async function fetchPayment(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const id = /^(?:payments\/)?(\d{1,20})$/.exec(resource)?.[1]
   if (id === undefined) throw new DomainError('platform-refused', 'a payment was expected to be fetched')
   const { body, missing } = await session.get(`/v1/payments/${id}`)

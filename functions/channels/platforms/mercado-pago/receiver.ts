@@ -1,5 +1,6 @@
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { bodyHash, describeJson, moment, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -7,7 +8,16 @@ import { hmac, isSame } from '../signature.ts'
  * (as it is or in lower case), `x-request-id` and `ts`, absent pairs left out. The body is not signed: it is a hint
  * for fetching, and only of the payment that the query names. Source: Mercado Pago, "Webhooks".
  */
-export const mercadoPago: Receiver = {
+export const mercadoPago: WebhookReceiver<'mercado-pago'> = {
+  name: 'mercado-pago',
+  via: 'webhook',
+  path: '/channels/mercado-pago/{connectionId}',
+  account: { pattern: /^\d{1,20}$/, expected: 'the numeric id of a user' },
+  topics: {
+    fetch: /^payment$/,
+    nothing:
+      /^(?:merchant_order|topic_\w+|plan|subscription\w*|invoice|point_integration_wh|stop_delivery_op_wh|delivery\w*|mp-connect|order|chargebacks?)$/,
+  },
   verify: ({ headers, query }, secret) => {
     const parts = new Map(
       (headers['x-signature'] ?? '').split(',').map((pair) => {

@@ -1,14 +1,24 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { listAt, textAt } from '../../canonical/exact-json.ts'
-import type { Access, ChannelSession } from '../fetch/channel-session.client.ts'
+import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Change, Fetched } from '../fetch/fetched.ts'
+import type { PlatformDefinition } from '../platform.ts'
+import { mapOrder } from './map-order.ts'
 
-/** Nuvemshop is asked with a token that does not end, in a header of its own name. */
-export const nuvemshopAccess: Access = {
-  platform: 'nuvemshop',
-  by: 'token',
-  prove: ({ token }) => ({ authentication: `bearer ${token}` }),
-}
+/** Nuvemshop: a token that does not expire, in a header with a name of its own. */
+export const nuvemshop = {
+  name: 'nuvemshop',
+  mapFetched: ({ documents }) => mapOrder(documents['order']),
+  api: {
+    host: () => 'api.nuvemshop.com.br',
+    access: {
+      by: 'token',
+      authenticate: ({ token }) => ({ authentication: `bearer ${token}` }),
+    },
+    fetch: (session, _topic, resource) => fetchOrder(session, resource),
+    changes,
+  },
+} as const satisfies PlatformDefinition<'nuvemshop'>
 
 const pageSize = 100
 
@@ -16,7 +26,7 @@ const pageSize = 100
  * Fetches the order that a call tells of, by its id; the call itself holds nothing else.
  * Errors: `platform-refused`, `platform-unavailable`.
  */
-export async function fetchNuvemshop(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
+async function fetchOrder(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const id = /^(?:orders\/)?(\d{1,20})$/.exec(resource)?.[1]
   if (id === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
   const { body, missing } = await session.get(`${ordersOf(session)}/${id}`)
@@ -24,7 +34,7 @@ export async function fetchNuvemshop(session: ChannelSession, resource: string):
 }
 
 /** Orders that were updated since a moment. A page behind the last is 404 here, and so is a list without any. */
-export async function* changesAtNuvemshop(session: ChannelSession, since: string): AsyncGenerator<Change> {
+async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   for (let page = 1; ; page += 1) {
     const query = new URLSearchParams({
       updated_at_min: since,
@@ -43,8 +53,4 @@ export async function* changesAtNuvemshop(session: ChannelSession, since: string
   }
 }
 
-function ordersOf({ connection: { account } }: ChannelSession): string {
-  if (!/^\d{1,20}$/.test(account))
-    throw new DomainError('platform-refused', 'a store id was expected as the account')
-  return `/v1/${account}/orders`
-}
+const ordersOf = ({ connection }: ChannelSession): string => `/v1/${connection.account}/orders`

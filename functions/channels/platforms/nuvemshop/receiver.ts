@@ -1,4 +1,5 @@
-import { accountMismatch, describeJson, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, describeJson, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -6,7 +7,17 @@ import { hmac, isSame } from '../signature.ts'
  * the very same body, so no call can be told from a repeat: each is kept, and the order that is fetched says what is
  * new. Source: Nuvemshop, "Webhook".
  */
-export const nuvemshop: Receiver = {
+export const nuvemshop: WebhookReceiver<'nuvemshop'> = {
+  name: 'nuvemshop',
+  via: 'webhook',
+  path: '/channels/nuvemshop/{connectionId}',
+  account: { pattern: /^\d{1,20}$/, expected: 'the numeric id of a store' },
+  topics: {
+    fetch:
+      /^order\/(?:created|updated|paid|packed|unpacked|fulfilled|cancelled|edited|pending|voided|custom_fields_updated)$/,
+    privacy: /^(?:store\/redact|customers\/(?:redact|data_request))$/,
+    nothing: /^(?:app|product|category|product_variant|customer|cart|domain|location|fulfillment)\//,
+  },
   verify: ({ headers, body }, secret) =>
     isSame(headers['x-linkedstore-hmac-sha256'], hmac(secret, 'hex', body)),
   describe: (call, connection) =>

@@ -1,5 +1,6 @@
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { accountMismatch, bodyHash, describeJson, type Receiver, textOr } from '../call.ts'
+import { accountMismatch, bodyHash, describeJson, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -7,7 +8,12 @@ import { hmac, isSame } from '../signature.ts'
  * is the one that was called unless the connection's settings name another (`callback-url`). There is no event id.
  * Source: Shopee Open Platform, "Push mechanism".
  */
-export const shopee: Receiver = {
+export const shopee: WebhookReceiver<'shopee'> = {
+  name: 'shopee',
+  via: 'webhook',
+  path: '/channels/shopee/{connectionId}',
+  account: { pattern: /^\d{1,20}$/, expected: 'the numeric id of a shop' },
+  topics: { body: /^code-[34]$/, nothing: /^code-(?:[0125-9]|1\d|2\d)$/ },
   verify: ({ headers, body, url }, secret, { settings }) =>
     isSame(headers['authorization'], hmac(secret, 'hex', `${settings['callback-url'] ?? url}|`, body)),
   describe: (call, connection) =>

@@ -1,11 +1,26 @@
-import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { hostLabel } from '../account-format.ts'
+import { bodyHash, describeJson, moment, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
  * Shopify: base64 HMAC-SHA256 of the raw body under the app's client secret; `X-Shopify-Webhook-Id` is the same for
  * each repeat. Source: Shopify, "Verify webhook deliveries".
  */
-export const shopify: Receiver = {
+export const shopify: WebhookReceiver<'shopify'> = {
+  name: 'shopify',
+  via: 'webhook',
+  path: '/channels/shopify/{connectionId}',
+  account: {
+    pattern: new RegExp(`^${hostLabel}(?:\\.myshopify\\.com)?$`, 'i'),
+    expected: 'a shop such as minha-loja.myshopify.com',
+  },
+  topics: {
+    body: /^(?:orders\/(?:create|updated|paid|partially_fulfilled|fulfilled|cancelled)|refunds\/create|fulfillments\/(?:create|update))$/,
+    privacy: /^(?:customers\/(?:redact|data_request)|shop\/redact)$/,
+    nothing:
+      /^(?:app|shop|products|collections|inventory_\w+|carts|checkouts|customers|themes|locations|draft_orders)\//,
+  },
   verify: ({ headers, body }, secret) =>
     isSame(headers['x-shopify-hmac-sha256'], hmac(secret, 'base64', body)),
   describe: (call, { account }) =>

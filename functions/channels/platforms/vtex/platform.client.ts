@@ -1,14 +1,24 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 import { at, listAt, textAt } from '../../canonical/exact-json.ts'
-import type { Access, ChannelSession } from '../fetch/channel-session.client.ts'
+import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Change, Fetched } from '../fetch/fetched.ts'
+import type { PlatformDefinition } from '../platform.ts'
+import { mapOrder } from './map-order.ts'
 
-/** VTEX is asked with an application's key and token. */
-export const vtexAccess: Access = {
-  platform: 'vtex',
-  by: 'pair',
-  prove: ({ id, secret }) => ({ 'x-vtex-api-appkey': id, 'x-vtex-api-apptoken': secret }),
-}
+/** VTEX: an application key and its token. */
+export const vtex = {
+  name: 'vtex',
+  mapFetched: ({ documents }) => mapOrder(documents['order']),
+  api: {
+    host: (account) => `${account.toLowerCase()}.vtexcommercestable.com.br`,
+    access: {
+      by: 'pair',
+      authenticate: ({ id, secret }) => ({ 'x-vtex-api-appkey': id, 'x-vtex-api-apptoken': secret }),
+    },
+    fetch: (session, _topic, resource) => fetchOrder(session, resource),
+    changes,
+  },
+} as const satisfies PlatformDefinition<'vtex'>
 
 const orders = '/api/oms/pvt/orders'
 const feed = '/api/orders/feed'
@@ -21,7 +31,7 @@ const maxBatches = 50
 /**
  * Fetches the order that a hook tells of. Errors: `platform-refused`, `platform-unavailable`.
  */
-export async function fetchVtex(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
+async function fetchOrder(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const orderId = /^(?:orders\/)?([\w-]{1,60})$/.exec(resource)?.[1]
   if (orderId === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
   const { body, missing } = await session.get(`${orders}/${orderId}`)
@@ -33,11 +43,7 @@ export async function fetchVtex(session: ChannelSession, resource: string): Prom
  * changes of state that the account's feed holds. Items of the feed are told to be done once the consumer asked for
  * the next one after them, so that one that could not be kept comes again.
  */
-export async function* changesAtVtex(
-  session: ChannelSession,
-  since: string,
-  until: string,
-): AsyncGenerator<Change> {
+async function* changes(session: ChannelSession, since: string, until: string): AsyncGenerator<Change> {
   yield* createdOrders(session, since, until)
   for (let lot = 0; lot < maxBatches; lot += 1) {
     const items = listAt((await session.find(`${feed}?maxlot=10`, { absent: [403] }))?.body)

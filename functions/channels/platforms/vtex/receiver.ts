@@ -1,5 +1,7 @@
 import { at, textAt } from '../../canonical/exact-json.ts'
-import { accountMismatch, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { hostLabel } from '../account-format.ts'
+import { accountMismatch, describeJson, moment, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { isSameSecret } from '../signature.ts'
 
 /** The header that a hook is configured to send, with the same secret as in its path. */
@@ -9,7 +11,13 @@ const header = 'x-retaguarda-token'
  * VTEX signs nothing: the secret stands in the path and in a header of the hook's configuration, and the account in
  * `Origin` must be the connected one. Configuring a hook pings it. Source: VTEX, "Orders hook configuration".
  */
-export const vtex: Receiver = {
+export const vtex: WebhookReceiver<'vtex'> = {
+  name: 'vtex',
+  via: 'webhook',
+  path: '/channels/vtex/{connectionId}/{token}',
+  account: { pattern: new RegExp(`^${hostLabel}$`, 'i'), expected: 'the name of a VTEX account' },
+  // A store names the states of its own workflow: whatever the topic, the fetched order says what it means.
+  topics: { fetch: /./ },
   verify: ({ token, headers }, secret) => {
     const inPath = isSameSecret(token, secret)
     const inHeader = isSameSecret(headers[header], secret)

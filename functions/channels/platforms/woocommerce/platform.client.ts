@@ -1,21 +1,39 @@
+import type { Mapped } from '../../canonical/canonical.ts'
 import { listAt, textAt } from '../../canonical/exact-json.ts'
-import type { Access, ChannelSession } from '../fetch/channel-session.client.ts'
+import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Change } from '../fetch/fetched.ts'
+import type { PlatformDefinition, ReceivedBody } from '../platform.ts'
+import { mapDeleted, mapOrder } from './map-order.ts'
 
-/** A WooCommerce shop is asked with a consumer key and its secret, over TLS only. */
-export const woocommerceAccess: Access = {
-  platform: 'woocommerce',
-  by: 'pair',
-  prove: ({ id, secret }) => ({
-    authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
-  }),
-}
+const order = ({ body }: ReceivedBody): Mapped => mapOrder(body)
+
+/** A WooCommerce shop: a consumer key and its secret, over TLS only. */
+export const woocommerce = {
+  name: 'woocommerce',
+  mapBody: {
+    'order.created': order,
+    'order.updated': order,
+    'order.restored': order,
+    'order.deleted': ({ body, receivedAt }) => mapDeleted(body, receivedAt),
+  },
+  mapFetched: ({ documents }) => mapOrder(documents['order']),
+  api: {
+    host: (account) => account.toLowerCase(),
+    access: {
+      by: 'pair',
+      authenticate: ({ id, secret }) => ({
+        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
+      }),
+    },
+    changes,
+  },
+} as const satisfies PlatformDefinition<'woocommerce'>
 
 const path = '/wp-json/wc/v3/orders'
 const pageSize = 100
 
 /** Orders that were modified after a moment; each as a webhook would have it. */
-export async function* changesAtWoocommerce(session: ChannelSession, since: string): AsyncGenerator<Change> {
+async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   for (let page = 1; ; page += 1) {
     const query = new URLSearchParams({
       modified_after: since,

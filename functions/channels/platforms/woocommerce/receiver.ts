@@ -1,4 +1,6 @@
-import { bodyHash, describeJson, moment, type Receiver, textOr } from '../call.ts'
+import { hostLabel } from '../account-format.ts'
+import { bodyHash, describeJson, moment, textOr } from '../call.ts'
+import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
@@ -6,7 +8,19 @@ import { hmac, isSame } from '../signature.ts'
  * known by topic and body, which hold the resource and `date_modified_gmt`. Saving a webhook sends an unsigned form
  * `webhook_id=N`, which must get 200. Source: WooCommerce, `class-wc-webhook.php`.
  */
-export const woocommerce: Receiver = {
+export const woocommerce: WebhookReceiver<'woocommerce'> = {
+  name: 'woocommerce',
+  via: 'webhook',
+  path: '/channels/woocommerce/{connectionId}',
+  account: {
+    // A public name: at least two labels, of which the last is no number, so it is no address.
+    pattern: new RegExp(`^(?:${hostLabel}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`, 'i'),
+    expected: 'the public host name of a shop',
+  },
+  topics: {
+    body: /^order\.(?:created|updated|restored|deleted)$/,
+    nothing: /^(?:coupon|customer|product|action)\./,
+  },
   verify: ({ headers, body }, secret) =>
     isSame(headers['x-wc-webhook-signature'], hmac(secret, 'base64', body)),
   describe: (call) =>
@@ -25,6 +39,6 @@ export const woocommerce: Receiver = {
       headers['x-wc-webhook-signature'] === undefined &&
       body.length <= 64 &&
       /^webhook_id=\d+$/.test(body.toString('latin1')),
-    unproven: true,
+    unsigned: true,
   },
 }
