@@ -1,26 +1,23 @@
-import type { Cause, Decision } from '../../../shared/decision.ts'
-import type { Principal } from '../../../shared/http/route.ts'
+import type { Decision } from '../../../shared/decision.ts'
+import { type ChangeRequest, changeAggregate } from '../../../shared/table/change-aggregate.usecase.ts'
 import { commitConnection, loadConnection } from './connection.store.ts'
 import type { Connection } from './connection.ts'
 import { type ConnectionView, toConnectionView } from './connection-requests.ts'
 
-/** What a request to change one connection brings along. */
-export interface ChangeRequest {
+interface ConnectionChangeRequest extends ChangeRequest {
   readonly params: { readonly connectionId: string }
-  readonly principal: Principal
-  readonly ifMatch: (version: number) => void
-  readonly cause: Cause
-  readonly now: string
 }
 
-/** One change of a connection: load it, see that it is the version they know, decide, commit, show. */
-export async function changeConnection(
-  { params, principal, ifMatch, cause, now }: ChangeRequest,
+/** Changes one connection and shows it. Errors: those of `changeAggregate`. */
+export const changeConnection = async (
+  request: ConnectionChangeRequest,
   decide: (connection: Connection, now: string) => Decision<Connection> | Promise<Decision<Connection>>,
-): Promise<ConnectionView> {
-  const connection = await loadConnection(principal.store, params.connectionId)
-  ifMatch(connection.version)
-  const decision = await decide(connection, now)
-  await commitConnection(decision, cause, now)
-  return toConnectionView(decision.next)
-}
+): Promise<ConnectionView> =>
+  toConnectionView(
+    await changeAggregate(
+      { load: loadConnection, commit: commitConnection },
+      request.params.connectionId,
+      request,
+      decide,
+    ),
+  )

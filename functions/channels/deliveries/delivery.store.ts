@@ -2,10 +2,11 @@ import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
+import { list, type Page } from '../../../shared/table/list.store.ts'
 import { findWithBody, load } from '../../../shared/table/load.store.ts'
 import type { Delivery } from './delivery.ts'
 
-/** `gsi1`: a connection's deliveries by time. `gsi2`: a store's parked ones, while they are. */
+/** `gsi1`: a connection's deliveries by time. `gsi2`: a store's parked deliveries, while they are parked. */
 export const deliveries: AggregateKind<Delivery> = {
   name: 'DELIVERY',
   slice: 'channels',
@@ -29,11 +30,29 @@ export interface StoredDelivery {
   readonly body: Uint8Array
 }
 
-/** A delivery with the body that came with it, or nothing when there is none of this id. */
+/** A delivery with its packed body; undefined when it does not exist. */
 export async function findDelivery(store: string, id: string): Promise<StoredDelivery | undefined> {
   const found = await findWithBody(deliveries, store, id)
   return found && { delivery: found.state, body: found.body ?? new Uint8Array() }
 }
+
+/** One page of a store's parked deliveries, the oldest first, as far as they belong. */
+export const listParked = (
+  store: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  belongs: (delivery: Delivery) => boolean,
+): Promise<Page<Delivery>> =>
+  list(
+    deliveries,
+    store,
+    {
+      index: lists.parkedDeliveries.index,
+      partitions: [lists.parkedDeliveries.partition(store)],
+      after,
+      limit,
+    },
+    belongs,
+  )
 
 /** Writes a decided delivery with its packed body, in one conditional write. Errors: `stale-version`, `busy`. */
 export const commitDelivery = (

@@ -7,11 +7,12 @@ import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.t
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
-import { find } from '../../../shared/table/load.store.ts'
+import { find, findTogether } from '../../../shared/table/load.store.ts'
 import type { Fact } from '../canonical/canonical.ts'
 import {
   claimErasure,
   type ErasureRule,
+  erase,
   orderErasure,
   questionErasure,
   staysErased,
@@ -72,6 +73,30 @@ function placeOf(
 ): IndexKeys {
   const orderId = orderOf(known, externalId)
   return orderId === undefined ? {} : { gsi1pk: of.partition(known.store, orderId), gsi1sk: known.id }
+}
+
+/** The channel's order of each sale, in the same order; undefined where there is none. */
+export const findChannelOrders = (
+  store: string,
+  sales: readonly { readonly channel: string; readonly externalId: string }[],
+): Promise<(ChannelOrder | undefined)[]> =>
+  findTogether(
+    store,
+    sales.map(({ channel, externalId }) => ({
+      kind: channelOrders,
+      id: channelOrderId(store, channel, externalId),
+    })),
+  )
+
+/** Erases the person from a record. Publishes no event. Errors: `stale-version`, `busy`. */
+export async function eraseRecord<S extends AggregateState>(
+  kind: AggregateKind<S>,
+  rule: ErasureRule<S>,
+  record: S,
+  cause: Cause,
+  at: string,
+): Promise<void> {
+  await commit([change(kind, erase(rule, record))], cause, { at, withoutEvents: true })
 }
 
 /** All claims about an order. */

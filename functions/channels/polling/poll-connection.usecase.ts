@@ -2,9 +2,7 @@ import { now as clock } from '../../../shared/clock.ts'
 import type { Cause } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { log } from '../../../shared/log.ts'
-import { change, commit } from '../../../shared/table/commit.store.ts'
 import { instantOf } from '../canonical/reading.ts'
-import { connections } from '../connections/connection.store.ts'
 import { type Connection, recordSilence } from '../connections/connection.ts'
 import { existingOrders } from '../deliveries/existing-orders.store.ts'
 import { saveDelivery } from '../deliveries/save-delivery.usecase.ts'
@@ -12,7 +10,7 @@ import type { Reason } from '../platforms/call.ts'
 import type { Change } from '../platforms/fetch/fetched.ts'
 import type { Budget } from '../platforms/fetch/platform-request.client.ts'
 import { changesAt } from '../platforms/fetch-back.usecase.ts'
-import { findPoll, newestDeliveries, polls } from './poll.store.ts'
+import { commitPoll, commitSilence, findPoll, newestDeliveries } from './poll.store.ts'
 import {
   pollFailed,
   pollSucceeded,
@@ -23,15 +21,15 @@ import {
   windowOf,
 } from './poll.ts'
 
-/** Changes that are looked up among the known orders at once. */
+/** Changes that are compared with the existing orders in one read. */
 const chunkSize = 50
-/** Of so many newest deliveries the platform's last call is looked for; behind as many that were polled it is silent. */
+/** The last call is searched among this many newest deliveries; if all of them were polled, the connection is silent. */
 const deliveriesRead = 20
 
 /**
- * Asks a connection's platform what changed since the last run, and keeps as deliveries what no call has told: they
- * are worked on as if the platform had called. A run that breaks off is noted, and the next asks from the same moment.
- * Returns how many were found. Errors: those of the table.
+ * Asks a connection's platform what changed since the last poll, and saves each change without a call as a delivery.
+ * Deliveries are processed as if the platform had called. A poll that fails is recorded; the next one starts at the
+ * same time. Returns how many changes were found. Errors: those of the table.
  */
 export async function pollConnection(connection: Connection, cause: Cause, budget: Budget): Promise<number> {
   const current = await findPoll(connection.store, connection.id)
@@ -42,7 +40,7 @@ export async function pollConnection(connection: Connection, cause: Cause, budge
     'failed' in outcome
       ? pollFailed(current, connection, outcome.failed, clock())
       : pollSucceeded(current, connection, until, outcome.found, clock())
-  await commit([change(polls, decision)], cause, { at: clock(), withoutEvents: true })
+  await commitPoll(decision, cause, clock())
   return 'failed' in outcome ? 0 : outcome.found
 }
 
@@ -64,7 +62,7 @@ async function saveMissed(
     return { found }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    log.warn('sweep broke off', { connectionId: connection.id, platform: connection.platform, error })
+    log.warn('poll failed', { connectionId: connection.id, platform: connection.platform, error })
     return { failed: { code: error.code, detail: error.message } }
   }
 }
@@ -82,7 +80,7 @@ async function* chunksOf(
   if (chunk.length > 0) yield chunk
 }
 
-/** Those changes of which no newer or equal word is known. */
+/** The changes that are newer than the existing orders. */
 async function missedChanges(connection: Connection, changes: readonly Change[]): Promise<readonly Change[]> {
   const ids = changes.map(({ externalId }) => externalId).filter((id) => id !== undefined)
   const existing = await existingOrders(connection, ids)
@@ -112,21 +110,17 @@ const saveChange = (
   )
 
 /**
- * Tells, once for each silence, that a live connection has had no call for longer than it should: its webhook may have
- * been switched off. What a sweep found is no call. Returns whether it is silent, told of now or before.
+ * Reports, once for each silence, that a live connection has received no call for longer than its limit: the platform
+ * may have disabled its webhook. A change found by a poll is no call. Returns whether the connection is silent.
  */
 export async function reportSilence(connection: Connection, cause: Cause, now: string): Promise<boolean> {
   const { store, id } = connection
-  const [sweep, newest] = await Promise.all([
-    findPoll(store, id),
-    newestDeliveries(store, id, deliveriesRead),
-  ])
+  const [poll, newest] = await Promise.all([findPoll(store, id), newestDeliveries(store, id, deliveriesRead)])
   const lastCallAt = newest.find((one) => one.polled !== true)?.receivedAt
-  const since = unreportedSilenceSince(connection, lastCallAt, sweep, now)
+  const since = unreportedSilenceSince(connection, lastCallAt, poll, now)
   const isSilent = silentSince(connection, lastCallAt, now) !== undefined
-  if (sweep === undefined || since === undefined) return isSilent
+  if (poll === undefined || since === undefined) return isSilent
   const silence = recordSilence(connection, lastCallAt, silentAfterHours(connection), now)
-  const changes = [change(connections, silence), change(polls, silenceReported(sweep, since))]
-  await commit(changes, cause, { at: now, withoutEvents: true })
+  await commitSilence(silence, silenceReported(poll, since), cause, now)
   return true
 }

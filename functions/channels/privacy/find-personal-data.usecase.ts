@@ -6,21 +6,19 @@ import {
   type PersonalRecord,
 } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
-import { change, commit } from '../../../shared/table/commit.store.ts'
-import { findTogether } from '../../../shared/table/load.store.ts'
 import {
   claimErasure,
   type ErasureRule,
-  erase,
   orderErasure,
   questionErasure,
 } from '../deliveries/channel-fact-erasure.ts'
 import {
   channelClaims,
-  channelOrderId,
   channelOrders,
   channelQuestions,
   claimsAbout,
+  eraseRecord,
+  findChannelOrders,
   questionsAbout,
 } from '../deliveries/facts.store.ts'
 
@@ -30,8 +28,8 @@ interface Context {
 }
 
 /**
- * What the slice holds of a person: what channels said of their orders, and the claims and questions that name these.
- * The raw calls are dropped after a month, and a question that names no order when the time of letters is over.
+ * Finds a person's data in the slice: the channels' versions of their orders, and the claims and questions about these.
+ * Raw calls expire after a month; a question about no order expires with the retention of correspondence.
  */
 export async function findPersonalData(
   asked: PersonalDataRequest,
@@ -44,9 +42,9 @@ export async function findPersonalData(
     ])
     const ofSale = { asked, context, orderId }
     return [
-      ...claims.flatMap((known) => held(ofSale, 'channel-claim', channelClaims, claimErasure, known)),
-      ...questions.flatMap((known) =>
-        held(ofSale, 'channel-question', channelQuestions, questionErasure, known),
+      ...claims.flatMap((claim) => recordsOf(ofSale, 'channel-claim', channelClaims, claimErasure, claim)),
+      ...questions.flatMap((question) =>
+        recordsOf(ofSale, 'channel-question', channelQuestions, questionErasure, question),
       ),
     ]
   })
@@ -55,20 +53,20 @@ export async function findPersonalData(
 
 async function findOrderData(asked: PersonalDataRequest, context: Context): Promise<PersonalRecord[]> {
   const { store, sales } = asked
-  const found = await findTogether(
-    store,
-    sales.map(({ channel, externalId }) => ({
-      kind: channelOrders,
-      id: channelOrderId(store, channel, externalId),
-    })),
-  )
-  return found.flatMap((known, place) => {
-    const orderId = sales[place]?.orderId
-    if (known === undefined || orderId === undefined) return []
-    const person = known.order?.customer
-    if (person !== undefined && !isAboutSubject(asked, { id: known.id, orderId }, person)) return []
-    const one = held({ asked, context, orderId }, 'channel-order', channelOrders, orderErasure, known)
-    return person === undefined ? one : one.map((record) => ({ ...record, person }))
+  const found = await findChannelOrders(store, sales)
+  return found.flatMap((order, index) => {
+    const orderId = sales[index]?.orderId
+    if (order === undefined || orderId === undefined) return []
+    const person = order.order?.customer
+    if (person !== undefined && !isAboutSubject(asked, { id: order.id, orderId }, person)) return []
+    const records = recordsOf(
+      { asked, context, orderId },
+      'channel-order',
+      channelOrders,
+      orderErasure,
+      order,
+    )
+    return person === undefined ? records : records.map((record) => ({ ...record, person }))
   })
 }
 
@@ -78,25 +76,22 @@ interface OfSale {
   readonly orderId: string
 }
 
-/** Something that goes when its order does; nothing where it has gone already. */
-function held<S extends AggregateState>(
+/** A record that is erased with its order; empty when it was erased before. */
+function recordsOf<S extends AggregateState>(
   { asked, context: { cause, now }, orderId }: OfSale,
   name: string,
   kind: AggregateKind<S>,
-  erasing: ErasureRule<S>,
-  known: S,
+  rule: ErasureRule<S>,
+  record: S,
 ): PersonalRecord[] {
-  if (erasing.isErased(known)) return []
-  const eraseRecord = async () => {
-    await commit([change(kind, erase(erasing, known))], cause, { at: now, withoutEvents: true })
-  }
+  if (rule.isErased(record)) return []
   return [
     {
       kind: name,
-      id: known.id,
+      id: record.id,
       orderId,
-      data: known,
-      ...(mayErase(asked, orderId) ? { erase: eraseRecord } : {}),
+      data: record,
+      ...(mayErase(asked, orderId) ? { erase: () => eraseRecord(kind, rule, record, cause, now) } : {}),
     },
   ]
 }
