@@ -7,7 +7,7 @@ import {
 } from '../../functions/channels/platforms/credentials/connection-secrets.ts'
 import { callReceiver } from '../../functions/channels/webhooks/receiver.client.ts'
 import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-fixture.ts'
-import { bodies, callingPlatforms, signed } from '../channels/support/signed-calls.ts'
+import { bodies, callingPlatforms, proofs, signed } from '../channels/support/signed-calls.ts'
 import { callerOf } from '../support/http.ts'
 import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
@@ -58,20 +58,11 @@ faultRow('replayed-webhook', { title: 'calls of every platform with detectable r
 })
 
 const signing = ['shopify', 'woocommerce', 'nuvemshop', 'shopee'] as const
-const signatureLocations: Readonly<Record<CallingPlatform, string>> = {
-  shopify: 'x-shopify-hmac-sha256',
-  woocommerce: 'x-wc-webhook-signature',
-  nuvemshop: 'x-linkedstore-hmac-sha256',
-  shopee: 'authorization',
-  'mercado-pago': 'x-signature',
-  vtex: 'x-retaguarda-token',
-  'mercado-livre': 'token',
-}
 
 /** A call with an invalid proof, forged or corrupted in one of several ways. */
 function forged(platform: CallingPlatform, seed: number) {
   const call = callOf(platform)
-  const place = signatureLocations[platform]
+  const place = proofs[platform].at(-1) ?? ''
   const proof = place === 'token' ? (call.token ?? '') : (call.headers?.[place] ?? '')
   const at = integerBetween(0, proof.length - 1, seed, 'at')
   const corruptedProof = oneOf(
