@@ -19,7 +19,7 @@ export type ReportUnmapped = (path: string, value?: string) => void
 const maxUnmapped = 50
 
 /** Runs a mapping and gathers what it noted, each once. */
-export function mapping(build: (note: ReportUnmapped) => readonly Fact[]): Mapped {
+export function mapping(build: (report: ReportUnmapped) => readonly Fact[]): Mapped {
   const notes = new Map<string, Unknown>()
   const facts = build((path, value) => {
     const one = { path: path.slice(0, 120), ...(value === undefined ? {} : { value: value.slice(0, 120) }) }
@@ -69,13 +69,13 @@ export interface MoneyReader {
 }
 
 /** A purse for the currency that stands at a field. Error `unmappable-payload` when it is no currency. */
-export function moneyReaderOf(code: string | undefined, note: ReportUnmapped): MoneyReader {
+export function moneyReaderOf(code: string | undefined, report: ReportUnmapped): MoneyReader {
   const currency = code?.toUpperCase()
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) throw unmappable('a currency', ['currency'])
   const read: MoneyReader['read'] = (text, path) => {
     if (text === undefined) return undefined
     if (isExactAmount(text, currency)) return toMinorUnits(text, currency)
-    note(path, text)
+    report(path, text)
     return undefined
   }
   return {
@@ -100,11 +100,11 @@ export function priced(gross: number, net: number, quantity: number) {
 }
 
 /** A whole quantity from text such as `2` or `2.000`; anything else is noted, and counts as one. */
-export function quantityOf(text: string | undefined, path: string, note: ReportUnmapped): number {
+export function quantityOf(text: string | undefined, path: string, report: ReportUnmapped): number {
   const [, whole] = /^(\d{1,5})(?:\.0+)?$/.exec(text ?? '') ?? []
   const quantity = Number(whole ?? 0)
   if (quantity > 0) return quantity
-  note(path, text)
+  report(path, text)
   return 1
 }
 
@@ -118,23 +118,23 @@ export function skuAt(
   from: unknown,
   field: string,
   ids: readonly (string | undefined)[],
-  note: (field: string) => void,
+  report: (field: string) => void,
 ): Pick<MappedLine, 'sku' | 'unlisted'> {
   const sku = cleanTextAt(from, 64, field)
   if (sku !== undefined) return { sku }
-  note(field)
+  report(field)
   return { sku: cleanText(ids.find((id) => id !== undefined) ?? 'unknown', 64) ?? 'unknown', unlisted: true }
 }
 
 /** The canonical order, checked. Sums that do not make the total are kept as they came and noted. */
-export function orderFact(order: MappedOrder, note: ReportUnmapped): Fact {
+export function orderFact(order: MappedOrder, report: ReportUnmapped): Fact {
   const { totals } = order
   const { discount = 0, freight = 0, fees = 0 } = totals
   const lines = order.lines.map(({ unlisted: _, ...line }) => line)
   const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
   const off = totals.total - (goods - discount + freight + fees)
   if (off !== 0)
-    note('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
+    report('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
   const facts = withoutUndefined({ ...order.facts, ...listingsOf(order.lines) })
   return {
     kind: 'order',

@@ -18,10 +18,10 @@ export function instantOf(text: string | undefined): string | undefined {
 }
 
 /** The moment at the first of the fields that is not empty; what is none is noted. */
-export function instantAt(from: unknown, note: ReportUnmapped, path: string, ...fields: readonly string[]) {
+export function instantAt(from: unknown, report: ReportUnmapped, path: string, ...fields: readonly string[]) {
   const text = textAt(from, ...fields)
   const instant = instantOf(text)
-  if (text !== undefined && instant === undefined) note(`${path}${fields[0] ?? ''}`, text)
+  if (text !== undefined && instant === undefined) report(`${path}${fields[0] ?? ''}`, text)
   return instant
 }
 
@@ -71,12 +71,13 @@ export function taxStanding(registration: string | undefined) {
 /** Notes a country other than Brazil: addresses of the suite are Brazilian. */
 export function reportForeignCountry(
   from: Payload,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
   path: string,
   ...fields: readonly string[]
 ): void {
   const country = textAt(from, ...fields)
-  if (country !== undefined && !/^(?:BR|BRA|BRASIL|BRAZIL)$/i.test(country)) note(`${path}.country`, country)
+  if (country !== undefined && !/^(?:BR|BRA|BRASIL|BRAZIL)$/i.test(country))
+    report(`${path}.country`, country)
 }
 
 /** Runs of first name, last name and the like, joined by spaces. */

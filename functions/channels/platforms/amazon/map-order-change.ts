@@ -19,30 +19,30 @@ const silent = new Set([
  * are promised.
  */
 export const mapOrderChange = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const change = at(payload, 'Payload', 'OrderChangeNotification')
-    const updatedAt = instantAt(payload, note, '', 'EventTime')
+    const updatedAt = instantAt(payload, report, '', 'EventTime')
     if (updatedAt === undefined) throw unmappable('EventTime', ['EventTime'])
     const about = { externalId: idAt(change, 'AmazonOrderId'), updatedAt }
-    return factsOf(change, about, note)
+    return factsOf(change, about, report)
   })
 
 function factsOf(
   change: Payload,
   about: { externalId: string; updatedAt: string },
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): Fact[] {
   const summary = at(change, 'Summary')
   const trigger = at(change, 'OrderChangeTrigger')
   const reason = cleanTextAt(trigger, 300, 'ChangeReason')
   const wanted = listAt(summary, 'OrderItems').some((item) => item['IsBuyerRequestedCancel'] === true)
-  const changedAt = instantAt(trigger, note, 'OrderChangeTrigger.', 'TimeOfOrderChange')
+  const changedAt = instantAt(trigger, report, 'OrderChangeTrigger.', 'TimeOfOrderChange')
   const status = textAt(summary, 'OrderStatus') ?? ''
   if (status === 'Canceled' || status === 'Unfulfillable')
     return [{ kind: 'cancellation', ...about, cancellation: { state: 'done', reason, at: changedAt } }]
   const facts: Fact[] = []
-  const dispatchBy = instantAt(summary, note, 'Summary.', 'LatestShipDate')
-  const deliverBy = instantAt(summary, note, 'Summary.', 'LatestDeliveryDate')
+  const dispatchBy = instantAt(summary, report, 'Summary.', 'LatestShipDate')
+  const deliverBy = instantAt(summary, report, 'Summary.', 'LatestDeliveryDate')
   if (dispatchBy !== undefined || deliverBy !== undefined)
     facts.push({ kind: 'deadlines', ...about, deadlines: { dispatchBy, deliverBy } })
   if (wanted)
@@ -55,6 +55,6 @@ function factsOf(
     const isThere = textAt(summary, 'EasyShipShipmentStatus') === 'Delivered'
     const shipment = { externalId: about.externalId, status: isThere ? 'delivered' : 'shipped' } as const
     facts.push({ kind: 'shipment', ...about, shipment })
-  } else if (!silent.has(status)) note('Summary.OrderStatus', status)
+  } else if (!silent.has(status)) report('Summary.OrderStatus', status)
   return facts
 }

@@ -4,11 +4,11 @@ import { cleanText, cleanTextAt, type ReportUnmapped } from '../../canonical/map
 import { phoneIn, reportForeignCountry, stateOf } from '../../canonical/reading.ts'
 
 /** Where a shipment goes, in the new format (`destination`) or the old (`receiver_address`); empty without one. */
-export function shippingAddressOf(shipment: Payload, note: ReportUnmapped): Address {
+export function shippingAddressOf(shipment: Payload, report: ReportUnmapped): Address {
   const destination = at(shipment, 'destination')
   const old = at(shipment, 'receiver_address')
   const place = Object.keys(old).length === 0 ? at(destination, 'shipping_address') : old
-  reportForeignCountry(at(place, 'country'), note, 'shipment.destination', 'id', 'name')
+  reportForeignCountry(at(place, 'country'), report, 'shipment.destination', 'id', 'name')
   return {
     recipient: cleanText(textAt(destination, 'receiver_name') ?? textAt(old, 'receiver_name'), 100),
     street: cleanTextAt(place, 120, 'street_name', 'address_line'),
@@ -23,9 +23,9 @@ export function shippingAddressOf(shipment: Payload, note: ReportUnmapped): Addr
 }
 
 /** The address for the invoice; none when the buyer's billing information has none. */
-export function billingAddressOf(place: Payload, note: ReportUnmapped): Address | undefined {
+export function billingAddressOf(place: Payload, report: ReportUnmapped): Address | undefined {
   if (Object.keys(place).length === 0) return undefined
-  reportForeignCountry(place, note, 'billing_info.address', 'country_id')
+  reportForeignCountry(place, report, 'billing_info.address', 'country_id')
   return {
     street: cleanTextAt(place, 120, 'street_name'),
     number: cleanTextAt(place, 20, 'street_number'),

@@ -25,10 +25,10 @@ const types = new Set([
 
 /** Maps `GET /post-purchase/v1/claims/{id}`. */
 export const mapClaim = (answer: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const claim = at(answer)
     const type = textAt(claim, 'type')
-    if (type === undefined || !types.has(type)) note('type', type)
+    if (type === undefined || !types.has(type)) report('type', type)
     const resolution = at(claim, 'resolution')
     return [
       claimFact({
@@ -37,12 +37,12 @@ export const mapClaim = (answer: unknown): Mapped =>
         orderExternalId:
           textAt(claim, 'resource') === 'order' ? cleanTextAt(claim, 100, 'resource_id') : undefined,
         status: textAt(claim, 'status') === 'closed' ? 'closed' : 'open',
-        reason: reasonOf(claim, note),
+        reason: reasonOf(claim, report),
         type: cleanTextAt(claim, 60, 'type'),
         stage: cleanTextAt(claim, 60, 'stage'),
         reasonCode: cleanTextAt(claim, 60, 'reason_id'),
-        ...timesOf(claim, note),
-        dueAt: dueAtOf(claim, note),
+        ...timesOf(claim, report),
+        dueAt: dueAtOf(claim, report),
         resolution: cleanTextAt(resolution, 100, 'reason'),
         money: textAt(resolution, 'reason') === 'payment_refunded' ? 'refunded' : undefined,
       }),
@@ -54,10 +54,10 @@ export const mapClaim = (answer: unknown): Mapped =>
  * fetched as well.
  */
 export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const one = at(answer)
     const [about] = listAt(one, 'orders')
-    const ended = instantAt(one, note, '', 'date_closed') !== undefined
+    const ended = instantAt(one, report, '', 'date_closed') !== undefined
     return [
       claimFact({
         externalId: idAt(one, 'id'),
@@ -66,48 +66,48 @@ export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
           cleanTextAt(about, 100, 'order_id') ??
           (textAt(one, 'resource_type') === 'order' ? cleanTextAt(one, 100, 'resource_id') : undefined),
         status: ended || over.has(textAt(one, 'status') ?? '') ? 'closed' : 'open',
-        reason: claim === undefined ? 'other' : reasonOf(at(claim), note),
+        reason: claim === undefined ? 'other' : reasonOf(at(claim), report),
         type: cleanTextAt(one, 60, 'subtype'),
         stage: cleanTextAt(one, 60, 'status'),
         reasonCode: cleanTextAt(claim, 60, 'reason_id'),
-        ...timesOf(one, note),
-        money: moneyOf(one, note),
+        ...timesOf(one, report),
+        money: moneyOf(one, report),
       }),
     ]
   })
 
 const over = new Set(['cancelled', 'expired', 'failed'])
 
-function timesOf(from: Payload, note: ReportUnmapped): Pick<CanonicalClaim, 'openedAt' | 'updatedAt'> {
-  const openedAt = instantAt(from, note, '', 'date_created')
-  const updatedAt = instantAt(from, note, '', 'last_updated') ?? openedAt
+function timesOf(from: Payload, report: ReportUnmapped): Pick<CanonicalClaim, 'openedAt' | 'updatedAt'> {
+  const openedAt = instantAt(from, report, '', 'date_created')
+  const updatedAt = instantAt(from, report, '', 'last_updated') ?? openedAt
   if (openedAt === undefined || updatedAt === undefined) throw unmappable('date_created', ['date_created'])
   return { openedAt, updatedAt }
 }
 
 /** By the prefix of the reason: PNR, not received; PDD, different or defective; and by the type for cancellations. */
-function reasonOf(claim: Payload, note: ReportUnmapped): CanonicalClaim['reason'] {
+function reasonOf(claim: Payload, report: ReportUnmapped): CanonicalClaim['reason'] {
   const code = textAt(claim, 'reason_id') ?? ''
   if (code.startsWith('PNR')) return 'not-received'
   if (code.startsWith('PDD')) return 'different-or-defective'
   if (textAt(claim, 'type')?.startsWith('cancel_')) return 'cancellation'
-  if (!code.startsWith('CS')) note('reason_id', code)
+  if (!code.startsWith('CS')) report('reason_id', code)
   return 'other'
 }
 
-function moneyOf(from: Payload, note: ReportUnmapped): CanonicalClaim['money'] {
+function moneyOf(from: Payload, report: ReportUnmapped): CanonicalClaim['money'] {
   const money = textAt(from, 'status_money')
   if (money === 'retained' || money === 'refunded' || money === 'available') return money
-  if (money !== undefined) note('status_money', money)
+  if (money !== undefined) report('status_money', money)
   return undefined
 }
 
 /** The earliest moment until which the seller must do something. */
-function dueAtOf(claim: Payload, note: ReportUnmapped): string | undefined {
+function dueAtOf(claim: Payload, report: ReportUnmapped): string | undefined {
   return listAt(claim, 'players')
     .filter((player) => textAt(player, 'type') === 'seller' || textAt(player, 'role') === 'respondent')
     .flatMap((player) => listAt(player, 'available_actions'))
-    .map((action) => instantAt(action, note, 'players.available_actions.', 'due_date'))
+    .map((action) => instantAt(action, report, 'players.available_actions.', 'due_date'))
     .filter((due) => due !== undefined)
     .toSorted()[0]
 }

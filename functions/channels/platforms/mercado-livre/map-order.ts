@@ -42,19 +42,19 @@ const tagsOf = (order: Payload): ReadonlySet<unknown> =>
 
 /** Maps an order of Mercado Livre with what was fetched about it. One order is one listing; a cart is a pack. */
 export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAnswers): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const order = at(body)
-    const purse = moneyReaderOf(textAt(order, 'currency_id'), note)
-    const shipments = sent === undefined ? [] : [shipmentOf(at(sent), note)]
+    const money = moneyReaderOf(textAt(order, 'currency_id'), report)
+    const shipments = sent === undefined ? [] : [shipmentOf(at(sent), report)]
     const lines = listAt(order, 'order_items').map((item, n) =>
-      lineOf(item, `order_items[${n}]`, purse, note),
+      lineOf(item, `order_items[${n}]`, money, report),
     )
     const identity = billingOf(at(billing))
-    const placedAt = instantAt(order, note, '', 'date_created')
+    const placedAt = instantAt(order, report, '', 'date_created')
     const updatedAt = latest(
-      instantAt(order, note, '', 'last_updated', 'date_closed', 'date_created'),
-      instantAt(sent, note, 'shipment.', 'last_updated'),
-      instantAt(sla, note, 'sla.', 'last_updated'),
+      instantAt(order, report, '', 'last_updated', 'date_closed', 'date_created'),
+      instantAt(sent, report, 'shipment.', 'last_updated'),
+      instantAt(sla, report, 'sla.', 'last_updated'),
     )
     if (placedAt === undefined || updatedAt === undefined) throw unmappable('date_created and last_updated')
     const leadTime = at(sent, 'lead_time')
@@ -64,34 +64,34 @@ export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAns
         {
           externalId: idAt(order, 'id'),
           packId: cleanTextAt(order, 100, 'pack_id'),
-          status: statusOf(order, progressOf(shipments), note),
+          status: statusOf(order, progressOf(shipments), report),
           platformStatus: cleanTextAt(order, 100, 'status') ?? 'none',
           updatedAt,
           placedAt,
           customer: customerOf(order, at(sent), identity),
-          shippingAddress: shippingAddressOf(at(sent), note),
-          billingAddress: billingAddressOf(at(identity, 'address'), note),
+          shippingAddress: shippingAddressOf(at(sent), report),
+          billingAddress: billingAddressOf(at(identity, 'address'), report),
           lines,
-          currency: purse.currency,
-          totals: { total: purse.need(textAt(order, 'total_amount'), 'total_amount') },
-          payment: paymentOf(order, textAt(at(identity, 'identification'), 'number'), purse, note),
-          cancellation: cancellationOf(order, note),
+          currency: money.currency,
+          totals: { total: money.need(textAt(order, 'total_amount'), 'total_amount') },
+          payment: paymentOf(order, textAt(at(identity, 'identification'), 'number'), money, report),
+          cancellation: cancellationOf(order, report),
           shipments: shipments.length === 0 ? undefined : shipments,
           dispatchBy:
-            instantAt(sla, note, 'sla.', 'expected_date') ??
-            instantAt(at(leadTime, 'estimated_handling_limit'), note, 'shipment.handling.', 'date') ??
-            instantAt(at(sent, 'shipping_option', 'estimated_handling_limit'), note, 'shipment.', 'date'),
+            instantAt(sla, report, 'sla.', 'expected_date') ??
+            instantAt(at(leadTime, 'estimated_handling_limit'), report, 'shipment.handling.', 'date') ??
+            instantAt(at(sent, 'shipping_option', 'estimated_handling_limit'), report, 'shipment.', 'date'),
           deliverBy:
-            instantAt(at(leadTime, 'estimated_delivery_limit'), note, 'shipment.delivery.', 'date') ??
-            instantAt(at(leadTime, 'estimated_delivery_time'), note, 'shipment.delivery.', 'date') ??
-            instantAt(at(sent, 'shipping_option', 'estimated_delivery_limit'), note, 'shipment.', 'date'),
+            instantAt(at(leadTime, 'estimated_delivery_limit'), report, 'shipment.delivery.', 'date') ??
+            instantAt(at(leadTime, 'estimated_delivery_time'), report, 'shipment.delivery.', 'date') ??
+            instantAt(at(sent, 'shipping_option', 'estimated_delivery_limit'), report, 'shipment.', 'date'),
           doNotShip: tags.has('fraud_risk_detected') ? 'fraud_risk_detected' : undefined,
           facts: {
-            channelFees: feesOf(order, purse, note),
+            channelFees: feesOf(order, money, report),
             recipientTax: taxStanding(registrationOf(identity)),
           },
         },
-        note,
+        report,
       ),
     ]
   })
@@ -99,7 +99,7 @@ export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAns
 function statusOf(
   order: Payload,
   progress: CanonicalOrder['status'] | undefined,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (cancelled.has(status)) return 'cancelled'
@@ -107,23 +107,23 @@ function statusOf(
   if (progress !== undefined) return progress
   if (tagsOf(order).has('delivered')) return 'delivered'
   if (paid.has(status)) return 'paid'
-  if (!received.has(status)) note('status', status)
+  if (!received.has(status)) report('status', status)
   return 'received'
 }
 
-function lineOf(item: Payload, path: string, purse: MoneyReader, note: ReportUnmapped): MappedLine {
+function lineOf(item: Payload, path: string, money: MoneyReader, report: ReportUnmapped): MappedLine {
   const listing = at(item, 'item')
-  const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, note)
-  const net = purse.need(textAt(item, 'unit_price'), `${path}.unit_price`) * quantity
-  const full = purse.read(textAt(item, 'full_unit_price'), `${path}.full_unit_price`)
-  const gross = purse.read(textAt(item, 'gross_price'), `${path}.gross_price`) ?? (full ?? 0) * quantity
+  const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, report)
+  const net = money.need(textAt(item, 'unit_price'), `${path}.unit_price`) * quantity
+  const full = money.read(textAt(item, 'full_unit_price'), `${path}.full_unit_price`)
+  const gross = money.read(textAt(item, 'gross_price'), `${path}.gross_price`) ?? (full ?? 0) * quantity
   const listingId = cleanTextAt(listing, 100, 'id')
   const variationId = cleanTextAt(listing, 100, 'variation_id')
   const own = textAt(listing, 'seller_sku') === undefined ? 'seller_custom_field' : 'seller_sku'
   const id = variationId === undefined ? listingId : `${listingId ?? ''}-${variationId}`
   return {
     ...priced(gross, net, quantity),
-    ...skuAt(listing, own, [id], () => note(`${path}.item.seller_sku`)),
+    ...skuAt(listing, own, [id], () => report(`${path}.item.seller_sku`)),
     title: cleanTextAt(listing, 200, 'title') ?? 'unknown',
     lineId: cleanTextAt(item, 100, 'element_id'),
     listingId,
@@ -131,7 +131,7 @@ function lineOf(item: Payload, path: string, purse: MoneyReader, note: ReportUnm
   }
 }
 
-function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['cancellation'] {
+function cancellationOf(order: Payload, report: ReportUnmapped): CanonicalOrder['cancellation'] {
   const status = textAt(order, 'status') ?? ''
   const detail = at(order, 'cancel_detail')
   const state = cancelled.has(status) ? 'done' : status === 'pending_cancel' ? 'requested' : undefined
@@ -144,7 +144,7 @@ function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['c
           300,
         ),
         requestedBy: cleanTextAt(detail, 60, 'requested_by'),
-        at: instantAt(detail, note, 'cancel_detail.', 'date'),
+        at: instantAt(detail, report, 'cancel_detail.', 'date'),
       }
 }
 

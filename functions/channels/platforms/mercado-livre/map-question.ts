@@ -16,14 +16,14 @@ const statusOf: Readonly<Record<string, CanonicalQuestion['status']>> = {
 
 /** Maps `GET /questions/{id}`. A question that was banned has no text. */
 export const mapQuestion = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const question = at(payload)
     const word = textAt(question, 'status')
     const status = statusOf[word ?? '']
-    if (status === undefined) note('status', word)
+    if (status === undefined) report('status', word)
     const answer = at(question, 'answer')
-    const answeredAt = instantAt(answer, note, 'answer.', 'date_created')
-    const askedAt = instantAt(question, note, '', 'date_created')
+    const answeredAt = instantAt(answer, report, 'answer.', 'date_created')
+    const askedAt = instantAt(question, report, '', 'date_created')
     if (askedAt === undefined) throw unmappable('date_created', ['date_created'])
     return [
       questionFact({
@@ -33,7 +33,7 @@ export const mapQuestion = (payload: unknown): Mapped =>
         listingId: cleanTextAt(question, 100, 'item_id'),
         askedBy: cleanTextAt(at(question, 'from'), 100, 'id'),
         askedAt,
-        updatedAt: instantAt(question, note, '', 'last_updated') ?? answeredAt ?? askedAt,
+        updatedAt: instantAt(question, report, '', 'last_updated') ?? answeredAt ?? askedAt,
         answer:
           Object.keys(answer).length === 0
             ? undefined
@@ -46,14 +46,14 @@ export const mapQuestion = (payload: unknown): Mapped =>
  * Maps `GET /messages/{id}` (after the sale): what buyers write. What the seller wrote, told by `seller`, is left out.
  */
 export const mapMessages = (payload: unknown, seller: string): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const body = at(payload)
     const all = 'messages' in body ? listAt(body, 'messages') : [body]
     return all
       .filter((message) => textAt(at(message, 'from'), 'user_id') !== seller)
       .map((message) => {
         const date = at(message, 'message_date')
-        const askedAt = instantAt(date, note, 'message_date.', 'received', 'created', 'available')
+        const askedAt = instantAt(date, report, 'message_date.', 'received', 'created', 'available')
         if (askedAt === undefined) throw unmappable('message_date.received', ['message_date.received'])
         const resources = listAt(message, 'message_resources')
         const resource = (name: string) =>
@@ -62,7 +62,7 @@ export const mapMessages = (payload: unknown, seller: string): Mapped =>
             100,
             'id',
           )
-        const readAt = instantAt(date, note, 'message_date.', 'read')
+        const readAt = instantAt(date, report, 'message_date.', 'read')
         return questionFact({
           externalId: idAt(message, 'id', 'message_id'),
           status: 'unanswered',

@@ -6,15 +6,15 @@ import { instantAt } from '../../canonical/reading.ts'
 
 /** Maps `GET /shipments/{id}` as part of an order that is known by its id. */
 export const mapShipment = (shipment: unknown, orderExternalId: string): Mapped =>
-  mapping((note) => {
-    const updatedAt = instantAt(shipment, note, '', 'last_updated')
+  mapping((report) => {
+    const updatedAt = instantAt(shipment, report, '', 'last_updated')
     if (updatedAt === undefined) throw unmappable('last_updated', ['last_updated'])
     return [
       {
         kind: 'shipment',
         externalId: orderExternalId,
         updatedAt,
-        shipment: shipmentOf(at(shipment), note),
+        shipment: shipmentOf(at(shipment), report),
       },
     ]
   })
@@ -33,11 +33,11 @@ const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
 }
 
 /** A shipment of Mercado Envios as the order's. */
-export function shipmentOf(shipment: Payload, note: ReportUnmapped): ChannelShipment {
+export function shipmentOf(shipment: Payload, report: ReportUnmapped): ChannelShipment {
   const word = textAt(shipment, 'status')
   const substatus = textAt(shipment, 'substatus')
   const status = statusOf[word ?? '']
-  if (status === undefined) note('shipment.status', word)
+  if (status === undefined) report('shipment.status', word)
   const history = at(shipment, 'status_history')
   const left = status === 'ready' && substatus !== undefined && alreadyLeft.has(substatus)
   const isBack = status === 'not-delivered' && substatus === 'returned'
@@ -47,7 +47,7 @@ export function shipmentOf(shipment: Payload, note: ReportUnmapped): ChannelShip
     carrier: cleanTextAt(shipment, 60, 'tracking_method'),
     trackingCode: cleanTextAt(shipment, 60, 'tracking_number'),
     substatus: substatus?.slice(0, 60),
-    shippedAt: instantAt(history, note, 'shipment.status_history.', 'date_shipped'),
-    deliveredAt: instantAt(history, note, 'shipment.status_history.', 'date_delivered'),
+    shippedAt: instantAt(history, report, 'shipment.status_history.', 'date_shipped'),
+    deliveredAt: instantAt(history, report, 'shipment.status_history.', 'date_delivered'),
   }
 }

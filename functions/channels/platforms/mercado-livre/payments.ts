@@ -28,20 +28,20 @@ const isRefunded = (payment: Payload): boolean =>
 export function paymentOf(
   order: Payload,
   payerDocument: string | undefined,
-  purse: MoneyReader,
-  note: ReportUnmapped,
+  money: MoneyReader,
+  report: ReportUnmapped,
 ): ChannelPayment {
   const counted = payments(order).filter((one) => isApproved(one) || isRefunded(one))
   const approvedAmount = counted.reduce(
     (sum, one) =>
       sum +
-      purse.sum(
+      money.sum(
         [textAt(one, 'transaction_amount'), 'payments.transaction_amount'],
         [textAt(one, 'coupon_amount'), 'payments.coupon_amount'],
       ),
     0,
   )
-  const refundedAmount = counted.reduce((sum, one) => sum + refundedOf(one, purse), 0)
+  const refundedAmount = counted.reduce((sum, one) => sum + refundedOf(one, money), 0)
   const first = counted[0] ?? payments(order)[0]
   const about = {
     approvedAmount,
@@ -52,7 +52,7 @@ export function paymentOf(
   }
   if (counted.length > 0) {
     const approvedAt = latest(
-      ...counted.map((one) => instantAt(one, note, 'payments.', 'date_approved', 'date_created')),
+      ...counted.map((one) => instantAt(one, report, 'payments.', 'date_approved', 'date_created')),
     )
     const status = counted.some(isApproved) ? settled(order) : 'refunded'
     return { ...about, status, approvedAt }
@@ -68,27 +68,27 @@ const refusals = new Set(['rejected', 'cancelled'])
 const settled = (order: Payload): 'pending' | 'approved' =>
   received.has(textAt(order, 'status') ?? '') ? 'pending' : 'approved'
 
-function refundedOf(payment: Payload, purse: MoneyReader): number {
-  const told = purse.read(
+function refundedOf(payment: Payload, money: MoneyReader): number {
+  const told = money.read(
     textAt(payment, 'transaction_amount_refunded'),
     'payments.transaction_amount_refunded',
   )
   if (told !== undefined && (told > 0 || isApproved(payment))) return told
   return isRefunded(payment)
-    ? purse.sum([textAt(payment, 'transaction_amount'), 'payments.transaction_amount'])
+    ? money.sum([textAt(payment, 'transaction_amount'), 'payments.transaction_amount'])
     : 0
 }
 
 /** What the listing said that the sale costs, and what the payment says was taken; known only where both are told. */
-export function feesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped) {
+export function feesOf(order: Payload, money: MoneyReader, report: ReportUnmapped) {
   const taken = payments(order)
     .filter(isApproved)
-    .map((one) => purse.read(textAt(one, 'marketplace_fee'), 'payments.marketplace_fee'))
+    .map((one) => money.read(textAt(one, 'marketplace_fee'), 'payments.marketplace_fee'))
   const announced = listAt(order, 'order_items').map((item) => {
-    const fee = purse.read(textAt(item, 'sale_fee'), 'order_items.sale_fee')
+    const fee = money.read(textAt(item, 'sale_fee'), 'order_items.sale_fee')
     return fee === undefined
       ? undefined
-      : fee * quantityOf(textAt(item, 'quantity'), 'order_items.quantity', note)
+      : fee * quantityOf(textAt(item, 'quantity'), 'order_items.quantity', report)
   })
   if (taken.length === 0 || announced.length === 0) return undefined
   const [commission, reported] = [announced, taken].map(sumOf)

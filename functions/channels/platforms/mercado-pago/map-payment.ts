@@ -21,23 +21,23 @@ const statusOf: Readonly<Record<string, ChannelPayment['status']>> = {
  * the payment (`external_reference`); one that names none is noted and belongs to no order.
  */
 export const mapPayment = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const body = at(payload)
     const externalId = cleanTextAt(body, 100, 'external_reference')
     if (externalId === undefined) {
-      note('external_reference')
+      report('external_reference')
       return []
     }
     const word = textAt(body, 'status')
     const status = statusOf[word ?? '']
-    if (status === undefined) note('status', word)
-    const purse = moneyReaderOf(textAt(body, 'currency_id'), note)
-    const amount = purse.need(textAt(body, 'transaction_amount'), 'transaction_amount')
+    if (status === undefined) report('status', word)
+    const money = moneyReaderOf(textAt(body, 'currency_id'), report)
+    const amount = money.need(textAt(body, 'transaction_amount'), 'transaction_amount')
     const wasApproved = status === 'approved' || status === 'refunded'
-    const told = purse.sum([textAt(body, 'transaction_amount_refunded'), 'transaction_amount_refunded'])
+    const told = money.sum([textAt(body, 'transaction_amount_refunded'), 'transaction_amount_refunded'])
     const updatedAt = latest(
-      instantAt(body, note, '', 'date_last_updated'),
-      instantAt(body, note, '', 'date_created'),
+      instantAt(body, report, '', 'date_last_updated'),
+      instantAt(body, report, '', 'date_created'),
     )
     if (updatedAt === undefined) throw unmappable('date_last_updated', ['date_last_updated'])
     return [
@@ -52,7 +52,7 @@ export const mapPayment = (payload: unknown): Mapped =>
           method: cleanTextAt(body, 40, 'payment_type_id', 'payment_method_id'),
           reference: cleanText(idAt(body, 'id'), 120),
           payerDocument: cleanTextAt(at(body, 'payer', 'identification'), 24, 'number'),
-          approvedAt: wasApproved ? instantAt(body, note, '', 'date_approved') : undefined,
+          approvedAt: wasApproved ? instantAt(body, report, '', 'date_approved') : undefined,
         },
       },
     ]

@@ -21,20 +21,20 @@ import { instantAt, reportForeignCountry, stateOf } from '../../canonical/readin
 
 /** Maps an order of Nuvemshop: what `GET /v1/{store}/orders/{id}` answers. */
 export const mapOrder = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const order = at(payload)
-    const purse = moneyReaderOf(textAt(order, 'currency'), note)
-    const total = purse.need(textAt(order, 'total', 'price'), 'total')
-    const placedAt = instantAt(order, note, '', 'created_at')
-    const updatedAt = instantAt(order, note, '', 'updated_at')
+    const money = moneyReaderOf(textAt(order, 'currency'), report)
+    const total = money.need(textAt(order, 'total', 'price'), 'total')
+    const placedAt = instantAt(order, report, '', 'created_at')
+    const updatedAt = instantAt(order, report, '', 'updated_at')
     if (placedAt === undefined || updatedAt === undefined) throw unmappable('created_at and updated_at')
-    const shipments = shipmentsOf(order, note)
-    const payment = paymentOf(order, total, note)
+    const shipments = shipmentsOf(order, report)
+    const payment = paymentOf(order, total, report)
     return [
       orderFact(
         {
           externalId: idAt(order, 'id'),
-          status: statusOf(order, payment, shipments[0]?.status, note),
+          status: statusOf(order, payment, shipments[0]?.status, report),
           platformStatus: [
             textAt(order, 'status'),
             textAt(order, 'payment_status'),
@@ -46,13 +46,13 @@ export const mapOrder = (payload: unknown): Mapped =>
           updatedAt,
           placedAt,
           customer: customerOf(order),
-          shippingAddress: shippingAddressOf(order, note),
-          billingAddress: billingAddressOf(order, note),
-          lines: linesOf(order, purse, note),
-          currency: purse.currency,
+          shippingAddress: shippingAddressOf(order, report),
+          billingAddress: billingAddressOf(order, report),
+          lines: linesOf(order, money, report),
+          currency: money.currency,
           totals: {
-            discount: purse.sum([textAt(order, 'discount'), 'discount']),
-            freight: purse.sum([textAt(order, 'shipping_cost_customer'), 'shipping_cost_customer']),
+            discount: money.sum([textAt(order, 'discount'), 'discount']),
+            freight: money.sum([textAt(order, 'shipping_cost_customer'), 'shipping_cost_customer']),
             total,
           },
           payment,
@@ -61,12 +61,12 @@ export const mapOrder = (payload: unknown): Mapped =>
               ? {
                   state: 'done',
                   reason: cleanTextAt(order, 300, 'cancel_reason'),
-                  at: instantAt(order, note, '', 'cancelled_at'),
+                  at: instantAt(order, report, '', 'cancelled_at'),
                 }
               : undefined,
           shipments: shipments.length === 0 ? undefined : shipments,
         },
-        note,
+        report,
       ),
     ]
   })
@@ -75,11 +75,11 @@ function statusOf(
   order: Payload,
   payment: ChannelPayment,
   sent: 'shipped' | 'delivered' | undefined,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status')
   if (status === 'cancelled') return 'cancelled'
-  if (status !== 'open' && status !== 'closed') note('status', status)
+  if (status !== 'open' && status !== 'closed') report('status', status)
   return sent ?? (payment.status === 'approved' ? 'paid' : 'received')
 }
 
@@ -96,19 +96,19 @@ const payments: Readonly<Record<string, ChannelPayment['status']>> = {
 }
 
 /** Nuvemshop tells no amounts of payments: what is paid is the total, what is refunded all of it. */
-function paymentOf(order: Payload, total: number, note: ReportUnmapped): ChannelPayment {
+function paymentOf(order: Payload, total: number, report: ReportUnmapped): ChannelPayment {
   const word = textAt(order, 'payment_status')
   const status = payments[word ?? '']
-  if (status === undefined) note('payment_status', word)
+  if (status === undefined) report('payment_status', word)
   const wasPaid = status === 'approved' || status === 'refunded'
-  if (word === 'partially_refunded') note('payment_status', word)
+  if (word === 'partially_refunded') report('payment_status', word)
   return {
     status: status ?? 'pending',
     approvedAmount: wasPaid ? total : 0,
     refundedAmount: status === 'refunded' ? total : 0,
     method: cleanTextAt(at(order, 'payment_details'), 40, 'method') ?? cleanTextAt(order, 40, 'gateway'),
     reference: cleanTextAt(order, 120, 'gateway_id'),
-    approvedAt: wasPaid ? instantAt(order, note, '', 'paid_at') : undefined,
+    approvedAt: wasPaid ? instantAt(order, report, '', 'paid_at') : undefined,
   }
 }
 
@@ -127,11 +127,11 @@ const unsent = new Set([
 ])
 
 /** One shipment, once the order is on its way. */
-function shipmentsOf(order: Payload, note: ReportUnmapped) {
+function shipmentsOf(order: Payload, report: ReportUnmapped) {
   const word = textAt(order, 'shipping_status')
   const status = sentWords[word ?? '']
   if (status === undefined) {
-    if (word !== undefined && !unsent.has(word)) note('shipping_status', word)
+    if (word !== undefined && !unsent.has(word)) report('shipping_status', word)
     return []
   }
   return [
@@ -139,21 +139,21 @@ function shipmentsOf(order: Payload, note: ReportUnmapped) {
       status,
       carrier: cleanTextAt(order, 60, 'shipping_option', 'shipping'),
       trackingCode: cleanTextAt(order, 60, 'shipping_tracking_number'),
-      shippedAt: instantAt(order, note, '', 'shipped_at'),
+      shippedAt: instantAt(order, report, '', 'shipped_at'),
     },
   ]
 }
 
-function linesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped): MappedLine[] {
+function linesOf(order: Payload, money: MoneyReader, report: ReportUnmapped): MappedLine[] {
   return listAt(order, 'products').map((line, n) => {
     const path = `products[${n}]`
-    const quantity = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
-    const gross = purse.need(textAt(line, 'price'), `${path}.price`) * quantity
+    const quantity = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, report)
+    const gross = money.need(textAt(line, 'price'), `${path}.price`) * quantity
     const listingId = cleanTextAt(line, 100, 'product_id')
     const variationId = cleanTextAt(line, 100, 'variant_id')
     return {
       ...priced(gross, gross, quantity),
-      ...skuAt(line, 'sku', [variationId, listingId], (field) => note(`${path}.${field}`)),
+      ...skuAt(line, 'sku', [variationId, listingId], (field) => report(`${path}.${field}`)),
       title: cleanTextAt(line, 200, 'name') ?? `Produto ${listingId ?? 'sem nome'}`,
       lineId: cleanTextAt(line, 100, 'id'),
       listingId,
@@ -182,9 +182,9 @@ function customerOf(order: Payload): Customer {
   }
 }
 
-function shippingAddressOf(order: Payload, note: ReportUnmapped): Address {
+function shippingAddressOf(order: Payload, report: ReportUnmapped): Address {
   const address = at(order, 'shipping_address')
-  reportForeignCountry(address, note, 'shipping_address', 'country')
+  reportForeignCountry(address, report, 'shipping_address', 'country')
   return {
     recipient: cleanTextAt(address, 100, 'name'),
     street: cleanTextAt(address, 120, 'address'),
@@ -199,9 +199,9 @@ function shippingAddressOf(order: Payload, note: ReportUnmapped): Address {
 }
 
 /** The `billing_*` fields; none of them, none. */
-function billingAddressOf(order: Payload, note: ReportUnmapped): Address | undefined {
+function billingAddressOf(order: Payload, report: ReportUnmapped): Address | undefined {
   if (textAt(order, 'billing_address', 'billing_zipcode', 'billing_city') === undefined) return undefined
-  reportForeignCountry(order, note, 'billing', 'billing_country')
+  reportForeignCountry(order, report, 'billing', 'billing_country')
   return {
     recipient: cleanTextAt(order, 100, 'billing_name'),
     street: cleanTextAt(order, 120, 'billing_address'),

@@ -19,18 +19,18 @@ const silent = new Set([
  * money; what it tells of an order is whether it is cancelled, on its way or there.
  */
 export const mapPush = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const push = at(payload)
     const data = at(push, 'data')
     const code = textAt(push, 'code')
     if (code !== '3' && code !== '4') {
-      note('code', code)
+      report('code', code)
       return []
     }
     const updatedAt = instantOfSeconds(textAt(data, 'update_time') ?? textAt(push, 'timestamp'))
     if (updatedAt === undefined) throw unmappable('data.update_time', ['data.update_time'])
     const about = { externalId: idAt(data, 'ordersn'), updatedAt }
-    return code === '3' ? statusFacts(data, about, note) : trackingFacts(data, about)
+    return code === '3' ? statusFacts(data, about, report) : trackingFacts(data, about)
   })
 
 interface About {
@@ -38,7 +38,7 @@ interface About {
   readonly updatedAt: string
 }
 
-function statusFacts(data: Payload, about: About, note: ReportUnmapped): Fact[] {
+function statusFacts(data: Payload, about: About, report: ReportUnmapped): Fact[] {
   const status = textAt(data, 'status') ?? ''
   const at = about.updatedAt
   switch (status) {
@@ -54,7 +54,7 @@ function statusFacts(data: Payload, about: About, note: ReportUnmapped): Fact[] 
     case 'COMPLETED':
       return [{ kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'delivered' } }]
   }
-  if (!silent.has(status)) note('data.status', status)
+  if (!silent.has(status)) report('data.status', status)
   return []
 }
 

@@ -32,9 +32,9 @@ interface Removed {
  * The lines that are to be sent and what they come to: what a refund took out of the order is gone from both, what came
  * back after it had been sent is not. An order of which nothing is left keeps its lines as they were sold.
  */
-export function remainingLines(order: Payload, purse: MoneyReader, note: ReportUnmapped): Remaining {
-  const charged = purse.need(textAt(order, 'total_price'), 'total_price')
-  const removed = removedOf(order, purse)
+export function remainingLines(order: Payload, money: MoneyReader, report: ReportUnmapped): Remaining {
+  const charged = money.need(textAt(order, 'total_price'), 'total_price')
+  const removed = removedOf(order, money)
   const all = listAt(order, 'line_items')
   const isLeft = (line: Payload): boolean =>
     quantityIn(line) > (removed.get(textAt(line, 'id') ?? '')?.quantity ?? 0)
@@ -42,7 +42,7 @@ export function remainingLines(order: Payload, purse: MoneyReader, note: ReportU
   const without: ReadonlyMap<string, Removed> = isAnyLeft ? removed : new Map()
   const lines = all.flatMap((line, n) => {
     if (isAnyLeft && !isLeft(line)) return []
-    return [lineOf(line, without.get(textAt(line, 'id') ?? ''), `line_items[${n}]`, purse, note)]
+    return [lineOf(line, without.get(textAt(line, 'id') ?? ''), `line_items[${n}]`, money, report)]
   })
   if (lines.length === 0) throw unmappable('at least one line', ['line_items'])
   const gone = [...without.values()]
@@ -50,8 +50,8 @@ export function remainingLines(order: Payload, purse: MoneyReader, note: ReportU
   const total = charged - taken.net - taken.tax
   const tax = isSet(order, 'taxes_included')
     ? 0
-    : purse.sum([textAt(order, 'total_tax'), 'total_tax']) - taken.tax
-  const extras = purse.sum(
+    : money.sum([textAt(order, 'total_tax'), 'total_tax']) - taken.tax
+  const extras = money.sum(
     [textAt(order, 'total_tip_received'), 'total_tip_received'],
     [textAt(at(order, 'original_total_duties_set', 'shop_money'), 'amount'), 'original_total_duties_set'],
     [
@@ -59,7 +59,7 @@ export function remainingLines(order: Payload, purse: MoneyReader, note: ReportU
       'original_total_additional_fees_set',
     ],
   )
-  const { freight, discount } = freightOf(order, purse)
+  const { freight, discount } = freightOf(order, money)
   return { lines, totals: { charged, canonical: { discount, freight, fees: tax + extras, total } } }
 }
 
@@ -67,7 +67,7 @@ const quantityIn = (line: Payload): number => Number(textAt(line, 'quantity') ??
 const sumOf = (all: readonly Removed[], field: 'net' | 'tax'): number =>
   all.reduce((sum, one) => sum + one[field], 0)
 
-function removedOf(order: Payload, purse: MoneyReader): Map<string, Removed> {
+function removedOf(order: Payload, money: MoneyReader): Map<string, Removed> {
   const removed = new Map<string, Removed>()
   const current = new Map(listAt(order, 'line_items').map((line) => [textAt(line, 'id') ?? '', line]))
   for (const refund of listAt(order, 'refunds'))
@@ -78,8 +78,8 @@ function removedOf(order: Payload, purse: MoneyReader): Map<string, Removed> {
       if (textAt(line, 'fulfillment_status') === 'fulfilled') continue
       const so = removed.get(id) ?? { quantity: 0, net: 0, tax: 0 }
       so.quantity += quantityIn(one)
-      so.net += purse.sum([textAt(one, 'subtotal'), 'refunds.refund_line_items.subtotal'])
-      so.tax += purse.sum([textAt(one, 'total_tax'), 'refunds.refund_line_items.total_tax'])
+      so.net += money.sum([textAt(one, 'subtotal'), 'refunds.refund_line_items.subtotal'])
+      so.tax += money.sum([textAt(one, 'total_tax'), 'refunds.refund_line_items.total_tax'])
       removed.set(id, so)
     }
   return removed
@@ -89,13 +89,13 @@ function lineOf(
   line: Payload,
   gone: Removed | undefined,
   path: string,
-  purse: MoneyReader,
-  note: ReportUnmapped,
+  money: MoneyReader,
+  report: ReportUnmapped,
 ): MappedLine {
-  const sold = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)
-  const price = purse.need(textAt(line, 'price'), `${path}.price`)
+  const sold = quantityOf(textAt(line, 'quantity'), `${path}.quantity`, report)
+  const price = money.need(textAt(line, 'price'), `${path}.price`)
   const off = listAt(line, 'discount_allocations').reduce(
-    (sum, one) => sum + purse.sum([textAt(one, 'amount'), `${path}.discount_allocations`]),
+    (sum, one) => sum + money.sum([textAt(one, 'amount'), `${path}.discount_allocations`]),
     0,
   )
   const quantity = sold - (gone?.quantity ?? 0)
@@ -104,7 +104,9 @@ function lineOf(
   const weight = /^[1-9]\d{0,6}$/.exec(textAt(line, 'grams') ?? '')?.[0]
   return {
     ...priced(price * quantity, price * sold - off - (gone?.net ?? 0), quantity),
-    ...skuAt(line, 'sku', [variationId, listingId, textAt(line, 'id')], (field) => note(`${path}.${field}`)),
+    ...skuAt(line, 'sku', [variationId, listingId, textAt(line, 'id')], (field) =>
+      report(`${path}.${field}`),
+    ),
     title: cleanTextAt(line, 200, 'name', 'title') ?? 'unknown',
     weightGrams: weight === undefined ? undefined : Number(weight),
     lineId: cleanTextAt(line, 100, 'id'),
@@ -114,14 +116,14 @@ function lineOf(
 }
 
 /** What the buyer pays for shipping, and what was taken off it. */
-function freightOf(order: Payload, purse: MoneyReader): { freight: number; discount: number } {
+function freightOf(order: Payload, money: MoneyReader): { freight: number; discount: number } {
   const lines = listAt(order, 'shipping_lines').filter((line) => !isSet(line, 'is_removed'))
   const freight = lines.reduce(
-    (sum, line) => sum + purse.sum([textAt(line, 'price'), 'shipping_lines.price']),
+    (sum, line) => sum + money.sum([textAt(line, 'price'), 'shipping_lines.price']),
     0,
   )
   const discount = lines
     .flatMap((line) => listAt(line, 'discount_allocations'))
-    .reduce((sum, one) => sum + purse.sum([textAt(one, 'amount'), 'shipping_lines.discount_allocations']), 0)
+    .reduce((sum, one) => sum + money.sum([textAt(one, 'amount'), 'shipping_lines.discount_allocations']), 0)
   return { freight, discount }
 }

@@ -22,24 +22,24 @@ const paid = new Set(['paid', 'partially_refunded'])
 
 /** Maps an order of Shopify: the body of the topics `orders/*`, or what `GET /orders/{id}.json` answers. */
 export const mapOrder = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const order = 'order' in at(payload) ? at(payload, 'order') : at(payload)
-    const purse = moneyReaderOf(textAt(order, 'currency'), note)
-    const { lines, totals } = remainingLines(order, purse, note)
-    const refunds = listAt(order, 'refunds').map((refund) => refundOf(refund, purse, note))
-    const shipments = listAt(order, 'fulfillments').flatMap((one) => shipmentOf(one, note))
+    const money = moneyReaderOf(textAt(order, 'currency'), report)
+    const { lines, totals } = remainingLines(order, money, report)
+    const refunds = listAt(order, 'refunds').map((refund) => refundOf(refund, money, report))
+    const shipments = listAt(order, 'fulfillments').flatMap((one) => shipmentOf(one, report))
     const payment = paymentOf(
       order,
       totals.charged,
       refunds.reduce((sum, { amount }) => sum + amount, 0),
-      note,
+      report,
     )
-    const shippingAddress = addressOf(at(order, 'shipping_address'), 'shipping_address', note)
+    const shippingAddress = addressOf(at(order, 'shipping_address'), 'shipping_address', report)
     const billing = at(order, 'billing_address')
-    const placedAt = instantAt(order, note, '', 'created_at', 'processed_at')
-    const updatedAt = instantAt(order, note, '', 'updated_at')
+    const placedAt = instantAt(order, report, '', 'created_at', 'processed_at')
+    const updatedAt = instantAt(order, report, '', 'updated_at')
     if (placedAt === undefined || updatedAt === undefined) throw unmappable('created_at and updated_at')
-    const cancelledAt = instantAt(order, note, '', 'cancelled_at')
+    const cancelledAt = instantAt(order, report, '', 'cancelled_at')
     return [
       orderFact(
         {
@@ -50,9 +50,9 @@ export const mapOrder = (payload: unknown): Mapped =>
           customer: customerOf(order),
           shippingAddress,
           billingAddress:
-            Object.keys(billing).length === 0 ? undefined : addressOf(billing, 'billing_address', note),
+            Object.keys(billing).length === 0 ? undefined : addressOf(billing, 'billing_address', report),
           lines,
-          currency: purse.currency,
+          currency: money.currency,
           totals: totals.canonical,
           payment,
           cancellation:
@@ -62,7 +62,7 @@ export const mapOrder = (payload: unknown): Mapped =>
           shipments: shipments.length === 0 ? undefined : shipments,
           refunds: refunds.length === 0 ? undefined : refunds,
         },
-        note,
+        report,
       ),
     ]
   })
@@ -84,17 +84,17 @@ function paymentOf(
   order: Payload,
   charged: number,
   refundedAmount: number,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): ChannelPayment {
   const financial = textAt(order, 'financial_status')
   const method = { method: cleanText(firstOf(order['payment_gateway_names']), 40) }
   if (financial === 'refunded' || (financial !== undefined && paid.has(financial))) {
     const status = financial === 'refunded' ? 'refunded' : 'approved'
-    const approvedAt = instantAt(order, note, '', 'processed_at')
+    const approvedAt = instantAt(order, report, '', 'processed_at')
     return { status, approvedAmount: charged, refundedAmount, approvedAt, ...method }
   }
   if (financial === 'voided') return { status: 'refused', approvedAmount: 0, refundedAmount, ...method }
-  if (financial === undefined || !unpaid.has(financial)) note('financial_status', financial)
+  if (financial === undefined || !unpaid.has(financial)) report('financial_status', financial)
   return { status: 'pending', approvedAmount: 0, refundedAmount, ...method }
 }
 

@@ -14,19 +14,19 @@ import { instantAt, instantOf } from '../../canonical/reading.ts'
 
 /** Maps the body of `refunds/create`: part of an order that may not have come yet. */
 export const mapRefund = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const body = at(payload)
-    const refund = refundOf(body, moneyReaderOf(currencyOf(body), note), note)
+    const refund = refundOf(body, moneyReaderOf(currencyOf(body), report), report)
     return [{ kind: 'refund', externalId: idAt(body, 'order_id'), updatedAt: refund.at, refund }]
   })
 
 /** Maps the body of `fulfillments/create` and `fulfillments/update`. */
 export const mapFulfillment = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const body = at(payload)
-    const updatedAt = instantAt(body, note, '', 'updated_at', 'created_at')
+    const updatedAt = instantAt(body, report, '', 'updated_at', 'created_at')
     if (updatedAt === undefined) throw unmappable('updated_at', ['updated_at'])
-    return shipmentOf(body, note).map((shipment) => ({
+    return shipmentOf(body, report).map((shipment) => ({
       kind: 'shipment',
       externalId: idAt(body, 'order_id'),
       updatedAt,
@@ -45,12 +45,12 @@ function currencyOf(refund: Payload): string | undefined {
 }
 
 /** A refund: what its transactions paid back; goods came back where one of its lines says so. */
-export function refundOf(refund: Payload, purse: MoneyReader, note: ReportUnmapped): ChannelRefund {
-  const at = instantAt(refund, note, 'refunds.', 'processed_at', 'created_at')
+export function refundOf(refund: Payload, money: MoneyReader, report: ReportUnmapped): ChannelRefund {
+  const at = instantAt(refund, report, 'refunds.', 'processed_at', 'created_at')
   if (at === undefined) throw unmappable('processed_at', ['processed_at'])
   const amount = listAt(refund, 'transactions')
     .filter((one) => textAt(one, 'kind') === 'refund' && textAt(one, 'status') === 'success')
-    .reduce((sum, one) => sum + purse.sum([textAt(one, 'amount'), 'refunds.transactions.amount']), 0)
+    .reduce((sum, one) => sum + money.sum([textAt(one, 'amount'), 'refunds.transactions.amount']), 0)
   return {
     externalId: idAt(refund, 'id'),
     amount,
@@ -74,7 +74,7 @@ const underway = new Set([
 ])
 
 /** A fulfilment as a shipment; one that failed is none. */
-export function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[] {
+export function shipmentOf(one: Payload, report: ReportUnmapped): ChannelShipment[] {
   const status = textAt(one, 'status')
   const underWay = textAt(one, 'shipment_status')
   const common = {
@@ -86,7 +86,7 @@ export function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[
   if (status === 'cancelled') return [{ ...common, status: 'cancelled' }]
   if (status === 'failure' || status === 'error') return []
   if (status !== undefined && pending.has(status)) return [{ ...common, status: 'pending' }]
-  if (status !== 'success') note('fulfillments.status', status)
+  if (status !== 'success') report('fulfillments.status', status)
   const shippedAt = instantOf(textAt(one, 'created_at'))
   if (underWay === 'delivered') {
     const deliveredAt = instantOf(textAt(one, 'updated_at'))
@@ -94,6 +94,6 @@ export function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[
   }
   if (underWay === 'failure') return [{ ...common, status: 'not-delivered', shippedAt }]
   if (underWay?.startsWith('label_')) return [{ ...common, status: 'ready' }]
-  if (underWay !== undefined && !underway.has(underWay)) note('fulfillments.shipment_status', underWay)
+  if (underWay !== undefined && !underway.has(underWay)) report('fulfillments.shipment_status', underWay)
   return [{ ...common, status: 'shipped', shippedAt }]
 }

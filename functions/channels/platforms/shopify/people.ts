@@ -49,8 +49,8 @@ function documentOf(order: Payload): string | undefined {
 }
 
 /** An address of Shopify, whose house number stands behind a comma at the end of the street, if anywhere. */
-export function addressOf(from: Payload, path: string, note: ReportUnmapped): Address {
-  reportForeignCountry(from, note, path, 'country_code', 'country')
+export function addressOf(from: Payload, path: string, report: ReportUnmapped): Address {
+  reportForeignCountry(from, report, path, 'country_code', 'country')
   return {
     recipient: cleanText(
       textAt(from, 'name') ?? joinText(textAt(from, 'first_name'), textAt(from, 'last_name')),

@@ -18,11 +18,11 @@ export interface Cents {
 }
 
 /** VTEX writes money as integer cents, now and then with zeros behind a point (`990.0`). */
-export function centsOf(note: ReportUnmapped): Cents {
+export function centsOf(report: ReportUnmapped): Cents {
   const read: Cents['read'] = (text, path) => {
     if (text === undefined) return undefined
     const [, integer] = /^(-?\d{1,13})(?:\.0+)?$/.exec(text) ?? []
-    if (integer === undefined) note(path, text)
+    if (integer === undefined) report(path, text)
     return integer === undefined ? undefined : Number(integer)
   }
   return {
@@ -36,10 +36,10 @@ export function centsOf(note: ReportUnmapped): Cents {
 }
 
 /** The lines; what promotions take off a line stands in its price tags, in cents of the whole line. */
-export function linesOf(order: Payload, cents: Cents, note: ReportUnmapped): MappedLine[] {
+export function linesOf(order: Payload, cents: Cents, report: ReportUnmapped): MappedLine[] {
   return listAt(order, 'items').map((item, n) => {
     const path = `items[${n}]`
-    const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, note)
+    const quantity = quantityOf(textAt(item, 'quantity'), `${path}.quantity`, report)
     const gross = cents.need(textAt(item, 'price'), `${path}.price`) * quantity
     const off = listAt(item, 'priceTags')
       .filter((tag) => /^discount@(?!shipping)/i.test(textAt(tag, 'name') ?? ''))
@@ -49,7 +49,7 @@ export function linesOf(order: Payload, cents: Cents, note: ReportUnmapped): Map
     const own = textAt(item, 'refId') === undefined ? 'sellerSku' : 'refId'
     return {
       ...priced(gross, gross - Math.max(0, off), quantity),
-      ...skuAt(item, own, [variationId, listingId], (field) => note(`${path}.${field}`)),
+      ...skuAt(item, own, [variationId, listingId], (field) => report(`${path}.${field}`)),
       title: cleanTextAt(item, 200, 'name') ?? 'unknown',
       lineId: cleanTextAt(item, 100, 'uniqueId'),
       listingId,

@@ -12,13 +12,13 @@ const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: da
  */
 export function deadlinesOf(
   order: Payload,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): { dispatchBy?: string; deliverBy?: string } {
   const [first] = listAt(order, 'shippingData', 'logisticsInfo')
     .flatMap((line) => {
-      const deliverBy = instantAt(line, note, 'logisticsInfo.', 'shippingEstimateDate')
+      const deliverBy = instantAt(line, report, 'logisticsInfo.', 'shippingEstimateDate')
       const transit = textAt(line, 'transitTime')
-      return deliverBy === undefined ? [] : [{ deliverBy, ...dispatchOf(deliverBy, transit, note) }]
+      return deliverBy === undefined ? [] : [{ deliverBy, ...dispatchOf(deliverBy, transit, report) }]
     })
     .toSorted((a, b) => (a.deliverBy < b.deliverBy ? -1 : 1))
   return first ?? {}
@@ -27,12 +27,12 @@ export function deadlinesOf(
 function dispatchOf(
   deliverBy: string,
   transit: string | undefined,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): { dispatchBy?: string } {
   if (transit === undefined) return {}
   const [, count, unit = ''] = /^(\d{1,3})(bd|d|h|m)$/.exec(transit) ?? []
   if (count === undefined) {
-    note('logisticsInfo.transitTime', transit)
+    report('logisticsInfo.transitTime', transit)
     return {}
   }
   const arrival = Date.parse(deliverBy)

@@ -58,42 +58,42 @@ const cancelled = new Set(['canceled', 'cancelled'])
 
 /** Maps an order of VTEX: what `GET /api/oms/pvt/orders/{orderId}` answers. Its money is integer cents. */
 export const mapOrder = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const order = at(payload)
-    const cents = centsOf(note)
+    const cents = centsOf(report)
     const total = cents.need(textAt(order, 'value'), 'value')
-    const placedAt = instantAt(order, note, '', 'creationDate')
-    const updatedAt = instantAt(order, note, '', 'lastChange', 'creationDate')
+    const placedAt = instantAt(order, report, '', 'creationDate')
+    const updatedAt = instantAt(order, report, '', 'lastChange', 'creationDate')
     if (placedAt === undefined || updatedAt === undefined) throw unmappable('creationDate and lastChange')
-    const lines = linesOf(order, cents, note)
+    const lines = linesOf(order, cents, report)
     const packages = listAt(order, 'packageAttachment', 'packages')
-    const shipments = packages.flatMap((one) => shipmentOf(one, note))
-    const refunds = packages.flatMap((one) => refundOf(one, cents, note))
+    const shipments = packages.flatMap((one) => shipmentOf(one, report))
+    const refunds = packages.flatMap((one) => refundOf(one, cents, report))
     const profile = at(order, 'clientProfileData')
-    const payment = paymentOf(order, total, refunds, note)
+    const payment = paymentOf(order, total, refunds, report)
     return [
       orderFact(
         {
           externalId: idAt(order, 'orderId'),
           packId: cleanTextAt(order, 100, 'orderGroup'),
-          status: statusOf(order, shipments, note),
+          status: statusOf(order, shipments, report),
           platformStatus: cleanTextAt(order, 100, 'status') ?? 'none',
           updatedAt,
           placedAt,
           customer: customerOf(order),
-          shippingAddress: addressOf(at(order, 'shippingData', 'address'), 'shippingData.address', note),
-          billingAddress: billingAddressOf(order, note),
+          shippingAddress: addressOf(at(order, 'shippingData', 'address'), 'shippingData.address', report),
+          billingAddress: billingAddressOf(order, report),
           lines,
           currency: textAt(at(order, 'storePreferencesData'), 'currencyCode') ?? 'BRL',
           totals: { ...totalsOf(order, lines, cents), total },
           payment,
-          cancellation: cancellationOf(order, note),
+          cancellation: cancellationOf(order, report),
           shipments: shipments.length === 0 ? undefined : shipments,
           refunds: refunds.length === 0 ? undefined : refunds,
-          ...deadlinesOf(order, note),
+          ...deadlinesOf(order, report),
           facts: { recipientTax: taxStanding(textAt(profile, 'stateInscription')) },
         },
-        note,
+        report,
       ),
     ]
   })
@@ -102,21 +102,21 @@ export const mapOrder = (payload: unknown): Mapped =>
 function statusOf(
   order: Payload,
   shipments: readonly ChannelShipment[],
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (cancelled.has(status)) return 'cancelled'
   if (requested.has(status)) return 'cancelling'
   if (status === 'invoiced') return progressOf(shipments) ?? 'paid'
   if (paid.has(status)) return 'paid'
-  if (!received.has(status)) note('status', status)
+  if (!received.has(status)) report('status', status)
   return 'received'
 }
 
 /** A package of type `Input` is goods and money coming back; every other one goes to the buyer. */
 const isBack = (one: Payload): boolean => textAt(one, 'type') === 'Input'
 
-function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[] {
+function shipmentOf(one: Payload, report: ReportUnmapped): ChannelShipment[] {
   if (isBack(one)) return []
   const courier = at(one, 'courierStatus')
   const trackingCode = cleanTextAt(one, 60, 'trackingNumber')
@@ -128,13 +128,13 @@ function shipmentOf(one: Payload, note: ReportUnmapped): ChannelShipment[] {
       carrier: cleanTextAt(one, 60, 'courier'),
       trackingCode,
       substatus: cleanTextAt(courier, 60, 'status'),
-      deliveredAt: isDelivered ? instantAt(courier, note, 'courierStatus.', 'deliveredDate') : undefined,
+      deliveredAt: isDelivered ? instantAt(courier, report, 'courierStatus.', 'deliveredDate') : undefined,
     },
   ]
 }
 
-function refundOf(one: Payload, cents: Cents, note: ReportUnmapped): ChannelRefund[] {
-  const issuedAt = instantAt(one, note, 'packages.', 'issuanceDate')
+function refundOf(one: Payload, cents: Cents, report: ReportUnmapped): ChannelRefund[] {
+  const issuedAt = instantAt(one, report, 'packages.', 'issuanceDate')
   if (!isBack(one) || issuedAt === undefined) return []
   return [
     {
@@ -152,13 +152,13 @@ function paymentOf(
   order: Payload,
   total: number,
   refunds: readonly ChannelRefund[],
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): ChannelPayment {
   const status = textAt(order, 'status') ?? ''
   const transactions = listAt(order, 'paymentData', 'transactions')
   const active = transactions.find((one) => one['isActive'] === true) ?? transactions[0]
   const [first] = listAt(active, 'payments')
-  const approvedAt = instantAt(order, note, '', 'authorizedDate')
+  const approvedAt = instantAt(order, report, '', 'authorizedDate')
   const refundedAmount = refunds.reduce((sum, { amount }) => sum + amount, 0)
   const isPaid = paid.has(status) || approvedAt !== undefined
   const about = {
@@ -173,7 +173,7 @@ function paymentOf(
   return { ...about, status: isRefunded ? 'refunded' : 'approved', approvedAt }
 }
 
-function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['cancellation'] {
+function cancellationOf(order: Payload, report: ReportUnmapped): CanonicalOrder['cancellation'] {
   const status = textAt(order, 'status') ?? ''
   const state = cancelled.has(status) ? 'done' : requested.has(status) ? 'requested' : undefined
   if (state === undefined) return undefined
@@ -183,7 +183,7 @@ function cancellationOf(order: Payload, note: ReportUnmapped): CanonicalOrder['c
     state,
     reason: cleanTextAt(data, 300, 'Reason') ?? cleanTextAt(order, 300, 'cancelReason'),
     requestedBy: by,
-    at: instantAt(data, note, 'cancellationData.', 'CancellationDate'),
+    at: instantAt(data, report, 'cancellationData.', 'CancellationDate'),
   }
 }
 
@@ -194,9 +194,9 @@ const requesters: Readonly<Record<string, string>> = {
   RequestedByPaymentNotification: 'payment',
 }
 
-function billingAddressOf(order: Payload, note: ReportUnmapped): CanonicalOrder['billingAddress'] {
+function billingAddressOf(order: Payload, report: ReportUnmapped): CanonicalOrder['billingAddress'] {
   const invoice = at(order, 'invoiceData', 'address')
   const [first] = listAt(listAt(order, 'paymentData', 'transactions')[0], 'payments')
   const address = Object.keys(invoice).length > 0 ? invoice : at(first, 'billingAddress')
-  return Object.keys(address).length === 0 ? undefined : addressOf(address, 'billingAddress', note)
+  return Object.keys(address).length === 0 ? undefined : addressOf(address, 'billingAddress', report)
 }

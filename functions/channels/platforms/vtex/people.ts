@@ -26,8 +26,8 @@ export function customerOf(order: Payload): Customer {
 }
 
 /** An address of VTEX, which has a field for each part. */
-export function addressOf(from: Payload, path: string, note: ReportUnmapped): Address {
-  reportForeignCountry(from, note, path, 'country')
+export function addressOf(from: Payload, path: string, report: ReportUnmapped): Address {
+  reportForeignCountry(from, report, path, 'country')
   return {
     recipient: cleanTextAt(from, 100, 'receiverName'),
     street: cleanTextAt(from, 120, 'street'),

@@ -22,19 +22,19 @@ const received = new Set(['pending', 'on-hold', 'checkout-draft', 'auto-draft'])
 
 /** Maps an order of WooCommerce (REST v3): the body of `order.*`, or what `GET /orders/{id}` answers. */
 export const mapOrder = (payload: unknown): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const order = at(payload)
     const meta = metaOf(order)
-    const purse = moneyReaderOf(textAt(order, 'currency'), note)
-    const total = purse.need(textAt(order, 'total'), 'total')
-    const placedAt = instantAt(order, note, '', 'date_created_gmt', 'date_created')
-    const updatedAt = instantAt(order, note, '', 'date_modified_gmt', 'date_modified')
+    const money = moneyReaderOf(textAt(order, 'currency'), report)
+    const total = money.need(textAt(order, 'total'), 'total')
+    const placedAt = instantAt(order, report, '', 'date_created_gmt', 'date_created')
+    const updatedAt = instantAt(order, report, '', 'date_modified_gmt', 'date_modified')
     if (placedAt === undefined || updatedAt === undefined)
       throw unmappable('date_created_gmt and date_modified_gmt')
-    const billing = addressOf(at(order, 'billing'), '_billing', meta, note)
-    const shipping = addressOf(at(order, 'shipping'), '_shipping', meta, note)
+    const billing = addressOf(at(order, 'billing'), '_billing', meta, report)
+    const shipping = addressOf(at(order, 'shipping'), '_shipping', meta, report)
     const isElsewhere = textAt(at(order, 'shipping'), 'address_1', 'postcode') !== undefined
-    const status = statusOf(order, note)
+    const status = statusOf(order, report)
     return [
       orderFact(
         {
@@ -46,18 +46,18 @@ export const mapOrder = (payload: unknown): Mapped =>
           customer: customerOf(order, meta),
           shippingAddress: isElsewhere ? shipping : billing,
           billingAddress: isElsewhere ? billing : undefined,
-          lines: linesOf(order, purse, note),
-          currency: purse.currency,
-          totals: { ...extrasOf(order, purse), total },
-          payment: paymentOf(order, total, purse, note),
+          lines: linesOf(order, money, report),
+          currency: money.currency,
+          totals: { ...extrasOf(order, money), total },
+          payment: paymentOf(order, total, money, report),
           cancellation:
             status === 'cancelled' ? { state: 'done', reason: cleanTextAt(order, 300, 'status') } : undefined,
-          shipments: shipmentsOf(order, meta, note),
+          shipments: shipmentsOf(order, meta, report),
           facts: {
             recipientTax: taxStanding(textAt(at(order, 'billing'), 'ie') ?? meta.get('_billing_ie')),
           },
         },
-        note,
+        report,
       ),
     ]
   })
@@ -74,27 +74,27 @@ export const mapDeleted = (payload: unknown, at: string): Mapped =>
   ])
 
 /** `completed` is the shop's word for sent and done with; a full refund undoes the sale. */
-function statusOf(order: Payload, note: ReportUnmapped): CanonicalOrder['status'] {
+function statusOf(order: Payload, report: ReportUnmapped): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (received.has(status) || status === 'failed') return 'received'
   if (status === 'processing') return 'paid'
   if (status === 'completed') return 'shipped'
   if (status === 'cancelled' || status === 'refunded' || status === 'trash') return 'cancelled'
-  note('status', status)
+  report('status', status)
   return textAt(order, 'date_paid_gmt', 'date_paid') === undefined ? 'received' : 'paid'
 }
 
-function linesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped): MappedLine[] {
+function linesOf(order: Payload, money: MoneyReader, report: ReportUnmapped): MappedLine[] {
   return listAt(order, 'line_items').map((line, n) => {
     const path = `line_items[${n}]`
-    const net = purse.need(textAt(line, 'total'), `${path}.total`)
-    const gross = purse.read(textAt(line, 'subtotal'), `${path}.subtotal`) ?? net
+    const net = money.need(textAt(line, 'total'), `${path}.total`)
+    const gross = money.read(textAt(line, 'subtotal'), `${path}.subtotal`) ?? net
     const listingId = cleanTextAt(line, 100, 'product_id')
     const variation = cleanTextAt(line, 100, 'variation_id')
     const variationId = variation === '0' ? undefined : variation
     return {
-      ...priced(gross, net, quantityOf(textAt(line, 'quantity'), `${path}.quantity`, note)),
-      ...skuAt(line, 'sku', [variationId, listingId], (field) => note(`${path}.${field}`)),
+      ...priced(gross, net, quantityOf(textAt(line, 'quantity'), `${path}.quantity`, report)),
+      ...skuAt(line, 'sku', [variationId, listingId], (field) => report(`${path}.${field}`)),
       title: cleanTextAt(line, 200, 'name') ?? 'unknown',
       lineId: cleanTextAt(line, 100, 'id'),
       listingId,
@@ -104,24 +104,29 @@ function linesOf(order: Payload, purse: MoneyReader, note: ReportUnmapped): Mapp
 }
 
 /** What the order costs beside its lines; taxes are never within them. A negative fee is a discount. */
-function extrasOf(order: Payload, purse: MoneyReader) {
-  const fees = listAt(order, 'fee_lines').map((fee) => purse.sum([textAt(fee, 'total'), 'fee_lines.total']))
+function extrasOf(order: Payload, money: MoneyReader) {
+  const fees = listAt(order, 'fee_lines').map((fee) => money.sum([textAt(fee, 'total'), 'fee_lines.total']))
   const over = fees.filter((fee) => fee > 0).reduce((sum, fee) => sum + fee, 0)
   const under = fees.filter((fee) => fee < 0).reduce((sum, fee) => sum - fee, 0)
   return {
     discount: under,
-    freight: purse.sum([textAt(order, 'shipping_total'), 'shipping_total']),
-    fees: over + purse.sum([textAt(order, 'total_tax'), 'total_tax']),
+    freight: money.sum([textAt(order, 'shipping_total'), 'shipping_total']),
+    fees: over + money.sum([textAt(order, 'total_tax'), 'total_tax']),
   }
 }
 
-function paymentOf(order: Payload, total: number, purse: MoneyReader, note: ReportUnmapped): ChannelPayment {
+function paymentOf(
+  order: Payload,
+  total: number,
+  money: MoneyReader,
+  report: ReportUnmapped,
+): ChannelPayment {
   const status = textAt(order, 'status')
   const refundedAmount = listAt(order, 'refunds').reduce(
-    (sum, refund) => sum + Math.abs(purse.sum([textAt(refund, 'total'), 'refunds.total'])),
+    (sum, refund) => sum + Math.abs(money.sum([textAt(refund, 'total'), 'refunds.total'])),
     0,
   )
-  const approvedAt = instantAt(order, note, '', 'date_paid_gmt', 'date_paid')
+  const approvedAt = instantAt(order, report, '', 'date_paid_gmt', 'date_paid')
   const about = {
     refundedAmount,
     method: cleanTextAt(order, 40, 'payment_method'),
@@ -137,7 +142,7 @@ function paymentOf(order: Payload, total: number, purse: MoneyReader, note: Repo
 function shipmentsOf(
   order: Payload,
   meta: ReadonlyMap<string, string>,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): CanonicalOrder['shipments'] {
   const codes = textAt(order, 'correios_tracking_code') ?? meta.get('_correios_tracking_code')
   if (codes === undefined) return undefined
@@ -151,6 +156,6 @@ function shipmentsOf(
       status: isSent ? 'shipped' : 'ready',
       carrier: 'Correios',
       trackingCode,
-      shippedAt: isSent ? instantAt(order, note, '', 'date_completed_gmt', 'date_completed') : undefined,
+      shippedAt: isSent ? instantAt(order, report, '', 'date_completed_gmt', 'date_completed') : undefined,
     }))
 }

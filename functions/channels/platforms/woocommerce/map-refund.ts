@@ -8,10 +8,10 @@ import { instantAt } from '../../canonical/reading.ts'
  * by its link when it is not given. WooCommerce does not say whether goods came back.
  */
 export const mapRefund = (payload: unknown, currency: string, orderExternalId?: string): Mapped =>
-  mapping((note) => {
+  mapping((report) => {
     const refund = at(payload)
-    const purse = moneyReaderOf(currency, note)
-    const date = instantAt(refund, note, '', 'date_created_gmt', 'date_created')
+    const money = moneyReaderOf(currency, report)
+    const date = instantAt(refund, report, '', 'date_created_gmt', 'date_created')
     const externalId = orderExternalId ?? orderOf(refund)
     if (date === undefined || externalId === undefined) throw unmappable('date_created_gmt and an order')
     return [
@@ -21,7 +21,7 @@ export const mapRefund = (payload: unknown, currency: string, orderExternalId?: 
         updatedAt: date,
         refund: {
           externalId: idAt(refund, 'id'),
-          amount: Math.abs(purse.need(textAt(refund, 'amount'), 'amount')),
+          amount: Math.abs(money.need(textAt(refund, 'amount'), 'amount')),
           at: date,
           reason: cleanTextAt(refund, 300, 'reason'),
           returnsGoods: false,

@@ -42,9 +42,9 @@ export function addressOf(
   from: Payload,
   prefix: '_billing' | '_shipping',
   meta: ReadonlyMap<string, string>,
-  note: ReportUnmapped,
+  report: ReportUnmapped,
 ): Address {
-  reportForeignCountry(from, note, prefix.slice(1), 'country')
+  reportForeignCountry(from, report, prefix.slice(1), 'country')
   const number = cleanText(textAt(from, 'number') ?? meta.get(`${prefix}_number`), 20)
   const line = textAt(from, 'address_1')
   return {
