@@ -10,15 +10,15 @@ import type {
   Unknown,
 } from '../../../events/channels/channel-schema.ts'
 
-/** Part of an order, told apart from the order itself: it may come before it. */
+/** A part of an order that the platform sends separately; it may arrive before the order. */
 interface OrderPart {
-  /** The order that it is about, by the platform's id. */
+  /** The platform's id of the order. */
   readonly externalId: string
   /** When the platform last changed this part, UTC ISO-8601. */
   readonly updatedAt: string
 }
 
-/** What one or several payloads of a platform say, in canonical form: what a mapping returns. */
+/** What one or more payloads of a platform say, in canonical form. */
 export type Fact =
   | { readonly kind: 'order'; readonly order: CanonicalOrder }
   | ({ readonly kind: 'shipment'; readonly shipment: ChannelShipment } & OrderPart)
@@ -29,7 +29,9 @@ export type Fact =
   | { readonly kind: 'claim'; readonly claim: CanonicalClaim }
   | { readonly kind: 'question'; readonly question: CanonicalQuestion }
 
-/** The outcome of a mapping: facts, and what of the payload nobody knows yet (reported, never guessed). */
+/**
+ * The result of a mapping: facts, and the parts of the payload that are not mapped (reported, never guessed).
+ */
 export interface Mapped {
   readonly facts: readonly Fact[]
   readonly unknown: readonly Unknown[]

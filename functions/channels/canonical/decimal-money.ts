@@ -2,12 +2,12 @@ import { DomainError } from '../../../shared/domain-error.ts'
 
 const decimal = /^([+-]?)(\d{1,30})(?:\.(\d{1,30}))?(?:[eE]([+-]?\d{1,2}))?$/
 
-/** The largest amount that a field of the suite takes. */
+/** The largest amount that a field of the suite accepts. */
 const maxAmount = 1_000_000_000_00n
 
 const digitsOf = new Map<string, number>()
 
-/** How many decimal digits a currency has (ISO 4217): 2 for BRL, 0 for CLP. */
+/** Decimal digits of a currency (ISO 4217): 2 for BRL, 0 for CLP. */
 function minorDigits(currency: string): number {
   let digits = digitsOf.get(currency)
   if (digits === undefined) {
@@ -20,24 +20,25 @@ function minorDigits(currency: string): number {
 }
 
 /**
- * The integer minor units (centavos for BRL) of a decimal amount's text such as `-19.90`, `7000` or `4.4E2`, exactly.
- * Error `invalid-request` when it is no decimal number, is finer than the currency, or beyond what an order can be.
+ * Converts a decimal amount such as `-19.90`, `7000` or `4.4E2` to integer minor units (centavos for BRL),
+ * exactly. Error: `invalid-request` for no decimal number, for more digits than the currency has, or for an
+ * amount above the limit.
  */
 export function toMinorUnits(text: string, currency: string): number {
   const amount = scaled(text, minorDigits(currency))
   if (amount === undefined)
     throw new DomainError(
       'invalid-request',
-      `an amount of ${currency} with up to ${minorDigits(currency)} decimal digits was expected`,
+      `Expected an amount in ${currency} with at most ${minorDigits(currency)} decimal digits.`,
     )
   return Number(amount)
 }
 
-/** True when an amount's text is one that `toMinorUnits` takes. */
+/** True when `toMinorUnits` accepts the text. */
 export const isExactAmount = (text: string, currency: string): boolean =>
   scaled(text, minorDigits(currency)) !== undefined
 
-/** `text` x 10^digits as an integer; undefined when it is none or too large. */
+/** `text` x 10^digits as an integer; undefined when it is no number or too large. */
 function scaled(text: string, digits: number): bigint | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] = decimal.exec(text.trim()) ?? []
   if (sign === undefined) return undefined
@@ -52,7 +53,7 @@ function scaled(text: string, digits: number): bigint | undefined {
   return sign === '-' ? -value : value
 }
 
-/** The decimal text of an amount in minor units, such as `1234.50`: what `toMinorUnits` takes back. */
+/** Formats minor units as decimal text such as `1234.50`, the inverse of `toMinorUnits`. */
 export function toDecimalText(amount: number, currency: string): string {
   const digits = minorDigits(currency)
   const text = String(Math.abs(amount)).padStart(digits + 1, '0')

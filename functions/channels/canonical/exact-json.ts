@@ -1,6 +1,6 @@
 import { DomainError } from '../../../shared/domain-error.ts'
 
-/** A JSON object whose numbers are the text that stood there: no id and no amount went through a binary float. */
+/** A JSON object whose numbers are kept as text: no id and no amount passes through a binary float. */
 export interface Payload {
   readonly [field: string]: unknown
 }
@@ -10,8 +10,8 @@ interface WithSource {
 }
 
 /**
- * Parses JSON with every number kept as its text, so ids beyond 2^53 and decimal amounts stay what they were sent as.
- * Of a repeated key the last counts. Error `malformed-json` when the text is none.
+ * Parses JSON with every number kept as text, so ids beyond 2^53 and decimal amounts stay exact. The last of
+ * repeated keys wins. Error: `malformed-json`.
  * Source: TC39 "JSON.parse source text access".
  */
 export function parseExact(text: string): unknown {
@@ -20,30 +20,30 @@ export function parseExact(text: string): unknown {
       typeof value === 'number' ? (context?.source ?? throwInexact()) : value,
     ) as unknown
   } catch (cause) {
-    throw new DomainError('malformed-json', 'JSON was expected', { cause })
+    throw new DomainError('malformed-json', 'Body is not JSON.', { cause })
   }
 }
 
 function throwInexact(): never {
-  throw new Error('this runtime does not tell the source of a number')
+  throw new Error('JSON.parse does not provide the source text of numbers; use Node 24.')
 }
 
-/** The object itself, or an empty one where something else stands. */
+/** The object itself, or an empty one for any other value. */
 export const asPayload = (value: unknown): Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : {}
 
-/** The object at the end of a path of fields; empty where there is none. */
+/** The object at the end of a path of fields; empty when there is none. */
 export const at = (from: unknown, ...path: readonly string[]): Payload =>
   path.reduce<Payload>((node, field) => asPayload(node[field]), asPayload(from))
 
-/** The objects of the list at a field; none where there is no list. */
+/** The objects of the list at a path; empty when there is no list. */
 export function listAt(from: unknown, ...path: readonly string[]): readonly Payload[] {
   const last = path.at(-1)
   const value = last === undefined ? from : at(from, ...path.slice(0, -1))[last]
   return Array.isArray(value) ? value.map(asPayload) : []
 }
 
-/** The first of the fields that holds text or a number, trimmed, as text; none when all are empty. */
+/** The text of the first field that holds text or a number, trimmed; undefined when all are empty. */
 export function textAt(from: unknown, ...fields: readonly string[]): string | undefined {
   const node = asPayload(from)
   for (const field of fields) {

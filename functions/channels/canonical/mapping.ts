@@ -12,13 +12,13 @@ import type { Fact, Mapped } from './canonical.ts'
 import { isExactAmount, toMinorUnits } from './decimal-money.ts'
 import { type Payload, textAt } from './exact-json.ts'
 
-/** Writes down what a mapping does not know: where it stood and, where that names nobody, what it was. */
+/** Reports a part of the payload that is not mapped: its path and, unless it identifies a person, its value. */
 export type ReportUnmapped = (path: string, value?: string) => void
 
-/** More than these of one payload tell nobody more. */
+/** Reports per payload; further ones are dropped. */
 const maxUnmapped = 50
 
-/** Runs a mapping and gathers what it noted, each once. */
+/** Runs a mapping and collects its reports, each once. */
 export function mapping(build: (report: ReportUnmapped) => readonly Fact[]): Mapped {
   const notes = new Map<string, Unknown>()
   const facts = build((path, value) => {
@@ -28,11 +28,15 @@ export function mapping(build: (report: ReportUnmapped) => readonly Fact[]): Map
   return { facts, unknown: [...notes.values()].slice(0, maxUnmapped) }
 }
 
-/** Error `unmappable-payload`: what a fact cannot be without is not there, or not what it should be. */
+/** Error `unmappable-payload`: a required value is missing or invalid. */
 export const unmappable = (expected: string, fields: readonly string[] = []): DomainError =>
-  new DomainError('unmappable-payload', `${expected} was expected`, { details: { fields } })
+  new DomainError('unmappable-payload', `Payload cannot be mapped: expected ${expected}.`, {
+    details: { fields },
+  })
 
-/** Text as the canonical schemas take it: normalised, one line, cut to `max`; none when nothing is left. */
+/**
+ * Cleans text for the canonical schemas: normalised, on one line, cut to `max`; undefined when nothing is left.
+ */
 export function cleanText(value: string | undefined, max: number): string | undefined {
   const clean = value
     ?.normalize('NFC')
@@ -43,32 +47,32 @@ export function cleanText(value: string | undefined, max: number): string | unde
   return clean === '' ? undefined : clean
 }
 
-/** The text of a field as `words` of at most `max`; several fields are asked in turn. */
+/** The text of the first field that holds any, cleaned by `cleanText`. */
 export const cleanTextAt = (from: unknown, max: number, ...fields: readonly string[]): string | undefined =>
   cleanText(textAt(from, ...fields), max)
 
-/** An id of the platform. Error `unmappable-payload` when it is missing. */
+/** An id of the platform. Error: `unmappable-payload` when it is missing. */
 export function idAt(from: unknown, ...fields: readonly string[]): string {
   const id = textAt(from, ...fields)
   if (id === undefined) throw unmappable(`an id in ${fields.join(' or ')}`, fields)
   return id
 }
 
-/** True when a flag is set, as `true` or as text. */
+/** True when a flag is `true`, as a boolean or as text. */
 export const isSet = (from: Payload, field: string): boolean => from[field] === true || from[field] === 'true'
 
-/** Reads amounts of one currency; what is no exact amount is noted and left out. */
+/** Reads amounts of one currency; a value that is no exact amount is reported and left out. */
 export interface MoneyReader {
   readonly currency: string
   /** Minor units, signed; undefined when the field is absent or no exact amount. */
   readonly read: (text: string | undefined, path: string) => number | undefined
-  /** The same, 0 when there is none. */
+  /** The sum of the amounts, where an absent one counts as 0. */
   readonly sum: (...amounts: readonly (readonly [text: string | undefined, path: string])[]) => number
-  /** The same. Error `unmappable-payload` when there is none: an order without its total is none. */
+  /** An amount that must be there. Error: `unmappable-payload`. */
   readonly need: (text: string | undefined, path: string) => number
 }
 
-/** A purse for the currency that stands at a field. Error `unmappable-payload` when it is no currency. */
+/** A reader for the currency in a field. Error: `unmappable-payload` when it is no currency. */
 export function moneyReaderOf(code: string | undefined, report: ReportUnmapped): MoneyReader {
   const currency = code?.toUpperCase()
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) throw unmappable('a currency', ['currency'])
@@ -91,15 +95,16 @@ export function moneyReaderOf(code: string | undefined, report: ReportUnmapped):
 }
 
 /**
- * Quantity, unit price and discount of a line, so that quantity x unit price less discount is `net` to the cent, also
- * where a unit's share of the line is a fraction of a cent: it is then rounded up and the discount takes the rest.
+ * Quantity, unit price and discount of a line, so that quantity x unit price - discount is exactly `net`. Where
+ * a unit's share of the line is a fraction of a cent, the unit price is rounded up and the discount takes the
+ * rest.
  */
 export function priced(gross: number, net: number, quantity: number) {
   const unitPrice = Math.ceil(Math.max(gross, net) / quantity)
   return { quantity, unitPrice, discount: unitPrice * quantity - net }
 }
 
-/** A whole quantity from text such as `2` or `2.000`; anything else is noted, and counts as one. */
+/** A whole quantity from text such as `2` or `2.000`; any other text is reported and counts as one. */
 export function quantityOf(text: string | undefined, path: string, report: ReportUnmapped): number {
   const [, whole] = /^(\d{1,5})(?:\.0+)?$/.exec(text ?? '') ?? []
   const quantity = Number(whole ?? 0)
@@ -108,12 +113,12 @@ export function quantityOf(text: string | undefined, path: string, report: Repor
   return 1
 }
 
-/** A line, and whether it lacks the store's own SKU: it then bears the platform's id of what was sold. */
+/** A line; `unlisted` when it has no SKU of the store, and the platform's id is used instead. */
 export type MappedLine = ChannelLine & { readonly unlisted?: boolean }
 
 type MappedOrder = Omit<z.input<typeof CanonicalOrder>, 'lines'> & { readonly lines: readonly MappedLine[] }
 
-/** The SKU at a field; without one, the first of some ids of the platform's, which is noted. */
+/** The SKU in a field; without one, the first id of the platform, and the field is reported. */
 export function skuAt(
   from: unknown,
   field: string,
@@ -126,7 +131,7 @@ export function skuAt(
   return { sku: cleanText(ids.find((id) => id !== undefined) ?? 'unknown', 64) ?? 'unknown', unlisted: true }
 }
 
-/** The canonical order, checked. Sums that do not make the total are kept as they came and noted. */
+/** The canonical order, validated. Parts that do not add up to the total are kept as sent and reported. */
 export function orderFact(order: MappedOrder, report: ReportUnmapped): Fact {
   const { totals } = order
   const { discount = 0, freight = 0, fees = 0 } = totals
@@ -134,7 +139,7 @@ export function orderFact(order: MappedOrder, report: ReportUnmapped): Fact {
   const goods = lines.reduce((sum, line) => sum + line.quantity * line.unitPrice - line.discount, 0)
   const off = totals.total - (goods - discount + freight + fees)
   if (off !== 0)
-    report('totals', `the parts make ${totals.total - off}, the platform's total is ${totals.total}`)
+    report('totals', `parts add up to ${totals.total - off}, the platform's total is ${totals.total}`)
   const facts = withoutUndefined({ ...order.facts, ...listingsOf(order.lines) })
   return {
     kind: 'order',
@@ -146,7 +151,7 @@ export function orderFact(order: MappedOrder, report: ReportUnmapped): Fact {
   }
 }
 
-/** What is sold under no SKU of the store's is no article of its catalogue: the facts say so. */
+/** Listings without a SKU of the store are marked as unmapped in the facts. */
 function listingsOf(lines: readonly MappedLine[]) {
   const skus = new Set(lines.filter(({ unlisted }) => unlisted === true).map(({ sku }) => sku))
   if (skus.size === 0) return {}
@@ -165,17 +170,17 @@ export const questionFact = (question: z.input<typeof CanonicalQuestion>): Fact 
   question: validated(CanonicalQuestion, question),
 })
 
-/** Error `unmappable-payload`, with the fields that are wrong and none of their values. */
+/** Error: `unmappable-payload`, with the invalid fields and none of their values. */
 function validated<S extends z.core.$ZodType>(schema: S, value: unknown): z.output<S> {
   const result = z.safeParse(schema, withoutUndefined(value))
   if (result.success) return result.data
   throw unmappable(
-    'a canonical form',
+    'valid canonical fields',
     result.error.issues.map(({ path }) => path.map(String).join('.')),
   )
 }
 
-/** The same without fields that are undefined, however deep. */
+/** A copy without undefined fields, at any depth. */
 function withoutUndefined<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutUndefined) as T
   if (typeof value !== 'object' || value === null) return value
@@ -186,7 +191,7 @@ function withoutUndefined<T>(value: T): T {
   ) as T
 }
 
-/** How far an order is by its shipments: delivered when all that left has arrived, shipped when something has left. */
+/** The status that the shipments imply: delivered when all of them are, shipped when at least one has left. */
 export function progressOf(
   shipments: readonly Pick<ChannelShipment, 'status'>[],
 ): 'shipped' | 'delivered' | 'returned' | undefined {

@@ -6,8 +6,8 @@ import { cleanText, type ReportUnmapped } from './mapping.ts'
 const moment = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(?:\.(\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?$/i
 
 /**
- * A moment as UTC ISO-8601 with milliseconds, from any of the ways in which platforms write one: with `-0400` or
- * `-04:00`, with seven digits of a second, with no zone at all (then UTC). Undefined when it is none.
+ * Parses a timestamp of any platform to UTC ISO-8601 with milliseconds: with `-0400` or `-04:00`, with seven
+ * digits of a second, or without a zone (UTC). Undefined when it is none.
  */
 export function instantOf(text: string | undefined): string | undefined {
   const [, day, time = '00:00', seconds = ':00', fraction = '', zone = 'Z'] = moment.exec(text ?? '') ?? []
@@ -17,7 +17,7 @@ export function instantOf(text: string | undefined): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
-/** The moment at the first of the fields that is not empty; what is none is noted. */
+/** The timestamp in the first field that is not empty; one that cannot be parsed is reported. */
 export function instantAt(from: unknown, report: ReportUnmapped, path: string, ...fields: readonly string[]) {
   const text = textAt(from, ...fields)
   const instant = instantOf(text)
@@ -25,26 +25,29 @@ export function instantAt(from: unknown, report: ReportUnmapped, path: string, .
   return instant
 }
 
-/** A moment from seconds since the epoch, as text. */
+/** A timestamp from seconds since the epoch, as text. */
 export function instantOfSeconds(text: string | undefined): string | undefined {
   return /^\d{9,11}$/.test(text ?? '') ? new Date(1000 * Number(text)).toISOString() : undefined
 }
 
-/** The latest of some moments. */
+/** The latest of some timestamps. */
 export const latest = (...instants: readonly (string | undefined)[]): string | undefined =>
   instants
     .filter((instant) => instant !== undefined)
     .toSorted()
     .at(-1)
 
-/** Two letters of a state from its letters, `BR-SP` or its name; as it came when it is none of Brazil's. */
+/** The two-letter code of a Brazilian state from its code, `BR-SP` or its name; any other text as it is. */
 export function stateOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const [, letters] = /^(?:BR-)?([A-Za-z]{2})$/.exec(text) ?? []
   return letters?.toUpperCase() ?? getStateCodeByName(text) ?? cleanText(text, 40)
 }
 
-/** Street and house number of a line such as `Rua das Flores, 12`; the line as it is where no number ends it. */
+/**
+ * Splits a line such as `Rua das Flores, 12` into street and number; the whole line is the street when no
+ * number ends it.
+ */
 export function streetAndNumber(line: string | undefined): { street?: string; number?: string } {
   if (line === undefined) return {}
   const [, street, number] =
@@ -54,21 +57,21 @@ export function streetAndNumber(line: string | undefined): { street?: string; nu
   return { street: cleanText(street, 120) ?? street.slice(0, 120), number: number.trim() }
 }
 
-/** The text itself when it is a valid CPF or CNPJ, whatever field it hides in. */
+/** The text itself when it is a valid CPF or CNPJ. */
 export const documentIn = (text: string | undefined): string | undefined =>
   text !== undefined && text.length <= 24 && (cpf.isValid(text) || cnpj.isValid(text)) ? text : undefined
 
-/** The telephone number; none where a platform hides it behind letters, as in `XXXXXXX`. */
+/** The phone number; undefined when the platform masks it, as in `XXXXXXX`. */
 export const phoneIn = (text: string | undefined): string | undefined =>
   /\d/.test(text ?? '') ? cleanText(text, 30) : undefined
 
-/** What is known of a recipient's tax standing from a state registration; nothing without one. */
+/** A taxpayer with this state registration; undefined without one. */
 export function taxStanding(registration: string | undefined) {
   const stateRegistration = cleanText(registration, 20)
   return stateRegistration === undefined ? undefined : { taxpayer: true, stateRegistration }
 }
 
-/** Notes a country other than Brazil: addresses of the suite are Brazilian. */
+/** Reports a country other than Brazil: the suite stores Brazilian addresses only. */
 export function reportForeignCountry(
   from: Payload,
   report: ReportUnmapped,
@@ -80,6 +83,6 @@ export function reportForeignCountry(
     report(`${path}.country`, country)
 }
 
-/** Runs of first name, last name and the like, joined by spaces. */
+/** Joins the parts that are there by spaces. */
 export const joinText = (...parts: readonly (string | undefined)[]): string | undefined =>
   parts.filter((part) => part !== undefined).join(' ') || undefined

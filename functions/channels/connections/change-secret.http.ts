@@ -6,12 +6,12 @@ import { changeConnection } from './change-connection.usecase.ts'
 import { changeSecret } from './connection.ts'
 import { ChangeSecretRequest, ConnectionPath, ConnectionView } from './connection-requests.ts'
 
-/** Gives a connection a new secret, of which the old one may stay valid for a time, or new credentials. */
+/** Gives a connection a new secret, with an optional grace period for the old one, or new credentials. */
 export const changeSecretRoute = route({
   method: 'PUT',
   path: '/channels/connections/{connectionId}/secret',
   scope: 'channels:write',
-  summary: 'Change a connection’s secrets',
+  summary: 'Rotate the secrets of a connection',
   params: ConnectionPath,
   request: ChangeSecretRequest,
   response: ConnectionView,

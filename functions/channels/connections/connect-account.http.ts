@@ -9,14 +9,14 @@ import { connect, connectionId } from './connection.ts'
 import { ConnectionView, ConnectRequest, toConnectionView } from './connection-requests.ts'
 
 /**
- * Connects an account at a platform. Its secrets go to the parameter store and are never shown again. The same
- * account again is the same connection, which stays as it is, secrets too.
+ * Connects an account at a platform. Its secrets go to the parameter store and are never returned. Connecting
+ * the same account again returns the existing connection unchanged, secrets included.
  */
 export const connectAccountRoute = route({
   method: 'POST',
   path: '/channels/connections',
   scope: 'channels:write',
-  summary: 'Connect an account at a platform',
+  summary: 'Connect a platform account',
   request: ConnectRequest,
   response: ConnectionView,
   success: 201,
@@ -37,7 +37,8 @@ export const connectAccountRoute = route({
     await writeSecrets(id, { current: webhook, ...definedOnly(credentials) })
     const first = created(location, view)
     const outcome = await commitConnection(decision, cause, now, idempotency?.marker(first))
-    // The key was used for another account: nothing was connected, so no secrets may stay.
+    // The idempotency key belongs to a request for another account: nothing was connected, so delete the
+    // secrets.
     if (outcome.outcome === 'answered' && (await find(connections, store, id)) === undefined)
       await deleteSecrets(id)
     return answerOnce(first, outcome, idempotency)

@@ -6,7 +6,7 @@ import type { Receiver } from '../platforms/receiver.ts'
 import { receivers } from '../platforms/receivers.ts'
 import type { Connection } from './connection.ts'
 
-/** A secret as it must be sent in a header or a path: printable, without spaces. */
+/** A secret that can be sent in a header or a path: printable, without spaces. */
 const secret = (min: number) =>
   z
     .string()
@@ -16,25 +16,26 @@ const secret = (min: number) =>
       z.regex(/^[\x21-\x7e]+$/, 'printable ASCII characters without spaces'),
     )
 
-/** What the platform's API is asked with; each platform needs some of it. */
+/** Credentials for the platform's API; each platform needs some of them. */
 const credentials = {
   accessToken: z.optional(secret(1)),
   refreshToken: z.optional(secret(1)),
-  /** Application or key id. */
+  /** The application id or key id. */
   clientId: z.optional(secret(1)),
   clientSecret: z.optional(secret(1)),
 }
 
 export const ConnectRequest = z.strictObject({
   platform: z.enum(platforms),
-  /** The account at the platform: user id, shop domain, store id, account name, seller id. */
+  /** The account at the platform: user id, shop domain, store id, account name or seller id. */
   account: text(200),
   channel: z.optional(slug),
   settings: z._default(z.record(slug, text(300)), {}),
   secrets: z.strictObject({
     /**
-     * What signs the platform's calls (Shopify and Nuvemshop: the app's client secret; WooCommerce and Mercado Pago:
-     * the webhook's; Shopee: the partner key), or, where nothing is signed, a random value of yours for the URL.
+     * The secret that signs the platform's calls. Shopify, Nuvemshop: the app's client secret. WooCommerce,
+     * Mercado Pago: the webhook's secret. Shopee: the partner key. For platforms that sign nothing: a random
+     * value for the URL.
      */
     webhook: secret(8),
     ...credentials,
@@ -42,10 +43,10 @@ export const ConnectRequest = z.strictObject({
 })
 
 export const ChangeSecretRequest = z.strictObject({
-  /** Absent: what signs the calls stays, only credentials change. */
+  /** When absent, only the credentials change. */
   webhook: z.optional(secret(8)),
   ...credentials,
-  /** Until when the old one is taken too; not at all when left out. */
+  /** How long the old secret is accepted too; it expires at once when absent. */
   previousUntil: z.optional(instant),
 })
 
@@ -54,14 +55,14 @@ export const EmptyRequest = z.strictObject({})
 
 export const ConnectionView = z.object({
   ...ConnectionSnapshot.shape,
-  /** Where the platform is to send its webhooks; `{token}` stands for the webhook secret. */
+  /** The URL path for the platform's webhooks; `{token}` stands for the webhook secret. */
   webhookPath: z.string(),
 })
 export type ConnectionView = z.infer<typeof ConnectionView>
 
 export const ConnectionList = z.object({ items: z.array(ConnectionView) })
 
-/** The connection as the API shows it: never its secrets. */
+/** The connection as the API returns it, without its secrets. */
 export const toConnectionView = (connection: Connection): ConnectionView => ({
   ...connection,
   webhookPath: webhookPath(connection),

@@ -9,7 +9,7 @@ import { find, load } from '../../../shared/table/load.store.ts'
 import { documents, table } from '../../../shared/table/table.store.ts'
 import { type Connection, storeOf } from './connection.ts'
 
-/** `gsi1`: a store's connections. `gsi2`: those of all stores, by platform and account, while they are live. */
+/** `gsi1`: a store's connections. `gsi2`: the live connections of all stores, by platform and account. */
 export const connections: AggregateKind<Connection> = {
   name: 'CONNECTION',
   slice: 'channels',
@@ -25,16 +25,16 @@ export const connections: AggregateKind<Connection> = {
 
 export const loadConnection = (store: string, id: string): Promise<Connection> => load(connections, store, id)
 
-/** No id that is made here is longer, and the table takes no key of any length. */
+/** Longest id that this slice creates; the table rejects keys without a limit. */
 const maxIdLength = 120
 
-/** The connection that an id names, whichever store it is of; nothing when there is none. */
+/** The connection with this id, of any store; undefined when there is none. */
 export async function findConnection(id: string): Promise<Connection | undefined> {
   const store = storeOf(id)
   return store === '' || id.length > maxIdLength ? undefined : find(connections, store, id)
 }
 
-/** Ids of the live connections of all stores; only those of one account at a platform when it is given. */
+/** Ids of the live connections of all stores, or only of one account at a platform. */
 export async function liveConnections(of?: { platform: Platform; account: string }): Promise<string[]> {
   const ids: string[] = []
   let from: Record<string, unknown> | undefined
@@ -58,7 +58,7 @@ export async function liveConnections(of?: { platform: Platform; account: string
   return ids
 }
 
-/** Writes a decided connection and what happened. Errors: `stale-version`, `busy`. */
+/** Writes a connection's next version with its events. Errors: `stale-version`, `busy`. */
 export const commitConnection = (
   decision: Decision<Connection>,
   cause: Cause,

@@ -15,7 +15,7 @@ import { derivedId } from '../../../shared/ids.ts'
 export type Connection = ConnectionSnapshot
 type ConnectionDecision = Decision<Connection>
 
-/** What a store says of an account that it connects; nothing secret. */
+/** An account to connect, without its secrets. */
 export interface NewConnection {
   readonly platform: Platform
   readonly account: string
@@ -24,30 +24,30 @@ export interface NewConnection {
 }
 
 /**
- * The id of a connection: one for each account of a store, however often it is connected. It begins with the store
- * and a dot, so that a call without a token can be led to the connection that must have signed it.
+ * The id of a connection, one for each account of a store. It begins with the store and a dot, so a call
+ * without a token can be matched to the connection that must have signed it.
  */
 export const connectionId = (store: string, { platform, account }: NewConnection): string =>
   `${store}.${derivedId('con', store, platform, account)}`
 
-/** The store that a connection's id names; empty when it names none. */
+/** The store in a connection's id; empty when there is none. */
 export const storeOf = (connectionId: string): string =>
   connectionId.includes('.') ? connectionId.slice(0, connectionId.indexOf('.')) : ''
 
-/** Connects an account, or connects again one that was removed. One that is connected stays as it is. */
+/** Connects an account, or reconnects a removed one. An account that is connected stays unchanged. */
 export function connect(
-  known: Connection | undefined,
+  existing: Connection | undefined,
   command: NewConnection,
   store: string,
   now: string,
 ): ConnectionDecision {
-  if (known !== undefined && known.status !== 'removed') return { next: known, events: [] }
+  if (existing !== undefined && existing.status !== 'removed') return { next: existing, events: [] }
   const { platform, account, settings } = command
   return {
     next: {
       id: connectionId(store, command),
       store,
-      version: (known?.version ?? 0) + 1,
+      version: (existing?.version ?? 0) + 1,
       platform,
       account,
       channel: command.channel ?? platform,
@@ -61,7 +61,7 @@ export function connect(
   }
 }
 
-/** Keeps what comes in without working on it. */
+/** Pauses processing: calls are still received and stored. */
 export function pause(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'paused') return { next: connection, events: [] }
   return nextVersion(
@@ -71,13 +71,13 @@ export function pause(connection: Connection, now: string): ConnectionDecision {
   )
 }
 
-/** Works on what comes in again. */
+/** Resumes processing. */
 export function resume(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'live') return { next: connection, events: [] }
   return nextVersion({ ...expectNotRemoved(connection), status: 'live' }, now, connectionResumed.happened({}))
 }
 
-/** Notes a new secret; the one before is taken until `previousUntil`, or no longer when that is left out. */
+/** Records a new secret; the old one is accepted until `previousUntil`, or no longer when that is absent. */
 export function changeSecret(
   connection: Connection,
   previousUntil: string | undefined,
@@ -92,7 +92,7 @@ export function changeSecret(
   )
 }
 
-/** Notes that a live connection has had no call for longer than it should. */
+/** Records that a live connection has received no call for longer than its limit. */
 export function recordSilence(
   connection: Connection,
   lastDeliveryAt: string | undefined,
@@ -103,7 +103,7 @@ export function recordSilence(
   return nextVersion(connection, now, connectionSilent.happened({ hours, ...last }))
 }
 
-/** Ends a connection; its history stays, its secrets go. */
+/** Removes a connection; its history stays and its secrets are deleted. */
 export function remove(connection: Connection, now: string): ConnectionDecision {
   if (connection.status === 'removed') return { next: connection, events: [] }
   const { previousSecretUntil: _, ...rest } = connection
@@ -112,7 +112,7 @@ export function remove(connection: Connection, now: string): ConnectionDecision 
 
 function expectNotRemoved(connection: Connection): Connection {
   if (connection.status !== 'removed') return connection
-  throw new DomainError('illegal-transition', 'a connection is expected that has not been removed')
+  throw new DomainError('illegal-transition', 'Connection is removed.')
 }
 
 const nextVersion = (connection: Connection, now: string, event: Happened): ConnectionDecision => ({

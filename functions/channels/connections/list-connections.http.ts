@@ -4,7 +4,7 @@ import { list } from '../../../shared/table/list.store.ts'
 import { connections } from './connection.store.ts'
 import { ConnectionList, toConnectionView } from './connection-requests.ts'
 
-/** Lists the accounts that the store has connected; a store has a hundred at most. */
+/** Lists the connections of a store; a store has at most a hundred. */
 export const listConnectionsRoute = route({
   method: 'GET',
   path: '/channels/connections',

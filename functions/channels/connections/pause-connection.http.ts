@@ -3,7 +3,7 @@ import { changeConnection } from './change-connection.usecase.ts'
 import { pause } from './connection.ts'
 import { ConnectionPath, ConnectionView, EmptyRequest } from './connection-requests.ts'
 
-/** Keeps what comes in by a connection without working on it. */
+/** Pauses a connection: its calls are stored, but not processed. */
 export const pauseConnectionRoute = route({
   method: 'POST',
   path: '/channels/connections/{connectionId}/pause',

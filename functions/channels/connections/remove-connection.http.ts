@@ -5,7 +5,7 @@ import { changeConnection } from './change-connection.usecase.ts'
 import { remove } from './connection.ts'
 import { ConnectionPath, ConnectionView } from './connection-requests.ts'
 
-/** Ends a connection: its secrets are deleted, its calls are no longer taken, its history stays. */
+/** Removes a connection: its secrets are deleted, its calls are rejected, its history stays. */
 export const removeConnectionRoute = route({
   method: 'DELETE',
   path: '/channels/connections/{connectionId}',

@@ -3,7 +3,7 @@ import { changeConnection } from './change-connection.usecase.ts'
 import { resume } from './connection.ts'
 import { ConnectionPath, ConnectionView, EmptyRequest } from './connection-requests.ts'
 
-/** Works on what comes in by a connection again; what came meanwhile is tried again by a reaction. */
+/** Resumes a connection; a reaction retries the calls that were stored meanwhile. */
 export const resumeConnectionRoute = route({
   method: 'POST',
   path: '/channels/connections/{connectionId}/resume',

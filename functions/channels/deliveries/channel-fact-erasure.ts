@@ -2,18 +2,18 @@ import { erasedText } from '../../../events/orders/erased-order.ts'
 import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import type { ChannelClaim, ChannelOrder, ChannelQuestion } from './channel-order.ts'
 
-/** How what a channel told is erased, and how it is known that it has been. */
+/** How a channel's record is erased, and how to recognise an erased one. */
 export interface ErasureRule<S extends AggregateState> {
-  isErased(known: S): boolean
-  /** The same without whom it is about; what was sold, and how far it came, stays. */
-  withoutPerson(known: S): S
+  isErased(record: S): boolean
+  /** A copy without the person; the goods and the progress stay. */
+  withoutPerson(record: S): S
 }
 
-/** Of a channel's order: customer, addresses, payer and codes of parcels go. */
+/** An order loses customer, addresses, payer and tracking codes. */
 export const orderErasure: ErasureRule<ChannelOrder> = {
   isErased: ({ order }) => order?.customer.name === erasedText,
-  withoutPerson(known) {
-    const { order, parts } = known
+  withoutPerson(record) {
+    const { order, parts } = record
     const shipments = Object.fromEntries(
       Object.entries(parts.shipments ?? {}).map(([id, { value, updatedAt }]) => {
         const { trackingCode: _, ...shipment } = value
@@ -21,7 +21,7 @@ export const orderErasure: ErasureRule<ChannelOrder> = {
       }),
     )
     return {
-      ...known,
+      ...record,
       unknown: [],
       parts: {
         ...parts,
@@ -46,23 +46,23 @@ function soldOnly(order: NonNullable<ChannelOrder['order']>): NonNullable<Channe
   }
 }
 
-/** Of a claim: what was written goes; its reason, its days and its money stay. */
+/** A claim loses its description; reason, dates and money stay. */
 export const claimErasure: ErasureRule<ChannelClaim> = {
   isErased: ({ claim }) => claim.description === erasedText,
-  withoutPerson: (known) => ({
-    ...known,
+  withoutPerson: (record) => ({
+    ...record,
     unknown: [],
-    claim: { ...known.claim, description: erasedText },
+    claim: { ...record.claim, description: erasedText },
   }),
 }
 
-/** Of a question: what was asked and answered, and who asked, go; that it was asked of a listing stays. */
+/** A question loses its text, its answer and who asked; its listing stays. */
 export const questionErasure: ErasureRule<ChannelQuestion> = {
   isErased: ({ question }) => question.text === erasedText,
-  withoutPerson(known) {
-    const { askedBy: _, packId: __, answer, ...rest } = known.question
+  withoutPerson(record) {
+    const { askedBy: _, packId: __, answer, ...rest } = record.question
     return {
-      ...known,
+      ...record,
       unknown: [],
       question: {
         ...rest,
@@ -73,18 +73,18 @@ export const questionErasure: ErasureRule<ChannelQuestion> = {
   },
 }
 
-/** Erases in silence: the channel has said nothing new, and an older word of it still changes nothing. */
+/** Erases without an event: the channel said nothing new, and its older versions still change nothing. */
 export const erase = <S extends AggregateState>(
   { withoutPerson }: Pick<ErasureRule<S>, 'withoutPerson'>,
-  known: S,
-): Decision<S> => ({ next: { ...withoutPerson(known), version: known.version + 1 }, events: [] })
+  record: S,
+): Decision<S> => ({ next: { ...withoutPerson(record), version: record.version + 1 }, events: [] })
 
-/** What a channel says of what was erased is taken in without whom it is about, however new it is. */
+/** Keeps an erased record erased: a newer version of it is stored without the person. */
 export const staysErased = <S extends AggregateState>(
   { isErased, withoutPerson }: ErasureRule<S>,
-  known: S | undefined,
+  record: S | undefined,
   decision: Decision<S>,
 ): Decision<S> =>
-  known !== undefined && isErased(known) && decision.events.length > 0
+  record !== undefined && isErased(record) && decision.events.length > 0
     ? { ...decision, next: withoutPerson(decision.next) }
     : decision

@@ -21,7 +21,9 @@ export type ChannelOrder = ChannelOrderSnapshot
 export type ChannelClaim = ChannelClaimSnapshot
 export type ChannelQuestion = ChannelQuestionSnapshot
 
-/** Where a fact comes from: the connection, the delivery that holds it, and what of that nobody knows. */
+/**
+ * The source of a fact: the connection, the delivery that holds it, and the parts of it that are not mapped.
+ */
 export interface Source {
   readonly connection: Pick<Connection, 'id' | 'store' | 'platform' | 'channel'>
   readonly raw: string
@@ -35,16 +37,16 @@ export const externalIdOf = (fact: OrderFact): string =>
   fact.kind === 'order' ? fact.order.externalId : fact.externalId
 
 /**
- * Takes in what a platform says of an order, whole or in part. Facts may come late, twice and in any order: the end
- * is the same, since of each part the newest word stays, and what is older or equal changes nothing.
+ * Applies an order fact, whole or in part. Facts may arrive late, twice and in any order with the same result:
+ * of each part the newest version wins, and an older or equal one changes nothing.
  */
 export function applyOrderFact(
-  known: ChannelOrder | undefined,
+  current: ChannelOrder | undefined,
   id: string,
   fact: OrderFact,
   source: Source,
 ): Decision<ChannelOrder> {
-  const before = known ?? emptyOrder(id, externalIdOf(fact), source)
+  const before = current ?? emptyOrder(id, externalIdOf(fact), source)
   const after = withFact(before, fact, source)
   if (after === before) return { next: before, events: [] }
   const event = before.version === 0 ? channelOrderImported : channelOrderChanged
@@ -102,8 +104,8 @@ function withFact(state: ChannelOrder, fact: OrderFact, { raw, unknown }: Source
 }
 
 /**
- * Whether an order is a newer word. Platforms that count seconds may say two things of one second: then the one that
- * is further on wins, and of two equally far any one, but always the same.
+ * True when an order is newer. Platforms with timestamps in seconds may send two versions of one second: then
+ * the one further on wins, and of two equally far the same one always.
  */
 function isNewerOrder(next: CanonicalOrder, current: CanonicalOrder | undefined): boolean {
   if (current === undefined) return true
@@ -121,7 +123,7 @@ interface Part<T> {
   readonly updatedAt: string
 }
 
-/** The part when it is newer than the one that is known. */
+/** The part when it is newer than the current one. */
 function newer<T>(current: Part<T> | undefined, next: Part<T>): Part<T> | undefined {
   if (current === undefined) return next
   const rank = ({ updatedAt, value }: Part<T>) => [updatedAt, contentHash(value)]
@@ -129,13 +131,13 @@ function newer<T>(current: Part<T> | undefined, next: Part<T>): Part<T> | undefi
 }
 
 function withPart<T>(
-  known: Readonly<Record<string, Part<T>>> | undefined,
+  current: Readonly<Record<string, Part<T>>> | undefined,
   name: string,
   value: T,
   { updatedAt }: { readonly updatedAt: string },
 ): Record<string, Part<T>> | undefined {
-  const part = newer(known?.[name], { value, updatedAt })
-  return part === undefined ? undefined : { ...known, [name]: part }
+  const part = newer(current?.[name], { value, updatedAt })
+  return part === undefined ? undefined : { ...current, [name]: part }
 }
 
 function compare(one: readonly string[], other: readonly string[]): number {
@@ -146,7 +148,7 @@ function compare(one: readonly string[], other: readonly string[]): number {
   return 0
 }
 
-/** The same for the same content, however its fields are arranged. */
+/** Equal for equal content, whatever the order of its fields. */
 const contentHash = (value: unknown): string => fingerprint(JSON.stringify(value, sorted))
 
 const sorted = (_: string, value: unknown): unknown =>
@@ -154,41 +156,44 @@ const sorted = (_: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
-/** Takes in what a platform says of a claim or a return: the newest word stays. */
+/** Applies a claim or a return; the newest version wins. */
 export function applyClaim(
-  known: ChannelClaim | undefined,
+  current: ChannelClaim | undefined,
   id: string,
   { claim }: FactOf<'claim'>,
   source: Source,
 ): Decision<ChannelClaim> {
   const { updatedAt, externalId } = claim
   if (
-    known !== undefined &&
-    newer({ value: known.claim, updatedAt: known.claim.updatedAt }, { value: claim, updatedAt }) === undefined
+    current !== undefined &&
+    newer({ value: current.claim, updatedAt: current.claim.updatedAt }, { value: claim, updatedAt }) ===
+      undefined
   )
-    return { next: known, events: [] }
+    return { next: current, events: [] }
   return {
-    next: { ...originOf(id, externalId, source), claim, version: (known?.version ?? 0) + 1 },
+    next: { ...originOf(id, externalId, source), claim, version: (current?.version ?? 0) + 1 },
     events: [channelClaimChanged.happened({ externalId })],
   }
 }
 
-/** Takes in what a platform says of a question: the newest word stays. */
+/** Applies a question; the newest version wins. */
 export function applyQuestion(
-  known: ChannelQuestion | undefined,
+  current: ChannelQuestion | undefined,
   id: string,
   { question }: FactOf<'question'>,
   source: Source,
 ): Decision<ChannelQuestion> {
   const { updatedAt, externalId } = question
   if (
-    known !== undefined &&
-    newer({ value: known.question, updatedAt: known.question.updatedAt }, { value: question, updatedAt }) ===
-      undefined
+    current !== undefined &&
+    newer(
+      { value: current.question, updatedAt: current.question.updatedAt },
+      { value: question, updatedAt },
+    ) === undefined
   )
-    return { next: known, events: [] }
+    return { next: current, events: [] }
   return {
-    next: { ...originOf(id, externalId, source), question, version: (known?.version ?? 0) + 1 },
+    next: { ...originOf(id, externalId, source), question, version: (current?.version ?? 0) + 1 },
     events: [channelQuestionAsked.happened({ externalId })],
   }
 }

@@ -7,7 +7,7 @@ export const DeliveryPath = z.strictObject({ deliveryId: text(64) })
 export const ListDeliveriesQuery = z
   .strictObject({
     state: z.optional(z.enum(deliveryStates)),
-    /** Deliveries of this connection; of all when left out, but then only those that are parked. */
+    /** Only deliveries of this connection; required unless `state` is `parked`. */
     connectionId: z.optional(text(120)),
     cursor: z.optional(text(500)),
     limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
@@ -15,7 +15,7 @@ export const ListDeliveriesQuery = z
   .check(
     z.refine(
       ({ state, connectionId }) => connectionId !== undefined || state === 'parked',
-      'state=parked, or a connectionId',
+      'state=parked or a connectionId',
     ),
   )
 

@@ -36,7 +36,7 @@ export async function findDelivery(store: string, id: string): Promise<StoredDel
   return found && { delivery: found.state, body: found.body ?? new Uint8Array() }
 }
 
-/** One page of a store's parked deliveries, the oldest first, as far as they belong. */
+/** One page of a store's parked deliveries that match, the oldest first. */
 export const listParked = (
   store: string,
   { after, limit }: { readonly after: string | undefined; readonly limit: number },
@@ -54,7 +54,10 @@ export const listParked = (
     belongs,
   )
 
-/** Writes a decided delivery with its packed body, in one conditional write. Errors: `stale-version`, `busy`. */
+/**
+ * Writes a delivery's next version with its packed body, in one conditional write. Errors: `stale-version`,
+ * `busy`.
+ */
 export const commitDelivery = (
   decision: Decision<Delivery>,
   body: Uint8Array,

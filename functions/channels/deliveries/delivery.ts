@@ -14,11 +14,11 @@ import type { CallDescription, Reason } from '../platforms/call.ts'
 export type Delivery = DeliverySnapshot
 type DeliveryDecision = Decision<Delivery>
 
-/** The id of a delivery: the same for each repeat of it. */
+/** The id of a delivery: equal for each repeat of the call. */
 export const deliveryId = (connection: Pick<Connection, 'id'>, dedupeKey: string): string =>
   derivedId('del', connection.id, dedupeKey)
 
-/** Takes a proven call in. */
+/** Receives a verified call. */
 export function receive(connection: Connection, described: CallDescription, now: string): DeliveryDecision {
   const { dedupeKey, topic, resource, occurredAt, polled, problem } = described
   const received: Delivery = {
@@ -43,7 +43,7 @@ export function receive(connection: Connection, described: CallDescription, now:
   }
 }
 
-/** Notes that a delivery was worked on, with what in it nobody knows. Tells nobody: what it led to does. */
+/** Marks a delivery as processed, with the parts that are not mapped. Publishes no event: its results do. */
 export const markProcessed = (
   delivery: Delivery,
   unknown: readonly Unknown[],
@@ -55,25 +55,24 @@ export const markProcessed = (
     now,
   )
 
-/** Notes that a delivery says nothing that anybody here needs. Tells nobody. */
+/** Marks a delivery as not needed. Publishes no event. */
 export const markIgnored = (delivery: Delivery, reason: Reason, now: string): DeliveryDecision =>
   withoutEvents(delivery, { state: 'ignored', reason: cleanReason(reason) }, now)
 
-/** Sets a delivery aside for somebody to look at, with the reason. */
+/** Parks a delivery for an analyst, with the reason. */
 export function park(delivery: Delivery, problem: Reason, now: string): DeliveryDecision {
   const reason = cleanReason(problem)
   const { next } = withoutEvents(delivery, { state: 'parked', reason }, now)
   return { next, events: [deliveryParked.happened(reason)] }
 }
 
-/** Has a parked or ignored delivery worked on again. One that waits already stays as it is. Error: `illegal-transition`. */
+/**
+ * Retries a parked or ignored delivery; one that waits already stays unchanged. Error: `illegal-transition`.
+ */
 export function retry(delivery: Delivery): DeliveryDecision {
   if (delivery.state === 'received') return { next: delivery, events: [] }
   if (delivery.state === 'processed')
-    throw new DomainError(
-      'illegal-transition',
-      'a delivery is expected that is parked or ignored; this one was processed',
-    )
+    throw new DomainError('illegal-transition', 'Delivery is already processed.')
   const { reason: _, settledAt: __, ...rest } = delivery
   const retries = (delivery.retries ?? 0) + 1
   return {
@@ -96,7 +95,7 @@ const cleanReason = ({ code, detail }: Reason): Reason => ({
   detail: clean(detail, 500),
 })
 
-/** Text from outside, as the schema takes it: on one line, never empty, cut to a length. */
+/** External text as the schema accepts it: on one line, never empty, cut to a length. */
 function clean(value: string, most: number): string {
   const line = value
     .toWellFormed()

@@ -2,7 +2,10 @@ import { findTogether } from '../../../shared/table/load.store.ts'
 import type { Connection } from '../connections/connection.ts'
 import { channelOrderId, channelOrders } from './facts.store.ts'
 
-/** When a channel's orders were last changed, as far as is known here, by the platform's id; unknown ones are left out. */
+/**
+ * When a channel's existing orders were last changed, by the platform's id; orders that do not exist are left
+ * out.
+ */
 export async function existingOrders(
   { store, channel }: Pick<Connection, 'store' | 'channel'>,
   externalIds: readonly string[],

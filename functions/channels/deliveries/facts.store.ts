@@ -28,7 +28,7 @@ import {
   type Source,
 } from './channel-order.ts'
 
-/** The order that something of a channel is about, by the id that it has or would have in the suite. */
+/** The id that a channel's order has, or would have, in the suite. */
 const orderOf = (
   { store, channel }: Pick<ChannelOrder, 'store' | 'channel'>,
   externalId: string | undefined,
@@ -39,40 +39,40 @@ export const channelOrders: AggregateKind<ChannelOrder> = {
   slice: 'channels',
   type: 'channel-order',
   retention: 'sale',
-  personal: (known) => (orderErasure.isErased(known) ? undefined : orderOf(known, known.externalId)),
+  personal: (record) => (orderErasure.isErased(record) ? undefined : orderOf(record, record.externalId)),
 }
 
-/** `gsi1`: those about an order. */
+/** `gsi1`: the claims about an order. */
 export const channelClaims: AggregateKind<ChannelClaim> = {
   name: 'CHANNEL-CLAIM',
   slice: 'channels',
   type: 'channel-claim',
   retention: 'sale',
-  personal: (known) =>
-    claimErasure.isErased(known) ? undefined : (orderOf(known, known.claim.orderExternalId) ?? known.id),
-  index: (known) => placeOf(lists.claimsOfOrder, known, known.claim.orderExternalId),
+  personal: (record) =>
+    claimErasure.isErased(record) ? undefined : (orderOf(record, record.claim.orderExternalId) ?? record.id),
+  index: (record) => indexKeysOf(lists.claimsOfOrder, record, record.claim.orderExternalId),
 }
 
-/** `gsi1`: those about an order. */
+/** `gsi1`: the questions about an order. */
 export const channelQuestions: AggregateKind<ChannelQuestion> = {
   name: 'CHANNEL-QUESTION',
   slice: 'channels',
   type: 'channel-question',
   retention: 'correspondence',
-  personal: (known) =>
-    questionErasure.isErased(known)
+  personal: (record) =>
+    questionErasure.isErased(record)
       ? undefined
-      : (orderOf(known, known.question.orderExternalId) ?? known.id),
-  index: (known) => placeOf(lists.questionsOfOrder, known, known.question.orderExternalId),
+      : (orderOf(record, record.question.orderExternalId) ?? record.id),
+  index: (record) => indexKeysOf(lists.questionsOfOrder, record, record.question.orderExternalId),
 }
 
-function placeOf(
+function indexKeysOf(
   of: typeof lists.claimsOfOrder | typeof lists.questionsOfOrder,
-  known: ChannelClaim | ChannelQuestion,
+  record: ChannelClaim | ChannelQuestion,
   externalId: string | undefined,
 ): IndexKeys {
-  const orderId = orderOf(known, externalId)
-  return orderId === undefined ? {} : { gsi1pk: of.partition(known.store, orderId), gsi1sk: known.id }
+  const orderId = orderOf(record, externalId)
+  return orderId === undefined ? {} : { gsi1pk: of.partition(record.store, orderId), gsi1sk: record.id }
 }
 
 /** The channel's order of each sale, in the same order; undefined where there is none. */
@@ -117,7 +117,7 @@ export const questionsAbout = (store: string, orderId: string): Promise<ChannelQ
     }),
   )
 
-/** What the slice says to requests of privacy. */
+/** The slice's reports for personal data requests. */
 export const personalDataReports: AggregateKind<PersonalDataReport> = {
   name: 'CHANNELS-PRIVACY-ANSWER',
   slice: 'channels',
@@ -126,13 +126,13 @@ export const personalDataReports: AggregateKind<PersonalDataReport> = {
   personal: ({ requestId }) => requestId,
 }
 
-/** The id of a channel's order: the same whichever connection tells of it. */
+/** The id of a channel's order: equal for every connection that reports it. */
 export const channelOrderId = (store: string, channel: string, externalId: string): string =>
   derivedId('cho', store, channel, externalId)
 
 /**
- * Writes what facts change, each aggregate by one conditional write. Done again it changes nothing, so a run that broke
- * off in the middle is made up for by the next. Errors: `stale-version` when somebody was faster, `busy`.
+ * Writes what facts change, each aggregate in one conditional write. Repeating it changes nothing, so the next
+ * run completes one that failed halfway. Errors: `stale-version`, `busy`.
  */
 export async function recordFacts(
   facts: readonly Fact[],
@@ -148,28 +148,27 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
   const idOf = (prefix: string, externalId: string) => derivedId(prefix, store, channel, externalId)
   const write = async <S extends AggregateState>(
     kind: AggregateKind<S>,
-    erasing: ErasureRule<S>,
+    rule: ErasureRule<S>,
     id: string,
-    decide: (known: S | undefined) => Decision<S>,
+    decide: (current: S | undefined) => Decision<S>,
   ): Promise<void> => {
-    const known = await find(kind, store, id)
-    const decision = staysErased(erasing, known, decide(known))
+    const record = await find(kind, store, id)
+    const decision = staysErased(rule, record, decide(record))
     const { outcome } = await commit([change(kind, decision)], cause, { at: now })
-    if (outcome === 'exists')
-      throw new DomainError('stale-version', 'it was heard of at the same time: try again')
+    if (outcome === 'exists') throw new DomainError('stale-version', 'Concurrent update; retry.')
   }
   switch (fact.kind) {
     case 'claim': {
       const id = idOf('chc', `${fact.claim.kind} ${fact.claim.externalId}`)
-      return write(channelClaims, claimErasure, id, (known) => applyClaim(known, id, fact, source))
+      return write(channelClaims, claimErasure, id, (record) => applyClaim(record, id, fact, source))
     }
     case 'question': {
       const id = idOf('chq', fact.question.externalId)
-      return write(channelQuestions, questionErasure, id, (known) =>
-        // Nobody has to answer what was erased.
-        known !== undefined && questionErasure.isErased(known)
-          ? { next: known, events: [] }
-          : applyQuestion(known, id, fact, source),
+      return write(channelQuestions, questionErasure, id, (record) =>
+        // An erased question needs no answer.
+        record !== undefined && questionErasure.isErased(record)
+          ? { next: record, events: [] }
+          : applyQuestion(record, id, fact, source),
       )
     }
     case 'order':
@@ -179,7 +178,7 @@ async function recordFact(fact: Fact, source: Source, cause: Cause, now: string)
     case 'deadlines':
     case 'payment': {
       const id = channelOrderId(store, channel, externalIdOf(fact))
-      return write(channelOrders, orderErasure, id, (known) => applyOrderFact(known, id, fact, source))
+      return write(channelOrders, orderErasure, id, (record) => applyOrderFact(record, id, fact, source))
     }
   }
 }

@@ -3,7 +3,7 @@ import { route } from '../../../shared/http/route.ts'
 import { loadDelivery } from './delivery.store.ts'
 import { DeliveryPath } from './delivery-requests.ts'
 
-/** Shows a delivery: what came in, and what became of it. Its body is personal data and is not shown. */
+/** Shows a delivery and its outcome. Its body is personal data and is not returned. */
 export const getDeliveryRoute = route({
   method: 'GET',
   path: '/channels/deliveries/{deliveryId}',

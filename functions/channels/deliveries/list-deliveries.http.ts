@@ -4,7 +4,7 @@ import { type ListQuery, list } from '../../../shared/table/list.store.ts'
 import { deliveries } from './delivery.store.ts'
 import { DeliveryList, ListDeliveriesQuery } from './delivery-requests.ts'
 
-/** Lists deliveries, newest first: those that are parked, or those of one connection. */
+/** Lists the parked deliveries, or those of one connection, the newest first. */
 export const listDeliveriesRoute = route({
   method: 'GET',
   path: '/channels/deliveries',

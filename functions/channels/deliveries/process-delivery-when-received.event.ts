@@ -11,20 +11,21 @@ import { recordFacts } from './facts.store.ts'
 import { unpackBody } from './raw-body.ts'
 import { readDelivery } from './read-delivery.usecase.ts'
 
-/** Failures that may pass are tried again by the queue for so long; later the delivery is set aside, never lost. */
+/** The queue retries transient failures for this long; then the delivery is parked, never lost. */
 const retryMilliseconds = 20 * 60_000
 
 /**
- * Works on a delivery: reads it, asks the platform where it only hints, maps it, and writes what is new. What cannot
- * be read is parked with the reason. Run again it changes nothing: what it writes is keyed by what it is about.
+ * Processes a delivery: reads it, fetches the resource where it only names one, maps it and writes what is new.
+ * A delivery that cannot be read is parked with the reason. Repeating it changes nothing: each write is keyed
+ * by its subject.
  */
 export const processDeliveryWhenReceived = reaction({
   name: 'process-delivery-when-received',
   on: [deliveryReceived, deliveryRetried],
   run: async ({ store, aggregate }, { cause, now }) => {
-    const kept = await findDelivery(store, aggregate.id)
-    if (kept?.delivery.state !== 'received') return
-    await commitDelivery(await processDelivery(kept, cause, now), kept.body, cause, now)
+    const stored = await findDelivery(store, aggregate.id)
+    if (stored?.delivery.state !== 'received') return
+    await commitDelivery(await processDelivery(stored, cause, now), stored.body, cause, now)
   },
 })
 
@@ -50,17 +51,17 @@ async function processDelivery(
 
 const notLive = (connection: Connection | undefined): Reason =>
   connection?.status === 'paused'
-    ? { code: 'connection-paused', detail: 'a live connection is expected; this one is paused' }
-    : { code: 'connection-removed', detail: 'a live connection is expected; this one was removed' }
+    ? { code: 'connection-paused', detail: 'Connection is paused.' }
+    : { code: 'connection-removed', detail: 'Connection is removed.' }
 
 const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale-version'
 
 const isOld = ({ receivedAt }: Delivery, now: string): boolean =>
   Date.parse(now) - Date.parse(receivedAt) > retryMilliseconds
 
-/** Domain errors name fields and codes, never what a customer said; anything else might, so it says nothing. */
+/** Domain errors name fields and codes, never personal data; any other error might, so its text is dropped. */
 function reasonOf(error: unknown): Reason {
-  if (!(error instanceof DomainError)) return { code: 'internal', detail: 'something went wrong on our side' }
+  if (!(error instanceof DomainError)) return { code: 'internal', detail: 'Internal error; see the log.' }
   const fields = error.details['fields']
   const named = Array.isArray(fields) && fields.length > 0 ? `: ${fields.join(', ')}` : ''
   return { code: error.code, detail: `${error.message}${named}` }

@@ -9,14 +9,14 @@ import { receivers } from '../platforms/receivers.ts'
 import { needOf } from '../platforms/topics.ts'
 import type { Delivery } from './delivery.ts'
 
-/** What reading a delivery came to: facts, or why it says nothing that is needed, or why somebody must look. */
+/** The result of reading a delivery: facts, or why it is not needed, or why an analyst must look at it. */
 export type ReadOutcome =
   | { readonly mapped: Mapped }
   | { readonly ignored: Reason }
   | { readonly parked: Reason }
 
 /**
- * Reads a delivery: from its body where that says what happened, from what the platform answers where it only hints.
+ * Reads a delivery: from its body when that says what happened, otherwise from what the platform returns.
  * Errors: `malformed-json`, `unmappable-payload`, `platform-refused`, `platform-unavailable`.
  */
 export async function readDelivery(
@@ -45,14 +45,14 @@ export async function readDelivery(
       }
     }
     case 'nothing':
-      return { ignored: { code: 'not-needed', detail: `nothing here needs ${topic}` } }
+      return { ignored: { code: 'not-needed', detail: `Topic ${topic} is not needed.` } }
     case 'privacy':
-      return { parked: { code: 'privacy-request', detail: `somebody must answer ${topic}` } }
+      return { parked: { code: 'privacy-request', detail: `Personal data request: answer ${topic}.` } }
     case 'unknown':
       return unknownTopic(topic)
   }
 }
 
 const unknownTopic = (topic: string): ReadOutcome => ({
-  parked: { code: 'unknown-topic', detail: `a topic that is known is expected, received ${topic}` },
+  parked: { code: 'unknown-topic', detail: `Unknown topic: ${topic}.` },
 })

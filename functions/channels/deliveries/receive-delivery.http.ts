@@ -24,9 +24,9 @@ const byPath: ReadonlyMap<string, WebhookReceiver> = new Map(
 export const receiverPaths: readonly string[] = [...byPath.keys()]
 
 /**
- * Takes a platform's call: proves the raw bytes, keeps them by one write, answers. What they say is worked on later,
- * from the queue: nothing here asks anybody, so the platforms' limits (500 ms at the least) hold.
- * A call for a connection that is not there is refused as one with a wrong signature is.
+ * Receives a platform's call: verifies the raw bytes, stores them in one write and answers. Processing happens
+ * later, from the queue: nothing here calls another service, so the platforms' limits (500 ms at the least)
+ * hold. A call for a connection that does not exist is refused like one with a wrong signature.
  */
 export const handler = middy<HttpEvent, APIGatewayProxyStructuredResultV2>()
   .use(problemDetails())
@@ -38,7 +38,7 @@ async function handleCall(event: HttpEvent): Promise<APIGatewayProxyStructuredRe
   if (receiver === undefined) throw new DomainError('not-found', 'Route not found.')
   const call = callOf(event)
   if (call.body.length > maxCallBytes)
-    throw new DomainError('body-too-large', `a body may weigh ${maxCallBytes} bytes at most`)
+    throw new DomainError('body-too-large', `Body is larger than ${maxCallBytes} bytes.`)
   const connection = await findConnection(event.pathParameters?.['connectionId'] ?? '')
   if (connection?.platform !== receiver.name || connection.status === 'removed') throw unverified()
   const { ping, describe } = receiver
@@ -53,28 +53,28 @@ async function handleCall(event: HttpEvent): Promise<APIGatewayProxyStructuredRe
   return accepted
 }
 
-/** Below the function's own time, over which the platform would be told of an error of ours. */
+/** Below the function's timeout, after which the platform would receive a server error. */
 const timeoutMilliseconds = 8000
 
 /**
- * Has the platform call again when the table or the parameter store is slow or fails: nothing is lost by it, and a
- * platform that is told of an error of ours may switch its webhook off. Error: `busy`.
+ * Makes the platform retry when the table or the parameter store is slow or fails. Nothing is lost, while a
+ * server error could make a platform disable its webhook. Error: `busy`.
  */
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
-  const over = new AbortController()
+  const done = new AbortController()
   try {
-    return await Promise.race([work, rejectAfterTimeout(over.signal)])
+    return await Promise.race([work, rejectAfterTimeout(done.signal)])
   } catch (cause) {
     if (cause instanceof DomainError) throw cause
-    throw new DomainError('busy', 'the call could not be kept at the moment; call again', { cause })
+    throw new DomainError('busy', 'Call could not be stored; retry.', { cause })
   } finally {
-    over.abort()
+    done.abort()
   }
 }
 
 async function rejectAfterTimeout(signal: AbortSignal): Promise<never> {
   await pause(timeoutMilliseconds, undefined, { signal, ref: false })
-  throw new DomainError('busy', 'the call could not be kept in time; call again')
+  throw new DomainError('busy', 'Call could not be stored in time; retry.')
 }
 
 const accepted: APIGatewayProxyStructuredResultV2 = {
@@ -95,16 +95,18 @@ function callOf(event: HttpEvent): Call {
   }
 }
 
-/** With the secrets in memory, or else with those read again, in case they were rotated. Error: `unauthenticated`. */
+/**
+ * Verifies with the cached secrets, then with those read again, in case they were rotated. Error:
+ * `unauthenticated`.
+ */
 async function verifyCall(receiver: WebhookReceiver, call: Call, connection: Connection): Promise<void> {
-  const isProvenBy = (secrets: ConnectionSecrets | undefined): boolean =>
+  const isVerifiedBy = (secrets: ConnectionSecrets | undefined): boolean =>
     secrets !== undefined &&
     validAt(secrets, now()).filter((secret) => receiver.verify(call, secret, connection)).length > 0
-  if (isProvenBy(await readSecrets(connection.id, connection.secretChangedAt))) return
-  if (isProvenBy(await rereadSecrets(connection.id))) return
+  if (isVerifiedBy(await readSecrets(connection.id, connection.secretChangedAt))) return
+  if (isVerifiedBy(await rereadSecrets(connection.id))) return
   metric({}, { SignaturesRefused: 1 })
   throw unverified()
 }
 
-const unverified = (): DomainError =>
-  new DomainError('unauthenticated', 'a call that its platform signed is expected')
+const unverified = (): DomainError => new DomainError('unauthenticated', 'Signature is not valid.')

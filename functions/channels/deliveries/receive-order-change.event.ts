@@ -8,8 +8,9 @@ import { amazon } from '../platforms/amazon/receiver.ts'
 import { saveDelivery } from './save-delivery.usecase.ts'
 
 /**
- * Takes Amazon's notifications from the queue into which only Amazon may put: each is kept for the connection of the
- * seller that it names, as a call is. One that names no connected seller ends in the dead-letter queue.
+ * Receives Amazon's notifications from a queue into which only Amazon may write. Each is stored for the
+ * connections of the seller that it names, like a call. One that names no connected seller goes to the
+ * dead-letter queue.
  */
 export const handler = middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
   const failed = await Promise.all(Records.map(processRecord))
@@ -29,7 +30,7 @@ async function processRecord(record: SQSRecord): Promise<{ itemIdentifier: strin
     }
     return undefined
   } catch (error) {
-    log.warn('notification not taken', { platform: 'amazon', messageId, error })
+    log.warn('notification rejected', { platform: 'amazon', messageId, error })
     return { itemIdentifier: messageId }
   }
 }

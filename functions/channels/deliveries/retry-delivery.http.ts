@@ -6,23 +6,23 @@ import { commitDelivery, findDelivery } from './delivery.store.ts'
 import { retry } from './delivery.ts'
 import { DeliveryPath } from './delivery-requests.ts'
 
-/** Has a parked or ignored delivery worked on again. */
+/** Retries a parked or ignored delivery. */
 export const retryDeliveryRoute = route({
   method: 'POST',
   path: '/channels/deliveries/{deliveryId}/retry',
   scope: 'channels:write',
-  summary: 'Try a delivery again',
+  summary: 'Retry a delivery',
   params: DeliveryPath,
   request: EmptyRequest,
   response: DeliverySnapshot,
   success: 200,
   changes: true,
   run: async ({ params, principal, ifMatch, cause, now }) => {
-    const kept = await findDelivery(principal.store, params.deliveryId)
-    if (kept === undefined) throw new DomainError('not-found', 'there is no delivery with this id')
-    ifMatch(kept.delivery.version)
-    const decision = retry(kept.delivery)
-    if (decision.events.length > 0) await commitDelivery(decision, kept.body, cause, now)
+    const stored = await findDelivery(principal.store, params.deliveryId)
+    if (stored === undefined) throw new DomainError('not-found', 'Delivery not found.')
+    ifMatch(stored.delivery.version)
+    const decision = retry(stored.delivery)
+    if (decision.events.length > 0) await commitDelivery(decision, stored.body, cause, now)
     return decision.next
   },
 })

@@ -4,7 +4,7 @@ import { log } from '../../../shared/log.ts'
 import { findConnection } from '../connections/connection.store.ts'
 import { retryPaused } from './retry-paused.usecase.ts'
 
-/** Has what came while a connection was paused worked on once it is resumed, unless it is paused again. */
+/** Retries the deliveries stored during a pause once the connection is resumed, unless it is paused again. */
 export const retryPausedWhenResumed = reaction({
   name: 'retry-paused-when-resumed',
   on: [connectionResumed],
@@ -12,6 +12,6 @@ export const retryPausedWhenResumed = reaction({
     const connection = await findConnection(aggregate.id)
     if (connection?.status !== 'live') return
     const retried = await retryPaused(connection, cause, now)
-    if (retried > 0) log.info('deliveries of the pause tried again', { connectionId: connection.id, retried })
+    if (retried > 0) log.info('paused deliveries retried', { connectionId: connection.id, retried })
   },
 })

@@ -6,8 +6,8 @@ import { receive } from './delivery.ts'
 import { maxPackedBytes, packBody } from './raw-body.ts'
 
 /**
- * Keeps a proven call with its body and its event, in one write; a repeat finds it there and changes nothing.
- * Error: `body-too-large` when not even packed it fits the table.
+ * Saves a verified call with its body and its event, in one write; a repeat changes nothing. Error:
+ * `body-too-large` when the packed body exceeds the table's limit.
  */
 export async function saveDelivery(
   connection: Connection,
@@ -17,7 +17,7 @@ export async function saveDelivery(
 ): Promise<void> {
   const packed = packBody(body)
   if (packed.length > maxPackedBytes)
-    throw new DomainError('body-too-large', `a body of at most ${maxPackedBytes} bytes, packed, is expected`)
+    throw new DomainError('body-too-large', `Packed body is larger than ${maxPackedBytes} bytes.`)
   const cause = {
     actor: { type: 'system', id: connection.platform },
     causationId: requestId,

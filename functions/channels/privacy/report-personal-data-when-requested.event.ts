@@ -7,7 +7,10 @@ import { commitReports } from '../../../shared/privacy/personal-data-report.stor
 import { personalDataReports } from '../deliveries/facts.store.ts'
 import { findPersonalData } from './find-personal-data.usecase.ts'
 
-/** Tells what the slice holds of a person, or erases it, but for what hangs on an order that is kept. */
+/**
+ * Reports the personal data that the slice stores, or erases it, except what belongs to an order that is
+ * retained.
+ */
 export const reportPersonalDataWhenRequested = reaction({
   name: 'report-personal-data-when-requested',
   on: [personalDataRequested],

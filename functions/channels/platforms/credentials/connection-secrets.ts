@@ -19,13 +19,13 @@ export interface NewSecrets extends Partial<Omit<ConnectionSecrets, 'current' | 
 
 /** The secrets after a change: with a new webhook secret the one before stays until `previousUntil`, if that is given. */
 export function rotated(
-  known: ConnectionSecrets,
+  existing: ConnectionSecrets,
   { webhook, previousUntil, ...given }: NewSecrets,
 ): ConnectionSecrets {
   const credentials = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  if (webhook === undefined || webhook === known.current) return { ...known, ...credentials }
-  const { previous: _, previousUntil: __, ...rest } = known
-  const before = previousUntil === undefined ? {} : { previous: known.current, previousUntil }
+  if (webhook === undefined || webhook === existing.current) return { ...existing, ...credentials }
+  const { previous: _, previousUntil: __, ...rest } = existing
+  const before = previousUntil === undefined ? {} : { previous: existing.current, previousUntil }
   return { ...rest, ...credentials, current: webhook, ...before }
 }
 

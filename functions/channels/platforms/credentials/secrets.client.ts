@@ -22,10 +22,10 @@ const nameOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PATH')}
  * would take a secret that is no longer valid. Nothing when there are none.
  */
 export function readSecrets(connectionId: string, changedAt = ''): Promise<ConnectionSecrets | undefined> {
-  const known = cache.get(connectionId)
+  const cached = cache.get(connectionId)
   const isFresh =
-    known !== undefined && stopwatch() - known.readAt < cacheMilliseconds && known.asOf >= changedAt
-  return isFresh ? known.secrets : refreshSecrets(connectionId)
+    cached !== undefined && stopwatch() - cached.readAt < cacheMilliseconds && cached.asOf >= changedAt
+  return isFresh ? cached.secrets : refreshSecrets(connectionId)
 }
 
 /**
@@ -33,8 +33,8 @@ export function readSecrets(connectionId: string, changedAt = ''): Promise<Conne
  * for each connection, so that a stranger's calls are not ours to the parameter store; nothing in between.
  */
 export async function rereadSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
-  const known = cache.get(connectionId)
-  if (known !== undefined && stopwatch() - known.readAt < minRereadMilliseconds) return undefined
+  const cached = cache.get(connectionId)
+  if (cached !== undefined && stopwatch() - cached.readAt < minRereadMilliseconds) return undefined
   return refreshSecrets(connectionId)
 }
 

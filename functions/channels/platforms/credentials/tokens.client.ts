@@ -40,8 +40,8 @@ const rootOf = ({ accessToken = '', refreshToken = '' }: ConnectionSecrets): str
 
 /** The tokens of a connection, from memory when they are there. Error: `platform-refused` when it has none. */
 export async function tokensOf(connectionId: string): Promise<Tokens> {
-  const known = cache.get(connectionId)
-  return known ?? cacheTokens(connectionId, await newest(connectionId, await readSecrets(connectionId)))
+  const cached = cache.get(connectionId)
+  return cached ?? cacheTokens(connectionId, await newest(connectionId, await readSecrets(connectionId)))
 }
 
 /** Forgets tokens that were refreshed for a connection, for good. */
@@ -61,8 +61,8 @@ export function renewTokens(
   refused: Tokens,
   exchange: Exchange | undefined,
 ): Promise<Tokens> {
-  const known = cache.get(connectionId)
-  if (known !== undefined && known.accessToken !== refused.accessToken) return Promise.resolve(known)
+  const cached = cache.get(connectionId)
+  if (cached !== undefined && cached.accessToken !== refused.accessToken) return Promise.resolve(cached)
   const running = renewals.get(connectionId)
   if (running !== undefined) return running
   const renewal = renew(connectionId, refused, exchange).finally(() => renewals.delete(connectionId))
