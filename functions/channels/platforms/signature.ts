@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** HMAC-SHA256 of some parts, one after the other, as text. */
+/** HMAC-SHA256 of some parts in sequence, as text. */
 export function hmac(
   secret: string,
   encoding: 'base64' | 'hex',
@@ -11,13 +11,13 @@ export function hmac(
   return mac.digest(encoding)
 }
 
-/** Whether a signature is the expected one, to the letter: no other spelling of it counts. In constant time. */
+/** True when a signature equals the expected one, byte for byte. In constant time. */
 export function isSame(received: string | undefined, expected: string): boolean {
   const [given, own] = [Buffer.from(received ?? ''), Buffer.from(expected)]
   return given.length === own.length && timingSafeEqual(given, own)
 }
 
-/** Whether a secret that was sent is the expected one, in constant time; not even its length is told. */
+/** True when a secret equals the expected one. In constant time; does not reveal its length. */
 export const isSameSecret = (received: string | undefined, expected: string): boolean =>
   timingSafeEqual(digest(received ?? ''), digest(expected)) && received !== undefined
 

@@ -4,10 +4,10 @@ import { ConnectionPath, toConnectionView } from '../connections/connection-requ
 import { activityOf, ConnectionStatus } from './connection-activity.ts'
 import { findPoll, newestDeliveries } from './poll.store.ts'
 
-/** Of so many deliveries it is said how they are doing: behind them there are others. */
+/** Deliveries read for the activity. */
 const deliveriesRead = 50
 
-/** Shows a connection and how it is doing: its last delivery, what waits, what went wrong; never its secrets. */
+/** Shows a connection with its activity: last delivery, waiting deliveries, last error; never its secrets. */
 export const getConnectionRoute = route({
   method: 'GET',
   path: '/channels/connections/{connectionId}',
@@ -18,10 +18,10 @@ export const getConnectionRoute = route({
   success: 200,
   run: async ({ params: { connectionId }, principal: { store }, now }) => {
     const connection = await loadConnection(store, connectionId)
-    const [newest, sweep] = await Promise.all([
+    const [newest, poll] = await Promise.all([
       newestDeliveries(store, connectionId, deliveriesRead),
       findPoll(store, connectionId),
     ])
-    return { ...toConnectionView(connection), activity: activityOf(newest, sweep, now) }
+    return { ...toConnectionView(connection), activity: activityOf(newest, poll, now) }
   },
 })

@@ -2,25 +2,25 @@ import type { AggregateState, Decision } from '../../../shared/decision.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Reason } from '../platforms/call.ts'
 
-/** How far a connection's platform has been asked for what its calls left out; `id` is the connection's. */
+/** How far changes of a connection have been polled; `id` is the connection's. */
 export interface Poll extends AggregateState {
-  /** All that changed before this moment was asked for. */
+  /** All changes before this time have been polled. */
   readonly polledTo: string
   readonly lastRunAt: string
-  /** How many changes the last run found that no call had told. */
+  /** Changes without a call that the last poll found. */
   readonly found: number
-  /** Why the last run broke off, and since when none has come to its end. */
+  /** Why the last poll failed, and since when none has succeeded. */
   readonly failure?: Reason & { readonly at: string; readonly since: string }
-  /** The delivery (or the connecting) since which the connection was told to be silent. */
+  /** The last delivery (or the connecting) of the silence that was reported. */
   readonly silenceReportedSince?: string
 }
 
-/** A platform's list may lag behind its own changes, and clocks differ: so much is asked for again. */
+/** Overlap of two polls: a platform's list may lag behind its changes, and clocks differ. */
 const overlapMilliseconds = 10 * 60_000
-/** Platforms give no more than this at once, and forget what they gave up on after two days. */
+/** Longest period of one poll: platforms return no more, and keep failed notifications for two days. */
 const maxWindowMilliseconds = 7 * 24 * 3_600_000
 
-/** The moments between which changes are asked for next: from where the last run ended, or from the connecting. */
+/** The period of the next poll: from the end of the last one, or from the connecting. */
 export function windowOf(
   poll: Poll | undefined,
   { connectedAt }: Pick<Connection, 'connectedAt'>,
@@ -32,7 +32,7 @@ export function windowOf(
   return { since: new Date(since).toISOString(), until: now }
 }
 
-/** Notes that all changes up to a moment were asked for. */
+/** Records that all changes until a time have been polled. */
 export function pollSucceeded(
   poll: Poll | undefined,
   connection: Pick<Connection, 'id' | 'store'>,
@@ -44,7 +44,7 @@ export function pollSucceeded(
   return { next: { ...rest, version: rest.version + 1, polledTo: until, found, lastRunAt: now }, events: [] }
 }
 
-/** Notes that a run broke off: the next one asks from the same moment. */
+/** Records that a poll failed: the next one starts at the same time. */
 export function pollFailed(
   poll: Poll | undefined,
   connection: Pick<Connection, 'id' | 'store' | 'connectedAt'>,
@@ -56,7 +56,7 @@ export function pollFailed(
   return { next: { ...current, version: current.version + 1, lastRunAt: now, failure }, events: [] }
 }
 
-/** Notes that the connection was told to be silent since a moment. */
+/** Records that the silence since a time was reported. */
 export const silenceReported = (poll: Poll, since: string): Decision<Poll> => ({
   next: { ...poll, version: poll.version + 1, silenceReportedSince: since },
   events: [],
@@ -73,13 +73,13 @@ const firstPoll = ({ id, store }: Pick<Connection, 'id' | 'store'>, polledTo: st
 
 const defaultHours = 24
 
-/** Hours without a call after which a live connection counts as silent: the setting `silent-after-hours`, or a day. */
+/** Hours without a call after which a live connection is silent: the setting `silent-after-hours`, or a day. */
 export function silentAfterHours({ settings }: Pick<Connection, 'settings'>): number {
   const hours = Number(settings['silent-after-hours'])
   return Number.isInteger(hours) && hours >= 1 && hours <= 24 * 90 ? hours : defaultHours
 }
 
-/** The last call of a connection, or else its beginning, when that is longer ago than it should be. */
+/** The time of the last call, or of the connecting, when the limit has passed since; undefined otherwise. */
 export function silentSince(
   connection: Pick<Connection, 'connectedAt' | 'settings'>,
   lastCallAt: string | undefined,
@@ -91,7 +91,7 @@ export function silentSince(
   return silent ? since : undefined
 }
 
-/** Since when a connection has been silent; nothing while it is not, or when that was told already. */
+/** Since when a connection has been silent; undefined when it is not, or when that was reported. */
 export function unreportedSilenceSince(
   connection: Pick<Connection, 'connectedAt' | 'settings'>,
   lastCallAt: string | undefined,

@@ -3,7 +3,7 @@ import { at, listAt, type Payload, textAt } from '../../canonical/exact-json.ts'
 import { cleanTextAt, idAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
-/** Statuses that tell nothing but that the order is there, until its details are fetched. */
+/** Statuses that say only that the order exists, until its details are fetched. */
 const silent = new Set([
   'Pending',
   'PendingAvailability',
@@ -14,9 +14,8 @@ const silent = new Set([
 ])
 
 /**
- * Maps an ORDER_CHANGE notification of Amazon by itself. It has neither money nor a name; what it tells of an order is
- * whether it was cancelled, whether the buyer wants it to be, whether it was sent, and until when that and its delivery
- * are promised.
+ * Maps an ORDER_CHANGE notification of Amazon. It carries no money and no name: only the order's cancellation,
+ * the buyer's request for one, its dispatch, and the promised times of dispatch and delivery.
  */
 export const mapOrderChange = (payload: unknown): Mapped =>
   mapping((report) => {

@@ -3,8 +3,8 @@ import { bodyHash, describeJson, moment, textOr } from '../call.ts'
 import type { QueueReceiver } from '../receiver.ts'
 
 /**
- * Amazon sends to a queue of ours into which only its own principal may put: that is the proof, and nothing comes over
- * HTTP. `NotificationId` is the same for each repeat. Source: Amazon SP-API, "ORDER_CHANGE".
+ * Amazon sends to a queue into which only its own principal may write; nothing comes over HTTP.
+ * `NotificationId` is equal for repeats. Source: Amazon SP-API, "ORDER_CHANGE".
  */
 export const amazon: QueueReceiver<'amazon'> = {
   name: 'amazon',

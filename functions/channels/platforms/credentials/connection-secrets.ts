@@ -1,23 +1,25 @@
-/** What proves a platform to us and us to a platform; only ever in the parameter store and in memory. */
+/** The secrets of a connection: the platform's and ours. Only in the parameter store and in memory. */
 export interface ConnectionSecrets {
-  /** Signs the platform's calls, or stands in their path. */
+  /** Signs the platform's calls, or is part of their path. */
   readonly current: string
-  /** The one before it, and until when it is taken too (UTC ISO-8601). */
+  /** The previous secret, and how long it is accepted too (UTC ISO-8601). */
   readonly previous?: string | undefined
   readonly previousUntil?: string | undefined
-  /** For fetching back: what each platform's API asks for. */
+  /** Credentials for the platform's API; each platform needs some of them. */
   readonly accessToken?: string | undefined
   readonly refreshToken?: string | undefined
   readonly clientId?: string | undefined
   readonly clientSecret?: string | undefined
 }
 
-/** A new secret, new credentials, or both; what is left out stays. */
+/** A new secret, new credentials, or both; what is absent stays. */
 export interface NewSecrets extends Partial<Omit<ConnectionSecrets, 'current' | 'previous'>> {
   readonly webhook?: string | undefined
 }
 
-/** The secrets after a change: with a new webhook secret the one before stays until `previousUntil`, if that is given. */
+/**
+ * The secrets after a rotation: the previous webhook secret stays until `previousUntil`, when that is given.
+ */
 export function rotated(
   existing: ConnectionSecrets,
   { webhook, previousUntil, ...given }: NewSecrets,
@@ -29,7 +31,7 @@ export function rotated(
   return { ...rest, ...credentials, current: webhook, ...before }
 }
 
-/** The secrets that a call may be proven with at a time, the current one first. */
+/** The secrets that are accepted at a time, the current one first. */
 export const validAt = (
   { current, previous, previousUntil }: ConnectionSecrets,
   now: string,

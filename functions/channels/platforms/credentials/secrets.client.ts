@@ -10,7 +10,7 @@ const maxCached = 1000
 interface CachedSecrets {
   readonly secrets: Promise<ConnectionSecrets | undefined>
   readonly readAt: number
-  /** The same as a time of day. */
+  /** The same as a UTC ISO-8601 time. */
   readonly asOf: string
 }
 const cache = new Map<string, CachedSecrets>()
@@ -18,8 +18,8 @@ const cache = new Map<string, CachedSecrets>()
 const nameOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PATH')}/${connectionId}`
 
 /**
- * The secrets of a connection, kept in memory for five minutes, but not over `changedAt`: what was read before a change
- * would take a secret that is no longer valid. Nothing when there are none.
+ * The secrets of a connection, cached for five minutes. A cache entry read before `changedAt` is not used,
+ * since it would accept an expired secret. Undefined when there are none.
  */
 export function readSecrets(connectionId: string, changedAt = ''): Promise<ConnectionSecrets | undefined> {
   const cached = cache.get(connectionId)
@@ -29,8 +29,8 @@ export function readSecrets(connectionId: string, changedAt = ''): Promise<Conne
 }
 
 /**
- * The secrets read again, when a verification failed with those in memory: they may have been rotated. Once a minute
- * for each connection, so that a stranger's calls are not ours to the parameter store; nothing in between.
+ * Reads the secrets again after a failed verification: they may have been rotated. At most once a minute for
+ * each connection, so that forged calls do not become calls to the parameter store; undefined in between.
  */
 export async function rereadSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
   const cached = cache.get(connectionId)
@@ -46,19 +46,19 @@ function refreshSecrets(connectionId: string): Promise<ConnectionSecrets | undef
   return secrets
 }
 
-/** The secrets as they are now, past what memory holds. */
+/** The current secrets, past the cache. */
 export async function fetchSecrets(connectionId: string): Promise<ConnectionSecrets | undefined> {
   const value = await readParameter(nameOf(connectionId))
   return value === undefined ? undefined : (JSON.parse(value) as ConnectionSecrets)
 }
 
-/** Keeps a connection's secrets, in the place of those that were there. */
+/** Writes a connection's secrets, replacing the existing ones. */
 export async function writeSecrets(connectionId: string, secrets: ConnectionSecrets): Promise<void> {
   await writeParameter(nameOf(connectionId), JSON.stringify(secrets))
   cache.set(connectionId, { secrets: Promise.resolve(secrets), readAt: stopwatch(), asOf: now() })
 }
 
-/** Forgets a connection's secrets for good. */
+/** Deletes a connection's secrets. */
 export async function deleteSecrets(connectionId: string): Promise<void> {
   await deleteParameter(nameOf(connectionId))
   cache.delete(connectionId)

@@ -6,17 +6,17 @@ import { deleteParameter, readParameter, writeParameter } from '../../../../shar
 import type { ConnectionSecrets } from './connection-secrets.ts'
 import { fetchSecrets, readSecrets } from './secrets.client.ts'
 
-/** What a platform's API is called with. */
+/** The tokens for a platform's API. */
 export interface Tokens {
   readonly accessToken: string
-  /** Good for once; only where the platform's access tokens end. */
+  /** Valid once; only for platforms whose access tokens expire. */
   readonly refreshToken?: string
 }
 
-/** Exchanges a refresh token for new tokens; nothing when the platform says that it has been used already. */
+/** Exchanges a refresh token for new tokens; undefined when the platform says that it was used before. */
 export type Exchange = (refreshToken: string, secrets: ConnectionSecrets) => Promise<Tokens | undefined>
 
-/** How often, and how many milliseconds apart, one looks for the tokens of somebody who was faster. */
+/** How often, and at which interval in milliseconds, to look for tokens that another process renewed. */
 const pollAttempts = 6
 const pollIntervalMilliseconds = 250
 
@@ -25,9 +25,9 @@ const cache = new Map<string, Tokens>()
 const renewals = new Map<string, Promise<Tokens>>()
 
 /**
- * Refreshed tokens have a parameter of their own: whoever rotates a connection's secrets never writes it, so neither
- * of the two loses what the other has written. `root` names the tokens that the connection was made with: when it is
- * given new ones, those refreshed from the old count no more.
+ * Renewed tokens have a parameter of their own, which a rotation of secrets never writes, so neither overwrites
+ * the other. `root` identifies the tokens that the connection was created with: after new ones, tokens renewed
+ * from the old are void.
  */
 interface RefreshedTokens extends Tokens {
   readonly root: string
@@ -38,23 +38,22 @@ const parameterOf = (connectionId: string): string => `${env('CHANNEL_SECRETS_PA
 const rootOf = ({ accessToken = '', refreshToken = '' }: ConnectionSecrets): string =>
   fingerprint(accessToken, refreshToken)
 
-/** The tokens of a connection, from memory when they are there. Error: `platform-refused` when it has none. */
+/** The tokens of a connection, cached. Error: `platform-refused` when it has none. */
 export async function tokensOf(connectionId: string): Promise<Tokens> {
   const cached = cache.get(connectionId)
   return cached ?? cacheTokens(connectionId, await newest(connectionId, await readSecrets(connectionId)))
 }
 
-/** Forgets tokens that were refreshed for a connection, for good. */
+/** Deletes the renewed tokens of a connection. */
 export async function deleteTokens(connectionId: string): Promise<void> {
   await deleteParameter(parameterOf(connectionId))
   cache.delete(connectionId)
 }
 
 /**
- * New tokens in the place of those that the platform refused. Everybody who finds them refused at the same time gets
- * the same new ones: within a process they wait for the first, and of several processes only one can use up the
- * refresh token; the others find what it has written.
- * Errors: `platform-refused` when the account must be connected again, and those of the exchange.
+ * Renews tokens that the platform rejected. Concurrent callers get the same new tokens: within a process they
+ * wait for the first, and of several processes only one can use the refresh token; the others find what it
+ * wrote. Errors: `platform-refused` when the account must be reconnected, and those of the exchange.
  */
 export function renewTokens(
   connectionId: string,
@@ -83,7 +82,7 @@ async function renew(connectionId: string, refused: Tokens, exchange: Exchange |
   return cacheTokens(connectionId, fresh)
 }
 
-/** The refresh token was used up by somebody who may not have written yet what came of it. */
+/** Another process used the refresh token and may not have written the new tokens yet. */
 async function renewedElsewhere(connectionId: string, refused: Tokens): Promise<Tokens> {
   for (let look = 1; look <= pollAttempts; look += 1) {
     const tokens = await newest(connectionId, await fetchSecrets(connectionId))
@@ -95,7 +94,7 @@ async function renewedElsewhere(connectionId: string, refused: Tokens): Promise<
 
 async function newest(connectionId: string, secrets: ConnectionSecrets | undefined): Promise<Tokens> {
   if (secrets?.accessToken === undefined)
-    throw new DomainError('platform-refused', 'an access token was expected in the secrets of the connection')
+    throw new DomainError('platform-refused', 'Connection has no access token.')
   const written = await readParameter(parameterOf(connectionId))
   const refreshed = written === undefined ? undefined : (JSON.parse(written) as RefreshedTokens)
   if (refreshed !== undefined && refreshed.root === rootOf(secrets)) return refreshed
@@ -110,4 +109,4 @@ function cacheTokens(connectionId: string, tokens: Tokens): Tokens {
 }
 
 const reconnectRequired = (): DomainError =>
-  new DomainError('platform-refused', 'the platform refuses the tokens; the account must be connected again')
+  new DomainError('platform-refused', 'Platform rejects the tokens; reconnect the account.')

@@ -12,31 +12,31 @@ import {
   type PlatformRequest,
 } from './platform-request.client.ts'
 
-/** The connection on whose behalf a platform is asked. */
+/** The connection for which a platform is called. */
 export type SessionConnection = Pick<ConnectionSnapshot, 'id' | 'account' | 'settings'>
 
-/** What a platform answered: parsed with every number as its text. */
+/** A platform's response, parsed with every number as text. */
 export interface PlatformDocument {
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
-  /** Fields that the platform could not tell this time (206 with `X-Content-Missing`). */
+  /** Fields that the platform could not provide this time (206 with `X-Content-Missing`). */
   readonly missing: readonly string[]
 }
 
-/** Asks one platform for one connection. */
+/** Calls one platform for one connection. */
 export interface ChannelSession {
   readonly connection: SessionConnection
-  /** A document that must be there. Errors: `platform-refused`, `platform-unavailable`. */
+  /** Gets a document that must exist. Errors: `platform-refused`, `platform-unavailable`. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<PlatformDocument>
-  /** A document that need not be there: nothing on 404 and on the `absent` statuses. Errors: as of `get`. */
+  /** Gets a document that may be missing: undefined for 404 and the `absent` statuses. Errors: as of `get`. */
   find(path: string, options?: FindOptions): Promise<PlatformDocument | undefined>
-  /** Tells the platform something that may be told again. Errors: as of `get`. */
+  /** Sends an idempotent command to the platform. Errors: as of `get`. */
   post(path: string, body: object): Promise<void>
 }
 
 export interface FindOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** Statuses besides 404 by which the platform says that there is none for this account. */
+  /** Statuses besides 404 that mean that the account has no such document. */
   readonly absent?: readonly number[]
 }
 
@@ -62,7 +62,7 @@ export interface SessionTarget extends Access {
   readonly host: string
 }
 
-/** Opens a session for a connection; all that is asked in it shares one budget of time. */
+/** Opens a session for a connection; all its requests share one budget of time. */
 export function openSession(
   target: SessionTarget,
   connection: SessionConnection,
@@ -126,10 +126,7 @@ const headersOf = ({ authenticate }: Access, { accessToken }: Tokens): Readonly<
 function required(secrets: ConnectionSecrets | undefined): { clientId: string; clientSecret: string } {
   const { clientId, clientSecret } = secrets ?? {}
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
-  throw new DomainError(
-    'platform-refused',
-    'a client id and a client secret were expected in the secrets of the connection',
-  )
+  throw new DomainError('platform-refused', 'Connection has no client id or client secret.')
 }
 
 const isDocument = ({ status }: PlatformAnswer): boolean => status >= 200 && status < 300
@@ -144,20 +141,16 @@ function documentOf(answer: PlatformAnswer, platform: Platform): PlatformDocumen
   }
 }
 
-/** A gateway in between may answer with a page: that passes. */
+/** A gateway may answer with an HTML page; that is transient. */
 function parsed(body: string, platform: Platform): unknown {
   try {
     return parseExact(body)
   } catch (cause) {
-    throw new DomainError('platform-unavailable', `JSON of ${platform} was expected`, { cause })
+    throw new DomainError('platform-unavailable', `Response of ${platform} is not JSON.`, { cause })
   }
 }
 
 const refused = (platform: Platform, status: number): DomainError =>
-  new DomainError(
-    'platform-refused',
-    `a document of ${platform} was expected, but there was status ${status}`,
-    {
-      details: { status },
-    },
-  )
+  new DomainError('platform-refused', `Request to ${platform} failed with status ${status}.`, {
+    details: { status },
+  })

@@ -1,21 +1,21 @@
-/** What was fetched of one thing that a platform told of: payloads by what they are, ready to be mapped. */
+/** The documents fetched for one resource, by name, ready to be mapped. */
 export interface Fetched {
   readonly about: 'order' | 'shipment' | 'claim' | 'question' | 'message' | 'payment'
   readonly documents: Readonly<Record<string, unknown>>
-  /** What the platform could not tell this time, such as `order.feedback`. */
+  /** Fields that the platform could not provide this time, such as `order.feedback`. */
   readonly missing: readonly string[]
 }
 
-/** Something that changed at a platform, as its own call would have told it. */
+/** A change at a platform, as the platform's own call would have reported it. */
 export interface Change {
   readonly topic: string
   readonly resource: string
-  /** The order that it is about, when it is about one. */
+  /** The order that changed, when it is one. */
   readonly externalId?: string | undefined
-  /** When the platform last changed it, as the platform writes it. */
+  /** When the platform last changed it, in the platform's format. */
   readonly changedAt: string
-  /** What the platform's own call about it is known by, where that can be told: it is then taken in once. */
+  /** The dedupe key of the platform's own call, when it can be derived: the change is then saved once. */
   readonly dedupeKey?: string
-  /** What the platform's call would have had as its body. */
+  /** The body that the platform's call would have had. */
   readonly body: string
 }

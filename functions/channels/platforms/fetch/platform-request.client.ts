@@ -8,10 +8,10 @@ import { optionalEnv } from '../../../../shared/env.ts'
 import { lookupPublic } from './public-lookup.client.ts'
 import { retryDelay } from './retry-delay.ts'
 
-/** Milliseconds for one answer from the first byte sent to the last received, however slowly it drips. */
+/** Milliseconds for one response, from the first byte sent to the last received. */
 const tryMilliseconds = 6000
 const tries = 4
-/** The most that an answer may weigh: a page of 250 orders is about 3 MB. */
+/** Largest response in bytes: a page of 250 orders is about 3 MB. */
 const maxBytes = 8_000_000
 
 /** A request to a platform's API on behalf of one account. */
@@ -31,22 +31,23 @@ export interface PlatformAnswer {
   readonly body: string
 }
 
-/** What a run may take in all, however many requests it makes: it ends before its function is killed. */
+/** The time that a run has for all its requests, so that it ends before its function times out. */
 export interface Budget {
   /** Milliseconds that are left. */
   left(): number
 }
 
-/** A budget that begins now. */
+/** A budget that starts now. */
 export function budgetOf(milliseconds: number): Budget {
   const end = stopwatch() + milliseconds
   return { left: () => end - stopwatch() }
 }
 
 /**
- * Calls a platform's API: its own host only, no redirects, a time limit for each try and one for all. A GET is tried
- * again on silence, 5xx and 429; a POST on 429 only, since it may have been done. Every other answer is the caller's.
- * Errors: `platform-unavailable` when it may be tried later, `platform-refused` for a redirect or an answer too large.
+ * Calls a platform's API: its own host only, no redirects, with a limit for each try and one for all. A GET is
+ * retried on timeout, 5xx and 429; a POST on 429 only, since it may have taken effect. Any other response is
+ * returned. Errors: `platform-unavailable` when retrying may help, `platform-refused` for a redirect or a
+ * response too large.
  */
 export async function callPlatform(call: PlatformRequest, budget: Budget): Promise<PlatformAnswer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -106,19 +107,22 @@ async function readAll(response: IncomingMessage): Promise<string> {
     bytes += chunk.length
     if (bytes > maxBytes) {
       response.destroy()
-      throw new DomainError('platform-refused', `an answer of at most ${maxBytes} bytes was expected`)
+      throw new DomainError('platform-refused', `Response is larger than ${maxBytes} bytes.`)
     }
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The platform's own host over TLS; a sandbox only where the environment names one, which no deployed stage does. */
+/**
+ * The platform's own host over TLS; a sandbox only when the environment names one, which no deployed stage
+ * does.
+ */
 function urlOf({ platform, host }: PlatformRequest, path: string): URL {
   const base = sandboxOf(platform) ?? `https://${host}`
   const url = new URL(base + path)
   if (url.origin !== new URL(base).origin || !path.startsWith('/'))
-    throw new DomainError('platform-refused', 'a path of the platform itself was expected')
+    throw new DomainError('platform-refused', 'Path leads to another host.')
   return url
 }
 
@@ -137,7 +141,7 @@ const retryAfterOf = (answer: PlatformAnswer | Failed): string | undefined =>
 
 function refuseRedirect(answer: PlatformAnswer, { platform }: PlatformRequest): PlatformAnswer {
   if (answer.status < 300 || answer.status >= 400) return answer
-  throw new DomainError('platform-refused', `an answer of ${platform} itself was expected, not a redirect`, {
+  throw new DomainError('platform-refused', `Redirect from ${platform} refused.`, {
     details: { status: answer.status },
   })
 }
@@ -147,13 +151,9 @@ function unavailable(
   answer: PlatformAnswer | Failed,
   delay: number,
 ): DomainError {
-  const came = 'failure' in answer ? 'no answer in time' : `status ${answer.status}`
-  return new DomainError(
-    'platform-unavailable',
-    `an answer of ${platform} was expected, but there was ${came}`,
-    {
-      details: { retryAfterSeconds: Math.ceil(delay / 1000) },
-      ...('failure' in answer ? { cause: answer.failure } : {}),
-    },
-  )
+  const came = 'failure' in answer ? 'no response in time' : `status ${answer.status}`
+  return new DomainError('platform-unavailable', `${platform} is unavailable: ${came}.`, {
+    details: { retryAfterSeconds: Math.ceil(delay / 1000) },
+    ...('failure' in answer ? { cause: answer.failure } : {}),
+  })
 }

@@ -1,7 +1,7 @@
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIPv6, type LookupFunction } from 'node:net'
 
-/** What is not on the public internet (IANA's special-purpose address registries, RFC 6890). */
+/** Addresses that are not on the public internet (IANA special-purpose address registries, RFC 6890). */
 const special = new BlockList()
 const specialIpv4 = [
   ['0.0.0.0', 8],
@@ -21,7 +21,7 @@ const specialIpv4 = [
 ] as const
 for (const [network, prefix] of specialIpv4) special.addSubnet(network, prefix, 'ipv4')
 
-/** Only global unicast is public, and of it not what is for documents, tunnels or translation. */
+/** Only global unicast is public, except the ranges for documentation, tunnels and translation. */
 const globalUnicast = new BlockList()
 globalUnicast.addSubnet('2000::', 3, 'ipv6')
 for (const [network, prefix] of [
@@ -32,22 +32,22 @@ for (const [network, prefix] of [
 ] as const)
   special.addSubnet(network, prefix, 'ipv6')
 
-/** Whether an address is one of the public internet. */
+/** True for an address of the public internet. */
 export const isPublicAddress = (address: string): boolean =>
   isIPv6(address)
     ? globalUnicast.check(address, 'ipv6') && !special.check(address, 'ipv6')
     : !special.check(address, 'ipv4')
 
 /**
- * Resolves a name for a connection and refuses it when any of its addresses is not public: what is checked is what is
- * connected to, so a name cannot change its mind in between.
+ * Resolves a name for a connection and refuses it when any of its addresses is not public. The checked address
+ * is the one connected to, so the name cannot change in between.
  */
 export const lookupPublic: LookupFunction = (hostname, options, done) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, '')
     const [first] = addresses
     if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address)))
-      return done(new Error('a public address was expected'), '')
+      return done(new Error('Address is not public.'), '')
     if (options.all === true) return done(null, addresses)
     done(null, first.address, first.family)
   })

@@ -3,7 +3,7 @@ import { asPayload, parseExact, textAt } from '../../canonical/exact-json.ts'
 import type { Exchange } from '../credentials/tokens.client.ts'
 import type { Access, Send } from '../fetch/channel-session.client.ts'
 
-/** Mercado Livre is asked with a bearer token that lasts six hours; a refresh token is good for one new pair. */
+/** A bearer token that lasts six hours; a refresh token is valid for one new pair. */
 export const access: Access = {
   by: 'token',
   authenticate: ({ token }) => ({ authorization: `Bearer ${token}` }),
@@ -25,15 +25,12 @@ function exchange(send: Send): Exchange {
       body: form.toString(),
     })
     if (status >= 500)
-      throw new DomainError(
-        'platform-unavailable',
-        `new tokens were expected, but there was status ${status}`,
-      )
+      throw new DomainError('platform-unavailable', `Token renewal failed with status ${status}.`)
     const answer = asPayload(parseExact(body))
     if (status === 400 && answer['error'] === 'invalid_grant') return undefined
     const [accessToken, renewed] = [textAt(answer, 'access_token'), textAt(answer, 'refresh_token')]
     if (status !== 200 || accessToken === undefined)
-      throw new DomainError('platform-refused', `new tokens were expected, but there was status ${status}`)
+      throw new DomainError('platform-refused', `Token renewal failed with status ${status}.`)
     return { accessToken, ...(renewed === undefined ? {} : { refreshToken: renewed }) }
   }
 }

@@ -3,7 +3,10 @@ import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
 import { cleanText, cleanTextAt, type ReportUnmapped } from '../../canonical/mapping.ts'
 import { phoneIn, reportForeignCountry, stateOf } from '../../canonical/reading.ts'
 
-/** Where a shipment goes, in the new format (`destination`) or the old (`receiver_address`); empty without one. */
+/**
+ * The destination of a shipment, in the new format (`destination`) or the old (`receiver_address`); empty
+ * without one.
+ */
 export function shippingAddressOf(shipment: Payload, report: ReportUnmapped): Address {
   const destination = at(shipment, 'destination')
   const old = at(shipment, 'receiver_address')
@@ -22,7 +25,7 @@ export function shippingAddressOf(shipment: Payload, report: ReportUnmapped): Ad
   }
 }
 
-/** The address for the invoice; none when the buyer's billing information has none. */
+/** The billing address; undefined when the billing information has none. */
 export function billingAddressOf(place: Payload, report: ReportUnmapped): Address | undefined {
   if (Object.keys(place).length === 0) return undefined
   reportForeignCountry(place, report, 'billing_info.address', 'country_id')

@@ -3,15 +3,15 @@ import { readSecrets } from '../credentials/secrets.client.ts'
 import type { ChannelSession } from '../fetch/channel-session.client.ts'
 import type { Change } from '../fetch/fetched.ts'
 
-/** Topics whose notifications matter, and are given up after eight attempts. */
+/** Topics whose notifications matter; Mercado Livre gives each up after eight attempts. */
 const topics = ['orders_v2', 'shipments', 'post_purchase', 'questions', 'messages'] as const
 const pageSize = 50
-/** The platform refuses offsets beyond this. */
+/** The platform rejects offsets beyond this. */
 const lastOffset = 10_000
 
 /**
- * What Mercado Livre changed since a moment: notifications that it gave up (it keeps them for two days), and orders
- * that were updated. Oldest update first.
+ * Lists the notifications that Mercado Livre gave up (it keeps them for two days) and the orders that were
+ * updated since a time, the oldest update first.
  */
 export async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   const { clientId } = (await readSecrets(session.connection.id)) ?? {}

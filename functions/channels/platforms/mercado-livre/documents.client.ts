@@ -4,7 +4,7 @@ import type { ChannelSession, PlatformDocument } from '../fetch/channel-session.
 import type { Fetched } from '../fetch/fetched.ts'
 import { resourceOf } from './resource.ts'
 
-/** Without these an order says nothing: it is asked for again later instead of being taken for one without them. */
+/** An order without these fields is fetched again later, not stored as if it had none. */
 const essential: ReadonlySet<string> = new Set([
   'order_items',
   'payments',
@@ -14,9 +14,9 @@ const essential: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Fetches what a notification tells of; its body is a hint and nothing more. A shipment brings the orders that it
- * holds, an order its shipment, deadline, cart, discounts and the buyer's billing data.
- * Errors: `platform-refused` when it is not there or not of this account, `platform-unavailable`.
+ * Fetches the resource that a notification names. A shipment brings its orders; an order brings its shipment,
+ * deadline, cart, discounts and the buyer's billing data. Errors: `platform-refused` when it does not exist or
+ * belongs to another account, `platform-unavailable`.
  */
 export async function fetchResource(
   session: ChannelSession,
@@ -45,7 +45,7 @@ async function fetchOrder(session: ChannelSession, id: string): Promise<Fetched>
   const order = await session.get(`/orders/${id}`)
   expectSeller(session, textAt(at(order.body, 'seller'), 'id'))
   if (order.missing.some((field) => essential.has(field)))
-    throw new DomainError('platform-unavailable', 'a whole order was expected, but parts of it were missing')
+    throw new DomainError('platform-unavailable', 'Order is incomplete; retry.')
   const [shipping, pack, billing] = [
     textAt(at(order.body, 'shipping'), 'id'),
     textAt(order.body, 'pack_id'),
@@ -64,7 +64,7 @@ async function fetchOrder(session: ChannelSession, id: string): Promise<Fetched>
   })
 }
 
-/** A parcel may hold several orders of one cart. */
+/** A shipment may hold several orders of one cart. */
 async function fetchShipment(session: ChannelSession, id: string): Promise<readonly Fetched[]> {
   const shipment = await session.get(`/shipments/${id}`, newFormat)
   const named = textAt(shipment.body, 'order_id')
@@ -115,8 +115,8 @@ function mergeFetched(
   }
 }
 
-/** A notification may name anything: an order of somebody else is none of this connection's. */
+/** A notification may name anything: an order of another account is refused. */
 function expectSeller({ connection }: ChannelSession, seller: string | undefined): void {
   if (seller === undefined || seller === connection.account) return
-  throw new DomainError('platform-refused', 'an order of the connected account was expected')
+  throw new DomainError('platform-refused', 'Order belongs to another account.')
 }

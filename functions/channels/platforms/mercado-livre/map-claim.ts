@@ -49,10 +49,7 @@ export const mapClaim = (answer: unknown): Mapped =>
     ]
   })
 
-/**
- * Maps `GET /post-purchase/v2/claims/{id}/returns`; why the goods come back is told by the claim, where that was
- * fetched as well.
- */
+/** Maps `GET /post-purchase/v2/claims/{id}/returns`; the reason is in the claim, when that was fetched too. */
 export const mapReturn = (answer: unknown, claim?: unknown): Mapped =>
   mapping((report) => {
     const one = at(answer)
@@ -85,7 +82,10 @@ function timesOf(from: Payload, report: ReportUnmapped): Pick<CanonicalClaim, 'o
   return { openedAt, updatedAt }
 }
 
-/** By the prefix of the reason: PNR, not received; PDD, different or defective; and by the type for cancellations. */
+/**
+ * By the prefix of the reason (PNR: not received; PDD: different or defective), and by the type for
+ * cancellations.
+ */
 function reasonOf(claim: Payload, report: ReportUnmapped): CanonicalClaim['reason'] {
   const code = textAt(claim, 'reason_id') ?? ''
   if (code.startsWith('PNR')) return 'not-received'
@@ -102,7 +102,7 @@ function moneyOf(from: Payload, report: ReportUnmapped): CanonicalClaim['money']
   return undefined
 }
 
-/** The earliest moment until which the seller must do something. */
+/** The earliest deadline of the seller. */
 function dueAtOf(claim: Payload, report: ReportUnmapped): string | undefined {
   return listAt(claim, 'players')
     .filter((player) => textAt(player, 'type') === 'seller' || textAt(player, 'role') === 'respondent')

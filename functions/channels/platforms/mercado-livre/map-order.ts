@@ -23,7 +23,7 @@ import { billingAddressOf, shippingAddressOf } from './addresses.ts'
 import { shipmentOf } from './map-shipment.ts'
 import { feesOf, paid, paymentOf, received } from './payments.ts'
 
-/** What Mercado Livre answers about one order; only the order itself must be there. */
+/** The documents of one order; only the order itself is required. */
 export interface OrderAnswers {
   /** `GET /orders/{id}` */
   readonly order: unknown
@@ -40,7 +40,9 @@ const cancelled = new Set(['cancelled', 'invalid'])
 const tagsOf = (order: Payload): ReadonlySet<unknown> =>
   new Set(Array.isArray(order['tags']) ? (order['tags'] as unknown[]) : [])
 
-/** Maps an order of Mercado Livre with what was fetched about it. One order is one listing; a cart is a pack. */
+/**
+ * Maps an order of Mercado Livre with what was fetched about it. One order is one listing; a cart is a pack.
+ */
 export const mapOrder = ({ order: body, shipment: sent, sla, billing }: OrderAnswers): Mapped =>
   mapping((report) => {
     const order = at(body)
@@ -148,7 +150,7 @@ function cancellationOf(order: Payload, report: ReportUnmapped): CanonicalOrder[
       }
 }
 
-/** `billing_info` of the answer of today (under `buyer`) and of the ones before. */
+/** `billing_info` of the current format (under `buyer`) and of the older ones. */
 function billingOf(answer: Payload): Payload {
   const now = at(answer, 'buyer', 'billing_info')
   return Object.keys(now).length > 0 ? now : at(answer, 'billing_info')
@@ -158,7 +160,7 @@ const registrationOf = (identity: Payload): string | undefined =>
   textAt(at(identity, 'taxes', 'inscriptions'), 'state_registration') ??
   textAt(identity, 'state_registration')
 
-/** The buyer by their tax name, else by what the order or the shipment calls them, else by the platform's id. */
+/** The buyer's name: of the billing data, else of the order or the shipment, else the platform's id. */
 function customerOf(order: Payload, sent: Payload, identity: Payload): Customer {
   const buyer = at(order, 'buyer')
   const destination = at(sent, 'destination')

@@ -14,7 +14,7 @@ const statusOf: Readonly<Record<string, CanonicalQuestion['status']>> = {
   DISABLED: 'deleted',
 }
 
-/** Maps `GET /questions/{id}`. A question that was banned has no text. */
+/** Maps `GET /questions/{id}`. A banned question has no text. */
 export const mapQuestion = (payload: unknown): Mapped =>
   mapping((report) => {
     const question = at(payload)
@@ -42,9 +42,7 @@ export const mapQuestion = (payload: unknown): Mapped =>
     ]
   })
 
-/**
- * Maps `GET /messages/{id}` (after the sale): what buyers write. What the seller wrote, told by `seller`, is left out.
- */
+/** Maps `GET /messages/{id}` (after the sale): the buyer's messages. Those of the `seller` are left out. */
 export const mapMessages = (payload: unknown, seller: string): Mapped =>
   mapping((report) => {
     const body = at(payload)

@@ -4,7 +4,7 @@ import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
 import { cleanTextAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantAt } from '../../canonical/reading.ts'
 
-/** Maps `GET /shipments/{id}` as part of an order that is known by its id. */
+/** Maps `GET /shipments/{id}` as part of an order. */
 export const mapShipment = (shipment: unknown, orderExternalId: string): Mapped =>
   mapping((report) => {
     const updatedAt = instantAt(shipment, report, '', 'last_updated')
@@ -19,7 +19,7 @@ export const mapShipment = (shipment: unknown, orderExternalId: string): Mapped 
     ]
   })
 
-/** Under `ready_to_ship` these already mean that the carrier has it. */
+/** Substatuses of `ready_to_ship` that mean that the carrier has the parcel. */
 const alreadyLeft = new Set(['picked_up', 'authorized_by_carrier', 'in_hub'])
 
 const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
@@ -32,7 +32,7 @@ const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
   cancelled: 'cancelled',
 }
 
-/** A shipment of Mercado Envios as the order's. */
+/** Maps a shipment of Mercado Envios. */
 export function shipmentOf(shipment: Payload, report: ReportUnmapped): ChannelShipment {
   const word = textAt(shipment, 'status')
   const substatus = textAt(shipment, 'substatus')

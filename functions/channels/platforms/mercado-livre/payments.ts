@@ -9,14 +9,14 @@ import {
 } from '../../canonical/mapping.ts'
 import { instantAt, latest } from '../../canonical/reading.ts'
 
-/** Statuses of an order that is not paid, or only in part. */
+/** Statuses of an order that is unpaid, or paid in part. */
 export const received: ReadonlySet<string> = new Set([
   'confirmed',
   'payment_required',
   'payment_in_process',
   'partially_paid',
 ])
-/** Statuses of an order that is paid, part of it perhaps given back. */
+/** Statuses of an order that is paid, perhaps refunded in part. */
 export const paid: ReadonlySet<string> = new Set(['paid', 'partially_refunded'])
 
 const payments = (order: Payload): readonly Payload[] => listAt(order, 'payments')
@@ -24,7 +24,7 @@ const isApproved = (payment: Payload): boolean => textAt(payment, 'status') === 
 const isRefunded = (payment: Payload): boolean =>
   textAt(payment, 'status') === 'refunded' || textAt(payment, 'status') === 'charged_back'
 
-/** What was approved and not taken back, coupons of the platform's included, since it pays those out. */
+/** The approved amount that was not refunded, including the platform's coupons, which it pays out. */
 export function paymentOf(
   order: Payload,
   payerDocument: string | undefined,
@@ -64,7 +64,7 @@ export function paymentOf(
 
 const refusals = new Set(['rejected', 'cancelled'])
 
-/** An order of which a part is paid is not paid; one that was cancelled after payment was. */
+/** A partly paid order is pending; one that was cancelled after payment is approved. */
 const settled = (order: Payload): 'pending' | 'approved' =>
   received.has(textAt(order, 'status') ?? '') ? 'pending' : 'approved'
 
@@ -79,7 +79,7 @@ function refundedOf(payment: Payload, money: MoneyReader): number {
     : 0
 }
 
-/** What the listing said that the sale costs, and what the payment says was taken; known only where both are told. */
+/** The sale fee of the listing and the fee of the payment; only when both are present. */
 export function feesOf(order: Payload, money: MoneyReader, report: ReportUnmapped) {
   const taken = payments(order)
     .filter(isApproved)

@@ -3,9 +3,9 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { isSameSecret } from '../signature.ts'
 
 /**
- * Mercado Livre signs nothing: the secret stands in the path, the user must be the connected one, and what is said is
- * only a hint for fetching. `_id` is often missing; `received` is the same for each repeat.
- * Source: Mercado Livre, "Notificações".
+ * Mercado Livre signs nothing: the secret is in the path, the user must be the connected one, and the call only
+ * names what to fetch. `_id` is often missing; `received` is equal for repeats. Source: Mercado Livre,
+ * "Notificações".
  */
 export const mercadoLivre: WebhookReceiver<'mercado-livre'> = {
   name: 'mercado-livre',

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../../shared/domain-error.ts'
 
-/** What a notification is about, and its id: digits only, so that no notification leads a request elsewhere. */
+/** The resource of a notification and its id: digits only, so no notification can redirect a request. */
 export interface Resource {
   readonly about: 'order' | 'shipment' | 'claim' | 'question' | 'message'
   readonly id: string
@@ -13,7 +13,7 @@ const patterns: readonly (readonly [Resource['about'], RegExp])[] = [
   ['question', /^\/?questions\/(\d{1,20})$/],
 ]
 
-/** Reads the resource of a notification; the slash in front may be missing. Error: `platform-refused`. */
+/** Parses the resource of a notification; the leading slash is optional. Error: `platform-refused`. */
 export function resourceOf(topic: string, resource: string): Resource {
   for (const [about, pattern] of patterns) {
     const id = pattern.exec(resource)?.[1]
@@ -21,8 +21,5 @@ export function resourceOf(topic: string, resource: string): Resource {
   }
   const message = /^\/?(?:messages\/)?([0-9a-f]{8,64})$/.exec(resource)?.[1]
   if (topic.startsWith('messages') && message !== undefined) return { about: 'message', id: message }
-  throw new DomainError(
-    'platform-refused',
-    `a resource that can be fetched was expected, not one of ${topic}`,
-  )
+  throw new DomainError('platform-refused', `Resource of ${topic} cannot be fetched.`)
 }

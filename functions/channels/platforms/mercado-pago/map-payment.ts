@@ -17,8 +17,8 @@ const statusOf: Readonly<Record<string, ChannelPayment['status']>> = {
 }
 
 /**
- * Maps a payment of Mercado Pago (`GET /v1/payments/{id}`). The order is the one that the shop named when it asked for
- * the payment (`external_reference`); one that names none is noted and belongs to no order.
+ * Maps a payment of Mercado Pago (`GET /v1/payments/{id}`). Its order is the shop's `external_reference`; a
+ * payment without one is reported and belongs to no order.
  */
 export const mapPayment = (payload: unknown): Mapped =>
   mapping((report) => {

@@ -18,10 +18,10 @@ export const mercadoPago = {
   },
 } as const satisfies PlatformDefinition<'mercado-pago'>
 
-/** Fetches the payment that a call tells of. Errors: `platform-refused`, `platform-unavailable`. */
+/** Fetches the payment that a call names. Errors: `platform-refused`, `platform-unavailable`. */
 async function fetchPayment(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const id = /^(?:payments\/)?(\d{1,20})$/.exec(resource)?.[1]
-  if (id === undefined) throw new DomainError('platform-refused', 'a payment was expected to be fetched')
+  if (id === undefined) throw new DomainError('platform-refused', 'Resource is not a payment.')
   const { body, missing } = await session.get(`/v1/payments/${id}`)
   return [
     { about: 'payment', documents: { payment: body }, missing: missing.map((field) => `payment.${field}`) },

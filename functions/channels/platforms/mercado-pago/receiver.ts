@@ -4,9 +4,9 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
- * Mercado Pago: `x-signature: ts=..,v1=..` holds the lower-case hex HMAC-SHA256 of a manifest of the query's `data.id`
- * (as it is or in lower case), `x-request-id` and `ts`, absent pairs left out. The body is not signed: it is a hint
- * for fetching, and only of the payment that the query names. Source: Mercado Pago, "Webhooks".
+ * Mercado Pago: `x-signature: ts=..,v1=..` holds the lower-case hex HMAC-SHA256 of a manifest of the query's
+ * `data.id` (as sent or in lower case), `x-request-id` and `ts`, without absent pairs. The body is not signed:
+ * only the payment that the query names is fetched. Source: Mercado Pago, "Webhooks".
  */
 export const mercadoPago: WebhookReceiver<'mercado-pago'> = {
   name: 'mercado-pago',
@@ -48,7 +48,7 @@ export const mercadoPago: WebhookReceiver<'mercado-pago'> = {
         problem:
           said?.toLowerCase() === id?.toLowerCase()
             ? undefined
-            : { code: 'not-signed', detail: 'a body about what the signed query names is expected' },
+            : { code: 'not-signed', detail: 'Body is about another payment than the signed query.' },
       }
     }),
 }

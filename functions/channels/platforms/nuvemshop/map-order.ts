@@ -19,7 +19,7 @@ import {
 } from '../../canonical/mapping.ts'
 import { instantAt, reportForeignCountry, stateOf } from '../../canonical/reading.ts'
 
-/** Maps an order of Nuvemshop: what `GET /v1/{store}/orders/{id}` answers. */
+/** Maps an order of Nuvemshop: `GET /v1/{store}/orders/{id}`. */
 export const mapOrder = (payload: unknown): Mapped =>
   mapping((report) => {
     const order = at(payload)
@@ -95,7 +95,7 @@ const payments: Readonly<Record<string, ChannelPayment['status']>> = {
   refunded: 'refunded',
 }
 
-/** Nuvemshop tells no amounts of payments: what is paid is the total, what is refunded all of it. */
+/** Nuvemshop sends no amounts of payments: a paid order is paid in full, a refunded one refunded in full. */
 function paymentOf(order: Payload, total: number, report: ReportUnmapped): ChannelPayment {
   const word = textAt(order, 'payment_status')
   const status = payments[word ?? '']
@@ -126,7 +126,7 @@ const unsent = new Set([
   'partially_fulfilled',
 ])
 
-/** One shipment, once the order is on its way. */
+/** One shipment, once the order has left. */
 function shipmentsOf(order: Payload, report: ReportUnmapped) {
   const word = textAt(order, 'shipping_status')
   const status = sentWords[word ?? '']
@@ -162,7 +162,7 @@ function linesOf(order: Payload, money: MoneyReader, report: ReportUnmapped): Ma
   })
 }
 
-/** The buyer as the order has them (`contact_*`), else as the shop knows them. */
+/** The buyer by the order's `contact_*` fields, else by the shop's customer. */
 function customerOf(order: Payload): Customer {
   const customer = at(order, 'customer')
   const address = at(order, 'shipping_address')
@@ -198,7 +198,7 @@ function shippingAddressOf(order: Payload, report: ReportUnmapped): Address {
   }
 }
 
-/** The `billing_*` fields; none of them, none. */
+/** The address in the `billing_*` fields; undefined when all are empty. */
 function billingAddressOf(order: Payload, report: ReportUnmapped): Address | undefined {
   if (textAt(order, 'billing_address', 'billing_zipcode', 'billing_city') === undefined) return undefined
   reportForeignCountry(order, report, 'billing', 'billing_country')

@@ -23,17 +23,17 @@ export const nuvemshop = {
 const pageSize = 100
 
 /**
- * Fetches the order that a call tells of, by its id; the call itself holds nothing else.
- * Errors: `platform-refused`, `platform-unavailable`.
+ * Fetches the order that a call names; the call carries only its id. Errors: `platform-refused`,
+ * `platform-unavailable`.
  */
 async function fetchOrder(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const id = /^(?:orders\/)?(\d{1,20})$/.exec(resource)?.[1]
-  if (id === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
+  if (id === undefined) throw new DomainError('platform-refused', 'Resource is not an order.')
   const { body, missing } = await session.get(`${ordersOf(session)}/${id}`)
   return [{ about: 'order', documents: { order: body }, missing: missing.map((field) => `order.${field}`) }]
 }
 
-/** Orders that were updated since a moment. A page behind the last is 404 here, and so is a list without any. */
+/** Lists the orders updated since a time. A page behind the last is 404, and so is an empty list. */
 async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   for (let page = 1; ; page += 1) {
     const query = new URLSearchParams({

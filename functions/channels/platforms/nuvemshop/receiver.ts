@@ -3,8 +3,8 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
- * Nuvemshop: lower-case hex HMAC-SHA256 of the raw body under the app's client secret. Two changes of one order send
- * the very same body, so no call can be told from a repeat: each is kept, and the order that is fetched says what is
+ * Nuvemshop: lower-case hex HMAC-SHA256 of the raw body under the app's client secret. Two changes of one order
+ * send the same body, so a repeat cannot be recognised: each call is stored, and the fetched order says what is
  * new. Source: Nuvemshop, "Webhook".
  */
 export const nuvemshop: WebhookReceiver<'nuvemshop'> = {

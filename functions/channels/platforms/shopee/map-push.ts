@@ -3,7 +3,7 @@ import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
 import { cleanTextAt, idAt, mapping, type ReportUnmapped, unmappable } from '../../canonical/mapping.ts'
 import { instantOfSeconds } from '../../canonical/reading.ts'
 
-/** Statuses that tell nothing but that the order is there, until its details are fetched. */
+/** Statuses that say only that the order exists, until its details are fetched. */
 const silent = new Set([
   'UNPAID',
   'PENDING',
@@ -15,8 +15,8 @@ const silent = new Set([
 ])
 
 /**
- * Maps a push of Shopee by itself: code 3 (an order's status) and 4 (its tracking number). It has neither lines nor
- * money; what it tells of an order is whether it is cancelled, on its way or there.
+ * Maps a push of Shopee: code 3 (an order's status) and 4 (its tracking number). It carries no lines and no
+ * money: only whether the order is cancelled, shipped or delivered.
  */
 export const mapPush = (payload: unknown): Mapped =>
   mapping((report) => {
@@ -65,7 +65,7 @@ function trackingFacts(data: Payload, about: About): Fact[] {
     : [{ kind: 'shipment', ...about, shipment: { ...parcelOf(data), status: 'ready', trackingCode } }]
 }
 
-/** The parcel; without a number of its own the order has one. */
+/** The parcel; without a number of its own it is the order's. */
 const parcelOf = (data: Payload) => ({
   externalId: cleanTextAt(data, 100, 'package_number') ?? idAt(data, 'ordersn'),
 })

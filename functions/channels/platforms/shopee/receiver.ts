@@ -4,8 +4,8 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
- * Shopee: `Authorization` is the lower-case hex HMAC-SHA256 of `callback URL|raw body` under the partner key. The URL
- * is the one that was called unless the connection's settings name another (`callback-url`). There is no event id.
+ * Shopee: `Authorization` is the lower-case hex HMAC-SHA256 of `callback URL|raw body` under the partner key.
+ * The URL is the called one unless the connection's setting `callback-url` names another. There is no event id.
  * Source: Shopee Open Platform, "Push mechanism".
  */
 export const shopee: WebhookReceiver<'shopee'> = {

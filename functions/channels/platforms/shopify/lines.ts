@@ -16,12 +16,12 @@ interface Remaining {
   readonly lines: MappedLine[]
   readonly totals: {
     readonly canonical: Totals
-    /** What the order came to before anything was taken from it: what the buyer was charged. */
+    /** What the buyer was charged, before any refund. */
     readonly charged: number
   }
 }
 
-/** Units of one line that a refund took from the order before they left, with their amount less discounts, and tax. */
+/** Units of one line that a refund removed before dispatch, with their net amount and tax. */
 interface Removed {
   quantity: number
   net: number
@@ -29,8 +29,8 @@ interface Removed {
 }
 
 /**
- * The lines that are to be sent and what they come to: what a refund took out of the order is gone from both, what came
- * back after it had been sent is not. An order of which nothing is left keeps its lines as they were sold.
+ * The lines to be sent and their amounts. What a refund removed before dispatch is in neither; what was
+ * returned after dispatch stays. An order with nothing left keeps its lines as sold.
  */
 export function remainingLines(order: Payload, money: MoneyReader, report: ReportUnmapped): Remaining {
   const charged = money.need(textAt(order, 'total_price'), 'total_price')
@@ -115,7 +115,7 @@ function lineOf(
   }
 }
 
-/** What the buyer pays for shipping, and what was taken off it. */
+/** The freight that the buyer pays, and the discount on it. */
 function freightOf(order: Payload, money: MoneyReader): { freight: number; discount: number } {
   const lines = listAt(order, 'shipping_lines').filter((line) => !isSet(line, 'is_removed'))
   const freight = lines.reduce(

@@ -20,7 +20,7 @@ import { addressOf, customerOf } from './people.ts'
 const unpaid = new Set(['pending', 'authorized', 'partially_paid', 'expired'])
 const paid = new Set(['paid', 'partially_refunded'])
 
-/** Maps an order of Shopify: the body of the topics `orders/*`, or what `GET /orders/{id}.json` answers. */
+/** Maps an order of Shopify: the body of the topics `orders/*`, or `GET /orders/{id}.json`. */
 export const mapOrder = (payload: unknown): Mapped =>
   mapping((report) => {
     const order = 'order' in at(payload) ? at(payload, 'order') : at(payload)

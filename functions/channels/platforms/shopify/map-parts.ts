@@ -12,7 +12,7 @@ import {
 } from '../../canonical/mapping.ts'
 import { instantAt, instantOf } from '../../canonical/reading.ts'
 
-/** Maps the body of `refunds/create`: part of an order that may not have come yet. */
+/** Maps the body of `refunds/create`: part of an order that may not have arrived yet. */
 export const mapRefund = (payload: unknown): Mapped =>
   mapping((report) => {
     const body = at(payload)
@@ -44,7 +44,7 @@ function currencyOf(refund: Payload): string | undefined {
   )
 }
 
-/** A refund: what its transactions paid back; goods came back where one of its lines says so. */
+/** A refund: the amount of its transactions; `returned` when one of its lines says so. */
 export function refundOf(refund: Payload, money: MoneyReader, report: ReportUnmapped): ChannelRefund {
   const at = instantAt(refund, report, 'refunds.', 'processed_at', 'created_at')
   if (at === undefined) throw unmappable('processed_at', ['processed_at'])
@@ -60,7 +60,7 @@ export function refundOf(refund: Payload, money: MoneyReader, report: ReportUnma
   }
 }
 
-/** `status` of a fulfilment that has not left. */
+/** Statuses of a fulfilment that has not left. */
 const pending = new Set(['pending', 'open'])
 const underway = new Set([
   'confirmed',
@@ -73,7 +73,7 @@ const underway = new Set([
   'picked_up',
 ])
 
-/** A fulfilment as a shipment; one that failed is none. */
+/** A fulfilment as a shipment; a failed one is none. */
 export function shipmentOf(one: Payload, report: ReportUnmapped): ChannelShipment[] {
   const status = textAt(one, 'status')
   const underWay = textAt(one, 'shipment_status')

@@ -9,7 +9,7 @@ import {
   streetAndNumber,
 } from '../../canonical/reading.ts'
 
-/** The buyer; a shop that sells without asking for a name has its customer's id in its place. */
+/** The buyer; in a shop that asks for no name, the customer's id takes its place. */
 export function customerOf(order: Payload): Customer {
   const customer = at(order, 'customer')
   const names = [customer, at(order, 'billing_address'), at(order, 'shipping_address')]
@@ -31,8 +31,8 @@ export function customerOf(order: Payload): Customer {
 }
 
 /**
- * CPF or CNPJ from wherever a shop keeps it: the localized field of Brazil, a note attribute named so, or the company
- * field of an address, where many checkouts put it.
+ * CPF or CNPJ from any field in which shops store it: the localized field of Brazil, a note attribute with that
+ * name, or the company field of an address.
  */
 function documentOf(order: Payload): string | undefined {
   const localized = [...listAt(order, 'localized_fields'), ...listAt(order, 'localizedFields', 'nodes')]
@@ -48,7 +48,7 @@ function documentOf(order: Payload): string | undefined {
   )
 }
 
-/** An address of Shopify, whose house number stands behind a comma at the end of the street, if anywhere. */
+/** An address of Shopify; the house number follows a comma at the end of the street. */
 export function addressOf(from: Payload, path: string, report: ReportUnmapped): Address {
   reportForeignCountry(from, report, path, 'country_code', 'country')
   return {

@@ -36,7 +36,10 @@ export const shopify = {
 const path = '/admin/api/2026-10/orders.json'
 const pageSize = 100
 
-/** Orders that were updated since a moment; each as a webhook would have it. Pages are led to by `Link` only. */
+/**
+ * Lists the orders updated since a time, each as a webhook would send it. Only the `Link` header leads to the
+ * next page.
+ */
 async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   const first = { status: 'any', updated_at_min: since, order: 'updated_at asc', limit: String(pageSize) }
   for (let query: string | undefined = new URLSearchParams(first).toString(); query !== undefined; ) {
@@ -44,7 +47,7 @@ async function* changes(session: ChannelSession, since: string): AsyncGenerator<
     for (const order of listAt(body, 'orders')) {
       const [externalId, changedAt] = [textAt(order, 'id'), textAt(order, 'updated_at')]
       if (externalId === undefined || changedAt === undefined) continue
-      // Numbers are their own text here: the mapping reads ids and amounts from either.
+      // Numbers are text here; the mapping accepts both.
       yield {
         topic: 'orders/updated',
         resource: externalId,
@@ -57,7 +60,7 @@ async function* changes(session: ChannelSession, since: string): AsyncGenerator<
   }
 }
 
-/** Only the query of the next page is taken: host and path stay ours. */
+/** Takes only the query of the next page: host and path stay ours. */
 function nextQuery(link: string | undefined): string | undefined {
   const next = /<[^<>?]*\?([^<>]*)>;\s*rel="next"/.exec(link ?? '')?.[1]
   return next === undefined ? undefined : new URLSearchParams(next).toString()

@@ -4,8 +4,8 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
- * Shopify: base64 HMAC-SHA256 of the raw body under the app's client secret; `X-Shopify-Webhook-Id` is the same for
- * each repeat. Source: Shopify, "Verify webhook deliveries".
+ * Shopify: base64 HMAC-SHA256 of the raw body under the app's client secret; `X-Shopify-Webhook-Id` is equal
+ * for repeats. Source: Shopify, "Verify webhook deliveries".
  */
 export const shopify: WebhookReceiver<'shopify'> = {
   name: 'shopify',
@@ -40,7 +40,7 @@ export const shopify: WebhookReceiver<'shopify'> = {
           ? {
               problem: {
                 code: 'other-account',
-                detail: `the shop of the connection is expected, received ${domain}`,
+                detail: `Call is about another shop: ${domain}.`,
               },
             }
           : {}),

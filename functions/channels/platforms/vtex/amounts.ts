@@ -10,14 +10,14 @@ import {
   unmappable,
 } from '../../canonical/mapping.ts'
 
-/** Reads integer cents, signed; what is no integer is noted and left out. */
+/** Reads integer cents, signed; any other text is reported and left out. */
 export interface Cents {
   readonly read: (text: string | undefined, path: string) => number | undefined
-  /** Error `unmappable-payload` when there is none. */
+  /** Error: `unmappable-payload` when there is none. */
   readonly need: (text: string | undefined, path: string) => number
 }
 
-/** VTEX writes money as integer cents, now and then with zeros behind a point (`990.0`). */
+/** VTEX writes money as integer cents, sometimes with zeros behind a point (`990.0`). */
 export function centsOf(report: ReportUnmapped): Cents {
   const read: Cents['read'] = (text, path) => {
     if (text === undefined) return undefined
@@ -35,7 +35,7 @@ export function centsOf(report: ReportUnmapped): Cents {
   }
 }
 
-/** The lines; what promotions take off a line stands in its price tags, in cents of the whole line. */
+/** The lines; the discounts of promotions are in the price tags, in cents of the whole line. */
 export function linesOf(order: Payload, cents: Cents, report: ReportUnmapped): MappedLine[] {
   return listAt(order, 'items').map((item, n) => {
     const path = `items[${n}]`
@@ -59,8 +59,8 @@ export function linesOf(order: Payload, cents: Cents, report: ReportUnmapped): M
 }
 
 /**
- * The parts of the total beside the lines, from the order's own totals: those are what counts, since the price of a
- * unit less its share of a discount is rounded. Discounts that no line has are the order's.
+ * The parts of the total from the order's own totals, since unit prices less their discounts are rounded.
+ * Discounts of no line belong to the order.
  */
 export function totalsOf(order: Payload, lines: readonly MappedLine[], cents: Cents): Omit<Totals, 'total'> {
   const sums = new Map(

@@ -6,9 +6,9 @@ const day = 86_400_000
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: day }
 
 /**
- * Until when an order is to arrive (`shippingEstimateDate`, the earliest of its lines), and until when it must leave for
- * that: as much earlier as it is under way. A transit in business days is counted over weekdays, since the calendar of
- * the carrier is not known.
+ * The deadline of delivery (`shippingEstimateDate`, the earliest of the lines), and of dispatch: earlier by the
+ * time in transit. Transit in business days is counted over weekdays, since the carrier's calendar is not
+ * known.
  */
 export function deadlinesOf(
   order: Payload,

@@ -56,7 +56,7 @@ const paid = new Set([
 const requested = new Set(['cancel', 'request-cancel', 'cancellation-requested', 'waiting-for-cancellation'])
 const cancelled = new Set(['canceled', 'cancelled'])
 
-/** Maps an order of VTEX: what `GET /api/oms/pvt/orders/{orderId}` answers. Its money is integer cents. */
+/** Maps an order of VTEX: `GET /api/oms/pvt/orders/{orderId}`. Its money is integer cents. */
 export const mapOrder = (payload: unknown): Mapped =>
   mapping((report) => {
     const order = at(payload)
@@ -98,7 +98,7 @@ export const mapOrder = (payload: unknown): Mapped =>
     ]
   })
 
-/** An invoice alone sends nothing: an invoiced order is on its way once a package has a tracking code. */
+/** An invoice is no dispatch: an invoiced order is shipped once a package has a tracking code. */
 function statusOf(
   order: Payload,
   shipments: readonly ChannelShipment[],
@@ -113,7 +113,7 @@ function statusOf(
   return 'received'
 }
 
-/** A package of type `Input` is goods and money coming back; every other one goes to the buyer. */
+/** A package of type `Input` is a return; any other goes to the buyer. */
 const isBack = (one: Payload): boolean => textAt(one, 'type') === 'Input'
 
 function shipmentOf(one: Payload, report: ReportUnmapped): ChannelShipment[] {
@@ -147,7 +147,7 @@ function refundOf(one: Payload, cents: Cents, report: ReportUnmapped): ChannelRe
   ]
 }
 
-/** The payment of a group of orders is one; an order of which VTEX says that it is authorised has its own total paid. */
+/** The payment of a group of orders is one; an authorised order has its own total paid. */
 function paymentOf(
   order: Payload,
   total: number,

@@ -3,7 +3,7 @@ import { at, type Payload, textAt } from '../../canonical/exact-json.ts'
 import { cleanText, cleanTextAt, type ReportUnmapped } from '../../canonical/mapping.ts'
 import { joinText, reportForeignCountry, stateOf } from '../../canonical/reading.ts'
 
-/** The buyer; a company by its corporate name and CNPJ. */
+/** The buyer; for a company its corporate name and CNPJ. */
 export function customerOf(order: Payload): Customer {
   const profile = at(order, 'clientProfileData')
   const isCompany = profile['isCorporate'] === true
