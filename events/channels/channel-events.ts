@@ -16,49 +16,49 @@ import {
 
 const state = { id: z.string(), store: slug, version }
 
-/** An account at a platform that a store has connected. Its secrets are elsewhere and never in here. */
+/** An account at a platform that a store has connected. Its secrets are stored elsewhere. */
 export const ConnectionSnapshot = z.object({
   ...state,
   platform: z.enum(platforms),
   /** The account at the platform: user id, shop domain, store id, account name. */
   account: text(200),
-  /** The channel that its orders bear: the platform's name unless chosen. */
+  /** The channel of its orders: the platform's name unless configured. */
   channel: slug,
   status: z.enum(['live', 'paused', 'removed']),
-  /** What the platform must be asked by: address of a shop, application id; nothing secret. */
+  /** Settings of the platform's API, such as an application id; nothing secret. */
   settings: z.record(z.string(), text(300)),
   connectedAt: instant,
   updatedAt: instant,
   secretChangedAt: instant,
-  /** Until when the secret before the current one is taken too. */
+  /** Until when the previous secret is accepted too. */
   previousSecretUntil: z.optional(instant),
 })
 export type ConnectionSnapshot = z.infer<typeof ConnectionSnapshot>
 
 export const deliveryStates = ['received', 'processed', 'ignored', 'parked'] as const
 
-/** A call of a platform, kept as it came; its body lies beside it and is on no bus. */
+/** A call of a platform; its body is stored beside it and never published. */
 export const DeliverySnapshot = z.object({
   ...state,
   connectionId: z.string(),
   platform: z.enum(platforms),
   channel: slug,
   state: z.enum(deliveryStates),
-  /** What the platform calls it, such as `orders/paid`. */
+  /** The platform's topic, such as `orders/paid`. */
   topic: text(120),
-  /** What it is about, such as `/orders/2000009713473608`. */
+  /** The resource, such as `/orders/2000009713473608`. */
   resource: text(300),
-  /** When the platform says that it happened. */
+  /** When it happened, by the platform. */
   occurredAt: z.optional(instant),
   receivedAt: instant,
   settledAt: z.optional(instant),
-  /** Why it is ignored or parked: a code, and what was expected and came. */
+  /** Why it is ignored or parked. */
   reason: z.optional(z.object({ code: text(60), detail: text(500) })),
-  /** What in it nobody knows yet. */
+  /** The parts of it that are not mapped. */
   unknown: z.optional(z.array(Unknown)),
-  /** True when no call told it: a sweep found it. */
+  /** True when a poll found the change instead of a call. */
   polled: z.optional(z.boolean()),
-  /** How often somebody had it tried again. */
+  /** How often it was retried by hand. */
   retries: z.optional(z.int()),
 })
 export type DeliverySnapshot = z.infer<typeof DeliverySnapshot>
@@ -69,19 +69,19 @@ const origin = {
   platform: z.enum(platforms),
   channel: slug,
   externalId: text(100),
-  /** The delivery (or sweep) that last changed it: the raw payload is found by it. */
+  /** The delivery that last changed it, by which the raw payload is found. */
   raw: text(120),
 }
 
-/** Part of an order that was told apart from it, and when the platform last changed it. */
+/** A part of an order that the platform sent separately, and when the platform last changed it. */
 const part = <S extends z.core.$ZodType>(value: S) => z.object({ value, updatedAt: instant })
 
-/** An order as its channel has it: what listeners place, pay, cancel and follow. `version` is its revision. */
+/** An order as its channel reports it. `version` is its revision. */
 export const ChannelOrderSnapshot = z.object({
   ...origin,
-  /** As it was last told whole; absent while only parts of it were told. */
+  /** The last whole version; absent while only parts were sent. */
   order: z.optional(CanonicalOrder),
-  /** Parts that were told apart, the newest word of each: they stand beside what `order` says of the same. */
+  /** Parts that were sent separately, the newest version of each, beside the same parts of `order`. */
   parts: z.object({
     shipments: z.optional(z.record(z.string(), part(ChannelShipment))),
     refunds: z.optional(z.record(z.string(), part(ChannelRefund))),
@@ -126,27 +126,27 @@ export const connectionCreated = connectionEvent(
 )
 export const connectionPaused = connectionEvent(
   'channels.connection-paused',
-  'What comes in by the connection is kept, but not worked on.',
+  'The calls of the connection are stored, but not processed.',
   noData,
 )
 export const connectionResumed = connectionEvent(
   'channels.connection-resumed',
-  'What comes in by the connection is worked on again.',
+  'The calls of the connection are processed again.',
   noData,
 )
 export const connectionSecretChanged = connectionEvent(
   'channels.connection-secret-changed',
-  'The connection has a new secret; the one before is taken until `previousUntil`.',
+  'The connection has a new secret; the previous one is accepted until `previousUntil`.',
   z.object({ previousUntil: z.optional(instant) }),
 )
 export const connectionRemoved = connectionEvent(
   'channels.connection-removed',
-  'The account is no longer connected; its secrets are gone.',
+  'The account is no longer connected; its secrets are deleted.',
   noData,
 )
 export const connectionSilent = connectionEvent(
   'channels.connection-silent',
-  'A live connection has had no deliveries for longer than it should.',
+  'A live connection has received no call for longer than its limit.',
   z.object({ lastDeliveryAt: z.optional(instant), hours: z.int() }),
 )
 
@@ -159,17 +159,17 @@ const deliveryEvent = <const Type extends string, Data extends z.core.$ZodType<R
 
 export const deliveryReceived = deliveryEvent(
   'channels.delivery-received',
-  'A platform called, and proved that it was the platform; what it says is not yet worked on.',
+  'A platform called and was verified; the call is not processed yet.',
   noData,
 )
 export const deliveryRetried = deliveryEvent(
   'channels.delivery-retried',
-  'Somebody has a parked delivery worked on again.',
+  'A parked delivery is retried.',
   noData,
 )
 export const deliveryParked = deliveryEvent(
   'channels.delivery-parked',
-  'A delivery could not be worked on; it waits for somebody to look and to try again.',
+  'A delivery could not be processed; it waits for an analyst to retry it.',
   z.object({ code: text(60), detail: text(500) }),
 )
 
@@ -185,18 +185,18 @@ const orderEvent = <const Type extends string>(type: Type, summary: string) =>
 
 export const channelOrderImported = orderEvent(
   'channels.order-imported',
-  'An order of a channel was heard of for the first time.',
+  'An order of a channel was imported for the first time.',
 )
 export const channelOrderChanged = orderEvent(
   'channels.order-changed',
-  'A channel says something newer of an order.',
+  'A channel reported a newer version of an order.',
 )
 
 export const channelClaimChanged = defineEvent({
   type: 'channels.claim-changed',
   slice: 'channels',
   aggregate: 'channel-claim',
-  summary: 'A claim or a return was opened at a channel, or has come further.',
+  summary: 'A claim or a return was opened or changed at a channel.',
   data: z.object({ externalId: text(100) }),
   snapshot: ChannelClaimSnapshot,
 })
@@ -205,7 +205,7 @@ export const channelQuestionAsked = defineEvent({
   type: 'channels.question-asked',
   slice: 'channels',
   aggregate: 'channel-question',
-  summary: 'Somebody asked at a channel, or the question was answered or taken down.',
+  summary: 'A question was asked, answered or removed at a channel.',
   data: z.object({ externalId: text(100) }),
   snapshot: ChannelQuestionSnapshot,
 })

@@ -3,7 +3,7 @@ import { cents, currency, instant, looseText, text } from '../fields.ts'
 import { Address, Customer, Line, Totals } from '../orders/order-schema.ts'
 import { OrderFacts } from '../quality/facts.ts'
 
-/** Where orders come from, as the suite names it in URLs, connections and (unless a connection says so) channels. */
+/** The platforms, as URLs, connections and (by default) channels name them. */
 export const platforms = [
   'mercado-livre',
   'shopify',
@@ -16,7 +16,7 @@ export const platforms = [
 ] as const
 export type Platform = (typeof platforms)[number]
 
-/** How far an order has come, as its platform sees it. `cancelling`: asked for, not yet decided. */
+/** The status of an order at its platform. `cancelling`: requested, not decided yet. */
 export const channelStatuses = [
   'received',
   'paid',
@@ -27,10 +27,10 @@ export const channelStatuses = [
   'returned',
 ] as const
 
-/** An id of the platform's: always text, since many are beyond 2^53. */
+/** An id of the platform: always text, since many exceed 2^53. */
 const externalId = text(100)
 
-/** A line as the canonical order has it, with what the platform calls it. */
+/** A line of the canonical order, with the platform's ids. */
 export const ChannelLine = z.strictObject({
   ...Line.shape,
   /** The platform's id of this line, of its listing and of the listing's variation. */
@@ -40,7 +40,7 @@ export const ChannelLine = z.strictObject({
 })
 export type ChannelLine = z.infer<typeof ChannelLine>
 
-/** What is known of an order's payments, in cents of the order's currency. */
+/** An order's payments, in cents of its currency. */
 export const ChannelPayment = z.strictObject({
   status: z.enum(['pending', 'approved', 'refused', 'refunded']),
   approvedAmount: cents,
@@ -54,11 +54,11 @@ export const ChannelPayment = z.strictObject({
 export type ChannelPayment = z.infer<typeof ChannelPayment>
 
 export const ChannelCancellation = z.strictObject({
-  /** `requested`: somebody asked for it; `done`: the platform has cancelled the order. */
+  /** `requested`: a cancellation was requested; `done`: the platform has cancelled the order. */
   state: z.enum(['requested', 'done']),
-  /** The platform's own code or words. */
+  /** The platform's own code or text. */
   reason: z.optional(looseText(300)),
-  /** Who wanted it, in the platform's word: `buyer`, `seller`, `marketplace` .... */
+  /** Who requested it, in the platform's term: `buyer`, `seller`, `marketplace` ... */
   requestedBy: z.optional(text(60)),
   at: z.optional(instant),
 })
@@ -70,7 +70,7 @@ export const ChannelShipment = z.strictObject({
   status: z.enum(['pending', 'ready', 'shipped', 'delivered', 'not-delivered', 'returned', 'cancelled']),
   carrier: z.optional(text(60)),
   trackingCode: z.optional(text(60)),
-  /** The platform's own more exact word, such as `buffered`. */
+  /** The platform's own status, such as `buffered`. */
   substatus: z.optional(text(60)),
   shippedAt: z.optional(instant),
   deliveredAt: z.optional(instant),
@@ -82,12 +82,12 @@ export const ChannelRefund = z.strictObject({
   amount: cents,
   at: instant,
   reason: z.optional(looseText(300)),
-  /** True when goods came back with it. */
+  /** True when goods were returned with it. */
   returnsGoods: z.boolean(),
 })
 export type ChannelRefund = z.infer<typeof ChannelRefund>
 
-/** Latest moments of dispatch and of delivery, told apart from an order. */
+/** Deadlines of dispatch and delivery, sent separately from the order. */
 export const ChannelDeadlines = z.strictObject({
   dispatchBy: z.optional(instant),
   deliverBy: z.optional(instant),
@@ -95,8 +95,8 @@ export const ChannelDeadlines = z.strictObject({
 export type ChannelDeadlines = z.infer<typeof ChannelDeadlines>
 
 /**
- * An order as its platform tells it, in canonical form. Money is integer cents; `totals.total` is the platform's own
- * total, to the cent. What the platform does not say is left out, never guessed.
+ * An order in canonical form. Money is integer cents; `totals.total` is the platform's own total, to the cent.
+ * What the platform does not send is left out, never guessed.
  */
 export const CanonicalOrder = z.strictObject({
   externalId,
@@ -105,7 +105,7 @@ export const CanonicalOrder = z.strictObject({
   status: z.enum(channelStatuses),
   /** The platform's own status, as it came. */
   platformStatus: text(100),
-  /** When the platform last changed the order: what is older or equal changes nothing. */
+  /** When the platform last changed the order: an older or equal version changes nothing. */
   updatedAt: instant,
   placedAt: instant,
   customer: Customer,
@@ -118,12 +118,14 @@ export const CanonicalOrder = z.strictObject({
   cancellation: z.optional(ChannelCancellation),
   shipments: z.optional(z.array(ChannelShipment)),
   refunds: z.optional(z.array(ChannelRefund)),
-  /** Latest moment of dispatch and of delivery that the platform asks for. */
+  /** The platform's deadlines of dispatch and delivery. */
   dispatchBy: z.optional(instant),
   deliverBy: z.optional(instant),
-  /** Why the platform says that it must not be shipped, such as `fraud_risk_detected`. */
+  /** Why the platform forbids dispatch, such as `fraud_risk_detected`. */
   doNotShip: z.optional(text(100)),
-  /** Facts for the checks that only the platform knows: fees, intermediary, the recipient's standing .... */
+  /**
+   * Facts for the checks that only the platform knows: fees, intermediary, the recipient's tax registration ...
+   */
   facts: z.optional(OrderFacts),
 })
 export type CanonicalOrder = z.infer<typeof CanonicalOrder>
@@ -132,38 +134,38 @@ export type CanonicalOrder = z.infer<typeof CanonicalOrder>
 export const CanonicalClaim = z.strictObject({
   externalId,
   kind: z.enum(['claim', 'return']),
-  /** The order that it is about, by the platform's id. */
+  /** The platform's id of the order. */
   orderExternalId: z.optional(externalId),
   status: z.enum(['open', 'closed']),
   reason: z.enum(['not-received', 'different-or-defective', 'regret', 'cancellation', 'other']),
-  /** The platform's own words for type, stage and reason. */
+  /** The platform's own terms for type, stage and reason. */
   type: z.optional(text(60)),
   stage: z.optional(text(60)),
   reasonCode: z.optional(text(60)),
   description: z.optional(looseText(1000)),
   openedAt: instant,
   updatedAt: instant,
-  /** Until when the seller must act. */
+  /** The seller's deadline. */
   dueAt: z.optional(instant),
-  /** How it ended, in the platform's words. */
+  /** The outcome, in the platform's terms. */
   resolution: z.optional(text(100)),
-  /** Where the money stands, and how much of it is at stake. */
+  /** The state of the money, and the amount at stake. */
   money: z.optional(z.enum(['retained', 'refunded', 'available'])),
   amount: z.optional(cents),
 })
 export type CanonicalClaim = z.infer<typeof CanonicalClaim>
 
-/** A question of somebody who looks at a listing, in canonical form. Personal data: never logged. */
+/** A question about a listing, in canonical form. Personal data: never logged. */
 export const CanonicalQuestion = z.strictObject({
   externalId,
   status: z.enum(['unanswered', 'answered', 'closed', 'under-review', 'banned', 'deleted']),
-  /** Empty when the platform took it down. */
+  /** Empty when the platform removed it. */
   text: looseText(4000),
   listingId: z.optional(externalId),
   orderExternalId: z.optional(externalId),
-  /** The pack whose buyer writes: all that they write about its orders is one conversation at the platform. */
+  /** The pack whose buyer writes: all messages about its orders are one conversation at the platform. */
   packId: z.optional(externalId),
-  /** Who asks, by the platform's id. */
+  /** The platform's id of the person who asks. */
   askedBy: z.optional(externalId),
   askedAt: instant,
   updatedAt: instant,
@@ -171,6 +173,6 @@ export const CanonicalQuestion = z.strictObject({
 })
 export type CanonicalQuestion = z.infer<typeof CanonicalQuestion>
 
-/** Something the platform said that no mapping knows: where it stood, and its value when that names nobody. */
+/** A part of a payload that is not mapped: its path, and its value unless it identifies a person. */
 export const Unknown = z.strictObject({ path: text(120), value: z.optional(looseText(120)) })
 export type Unknown = z.infer<typeof Unknown>

@@ -4,7 +4,9 @@ import { instant, slug, text, version } from '../fields.ts'
 
 export const subscriptionStatuses = ['active', 'paused', 'disabled', 'removed'] as const
 
-/** Where a store wants to be told of its events. The secrets that sign what is sent are elsewhere, by the keys' ids. */
+/**
+ * A subscription of a store to its events. The signing secrets are stored elsewhere, by the ids of the keys.
+ */
 export const SubscriptionSnapshot = z.object({
   id: z.string(),
   store: slug,
@@ -16,11 +18,14 @@ export const SubscriptionSnapshot = z.object({
   createdAt: instant,
   createdBy: text(120),
   updatedAt: instant,
-  /** What signs: the newest first; one with `until` is that before it, which signs beside it until then. */
+  /** The signing keys, the newest first; one with `until` is the previous key, which signs too until then. */
   keys: z.array(z.object({ id: text(60), until: z.optional(instant) })),
-  /** Since when nothing sent has been taken; absent while all is well. */
+  /** Since when webhooks have been failing; absent otherwise. */
   failingSince: z.optional(instant),
-  /** `gone`: the receiver answered 410. `failing`: one delivery used up all of its tries, and none went through meanwhile. */
+  /**
+   * `gone`: the receiver responded 410. `failing`: one webhook used up all its tries, and none was delivered
+   * meanwhile.
+   */
   disabled: z.optional(z.object({ at: instant, reason: z.enum(['gone', 'failing']) })),
 })
 export type SubscriptionSnapshot = z.infer<typeof SubscriptionSnapshot>
@@ -48,21 +53,21 @@ export const subscriptionCreated = subscriptionEvent(
 )
 export const subscriptionChanged = subscriptionEvent(
   'channels.subscription-changed',
-  'Where or what a store is told is another, or it is paused or goes on.',
+  'The URL, event types or status of a subscription changed.',
   z.object({ fields: z.array(text(40)) }),
 )
 export const subscriptionSecretChanged = subscriptionEvent(
   'channels.subscription-secret-changed',
-  'What is sent is signed by a new secret; that before it signs too until `previousUntil`.',
+  'Webhooks are signed by a new secret; the previous one signs too until `previousUntil`.',
   z.object({ previousUntil: instant }),
 )
 export const subscriptionDisabled = subscriptionEvent(
   'channels.subscription-disabled',
-  'The receiver is gone, or has taken nothing for days: nothing more is sent until somebody switches it on again.',
+  'The receiver is gone or has been failing for days: no webhooks are sent until the subscription is reactivated.',
   z.object({ reason: z.enum(['gone', 'failing']) }),
 )
 export const subscriptionRemoved = subscriptionEvent(
   'channels.subscription-removed',
-  'The store is told no more; the secrets are gone.',
+  'The subscription is removed and its secrets are deleted.',
   noData,
 )

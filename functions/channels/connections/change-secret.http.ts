@@ -20,10 +20,9 @@ export const changeSecretRoute = route({
   run: (context) =>
     changeConnection(context, async (connection, now) => {
       const decision = changeSecret(connection, context.body.previousUntil, now)
-      const known = await fetchSecrets(connection.id)
-      if (known === undefined)
-        throw new DomainError('busy', 'the connection’s secrets are not there yet; try again')
-      await writeSecrets(connection.id, rotated(known, context.body))
+      const existing = await fetchSecrets(connection.id)
+      if (existing === undefined) throw new DomainError('busy', 'Secrets are not written yet; retry.')
+      await writeSecrets(connection.id, rotated(existing, context.body))
       return decision
     }),
 })

@@ -16,9 +16,9 @@ const connectionMilliseconds = 60_000
 const concurrency = 4
 
 /**
- * Asks the platforms of all live connections what their calls have left out, and tells of connections that have fallen
- * silent. One connection's failure is noted with it and stops no other; one that found no time is first the next time,
- * since the order changes with each run.
+ * Polls the platforms of all live connections for changes without a call, and reports silent connections. A
+ * failure of one connection is recorded on it and stops no other. The order is random in each run, so a
+ * connection that found no time is not last every time.
  */
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
@@ -54,12 +54,12 @@ async function pollOne(connectionId: string, cause: Cause, budget: Budget): Prom
     if (connection?.status !== 'live') return { found: 0, silent: 0, failed: 0 }
     const milliseconds = Math.min(connectionMilliseconds, Math.max(0, budget.left()))
     const found = await pollConnection(connection, cause, budgetOf(milliseconds))
-    // What was parked while the connection was being resumed.
+    // Retry what was parked while the connection was being resumed.
     await retryPaused(connection, cause, now())
     const silent = await reportSilence(connection, cause, now())
     return { found, silent: silent ? 1 : 0, failed: 0 }
   } catch (error) {
-    log.error('a connection could not be polled', { connectionId, error })
+    log.error('connection poll failed', { connectionId, error })
     return { found: 0, silent: 0, failed: 1 }
   }
 }

@@ -5,14 +5,14 @@ import { SubscriptionPath, SubscriptionWithSecret, toSubscriptionView } from './
 import { deleteSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
- * Makes a new secret and shows it, this once. What is sent is signed by both for a day, so that the receiver can change
- * over in its own time.
+ * Creates a new secret and returns it once. Webhooks are signed by both secrets for a day, so that the receiver
+ * can change over.
  */
 export const changeSubscriptionSecretRoute = route({
   method: 'POST',
   path: '/channels/subscriptions/{subscriptionId}/secret',
   scope: 'channels:write',
-  summary: 'Change a subscription’s secret',
+  summary: 'Rotate the secret of a subscription',
   params: SubscriptionPath,
   response: SubscriptionWithSecret,
   success: 200,
@@ -23,8 +23,8 @@ export const changeSubscriptionSecretRoute = route({
     return withNewSecret(async ({ keyId, secret }) => {
       const { next, events } = rotateSecret(subscription, keyId, now)
       await commitAlone({ next, events }, cause, now)
-      const kept = new Set(next.keys.map(({ id }) => id))
-      await deleteSecrets(subscription.keys.map(({ id }) => id).filter((id) => !kept.has(id)))
+      const valid = new Set(next.keys.map(({ id }) => id))
+      await deleteSecrets(subscription.keys.map(({ id }) => id).filter((id) => !valid.has(id)))
       return { ...toSubscriptionView(next), secret }
     })
   },

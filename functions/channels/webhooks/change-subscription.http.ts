@@ -11,8 +11,8 @@ import {
 } from './subscription-requests.ts'
 
 /**
- * Changes where or what is sent, pauses, or switches on again what was paused or disabled. What happens during a pause
- * is noted as `skipped`; a replay sends it.
+ * Changes the URL or the event types of a subscription, pauses it, or reactivates it. Webhooks during a pause
+ * are recorded as `skipped`; a replay sends them.
  */
 export const changeSubscriptionRoute = route({
   method: 'PATCH',

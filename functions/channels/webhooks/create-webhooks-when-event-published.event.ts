@@ -14,8 +14,8 @@ import { enqueue } from './webhook-queue.client.ts'
 const PublicEvent = z.extend(EnvelopeHeader, { data: z.unknown(), snapshot: z.unknown() })
 
 /**
- * Makes a delivery of an event for each subscription of its store that asks for its type, and hands it to the sender.
- * The bus calls it by itself, without a queue, and only for what somebody asks for: the relay marks it.
+ * Creates a webhook of an event for each subscription of its store to its type, and enqueues it for the sender.
+ * The bus invokes it directly, without a queue, and only for events that the relay marked as subscribed.
  */
 export async function handler({ detail }: EventBridgeEvent<string, unknown>): Promise<void> {
   const event = z.parse(PublicEvent, detail)
@@ -32,7 +32,8 @@ export async function handler({ detail }: EventBridgeEvent<string, unknown>): Pr
     subscriptions.map(async (subscription) => {
       const decision = createWebhook(subscription, event, body, time)
       const written = await commitWebhook(decision, cause, time)
-      // A run that died before it told the sender is made good; one that the sender has worked on is not sent again.
+      // Enqueue again what an interrupted run created but did not enqueue; never what the sender has
+      // processed.
       const webhook = written.outcome === 'exists' ? (written.current as Webhook) : decision.next
       if (webhook.version === 1 && webhook.status === 'pending') await enqueue(sendMessageFor(webhook), time)
     }),

@@ -14,9 +14,10 @@ import { secretOf } from './webhook-secrets.client.ts'
 type Send = Extract<SenderMessage, { kind: 'send' }>
 
 /**
- * Makes one try of a delivery, at the version that the message names; what is another by now has a message of its own.
- * The next try's message goes out before the outcome is written: a run that dies in between is made again, and a message
- * for a version that never came is dropped. Errors: those of table, parameter store and queue; the receiver's are not.
+ * Makes one try of a webhook, at the version that the message names; another version has a message of its own.
+ * The next try's message is sent before the outcome is written: an interrupted run is repeated, and a message
+ * for a version that was never written is dropped. Errors: those of table, parameter store and queue, not the
+ * receiver's.
  */
 export async function deliverWebhook(message: Send, cause: Cause): Promise<void> {
   const { store, webhookId, subscriptionId, version } = message
@@ -34,15 +35,14 @@ export async function deliverWebhook(message: Send, cause: Cause): Promise<void>
   await recordOutcome(subscription, decision.next, outcome, cause, at)
 }
 
-/** Signed with every valid secret by the time of this very try ("Standard Webhooks" 1.0.0, "Webhook headers"). */
+/** Signs with every secret that is valid at this try ("Standard Webhooks" 1.0.0, "Webhook headers"). */
 async function tryOnce(webhook: Webhook, subscription: Subscription): Promise<Outcome> {
   const at = new Date(now())
   const secrets = await Promise.all(signingKeys(subscription, at.toISOString()).map(secretOf))
   const signatures = secrets.flatMap((secret) =>
     secret === undefined ? [] : [new Signer(secret).sign(webhook.id, at, webhook.body)],
   )
-  if (signatures.length === 0)
-    throw new DomainError('internal', 'a subscription is expected to have a secret')
+  if (signatures.length === 0) throw new DomainError('internal', 'Subscription has no secret.')
   const headers = {
     'webhook-id': webhook.id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
@@ -51,7 +51,7 @@ async function tryOnce(webhook: Webhook, subscription: Subscription): Promise<Ou
   return callReceiver(subscription.url, headers, webhook.body)
 }
 
-/** What the outcome says of the subscription: it goes well, it has been failing, the receiver is gone. */
+/** Records the outcome on the subscription: delivering, failing, or its receiver is gone. */
 async function recordOutcome(
   subscription: Subscription,
   webhook: Webhook,
@@ -69,7 +69,7 @@ async function recordOutcome(
   if (hasUsedUpTries(webhook) && failedAllThrough) await disable(subscription, 'failing', cause, at)
 }
 
-/** Somebody else wrote the delivery meanwhile: what they wrote counts. */
+/** Ignores a concurrent write of the webhook: the other one counts. */
 async function ignoreStale(writing: Promise<unknown>): Promise<void> {
   try {
     await writing

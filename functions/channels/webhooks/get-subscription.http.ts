@@ -2,7 +2,7 @@ import { route } from '../../../shared/http/route.ts'
 import { loadSubscription } from './subscription.store.ts'
 import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
 
-/** Shows a subscription: what it asks for, and since when nothing has been taken. Never its secret. */
+/** Shows a subscription: its event types, and since when it has been failing. Never its secret. */
 export const getSubscriptionRoute = route({
   method: 'GET',
   path: '/channels/subscriptions/{subscriptionId}',

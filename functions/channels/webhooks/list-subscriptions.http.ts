@@ -3,7 +3,7 @@ import { loadMany } from '../../../shared/table/load.store.ts'
 import { findSubscriptions, subscriptions } from './subscription.store.ts'
 import { SubscriptionList, toSubscriptionView } from './subscription-requests.ts'
 
-/** Lists where the store is told of its events; a store has fifty at most. */
+/** Lists the subscriptions of a store; a store has at most fifty. */
 export const listSubscriptionsRoute = route({
   method: 'GET',
   path: '/channels/subscriptions',

@@ -4,12 +4,12 @@ import { SubscriptionPath } from './subscription-requests.ts'
 import { listWebhooks } from './webhook.store.ts'
 import { ListWebhooksQuery, toWebhookView, WebhookList } from './webhook-requests.ts'
 
-/** Lists what was sent to a subscriber, the newest events first, with what came of each try. */
+/** Lists the webhooks of a subscription with the outcome of each try, the newest events first. */
 export const listWebhooksRoute = route({
   method: 'GET',
   path: '/channels/subscriptions/{subscriptionId}/deliveries',
   scope: 'channels:read',
-  summary: 'List a subscription’s deliveries',
+  summary: 'List the webhooks of a subscription',
   params: SubscriptionPath,
   query: ListWebhooksQuery,
   response: WebhookList,

@@ -8,16 +8,16 @@ import { isPublicAddress, lookupPublic } from '../platforms/fetch/public-lookup.
 import { retryAfterSeconds } from './retry-schedule.ts'
 import type { Failure, Outcome } from './webhook.ts'
 
-/** Milliseconds for a receiver's answer, however slowly it drips. */
+/** Milliseconds for a receiver's response. */
 const timeoutMilliseconds = 15_000
 
-/** Of an answer's body so much is read out of politeness; it is not kept. */
+/** Largest part of a response body that is read; it is not stored. */
 const maxResponseBytes = 16_384
 
 /**
- * Posts a body to a receiver and says what came of it: 2xx is delivered, a redirect is not followed. The name is
- * resolved for this very connection, and refused when any of its addresses is not public, so that it cannot lead
- * elsewhere between the look and the call.
+ * Posts a body to a receiver and returns the outcome: 2xx is delivered, a redirect is not followed. The name is
+ * resolved for this very connection, and refused when any of its addresses is not public, so that it cannot
+ * change between check and call.
  */
 export async function callReceiver(
   url: string,
@@ -61,7 +61,7 @@ async function post(
       'user-agent': 'Retaguarda (webhooks)',
       ...headers,
     },
-    // A connection of its own: one that is kept would skip the look at the address.
+    // Do not reuse a connection: it would skip the check of the address.
     agent: false,
     lookup: lookupPublic,
     signal: AbortSignal.timeout(milliseconds),
@@ -73,7 +73,7 @@ async function post(
   return response
 }
 
-/** The status is the answer; a body that breaks off or has no end changes nothing. */
+/** Reads the rest of a response; one that breaks off or does not end changes nothing. */
 async function readLimited(response: IncomingMessage): Promise<void> {
   let bytes = 0
   try {
@@ -82,32 +82,35 @@ async function readLimited(response: IncomingMessage): Promise<void> {
       if (bytes > maxResponseBytes) break
     }
   } catch {
-    // It was only out of politeness.
+    // The status is already known.
   }
   response.destroy()
 }
 
-/** Errors of the network and of DNS have codes; that of an address that is refused has none. */
+/** Network and DNS errors have codes; a refused address has none. */
 function failureOf(error: unknown): Failure {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown }
   if (name === 'TimeoutError' || name === 'AbortError') return 'timeout'
   return typeof code === 'string' ? 'not-reached' : 'address-not-public'
 }
 
-/** An address that stands in a URL is never looked up, so it is judged here. */
+/** An address in a URL is never looked up, so it is checked here. */
 function isAllowedTarget(target: URL): boolean {
   const host = target.hostname.replace(/^\[|\]$/g, '')
   if (target.protocol === 'http:') return isLocalReceiver(host)
   return isIP(host) === 0 || isPublicAddress(host) || isLocalReceiver(host)
 }
 
-/** A receiver on the same machine, for tests and the local cloud: only where the environment says so, which no deployed stage does. */
+/**
+ * A receiver on the same machine, for tests and the local cloud: only when the environment allows it, which no
+ * deployed stage does.
+ */
 const isLocalReceiver = (host: string): boolean =>
   host === '127.0.0.1' && optionalEnv('LOOPBACK_RECEIVERS') === 'allowed'
 
 /**
- * Expects a URL to which deliveries can go: https, a name or an address of the public internet, no user in it.
- * Error: `invalid-request`.
+ * Expects a URL that can receive webhooks: https, a name or address of the public internet, no user. Error:
+ * `invalid-request`.
  */
 export async function expectReceiver(url: string): Promise<void> {
   const target = URL.canParse(url) ? new URL(url) : undefined

@@ -5,7 +5,7 @@ import { removeSubscription } from './subscription.ts'
 import { SubscriptionPath, SubscriptionView, toSubscriptionView } from './subscription-requests.ts'
 import { deleteSecrets } from './webhook-secrets.client.ts'
 
-/** Ends a subscription: nothing more is sent, its secrets are deleted, its log stays. */
+/** Removes a subscription: no more webhooks are sent, its secrets are deleted, its log stays. */
 export const removeSubscriptionRoute = route({
   method: 'DELETE',
   path: '/channels/subscriptions/{subscriptionId}',

@@ -8,7 +8,7 @@ import { enqueue } from './webhook-queue.client.ts'
 
 const pageSize = 25
 
-/** Has one page of a time range sent again, and the next page looked at after it. */
+/** Replays one page of a time range, and enqueues the next page. */
 export async function replayRange(message: Replay, cause: Cause): Promise<void> {
   const { store, subscriptionId, from, to, undelivered } = message
   const page = await listRange(store, subscriptionId, { from, to, limit: pageSize })
@@ -19,7 +19,7 @@ export async function replayRange(message: Replay, cause: Cause): Promise<void> 
   if (page.next !== undefined) await enqueue({ ...message, from: page.next }, now())
 }
 
-/** Has one delivery sent again from the beginning of the table. Error: `stale-version` when it is another by now. */
+/** Replays one webhook from its first try. Error: `stale-version`. */
 export async function replay(webhook: Webhook, cause: Cause): Promise<Webhook> {
   const at = now()
   const { next } = replayWebhook(webhook, at)
@@ -28,7 +28,7 @@ export async function replay(webhook: Webhook, cause: Cause): Promise<Webhook> {
   return next
 }
 
-/** One that is being sent at this very moment need not be sent again. */
+/** A webhook that is being sent at this moment needs no replay. */
 async function sendAgain(webhook: Webhook, cause: Cause): Promise<void> {
   try {
     await replay(webhook, cause)

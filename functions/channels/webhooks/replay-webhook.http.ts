@@ -4,12 +4,12 @@ import { replay } from './replay-range.usecase.ts'
 import { loadWebhook } from './webhook.store.ts'
 import { toWebhookView, WebhookPath, WebhookView } from './webhook-requests.ts'
 
-/** Sends one delivery again, whatever became of it, under the same `webhook-id` and from the first try on. */
+/** Replays one webhook, whatever its status, under the same `webhook-id` and from the first try. */
 export const replayWebhookRoute = route({
   method: 'POST',
   path: '/channels/subscriptions/{subscriptionId}/deliveries/{deliveryId}/replay',
   scope: 'channels:write',
-  summary: 'Send a delivery again',
+  summary: 'Replay a webhook',
   params: WebhookPath,
   response: WebhookView,
   success: 200,
@@ -17,7 +17,7 @@ export const replayWebhookRoute = route({
   run: async ({ params, principal: { store }, ifMatch, cause }) => {
     const webhook = await loadWebhook(store, params.deliveryId)
     if (webhook.subscriptionId !== params.subscriptionId)
-      throw new DomainError('not-found', 'there is no delivery of this subscription with this id')
+      throw new DomainError('not-found', 'Webhook not found.')
     ifMatch(webhook.version)
     return toWebhookView(await replay(webhook, cause))
   },

@@ -6,14 +6,14 @@ import { enqueue } from './webhook-queue.client.ts'
 import { ReplayRequest, ReplayView } from './webhook-requests.ts'
 
 /**
- * Sends all deliveries again whose events happened in a time, or those of them that were not delivered. It goes on in
- * the background; the log shows how far it is.
+ * Replays the webhooks of a time range, or only those that were not delivered. It runs in the background; the
+ * log shows its progress.
  */
 export const replayWebhooksRoute = route({
   method: 'POST',
   path: '/channels/subscriptions/{subscriptionId}/replay',
   scope: 'channels:write',
-  summary: 'Send the deliveries of a time again',
+  summary: 'Replay the webhooks of a time range',
   params: SubscriptionPath,
   request: ReplayRequest,
   response: ReplayView,
@@ -25,10 +25,7 @@ export const replayWebhooksRoute = route({
       })
     const { store, id, status } = await loadSubscription(principal.store, params.subscriptionId)
     if (status !== 'active')
-      throw new DomainError(
-        'illegal-transition',
-        `to send again the subscription is expected to be active; it is ${status}`,
-      )
+      throw new DomainError('illegal-transition', `Subscription is ${status}; activate it first.`)
     await enqueue({ kind: 'replay', store, subscriptionId: id, from, to, undelivered }, now)
     return { from, to, undelivered }
   },

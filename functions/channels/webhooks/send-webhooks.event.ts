@@ -9,8 +9,8 @@ import { SenderMessage } from './sender-message.ts'
 import { enqueue } from './webhook-queue.client.ts'
 
 /**
- * Sends what is due to subscribers. Deliveries of a batch go out side by side and fail alone; what a receiver says is an
- * outcome and no failure, so the queue tries again only what our own side could not do.
+ * Sends due webhooks to their receivers. The webhooks of a batch are independent. A receiver's response is an
+ * outcome and no failure, so the queue retries only failures of our own.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const outcomes = await Promise.all(Records.map(handleRecord))
@@ -24,7 +24,7 @@ async function handleRecord({ messageId, body }: SQSRecord): Promise<SQSBatchIte
     else await work(message, messageId)
     return undefined
   } catch (error) {
-    log.warn('webhook not worked on', { messageId, error })
+    log.warn('webhook processing failed', { messageId, error })
     return { itemIdentifier: messageId }
   }
 }

@@ -4,25 +4,25 @@ import type { Webhook } from './webhook.ts'
 
 const about = { store: slug, subscriptionId: text(64), notBefore: z.optional(instant) }
 
-/** Send a delivery that is at this version still. */
+/** Sends a webhook that is still at this version. */
 const Send = z.object({ ...about, kind: z.literal('send'), webhookId: text(64), version })
 
-/** Send again what happened in a time; `from` moves on page by page. */
+/** Replays the events of a time range; `from` advances page by page. */
 const Replay = z.object({
   ...about,
   kind: z.literal('replay'),
-  /** A time, or the place in the log at which the page before ended. */
+  /** A time, or the position in the log at which the previous page ended. */
   from: text(120),
   to: instant,
   undelivered: z.boolean(),
 })
 export type Replay = z.infer<typeof Replay>
 
-/** What the sender's queue carries. */
+/** A message of the sender's queue. */
 export const SenderMessage = z.discriminatedUnion('kind', [Send, Replay])
 export type SenderMessage = z.infer<typeof SenderMessage>
 
-/** The message that has a delivery sent, at once or when its next try is due. */
+/** The message that sends a webhook, at once or when its next try is due. */
 export const sendMessageFor = ({
   store,
   subscriptionId,

@@ -8,8 +8,8 @@ import { SubscribeRequest, SubscriptionWithSecret, toSubscriptionView } from './
 import { deleteSecrets, withNewSecret } from './webhook-secrets.client.ts'
 
 /**
- * Asks for events of some types to be sent to a URL. The answer holds the secret that signs them, this once: a repeat
- * under the same key is answered without it, and whoever lost it asks for a new one.
+ * Subscribes a URL to event types. The response holds the signing secret once: a repeat under the same key is
+ * answered without it; rotate the secret if it was lost.
  */
 export const subscribeRoute = route({
   method: 'POST',
@@ -28,11 +28,11 @@ export const subscribeRoute = route({
       retryOnBusy(async () => {
         const list = await findSubscriptions(store)
         const decision = subscribe(list, body, { store, id, by, keyId }, now)
-        const kept = created(location, toSubscriptionView(decision.subscription.next))
-        const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(kept))
+        const stored = created(location, toSubscriptionView(decision.subscription.next))
+        const outcome = await commitSubscription(decision, cause, now, idempotency?.marker(stored))
         if (outcome.outcome === 'answered') await deleteSecrets([keyId])
         const shown = { ...toSubscriptionView(decision.subscription.next), secret }
-        return answerOnce(answer(kept.status, shown, kept.headers), outcome, idempotency)
+        return answerOnce(answer(stored.status, shown, stored.headers), outcome, idempotency)
       }),
     )
   },

@@ -9,10 +9,10 @@ const eventTypes = z
   .check(z.minLength(1), z.maxLength(publicEventTypes.length))
 
 const fields = {
-  /** Where deliveries go: `https`, a host of the public internet, no user or password in it. */
+  /** The URL of the receiver: `https`, a host of the public internet, without user and password. */
   url: text(2000),
   eventTypes,
-  /** For whoever reads the list. */
+  /** A description for the analysts of the store. */
   description: z.optional(text(200)),
 }
 
@@ -21,22 +21,22 @@ export const ChangeSubscriptionRequest = z.strictObject({
   url: z.optional(fields.url),
   eventTypes: z.optional(eventTypes),
   description: fields.description,
-  /** `active` also switches on again what was disabled. */
+  /** `active` also reactivates a disabled subscription. */
   status: z.optional(z.enum(['active', 'paused'])),
 })
 
 export const SubscriptionPath = z.strictObject({ subscriptionId: text(64) })
 
-/** A subscription as the API shows it. */
+/** A subscription as the API returns it. */
 export const SubscriptionView = z.object({
   ...z.omit(SubscriptionSnapshot, { keys: true }).shape,
-  /** Until when what is sent is signed by the secret before the current one too. */
+  /** Until when webhooks are signed by the previous secret too. */
   previousSecretUntil: z.optional(instant),
 })
 export type SubscriptionView = z.infer<typeof SubscriptionView>
 export const SubscriptionList = z.object({ items: z.array(SubscriptionView) })
 
-/** With the secret that signs, as `whsec_` and base 64: it is shown when it is made and never again. */
+/** With the signing secret, as `whsec_` and base 64: returned once, when it is created. */
 export const SubscriptionWithSecret = z.object({
   ...SubscriptionView.shape,
   secret: z.optional(text(120)),

@@ -23,8 +23,8 @@ export const findSubscriptions = (store: string): Promise<SubscriptionList | und
   find(subscriptionLists, store, subscriptionListId)
 
 /**
- * Writes a subscription together with the list, all or none; what changed nothing is not written. Error: `busy` when
- * either is another by now: then it was decided on what is no longer so.
+ * Writes a subscription together with the list, both or neither; an unchanged one is not written. Error: `busy`
+ * when either changed meanwhile.
  */
 export async function commitSubscription(
   { subscription, list }: ListedDecision,
@@ -40,17 +40,20 @@ export async function commitSubscription(
   } catch (error) {
     if (!isStale(error)) throw error
   }
-  throw new DomainError('busy', 'another subscription is being changed at the moment; try again')
+  throw new DomainError('busy', 'Concurrent change of a subscription; retry.')
 }
 
-/** Writes a change that the list knows nothing of, such as a new secret. Errors: `stale-version`, `busy`. */
+/** Writes a change that does not affect the list, such as a new secret. Errors: `stale-version`, `busy`. */
 export const commitAlone = (
   decision: Decision<Subscription>,
   cause: Cause,
   at: string,
 ): Promise<CommitOutcome> => commit([change(subscriptions, decision)], cause, { at, withoutEvents: true })
 
-/** Notes whether what is sent is taken. Somebody who changes the subscription meanwhile wins: the next try notes it. */
+/**
+ * Records whether webhooks are delivered. A concurrent change of the subscription wins: the next try records
+ * it.
+ */
 export async function saveOutcome(
   subscription: Subscription,
   taken: boolean,
@@ -68,7 +71,7 @@ export async function saveOutcome(
   }
 }
 
-/** Switches a subscription off that is active, whatever else changed meanwhile. Error: `busy`. */
+/** Disables an active subscription, retrying on concurrent changes. Error: `busy`. */
 export const disable = (
   { store, id }: Subscription,
   reason: 'gone' | 'failing',

@@ -10,7 +10,7 @@ import type { Decision } from '../../../shared/decision.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { type SubscriptionList, subscriptionListId } from '../../../shared/subscription-list.ts'
 
-/** Where a store wants to be told of its events. */
+/** A subscription of a store to its events. */
 export type Subscription = SubscriptionSnapshot
 type SubscriptionDecision = Decision<Subscription>
 
@@ -20,10 +20,10 @@ export interface ListedDecision {
   readonly list: Decision<SubscriptionList>
 }
 
-/** The most subscriptions that a store may have: each event looks at all of them. */
+/** Limit of subscriptions of a store: each event is matched with all of them. */
 const maxSubscriptions = 50
 
-/** How long the secret before the current one goes on signing, in milliseconds. */
+/** How long the previous secret keeps signing, in milliseconds. */
 const overlapMilliseconds = 24 * 3_600_000
 
 export interface Subscribe {
@@ -32,7 +32,7 @@ export interface Subscribe {
   readonly description?: string | undefined
 }
 
-/** Makes a subscription. Error: `illegal-transition` when the store has as many as it may. */
+/** Creates a subscription. Error: `illegal-transition` at the limit of the store. */
 export function subscribe(
   list: SubscriptionList | undefined,
   { url, eventTypes, description }: Subscribe,
@@ -47,7 +47,7 @@ export function subscribe(
   if ((list?.subscriptions.length ?? 0) >= maxSubscriptions)
     throw new DomainError(
       'illegal-transition',
-      `to subscribe less than ${maxSubscriptions} subscriptions are expected; remove one first`,
+      `Store has ${maxSubscriptions} subscriptions; remove one first.`,
     )
   const next: Subscription = {
     id,
@@ -73,8 +73,7 @@ export interface ChangeSubscription {
 }
 
 /**
- * Changes where or what is sent, pauses, or switches on again what was paused or disabled.
- * Error: `illegal-transition` when it is removed.
+ * Changes the URL or the event types, pauses, or reactivates. Error: `illegal-transition` when it is removed.
  */
 export function changeSubscription(
   subscription: Subscription,
@@ -94,7 +93,7 @@ export function changeSubscription(
     .map(([field]) => field)
   if (fields.length === 0) return listed({ next: subscription, events: [] }, list)
   const { failingSince, disabled, ...rest } = subscription
-  // Somebody has seen to it: the days that count begin anew.
+  // The receiver was fixed: count the failing days anew.
   const isMended = status === 'active' || url !== undefined
   const next = {
     ...rest,
@@ -107,7 +106,7 @@ export function changeSubscription(
   return listed({ next, events: [subscriptionChanged.happened({ fields })] }, list)
 }
 
-/** Removes a subscription for good. Error: `illegal-transition` when it is removed. */
+/** Removes a subscription. Error: `illegal-transition` when it is removed already. */
 export function removeSubscription(
   subscription: Subscription,
   list: SubscriptionList | undefined,
@@ -121,12 +120,12 @@ export function removeSubscription(
 
 function expectNotRemoved({ status }: Subscription): void {
   if (status !== 'removed') return
-  throw new DomainError('illegal-transition', 'a subscription is expected that is not removed; this one is')
+  throw new DomainError('illegal-transition', 'Subscription is removed.')
 }
 
 /**
- * Signs by a new secret from now on; that before it signs too for a day, and one before that no longer.
- * Error: `illegal-transition` when it is removed.
+ * Signs with a new secret; the previous one signs too for a day, older ones no longer. Error:
+ * `illegal-transition` when it is removed.
  */
 export function rotateSecret(subscription: Subscription, keyId: string, now: string): SubscriptionDecision {
   expectNotRemoved(subscription)
@@ -148,7 +147,7 @@ export function rotateSecret(subscription: Subscription, keyId: string, now: str
 export const signingKeys = ({ keys }: Pick<Subscription, 'keys'>, now: string): readonly string[] =>
   keys.filter(({ until }) => until === undefined || until > now).map(({ id }) => id)
 
-/** Switches a subscription off whose receiver is gone or takes nothing; one that is not active stays as it is. */
+/** Disables a subscription whose receiver is gone or failing; one that is not active stays unchanged. */
 export function disableSubscription(
   subscription: Subscription,
   reason: 'gone' | 'failing',
@@ -166,7 +165,7 @@ export function disableSubscription(
   return listed({ next, events: [subscriptionDisabled.happened({ reason })] }, list)
 }
 
-/** Notes whether what is sent is taken: since when it has not been. Nobody is told of it; nothing when it is known. */
+/** Records since when webhooks have been failing. Publishes no event; undefined when nothing changes. */
 export function recordOutcome(
   subscription: Subscription,
   taken: boolean,

@@ -1,15 +1,15 @@
 import type { EnvelopeHeader } from '../../../events/envelope.ts'
 
-/** What a body may weigh at most, in bytes ("Standard Webhooks" 1.0.0, "Payload size"). */
+/** Largest body, in bytes ("Standard Webhooks" 1.0.0, "Payload size"). */
 const maxBytes = 20_000
 
-/** An event as it is on the bus. */
+/** An event as published on the bus. */
 export interface PublicEvent extends EnvelopeHeader {
   readonly data: unknown
   readonly snapshot: unknown
 }
 
-/** Where the API shows an aggregate, by the type that its events name. */
+/** The API path of an aggregate, by the type in its events. */
 const pathOf: Readonly<Record<string, (id: string) => string>> = {
   order: (id) => `/orders/${id}`,
   issue: (id) => `/quality/issues/${id}`,
@@ -22,9 +22,9 @@ const pathOf: Readonly<Record<string, (id: string) => string>> = {
 }
 
 /**
- * The body that a subscriber gets, as JSON: `type`, `timestamp` and `data` as Standard Webhooks has them, and the
- * event's envelope. `snapshot` is the state after the event where it fits; without it `truncated` is true, and `link`
- * says where the API shows it.
+ * The body of a webhook, as JSON: `type`, `timestamp` and `data` by Standard Webhooks, and the event's
+ * envelope. `snapshot` is the state after the event when it fits; otherwise `truncated` is true, and `link` is
+ * the API path of the aggregate.
  */
 export function bodyOf(event: PublicEvent): string {
   const { id, type, version, store, occurredAt, aggregate, correlationId, data, snapshot } = event

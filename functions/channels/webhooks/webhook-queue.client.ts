@@ -2,10 +2,10 @@ import { env, optionalEnv } from '../../../shared/env.ts'
 import { callJsonService } from '../../../shared/json-service.client.ts'
 import type { SenderMessage } from './sender-message.ts'
 
-/** The longest that SQS keeps a message back, in seconds. */
+/** Longest delay of SQS, in seconds. */
 const maxDelay = 900
 
-/** Hands a message to the sender, not before a time if one is given: what is further away goes round in hops. */
+/** Enqueues a message for the sender, optionally not before a time; a longer delay is made in several hops. */
 export async function enqueue(message: SenderMessage, now: string): Promise<void> {
   const milliseconds = message.notBefore === undefined ? 0 : Date.parse(message.notBefore) - Date.parse(now)
   await callJsonService({

@@ -14,16 +14,16 @@ export const ListWebhooksQuery = z.strictObject({
 })
 
 export const WebhookView = z.object({
-  /** Sent as `webhook-id`: the same through all tries and replays. */
+  /** Sent as `webhook-id`: equal for all tries and replays. */
   id: z.string(),
   version,
   eventId: z.string(),
   eventType: z.string(),
   occurredAt: instant,
-  /** `skipped`: the subscription was paused or disabled when it would have been sent; a replay sends it. */
+  /** `skipped`: the subscription was paused or disabled; a replay sends it. */
   status: z.enum(statuses),
   nextTryAt: z.optional(instant),
-  /** What came of the newest tries, the last one last. */
+  /** The outcomes of the newest tries, the last one last. */
   tries: z.array(
     z.object({
       at: instant,
@@ -51,11 +51,11 @@ export function toWebhookView(webhook: Webhook): WebhookView {
   }
 }
 
-/** Events that happened from `from` on and before `to`. */
+/** Events from `from` (inclusive) to `to` (exclusive). */
 export const ReplayRequest = z.strictObject({
   from: instant,
   to: instant,
-  /** Only those that were not delivered: failed or skipped. */
+  /** Only webhooks that were not delivered: failed or skipped. */
   undelivered: z._default(z.boolean(), false),
 })
 export const ReplayView = z.object({ from: instant, to: instant, undelivered: z.boolean() })

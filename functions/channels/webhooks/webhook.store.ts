@@ -8,10 +8,10 @@ import { subscriptions } from './subscription.store.ts'
 import type { Subscription } from './subscription.ts'
 import type { Webhook } from './webhook.ts'
 
-/** How long the log goes back, in milliseconds. */
+/** Retention of the log, in milliseconds. */
 const retentionMilliseconds = 30 * 86_400_000
 
-/** `gsi1`: the deliveries of a subscription by the time of their events. */
+/** `gsi1`: the webhooks of a subscription by the time of their events. */
 export const webhooks: AggregateKind<Webhook> = {
   name: 'WEBHOOK',
   slice: 'channels',
@@ -26,7 +26,7 @@ export const webhooks: AggregateKind<Webhook> = {
 
 export const loadWebhook = (store: string, id: string): Promise<Webhook> => load(webhooks, store, id)
 
-/** A delivery and its subscription, as far as they are there. */
+/** A webhook and its subscription; undefined where they do not exist. */
 export const findWebhook = (
   store: string,
   id: string,
@@ -37,7 +37,7 @@ export const findWebhook = (
     { kind: subscriptions, id: subscriptionId },
   ])
 
-/** Writes a delivery's version; nobody is told of it but the log. Errors: `stale-version`, `busy`. */
+/** Writes a webhook's next version. Publishes no event. Errors: `stale-version`, `busy`. */
 export const commitWebhook = (
   decision: Decision<Webhook>,
   cause: Cause,
@@ -64,7 +64,7 @@ export const listWebhooks = (
     belongs,
   )
 
-/** One page of the deliveries whose events happened from `from` on and before `to`, the oldest first. */
+/** One page of the webhooks of events from `from` (inclusive) to `to` (exclusive), the oldest first. */
 export const listRange = (
   store: string,
   subscriptionId: string,

@@ -3,10 +3,10 @@ import { derivedId } from '../../../shared/ids.ts'
 import { maxTries, nextDelay } from './retry-schedule.ts'
 import type { Subscription } from './subscription.ts'
 
-/** Why a try came to nothing. `refused`: an answer that is not 2xx; a redirect is one. */
+/** Why a try failed. `refused`: a response that is not 2xx, such as a redirect. */
 export type Failure = 'refused' | 'timeout' | 'not-reached' | 'address-not-public'
 
-/** What one try came to. */
+/** The outcome of one try. */
 export type Outcome =
   | { readonly delivered: true; readonly status: number; readonly milliseconds: number }
   | {
@@ -14,11 +14,11 @@ export type Outcome =
       readonly failure: Failure
       readonly status?: number
       readonly milliseconds: number
-      /** Seconds that the receiver asked to be left alone. */
+      /** Seconds of the receiver's `Retry-After`. */
       readonly wishedSeconds?: number
     }
 
-/** A try, as the log of deliveries shows it. */
+/** A try, as the log shows it. */
 export interface Try {
   readonly at: string
   readonly delivered: boolean
@@ -28,9 +28,9 @@ export interface Try {
 }
 
 /**
- * One event on its way to one subscriber. Its id is what receivers know repeats by: the same through all tries and
- * replays. Every change makes a version, and a message to the sender names the version that it is about, so that a
- * message that comes twice sends once.
+ * One event for one subscription. Its id is what receivers deduplicate by: equal for all tries and replays.
+ * Every change makes a version, and a message to the sender names its version, so a message that comes twice
+ * sends once.
  */
 export interface Webhook extends AggregateState {
   readonly subscriptionId: string
@@ -38,23 +38,23 @@ export interface Webhook extends AggregateState {
   readonly eventType: string
   /** When the event happened. */
   readonly occurredAt: string
-  /** The body, sent and signed as it stands here. */
+  /** The body, sent and signed byte for byte. */
   readonly body: string
-  /** `skipped`: the subscription was paused or disabled when it would have been sent. */
+  /** `skipped`: the subscription was paused or disabled. */
   readonly status: 'pending' | 'delivered' | 'failed' | 'skipped'
-  /** The newest last; the oldest are dropped when there are many. */
+  /** The newest last; the oldest are dropped. */
   readonly tries: readonly Try[]
-  /** How many were made since it was made or last replayed. */
+  /** Tries since it was created or last replayed. */
   readonly triesMade: number
-  /** When this series of tries began. */
+  /** When this series of tries started. */
   readonly since: string
   readonly nextTryAt?: string
 }
 
-/** As many tries as the log keeps of one delivery. */
+/** Tries that the log keeps of one webhook. */
 const maxStoredTries = 20
 
-/** What an event is to a subscription of its store: to be sent at once, or only noted while that is paused. */
+/** Creates the webhook of an event for a subscription: pending, or skipped while the subscription is paused. */
 export function createWebhook(
   subscription: Pick<Subscription, 'id' | 'status'>,
   event: { readonly id: string; readonly type: string; readonly store: string; readonly occurredAt: string },
@@ -78,7 +78,7 @@ export function createWebhook(
   return { next, events: [] }
 }
 
-/** Notes what a try came to: delivered, to be tried again at `nextTryAt`, or given up after the last of the table. */
+/** Records a try: delivered, pending until `nextTryAt`, or failed after the last try. */
 export function recordTry(webhook: Webhook, outcome: Outcome, now: string): Decision<Webhook> {
   const { nextTryAt: _, ...rest } = webhook
   const triesMade = webhook.triesMade + 1
@@ -89,7 +89,7 @@ export function recordTry(webhook: Webhook, outcome: Outcome, now: string): Deci
     triesMade,
   }
   if (outcome.delivered) return { next: { ...noted, status: 'delivered' }, events: [] }
-  // 410 says that nobody will ever be there again.
+  // 410 means that the receiver is gone for good.
   const delay = outcome.status === 410 ? undefined : nextDelay(webhook.id, triesMade, outcome.wishedSeconds)
   if (delay === undefined) return { next: { ...noted, status: 'failed' }, events: [] }
   const nextTryAt = new Date(Date.parse(now) + delay).toISOString()
@@ -104,17 +104,17 @@ const tryOf = (outcome: Outcome, at: string): Try => ({
   milliseconds: outcome.milliseconds,
 })
 
-/** True when a delivery has used up its tries without any word that the receiver takes something meanwhile. */
+/** True when a webhook has used up its tries. */
 export const hasUsedUpTries = ({ status, triesMade }: Webhook): boolean =>
   status === 'failed' && triesMade >= maxTries
 
-/** Leaves a delivery unsent, since its subscription is not active. */
+/** Skips a webhook, since its subscription is not active. */
 export function skipWebhook(webhook: Webhook): Decision<Webhook> {
   const { nextTryAt: _, ...rest } = webhook
   return { next: { ...rest, version: webhook.version + 1, status: 'skipped' }, events: [] }
 }
 
-/** Sends a delivery again from the beginning of the table, whatever became of it. */
+/** Replays a webhook from its first try, whatever its status. */
 export function replayWebhook(webhook: Webhook, now: string): Decision<Webhook> {
   const { nextTryAt: _, ...rest } = webhook
   return {

@@ -23,25 +23,23 @@ export const vtex = {
 const orders = '/api/oms/pvt/orders'
 const feed = '/api/orders/feed'
 const pageSize = 100
-/** The list goes no further. */
+/** The list ends here. */
 const lastPage = 30
-/** Lots of the feed that one sweep takes: what is left waits there for the next. */
+/** Batches of the feed that one poll reads; the next one reads the rest. */
 const maxBatches = 50
 
-/**
- * Fetches the order that a hook tells of. Errors: `platform-refused`, `platform-unavailable`.
- */
+/** Fetches the order that a hook names. Errors: `platform-refused`, `platform-unavailable`. */
 async function fetchOrder(session: ChannelSession, resource: string): Promise<readonly Fetched[]> {
   const orderId = /^(?:orders\/)?([\w-]{1,60})$/.exec(resource)?.[1]
-  if (orderId === undefined) throw new DomainError('platform-refused', 'an order was expected to be fetched')
+  if (orderId === undefined) throw new DomainError('platform-refused', 'Resource is not an order.')
   const { body, missing } = await session.get(`${orders}/${orderId}`)
   return [{ about: 'order', documents: { order: body }, missing: missing.map((field) => `order.${field}`) }]
 }
 
 /**
- * What changed at VTEX: orders created between two moments, by the list, which knows no filter for updates; and all
- * changes of state that the account's feed holds. Items of the feed are told to be done once the consumer asked for
- * the next one after them, so that one that could not be kept comes again.
+ * Lists what changed at VTEX: orders created between two times, since the list has no filter for updates, and
+ * all changes of state in the account's feed. Items of the feed are acknowledged once the consumer asked for
+ * the next one, so that an item that was not saved comes again.
  */
 async function* changes(session: ChannelSession, since: string, until: string): AsyncGenerator<Change> {
   yield* createdOrders(session, since, until)

@@ -4,11 +4,11 @@ import { accountMismatch, describeJson, moment, textOr } from '../call.ts'
 import type { WebhookReceiver } from '../receiver.ts'
 import { isSameSecret } from '../signature.ts'
 
-/** The header that a hook is configured to send, with the same secret as in its path. */
+/** The header that the hook sends, with the same secret as in its path. */
 const header = 'x-retaguarda-token'
 
 /**
- * VTEX signs nothing: the secret stands in the path and in a header of the hook's configuration, and the account in
+ * VTEX signs nothing: the secret is in the path and in a header of the hook's configuration, and the account in
  * `Origin` must be the connected one. Configuring a hook pings it. Source: VTEX, "Orders hook configuration".
  */
 export const vtex: WebhookReceiver<'vtex'> = {

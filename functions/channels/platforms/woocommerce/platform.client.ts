@@ -32,7 +32,7 @@ export const woocommerce = {
 const path = '/wp-json/wc/v3/orders'
 const pageSize = 100
 
-/** Orders that were modified after a moment; each as a webhook would have it. */
+/** Lists the orders modified after a time, each as a webhook would send it. */
 async function* changes(session: ChannelSession, since: string): AsyncGenerator<Change> {
   for (let page = 1; ; page += 1) {
     const query = new URLSearchParams({
@@ -54,7 +54,7 @@ async function* changes(session: ChannelSession, since: string): AsyncGenerator<
         externalId,
         changedAt: `${modified}Z`,
       }
-      // Numbers are their own text here: the mapping reads ids and amounts from either.
+      // Numbers are text here; the mapping accepts both.
       yield { ...change, body: JSON.stringify(order) }
     }
     if (page >= Number(headers['x-wp-totalpages'] ?? 0)) return

@@ -4,9 +4,9 @@ import type { WebhookReceiver } from '../receiver.ts'
 import { hmac, isSame } from '../signature.ts'
 
 /**
- * WooCommerce: base64 HMAC-SHA256 of the raw body under the webhook's secret. Its delivery ids collide, so a repeat is
- * known by topic and body, which hold the resource and `date_modified_gmt`. Saving a webhook sends an unsigned form
- * `webhook_id=N`, which must get 200. Source: WooCommerce, `class-wc-webhook.php`.
+ * WooCommerce: base64 HMAC-SHA256 of the raw body under the webhook's secret. Its delivery ids collide, so a
+ * repeat is recognised by topic and body, which hold the resource and `date_modified_gmt`. Saving a webhook
+ * sends an unsigned form `webhook_id=N`, which must get 200. Source: WooCommerce, `class-wc-webhook.php`.
  */
 export const woocommerce: WebhookReceiver<'woocommerce'> = {
   name: 'woocommerce',
