@@ -118,7 +118,7 @@ const kinds: readonly Kind[] = [
   [
     /^vtex\/hook_ping/,
     (text) => {
-      if (receivers.vtex.ping?.is(callOf(text)) !== true) throw new Error('a ping was expected')
+      if (receivers.vtex.ping?.is(callOf(text)) !== true) throw new Error('Call is no ping.')
       return { is: 'ping' }
     },
   ],

@@ -56,7 +56,7 @@ whenPresent('what platforms send', () => {
     const [fact] = areWebhooksPresent
       ? mapWholeOrder(new Map(files.map(({ path, text }) => [path, text]))).facts
       : []
-    if (fact?.kind !== 'order') throw new Error('an order was expected')
+    if (fact?.kind !== 'order') throw new Error('No order was mapped.')
     expect(fact.order).toMatchObject({
       customer: { name: 'Fulana De Tal', document: '52998224725' },
       totals: { total: 12592 },

@@ -129,9 +129,7 @@ export async function expectReceiver(url: string): Promise<void> {
 
 const notAReceiver = (received: string): DomainError => {
   const expected = 'an https URL of a public host, without user and fragment'
-  return new DomainError(
-    'invalid-request',
-    `the body is not as expected: url: expected ${expected}, received ${received}`,
-    { fields: [{ path: 'url', expected, received }] },
-  )
+  return new DomainError('invalid-request', `Invalid url: expected ${expected}, received ${received}.`, {
+    fields: [{ path: 'url', expected, received }],
+  })
 }

@@ -20,7 +20,7 @@ export const replayWebhooksRoute = route({
   success: 200,
   run: async ({ params, body: { from, to, undelivered }, principal, now }) => {
     if (from >= to)
-      throw new DomainError('invalid-request', 'the body is not as expected: from is expected before to', {
+      throw new DomainError('invalid-request', 'Field from must be before to.', {
         fields: [{ path: 'from', expected: 'a time before `to`', received: from }],
       })
     const { store, id, status } = await loadSubscription(principal.store, params.subscriptionId)

@@ -9,14 +9,14 @@ import { parseExact } from '../../../functions/channels/canonical/exact-json.ts'
 const amount = fc.integer({ min: -1_000_000_000_00, max: 1_000_000_000_00 })
 
 describe('money of a platform', () => {
-  it('is read exactly, whichever way it is written', () => {
+  it('reads amounts exactly in every notation', () => {
     const read = ['0.1', '0.10', '19.9', '62.96', '-9.00', '7000', '4.4E2', '1e-1', '1000000000.00', '0.00e0']
     expect(read.map((text) => toMinorUnits(text, 'BRL'))).toEqual([
       10, 10, 1990, 6296, -900, 700_000, 44_000, 10, 1_000_000_000_00, 0,
     ])
   })
 
-  it('has the digits of its currency', () => {
+  it('uses the decimal digits of the currency', () => {
     expect([
       toMinorUnits('1990', 'CLP'),
       toMinorUnits('1.234', 'KWD'),
@@ -28,11 +28,11 @@ describe('money of a platform', () => {
     'is refused rather than rounded or guessed: %j',
     (text) => {
       expect(isExactAmount(text, 'BRL')).toBe(false)
-      expect(() => toMinorUnits(text, 'BRL')).toThrow('up to 2 decimal digits was expected')
+      expect(() => toMinorUnits(text, 'BRL')).toThrow('at most 2 decimal digits')
     },
   )
 
-  it('comes back as what it was, for every amount and currency', () => {
+  it('converts amounts of every currency back and forth', () => {
     fc.assert(
       fc.property(amount, fc.constantFrom('BRL', 'USD', 'CLP', 'KWD'), (minor, currency) => {
         expect(toMinorUnits(toDecimalText(minor, currency), currency)).toBe(minor)
@@ -40,7 +40,7 @@ describe('money of a platform', () => {
     )
   })
 
-  it('adds up exactly: the sum of what is read is what is read of the sum', () => {
+  it('adds amounts exactly', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1_000_000 }), { maxLength: 50 }), (parts) => {
         const read = parts.map((part) => toMinorUnits(toDecimalText(part, 'BRL'), 'BRL'))
@@ -52,7 +52,7 @@ describe('money of a platform', () => {
     )
   })
 
-  it('does not change with trailing zeros or an exponent', () => {
+  it('ignores trailing zeros and exponents', () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 0, max: 6 }), (minor, zeros) => {
         const written = toDecimalText(minor, 'BRL')
@@ -64,7 +64,7 @@ describe('money of a platform', () => {
 })
 
 describe('JSON of a platform', () => {
-  it('keeps every number as it was written', () => {
+  it('keeps every number as text', () => {
     expect(parseExact('{"id":9123372036854000123,"price":2.370,"list":[1e2,-0,true,null,"x"]}')).toEqual({
       id: '9123372036854000123',
       price: '2.370',
@@ -83,7 +83,7 @@ describe('JSON of a platform', () => {
     )
   })
 
-  it('takes the last of a repeated key, and makes no prototype of a field', () => {
+  it('takes the last of repeated keys and sets no prototype', () => {
     const parsed = parseExact('{"number":101,"number":10872,"__proto__":{"admin":true}}') as {
       admin?: boolean
     }
@@ -91,7 +91,7 @@ describe('JSON of a platform', () => {
     expect(parsed.admin).toBeUndefined()
   })
 
-  it.each(['', '{', '{"a":01}', '[1,]', 'nul', '{"a":1}}'])('refuses what is none: %j', (text) => {
-    expect(() => parseExact(text)).toThrow('JSON was expected')
+  it.each(['', '{', '{"a":01}', '[1,]', 'nul', '{"a":1}}'])('refuses text that is no JSON: %j', (text) => {
+    expect(() => parseExact(text)).toThrow('Body is not JSON')
   })
 })

@@ -31,7 +31,7 @@ const change = (id: string, version: number, what: string, body: object) =>
   )
 
 describe('connecting an account', () => {
-  it('makes a connection that says where to call, and keeps its secrets where nobody reads them back', async () => {
+  it('returns the webhook path and never the secrets', async () => {
     const tokens = { accessToken: 'access-token-of-the-account', clientSecret: 'client-secret-of-the-app' }
     const connection = await stage.connect('mercado-livre', '779432305', {
       secrets: { webhook: secret, ...tokens },
@@ -55,7 +55,7 @@ describe('connecting an account', () => {
     }
   })
 
-  it('again is the same connection, whose secrets stay', async () => {
+  it('returns the existing connection and keeps its secrets', async () => {
     const first = await stage.connect('shopify', 'twice')
     const body = { platform: 'shopify', account: 'twice', secrets: { webhook: next } }
     const again = await ask<ConnectionView>('POST', '/channels/connections', {
@@ -67,7 +67,7 @@ describe('connecting an account', () => {
     expect(await receive(first.id, secret)).toBe(200)
   })
 
-  it('gives the first answer again under its key, and no other content', async () => {
+  it('replays the first answer of an idempotency key and refuses another body', async () => {
     const before = stage.parameters.size
     const headers = { 'idempotency-key': 'one-key' }
     const body = { platform: 'woocommerce', account: 'loja.example', secrets: { webhook: secret } }
@@ -97,27 +97,27 @@ describe('connecting an account', () => {
   })
 })
 
-describe('a secret', () => {
-  it('is followed by the next one, while the old one counts until its time', async () => {
+describe('a connection secret', () => {
+  it('accepts the previous secret until its time', async () => {
     const { id } = await stage.connect('shopify', 'rotating')
     const changed = await change(id, 1, 'secret', { webhook: next, previousUntil: inAnHour() })
     expect(changed.body).toMatchObject({ version: 2, previousSecretUntil: expect.any(String) })
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 200])
   })
 
-  it('no longer counts once its time is over', async () => {
+  it('refuses the previous secret after its time', async () => {
     const { id } = await stage.connect('shopify', 'over')
     await change(id, 1, 'secret', { webhook: next, previousUntil: anHourAgo() })
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 401])
   })
 
-  it('no longer counts at once when no time is given', async () => {
+  it('refuses the previous secret at once without a time', async () => {
     const { id } = await stage.connect('shopify', 'at-once')
     await change(id, 1, 'secret', { webhook: next })
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 401])
   })
 
-  it('stays when only credentials change', async () => {
+  it('keeps the webhook secret when only credentials change', async () => {
     const { id } = await stage.connect('shopify', 'credentials')
     await change(id, 1, 'secret', { accessToken: 'another' })
     expect(await receive(id, secret)).toBe(200)
@@ -127,7 +127,7 @@ describe('a secret', () => {
     })
   })
 
-  it('that failed is read again once a minute at most, whoever calls', async () => {
+  it('reads secrets again at most once a minute after failed calls', async () => {
     const { id } = await stage.connect('shopify', 'strangers')
     await receive(id, secret)
     stage.operations()
@@ -137,7 +137,7 @@ describe('a secret', () => {
 })
 
 describe('a connection', () => {
-  it('is paused and resumed, and goes on taking calls', async () => {
+  it('pauses and resumes a connection that still receives calls', async () => {
     const { id } = await stage.connect('shopify', 'pausing')
     expect((await change(id, 1, 'pause', {})).body.status).toBe('paused')
     expect((await change(id, 2, 'pause', {})).body).toMatchObject({ status: 'paused', version: 2 })
@@ -146,7 +146,7 @@ describe('a connection', () => {
     expect((await change(id, 2, 'resume', {})).body.status).toBe('live')
   })
 
-  it('that is removed takes no calls, has no secrets, is not listed, and can be made again', async () => {
+  it('removes a connection with its secrets and can connect it again', async () => {
     const { id } = await stage.connect('shopify', 'removing')
     const path = `/channels/connections/${id}`
     const removed = await ask<ConnectionView>('DELETE', path, { headers: ifMatch(1) })
@@ -160,7 +160,7 @@ describe('a connection', () => {
     expect(await receive(id, secret)).toBe(200)
   })
 
-  it('is its store’s alone', async () => {
+  it('hides a connection from other stores', async () => {
     const { id } = await stage.connect('shopify', 'alone')
     const shown = await ask('GET', `/channels/connections/${id}`, { client: storeB.client })
     expect(shown.body.code).toBe('not-found')

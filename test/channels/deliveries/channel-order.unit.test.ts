@@ -91,8 +91,8 @@ const fact: fc.Arbitrary<OrderFact> = fc.oneof(
   ),
 )
 
-describe('what a channel says of an order', () => {
-  it('comes to the same in whatever order it comes, and however often', () => {
+describe('an order of a channel', () => {
+  it('reaches the same state from facts in any order, repeated or not', () => {
     const history = fc.array(fact, { maxLength: 12 }).chain((facts) =>
       fc.tuple(
         fc.constant(facts),
@@ -105,7 +105,7 @@ describe('what a channel says of an order', () => {
     fc.assert(fc.property(history, ([facts, mixed]) => expect(after(mixed)).toEqual(after(facts))))
   })
 
-  it('is heard of for the first time once; later words change it', () => {
+  it('imports an order once; later updates change it', () => {
     const first = take(undefined, order())
     expect(first.events).toEqual([{ type: 'channels.order-imported', data: { externalId } }])
     expect(first.next.version).toBe(1)
@@ -114,19 +114,19 @@ describe('what a channel says of an order', () => {
     expect(next.next).toMatchObject({ version: 2, order: { status: 'shipped' } })
   })
 
-  it('changes nothing when it is older or the same', () => {
+  it('ignores an older or equal version', () => {
     const known = take(undefined, order({ updatedAt: later(10) })).next
     for (const old of [order({ updatedAt: later(10) }), order({ updatedAt: later(9), status: 'cancelled' })])
       expect(take(known, old)).toEqual({ next: known, events: [] })
   })
 
-  it('is the further of two words of one second', () => {
+  it('prefers the status further on of two versions of one second', () => {
     const known = take(undefined, order({ status: 'shipped' })).next
     expect(take(known, order({ status: 'paid' })).events).toEqual([])
     expect(take(known, order({ status: 'delivered' })).next.order?.status).toBe('delivered')
   })
 
-  it('keeps from which delivery it is, of the order as it was told whole', () => {
+  it('keeps the delivery of the last whole version', () => {
     const known = take(undefined, order()).next
     const parts = applyOrderFact(
       known,
@@ -144,7 +144,7 @@ describe('a claim', () => {
   >[0]
   const claim = told!.claim
 
-  it('is the newest word of it', () => {
+  it('keeps the newest version of a claim', () => {
     const first = applyClaim(undefined, 'chc_1', { kind: 'claim', claim }, source).next
     const closed = { ...claim, status: 'closed' as const, updatedAt: '2026-11-25T12:00:00.000Z' }
     const second = applyClaim(first, 'chc_1', { kind: 'claim', claim: closed }, source).next

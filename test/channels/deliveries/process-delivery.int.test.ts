@@ -77,7 +77,7 @@ async function orderOf(channel: string): Promise<ChannelOrder | undefined> {
 }
 
 describe('a delivery', () => {
-  it('becomes the canonical order, once, however often it is told of', async () => {
+  it('stores the canonical order once, however often the call repeats', async () => {
     const { id, channel } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     expect(await process(delivery)).toEqual([])
@@ -94,7 +94,7 @@ describe('a delivery', () => {
     expect(await showDelivery(delivery.id)).toMatchObject({ version: 2 })
   })
 
-  it('that is older than what is known changes nothing', async () => {
+  it('ignores an older version of an order', async () => {
     const { id, channel } = await connect()
     await process(await call(id, order('2026-11-24T13:00:00', { status: 'completed' })))
     const told = await orderOf(channel)
@@ -104,7 +104,7 @@ describe('a delivery', () => {
     expect((await showDelivery(late.id)).state).toBe('processed')
   })
 
-  it('of a topic that nothing needs is ignored, of one that nobody knows parked', async () => {
+  it('ignores a topic that is not needed and parks an unknown topic', async () => {
     const { id } = await connect()
     const product = await call(id, '{"id":1}', 'product.updated')
     const strange = await call(id, '{"id":2}', 'galaxy.exploded')
@@ -118,7 +118,7 @@ describe('a delivery', () => {
     expect((await list({ state: 'parked' })).map((one) => one.id)).toContain(strange.id)
   })
 
-  it('that lacks what an order cannot be without is parked, with the fields and none of their values', async () => {
+  it('parks an incomplete order with the names of the fields and none of their values', async () => {
     const { id } = await connect()
     const broken = await call(id, order('2026-11-24T12:00:00', { total: 'Maria Souza' }))
     await process(broken)
@@ -127,7 +127,7 @@ describe('a delivery', () => {
     expect(JSON.stringify(parked)).not.toContain('Maria')
   })
 
-  it('of a paused connection waits parked, and is worked on when it is tried again', async () => {
+  it('parks a delivery of a paused connection and processes it on retry', async () => {
     const { id, channel } = await connect()
     const version = async () =>
       (await ask<{ version: number }>('GET', `/channels/connections/${id}`)).body.version
@@ -151,7 +151,7 @@ describe('a delivery', () => {
     expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
   })
 
-  it('of a pause is tried again by itself once the connection is resumed, and no other', async () => {
+  it('retries only the deliveries of the pause when the connection is resumed', async () => {
     const [{ id, channel }, other] = [await connect(), await connect()]
     const show = async (one: string) => (await ask<Connection>('GET', `/channels/connections/${one}`)).body
     const change = async (one: string, what: string) => {
@@ -181,7 +181,7 @@ describe('a delivery', () => {
     expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
   })
 
-  it('that was processed is not tried again', async () => {
+  it('refuses to retry a processed delivery', async () => {
     const { id } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     await process(delivery)
@@ -189,7 +189,7 @@ describe('a delivery', () => {
     expect((await ask('POST', path, { body: {}, headers: ifMatch(2) })).body.code).toBe('illegal-transition')
   })
 
-  it('is its store’s alone', async () => {
+  it('hides a delivery from other stores', async () => {
     const { id } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     const shown = await ask('GET', `/channels/deliveries/${delivery.id}`, { client: storeB.client })
@@ -198,7 +198,7 @@ describe('a delivery', () => {
 })
 
 describe('the list of deliveries', () => {
-  it('asks for what is parked, or for a connection', async () => {
+  it('requires the parked state or a connection', async () => {
     const { body } = await ask('GET', '/channels/deliveries')
     expect(body.code).toBe('invalid-request')
   })

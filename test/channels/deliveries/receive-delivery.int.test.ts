@@ -37,7 +37,7 @@ const flipped = (body: string | Buffer): Buffer => {
 }
 
 describe.each(callingPlatforms)('a call of %s', (platform) => {
-  it('that is proven is kept as it came, by one write and no other call, and told of by its event', async () => {
+  it('is stored byte for byte with its event, in one write and no other request', async () => {
     const { id, body, call } = await connected(platform)
     stage.operations()
     expect(await stage.receive(platform, call)).toEqual({ status: 200, body: '{}' })
@@ -50,7 +50,7 @@ describe.each(callingPlatforms)('a call of %s', (platform) => {
     expect(item).toMatchObject({ outbox: { S: 'channels' }, happened: expect.anything() })
   })
 
-  it('comes again and changes nothing', async () => {
+  it('is stored once when it repeats', async () => {
     const { id, call } = await connected(platform)
     await stage.receive(platform, call)
     const once = (await deliveriesOf(id)).length
@@ -61,7 +61,7 @@ describe.each(callingPlatforms)('a call of %s', (platform) => {
     expect(after.every(({ version }) => version === 1)).toBe(true)
   })
 
-  it('of a connection that is not there is refused as one with a wrong signature is, and nothing is written', async () => {
+  it('is refused for an unknown connection like a wrong signature, without a write', async () => {
     const { call } = await connected(platform)
     const elsewhere = [
       `${store}.con_00000000000000000000000000`,
@@ -77,7 +77,7 @@ describe.each(callingPlatforms)('a call of %s', (platform) => {
     expect(stage.operations()).not.toContain('PutItem')
   })
 
-  it('is parked with the reason when it is no JSON object, never lost and never a failure', async () => {
+  it('is parked with the reason when its body is no JSON object', async () => {
     const { id } = await connected(platform)
     for (const body of ['', 'not json', '[]', '{"id":', '"text"', 'null', '{"id":1}\u0000']) {
       const call = { connectionId: id, ...signed[platform](secret, body, id) }
@@ -93,7 +93,7 @@ const signing = callingPlatforms.filter(
   (platform) => !['mercado-livre', 'vtex', 'mercado-pago'].includes(platform),
 )
 describe.each(signing)('a signature of %s', (platform) => {
-  it('is of these very bytes', async () => {
+  it('covers the exact bytes', async () => {
     const { body, call } = await connected(platform)
     stage.operations()
     expect((await stage.receive(platform, { ...call, body: flipped(body) })).status).toBe(401)
@@ -102,14 +102,14 @@ describe.each(signing)('a signature of %s', (platform) => {
     expect(stage.operations()).not.toContain('PutItem')
   })
 
-  it('is of the bytes also when the gateway hands them on as base64', async () => {
+  it('covers the bytes of a body in base64', async () => {
     const { call } = await connected(platform)
     expect((await stage.receive(platform, { ...call, base64: true })).status).toBe(200)
   })
 })
 
 describe('the size of a call', () => {
-  it('is a megabyte at most', async () => {
+  it('is limited to one megabyte', async () => {
     const { id } = await connected('shopify')
     const big = `{"id":1,"note":"${'x'.repeat(1024 * 1024)}"}`
     const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, big, id) })
@@ -120,7 +120,7 @@ describe('the size of a call', () => {
     ).toBe(200)
   })
 
-  it('is what the table holds when it cannot be packed', async () => {
+  it('is limited to what the table stores when the body cannot be packed', async () => {
     const { id } = await connected('shopify')
     const noise = Array.from({ length: 16_000 }, (_, n) =>
       createHash('sha256').update(`${n}`).digest('base64'),
@@ -131,8 +131,8 @@ describe('the size of a call', () => {
   })
 })
 
-describe('a call that cannot be taken', () => {
-  it('is to be made again when something fails here, and is no error of ours', async () => {
+describe('a call that cannot be stored', () => {
+  it('asks the platform to retry and returns no server error', async () => {
     const { id, call } = await connected('shopify')
     await deleteSecrets(id)
     stage.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
@@ -140,7 +140,7 @@ describe('a call that cannot be taken', () => {
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])
   })
 
-  it('is refused when its connection has an id that the table would not take', async () => {
+  it('refuses a connection id longer than the table accepts', async () => {
     const { call } = await connected('shopify')
     const connectionId = `${store}.${'x'.repeat(3000)}`
     expect((await stage.receive('shopify', { ...call, connectionId })).status).toBe(401)
@@ -148,7 +148,7 @@ describe('a call that cannot be taken', () => {
 })
 
 describe('a ping', () => {
-  it('of WooCommerce is a form without a signature, and is answered without a write', async () => {
+  it('of WooCommerce is accepted unsigned, without a write', async () => {
     const { id } = await connected('woocommerce')
     stage.operations()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -158,7 +158,7 @@ describe('a ping', () => {
     expect((await stage.receive('woocommerce', { ...ping, body: 'webhook_id=12&x=1' })).status).toBe(401)
   })
 
-  it('of VTEX is answered without a write when it is proven', async () => {
+  it('of VTEX is accepted without a write when its secret is right', async () => {
     const { id } = await connected('vtex')
     const call = { connectionId: id, ...signed.vtex(secret, '{"hookConfig":"ping"}', id) }
     stage.operations()
@@ -169,8 +169,8 @@ describe('a ping', () => {
   })
 })
 
-describe('what is logged of a call', () => {
-  it('is neither its body nor its path nor its secret', async () => {
+describe('the log of a call', () => {
+  it('holds no body, no path and no secret', async () => {
     const { call } = await connected('mercado-livre')
     await stage.receive('mercado-livre', { ...call, body: '{"buyer":"maria@example.com"}' })
     const lines = stage.logged.join('\n')

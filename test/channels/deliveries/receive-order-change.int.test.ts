@@ -24,7 +24,7 @@ const notification = (seller: string, id = 'n-1') =>
   })
 
 describe('a notification of Amazon', () => {
-  it('is kept for the connection of its seller, once, and for no other', async () => {
+  it('is stored once for the connection of its seller only', async () => {
     const [ours, other] = [await stage.connect('amazon', 'A3TH'), await stage.connect('amazon', 'A3TH9')]
     expect(await deliver(handler, [notification('A3TH'), notification('A3TH')])).toEqual([])
     expect(await deliver(handler, [notification('A3TH')])).toEqual([])
@@ -40,7 +40,7 @@ describe('a notification of Amazon', () => {
     expect(await deliveriesOf(other.id)).toEqual([])
   })
 
-  it('that no connection is for goes back to the queue, and its neighbours are kept', async () => {
+  it('returns to the queue without a connection, and the rest of the batch is stored', async () => {
     const { id } = await stage.connect('amazon', 'B1')
     const failed = await deliver(handler, [notification('Z9'), notification('B1', 'n-2'), 'not json', '{}'])
     expect(failed).toEqual(['message-0', 'message-2', 'message-3'])

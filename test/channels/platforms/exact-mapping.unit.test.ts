@@ -8,7 +8,7 @@ import { payloads, pricedOrders, totalOf } from './priced-orders.ts'
 function mapped(platform: Platform, text: string) {
   const { facts, unknown } = mapSample(platform, parseExact(text))
   const [fact] = facts
-  if (fact?.kind !== 'order') throw new Error('an order was expected')
+  if (fact?.kind !== 'order') throw new Error('No order was mapped.')
   return { order: fact.order, unknown: unknown.map(({ path }) => path) }
 }
 
@@ -17,7 +17,7 @@ const written = platforms.filter((platform) => Object.hasOwn(payloads, platform)
 describe.each(written)('money of %s', (platform) => {
   const write = payloads[platform] ?? (() => '')
 
-  it('is the same to the cent, part by part and in all', () => {
+  it('maps every part and the total to the cent', () => {
     fc.assert(
       fc.property(pricedOrders, (priced) => {
         const { order, unknown } = mapped(platform, write(priced))
@@ -34,7 +34,7 @@ describe.each(written)('money of %s', (platform) => {
     )
   })
 
-  it('comes with the id that was sent, however long', () => {
+  it('keeps ids of any length', () => {
     fc.assert(
       fc.property(pricedOrders, (priced) => {
         expect(mapped(platform, write(priced)).order.externalId.replace('-01', '')).toBe(priced.id)

@@ -42,7 +42,7 @@ describe('fetching back from Mercado Livre', () => {
     seller = await connectionTo('mercado-livre', '77')
   })
 
-  it('brings an order with its shipment, deadline, cart, discounts and billing data, numbers as their text', async () => {
+  it('fetches an order with shipment, deadline, cart, discounts and billing data, numbers as text', async () => {
     const id = putOrder({
       shipping: { id: 44028792542 },
       pack_id: 2000006556183755,
@@ -71,13 +71,13 @@ describe('fetching back from Mercado Livre', () => {
     ])
   })
 
-  it('does without what is not there', async () => {
+  it('leaves out documents that do not exist', async () => {
     const id = putOrder({ shipping: { id: 1 } })
     const [fetched] = (await fetchOrder(id)) ?? []
     expect(Object.keys(fetched?.documents ?? {})).toEqual(['order'])
   })
 
-  it('names the fields that a partial answer lacks, and does not take an order without its lines', async () => {
+  it('reports missing fields and refuses an order without lines', async () => {
     const id = putOrder()
     stage.sandboxes.disturb(
       'mercado-livre',
@@ -89,7 +89,7 @@ describe('fetching back from Mercado Livre', () => {
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
   })
 
-  it('takes the orders of a shipment, which may be a cart', async () => {
+  it('fetches all orders of a shipment', async () => {
     const ids = [putOrder(), putOrder()]
     stage.sandboxes.put('mercado-livre', '/shipments/5001', { id: 5001, order_id: null })
     stage.sandboxes.put(
@@ -108,7 +108,7 @@ describe('fetching back from Mercado Livre', () => {
     )
   })
 
-  it('brings a claim with its return, and a question whose text was taken down', async () => {
+  it('fetches a claim with its return, and a banned question', async () => {
     const { sandboxes } = stage
     sandboxes.put('mercado-livre', '/post-purchase/v1/claims/525', { id: 525, status: 'opened' })
     sandboxes.put('mercado-livre', '/post-purchase/v2/claims/525/returns', { id: 57341011 })
@@ -123,7 +123,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(await of('questions', '/questions/122')).toMatchObject([{ documents: { question: { text: '' } } }])
   })
 
-  it('refuses an order of another seller, and a resource that leads elsewhere', async () => {
+  it('refuses an order of another seller and a resource of another host', async () => {
     const id = putOrder({ seller: { id: 78 } })
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
     const before = stage.sandboxes.requests('mercado-livre').length
@@ -140,7 +140,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(stage.sandboxes.requests('mercado-livre')).toHaveLength(before)
   })
 
-  it('comes again as soon as it may after 429, 5xx and a dead line', async () => {
+  it('retries after 429, 5xx and a broken connection', async () => {
     const id = putOrder()
     const path = `/orders/${id}`
     stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '0.1' }, path)
@@ -150,14 +150,14 @@ describe('fetching back from Mercado Livre', () => {
     expect(asked(path)).toBe(4)
   })
 
-  it('leaves it to a later try when it is asked to wait for longer than it may', async () => {
+  it('fails as unavailable when Retry-After exceeds the budget', async () => {
     const id = putOrder()
     stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '120' }, `/orders/${id}`)
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
     expect(asked(`/orders/${id}`)).toBe(1)
   })
 
-  it('does not wait for an answer that drips', async () => {
+  it('times out on a slow response', async () => {
     const id = putOrder()
     stage.sandboxes.disturb('mercado-livre', { kind: 'dripping' }, `/orders/${id}`)
     await expect(fetchOrder(id, 300)).rejects.toMatchObject({
@@ -167,7 +167,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(asked(`/orders/${id}`)).toBe(1)
   })
 
-  it('follows no redirect', async () => {
+  it('refuses redirects', async () => {
     const id = putOrder()
     const to = `${stage.sandboxes.urls['mercado-livre']}/orders/${id}`
     stage.sandboxes.disturb('mercado-livre', { kind: 'redirecting', to }, `/orders/${id}`)
@@ -175,7 +175,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(asked(`/orders/${id}`)).toBe(1)
   })
 
-  it('says that what is not there will not be there later', async () => {
+  it('fails permanently when the resource does not exist', async () => {
     await expect(fetchOrder(404)).rejects.toMatchObject({
       code: 'platform-refused',
       details: { status: 404 },
@@ -183,8 +183,8 @@ describe('fetching back from Mercado Livre', () => {
   })
 })
 
-describe('fetching back from others', () => {
-  it('brings an order of Nuvemshop', async () => {
+describe('fetching back from other platforms', () => {
+  it('fetches an order of Nuvemshop', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', '{"id":450789469,"total":"1234.50"}')
     const call = {
@@ -196,7 +196,7 @@ describe('fetching back from others', () => {
     expect(await fetchBack(call)).toMatchObject([{ documents: { order: { total: '1234.50' } } }])
   })
 
-  it('brings an order of VTEX, and says so when its keys are refused', async () => {
+  it('fetches an order of VTEX and reports rejected keys', async () => {
     const connection = await connectionTo('vtex', 'lojaazul')
     stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', '{"orderId":"v1-01","value":1160}')
     const call = { platform: 'vtex' as const, connection, topic: 'handling', resource: 'orders/v1-01' }
@@ -208,7 +208,7 @@ describe('fetching back from others', () => {
     })
   })
 
-  it('brings a payment of Mercado Pago', async () => {
+  it('fetches a payment of Mercado Pago', async () => {
     const connection = await connectionTo('mercado-pago', '987654321')
     stage.sandboxes.put('mercado-pago', '/v1/payments/1234567890', { id: 1234567890, status: 'approved' })
     const call = {
@@ -222,7 +222,7 @@ describe('fetching back from others', () => {
     ])
   })
 
-  it('has nothing to fetch where the call brings everything', async () => {
+  it('fetches nothing when the call carries everything', async () => {
     const connection = await connectionTo('shopify', 'loja')
     const call = { platform: 'shopify' as const, connection, topic: 'orders/paid', resource: 'orders/1' }
     expect(await fetchBack(call)).toBeUndefined()

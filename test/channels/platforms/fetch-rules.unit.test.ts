@@ -32,11 +32,11 @@ describe('the host of an account', () => {
     ['woocommerce', 'loja.example/path'],
     ['woocommerce', 'user@loja.example'],
   ]
-  it.each(wrong)('%s: %s is none', (platform, account) => {
+  it.each(wrong)('of %s is refused: %s', (platform, account) => {
     expect(() => hostOf(platform, account)).toThrow(expect.objectContaining({ code: 'invalid-request' }))
   })
 
-  it('never leads to another site than the platform, whatever the account', () => {
+  it('stays on the platform’s site for any account', () => {
     const site = { vtex: '.vtexcommercestable.com.br', shopify: '.myshopify.com' }
     fc.assert(
       fc.property(fc.constantFrom('vtex', 'shopify'), fc.string(), (platform, account) => {
@@ -76,9 +76,9 @@ describe('an address', () => {
     expect(isPublicAddress(address)).toBe(true)
   })
 
-  it('that a name resolves to is refused when it is the machine’s own', async () => {
+  it('of the machine itself is refused after a lookup', async () => {
     const error = await new Promise((resolve) => lookupPublic('localhost', {}, (failure) => resolve(failure)))
-    expect(error).toMatchObject({ message: 'a public address was expected' })
+    expect(error).toMatchObject({ message: 'Address is not public.' })
   })
 })
 
@@ -96,7 +96,7 @@ describe('the wait before the next try', () => {
     expect(retryDelay(1, header, at, 0.999)).toBeLessThanOrEqual(least + 200)
   })
 
-  it.each([undefined, 'soon', '-3'])('doubles without one that can be read (%s)', (header) => {
+  it.each([undefined, 'soon', '-3'])('doubles without a valid Retry-After (%s)', (header) => {
     expect([1, 2, 3].map((attempt) => retryDelay(attempt, header, at, 0))).toEqual([200, 400, 800])
     expect(retryDelay(30, header, at, 0.999)).toBeLessThanOrEqual(5000)
   })
@@ -126,7 +126,7 @@ describe('the resource of a notification', () => {
     'https://x/orders/1',
     '/items/MLA1',
     '/orders/1\n',
-  ])('is not fetched: %j', (resource) => {
+  ])('is refused: %j', (resource) => {
     expect(() => resourceOf('orders_v2', resource)).toThrow(
       expect.objectContaining({ code: 'platform-refused' }),
     )

@@ -51,11 +51,11 @@ function outcomeOf(platform: Platform, sample: unknown): string {
   }
 }
 
-describe.each(samples)('a payload that is not as it should be: $name', (sample) => {
+describe.each(samples)('a malformed payload: $name', (sample) => {
   const good = at(readSample(sample))
   const field = 'body' in good ? 'body' : 'documents'
 
-  it('is mapped, or refused with a code; it never fails in another way', () => {
+  it('is mapped or refused with an error code', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 80 }), anything, (left, other) => {
         const bad = { ...good, [field]: withOther(good[field], { left }, other) }

@@ -17,7 +17,7 @@ function mapChanged(file: string, change: Change) {
 
 function orderOf(file: string, change: Change): CanonicalOrder {
   const [fact] = mapChanged(file, change).facts
-  if (fact?.kind !== 'order') throw new Error('an order was expected')
+  if (fact?.kind !== 'order') throw new Error('No order was mapped.')
   return fact.order
 }
 
@@ -63,13 +63,13 @@ describe('the status of an order of Mercado Livre', () => {
     expect([order.status, order.shipments?.[0]?.status]).toEqual([status, shipment])
   })
 
-  it('is not guessed: a word that nobody knows is told, and holds nothing back', () => {
+  it('reports an unknown status and maps the rest', () => {
     const change = { ...unsent, 'documents.order.status': 'beamed' }
     expect(orderOf(mercadoLivre, change)).toMatchObject({ status: 'received', platformStatus: 'beamed' })
     expect(unknownIn(mercadoLivre, change)).toContain('status beamed')
   })
 
-  it('counts a payment in part as none, and hides no number behind letters', () => {
+  it('treats a partial payment as pending and drops masked phones', () => {
     const order = orderOf(mercadoLivre, {
       'documents.order.status': 'partially_paid',
       'documents.shipment.destination.receiver_phone': 'XXXXXXX',
@@ -78,7 +78,7 @@ describe('the status of an order of Mercado Livre', () => {
     expect(order.customer.phone).toBeUndefined()
   })
 
-  it('is dated by the newest of what was fetched', () => {
+  it('takes the newest time of the fetched documents', () => {
     const sla = { 'documents.sla.last_updated': '2026-11-21T00:00:00Z' }
     expect(orderOf(mercadoLivre, sla).updatedAt).toBe('2026-11-21T00:00:00.000Z')
     expect(orderOf(mercadoLivre, {}).updatedAt).toBe('2026-11-20T14:18:11.000Z')
@@ -100,7 +100,7 @@ describe('a claim of Mercado Livre', () => {
     expect(facts).toMatchObject([{ kind: 'claim', claim: { kind, reason, reasonCode: code } }])
   })
 
-  it('of a reason that nobody knows is another one, and told', () => {
+  it('maps an unknown reason to other and reports it', () => {
     expect(unknownIn('mercado-livre/claim-open', { 'documents.claim.reason_id': 'ZZZ1' })).toEqual([
       'reason_id ZZZ1',
     ])
@@ -143,7 +143,7 @@ describe('the status of an order of Shopify', () => {
     expect([order.status, order.payment.status]).toEqual([status, payment])
   })
 
-  it('tells a payment that nobody knows', () => {
+  it('reports an unknown payment status', () => {
     const change = { 'body.financial_status': 'bartered' }
     expect(unknownIn('shopify/order-with-removed-line', change)).toContain('financial_status bartered')
   })
@@ -175,7 +175,7 @@ describe('the status of an order of WooCommerce', () => {
     expect(unknownIn('woocommerce/order-of-a-person', change)).toEqual([])
   })
 
-  it('of a plug-in goes by the payment, and is told', () => {
+  it('follows the payment for a plug-in’s status and reports it', () => {
     const change = { 'body.status': 'em-separacao' }
     expect(orderOf('woocommerce/order-of-a-person', change).status).toBe('paid')
     expect(unknownIn('woocommerce/order-of-a-person', change)).toEqual(['status em-separacao'])
@@ -220,7 +220,7 @@ describe('the status of an order of VTEX', () => {
     expect(orderOf('vtex/order-delivered-in-two-parcels', change).status).toBe(status)
   })
 
-  it('is paid when it is only invoiced, and on its way when a parcel has a tracking code', () => {
+  it('is paid when only invoiced, and shipped once a package has a tracking code', () => {
     const parcel = { type: 'Output', invoiceNumber: '1', courierStatus: null }
     const packages = (...all: object[]) => ({ 'documents.order.packageAttachment.packages': all })
     const statusOf = (...all: object[]) =>
@@ -232,7 +232,7 @@ describe('the status of an order of VTEX', () => {
     expect(statusOf(there)).toBe('delivered')
   })
 
-  it('of a workflow of its own is told', () => {
+  it('reports an unknown workflow state', () => {
     const change = { 'documents.order.status': 'awaiting-engraving' }
     expect(unknownIn('vtex/order-cancelled', change)).toEqual(['status awaiting-engraving'])
   })
@@ -255,16 +255,16 @@ describe('a payment of Mercado Pago', () => {
   })
 })
 
-describe('an order whose parts do not make its total', () => {
-  it('keeps the total of the platform, and says so', () => {
+describe('an order whose parts do not add up', () => {
+  it('keeps the platform’s total and reports the difference', () => {
     const change = { 'body.total': '37.41' }
     expect(orderOf('woocommerce/order-of-a-person', change).totals.total).toBe(3741)
     expect(unknownIn('woocommerce/order-of-a-person', change)).toEqual([
-      "totals the parts make 3740, the platform's total is 3741",
+      "totals parts add up to 3740, the platform's total is 3741",
     ])
   })
 
-  it('without a total, a currency, a line or an id is none', () => {
+  it('is refused without a total, a currency, a line or an id', () => {
     for (const [path, value] of [
       ['body.total', null],
       ['body.total', '37.405'],
@@ -272,6 +272,8 @@ describe('an order whose parts do not make its total', () => {
       ['body.line_items', []],
       ['body.id', null],
     ] as const)
-      expect(() => mapChanged('woocommerce/order-of-a-person', { [path]: value })).toThrow('was expected')
+      expect(() => mapChanged('woocommerce/order-of-a-person', { [path]: value })).toThrow(
+        'Payload cannot be mapped',
+      )
   })
 })

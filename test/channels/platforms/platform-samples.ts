@@ -42,6 +42,6 @@ export const readSample = ({ file }: Sample): unknown => parseExact(readFileSync
 export function mapSample(platform: Platform, sample: unknown): Mapped {
   if ('about' in at(sample)) return mapFetched(definitions[platform], sample as Fetched, account)
   const mapped = mapBody(definitions[platform], { ...(sample as ReceivedBody), receivedAt })
-  if (mapped === undefined) throw new Error('a topic that is mapped from its body was expected')
+  if (mapped === undefined) throw new Error('Topic has no mapping of its body.')
   return mapped
 }

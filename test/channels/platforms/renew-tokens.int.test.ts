@@ -40,8 +40,8 @@ async function refreshElsewhere(): Promise<{ accessToken: string; refreshToken: 
   return { accessToken: access_token!, refreshToken: refresh_token! }
 }
 
-describe('a token that has ended', () => {
-  it('is refreshed once for all who find it so, and the new one is kept', async () => {
+describe('an expired token', () => {
+  it('is renewed once for concurrent callers, and the new one is stored', async () => {
     stage.sandboxes.disturb('mercado-livre', { kind: 'expired' })
     const fetched = await Promise.all([order(1), order(2), order(3)])
     expect(fetched.flat()).toHaveLength(3)
@@ -56,14 +56,14 @@ describe('a token that has ended', () => {
     expect(state().refreshes).toBe(2)
   })
 
-  it('is not refreshed when another process has done so', async () => {
+  it('is not renewed when another process has renewed it', async () => {
     await order(1)
     await writeElsewhere(await refreshElsewhere())
     expect(await order(2)).toMatchObject([{ about: 'order' }])
     expect(state().refreshes).toBe(1)
   })
 
-  it('waits for what another process is about to write when that one used the refresh token up', async () => {
+  it('waits for tokens of another process that used the refresh token', async () => {
     const other = await refreshElsewhere()
     const fetching = order(1)
     const before = stage.sandboxes.requests('mercado-livre')
@@ -73,12 +73,12 @@ describe('a token that has ended', () => {
     expect(state().refreshes).toBe(1)
   })
 
-  it('ends in a refusal when nobody has new ones', async () => {
+  it('fails when no process has new tokens', async () => {
     await refreshElsewhere()
     await expect(order(1)).rejects.toMatchObject({ code: 'platform-refused' })
   })
 
-  it('survives a rotation of the webhook secret, and yields to tokens of a new connection', async () => {
+  it('survives a rotation of the webhook secret, and yields to tokens of a reconnection', async () => {
     stage.sandboxes.disturb('mercado-livre', { kind: 'expired' })
     await order(1)
     const known = await fetchSecrets(seller.id)
@@ -102,8 +102,8 @@ async function writeElsewhere(tokens: object): Promise<void> {
   await writeParameter(parameter(), JSON.stringify({ ...tokens, root }))
 }
 
-describe('a token that does not end', () => {
-  it('is read anew when it was replaced', async () => {
+describe('a token that does not expire', () => {
+  it('is read again after a replacement', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
     const call = { platform: 'nuvemshop' as const, connection, topic: 'order/paid', resource: 'orders/1' }
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1 })

@@ -25,7 +25,7 @@ describe('a topic', () => {
     ['mercado-pago', 'payment', 'fetch'],
     ['mercado-pago', 'plan', 'nothing'],
     ['mercado-pago', 'unknown', 'unknown'],
-  ] as const)('of %s, %s, needs %s', (platform, topic, need) => {
+  ] as const)('of %s: %s requires %s', (platform, topic, need) => {
     expect(needOf(receivers[platform].topics, topic)).toBe(need)
   })
 })

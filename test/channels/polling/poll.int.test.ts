@@ -9,7 +9,7 @@ import { saveDelivery } from '../../../functions/channels/deliveries/save-delive
 import { writeSecrets } from '../../../functions/channels/platforms/credentials/secrets.client.ts'
 import { mercadoLivre } from '../../../functions/channels/platforms/mercado-livre/receiver.ts'
 import { findPoll, newestDeliveries } from '../../../functions/channels/polling/poll.store.ts'
-import { handler as sweepConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
+import { handler as pollConnections } from '../../../functions/channels/polling/poll-connections.cron.ts'
 import { cause } from '../../support/cause.ts'
 import { platformSandboxes, type SandboxName } from '../../support/sandboxes/sandboxes.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
@@ -45,7 +45,7 @@ async function connected(
 let runs = 0
 const run = () => {
   runs += 1
-  return sweepConnections({ id: `run-${runs}` })
+  return pollConnections({ id: `run-${runs}` })
 }
 const found = async ({ store, id }: Connection) => (await newestDeliveries(store, id, 100)).toReversed()
 
@@ -62,8 +62,8 @@ const wooOrder = (id: string, modified: string, total = '10.10') =>
   `"billing":${JSON.stringify(person)},"shipping":${JSON.stringify(person)},` +
   `"line_items":[{"id":1,"name":"Caneca","sku":"CAN","quantity":1,"price":${total},"subtotal":"${total}","total":"${total}"}]}`
 
-describe('a sweep', () => {
-  it('keeps an order that no call has told, to the digit, and does not keep it again', async () => {
+describe('a poll', () => {
+  it('saves a missed order to the digit, and only once', async () => {
     const shop = await connected('woocommerce', 'loja.example')
     const path = '/wp-json/wc/v3/orders/18446744073709551'
     stage.sandboxes.put('woocommerce', path, wooOrder('18446744073709551', minutesAgo(30)))
@@ -80,7 +80,7 @@ describe('a sweep', () => {
     expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 0, version: 2 })
   })
 
-  it('leaves what is known already, and takes a newer word of it', async () => {
+  it('skips existing versions and saves newer ones', async () => {
     const shop = await connected('woocommerce', 'loja.example')
     const put = (modified: string, total: string) =>
       stage.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/7', wooOrder('7', modified, total))
@@ -88,7 +88,7 @@ describe('a sweep', () => {
     await run()
     const [first] = await found(shop)
     const outcome = await read(shop, first!)
-    if (!('mapped' in outcome)) throw new Error('an order was expected')
+    if (!('mapped' in outcome)) throw new Error('No order was mapped.')
     await recordFacts(
       outcome.mapped.facts,
       { connection: shop, raw: first!.id, unknown: [] },
@@ -102,7 +102,7 @@ describe('a sweep', () => {
     expect(await found(shop)).toHaveLength(2)
   })
 
-  it('goes through all pages of Shopify', async () => {
+  it('reads all pages of Shopify', async () => {
     const shop = await connected('shopify', 'loja-azul')
     for (let id = 1; id <= 101; id += 1)
       stage.sandboxes.put('shopify', `/admin/orders/${id}`, { id, updated_at: minutesAgo(60) })
@@ -111,7 +111,7 @@ describe('a sweep', () => {
     expect(stage.sandboxes.requests('shopify')).toHaveLength(2)
   })
 
-  it('hears of orders at Nuvemshop, where a list without any is 404', async () => {
+  it('finds orders at Nuvemshop, where an empty list is 404', async () => {
     const shop = await connected('nuvemshop', '271146')
     await run()
     expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 0 })
@@ -121,7 +121,7 @@ describe('a sweep', () => {
     expect(await found(shop)).toMatchObject([{ topic: 'order/updated', resource: '450789469' }])
   })
 
-  it('takes new orders of VTEX from the list and changes from the feed, which it empties', async () => {
+  it('finds new orders of VTEX in the list and changes in the feed, which it empties', async () => {
     const shop = await connected('vtex', 'lojaazul')
     const order = { orderId: 'v1-01', status: 'handling', creationDate: minutesAgo(10) }
     stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', order)
@@ -135,7 +135,7 @@ describe('a sweep', () => {
     expect(stage.sandboxes.state('vtex').documents.get('/api/orders/feed')).toBe('[]')
   })
 
-  it('recovers what Mercado Livre gave up, as the very delivery that the call would have been', async () => {
+  it('recovers notifications that Mercado Livre gave up, with the ids of their calls', async () => {
     const account = await connected('mercado-livre', '77')
     const message = (n: number) => ({
       resource: `/questions/${n}`,
@@ -169,7 +169,7 @@ describe('a sweep', () => {
     expect(deliveries.map(({ id }) => id)).toContain(deliveryId(account, described.dedupeKey))
   })
 
-  it('of a connection that fails is noted with it, stops no other, and is made up for', async () => {
+  it('records a failure on its connection, stops no other and catches up later', async () => {
     const [bad, good] = [await connected('shopify', 'loja-ruim'), await connected('nuvemshop', '271146')]
     const { tokens } = stage.sandboxes.state('shopify')
     tokens.clear()
@@ -184,7 +184,7 @@ describe('a sweep', () => {
     expect((await findPoll(bad.store, bad.id))?.failure).toBeUndefined()
   })
 
-  it('is not made for a connection that is paused', async () => {
+  it('skips a paused connection', async () => {
     const shop = await connected('nuvemshop', '271146')
     await commitConnection(pause(shop, minutesAgo(1)), cause, minutesAgo(1))
     await run()
@@ -193,7 +193,7 @@ describe('a sweep', () => {
 })
 
 describe('a connection that falls silent', () => {
-  it('is told once, though the sweep still finds orders', async () => {
+  it('is reported once, although polls still find orders', async () => {
     const long = { settings: { 'silent-after-hours': '1' } }
     const shop = await connected('nuvemshop', '271146', long)
     stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
@@ -209,7 +209,7 @@ describe('a connection that falls silent', () => {
     expect(await findConnection(shop.id)).toMatchObject({ version: 3 })
   })
 
-  it('is not told while calls come', async () => {
+  it('is not reported while calls arrive', async () => {
     const shop = await connected('nuvemshop', '271146', { settings: { 'silent-after-hours': '1' } })
     const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
     await saveDelivery(shop, described, Buffer.from('{}'), { requestId: 'r', now: minutesAgo(10) })

@@ -18,19 +18,19 @@ const connection = {
 const now = '2026-11-24T12:00:00.000Z'
 const done = (polledTo: string): Poll => pollSucceeded(undefined, connection, polledTo, 3, polledTo).next
 
-describe('the moments between which a platform is asked', () => {
-  it('begin a little before the connecting, then a little before the end of the last run', () => {
+describe('the period of a poll', () => {
+  it('overlaps the connecting, then the end of the last poll', () => {
     expect(windowOf(undefined, connection, now)).toEqual({ since: '2026-11-20T07:50:00.000Z', until: now })
     expect(windowOf(done('2026-11-24T11:45:00.000Z'), connection, now).since).toBe('2026-11-24T11:35:00.000Z')
   })
 
-  it('begin anew with an account that was connected again, and a week ago at the soonest', () => {
+  it('restarts with a reconnected account and covers at most a week', () => {
     expect(windowOf(done('2026-11-19T00:00:00.000Z'), connection, now).since).toBe('2026-11-20T07:50:00.000Z')
     const old = { connectedAt: '2026-01-01T00:00:00.000Z' }
     expect(windowOf(undefined, old, now).since).toBe('2026-11-17T12:00:00.000Z')
   })
 
-  it('stay where they are when a run broke off, and go on when one ends', () => {
+  it('stays after a failed poll and advances after a successful one', () => {
     const reason = { code: 'platform-unavailable', detail: 'no answer in time' }
     const first = pollFailed(undefined, connection, reason, '2026-11-24T11:00:00.000Z').next
     const second = pollFailed(first, connection, reason, '2026-11-24T11:15:00.000Z').next
@@ -45,7 +45,7 @@ describe('the moments between which a platform is asked', () => {
 describe('a silence', () => {
   const lastCall = '2026-11-23T11:00:00.000Z'
 
-  it('begins after a day without a call, or after the hours that the connection sets', () => {
+  it('begins after a day without a call, or after the configured hours', () => {
     expect(unreportedSilenceSince(connection, lastCall, undefined, now)).toBe(lastCall)
     expect(unreportedSilenceSince(connection, '2026-11-23T13:00:00.000Z', undefined, now)).toBeUndefined()
     const patient = { ...connection, settings: { 'silent-after-hours': '48' } }
@@ -54,11 +54,11 @@ describe('a silence', () => {
     expect(unreportedSilenceSince(eager, '2026-11-24T10:59:00.000Z', undefined, now)).toBeDefined()
   })
 
-  it('counts from the connecting while there was none', () => {
+  it('counts from the connecting before the first call', () => {
     expect(unreportedSilenceSince(connection, undefined, undefined, now)).toBe(connection.connectedAt)
   })
 
-  it('is told once, and again when there was a call in between', () => {
+  it('is reported once, and again after a call in between', () => {
     const told = silenceReported(done(now), lastCall).next
     expect(unreportedSilenceSince(connection, lastCall, told, now)).toBeUndefined()
     const later = '2026-11-30T12:00:00.000Z'
@@ -68,7 +68,7 @@ describe('a silence', () => {
   })
 })
 
-describe('how a connection is doing', () => {
+describe('the activity of a connection', () => {
   const delivery = (over: Partial<Delivery>): Delivery => ({
     id: 'del_1',
     store: 'loja-azul',
@@ -83,7 +83,7 @@ describe('how a connection is doing', () => {
     ...over,
   })
 
-  it('is told by its newest deliveries', () => {
+  it('sums up its newest deliveries', () => {
     const newest = [
       delivery({ polled: true, receivedAt: '2026-11-24T11:59:00.000Z' }),
       delivery({ state: 'received', receivedAt: '2026-11-24T11:58:50.000Z' }),
@@ -109,13 +109,13 @@ describe('how a connection is doing', () => {
     })
   })
 
-  it('shows the sweep that broke off when nothing went wrong later', () => {
+  it('shows a failed poll as the last error', () => {
     const reason = { code: 'platform-refused', detail: 'the account must be connected again' }
     const failed = pollFailed(done('2026-11-24T11:00:00.000Z'), connection, reason, now).next
     expect(activityOf([], failed, now)).toEqual({
       waiting: 0,
       lagSeconds: 0,
-      lastError: { at: now, from: 'sweep', ...reason },
+      lastError: { at: now, from: 'poll', ...reason },
       polledTo: '2026-11-24T11:00:00.000Z',
       lastPollFound: 3,
     })

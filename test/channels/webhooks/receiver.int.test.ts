@@ -38,24 +38,24 @@ describe('a call of a receiver', () => {
     expect(calls).toBe(1)
   })
 
-  it('ends when nothing comes in time', async () => {
+  it('times out without a response', async () => {
     answer = () => {}
     expect(await call(60)).toMatchObject({ delivered: false, failure: 'timeout' })
   })
 
-  it('ends when the head of the answer drips', async () => {
+  it('times out while the headers drip', async () => {
     answer = (response) => void response.socket?.write('HTTP/1.1 200 OK\r\nX-Slow: ')
     expect(await call(60)).toMatchObject({ delivered: false, failure: 'timeout' })
   })
 
-  it('goes by the status, though the body has no end', async () => {
+  it('takes the status although the body does not end', async () => {
     answer = (response) => void response.writeHead(200).write('a beginning')
     expect(await call(60)).toMatchObject({ delivered: true, status: 200 })
     answer = (response) => void response.writeHead(200).end('x'.repeat(1_000_000))
     expect(await call()).toMatchObject({ delivered: true, status: 200 })
   })
 
-  it('is not made to an address that is not public, whether it is written or looked up', async () => {
+  it('refuses private addresses, written or looked up', async () => {
     const { port } = new URL(url)
     let calls = 0
     answer = (response) => {
@@ -74,7 +74,7 @@ describe('a call of a receiver', () => {
     expect(calls).toBe(0)
   })
 
-  it('says when nobody is there', async () => {
+  it('reports that no connection was made', async () => {
     const spare = createServer()
     await new Promise<void>((listening) => spare.listen(0, '127.0.0.1', listening))
     const { port } = spare.address() as AddressInfo

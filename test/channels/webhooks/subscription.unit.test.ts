@@ -24,7 +24,7 @@ const typesOf = ({ events }: { readonly events: readonly { readonly type: string
   events.map(({ type }) => type)
 
 describe('a subscription', () => {
-  it('asks for each type once, and stands in the list', () => {
+  it('stores each event type once and is listed', () => {
     expect(subscription).toMatchObject({
       version: 1,
       status: 'active',
@@ -35,16 +35,16 @@ describe('a subscription', () => {
     expect(list).toMatchObject({ version: 1, subscriptions: [{ id: 'sub_1', status: 'active', eventTypes }] })
   })
 
-  it('is one of fifty at most', () => {
+  it('is limited to fifty a store', () => {
     const full: SubscriptionList = {
       ...list,
       subscriptions: Array.from({ length: 50 }, (_, n) => ({ id: `${n}`, eventTypes: [], status: 'active' })),
     }
     const one = { url: 'https://a.example/', eventTypes: ['order.paid'] }
-    expect(() => subscribe(full, one, to, fixedNow)).toThrow('less than 50')
+    expect(() => subscribe(full, one, to, fixedNow)).toThrow('Store has 50 subscriptions')
   })
 
-  it('is wanted by the types that it asks for, paused too, disabled or removed no more', () => {
+  it('matches its event types while active or paused only', () => {
     const ids = (known: SubscriptionList, type: string) => wanting(known, type).map(({ id }) => id)
     expect([ids(list, 'order.paid'), ids(list, 'order.placed')]).toEqual([['sub_1'], []])
     const paused = changeSubscription(subscription, { status: 'paused' }, list, later(1))
@@ -54,7 +54,7 @@ describe('a subscription', () => {
     expect(removeSubscription(subscription, list, later(1)).list.next.subscriptions).toEqual([])
   })
 
-  it('changes nothing when told what it is', () => {
+  it('ignores a change to the same values', () => {
     const told = {
       url: subscription.url,
       eventTypes: ['order.paid', 'order.held'],
@@ -64,7 +64,7 @@ describe('a subscription', () => {
     expect([next, events]).toEqual([subscription, []])
   })
 
-  it('removed is not changed, given a secret or removed again', () => {
+  it('cannot be changed, rotated or removed after its removal', () => {
     const gone = removeSubscription(subscription, list, later(1)).subscription.next
     expect([gone.status, gone.keys]).toEqual(['removed', []])
     for (const change of [
@@ -72,21 +72,21 @@ describe('a subscription', () => {
       () => rotateSecret(gone, 'key_2', later(2)),
       () => removeSubscription(gone, list, later(2)),
     ])
-      expect(change).toThrow('not removed')
+      expect(change).toThrow('is removed')
   })
 })
 
-describe('what goes wrong with a subscription', () => {
+describe('a failing subscription', () => {
   const failing = recordOutcome(subscription, false, later(1))?.next as Subscription
 
-  it('is noted when it begins and when it is over, and not in between', () => {
+  it('is recorded at the first failure and at the recovery only', () => {
     expect([failing.failingSince, failing.version]).toEqual([later(1), 2])
     expect(recordOutcome(failing, false, later(2))).toBeUndefined()
     expect(recordOutcome(subscription, true, later(2))).toBeUndefined()
     expect(recordOutcome(failing, true, later(2))?.next).toEqual({ ...subscription, version: 3 })
   })
 
-  it('disables an active one only, and is forgotten when it is switched on again', () => {
+  it('is disabled only while active, and reset by a reactivation', () => {
     const disabled = disableSubscription(failing, 'failing', list, later(3)).subscription
     expect(typesOf(disabled)).toEqual(['channels.subscription-disabled'])
     expect(disabled.next.disabled).toEqual({ at: later(3), reason: 'failing' })
@@ -100,7 +100,7 @@ describe('what goes wrong with a subscription', () => {
 })
 
 describe('a second secret', () => {
-  it('signs first, and the one before it beside it for a day', () => {
+  it('signs first, and the previous one too for a day', () => {
     const { next } = rotateSecret(subscription, 'key_2', fixedNow)
     expect(signingKeys(next, later(1))).toEqual(['key_2', 'key_1'])
     expect(signingKeys(next, later(24 * 60 - 1))).toEqual(['key_2', 'key_1'])

@@ -34,7 +34,7 @@ async function told(id: string): Promise<string[]> {
 }
 
 describe('POST /channels/subscriptions', () => {
-  it('subscribes, and shows the secret this once', async () => {
+  it('returns the secret once', async () => {
     const { status, body, headers } = await stage.subscribe({ eventTypes })
     expect([status, headers['location'], headers['etag']]).toEqual([
       201,
@@ -51,7 +51,7 @@ describe('POST /channels/subscriptions', () => {
     expect(await told(body.id)).toEqual(['channels.subscription-created'])
   })
 
-  it('keeps the secret out of the table, the answer kept for repeats too', async () => {
+  it('keeps the secret out of the table and of the stored answer', async () => {
     const first = await stage.subscribe({ eventTypes }, 'same-key')
     const again = await stage.subscribe({ eventTypes }, 'same-key')
     expect([again.status, again.headers['idempotent-replayed'], again.body.id]).toEqual([
@@ -82,7 +82,7 @@ describe('POST /channels/subscriptions', () => {
     ['loopback in IPv6', 'https://[::1]/hooks'],
     ['a name of this machine', 'https://localhost/hooks'],
     ['a name that nobody has', 'https://nobody.invalid/hooks'],
-  ])('refuses a URL to which nothing may go: %s', async (_, url) => {
+  ])('refuses a URL that cannot receive webhooks: %s', async (_, url) => {
     const { status, body } = await stage.subscribe({ url, eventTypes })
     const { code, errors } = body as unknown as { code: string; errors: { path: string }[] }
     expect([status, code, errors.map(({ path }) => path)]).toEqual([400, 'invalid-request', ['url']])
@@ -92,13 +92,13 @@ describe('POST /channels/subscriptions', () => {
     ['eventTypes[0]', { eventTypes: ['quality.order-passed'] }],
     ['eventTypes', { eventTypes: [] }],
     ['secret', { eventTypes, secret: 'mine' }],
-  ])('refuses what it does not know: %s', async (path, request) => {
+  ])('refuses unknown values: %s', async (path, request) => {
     const { status, body } = await stage.subscribe(request)
     const { errors } = body as unknown as { errors: { path: string }[] }
     expect([status, errors.map((one) => one.path)]).toEqual([400, [path]])
   })
 
-  it('loses none of those that are made at once', async () => {
+  it('loses no concurrent subscription', async () => {
     const made = await Promise.all(Array.from({ length: 4 }, () => stage.subscribe({ eventTypes })))
     expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201])
     const { body } = await stage.call<{ items: Shown[] }>('GET', '/channels/subscriptions')
@@ -106,8 +106,8 @@ describe('POST /channels/subscriptions', () => {
   })
 })
 
-describe('a delivery', () => {
-  it('is the event, signed, under an id of its own', async () => {
+describe('a webhook', () => {
+  it('carries the signed event under its own id', async () => {
     const { body: subscription } = await stage.subscribe({ eventTypes })
     const event = placed()
     await stage.happen(event)
@@ -142,7 +142,7 @@ describe('a delivery', () => {
     })
   })
 
-  it('goes out once, however often the event and the message come', async () => {
+  it('is sent once, however often event and message repeat', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const event = placed()
     await Promise.all([stage.happen(event), stage.happen(event), stage.happen(event)])
@@ -159,7 +159,7 @@ describe('a delivery', () => {
     expect(stage.receiver.received).toHaveLength(before)
   })
 
-  it('is for whoever asked for this type, of this store', async () => {
+  it('is sent only to subscriptions of its type and store', async () => {
     await stage.subscribe({ eventTypes: ['order.passed'] })
     await stage.subscribe({ eventTypes }, undefined, storeB.client)
     await stage.happen(placed())
@@ -174,7 +174,7 @@ describe('a delivery', () => {
     expect(stage.receiver.received.map(({ body }) => JSON.parse(body).store)).toEqual([storeB.store, store])
   })
 
-  it('reaches who subscribed just before, though the store was known to ask for nothing', async () => {
+  it('reaches a new subscription although the cached list was empty', async () => {
     await stage.happen(placed())
     await stage.subscribe({ eventTypes })
     await stage.happen(placed())
@@ -183,11 +183,11 @@ describe('a delivery', () => {
   })
 })
 
-describe('a receiver that does not take it', () => {
+describe('a failing receiver', () => {
   const outcomes = (log: readonly LoggedDelivery[]) =>
     log.flatMap(({ status, tries }) => [status, ...tries.map((one) => one.failure ?? one.status)])
 
-  it('is tried again with the same id and a time of its own, until it does', async () => {
+  it('is retried with the same id and a new timestamp', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     stage.receiver.answers.push({ status: 500 }, 'hang-up', { status: 302, headers: { location: '/else' } })
     await stage.happen(placed())
@@ -213,7 +213,7 @@ describe('a receiver that does not take it', () => {
     expect(third).toBe(900)
   })
 
-  it('is heard when it asks to be left alone for longer', async () => {
+  it('may ask for a longer delay', async () => {
     await stage.subscribe({ eventTypes })
     stage.receiver.answers.push({ status: 503, headers: { 'retry-after': '120' } })
     await stage.happen(placed())
@@ -221,7 +221,7 @@ describe('a receiver that does not take it', () => {
     expect(stage.queue.map(({ delaySeconds }) => delaySeconds)).toEqual([120])
   })
 
-  it('waits in hops of the queue while the next try is not due', async () => {
+  it('waits in several queue delays until the next try is due', async () => {
     await stage.subscribe({ eventTypes })
     stage.receiver.answers.push({ status: 503, headers: { 'retry-after': '7200' } })
     await stage.happen(placed())
@@ -232,7 +232,7 @@ describe('a receiver that does not take it', () => {
     expect(stage.receiver.received).toHaveLength(1)
   })
 
-  it('is given up after ten tries, and the subscription is disabled since none went through', async () => {
+  it('is given up after ten tries, and the subscription is disabled', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     stage.receiver.answers.push(...Array.from({ length: 10 }, () => ({ status: 500 })))
     await stage.happen(placed())
@@ -256,7 +256,7 @@ describe('a receiver that does not take it', () => {
     expect(stage.receiver.received).toHaveLength(11)
   })
 
-  it('stays subscribed when another delivery went through meanwhile', async () => {
+  it('stays subscribed when another webhook was delivered meanwhile', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const failures = Array.from({ length: 10 }, () => ({ status: 500 }))
     stage.receiver.answers.push(...failures.slice(0, 5), { status: 204 }, ...failures.slice(5))
@@ -274,7 +274,7 @@ describe('a receiver that does not take it', () => {
     expect((await stage.show(body.id)).status).toBe('active')
   })
 
-  it('that says it is gone is disabled at once', async () => {
+  it('is disabled at once on 410', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     stage.receiver.answers.push({ status: 410 })
     await stage.happen(placed())
@@ -284,7 +284,7 @@ describe('a receiver that does not take it', () => {
     expect(stage.queue).toEqual([])
   })
 
-  it('is not called at an address that is not public, whatever the subscription says', async () => {
+  it('is never called at a private address', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     await stage.happen(placed())
     delete process.env['LOOPBACK_RECEIVERS']
@@ -295,8 +295,8 @@ describe('a receiver that does not take it', () => {
   })
 })
 
-describe('a secret that changes', () => {
-  it('signs beside the old one, and the one before that signs no more', async () => {
+describe('a rotated secret', () => {
+  it('signs together with the previous one only', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const change = async (version: number) =>
       stage.call<Shown>('POST', `/channels/subscriptions/${body.id}/secret`, { headers: ifMatch(version) })
@@ -318,8 +318,8 @@ describe('a secret that changes', () => {
   })
 })
 
-describe('pausing, and sending again', () => {
-  it('notes what happens during a pause, and a replay of that time sends it', async () => {
+describe('pause and replay', () => {
+  it('records events of a pause as skipped and replays them', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const paused = await stage.change(body, { status: 'paused' })
     const events = [placed(), placed(), placed()]
@@ -345,7 +345,7 @@ describe('pausing, and sending again', () => {
     expect(ids()).toHaveLength(6)
   })
 
-  it('of a time with many deliveries goes on page by page', async () => {
+  it('replays a long time range page by page', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const events = Array.from({ length: 60 }, () => placed())
     await Promise.all(events.map((event) => stage.happen(event)))
@@ -364,7 +364,7 @@ describe('pausing, and sending again', () => {
     expect([all.body.items.length, all.body.nextCursor !== undefined]).toEqual([50, true])
   })
 
-  it('sends one again under the same id', async () => {
+  it('replays one webhook under the same id', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     await stage.happen(placed())
     await stage.send()
@@ -379,7 +379,7 @@ describe('pausing, and sending again', () => {
     expect((await stage.call('POST', elsewhere, { headers: { 'if-match': '*' } })).status).toBe(404)
   })
 
-  it('skips what is due when the subscription is paused by then', async () => {
+  it('skips a due webhook of a paused subscription', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     await stage.happen(placed())
     await stage.change(body, { status: 'paused' })
@@ -389,7 +389,7 @@ describe('pausing, and sending again', () => {
 })
 
 describe('DELETE /channels/subscriptions/{subscriptionId}', () => {
-  it('ends it: nothing more is sent, it is listed no more, its log stays', async () => {
+  it('removes the subscription and keeps its log', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     await stage.happen(placed())
     const removed = await stage.call<Shown>('DELETE', `/channels/subscriptions/${body.id}`, {
@@ -406,8 +406,8 @@ describe('DELETE /channels/subscriptions/{subscriptionId}', () => {
   })
 })
 
-describe('a run that breaks off', () => {
-  it('before the sender was told: the event comes again, and the delivery goes out', async () => {
+describe('an interrupted run', () => {
+  it('before the message is enqueued: the repeated event sends the webhook', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     const event = placed()
     stage.refuseQueue(1)
@@ -419,7 +419,7 @@ describe('a run that breaks off', () => {
     expect(stage.receiver.received).toHaveLength(1)
   })
 
-  it('between a try and its record: the try is made again, under the same id, and the next one is due once', async () => {
+  it('between a try and its record: the try repeats under the same id, and the next one is due once', async () => {
     const { body } = await stage.subscribe({ eventTypes })
     stage.receiver.answers.push({ status: 500 }, { status: 500 })
     await stage.happen(placed())
@@ -438,7 +438,7 @@ describe('a run that breaks off', () => {
 })
 
 describe('the sender', () => {
-  it('sets a message aside that it does not understand, and keeps one that it cannot work on', async () => {
+  it('drops a malformed message and retries one that fails', async () => {
     const failing = stage.suite.services
     expect(await stage.sendAsIs('{"kind":"send"}')).toEqual([])
     expect(failing.inputs('SendMessage').at(-1)).toMatchObject({ MessageBody: '{"kind":"send"}' })

@@ -72,11 +72,11 @@ const internal = [
 ]
 
 describe('public events', () => {
-  it('and those of the inside are all that there are', () => {
+  it('and internal events are all events', () => {
     expect([...publicEventTypes, ...internal].sort()).toEqual([...catalogue.keys()].sort())
   })
 
-  it.each(publicEventTypes)('have bodies of which the receiver can tell what it is about: %s', (type) => {
+  it.each(publicEventTypes)('have a body that names its subject: %s', (type) => {
     const example = catalogue.get(type)?.example
     if (example === undefined) throw new Error('an example is expected')
     const body = JSON.parse(bodyOf(example))
@@ -85,11 +85,11 @@ describe('public events', () => {
   })
 })
 
-describe('the body of a delivery', () => {
+describe('the body of a webhook', () => {
   const { next } = placeOrder(aPlaceOrder(), 'loja-azul', fixedNow)
   const event = eventOf(orderPlaced, next, {})
 
-  it('stays under 20 kB, whatever is in the event, and says what it leaves out', () => {
+  it('stays under 20 kB and names what it leaves out', () => {
     const cases = fc.property(fc.nat(40_000), fc.nat(40_000), (inData, inSnapshot) => {
       const heavy = {
         ...event,
@@ -106,10 +106,10 @@ describe('the body of a delivery', () => {
   })
 })
 
-describe('the table of retries', () => {
+describe('the retry schedule', () => {
   const seconds = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 
-  it('is that of Standard Webhooks, each a little later by an amount of its own', () => {
+  it('follows Standard Webhooks with jitter', () => {
     expect(maxTries).toBe(10)
     for (const [n, delay] of seconds.entries()) {
       const waits = ['msg_a', 'msg_b', 'msg_c', 'msg_d'].map((id) => nextDelay(id, n + 1) ?? 0)
@@ -119,7 +119,7 @@ describe('the table of retries', () => {
     expect(nextDelay('msg_a', 10)).toBeUndefined()
   })
 
-  it('gives way to a longer wish of the receiver, within a day', () => {
+  it('respects a longer Retry-After, up to a day', () => {
     expect(nextDelay('msg_a', 1, 60)).toBe(60_000)
     expect(nextDelay('msg_a', 1, 1)).toBeGreaterThanOrEqual(5000)
     expect(nextDelay('msg_a', 1, 10 ** 9)).toBe(86_400_000)
@@ -140,7 +140,7 @@ describe('the table of retries', () => {
   })
 })
 
-describe('a delivery’s tries', () => {
+describe('the tries of a webhook', () => {
   const first = createWebhook(
     { id: 'sub_1', status: 'active' },
     { id: 'ord_1.1.0', type: 'order.placed', store: 'loja-azul', occurredAt: fixedNow },
@@ -149,7 +149,7 @@ describe('a delivery’s tries', () => {
   ).next
   const refused = { delivered: false, failure: 'refused', status: 500, milliseconds: 3 } as const
 
-  it('end with the tenth, and no sooner', () => {
+  it('end with the tenth', () => {
     let webhook: Webhook = first
     for (let n = 1; n <= maxTries; n += 1) {
       expect([webhook.status, hasUsedUpTries(webhook)]).toEqual(['pending', false])
@@ -162,7 +162,7 @@ describe('a delivery’s tries', () => {
     expect(days > 3 && days < 4).toBe(true)
   })
 
-  it('have one id for one event of one subscription, and another for each other', () => {
+  it('share one id for each event and subscription', () => {
     const made = (subscription: string, event: string) =>
       createWebhook(
         { id: subscription, status: 'active' },
@@ -176,7 +176,7 @@ describe('a delivery’s tries', () => {
 })
 
 describe('the signature', () => {
-  it('is that of Standard Webhooks’ own vector', () => {
+  it('matches the vector of Standard Webhooks', () => {
     const at = new Date(1_614_265_330_000)
     const signed = new Signer('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw').sign(
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
@@ -188,7 +188,7 @@ describe('the signature', () => {
 })
 
 describe('a public address', () => {
-  it('of IPv4 is one that a library of address ranges knows as such', () => {
+  it('of IPv4 agrees with a library of address ranges', () => {
     const cases = fc.property(fc.ipV4(), (address) => {
       if (isPublicAddress(address)) expect(ipaddr.parse(address).range()).toBe('unicast')
     })
@@ -208,7 +208,7 @@ describe('a public address', () => {
       '64:ff9b::a00:1',
     ],
     ...['2002:a00:1::', '2001:db8::1', 'ff02::1', 'fd00:ec2::254'],
-  ])('is none of %s', (address) => {
+  ])('is not %s', (address) => {
     expect(isPublicAddress(address)).toBe(false)
   })
 
