@@ -11,15 +11,15 @@ import { receivers } from '../../functions/channels/platforms/receivers.ts'
 import { mapRefund } from '../../functions/channels/platforms/woocommerce/map-refund.ts'
 import type { WebhookFile } from './read-webhooks.ts'
 
-/** What a file of the corpus is, and what became of it. */
+/** The kind of a corpus file, and its result. */
 export type Outcome =
-  /** A resource; `ownTotal` is the amount that the platform itself writes for it, as text. */
+  /** A resource; `ownTotal` is the platform's own amount, as text. */
   | { readonly is: 'mapped'; readonly mapped: Mapped; readonly ownTotal?: string | undefined }
-  /** A call that only hints: what it is about. */
+  /** A call that only names a resource. */
   | { readonly is: 'hint'; readonly topic: string; readonly resource: string }
   /** The body of a ping. */
   | { readonly is: 'ping' }
-  /** An answer that is read with others, or by the sweep. */
+  /** A response that is read with others, or by a poll. */
   | { readonly is: 'beside' }
 
 const receivedAt = '2026-11-24T12:00:00.000Z'
@@ -128,7 +128,7 @@ const kinds: readonly Kind[] = [
   [/^mercadopago\/webhook_payment/, (text) => hint('mercado-pago', text)],
 ]
 
-/** Handles a file as what it is; undefined when nobody knows what that is. */
+/** Handles a file by its kind; undefined when the kind is unknown. */
 export const mapWebhook = ({ path, text }: WebhookFile): Outcome | undefined =>
   kinds.find(([pattern]) => pattern.test(path))?.[1](text)
 

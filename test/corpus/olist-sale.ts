@@ -3,10 +3,10 @@ import { PlaceOrderRequest } from '../../functions/orders/order/order-requests.t
 import type { PlaceOrder } from '../../functions/orders/order/place-order.ts'
 import type { OlistOrder } from './read-olist.ts'
 
-/** An order of Olist in canonical form, and what became of it and when (UTC ISO-8601). */
+/** An order of Olist in canonical form, with its later steps (UTC ISO-8601). */
 export interface OlistSale {
   readonly command: PlaceOrder
-  /** Who sells: each seller of the marketplace is a store. */
+  /** The seller; each seller of the marketplace is a store. */
   readonly seller: string
   readonly sellerUf: string | undefined
   readonly placedAt: string
@@ -63,7 +63,7 @@ const unknownLine = (paid: number) => ({
   unitPrice: paid,
 })
 
-/** One line for each product, price and seller: Olist has a row for every piece. */
+/** One line for each product, price and seller: Olist has a row for every unit. */
 function linesOf(items: OlistOrder['items']): unknown[] {
   const alike = Map.groupBy(items, ({ item }) => `${item['product_id']} ${item['price']}`)
   return [...alike.values()].map((pieces): Partial<Line> => {
@@ -93,7 +93,7 @@ const wallClock = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 })
 
-/** The moment of a local time of São Paulo, which had summer time then; nothing where there is no time. */
+/** Converts a local time of São Paulo, with the summer time of then; undefined when empty. */
 function instant(local: string | undefined): string | undefined {
   if (local === undefined || local === '') return undefined
   const readings = ['-03:00', '-02:00'].map((offset) => new Date(`${local.replace(' ', 'T')}${offset}`))

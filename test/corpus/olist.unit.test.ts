@@ -15,18 +15,18 @@ const isAfter = (at: string | undefined, deadline: string | undefined): boolean 
 const isLate = ({ dispatchedAt, deliveredAt, command: { dispatchBy, deliverBy } }: OlistSale): boolean =>
   isAfter(dispatchedAt, dispatchBy) || isAfter(deliveredAt, deliverBy)
 
-/** What became of an order: it never arrived, it left or arrived late, or all was in time. */
+/** The outcome of an order: never arrived, dispatched or delivered late, or in time. */
 const fateOf = ({ sale }: Replayed): 'never-delivered' | 'late' | 'in-time' =>
   sale.deliveredAt === undefined ? 'never-delivered' : isLate(sale) ? 'late' : 'in-time'
 
-/** True when an order was named while there was time still to do something. */
+/** True when an order was reported while there was time to act. */
 const isForetold = ({ named, sale: { command } }: Replayed): boolean =>
   named !== undefined && !isAfter(named.at, command[named.deadline])
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`
 
 whenPresent('the orders of Olist', () => {
-  // Nothing is read where the folder is absent: the body of a skipped block runs all the same.
+  // Read nothing when the folder is absent: the body of a skipped block runs too.
   const sales = isOlistPresent ? readOlist().map(toSale) : []
 
   it('are all orders to us: none is lost', () => {
@@ -49,7 +49,7 @@ whenPresent('the orders of Olist', () => {
       outcomes.filter((one) => one.check === code && one.outcome === outcome).length
     expect(count('cep-uf', 'passed')).toBe(4099)
     expect(count('arithmetic', 'passed')).toBe(4099)
-    // 372 of them have no items in the data, and so no measures.
+    // 372 of them have no items in the data, and so no measurements.
     expect(count('carrier-limits', 'failed')).toBeLessThan(372 + 60)
   })
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Real orders of a Brazilian marketplace, kept beside the repository and not in it (see SOURCES.md there). */
+/** Real orders of a Brazilian marketplace, stored beside the repository (see SOURCES.md there). */
 export const olistFolder = join(import.meta.dirname, '../../../shared/fixtures/olist')
 
 export const isOlistPresent = existsSync(olistFolder)
@@ -9,7 +9,7 @@ export const isOlistPresent = existsSync(olistFolder)
 /** A row of a table, by column. */
 type Row = Readonly<Record<string, string>>
 
-/** The rows of one of Olist's tables; those read here quote nothing. */
+/** The rows of one of Olist's tables; those read here use no quotes. */
 function readTable(name: string): Row[] {
   const [header = '', ...lines] = readFileSync(join(olistFolder, `olist_${name}_dataset.csv`), 'utf8')
     .trim()

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What platforms really send and answer, kept beside the repository and not in it (see SOURCES.md there). */
+/** Real calls and responses of platforms, stored beside the repository (see SOURCES.md there). */
 export const webhooksFolder = join(import.meta.dirname, '../../../shared/fixtures/webhooks')
 
 export const areWebhooksPresent = existsSync(webhooksFolder)
 
-/** A file of the corpus: its path in it without the ending, such as `shopify/refund_1`, and its text. */
+/** A file of the corpus: its path without the extension, such as `shopify/refund_1`, and its text. */
 export interface WebhookFile {
   readonly path: string
   readonly text: string

@@ -14,15 +14,15 @@ import { latestRelease, minutesOfWork } from '../../shared/calendar.ts'
 import { contentHash } from '../../shared/content-hash.ts'
 import type { OlistSale } from './olist-sale.ts'
 
-/** What the deadline check said of an order while it was replayed. */
+/** The deadline check's results for an order during the replay. */
 export interface Replayed {
   readonly sale: OlistSale
   readonly order: Order
-  /** When it was first named, and for which deadline: nothing when it never was. */
+  /** When it was first reported, and for which deadline; undefined when never. */
   readonly named: { readonly at: string; readonly deadline: 'dispatchBy' | 'deliverBy' } | undefined
 }
 
-/** Orders that a store must have dispatched before it is taken to know how long it takes. */
+/** Orders that a store must have dispatched before its handling time counts as known. */
 const fewestDispatches = 20
 
 type Step = 'placed' | 'approved' | 'dispatched' | 'delivered' | 'clock'
@@ -88,7 +88,7 @@ function factsOf({ sellerUf }: OlistSale, handled: readonly number[]): Facts {
 
 const order: readonly Step[] = ['placed', 'approved', 'dispatched', 'delivered', 'clock']
 
-/** All that happens, in the order of time; a sale's own steps stay in order where the data has them crossed. */
+/** All steps in order of time; a sale's own steps keep their order where the data crosses them. */
 function momentsOf(sales: readonly OlistSale[]): Moment[] {
   return sales
     .flatMap((sale) => {

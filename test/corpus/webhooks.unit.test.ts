@@ -5,14 +5,14 @@ if (!areWebhooksPresent)
   console.warn(`what platforms send is not at ${webhooksFolder}: its tests are skipped`)
 const whenPresent = areWebhooksPresent ? describe : describe.skip
 
-/** Hundredths of a decimal text, by moving its point: no arithmetic that the mapping might share. */
+/** Hundredths of a decimal text, by moving its point: no arithmetic shared with the mapping. */
 function hundredths(text: string): number {
   const [whole = '', fraction = ''] = text.split('.')
   return Number(whole + fraction.slice(0, 2).padEnd(2, '0'))
 }
 
 whenPresent('what platforms send', () => {
-  // Nothing is read where the folder is absent: the body of a skipped block runs all the same.
+  // Read nothing when the folder is absent: the body of a skipped block runs too.
   const files = areWebhooksPresent ? readWebhooks() : []
   const outcomes = files.map((file) => ({ path: file.path, outcome: mapWebhook(file) }))
 
@@ -71,7 +71,7 @@ whenPresent('what platforms send', () => {
     const lines = unknown.map(({ file, path, value = '' }) => `${file}: ${path} ${value}`.trim())
     console.warn(`unknown in what platforms send:\n  ${lines.join('\n  ')}`)
     const paths = new Set(unknown.map(({ path }) => path.replace(/\[\d+\]/, '[]')))
-    // Countries of the platforms' documentation, things sold under no SKU, and the order that does not add up.
+    // Countries in the platforms' documentation, items without a SKU, and the order that does not add up.
     expect([...paths].toSorted()).toEqual([
       'billing.country',
       'billing_address.country',

@@ -1,15 +1,15 @@
 import type { SessionConnection } from '../../functions/channels/platforms/fetch/channel-session.client.ts'
 import { budgetOf } from '../../functions/channels/platforms/fetch/platform-request.client.ts'
 import { fetchBack } from '../../functions/channels/platforms/fetch-back.usecase.ts'
-import { connectionTo, type FetchStage, setFetchStage } from '../channels/platforms/fetch-fixture.ts'
+import { connectionTo, type FetchFixture, startFetchFixture } from '../channels/platforms/fetch-fixture.ts'
 import type { SandboxFault } from '../support/sandboxes/faults.ts'
 import { integerBetween, oneOf } from './table/draw.ts'
 import { faultRow } from './table/fault-row.ts'
 
-let fixture: FetchStage
+let fixture: FetchFixture
 let seller: SessionConnection
 beforeAll(async () => {
-  fixture = await setFetchStage()
+  fixture = await startFetchFixture()
   seller = await connectionTo('mercado-livre', '77')
 })
 afterAll(() => fixture.stop())

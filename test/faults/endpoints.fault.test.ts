@@ -6,7 +6,12 @@ import {
   rotated,
 } from '../../functions/channels/platforms/credentials/connection-secrets.ts'
 import { callReceiver } from '../../functions/channels/webhooks/receiver.client.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../channels/support/channel-fixture.ts'
+import {
+  type ChannelFixture,
+  secret,
+  startChannelFixture,
+  store,
+} from '../channels/support/channel-fixture.ts'
 import { bodies, callingPlatforms, proofs, signed } from '../channels/support/signed-calls.ts'
 import { callerOf } from '../support/http.ts'
 import { draw, integerBetween, oneOf, shuffled } from './table/draw.ts'
@@ -14,10 +19,10 @@ import { faultRow } from './table/fault-row.ts'
 
 type CallingPlatform = (typeof callingPlatforms)[number]
 
-let fixture: ChannelStage
+let fixture: ChannelFixture
 const connections = new Map<CallingPlatform, string>()
 beforeAll(async () => {
-  fixture = await setChannelStage()
+  fixture = await startChannelFixture()
   for (const platform of callingPlatforms)
     connections.set(platform, (await fixture.connect(platform, bodies[platform].account)).id)
 })

@@ -33,7 +33,7 @@ import { recordRun } from '../../functions/quality/runs/run.ts'
 import { updateIssues } from '../../functions/quality/runs/update-issues.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
-import { type ChannelStage, secret, setChannelStage } from '../channels/support/channel-fixture.ts'
+import { type ChannelFixture, secret, startChannelFixture } from '../channels/support/channel-fixture.ts'
 import { signed } from '../channels/support/signed-calls.ts'
 import { serveMail } from '../email/support/mail-fixture.ts'
 import type { MailServices } from '../email/support/mail-services.ts'
@@ -103,11 +103,11 @@ const queries: Readonly<Record<string, Record<string, string>>> = {
   '/channels/deliveries': { state: 'parked' },
 }
 
-let stage: ChannelStage
+let stage: ChannelFixture
 let mail: MailServices
 const params: Record<string, string> = { code: 'ask', place: '0', correctionId: 'cor_1' }
 beforeAll(async () => {
-  stage = await setChannelStage()
+  stage = await startChannelFixture()
   mail = await serveMail()
   const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
   const placed = placeOrder(wrong, storeA.store, fixedNow)

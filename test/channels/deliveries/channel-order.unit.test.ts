@@ -26,7 +26,7 @@ const order = (more: Partial<CanonicalOrder> = {}): OrderFact => ({
 const take = (known: ChannelOrder | undefined, fact: OrderFact) =>
   applyOrderFact(known, 'cho_1', fact, source)
 
-/** What is known after some facts, without what counts or names deliveries. */
+/** The state after some facts, without versions and delivery ids. */
 function after(facts: readonly OrderFact[]): object {
   const end = facts.reduce<ChannelOrder | undefined>((known, fact) => take(known, fact).next, undefined)
   return { order: end?.order, parts: end?.parts }

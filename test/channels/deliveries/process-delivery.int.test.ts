@@ -7,14 +7,14 @@ import { handler } from '../../../functions/channels/inbox.ts'
 import { stateOf } from '../../../shared/table/aggregate.ts'
 import { callerOf, ifMatch, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-fixture.ts'
+import { type ChannelFixture, secret, startChannelFixture, store } from '../support/channel-fixture.ts'
 import { signed } from '../support/signed-calls.ts'
 
-let stage: ChannelStage
+let fixture: ChannelFixture
 beforeAll(async () => {
-  stage = await setChannelStage()
+  fixture = await startChannelFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(api)
 const list = async (query: Record<string, string>) =>
@@ -51,14 +51,14 @@ const order = (modified: string, more: object = {}) =>
 let accounts = 0
 const connect = async () => {
   accounts += 1
-  return stage.connect('woocommerce', `loja-${accounts}.example`, { channel: `loja-${accounts}` })
+  return fixture.connect('woocommerce', `loja-${accounts}.example`, { channel: `loja-${accounts}` })
 }
 
-/** A call of the shop, kept; gives the delivery. */
+/** Receives a call of the shop and returns its delivery. */
 async function call(id: string, body: string, topic = 'order.updated'): Promise<Delivery> {
   const known = new Set((await list({ connectionId: id, limit: '100' })).map((one) => one.id))
   const { headers, ...sent } = signed.woocommerce(secret, body, id)
-  const answer = await stage.receive('woocommerce', {
+  const answer = await fixture.receive('woocommerce', {
     connectionId: id,
     ...sent,
     headers: { ...headers, 'x-wc-webhook-topic': topic },
@@ -70,7 +70,7 @@ async function call(id: string, body: string, topic = 'order.updated'): Promise<
 }
 
 async function orderOf(channel: string): Promise<ChannelOrder | undefined> {
-  const items = await stage.table.items(`S#${store}#CHANNEL-ORDER#`)
+  const items = await fixture.table.items(`S#${store}#CHANNEL-ORDER#`)
   return items
     .map(({ state }) => stateOf<ChannelOrder>(state?.B as Uint8Array))
     .find((one) => one.channel === channel)

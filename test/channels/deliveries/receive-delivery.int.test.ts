@@ -5,14 +5,14 @@ import type { Delivery } from '../../../functions/channels/deliveries/delivery.t
 import { unpackBody } from '../../../functions/channels/deliveries/raw-body.ts'
 import { deleteSecrets } from '../../../functions/channels/platforms/credentials/secrets.client.ts'
 import { callerOf } from '../../support/http.ts'
-import { type ChannelStage, secret, setChannelStage, store } from '../support/channel-fixture.ts'
+import { type ChannelFixture, secret, startChannelFixture, store } from '../support/channel-fixture.ts'
 import { bodies, callingPlatforms, signed } from '../support/signed-calls.ts'
 
-let stage: ChannelStage
+let fixture: ChannelFixture
 beforeAll(async () => {
-  stage = await setChannelStage()
+  fixture = await startChannelFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(api)
 const deliveriesOf = async (connectionId: string): Promise<Delivery[]> => {
@@ -21,11 +21,11 @@ const deliveriesOf = async (connectionId: string): Promise<Delivery[]> => {
 }
 
 let accounts = 0
-/** A connection of its own; its account is that of the platform's sample body. */
+/** A new connection to the account of the platform's sample body. */
 async function connected(platform: (typeof callingPlatforms)[number]) {
   accounts += 1
   const { account, body } = bodies[platform]
-  const known = await stage.connect(platform, account)
+  const known = await fixture.connect(platform, account)
   const call = { connectionId: known.id, ...signed[platform](secret, body, known.id) }
   return { id: known.id, body, call }
 }
@@ -39,24 +39,24 @@ const flipped = (body: string | Buffer): Buffer => {
 describe.each(callingPlatforms)('a call of %s', (platform) => {
   it('is stored byte for byte with its event, in one write and no other request', async () => {
     const { id, body, call } = await connected(platform)
-    stage.operations()
-    expect(await stage.receive(platform, call)).toEqual({ status: 200, body: '{}' })
-    expect(stage.operations()).toEqual(['GetItem', 'PutItem'])
+    fixture.operations()
+    expect(await fixture.receive(platform, call)).toEqual({ status: 200, body: '{}' })
+    expect(fixture.operations()).toEqual(['GetItem', 'PutItem'])
     const [delivery] = await deliveriesOf(id)
     expect(delivery).toMatchObject({ platform, connectionId: id, state: 'received', version: 1 })
     const kept = await findDelivery(store, delivery!.id)
     expect(unpackBody(kept!.body).toString()).toBe(body)
-    const [item] = await stage.table.partition(`S#${store}#DELIVERY#${delivery!.id}`)
+    const [item] = await fixture.table.partition(`S#${store}#DELIVERY#${delivery!.id}`)
     expect(item).toMatchObject({ outbox: { S: 'channels' }, happened: expect.anything() })
   })
 
   it('is stored once when it repeats', async () => {
     const { id, call } = await connected(platform)
-    await stage.receive(platform, call)
+    await fixture.receive(platform, call)
     const once = (await deliveriesOf(id)).length
-    expect((await stage.receive(platform, call)).status).toBe(200)
+    expect((await fixture.receive(platform, call)).status).toBe(200)
     const after = await deliveriesOf(id)
-    // Two calls of Nuvemshop may be two changes: nothing in them tells them apart.
+    // Two equal calls of Nuvemshop may be two changes, so both are stored.
     expect(after.length - once).toBe(platform === 'nuvemshop' ? 1 : 0)
     expect(after.every(({ version }) => version === 1)).toBe(true)
   })
@@ -69,19 +69,19 @@ describe.each(callingPlatforms)('a call of %s', (platform) => {
       '',
       `loja-verde.${call.connectionId.split('.')[1]}`,
     ]
-    stage.operations()
+    fixture.operations()
     for (const connectionId of elsewhere) {
-      const answer = await stage.receive(platform, { ...call, connectionId })
+      const answer = await fixture.receive(platform, { ...call, connectionId })
       expect([answer.status, JSON.parse(answer.body).code]).toEqual([401, 'unauthenticated'])
     }
-    expect(stage.operations()).not.toContain('PutItem')
+    expect(fixture.operations()).not.toContain('PutItem')
   })
 
   it('is parked with the reason when its body is no JSON object', async () => {
     const { id } = await connected(platform)
     for (const body of ['', 'not json', '[]', '{"id":', '"text"', 'null', '{"id":1}\u0000']) {
       const call = { connectionId: id, ...signed[platform](secret, body, id) }
-      expect((await stage.receive(platform, call)).status).toBe(200)
+      expect((await fixture.receive(platform, call)).status).toBe(200)
     }
     const parked = (await deliveriesOf(id)).filter(({ state }) => state === 'parked')
     expect(new Set(parked.map(({ reason }) => reason?.code))).toEqual(new Set(['malformed-json']))
@@ -95,16 +95,16 @@ const signing = callingPlatforms.filter(
 describe.each(signing)('a signature of %s', (platform) => {
   it('covers the exact bytes', async () => {
     const { body, call } = await connected(platform)
-    stage.operations()
-    expect((await stage.receive(platform, { ...call, body: flipped(body) })).status).toBe(401)
-    expect((await stage.receive(platform, { ...call, body: `${body} ` })).status).toBe(401)
-    expect((await stage.receive(platform, { ...call, body: body.slice(1) })).status).toBe(401)
-    expect(stage.operations()).not.toContain('PutItem')
+    fixture.operations()
+    expect((await fixture.receive(platform, { ...call, body: flipped(body) })).status).toBe(401)
+    expect((await fixture.receive(platform, { ...call, body: `${body} ` })).status).toBe(401)
+    expect((await fixture.receive(platform, { ...call, body: body.slice(1) })).status).toBe(401)
+    expect(fixture.operations()).not.toContain('PutItem')
   })
 
   it('covers the bytes of a body in base64', async () => {
     const { call } = await connected(platform)
-    expect((await stage.receive(platform, { ...call, base64: true })).status).toBe(200)
+    expect((await fixture.receive(platform, { ...call, base64: true })).status).toBe(200)
   })
 })
 
@@ -112,11 +112,11 @@ describe('the size of a call', () => {
   it('is limited to one megabyte', async () => {
     const { id } = await connected('shopify')
     const big = `{"id":1,"note":"${'x'.repeat(1024 * 1024)}"}`
-    const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, big, id) })
+    const answer = await fixture.receive('shopify', { connectionId: id, ...signed.shopify(secret, big, id) })
     expect(answer.status).toBe(413)
     const fits = `{"id":1,"note":"${'x'.repeat(1000 * 1024)}"}`
     expect(
-      (await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, fits, id) })).status,
+      (await fixture.receive('shopify', { connectionId: id, ...signed.shopify(secret, fits, id) })).status,
     ).toBe(200)
   })
 
@@ -126,7 +126,7 @@ describe('the size of a call', () => {
       createHash('sha256').update(`${n}`).digest('base64'),
     )
     const body = JSON.stringify({ id: 1, noise: noise.join('') })
-    const answer = await stage.receive('shopify', { connectionId: id, ...signed.shopify(secret, body, id) })
+    const answer = await fixture.receive('shopify', { connectionId: id, ...signed.shopify(secret, body, id) })
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([413, 'body-too-large'])
   })
 })
@@ -135,45 +135,45 @@ describe('a call that cannot be stored', () => {
   it('asks the platform to retry and returns no server error', async () => {
     const { id, call } = await connected('shopify')
     await deleteSecrets(id)
-    stage.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
-    const answer = await stage.receive('shopify', call)
+    fixture.parameters.set(`/retaguarda/test/channels/${id}`, 'no secrets')
+    const answer = await fixture.receive('shopify', call)
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])
   })
 
   it('refuses a connection id longer than the table accepts', async () => {
     const { call } = await connected('shopify')
     const connectionId = `${store}.${'x'.repeat(3000)}`
-    expect((await stage.receive('shopify', { ...call, connectionId })).status).toBe(401)
+    expect((await fixture.receive('shopify', { ...call, connectionId })).status).toBe(401)
   })
 })
 
 describe('a ping', () => {
   it('of WooCommerce is accepted unsigned, without a write', async () => {
     const { id } = await connected('woocommerce')
-    stage.operations()
+    fixture.operations()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const ping = { connectionId: id, headers, body: 'webhook_id=12', base64: true }
-    expect((await stage.receive('woocommerce', ping)).status).toBe(200)
-    expect(stage.operations()).toEqual(['GetItem'])
-    expect((await stage.receive('woocommerce', { ...ping, body: 'webhook_id=12&x=1' })).status).toBe(401)
+    expect((await fixture.receive('woocommerce', ping)).status).toBe(200)
+    expect(fixture.operations()).toEqual(['GetItem'])
+    expect((await fixture.receive('woocommerce', { ...ping, body: 'webhook_id=12&x=1' })).status).toBe(401)
   })
 
   it('of VTEX is accepted without a write when its secret is right', async () => {
     const { id } = await connected('vtex')
     const call = { connectionId: id, ...signed.vtex(secret, '{"hookConfig":"ping"}', id) }
-    stage.operations()
-    expect((await stage.receive('vtex', call)).status).toBe(200)
-    expect(stage.operations()).toEqual(['GetItem'])
-    expect((await stage.receive('vtex', { ...call, token: 'another' })).status).toBe(401)
-    expect((await stage.receive('vtex', { ...call, headers: {} })).status).toBe(401)
+    fixture.operations()
+    expect((await fixture.receive('vtex', call)).status).toBe(200)
+    expect(fixture.operations()).toEqual(['GetItem'])
+    expect((await fixture.receive('vtex', { ...call, token: 'another' })).status).toBe(401)
+    expect((await fixture.receive('vtex', { ...call, headers: {} })).status).toBe(401)
   })
 })
 
 describe('the log of a call', () => {
   it('holds no body, no path and no secret', async () => {
     const { call } = await connected('mercado-livre')
-    await stage.receive('mercado-livre', { ...call, body: '{"buyer":"maria@example.com"}' })
-    const lines = stage.logged.join('\n')
+    await fixture.receive('mercado-livre', { ...call, body: '{"buyer":"maria@example.com"}' })
+    const lines = fixture.logged.join('\n')
     expect(lines).toContain('POST /channels/mercado-livre/{connectionId}/{token}')
     expect(lines).not.toContain(secret)
     expect(lines).not.toContain('maria@example.com')

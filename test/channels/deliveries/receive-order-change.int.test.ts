@@ -3,13 +3,13 @@ import type { Delivery } from '../../../functions/channels/deliveries/delivery.t
 import { handler } from '../../../functions/channels/deliveries/receive-order-change.event.ts'
 import { callerOf } from '../../support/http.ts'
 import { deliver } from '../../support/inbox.ts'
-import { type ChannelStage, setChannelStage } from '../support/channel-fixture.ts'
+import { type ChannelFixture, startChannelFixture } from '../support/channel-fixture.ts'
 
-let stage: ChannelStage
+let fixture: ChannelFixture
 beforeAll(async () => {
-  stage = await setChannelStage()
+  fixture = await startChannelFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const ask = callerOf(api)
 const deliveriesOf = async (connectionId: string) =>
@@ -25,7 +25,7 @@ const notification = (seller: string, id = 'n-1') =>
 
 describe('a notification of Amazon', () => {
   it('is stored once for the connection of its seller only', async () => {
-    const [ours, other] = [await stage.connect('amazon', 'A3TH'), await stage.connect('amazon', 'A3TH9')]
+    const [ours, other] = [await fixture.connect('amazon', 'A3TH'), await fixture.connect('amazon', 'A3TH9')]
     expect(await deliver(handler, [notification('A3TH'), notification('A3TH')])).toEqual([])
     expect(await deliver(handler, [notification('A3TH')])).toEqual([])
     expect(await deliveriesOf(ours.id)).toMatchObject([
@@ -41,7 +41,7 @@ describe('a notification of Amazon', () => {
   })
 
   it('returns to the queue without a connection, and the rest of the batch is stored', async () => {
-    const { id } = await stage.connect('amazon', 'B1')
+    const { id } = await fixture.connect('amazon', 'B1')
     const failed = await deliver(handler, [notification('Z9'), notification('B1', 'n-2'), 'not json', '{}'])
     expect(failed).toEqual(['message-0', 'message-2', 'message-3'])
     expect(await deliveriesOf(id)).toHaveLength(1)

@@ -4,7 +4,7 @@ import { parseExact } from '../../../functions/channels/canonical/exact-json.ts'
 import { mapSample } from './platform-samples.ts'
 import { payloads, pricedOrders, totalOf } from './priced-orders.ts'
 
-/** The one order that a payload maps to, and the paths of what was not known of it. */
+/** The order that a payload maps to, and the paths of its unmapped parts. */
 function mapped(platform: Platform, text: string) {
   const { facts, unknown } = mapSample(platform, parseExact(text))
   const [fact] = facts

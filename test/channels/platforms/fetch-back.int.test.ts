@@ -1,14 +1,14 @@
 import type { SessionConnection } from '../../../functions/channels/platforms/fetch/channel-session.client.ts'
 import { budgetOf } from '../../../functions/channels/platforms/fetch/platform-request.client.ts'
 import { fetchBack } from '../../../functions/channels/platforms/fetch-back.usecase.ts'
-import { connectionTo, type FetchStage, setFetchStage } from './fetch-fixture.ts'
+import { connectionTo, type FetchFixture, startFetchFixture } from './fetch-fixture.ts'
 
-let stage: FetchStage
+let fixture: FetchFixture
 let seller: SessionConnection
 beforeAll(async () => {
-  stage = await setFetchStage()
+  fixture = await startFetchFixture()
 })
-afterAll(() => stage.stop())
+afterAll(() => fixture.stop())
 
 const order = (id: number, more: object = {}) => ({
   id,
@@ -22,10 +22,10 @@ const order = (id: number, more: object = {}) => ({
 })
 
 let lastId = 2_000_009_713_473_600
-/** An order at Mercado Livre that no other test has; its id is beyond what 32 bits hold. */
+/** Puts a new order into Mercado Livre's sandbox; its id exceeds 32 bits. */
 function putOrder(more: object = {}): number {
   lastId += 1
-  stage.sandboxes.put('mercado-livre', `/orders/${lastId}`, order(lastId, more))
+  fixture.sandboxes.put('mercado-livre', `/orders/${lastId}`, order(lastId, more))
   return lastId
 }
 
@@ -35,7 +35,7 @@ const fetchOrder = (id: number, milliseconds = 10_000) =>
     budgetOf(milliseconds),
   )
 const asked = (path: string) =>
-  stage.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`).length
+  fixture.sandboxes.requests('mercado-livre').filter((request) => request === `GET ${path}`).length
 
 describe('fetching back from Mercado Livre', () => {
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe('fetching back from Mercado Livre', () => {
       buyer: { billing_info: { id: '987' } },
       context: { site: 'MLB' },
     })
-    const { sandboxes } = stage
+    const { sandboxes } = fixture
     sandboxes.put('mercado-livre', '/shipments/44028792542', { id: 44028792542, status: 'pending' })
     sandboxes.put('mercado-livre', '/shipments/44028792542/sla', { status: 'on_time' })
     sandboxes.put('mercado-livre', '/packs/2000006556183755', { id: 2000006556183755 })
@@ -79,20 +79,20 @@ describe('fetching back from Mercado Livre', () => {
 
   it('reports missing fields and refuses an order without lines', async () => {
     const id = putOrder()
-    stage.sandboxes.disturb(
+    fixture.sandboxes.disturb(
       'mercado-livre',
       { kind: 'partial', missing: ['feedback', 'tags'] },
       `/orders/${id}`,
     )
     expect(await fetchOrder(id)).toMatchObject([{ missing: ['order.feedback', 'order.tags'] }])
-    stage.sandboxes.disturb('mercado-livre', { kind: 'partial', missing: ['order_items'] }, `/orders/${id}`)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'partial', missing: ['order_items'] }, `/orders/${id}`)
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
   })
 
   it('fetches all orders of a shipment', async () => {
     const ids = [putOrder(), putOrder()]
-    stage.sandboxes.put('mercado-livre', '/shipments/5001', { id: 5001, order_id: null })
-    stage.sandboxes.put(
+    fixture.sandboxes.put('mercado-livre', '/shipments/5001', { id: 5001, order_id: null })
+    fixture.sandboxes.put(
       'mercado-livre',
       '/shipments/5001/items',
       ids.map((order_id) => ({ order_id })),
@@ -109,14 +109,14 @@ describe('fetching back from Mercado Livre', () => {
   })
 
   it('fetches a claim with its return, and a banned question', async () => {
-    const { sandboxes } = stage
+    const { sandboxes } = fixture
     sandboxes.put('mercado-livre', '/post-purchase/v1/claims/525', { id: 525, status: 'opened' })
     sandboxes.put('mercado-livre', '/post-purchase/v2/claims/525/returns', { id: 57341011 })
     sandboxes.put('mercado-livre', '/questions/122', { id: 122, text: 'Tem azul?', status: 'BANNED' })
     sandboxes.disturb('mercado-livre', { kind: 'empty', fields: ['text'] }, '/questions/122')
     const of = (topic: string, resource: string) =>
       fetchBack({ platform: 'mercado-livre', connection: seller, topic, resource })
-    // The slash in front may be missing.
+    // The leading slash is optional.
     expect(await of('post_purchase', 'post-purchase/v1/claims/525')).toMatchObject([
       { about: 'claim', documents: { claim: { id: '525' }, return: { id: '57341011' } } },
     ])
@@ -126,7 +126,7 @@ describe('fetching back from Mercado Livre', () => {
   it('refuses an order of another seller and a resource of another host', async () => {
     const id = putOrder({ seller: { id: 78 } })
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
-    const before = stage.sandboxes.requests('mercado-livre').length
+    const before = fixture.sandboxes.requests('mercado-livre').length
     for (const resource of [
       '/orders/../users/me',
       '//evil.example/orders/1',
@@ -137,29 +137,29 @@ describe('fetching back from Mercado Livre', () => {
       await expect(
         fetchBack({ platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource }),
       ).rejects.toMatchObject({ code: 'platform-refused' })
-    expect(stage.sandboxes.requests('mercado-livre')).toHaveLength(before)
+    expect(fixture.sandboxes.requests('mercado-livre')).toHaveLength(before)
   })
 
   it('retries after 429, 5xx and a broken connection', async () => {
     const id = putOrder()
     const path = `/orders/${id}`
-    stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '0.1' }, path)
-    stage.sandboxes.disturb('mercado-livre', { kind: 'failing', status: 503 }, path)
-    stage.sandboxes.disturb('mercado-livre', { kind: 'dead' }, path)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '0.1' }, path)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'failing', status: 503 }, path)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'dead' }, path)
     expect(await fetchOrder(id)).toMatchObject([{ about: 'order' }])
     expect(asked(path)).toBe(4)
   })
 
   it('fails as unavailable when Retry-After exceeds the budget', async () => {
     const id = putOrder()
-    stage.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '120' }, `/orders/${id}`)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'throttled', retryAfter: '120' }, `/orders/${id}`)
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-unavailable' })
     expect(asked(`/orders/${id}`)).toBe(1)
   })
 
   it('times out on a slow response', async () => {
     const id = putOrder()
-    stage.sandboxes.disturb('mercado-livre', { kind: 'dripping' }, `/orders/${id}`)
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'dripping' }, `/orders/${id}`)
     await expect(fetchOrder(id, 300)).rejects.toMatchObject({
       code: 'platform-unavailable',
       cause: { message: 'aborted' },
@@ -169,8 +169,8 @@ describe('fetching back from Mercado Livre', () => {
 
   it('refuses redirects', async () => {
     const id = putOrder()
-    const to = `${stage.sandboxes.urls['mercado-livre']}/orders/${id}`
-    stage.sandboxes.disturb('mercado-livre', { kind: 'redirecting', to }, `/orders/${id}`)
+    const to = `${fixture.sandboxes.urls['mercado-livre']}/orders/${id}`
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'redirecting', to }, `/orders/${id}`)
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
     expect(asked(`/orders/${id}`)).toBe(1)
   })
@@ -186,7 +186,7 @@ describe('fetching back from Mercado Livre', () => {
 describe('fetching back from other platforms', () => {
   it('fetches an order of Nuvemshop', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
-    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', '{"id":450789469,"total":"1234.50"}')
+    fixture.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', '{"id":450789469,"total":"1234.50"}')
     const call = {
       platform: 'nuvemshop' as const,
       connection,
@@ -198,7 +198,7 @@ describe('fetching back from other platforms', () => {
 
   it('fetches an order of VTEX and reports rejected keys', async () => {
     const connection = await connectionTo('vtex', 'lojaazul')
-    stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', '{"orderId":"v1-01","value":1160}')
+    fixture.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', '{"orderId":"v1-01","value":1160}')
     const call = { platform: 'vtex' as const, connection, topic: 'handling', resource: 'orders/v1-01' }
     expect(await fetchBack(call)).toMatchObject([{ documents: { order: { value: '1160' } } }])
     const other = await connectionTo('vtex', 'lojaazul', { clientSecret: 'another' })
@@ -210,7 +210,7 @@ describe('fetching back from other platforms', () => {
 
   it('fetches a payment of Mercado Pago', async () => {
     const connection = await connectionTo('mercado-pago', '987654321')
-    stage.sandboxes.put('mercado-pago', '/v1/payments/1234567890', { id: 1234567890, status: 'approved' })
+    fixture.sandboxes.put('mercado-pago', '/v1/payments/1234567890', { id: 1234567890, status: 'approved' })
     const call = {
       platform: 'mercado-pago' as const,
       connection,

@@ -7,13 +7,13 @@ import {
   startSandboxes,
 } from '../../support/sandboxes/sandboxes.ts'
 
-/** The platforms' sandboxes and a parameter store, with this process's environment pointed at them. */
-export interface FetchStage {
+/** The platforms' sandboxes and a parameter store; the environment of this process points at them. */
+export interface FetchFixture {
   readonly sandboxes: Sandboxes
   stop(): Promise<void>
 }
 
-export async function setFetchStage(): Promise<FetchStage> {
+export async function startFetchFixture(): Promise<FetchFixture> {
   const [sandboxes, parameters]: [Sandboxes, Parameters] = await Promise.all([
     startSandboxes(),
     startParameters(),
@@ -37,7 +37,7 @@ export async function setFetchStage(): Promise<FetchStage> {
 
 let made = 0
 
-/** A connection of its own, with the credentials that the platform's sandbox begins with, unless others are given. */
+/** A new connection with the credentials of the platform's sandbox, unless others are given. */
 export async function connectionTo(platform: SandboxName, account: string, others: object = {}) {
   made += 1
   const id = `loja-azul.con_${made}`

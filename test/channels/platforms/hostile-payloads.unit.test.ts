@@ -4,7 +4,7 @@ import { at } from '../../../functions/channels/canonical/exact-json.ts'
 import { DomainError } from '../../../shared/domain-error.ts'
 import { mapSample, readSample, samples } from './platform-samples.ts'
 
-/** The same value with what stands at one place of it replaced; places are counted in depth-first order. */
+/** A copy with one node replaced; nodes are counted in depth-first order. */
 function withOther(value: unknown, place: { left: number }, other: unknown): unknown {
   if (place.left === 0) {
     place.left = -1
@@ -18,7 +18,7 @@ function withOther(value: unknown, place: { left: number }, other: unknown): unk
   )
 }
 
-/** What parsing can yield: JSON whose numbers are text. */
+/** Any result of parsing: JSON whose numbers are text. */
 const { tree: anything } = fc.letrec((tie) => ({
   tree: fc.oneof(
     { maxDepth: 3 },
@@ -40,7 +40,7 @@ const { tree: anything } = fc.letrec((tie) => ({
   ),
 }))
 
-/** `mapped`, or the code with which it was refused. Any other failure is thrown on. */
+/** `mapped`, or the error code. Any other failure is thrown. */
 function outcomeOf(platform: Platform, sample: unknown): string {
   try {
     mapSample(platform, sample)

@@ -4,7 +4,7 @@ import { mapSample, readSample, samples } from './platform-samples.ts'
 
 type Change = Readonly<Record<string, unknown>>
 
-/** What a sample maps to when some of its fields say something else. */
+/** Maps a sample with some of its fields changed. */
 function mapChanged(file: string, change: Change) {
   const sample = samples.find((one) => one.file.endsWith(`${file}.json`))
   if (sample === undefined) throw new Error(`a sample ${file} was expected`)

@@ -11,11 +11,11 @@ import { platforms as definitions } from '../../../functions/channels/platforms/
 const folder = join(import.meta.dirname, 'samples')
 const golden = '.mapped.json'
 
-/** The account that the samples are of, and when their deliveries came. */
+/** The account of the samples, and when their calls were received. */
 const account = '779000111'
 const receivedAt = '2026-11-24T12:00:00.000Z'
 
-/** A sample of ours: a delivery or what was fetched of one, and what it must map to. */
+/** A sample: a call, or what was fetched for one, and its expected mapping. */
 export interface Sample {
   readonly name: string
   readonly platform: Platform

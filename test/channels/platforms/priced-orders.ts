@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { toDecimalText } from '../../../functions/channels/canonical/decimal-money.ts'
 
-/** An order in cents, from which each platform's own payload is written. */
+/** An order in cents, from which each platform's payload is written. */
 export interface PricedOrder {
   readonly id: string
   readonly lines: readonly PricedLine[]
@@ -11,7 +11,7 @@ export interface PricedOrder {
 export interface PricedLine {
   readonly unit: number
   readonly quantity: number
-  /** Off the whole line, at most what it costs. */
+  /** Discount on the whole line, at most its price. */
   readonly off: number
 }
 
@@ -21,7 +21,7 @@ const line = fc
     fc.integer({ min: 0, max: unit * quantity }).map((off): PricedLine => ({ unit, quantity, off })),
   )
 
-/** Orders of up to eight lines with ids of which most are beyond 2^53. */
+/** Orders of up to eight lines; most ids exceed 2^53. */
 export const pricedOrders: fc.Arbitrary<PricedOrder> = fc.record({
   id: fc.bigInt({ min: 1n, max: 2n ** 64n }).map(String),
   lines: fc.array(line, { minLength: 1, maxLength: 8 }),
@@ -34,12 +34,12 @@ const netOf = ({ unit, quantity, off }: PricedLine): number => unit * quantity -
 export const totalOf = ({ lines, freight }: PricedOrder): number => sum(lines.map(netOf)) + freight
 
 const money = (cents: number): string => toDecimalText(cents, 'BRL')
-/** A decimal number as JSON writes it: without zeros that say nothing. */
+/** A decimal number as JSON writes it, without trailing zeros. */
 const number = (cents: number): string => money(cents).replace(/\.?0+$/, '')
 const join = (parts: readonly string[]): string => parts.join(',')
 const when = '2026-11-24T09:00:00-03:00'
 
-/** The order as each platform writes it: text, since numbers beyond 2^53 are none in JavaScript. */
+/** The order in each platform's format, as text, since numbers beyond 2^53 are not exact in JavaScript. */
 export const payloads: Readonly<Record<string, (order: PricedOrder) => string>> = {
   shopify: (order) =>
     `{"topic":"orders/create","body":{"id":${order.id},"currency":"BRL","financial_status":"paid",
@@ -64,7 +64,7 @@ export const payloads: Readonly<Record<string, (order: PricedOrder) => string>> 
       ),
     )}]}}`,
   'mercado-livre': ({ id, lines }) => {
-    // One order is one listing, its price is of a unit, and the buyer pays the freight to the platform.
+    // One order is one listing with a unit price, and the buyer pays the freight to the platform.
     const [{ unit, quantity } = { unit: 0, quantity: 1 }] = lines
     return `{"about":"order","missing":[],"documents":{"order":{"id":${id},"status":"paid","currency_id":"BRL",
     "date_created":"${when}","last_updated":"${when}","total_amount":${number(unit * quantity)},

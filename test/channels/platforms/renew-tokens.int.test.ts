@@ -8,27 +8,27 @@ import { fetchBack } from '../../../functions/channels/platforms/fetch-back.usec
 import { fingerprint } from '../../../shared/ids.ts'
 import { readParameter, writeParameter } from '../../../shared/parameter.client.ts'
 import { eventually } from '../../support/eventually.ts'
-import { connectionTo, type FetchStage, setFetchStage } from './fetch-fixture.ts'
+import { connectionTo, type FetchFixture, startFetchFixture } from './fetch-fixture.ts'
 
-let stage: FetchStage
+let fixture: FetchFixture
 let seller: SessionConnection
 beforeEach(async () => {
-  stage = await setFetchStage()
+  fixture = await startFetchFixture()
   seller = await connectionTo('mercado-livre', '77')
   for (const id of [1, 2, 3])
-    stage.sandboxes.put('mercado-livre', `/orders/${id}`, { id, status: 'paid', seller: { id: 77 } })
+    fixture.sandboxes.put('mercado-livre', `/orders/${id}`, { id, status: 'paid', seller: { id: 77 } })
 })
-afterEach(() => stage.stop())
+afterEach(() => fixture.stop())
 
 const order = (id: number) =>
   fetchBack({ platform: 'mercado-livre', connection: seller, topic: 'orders_v2', resource: `/orders/${id}` })
-const state = () => stage.sandboxes.state('mercado-livre')
+const state = () => fixture.sandboxes.state('mercado-livre')
 const parameter = () => `/retaguarda/test/channels/${seller.id}/tokens`
 const refreshed = async () => JSON.parse((await readParameter(parameter())) ?? '{}') as Record<string, string>
 
-/** Uses the refresh token up as another process does, and returns what it would write. */
+/** Uses the refresh token like another process, and returns the tokens that it would write. */
 async function refreshElsewhere(): Promise<{ accessToken: string; refreshToken: string }> {
-  const response = await fetch(`${stage.sandboxes.urls['mercado-livre']}/oauth/token`, {
+  const response = await fetch(`${fixture.sandboxes.urls['mercado-livre']}/oauth/token`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'refresh_token',
@@ -42,7 +42,7 @@ async function refreshElsewhere(): Promise<{ accessToken: string; refreshToken: 
 
 describe('an expired token', () => {
   it('is renewed once for concurrent callers, and the new one is stored', async () => {
-    stage.sandboxes.disturb('mercado-livre', { kind: 'expired' })
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'expired' })
     const fetched = await Promise.all([order(1), order(2), order(3)])
     expect(fetched.flat()).toHaveLength(3)
     expect(state().refreshes).toBe(1)
@@ -50,8 +50,8 @@ describe('an expired token', () => {
       accessToken: 'APP_USR-sandbox-1',
       refreshToken: 'TG-sandbox-1',
     })
-    // And the next time with the refresh token that came with it.
-    stage.sandboxes.disturb('mercado-livre', { kind: 'expired' })
+    // The next renewal uses the refresh token of the first.
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'expired' })
     await order(1)
     expect(state().refreshes).toBe(2)
   })
@@ -66,7 +66,7 @@ describe('an expired token', () => {
   it('waits for tokens of another process that used the refresh token', async () => {
     const other = await refreshElsewhere()
     const fetching = order(1)
-    const before = stage.sandboxes.requests('mercado-livre')
+    const before = fixture.sandboxes.requests('mercado-livre')
     await eventually('the used-up token was refused', () => before.includes('POST /oauth/token'))
     await writeElsewhere(other)
     expect(await fetching).toMatchObject([{ about: 'order' }])
@@ -79,7 +79,7 @@ describe('an expired token', () => {
   })
 
   it('survives a rotation of the webhook secret, and yields to tokens of a reconnection', async () => {
-    stage.sandboxes.disturb('mercado-livre', { kind: 'expired' })
+    fixture.sandboxes.disturb('mercado-livre', { kind: 'expired' })
     await order(1)
     const known = await fetchSecrets(seller.id)
     await writeSecrets(seller.id, rotated(known!, { webhook: 'another secret' }))
@@ -96,7 +96,7 @@ describe('an expired token', () => {
   })
 })
 
-/** The root is that of the tokens which the connection was made with. */
+/** The root identifies the tokens that the connection was created with. */
 async function writeElsewhere(tokens: object): Promise<void> {
   const root = fingerprint('APP_USR-sandbox-0', 'TG-sandbox-0')
   await writeParameter(parameter(), JSON.stringify({ ...tokens, root }))
@@ -106,9 +106,9 @@ describe('a token that does not expire', () => {
   it('is read again after a replacement', async () => {
     const connection = await connectionTo('nuvemshop', '271146')
     const call = { platform: 'nuvemshop' as const, connection, topic: 'order/paid', resource: 'orders/1' }
-    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1 })
+    fixture.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1 })
     await fetchBack(call)
-    const { tokens } = stage.sandboxes.state('nuvemshop')
+    const { tokens } = fixture.sandboxes.state('nuvemshop')
     tokens.clear()
     await expect(fetchBack(call)).rejects.toMatchObject({ code: 'platform-refused' })
     tokens.add('replaced')

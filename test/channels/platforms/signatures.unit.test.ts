@@ -75,7 +75,7 @@ describe.each(callingPlatforms)('the signature of %s', (platform) => {
   it.each(proofs[platform])('is refused with one character of %s changed, removed or added', (place) => {
     const proof = proofIn(call, place)
     for (let n = 0; n < proof.length; n += 1) {
-      // The timestamp's name and the like are not proof, but nothing that is changed may pass.
+      // Parts such as the timestamp's name are not signed, but no changed header may pass.
       const other = proof[n] === 'A' ? 'B' : 'A'
       const changed = withProof(call, place, `${proof.slice(0, n)}${other}${proof.slice(n + 1)}`)
       expect([n, proves(platform, changed)]).toEqual([n, false])

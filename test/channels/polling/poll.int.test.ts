@@ -13,21 +13,21 @@ import { handler as pollConnections } from '../../../functions/channels/polling/
 import { cause } from '../../support/cause.ts'
 import { platformSandboxes, type SandboxName } from '../../support/sandboxes/sandboxes.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
-import { type FetchStage, setFetchStage } from '../platforms/fetch-fixture.ts'
+import { type FetchFixture, startFetchFixture } from '../platforms/fetch-fixture.ts'
 
 let suite: SuiteFixture
-let stage: FetchStage
+let fixture: FetchFixture
 beforeEach(async () => {
   suite = await startSuiteFixture()
-  stage = await setFetchStage()
+  fixture = await startFetchFixture()
 })
 afterEach(async () => {
-  await Promise.all([suite.stop(), stage.stop()])
+  await Promise.all([suite.stop(), fixture.stop()])
 })
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
-/** An account that was connected two hours ago. */
+/** An account connected two hours ago. */
 async function connected(
   platform: SandboxName,
   account: string,
@@ -49,7 +49,7 @@ const run = () => {
 }
 const found = async ({ store, id }: Connection) => (await newestDeliveries(store, id, 100)).toReversed()
 
-/** What the inbox will make of a delivery that was found. */
+/** Reads a saved delivery as the inbox does. */
 async function read(connection: Connection, { id }: Delivery) {
   const kept = await findDelivery(connection.store, id)
   return readDelivery(connection, kept!.delivery, unpackBody(kept!.body))
@@ -66,8 +66,8 @@ describe('a poll', () => {
   it('saves a missed order to the digit, and only once', async () => {
     const shop = await connected('woocommerce', 'loja.example')
     const path = '/wp-json/wc/v3/orders/18446744073709551'
-    stage.sandboxes.put('woocommerce', path, wooOrder('18446744073709551', minutesAgo(30)))
-    stage.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/2', wooOrder('2', minutesAgo(60 * 24)))
+    fixture.sandboxes.put('woocommerce', path, wooOrder('18446744073709551', minutesAgo(30)))
+    fixture.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/2', wooOrder('2', minutesAgo(60 * 24)))
     await run()
     const [one, ...others] = await found(shop)
     expect(others).toEqual([])
@@ -83,7 +83,7 @@ describe('a poll', () => {
   it('skips existing versions and saves newer ones', async () => {
     const shop = await connected('woocommerce', 'loja.example')
     const put = (modified: string, total: string) =>
-      stage.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/7', wooOrder('7', modified, total))
+      fixture.sandboxes.put('woocommerce', '/wp-json/wc/v3/orders/7', wooOrder('7', modified, total))
     put(minutesAgo(20), '10.00')
     await run()
     const [first] = await found(shop)
@@ -105,10 +105,10 @@ describe('a poll', () => {
   it('reads all pages of Shopify', async () => {
     const shop = await connected('shopify', 'loja-azul')
     for (let id = 1; id <= 101; id += 1)
-      stage.sandboxes.put('shopify', `/admin/orders/${id}`, { id, updated_at: minutesAgo(60) })
+      fixture.sandboxes.put('shopify', `/admin/orders/${id}`, { id, updated_at: minutesAgo(60) })
     await run()
     expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 101 })
-    expect(stage.sandboxes.requests('shopify')).toHaveLength(2)
+    expect(fixture.sandboxes.requests('shopify')).toHaveLength(2)
   })
 
   it('finds orders at Nuvemshop, where an empty list is 404', async () => {
@@ -116,7 +116,7 @@ describe('a poll', () => {
     await run()
     expect(await findPoll(shop.store, shop.id)).toMatchObject({ found: 0 })
     const order = { id: 450789469, updated_at: minutesAgo(2) }
-    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', order)
+    fixture.sandboxes.put('nuvemshop', '/v1/271146/orders/450789469', order)
     await run()
     expect(await found(shop)).toMatchObject([{ topic: 'order/updated', resource: '450789469' }])
   })
@@ -124,15 +124,15 @@ describe('a poll', () => {
   it('finds new orders of VTEX in the list and changes in the feed, which it empties', async () => {
     const shop = await connected('vtex', 'lojaazul')
     const order = { orderId: 'v1-01', status: 'handling', creationDate: minutesAgo(10) }
-    stage.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', order)
+    fixture.sandboxes.put('vtex', '/api/oms/pvt/orders/v1-01', order)
     const change = { domain: 'Fulfillment', state: 'invoiced', orderId: 'v0-01', lastChange: minutesAgo(5) }
     const feed = Array.from({ length: 12 }, (_, n) => ({ ...change, orderId: `v0-${n}`, handle: `h${n}` }))
-    stage.sandboxes.put('vtex', '/api/orders/feed', feed)
+    fixture.sandboxes.put('vtex', '/api/orders/feed', feed)
     await run()
     const topics = (await found(shop)).map(({ topic }) => topic)
     expect(topics.filter((topic) => topic === 'invoiced')).toHaveLength(12)
     expect(topics.filter((topic) => topic === 'handling')).toHaveLength(1)
-    expect(stage.sandboxes.state('vtex').documents.get('/api/orders/feed')).toBe('[]')
+    expect(fixture.sandboxes.state('vtex').documents.get('/api/orders/feed')).toBe('[]')
   })
 
   it('recovers notifications that Mercado Livre gave up, with the ids of their calls', async () => {
@@ -156,9 +156,9 @@ describe('a poll', () => {
     const described = mercadoLivre.describe(call, account)
     await saveDelivery(account, described, call.body, { requestId: 'r', now: minutesAgo(39) })
     const strangers = { ...message(60), user_id: 78 }
-    stage.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [told, lost, strangers] })
+    fixture.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [told, lost, strangers] })
     const order = { id: 2000009713473608, last_updated: minutesAgo(15) }
-    stage.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
+    fixture.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
     await run()
     const deliveries = await found(account)
     expect(deliveries.map(({ resource, polled = false }) => [resource, polled]).toSorted()).toEqual([
@@ -171,10 +171,10 @@ describe('a poll', () => {
 
   it('records a failure on its connection, stops no other and catches up later', async () => {
     const [bad, good] = [await connected('shopify', 'loja-ruim'), await connected('nuvemshop', '271146')]
-    const { tokens } = stage.sandboxes.state('shopify')
+    const { tokens } = fixture.sandboxes.state('shopify')
     tokens.clear()
-    stage.sandboxes.put('shopify', '/admin/orders/1', { id: 1, updated_at: minutesAgo(60) })
-    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
+    fixture.sandboxes.put('shopify', '/admin/orders/1', { id: 1, updated_at: minutesAgo(60) })
+    fixture.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
     await run()
     expect(await findPoll(bad.store, bad.id)).toMatchObject({ failure: { code: 'platform-refused' } })
     expect(await found(good)).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('a poll', () => {
     const shop = await connected('nuvemshop', '271146')
     await commitConnection(pause(shop, minutesAgo(1)), cause, minutesAgo(1))
     await run()
-    expect(stage.sandboxes.requests('nuvemshop')).toEqual([])
+    expect(fixture.sandboxes.requests('nuvemshop')).toEqual([])
   })
 })
 
@@ -196,12 +196,12 @@ describe('a connection that falls silent', () => {
   it('is reported once, although polls still find orders', async () => {
     const long = { settings: { 'silent-after-hours': '1' } }
     const shop = await connected('nuvemshop', '271146', long)
-    stage.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
+    fixture.sandboxes.put('nuvemshop', '/v1/271146/orders/1', { id: 1, updated_at: minutesAgo(2) })
     await run()
     expect(await findConnection(shop.id)).toMatchObject({ version: 2, status: 'live' })
     await run()
     expect(await findConnection(shop.id)).toMatchObject({ version: 2 })
-    // The platform calls again, but that is too long ago already.
+    // The platform's last call is too long ago.
     const described = { dedupeKey: 'call', topic: 'order/paid', resource: '1' }
     const call = { requestId: 'r', now: minutesAgo(61) }
     await saveDelivery((await findConnection(shop.id))!, described, Buffer.from('{}'), call)

@@ -20,14 +20,16 @@ export interface PlatformCall {
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body: string | Buffer
-  /** Handed on as base64, as what is not text is. */
+  /** Sent as base64, as API Gateway does with binary bodies. */
   readonly base64?: boolean
 }
 
-/** What the channels slice needs around it: table, parameter store, log; and what it asked of them. */
-export interface ChannelStage extends SuiteFixture {
+/**
+ * The dependencies of the channels slice: table, parameter store and log, and the requests that they received.
+ */
+export interface ChannelFixture extends SuiteFixture {
   readonly parameters: Map<string, string>
-  /** Names of the table's operations and of the parameter store's since the last look. */
+  /** Operations on the table and the parameter store since the last call. */
   operations(): string[]
   connect(platform: Platform, account: string, more?: object): Promise<ConnectionView>
   receive(platform: Platform, call: PlatformCall): Promise<{ status: number; body: string }>
@@ -35,12 +37,12 @@ export interface ChannelStage extends SuiteFixture {
 
 let requests = 0
 
-/** Sets the stage; the environment of this process points at it. */
-export async function setChannelStage(): Promise<ChannelStage> {
-  const stage = await startSuiteFixture()
+/** Starts the fixture; the environment of this process points at it. */
+export async function startChannelFixture(): Promise<ChannelFixture> {
+  const fixture = await startSuiteFixture()
   const parameters = new Map<string, string>()
   let operations: string[] = []
-  keepParameters(stage, parameters, (operation) => operations.push(operation))
+  keepParameters(fixture, parameters, (operation) => operations.push(operation))
   documents.middlewareStack.add(
     (next, context) => (args) => {
       operations.push(String(context.commandName).replace(/Command$/, ''))
@@ -50,7 +52,7 @@ export async function setChannelStage(): Promise<ChannelStage> {
   )
   const call = callerOf(api)
   return {
-    ...stage,
+    ...fixture,
     parameters,
     operations() {
       const since = operations
@@ -118,5 +120,5 @@ async function receive(platform: Platform, call: PlatformCall): Promise<{ status
   return { status: answer.statusCode ?? 0, body: answer.body ?? '' }
 }
 
-/** Of `loja-azul`, as the callers of `callerOf` are unless told otherwise. */
+/** The store of `callerOf` by default. */
 export const store = storeA.store

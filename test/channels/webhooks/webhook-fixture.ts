@@ -11,7 +11,7 @@ import { callerOf, type HttpAnswer, ifMatch, storeA, storeB } from '../../suppor
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver.ts'
 
-/** A subscription as the API shows it. */
+/** A subscription as the API returns it. */
 export interface Shown {
   readonly id: string
   readonly version: number
@@ -22,7 +22,7 @@ export interface Shown {
   readonly disabled?: { readonly reason: string }
 }
 
-/** A delivery as the log shows it. */
+/** A webhook as the log shows it. */
 export interface LoggedDelivery {
   readonly id: string
   readonly version: number
@@ -30,25 +30,25 @@ export interface LoggedDelivery {
   readonly tries: readonly { readonly failure?: string; readonly status?: number }[]
 }
 
-/** A message on its way to the sender. */
+/** A message for the sender. */
 export interface Queued {
   readonly body: Record<string, unknown>
   readonly delaySeconds: number
 }
 
-/** What the deliveries to subscribers need around them: table, parameters, a queue that the test empties, a receiver. */
-export interface WebhookStage {
+/** The dependencies of webhooks: table, parameters, a queue that the test drains, a receiver. */
+export interface WebhookFixture {
   readonly suite: SuiteFixture
   readonly receiver: WebhookReceiver
-  /** Messages that wait for the sender. */
+  /** The waiting messages of the sender. */
   readonly queue: Queued[]
-  /** An event reaches the function behind the bus. */
+  /** Invokes the function behind the bus with an event. */
   happen(event: object): Promise<void>
-  /** Hands the sender what waits now, without its delays: as if they had passed. Gives the ids of those that failed. */
+  /** Passes the waiting messages to the sender, ignoring delays. Returns the ids of those that failed. */
   send(): Promise<string[]>
-  /** Has the queue refuse so many messages. */
+  /** Makes the queue refuse this many messages. */
   refuseQueue(messages: number): void
-  /** Hands the sender one message as it is. */
+  /** Passes one message to the sender as it is. */
   sendAsIs(body: unknown): Promise<string[]>
   readonly call: ReturnType<typeof callerOf>
   /** Subscribes the receiver, unless `request` names another URL. */
@@ -58,7 +58,7 @@ export interface WebhookStage {
   log(id: string): Promise<LoggedDelivery[]>
   /** The ids of the keys whose secrets are in the parameter store. */
   secretsKept(): string[]
-  /** Removes the subscriptions of both stores, and forgets what was received and what waits. */
+  /** Removes the subscriptions of both stores, the received webhooks and the waiting messages. */
   removeAll(): Promise<void>
   stop(): Promise<void>
 }
@@ -66,8 +66,8 @@ export interface WebhookStage {
 const secretsPath = '/retaguarda/test/channels'
 let keys = 0
 
-/** Sets the stage and points this process's environment at it. */
-export async function setWebhookStage(): Promise<WebhookStage> {
+/** Starts the fixture; the environment of this process points at it. */
+export async function startWebhookFixture(): Promise<WebhookFixture> {
   const folder = mkdtempSync(join(tmpdir(), 'webhooks-'))
   const file = join(folder, 'parameters.json')
   const [suite, parameters, receiver] = await Promise.all([

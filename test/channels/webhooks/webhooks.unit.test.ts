@@ -21,7 +21,7 @@ import { placeOrder } from '../../../functions/orders/order/place-order.ts'
 import { eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
-/** How the suite works inside: nobody outside is told. Whoever adds an event decides which it is. */
+/** Internal events: not offered to subscribers. Add each new event here or to the public types. */
 const internal = [
   'order.channel-followed',
   'order.scan-advanced',

@@ -2,30 +2,30 @@ import type { ServerResponse } from 'node:http'
 import { asWritten } from './as-written.ts'
 import { json, type SandboxAnswer } from './platform-sandbox.ts'
 
-/** What befalls one of the next requests to a platform. */
+/** A fault of one of the next requests to a platform. */
 export type SandboxFault =
-  /** 429, and when to come again (the header as it is sent). */
+  /** 429 with this `Retry-After` header. */
   | { readonly kind: 'throttled'; readonly retryAfter?: string }
   | { readonly kind: 'failing'; readonly status: 500 | 502 | 503 }
-  /** 206: these fields are left out of the document, and named in `X-Content-Missing`. */
+  /** 206: these fields are left out, and named in `X-Content-Missing`. */
   | { readonly kind: 'partial'; readonly missing: readonly string[] }
-  /** These fields are there, but empty. */
+  /** These fields are empty. */
   | { readonly kind: 'empty'; readonly fields: readonly string[] }
   | { readonly kind: 'redirecting'; readonly to: string }
-  /** The answer begins, then drips byte by byte and never ends. */
+  /** The response starts, then drips byte by byte and never ends. */
   | { readonly kind: 'dripping' }
-  /** The line goes dead before the answer. */
+  /** The connection breaks before the response. */
   | { readonly kind: 'dead' }
-  /** All tokens have ended. */
+  /** All tokens have expired. */
   | { readonly kind: 'expired' }
 
-/** A fault, and whose turn it is: requests whose path begins so. */
+/** A fault, and the path prefix of the request that it affects. */
 export interface PlannedFault {
   readonly fault: SandboxFault
   readonly path: string
 }
 
-/** The answer that a fault makes of a right one; nothing when it does without any. */
+/** The response after a fault; undefined when there is none. */
 export function disturbed(fault: SandboxFault | undefined, right: SandboxAnswer): SandboxAnswer | undefined {
   switch (fault?.kind) {
     case 'throttled':
@@ -56,7 +56,7 @@ export function disturbed(fault: SandboxFault | undefined, right: SandboxAnswer)
   }
 }
 
-/** Sends a byte now and then until the caller has had enough. */
+/** Sends a byte now and then until the caller disconnects. */
 export function drip(response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json' })
   const drops = setInterval(() => response.write(' '), 20)

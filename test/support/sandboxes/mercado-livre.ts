@@ -8,7 +8,10 @@ import {
   type SandboxState,
 } from './platform-sandbox.ts'
 
-/** Mercado Livre: bearer tokens that end and are refreshed once each, searches by offset, parts left out under 206. */
+/**
+ * Mercado Livre: bearer tokens that expire and are renewed once each, searches by offset, partial responses
+ * with 206.
+ */
 export const mercadoLivre: PlatformSandbox = {
   account: '779000111',
   credentials: {
@@ -84,7 +87,7 @@ function search(query: URLSearchParams, state: SandboxState) {
   return json(200, `{"query":"","results":[${found.join(',')}],"paging":${paging}}`)
 }
 
-/** Notifications that were given up, put in as one document. */
+/** Notifications that were given up, stored as one document. */
 function missedFeeds(query: URLSearchParams, { documents }: SandboxState) {
   const offset = Number(query.get('offset') ?? 0)
   const limit = Number(query.get('limit') ?? 50)

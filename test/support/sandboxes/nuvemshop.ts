@@ -2,7 +2,7 @@ import { changedSince, digits, json, type PlatformSandbox, pageOf } from './plat
 
 const account = '5550001'
 
-/** Nuvemshop: `Authentication: bearer`, a user agent or nothing, pages by Link, and 404 for a page that is empty. */
+/** Nuvemshop: `Authentication: bearer`, a required user agent, pages by Link, and 404 for an empty page. */
 export const nuvemshop: PlatformSandbox = {
   account,
   credentials: { accessToken: 'sandbox-token' },

@@ -1,4 +1,4 @@
-/** A request to a platform's sandbox, its path without the sandbox's own prefix. */
+/** A request to a platform's sandbox; the path has no prefix of the sandbox. */
 export interface SandboxCall {
   readonly method: string
   readonly path: string
@@ -9,17 +9,17 @@ export interface SandboxCall {
 
 export interface SandboxAnswer {
   readonly status: number
-  /** JSON text, so that ids and amounts are served digit by digit as they were put in. */
+  /** JSON text, so that ids and amounts are served exactly as stored. */
   readonly body: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What a sandbox knows: documents by path (JSON text), and who may read them. */
+/** The state of a sandbox: documents by path (JSON text), and its valid tokens. */
 export interface SandboxState {
   readonly documents: Map<string, string>
-  /** Access tokens, or `key:token` pairs, that are good at the moment. */
+  /** Access tokens or `key:token` pairs that are valid. */
   readonly tokens: Set<string>
-  /** The refresh token that is good for once. */
+  /** The refresh token, valid once. */
   refreshToken: string
   /** How often a token was refreshed. */
   refreshes: number
@@ -29,7 +29,7 @@ export interface SandboxState {
 export type SampleDocument = Readonly<Record<string, unknown>>
 export type SampleDocuments = Readonly<Record<string, SampleDocument>>
 
-/** How one platform answers: who may read, what it serves besides single documents, and how it says no. */
+/** How one platform responds: authentication, lists, and missing documents. */
 export interface PlatformSandbox {
   /** The account that the platform's samples belong to. */
   readonly account: string
@@ -39,11 +39,11 @@ export interface PlatformSandbox {
   readonly tokens: readonly string[]
   /** The path of each document of a sample, by its name there; some depend on another document. */
   readonly documents: Readonly<Record<string, (document: SampleDocument, all: SampleDocuments) => string>>
-  /** Refuses a caller as the platform does; nothing when the caller may go on. */
+  /** Refuses a caller as the platform does; undefined when the caller may continue. */
   refuse(call: SandboxCall, state: SandboxState): SandboxAnswer | undefined
-  /** Lists, tokens, feeds; nothing when the path is a document's. */
+  /** Serves lists, tokens and feeds; undefined for the path of a document. */
   serve(call: SandboxCall, state: SandboxState): SandboxAnswer | undefined
-  /** No such document. */
+  /** The response for a missing document. */
   readonly missing: SandboxAnswer
 }
 
@@ -53,7 +53,7 @@ export const json = (
   headers: Readonly<Record<string, string>> = {},
 ): SandboxAnswer => ({ status, body: typeof body === 'string' ? body : JSON.stringify(body), headers })
 
-/** Documents directly below a path, oldest change first, that changed at or after a moment. */
+/** Documents directly below a path that changed since a time, the oldest change first. */
 export function changedSince(
   { documents }: SandboxState,
   below: string,
@@ -72,7 +72,7 @@ export function changedSince(
     .map(({ text }) => text)
 }
 
-/** One page of a list, and how many there are in all. */
+/** One page of a list, and the number of pages. */
 export function pageOf(list: readonly string[], page: number, size: number) {
   const pages = Math.ceil(list.length / size)
   return { items: list.slice((page - 1) * size, page * size), pages, total: list.length }

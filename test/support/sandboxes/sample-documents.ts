@@ -11,7 +11,7 @@ export const sampleAccounts = Object.fromEntries(
   Object.entries(platformSandboxes).map(([name, { account }]) => [name, account]),
 )
 
-/** Puts the samples of all platforms into their sandboxes, each where the platform would serve it. */
+/** Puts the samples of all platforms into their sandboxes, at the platform's paths. */
 export function putSamples(sandboxes: Pick<Sandboxes, 'put'>): void {
   for (const [name, { documents: paths }] of Object.entries<PlatformSandbox>(platformSandboxes)) {
     for (const file of readdirSync(join(folder, name)).filter((one) => /^[^.]+\.json$/.test(one))) {
@@ -30,7 +30,7 @@ interface Sample {
   readonly body?: SampleDocument
 }
 
-/** A sample is what was fetched, or a call whose body is the order itself. */
+/** A sample holds fetched documents, or a call whose body is the order itself. */
 function documentsOf(text: string): SampleDocuments {
   const { documents, topic = '', body } = asWritten(text) as Sample
   if (documents !== undefined) return documents

@@ -22,13 +22,13 @@ export const platformSandboxes = {
 } as const satisfies Record<CalledPlatform, PlatformSandbox>
 export type SandboxName = CalledPlatform
 
-/** The platforms' APIs, answering on this machine as the real ones do. */
+/** The platforms' APIs, simulated on this machine. */
 export interface Sandboxes {
-  /** Base URL of each platform: the value of `CHANNEL_SANDBOXES`, before it is made JSON. */
+  /** Base URL of each platform: the value of `CHANNEL_SANDBOXES` before it is serialised. */
   readonly urls: Readonly<Record<SandboxName, string>>
-  /** Serves a document at a path from now on; a string is served as it is, to the digit. */
+  /** Serves a document at a path; a string is served exactly as it is. */
   put(platform: SandboxName, path: string, document: object | string): void
-  /** Disturbs the next request whose path begins with `path` (any, unless given). */
+  /** Injects a fault into the next request whose path begins with `path` (any by default). */
   disturb(platform: SandboxName, fault: SandboxFault, path?: string): void
   /** The requests so far, as `GET /orders/1`. */
   requests(platform: SandboxName): readonly string[]

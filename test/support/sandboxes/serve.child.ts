@@ -2,8 +2,8 @@ import { putSamples, sampleAccounts } from './sample-documents.ts'
 import { startSandboxes } from './sandboxes.ts'
 
 /**
- * Serves the sandboxes, with the samples in them, as a process of its own: `npm start` runs it. The one line that it
- * prints says where they answer and whose samples they hold, as JSON; it ends with its standard input.
+ * Serves the sandboxes with the samples as a process of its own, for `npm start`. It prints one line of JSON
+ * with the URLs and the accounts of the samples, and ends with its standard input.
  */
 const sandboxes = await startSandboxes()
 putSamples(sandboxes)

@@ -1,6 +1,6 @@
 import { changedSince, digits, json, type PlatformSandbox, pageOf } from './platform-sandbox.ts'
 
-/** Shopify's Admin REST API: orders changed since, in pages that only the Link header leads to. */
+/** Shopify's Admin REST API: orders changed since a time, in pages that only the Link header leads to. */
 export const shopify: PlatformSandbox = {
   account: 'loja-azul.myshopify.com',
   credentials: { accessToken: 'shpat_sandbox' },

@@ -7,7 +7,10 @@ import {
   type SandboxState,
 } from './platform-sandbox.ts'
 
-/** VTEX: an application's key and token, a list by date of creation, and a feed whose items stay until acknowledged. */
+/**
+ * VTEX: an application's key and token, a list by creation date, and a feed whose items stay until
+ * acknowledged.
+ */
 export const vtex: PlatformSandbox = {
   account: 'lojaazul',
   credentials: { clientId: 'vtexappkey-sandbox', clientSecret: 'sandbox-token' },

@@ -1,6 +1,6 @@
 import { changedSince, digits, json, type PlatformSandbox, pageOf } from './platform-sandbox.ts'
 
-/** A WooCommerce shop's REST API: basic authentication, page numbers, and a header that says how many there are. */
+/** A WooCommerce shop's REST API: basic authentication, and page numbers with a header for their total. */
 export const woocommerce: PlatformSandbox = {
   account: 'loja.example',
   credentials: { clientId: 'ck_sandbox', clientSecret: 'cs_sandbox' },
@@ -23,7 +23,7 @@ export const woocommerce: PlatformSandbox = {
     if (size > 100)
       return json(400, { code: 'rest_invalid_param', message: 'Invalid parameter(s): per_page' })
     const since = query.get('modified_after')
-    // Its times bear no zone: they are GMT because the request says so.
+    // Its times have no zone; they are GMT since the request says so.
     const all = changedSince(state, `${path}/`, 'date_modified_gmt', since?.replace(/Z$/, '') ?? null)
     const { items, pages, total } = pageOf(all, Number(query.get('page') ?? 1), size)
     return json(200, `[${items.join(',')}]`, {
