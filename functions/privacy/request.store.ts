@@ -4,6 +4,7 @@ import type { AnswerMarker } from '../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../shared/table/commit.store.ts'
 import { lists } from '../../shared/table/keys.ts'
 import { find, load } from '../../shared/table/load.store.ts'
+import { sortKeysOf } from '../../shared/table/sort-keys.store.ts'
 import type { PrivacyRequest, RequestDecision } from './request.ts'
 
 /** `gsi1`: a store's requests by time. `gsi2`: those of all stores that wait for another look. */
@@ -26,6 +27,16 @@ export const loadRequest = (store: string, id: string): Promise<PrivacyRequest> 
 
 export const findRequest = (store: string, id: string): Promise<PrivacyRequest | undefined> =>
   find(requests, store, id)
+
+/** The requests of all stores whose next review is due, the longest overdue first. */
+export async function requestsToReview(now: string): Promise<{ store: string; id: string }[]> {
+  const due: { store: string; id: string }[] = []
+  for await (const sort of sortKeysOf(lists.waitingPrivacyRequests.partition(), `${now}~`)) {
+    const [, store = '', id = ''] = sort.split('#')
+    due.push({ store, id })
+  }
+  return due
+}
 
 /** Writes a decided request, told of or not. Errors: `stale-version`, `busy`. */
 export const commitRequest = (

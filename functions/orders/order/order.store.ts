@@ -5,7 +5,7 @@ import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { listEach } from '../../../shared/table/list.store.ts'
-import { load } from '../../../shared/table/load.store.ts'
+import { load, loadAll } from '../../../shared/table/load.store.ts'
 import { isHeld, isOpen, type Order, type OrderDecision } from './order.ts'
 
 /** An order without a deadline stands after all that have one. */
@@ -71,6 +71,10 @@ export async function* ordersOnTheWay(store: string, now: string): AsyncGenerato
 }
 
 export const loadOrder = (store: string, id: string): Promise<Order> => load(orders, store, id)
+
+/** The orders with these ids, however many; ids without an order are left out. */
+export const loadOrders = (store: string, ids: readonly string[]): Promise<Order[]> =>
+  loadAll(orders, store, ids)
 
 /** Writes a decided order and what happened, in one conditional write. Errors: `stale-version`, `busy`. */
 export const commitOrder = (

@@ -4,8 +4,7 @@ import {
   type PersonalDataRequest,
   type PersonalRecord,
 } from '../../../shared/privacy/personal-data-report.ts'
-import { loadAll } from '../../../shared/table/load.store.ts'
-import { commitOrder, orders, ordersOnTheWay } from '../order/order.store.ts'
+import { commitOrder, loadOrders, ordersOnTheWay } from '../order/order.store.ts'
 import type { Order } from '../order/order.ts'
 import { eraseOrder, retentionReason } from './erase-order.ts'
 
@@ -18,7 +17,7 @@ export async function personalDataOfOrders(
   context: { cause: Cause; now: string },
 ): Promise<PersonalRecord[]> {
   const { store, orderIds } = asked
-  const named = (await loadAll(orders, store, orderIds)).map((order) => [order.id, order] as const)
+  const named = (await loadOrders(store, orderIds)).map((order) => [order.id, order] as const)
   const found = new Map([...named, ...(await unnamed(asked, context.now))])
   const ids = new Set([...orderIds, ...found.keys()])
   const held = [...ids].map((id) => heldOrder(asked, id, found.get(id), context))
