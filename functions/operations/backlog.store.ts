@@ -1,6 +1,5 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import { lists, type PartitionKey } from '../../shared/table/keys.ts'
-import { documents, table } from '../../shared/table/table.store.ts'
+import { sortKeysOfIndex } from '../../shared/table/sort-keys.store.ts'
 
 const { heldOrders, ordersByStatus, qualityQueue } = lists
 
@@ -10,7 +9,7 @@ const days = 3
 /** How many orders of a store are past their dispatch for no more than three days, by what they are. */
 export async function stuckOrders(store: string, now: string): Promise<Record<StuckState, number>> {
   const from = new Date(Date.parse(now) - days * 24 * 3600_000).toISOString()
-  const count = async (index: Index, partition: PartitionKey): Promise<number> =>
+  const count = async (index: 'gsi1' | 'gsi2', partition: PartitionKey): Promise<number> =>
     (await sortKeysOf(index, partition, { from, to: now })).length
   const [placed, packed, held] = await Promise.all([
     count(ordersByStatus.index, ordersByStatus.partition(store, 'placed')),
@@ -45,34 +44,5 @@ export const idsOfHeldOrders = async (store: string): Promise<ReadonlySet<string
     (await sortKeysOf(heldOrders.index, heldOrders.partition(store))).map((sort) => sort.split('#')[1] ?? ''),
   )
 
-type Index = 'gsi1' | 'gsi2'
-
-async function sortKeysOf(
-  index: Index,
-  partition: PartitionKey,
-  range?: { readonly from: string; readonly to: string },
-): Promise<string[]> {
-  const found: string[] = []
-  const input: QueryCommandInput = {
-    TableName: table.getName(),
-    IndexName: index,
-    KeyConditionExpression: range === undefined ? '#pk = :pk' : '#pk = :pk AND #sk BETWEEN :from AND :to',
-    ExpressionAttributeNames: {
-      '#pk': `${index}pk`,
-      ...(range === undefined ? {} : { '#sk': `${index}sk` }),
-    },
-    ExpressionAttributeValues: {
-      ':pk': partition,
-      ...(range === undefined ? {} : { ':from': range.from, ':to': range.to }),
-    },
-  }
-  let from: Record<string, unknown> | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({ ...input, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }),
-    )
-    found.push(...Items.map((item) => String(item[`${index}sk`])))
-    from = LastEvaluatedKey
-  } while (from !== undefined)
-  return found
-}
+const sortKeysOf = (...query: Parameters<typeof sortKeysOfIndex>): Promise<string[]> =>
+  Array.fromAsync(sortKeysOfIndex(...query))

@@ -1,17 +1,24 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { BatchWriteCommand, type BatchWriteCommandOutput } from '@aws-sdk/lib-dynamodb'
+import type { InputItem } from 'dynamodb-toolbox/entity'
+import { BatchPutRequest } from 'dynamodb-toolbox/entity/actions/batchPut'
+import { BatchWriteCommand, execute } from 'dynamodb-toolbox/table/actions/batchWrite'
 import { DomainError } from '../../shared/domain-error.ts'
 import { sealingKey } from '../../shared/privacy/record-keys.store.ts'
+import { retry } from '../../shared/retry.ts'
+import { HistoryItem } from '../../shared/table/entities.store.ts'
 import { toFiled } from '../../shared/table/filed-event.ts'
 import { historySort } from '../../shared/table/keys.ts'
-import { documents, table } from '../../shared/table/table.store.ts'
+import { table } from '../../shared/table/table.store.ts'
 import type { VersionEvents } from './full-events.ts'
+
+type Filing = InputItem<typeof HistoryItem>
 
 const batchSize = 25
 const tries = 5
 
-/** Files events under their aggregates. Filing the same event again writes the same item. What is personal in
- * them is sealed by their record's key; when that was forgotten, it is not filed. Error: `busy`. */
+/**
+ * Stores events in their aggregates' histories; storing an event again writes the same item. Personal data is sealed
+ * with the record's key, and left out when that key was deleted. Error: `busy`.
+ */
 export async function fileHistory(outboxes: readonly VersionEvents[]): Promise<void> {
   const items = onceEach((await Promise.all(outboxes.map(filingsOf))).flat())
   const batches = Array.from({ length: Math.ceil(items.length / batchSize) }, (_, n) =>
@@ -33,20 +40,21 @@ async function filingsOf({ pk, record, ttl, events }: VersionEvents) {
   })
 }
 
-/** A write takes each key once, but a version may come twice in one batch of the stream. */
-const onceEach = <Item extends { readonly pk: string; readonly sk: string }>(
-  items: readonly Item[],
-): Item[] => [...new Map(items.map((item) => [`${item.pk} ${item.sk}`, item])).values()]
+/** A batch takes each key once, but the stream may deliver a version twice in one batch. */
+const onceEach = (items: readonly Filing[]): Filing[] => [
+  ...new Map(items.map((item) => [`${item.pk} ${item.sk}`, item])).values(),
+]
 
-async function writeBatch(items: readonly Record<string, unknown>[]): Promise<void> {
-  const name = table.getName()
-  let requests: Record<string, unknown>[] | undefined = items.map((Item) => ({ PutRequest: { Item } }))
-  for (let attempt = 1; requests !== undefined && requests.length > 0; attempt += 1) {
-    if (attempt > tries) throw new DomainError('busy', 'the table did not take the history; try again')
-    if (attempt > 1) await pause(2 ** attempt * 10 * (1 + Math.random()))
-    const { UnprocessedItems }: BatchWriteCommandOutput = await documents.send(
-      new BatchWriteCommand({ RequestItems: { [name]: requests } }),
-    )
-    requests = UnprocessedItems?.[name]
-  }
+/** Writes a batch; the table may take only a part of it, and what it did not take is written again. */
+async function writeBatch(items: readonly Filing[]): Promise<void> {
+  let rest = items
+  await retry(
+    async () => {
+      const puts = rest.map((one) => HistoryItem.build(BatchPutRequest).item(one))
+      const { UnprocessedItems } = await execute(table.build(BatchWriteCommand).requests(...puts))
+      rest = (UnprocessedItems?.[table.getName()] ?? []).map(({ PutRequest }) => PutRequest?.Item as Filing)
+      if (rest.length > 0) throw new DomainError('busy', 'The table did not accept all events; retry.')
+    },
+    { tries, delay: 40, isTransient: (error) => error instanceof DomainError && error.code === 'busy' },
+  )
 }

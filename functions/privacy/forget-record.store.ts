@@ -1,8 +1,9 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { env } from '../../shared/env.ts'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
 import { forgetKey } from '../../shared/privacy/record-keys.store.ts'
+import { ErasedRecordItem } from '../../shared/table/entities.store.ts'
 import { keyTable } from '../../shared/table/keys.ts'
-import { documents } from '../../shared/table/table.store.ts'
+import { keys } from '../../shared/table/table.store.ts'
 
 /** A record of a store that was erased: an order, or a message that belonged to none. */
 export interface ErasedRecord {
@@ -13,8 +14,9 @@ export interface ErasedRecord {
 
 /** Notes that a record was erased, and forgets its key. Once is enough. */
 export async function forgetRecord({ store, type, id }: ErasedRecord, now: string): Promise<void> {
-  const Item = { pk: keyTable.erasedRecords(store), sk: `${type}#${id}`, erasedAt: now }
-  await documents.send(new PutCommand({ TableName: env('KEY_TABLE_NAME'), Item }))
+  await ErasedRecordItem.build(PutItemCommand)
+    .item({ pk: keyTable.erasedRecords(store), sk: `${type}#${id}`, erasedAt: now })
+    .send()
   await forgetKey(store, id)
 }
 
@@ -29,17 +31,14 @@ export async function erasedRecords(
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<ErasedPage> {
   const pk = keyTable.erasedRecords(store)
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: env('KEY_TABLE_NAME'),
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      Limit: limit,
-      ...(after === undefined ? {} : { ExclusiveStartKey: { pk, sk: after } }),
-    }),
-  )
+  const { Items = [], LastEvaluatedKey } = await keys
+    .build(QueryCommand)
+    .entities(ErasedRecordItem)
+    .query({ partition: pk })
+    .options({ limit, ...(after === undefined ? {} : { exclusiveStartKey: { pk, sk: after } }) })
+    .send()
   const records = Items.map(({ sk }) => {
-    const [type = '', id = ''] = String(sk).split('#')
+    const [type = '', id = ''] = sk.split('#')
     return { store, type, id }
   })
   return LastEvaluatedKey === undefined ? { records } : { records, next: String(LastEvaluatedKey['sk']) }

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
-import { env } from '../../shared/env.ts'
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
 import type { Identity } from '../../shared/privacy/identity.ts'
 import { openingKey, sealingKey } from '../../shared/privacy/record-keys.store.ts'
+import { ErasedPersonItem } from '../../shared/table/entities.store.ts'
 import { keyTable, type PartitionKey } from '../../shared/table/keys.ts'
-import { documents } from '../../shared/table/table.store.ts'
 
 /** Names the key of a store by which persons are hashed; it is never forgotten. */
 const hashKey = 'SUBJECTS'
@@ -36,10 +36,11 @@ export async function recordErasure(
   { requestId, at }: { readonly requestId: string; readonly at: string },
 ): Promise<void> {
   await Promise.all(
-    hashes.map((hash) => {
-      const Item = { pk: partition(store), sk: hash, requestId, erasedAt: at }
-      return documents.send(new PutCommand({ TableName: env('KEY_TABLE_NAME'), Item }))
-    }),
+    hashes.map((hash) =>
+      ErasedPersonItem.build(PutItemCommand)
+        .item({ pk: partition(store), sk: hash, requestId, erasedAt: at })
+        .send(),
+    ),
   )
 }
 
@@ -49,9 +50,11 @@ export async function erasedBefore(store: string, identity: Identity): Promise<s
   if (key === undefined) return undefined
   const found = await Promise.all(
     hashed(identity, key).map((sk) =>
-      documents.send(new GetCommand({ TableName: env('KEY_TABLE_NAME'), Key: { pk: partition(store), sk } })),
+      ErasedPersonItem.build(GetItemCommand)
+        .key({ pk: partition(store), sk })
+        .send(),
     ),
   )
-  const times = found.flatMap(({ Item }) => (Item === undefined ? [] : String(Item['erasedAt'])))
+  const times = found.flatMap(({ Item }) => Item?.erasedAt ?? [])
   return times.sort().at(-1)
 }

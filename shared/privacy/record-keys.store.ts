@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb'
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb'
+import { GetItemCommand } from 'dynamodb-toolbox/entity/actions/get'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut'
+import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite'
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
-import { env } from '../env.ts'
+import { RecordKeysItem } from '../table/entities.store.ts'
 import { keyTable } from '../table/keys.ts'
-import { documents } from '../table/table.store.ts'
 import { fromBytes, type Nodes, nodeAt, pathOf, toBytes, without } from './puncturable-key.ts'
 
 /**
@@ -24,19 +26,35 @@ interface Stored {
 const keyOf = (store: string, part: string) => ({ pk: keyTable.records(store), sk: part })
 
 async function read(store: string, part: string): Promise<Stored | undefined> {
-  const { Item } = await documents.send(
-    new GetCommand({ TableName: env('KEY_TABLE_NAME'), Key: keyOf(store, part), ConsistentRead: true }),
-  )
-  return Item && { version: Number(Item['version']), nodes: fromBytes(Item['nodes'] as Uint8Array) }
+  const { Item } = await RecordKeysItem.build(GetItemCommand)
+    .key(keyOf(store, part))
+    .options({ consistent: true })
+    .send()
+  return Item && { version: Item.version, nodes: fromBytes(Item.nodes) }
 }
 
-const putOf = (store: string, part: string, { version, nodes }: Stored) => ({
-  TableName: env('KEY_TABLE_NAME'),
-  Item: { ...keyOf(store, part), version, nodes: toBytes(nodes) },
-  ...(version === 1
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': version - 1 } }),
+const itemOf = (store: string, part: string, { version, nodes }: Stored) => ({
+  ...keyOf(store, part),
+  version,
+  nodes: toBytes(nodes),
 })
+
+/** The item is still the version before, or none at all. */
+const ifUnchanged = ({ version }: Stored) =>
+  version === 1
+    ? { condition: { attr: 'pk', exists: false } as const }
+    : { condition: { attr: 'version', eq: version - 1 } as const }
+
+const putOf = (store: string, part: string, stored: Stored) =>
+  RecordKeysItem.build(PutItemCommand)
+    .item(itemOf(store, part, stored))
+    .options(ifUnchanged(stored))
+    .send()
+
+const putInTransaction = (store: string, part: string, stored: Stored) =>
+  RecordKeysItem.build(PutTransaction)
+    .item(itemOf(store, part, stored))
+    .options(ifUnchanged(stored))
 
 /** The key of a record, such as an order, to open what was sealed for it; nothing once it was forgotten. */
 export const openingKey = (store: string, record: string): Promise<Uint8Array | undefined> =>
@@ -77,7 +95,7 @@ async function readOrPlant(store: string): Promise<Stored | undefined> {
   if (known !== undefined) return known
   const planted = { version: 1, nodes: new Map([['', randomBytes(16)]]) }
   try {
-    await documents.send(new PutCommand(putOf(store, top, planted)))
+    await putOf(store, top, planted)
     return planted
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return read(store, top)
@@ -117,11 +135,10 @@ async function forget(
     // The part leaves the top, and what is left of it gets an item of its own: both or neither.
     const rest = { version: 1, nodes: without(new Map([[part, branch]]), path) }
     const less = { version: ofTop.version + 1, nodes: without(ofTop.nodes, part) }
-    const puts = [putOf(store, top, less), putOf(store, part, rest)]
-    await documents.send(new TransactWriteCommand({ TransactItems: puts.map((Put) => ({ Put })) }))
+    await execute(putInTransaction(store, top, less), putInTransaction(store, part, rest))
     return
   }
   if (ofPart === undefined || nodeAt(ofPart.nodes, path) === undefined) return
   const less = { version: ofPart.version + 1, nodes: without(ofPart.nodes, path) }
-  await documents.send(new PutCommand(putOf(store, part, less)))
+  await putOf(store, part, less)
 }

@@ -1,28 +1,20 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { PutItemCommand } from 'dynamodb-toolbox/entity/actions/put'
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
+import { EnrolledStoreItem } from './entities.store.ts'
 import { enrolledStoresPartition } from './keys.ts'
-import { documents, table } from './table.store.ts'
+import { table } from './table.store.ts'
 
-/** Notes that there are these stores. */
+/** Enrols these stores. */
 export async function enrolStores(stores: readonly string[]): Promise<void> {
   for (const store of stores)
-    await documents.send(
-      new PutCommand({ TableName: table.getName(), Item: { pk: enrolledStoresPartition, sk: store } }),
-    )
+    await EnrolledStoreItem.build(PutItemCommand).item({ pk: enrolledStoresPartition, sk: store }).send()
 }
 
-/** All stores that a client has ever been bound to. */
+/** All stores to which a principal was ever bound. */
 export async function* enrolledStores(): AsyncGenerator<string> {
-  let from: Record<string, unknown> | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: table.getName(),
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': enrolledStoresPartition },
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      }),
-    )
-    for (const { sk } of Items) yield String(sk)
-    from = LastEvaluatedKey
-  } while (from !== undefined)
+  const query = table
+    .build(QueryCommand)
+    .entities(EnrolledStoreItem)
+    .query({ partition: enrolledStoresPartition })
+  for await (const { Items = [] } of query.paginate()) for (const { sk } of Items) yield sk
 }

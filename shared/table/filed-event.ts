@@ -12,7 +12,7 @@ export interface FilingPlace {
 /** What is filed of an event: all of it packed; or its envelope, and the rest sealed. */
 export interface Filed {
   readonly event: Uint8Array
-  readonly sealed?: Uint8Array
+  readonly sealed?: Uint8Array | undefined
 }
 
 const nameOf = ({ pk, sk }: FilingPlace): string => `${pk} ${sk}`

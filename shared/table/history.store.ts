@@ -1,11 +1,14 @@
-import { BatchGetCommand, type BatchGetCommandOutput, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { BatchGetRequest } from 'dynamodb-toolbox/entity/actions/batchGet'
+import { BatchGetCommand, execute } from 'dynamodb-toolbox/table/actions/batchGet'
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
 import type { AggregateState } from '../decision.ts'
 import { DomainError } from '../domain-error.ts'
 import { openingKey } from '../privacy/record-keys.store.ts'
 import { type AggregateKind, type FiledEvent } from './aggregate.ts'
+import { HistoryItem } from './entities.store.ts'
 import { type Filed, type FilingPlace, fromFiled, recordOf } from './filed-event.ts'
 import { historyEnd, historySort, historyStart, itemKey } from './keys.ts'
-import { documents, table } from './table.store.ts'
+import { table } from './table.store.ts'
 
 export interface HistoryPage {
   readonly items: readonly FiledEvent[]
@@ -18,19 +21,13 @@ export async function readHistory<S extends AggregateState>(
   { store, id }: { readonly store: string; readonly id: string },
   { after = historyStart, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<HistoryPage> {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
-    new QueryCommand({
-      TableName: table.getName(),
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :after AND :end',
-      ExpressionAttributeValues: {
-        ':pk': itemKey(kind.name, store, id),
-        ':after': `${after}!`,
-        ':end': historyEnd,
-      },
-      Limit: limit,
-    }),
-  )
-  const items = await openAll(store, Items as FiledItem[])
+  const { Items = [], LastEvaluatedKey } = await table
+    .build(QueryCommand)
+    .entities(HistoryItem)
+    .query({ partition: itemKey(kind.name, store, id), range: { between: [`${after}!`, historyEnd] } })
+    .options({ limit })
+    .send()
+  const items = await openAll(store, Items)
   return LastEvaluatedKey === undefined ? { items } : { items, next: String(LastEvaluatedKey['sk']) }
 }
 
@@ -45,8 +42,6 @@ async function openAll(store: string, items: readonly FiledItem[]): Promise<File
   return items.map((item) => fromFiled(item, item, keys.get(recordOf(item) ?? '')))
 }
 
-const tries = 4
-
 /**
  * The first event of several aggregates (100 at most), by their ids, with the state as it began; those of which nothing
  * is filed, or that were erased, are left out. Error: `busy`.
@@ -56,18 +51,16 @@ export async function readFirstEvents<S extends AggregateState>(
   store: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FiledEvent>> {
-  const name = table.getName()
+  if (ids.length === 0) return new Map()
   const sk = historySort(1, 0)
-  const found = new Map<string, FiledEvent>()
-  let keys: Record<string, unknown>[] = ids.map((id) => ({ pk: itemKey(kind.name, store, id), sk }))
-  for (let attempt = 1; keys.length > 0; attempt += 1) {
-    if (attempt > tries) throw new DomainError('busy', 'the table is contended at the moment; try again')
-    const { Responses, UnprocessedKeys }: BatchGetCommandOutput = await documents.send(
-      new BatchGetCommand({ RequestItems: { [name]: { Keys: keys } } }),
-    )
-    for (const event of await openAll(store, (Responses?.[name] ?? []) as FiledItem[]))
-      if (event.erased !== true) found.set(event.aggregate.id, event)
-    keys = UnprocessedKeys?.[name]?.Keys ?? []
-  }
-  return found
+  const keys = ids.map((id) => ({ pk: itemKey(kind.name, store, id), sk }))
+  const { Responses, UnprocessedKeys = {} } = await execute(
+    { maxAttempts: 4 },
+    table.build(BatchGetCommand).requests(...keys.map((key) => HistoryItem.build(BatchGetRequest).key(key))),
+  )
+  if (Object.keys(UnprocessedKeys).length > 0)
+    throw new DomainError('busy', 'the table is contended at the moment; try again')
+  const items = (Responses?.[0] ?? []).filter((item) => item !== undefined)
+  const events = (await openAll(store, items)).filter(({ erased }) => erased !== true)
+  return new Map(events.map((event) => [event.aggregate.id, event]))
 }

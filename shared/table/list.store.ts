@@ -1,9 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
 import type { AggregateState } from '../decision.ts'
 import type { AggregateKind } from './aggregate.ts'
+import { ListEntry } from './entities.store.ts'
 import { type PartitionKey } from './keys.ts'
 import { loadMany } from './load.store.ts'
-import { documents, table } from './table.store.ts'
+import { table } from './table.store.ts'
 
 /** Partitions of one index that are read as one list, merged by their sort keys. */
 export interface ListQuery {
@@ -88,38 +89,21 @@ async function readIndex<S extends AggregateState>(
   partition: PartitionKey,
 ): Promise<IndexEntry[]> {
   const { index, after, before, descending = false, limit } = query
-  const bounds = rangeOf(descending ? { below: after ?? before } : { above: after, below: before })
-  const { Items = [] } = await documents.send(
-    new QueryCommand({
-      TableName: table.getName(),
-      IndexName: index,
-      KeyConditionExpression: ['#pk = :pk', ...bounds.conditions].join(' AND '),
-      ExpressionAttributeNames: {
-        '#pk': `${index}pk`,
-        ...(bounds.conditions.length > 0 ? { '#sk': `${index}sk` } : {}),
-      },
-      ExpressionAttributeValues: { ':pk': partition, ...bounds.values },
-      ScanIndexForward: !descending,
-      // One more than a page where both bounds are inclusive and the first entry is the one already shown.
-      Limit: limit + 1,
-    }),
-  )
-  return Items.filter((item) => item['sk'] === kind.name)
-    .map((item) => ({
-      id: String(item['pk']).slice(String(item['pk']).lastIndexOf('#') + 1),
-      sort: String(item[`${index}sk`]),
-    }))
+  const range = rangeOf(descending ? { below: after ?? before } : { above: after, below: before })
+  const { Items = [] } = await table
+    .build(QueryCommand)
+    .entities(ListEntry)
+    .query({ index, partition, ...(range === undefined ? {} : { range }) })
+    // One more than a page: `between` is inclusive, so the entry that was already shown comes first.
+    .options({ reverse: descending, limit: limit + 1 })
+    .send()
+  return Items.filter(({ sk }) => sk === kind.name)
+    .map((entry) => ({ id: entry.pk.slice(entry.pk.lastIndexOf('#') + 1), sort: entry[`${index}sk`] ?? '' }))
     .filter(({ sort }) => sort !== after)
 }
 
 function rangeOf({ above, below }: { above?: string | undefined; below?: string | undefined }) {
-  const values = {
-    ...(above === undefined ? {} : { ':above': above }),
-    ...(below === undefined ? {} : { ':below': below }),
-  }
-  if (above !== undefined && below !== undefined)
-    return { conditions: ['#sk BETWEEN :above AND :below'], values }
-  if (above !== undefined) return { conditions: ['#sk > :above'], values }
-  if (below !== undefined) return { conditions: ['#sk < :below'], values }
-  return { conditions: [], values }
+  if (above !== undefined && below !== undefined) return { between: [above, below] as [string, string] }
+  if (above !== undefined) return { gt: above }
+  return below === undefined ? undefined : { lt: below }
 }

@@ -1,25 +1,32 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { type PartitionKey } from './keys.ts'
-import { documents, table } from './table.store.ts'
+import { QueryCommand } from 'dynamodb-toolbox/table/actions/query'
+import { ListEntry } from './entities.store.ts'
+import type { PartitionKey } from './keys.ts'
+import { table } from './table.store.ts'
 
-/** The sort keys of a partition of `gsi2`, the lowest first and no higher than `until`; of however many pages. */
-export async function* sortKeysOf(partition: PartitionKey, until?: string): AsyncGenerator<string> {
-  let from: Record<string, unknown> | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: table.getName(),
-        IndexName: 'gsi2',
-        KeyConditionExpression: until === undefined ? '#pk = :pk' : '#pk = :pk AND #sk <= :until',
-        ExpressionAttributeNames: { '#pk': 'gsi2pk', ...(until === undefined ? {} : { '#sk': 'gsi2sk' }) },
-        ExpressionAttributeValues: {
-          ':pk': partition,
-          ...(until === undefined ? {} : { ':until': until }),
-        },
-        ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-      }),
-    )
-    for (const item of Items) yield String(item['gsi2sk'])
-    from = LastEvaluatedKey
-  } while (from !== undefined)
+type Index = 'gsi1' | 'gsi2'
+/** Bounds of sort keys, both inclusive. */
+interface SortKeyRange {
+  readonly from?: string
+  readonly to: string
 }
+
+/** The sort keys of a partition of `gsi2`, the lowest first and no higher than `until`, however many pages. */
+export const sortKeysOf = (partition: PartitionKey, until?: string): AsyncGenerator<string> =>
+  sortKeysOfIndex('gsi2', partition, until === undefined ? undefined : { to: until })
+
+/** The sort keys of a partition of an index, the lowest first, however many pages. */
+export async function* sortKeysOfIndex(
+  index: Index,
+  partition: PartitionKey,
+  range?: SortKeyRange,
+): AsyncGenerator<string> {
+  const query = table
+    .build(QueryCommand)
+    .entities(ListEntry)
+    .query({ index, partition, ...(range === undefined ? {} : { range: toRange(range) }) })
+  for await (const { Items = [] } of query.paginate())
+    for (const entry of Items) yield entry[`${index}sk`] ?? ''
+}
+
+const toRange = ({ from, to }: SortKeyRange) =>
+  from === undefined ? { lte: to } : { between: [from, to] as [string, string] }

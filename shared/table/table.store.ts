@@ -10,8 +10,8 @@ export const documents = DynamoDBDocumentClient.from(client, {
 })
 
 /**
- * The one table of the suite. Two sparse KEYS_ONLY indexes serve every list: `gsi1` the lists in which an item
- * always stands somewhere (by status), `gsi2` the work queues that an item leaves (held orders, mails by sender).
+ * The table of the suite. Two sparse KEYS_ONLY indexes serve every list: `gsi1` the lists that an item never leaves
+ * (by status), `gsi2` the work queues that it leaves (held orders, mails by sender).
  */
 export const table = new Table({
   name: () => env('TABLE_NAME'),
@@ -31,4 +31,16 @@ export const table = new Table({
       sortKey: { name: 'gsi2sk', type: 'string' },
     },
   },
+})
+
+/**
+ * The table of record keys. Its backups are short: a key that was deleted there is gone, however long backups of the
+ * data are stored.
+ */
+export const keys = new Table({
+  name: () => env('KEY_TABLE_NAME'),
+  documentClient: documents,
+  partitionKey: { name: 'pk', type: 'string' },
+  sortKey: { name: 'sk', type: 'string' },
+  entityAttributeSavedAs: '_et',
 })

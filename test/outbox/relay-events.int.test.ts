@@ -90,7 +90,7 @@ describe('relaying new versions', () => {
   it('tells each as a full event on the bus, by the schema, and files it as history', async () => {
     const { order, records } = await walk(paid, cleared, packed, dispatched, delivered)
     expect(await relay(handler, records)).toEqual([])
-    const types = ['placed', 'paid', 'cleared', 'packed', 'dispatched', 'delivered'].map(
+    const types = ['placed', 'paid', 'passed', 'packed', 'dispatched', 'delivered'].map(
       (so) => `order.${so}`,
     )
     const [entries = []] = bus.calls()
