@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Platform } from '../../../events/channels/channel-schema.ts'
 import type { Cause, Decision } from '../../../shared/decision.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
@@ -6,7 +5,7 @@ import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
 import { find, load } from '../../../shared/table/load.store.ts'
-import { documents, table } from '../../../shared/table/table.store.ts'
+import { sortKeysOfIndex } from '../../../shared/table/sort-keys.store.ts'
 import { type Connection, storeOf } from './connection.ts'
 
 /** `gsi1`: a store's connections. `gsi2`: the live connections of all stores, by platform and account. */
@@ -36,26 +35,14 @@ export async function findConnection(id: string): Promise<Connection | undefined
 
 /** Ids of the live connections of all stores, or only of one account at a platform. */
 export async function liveConnections(of?: { platform: Platform; account: string }): Promise<string[]> {
-  const ids: string[] = []
-  let from: Record<string, unknown> | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await documents.send(
-      new QueryCommand({
-        TableName: table.getName(),
-        IndexName: lists.liveConnections.index,
-        KeyConditionExpression:
-          of === undefined ? 'gsi2pk = :live' : 'gsi2pk = :live AND begins_with(gsi2sk, :account)',
-        ExpressionAttributeValues: {
-          ':live': lists.liveConnections.partition(),
-          ...(of === undefined ? {} : { ':account': `${of.platform}#${of.account}#` }),
-        },
-        ExclusiveStartKey: from,
-      }),
-    )
-    ids.push(...Items.map(({ gsi2sk }) => String(gsi2sk).slice(String(gsi2sk).lastIndexOf('#') + 1)))
-    from = LastEvaluatedKey
-  } while (from !== undefined)
-  return ids
+  const { index, partition } = lists.liveConnections
+  const account = of && `${of.platform}#${of.account}#`
+  const sortKeys = sortKeysOfIndex(
+    index,
+    partition(),
+    account === undefined ? undefined : { from: account, to: `${account}~` },
+  )
+  return Array.fromAsync(sortKeys, (sort) => sort.slice(sort.lastIndexOf('#') + 1))
 }
 
 /** Writes a connection's next version with its events. Errors: `stale-version`, `busy`. */
