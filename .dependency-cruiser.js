@@ -90,9 +90,18 @@ export default {
     ),
     rule(
       'shared-knows-no-slice',
-      'What all slices share knows the envelope of events, but no slice and no event.',
+      'What all slices share knows the envelope of events and, by type, the reports of personal data; no slice, no event.',
       { path: '^shared/' },
-      { path: '^(functions|events|infra|test)/', pathNot: '^events/envelope\\.ts$' },
+      {
+        path: '^(functions|events|infra|test)/',
+        pathNot: ['^events/envelope\\.ts$', '^events/privacy/privacy-schema\\.ts$'],
+      },
+    ),
+    rule(
+      'shared-imports-no-schema',
+      'Shared code takes the types of personal data reports from their schemas, but not zod into every bundle.',
+      { path: '^shared/' },
+      { path: '^events/privacy/privacy-schema\\.ts$', ...runtimeOnly },
     ),
     rule(
       'nothing-imports-infra',

@@ -37,57 +37,40 @@ import { issueEventExamples } from './quality/issue-examples.ts'
 import * as quality from './quality/quality-events.ts'
 import { qualityEventExamples } from './quality/quality-examples.ts'
 
-/** An event of the suite with its example; without one it is not in order, and a test says so. */
+/** An event of the suite with its example; a test fails for an event without one. */
 export type CataloguedEvent = EventDefinition & { readonly example: EventExample | undefined }
+
+/** Every module of events with its examples; a test fails for a module that is missing here. */
+const families: readonly (readonly [events: object, examples: readonly EventExample[]])[] = [
+  [orders, orderEventExamples],
+  [sweeps, orderScanEventExamples],
+  [quality, qualityEventExamples],
+  [issues, issueEventExamples],
+  [checks, checkEventExamples],
+  [defects, defectEventExamples],
+  [complaints, complaintEventExamples],
+  [backTests, backTestEventExamples],
+  [email, emailEventExamples],
+  [mails, mailEventExamples],
+  [suppressions, suppressionEventExamples],
+  [threads, threadEventExamples],
+  [models, modelEventExamples],
+  [emailSettings, emailSettingsExamples],
+  [channels, channelEventExamples],
+  [webhooks, webhookEventExamples],
+  [operations, operationsEventExamples],
+  [privacy, privacyEventExamples],
+  [privacy.personalDataReported, []],
+]
 
 const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === 'object' && value !== null && 'type' in value && 'happened' in value
 
-const examples = new Map(
-  [
-    ...orderEventExamples,
-    ...orderScanEventExamples,
-    ...qualityEventExamples,
-    ...issueEventExamples,
-    ...checkEventExamples,
-    ...defectEventExamples,
-    ...complaintEventExamples,
-    ...backTestEventExamples,
-    ...emailEventExamples,
-    ...operationsEventExamples,
-    ...channelEventExamples,
-    ...webhookEventExamples,
-    ...modelEventExamples,
-    ...mailEventExamples,
-    ...suppressionEventExamples,
-    ...threadEventExamples,
-    ...emailSettingsExamples,
-    ...privacyEventExamples,
-  ].map((example) => [example.type, example]),
-)
+const examples = new Map(families.flatMap(([, some]) => some).map((example) => [example.type, example]))
 
 /** Every event of the suite, by type. */
 export const catalogue: ReadonlyMap<string, CataloguedEvent> = new Map(
-  [
-    orders,
-    sweeps,
-    quality,
-    issues,
-    checks,
-    defects,
-    complaints,
-    backTests,
-    email,
-    mails,
-    suppressions,
-    threads,
-    models,
-    emailSettings,
-    channels,
-    webhooks,
-    operations,
-    privacy,
-  ]
-    .flatMap((family) => Object.values(family).filter(isEvent))
+  families
+    .flatMap(([events]) => Object.values(events).filter(isEvent))
     .map((event) => [event.type, { ...event, example: examples.get(event.type) }]),
 )

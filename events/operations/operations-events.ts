@@ -19,7 +19,7 @@ export type HeartbeatSnapshot = z.infer<typeof HeartbeatSnapshot>
 export const heartbeat = defineEvent({
   type: 'operations.heartbeat',
   slice: 'operations',
-  aggregate: 'pulse',
+  aggregate: 'heartbeat',
   summary: 'Some minutes have gone by: that this arrives shows that the outbox works.',
   data: z.object({}),
   snapshot: HeartbeatSnapshot,

@@ -6,7 +6,7 @@ import { OrderSnapshot } from './order-schema.ts'
 
 const count = z.int().check(z.gte(0))
 
-/** How many orders, and how much money their totals come to, in cents. */
+/** A number of orders, and the sum of their totals in cents. */
 export const Tally = z.object({ orders: count, cents: count })
 export type Tally = z.infer<typeof Tally>
 
@@ -17,50 +17,50 @@ const common = {
   status: z.enum(['running', 'finished']),
   /** Pages done so far. */
   page: count,
-  /** Where the last page ended in the index; absent at the beginning. */
+  /** Sort key at which the last page ended; absent at the beginning. */
   after: z.optional(z.string()),
   startedAt: instant,
   updatedAt: instant,
 }
 
-const concerned = {
-  /** All open orders, or only those that are held. */
+const scope = {
+  /** All open orders, or only held ones. */
   among: z.enum(['open', 'held']),
-  /** Those with one of these SKUs; absent where every order is concerned. */
+  /** Only orders with one of these SKUs; absent for every order. */
   skus: z.optional(z.array(text(64))),
 }
 
-/** A walk through a store's orders, page by page, and how far it has come. */
+/** A batch job over a store's orders, page by page, and its progress. */
 export const OrderScanSnapshot = z.discriminatedUnion('purpose', [
   z.object({
-    /** Holds the open orders that a defect concerns; turned, it releases those that it held. */
+    /** Holds the open orders that a defect affects; reversed, it releases the orders that it held. */
     purpose: z.enum(['hold', 'release']),
     ...common,
     defectId: z.string(),
     ...defectSubject,
-    /** The walk is made twice: the index moves meanwhile, and the second look finds what the first may have missed. */
+    /** Every scan runs twice: the index changes meanwhile, and the second pass finds what the first may have missed. */
     look: z.int().check(z.gte(1), z.lte(2)),
-    /** Orders looked at in the first look. */
+    /** Orders read in the first pass. */
     seen: count,
     held: Tally,
     released: Tally,
   }),
   z.object({
-    /** Tells the orders that were placed in a range of time, for a back-test. */
-    purpose: z.literal('tell'),
+    /** Reports the orders placed in a range of time, for a back-test. */
+    purpose: z.literal('report'),
     ...common,
     backTestId: z.string(),
     from: instant,
     to: instant,
-    told: count,
+    reported: count,
   }),
   z.object({
-    /** Names the open orders that something which became known concerns, so that they are checked again. */
+    /** Names the open orders that a new fact affects, so that they are checked again. */
     purpose: z.literal('recheck'),
     ...common,
-    ...concerned,
-    /** What became known meanwhile: a walk for it follows this one. */
-    waiting: z.optional(z.object(concerned)),
+    ...scope,
+    /** Facts that arrived meanwhile: another scan follows for them. */
+    waiting: z.optional(z.object(scope)),
     found: count,
   }),
 ])
@@ -73,42 +73,43 @@ const scanEvent = <
   type: Type,
   summary: string,
   data: Data,
-) => defineEvent({ type, slice: 'orders', aggregate: 'sweep', summary, data, snapshot: OrderScanSnapshot })
+) =>
+  defineEvent({ type, slice: 'orders', aggregate: 'order-scan', summary, data, snapshot: OrderScanSnapshot })
 
 export const scanStarted = scanEvent(
   'order.scan-started',
-  'A walk through the orders begins, begins anew to release what it held, or has more to look for.',
+  'A scan of the orders started, was reversed to release what it held, or got a wider scope.',
   z.object({}),
 )
 
 export const scanAdvanced = scanEvent(
   'order.scan-advanced',
-  'A page of orders was held, or released, or is to be checked again; the next page follows.',
+  'A page of orders was held, released, or named for another check; the next page follows.',
   z.object({
     page: count,
     /**
-     * Orders held now; or, when the defect was lifted, those released now and those that a check may hold for it; or
-     * those that something which became known concerns.
+     * Orders held now; for a lifted defect, orders released now or possibly held by a check for it; for a recheck,
+     * orders that a new fact affects.
      */
     orderIds: z.array(z.string()),
   }),
 )
 
-/** An order as it is by now and, where its content has changed since, as it came in. */
+/** An order's current state and, if its content changed since, its first one. */
 export const ReportedOrder = z.object({ order: OrderSnapshot, asPlaced: z.optional(OrderSnapshot) })
 export type ReportedOrder = z.infer<typeof ReportedOrder>
 
 export const scanReported = scanEvent(
   'order.scan-reported',
-  'A page of past orders is told to whoever asked for them; the next page follows.',
+  'A page of past orders was reported for a back-test; the next page follows.',
   z.object({ page: count, backTestId: z.string(), orders: z.array(ReportedOrder) }),
 )
 
 export const scanFinished = scanEvent(
   'order.scan-finished',
-  'A walk through the orders has come to its end.',
+  'A scan of the orders finished.',
   z.object({
-    purpose: z.enum(['hold', 'release', 'tell', 'recheck']),
+    purpose: z.enum(['hold', 'release', 'report', 'recheck']),
     pages: count,
     orders: count,
     cents: z.optional(count),

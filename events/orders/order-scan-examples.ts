@@ -33,8 +33,8 @@ const finished: events.OrderScanSnapshot = {
   status: 'finished',
 }
 
-const told: events.OrderScanSnapshot = {
-  purpose: 'tell',
+const reporting: events.OrderScanSnapshot = {
+  purpose: 'report',
   id: 'swp_1k4n7q0t3w6z9c2f5j8m1p4s7v',
   store: 'loja-azul',
   version: 2,
@@ -46,17 +46,17 @@ const told: events.OrderScanSnapshot = {
   backTestId: 'bkt_3c6f9j2m5p8s1v4y7b0e3h6k9n',
   from: '2026-10-01T00:00:00.000Z',
   to: '2026-11-01T00:00:00.000Z',
-  told: 1,
+  reported: 1,
 }
 
-/** One example of every event of a sweep. */
+/** One example of every event of an order scan. */
 export const orderScanEventExamples = [
   exampleOf(events.scanStarted, {}, begun),
   exampleOf(events.scanAdvanced, { page: 1, orderIds: [id] }, advanced),
   exampleOf(
     events.scanReported,
-    { page: 1, backTestId: told.backTestId, orders: [{ order: orderExamples.placed }] },
-    told,
+    { page: 1, backTestId: reporting.backTestId, orders: [{ order: orderExamples.placed }] },
+    reporting,
   ),
   exampleOf(events.scanFinished, { purpose: 'hold', pages: 4, ...held }, finished),
 ]

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini'
 import { defineEvent } from '../envelope.ts'
-import { type HolderName, PersonalDataReportSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
+import {
+  type HolderName,
+  holders,
+  PersonalDataReportSnapshot,
+  PrivacyRequestSnapshot,
+} from './privacy-schema.ts'
 
 const count = z.int().check(z.gte(0))
 
@@ -23,13 +28,13 @@ const requestEvent = <
 
 export const personalDataRequested = requestEvent(
   'privacy.personal-data-requested',
-  'A person asks for their data or for its erasure: each slice answers for what it holds.',
-  z.object({ round: count, act: z.enum(['tell', 'erase']) }),
+  'A person requested their data or its erasure; each slice reports its records.',
+  z.object({ round: count, act: z.enum(['report', 'erase']) }),
 )
 
 export const privacyRequestFinished = requestEvent(
   'privacy.request-finished',
-  'Every slice has answered: the data is there to be read, or it is erased but for what is kept, with the reason.',
+  'Every slice reported: the data can be read, or it was erased except for retained records.',
   z.object({ kind: PrivacyRequestSnapshot.shape.kind, kept: count }),
 )
 
@@ -37,13 +42,13 @@ const reportOf = <const Slice extends HolderName>(slice: Slice) =>
   defineEvent({
     type: `${slice}.personal-data-reported` as const,
     slice,
-    aggregate: 'privacy-answer',
-    summary: 'What this slice holds of a person, or what became of it: an answer to a request of privacy.',
+    aggregate: 'personal-data-report',
+    summary: 'A slice reported the records it stores about a person, or what it erased of them.',
     data: z.object({ requestId: z.string(), round: count }),
     snapshot: PersonalDataReportSnapshot,
   })
 
-export const ordersPersonalDataReported = reportOf('orders')
-export const qualityPersonalDataReported = reportOf('quality')
-export const channelsPersonalDataReported = reportOf('channels')
-export const emailPersonalDataReported = reportOf('email')
+/** For each slice that stores personal data, the event of its report. */
+export const personalDataReported = Object.fromEntries(holders.map((slice) => [slice, reportOf(slice)])) as {
+  readonly [Slice in HolderName]: ReturnType<typeof reportOf<Slice>>
+}

@@ -1,6 +1,6 @@
 import { exampleOf } from '../example.ts'
 import * as events from './privacy-events.ts'
-import type { PersonalDataReportSnapshot, PrivacyRequestSnapshot } from './privacy-schema.ts'
+import { holders, type PersonalDataReportSnapshot, type PrivacyRequestSnapshot } from './privacy-schema.ts'
 
 const request: PrivacyRequestSnapshot = {
   id: 'prv_3k6n9q2t5w8z1c4f7j0m3p6s9v',
@@ -47,7 +47,7 @@ const finished: PrivacyRequestSnapshot = {
   reviewAt: '2026-11-25T12:00:00.000Z',
 }
 
-const answerOf = (slice: PersonalDataReportSnapshot['slice']): PersonalDataReportSnapshot => ({
+const reportOf = (slice: PersonalDataReportSnapshot['slice']): PersonalDataReportSnapshot => ({
   id: 'pan_8n1r4v7y0c3f6j9m2q5t8w1z4b',
   store: request.store,
   version: 1,
@@ -62,12 +62,9 @@ const answerOf = (slice: PersonalDataReportSnapshot['slice']): PersonalDataRepor
 
 const asked = { requestId: request.id, round: 1 }
 
-/** One example of every event of privacy: requests, and what slices answer. */
+/** One example of each privacy event: requests, and the slices' reports. */
 export const privacyEventExamples = [
-  exampleOf(events.personalDataRequested, { round: 1, act: 'tell' }, request),
+  exampleOf(events.personalDataRequested, { round: 1, act: 'report' }, request),
   exampleOf(events.privacyRequestFinished, { kind: 'erasure', kept: 1 }, finished),
-  exampleOf(events.ordersPersonalDataReported, asked, answerOf('orders')),
-  exampleOf(events.qualityPersonalDataReported, asked, answerOf('quality')),
-  exampleOf(events.emailPersonalDataReported, asked, answerOf('email')),
-  exampleOf(events.channelsPersonalDataReported, asked, answerOf('channels')),
+  ...holders.map((slice) => exampleOf(events.personalDataReported[slice], asked, reportOf(slice))),
 ]

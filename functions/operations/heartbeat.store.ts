@@ -8,7 +8,7 @@ import { type Heartbeat, outboxHeartbeat } from './heartbeat.ts'
 const heartbeats: AggregateKind<Heartbeat> = {
   name: 'PULSE',
   slice: 'operations',
-  type: 'pulse',
+  type: 'heartbeat',
   retention: 'business',
 }
 

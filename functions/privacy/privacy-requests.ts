@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { looseText, text } from '../../events/fields.ts'
-import { HeldRecord, holders, PrivacyRequestSnapshot } from '../../events/privacy/privacy-schema.ts'
+import { ReportedRecord, holders, PrivacyRequestSnapshot } from '../../events/privacy/privacy-schema.ts'
 import type { PrivacyRequest } from './request.ts'
 
 const some = (length: number) => z._default(z.array(looseText(length)).check(z.maxLength(10)), [])
@@ -64,7 +64,7 @@ export const PersonalData = z.object({
   requestId: z.string(),
   /** False while slices are still asked, and once the data is no longer kept here. */
   complete: z.boolean(),
-  slices: z.array(z.object({ slice: z.enum(holders), records: z.array(HeldRecord) })),
+  slices: z.array(z.object({ slice: z.enum(holders), records: z.array(ReportedRecord) })),
 })
 
 /** Whom it is about is not shown: who reads the list of requests need not know. */

@@ -1,9 +1,4 @@
-import {
-  channelsPersonalDataReported,
-  emailPersonalDataReported,
-  ordersPersonalDataReported,
-  qualityPersonalDataReported,
-} from '../../events/privacy/privacy-events.ts'
+import { personalDataReported } from '../../events/privacy/privacy-events.ts'
 import { reaction } from '../../shared/inbox/reaction.ts'
 import { identityOf, mergeIdentities } from '../../shared/privacy/identity.ts'
 import { savePart } from './export-part.store.ts'
@@ -14,12 +9,7 @@ import { hashesOf } from './subject.store.ts'
 /** Takes what a slice says to a request: keeps the data for its person, or notes what was erased and what is kept. */
 export const recordReportWhenPersonalDataReported = reaction({
   name: 'record-report-when-personal-data-reported',
-  on: [
-    ordersPersonalDataReported,
-    qualityPersonalDataReported,
-    emailPersonalDataReported,
-    channelsPersonalDataReported,
-  ],
+  on: Object.values(personalDataReported),
   run: async ({ store, snapshot: answer }, { cause, now }) => {
     const request = await loadRequest(store, answer.requestId)
     const identity = mergeIdentities(request.identity ?? identityOf({}), answer.identity)

@@ -1,6 +1,6 @@
 import { personalDataRequested, privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
 import {
-  type HeldRecord,
+  type ReportedRecord,
   holders,
   type Identity,
   type PersonalDataReportSnapshot,
@@ -82,7 +82,7 @@ function ask(request: PrivacyRequest, now: string): RequestDecision {
       pendingOrderIds: [],
       updatedAt: now,
     },
-    events: [personalDataRequested.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'tell' })],
+    events: [personalDataRequested.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'report' })],
   }
 }
 
@@ -151,18 +151,18 @@ function learn(request: PrivacyRequest, { records, identity }: PersonalDataRepor
   }
 }
 
-const withFate = (records: readonly HeldRecord[], fate: HeldRecord['fate']): HeldRecord[] =>
+const withFate = (records: readonly ReportedRecord[], fate: ReportedRecord['fate']): ReportedRecord[] =>
   records.filter((record) => record.fate === fate)
 
-const erasedOrders = (records: readonly HeldRecord[]): string[] =>
-  [...withFate(records, 'erased'), ...withFate(records, 'gone')].flatMap(({ kind, id }) =>
+const erasedOrders = (records: readonly ReportedRecord[]): string[] =>
+  [...withFate(records, 'erased'), ...withFate(records, 'already-erased')].flatMap(({ kind, id }) =>
     kind === 'order' ? id : [],
   )
 
-const asKept = ({ kind, id, kept }: HeldRecord): RetainedRecord[] =>
+const asKept = ({ kind, id, kept }: ReportedRecord): RetainedRecord[] =>
   kept === undefined ? [] : [{ kind, id, ...kept }]
 
-function counted(before: PrivacyRequest['found'], records: readonly HeldRecord[]): PrivacyRequest['found'] {
+function counted(before: PrivacyRequest['found'], records: readonly ReportedRecord[]): PrivacyRequest['found'] {
   const counts = new Map(Object.entries(before))
   for (const { kind } of records) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return Object.fromEntries(counts)

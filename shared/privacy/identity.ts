@@ -1,11 +1,9 @@
-/** Whom a request is about: every document, e-mail address and telephone number that is known to be theirs. */
-export interface Identity {
-  readonly documents: readonly string[]
-  readonly emails: readonly string[]
-  readonly phones: readonly string[]
-}
+import type { Identity as PersonIdentity } from '../../events/privacy/privacy-schema.ts'
 
-/** What a record says of the person whom it is about. */
+/** Identifiers of the person a request is about. */
+export type Identity = PersonIdentity
+
+/** The identifiers that a record contains. */
 export interface Person {
   readonly document?: string | undefined
   readonly email?: string | undefined
@@ -15,11 +13,11 @@ export interface Person {
 const bare = (document: string | undefined): string =>
   (document ?? '').replace(/[^0-9a-z]/gi, '').toUpperCase()
 const folded = (email: string | undefined): string => (email ?? '').trim().toLowerCase()
-/** The digits of a telephone number, without Brazil's country code. */
+/** The digits of a phone number, without Brazil's country code. */
 const dialled = (phone: string | undefined): string =>
   (phone ?? '').replace(/\D/g, '').replace(/^55(?=\d{10,11}$)/, '')
 
-/** An identity in the spelling by which it is compared: each once, and nothing that is empty. */
+/** An identity in normalised spelling, without duplicates and empty values. */
 export const identityOf = ({ documents, emails, phones }: Partial<Identity>) => ({
   documents: distinct(documents, bare),
   emails: distinct(emails, folded),
@@ -38,13 +36,13 @@ export const mergeIdentities = (one: Identity, other: Identity) =>
     phones: [...one.phones, ...other.phones],
   })
 
-/** How much is known of somebody. */
+/** How many identifiers of a person were found. */
 export const identifierCount = ({ documents, emails, phones }: Identity): number =>
   documents.length + emails.length + phones.length
 
 /**
- * True when a record is about somebody: by document where both sides have one, since families share addresses and
- * telephones; else by e-mail address or telephone number.
+ * True when a record is about a person: compared by document if both sides have one, since families share addresses and
+ * phones; otherwise by e-mail address or phone number.
  */
 export function isAbout({ documents, emails, phones }: Identity, person: Person): boolean {
   const document = bare(person.document)
@@ -52,8 +50,8 @@ export function isAbout({ documents, emails, phones }: Identity, person: Person)
   return emails.includes(folded(person.email)) || phones.includes(dialled(person.phone))
 }
 
-/** What a record adds to what is known of its person: only one under their document is sure enough for that. */
+/** The identifiers that a record adds to its person: only a record with their document is certain enough. */
 export function learnedFrom(identity: Identity, person: Person) {
-  const sure = identity.documents.includes(bare(person.document))
-  return identityOf(sure ? { emails: [person.email ?? ''], phones: [person.phone ?? ''] } : {})
+  const isCertain = identity.documents.includes(bare(person.document))
+  return identityOf(isCertain ? { emails: [person.email ?? ''], phones: [person.phone ?? ''] } : {})
 }

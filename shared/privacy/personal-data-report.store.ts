@@ -8,21 +8,32 @@ import {
   reportsFor,
 } from './personal-data-report.ts'
 
+type Slice = PersonalDataReport['slice']
+
+/** The aggregates in which a slice stores its reports. A slice without a kind of item in the register does not compile. */
+const reportsOf = (slice: Slice): AggregateKind<PersonalDataReport> => ({
+  name: `${slice.toUpperCase() as Uppercase<Slice>}-PRIVACY-ANSWER`,
+  slice,
+  type: 'personal-data-report',
+  retention: 'copy',
+  personal: ({ requestId }) => requestId,
+})
+
 /**
- * Answers a round of a request: erases what may go, when that was asked, and then says what became of all that the
- * slice holds. Cut off in between, the next run finds what is left and says the rest is gone. Errors: `stale-version`,
- * `busy`.
+ * Reports a slice's records for a round of a request, and first erases those that may be erased if the round asks for it.
+ * A run that was cut off is repeated: it erases the rest and reports the others as already erased.
+ * Errors: `stale-version`, `busy`.
  */
 export async function commitReports(
-  kind: AggregateKind<PersonalDataReport>,
-  asked: PersonalDataRequest,
-  held: readonly PersonalRecord[],
+  slice: Slice,
+  request: PersonalDataRequest,
+  records: readonly PersonalRecord[],
   happened: (data: { requestId: string; round: number }) => Happened,
   { cause, now }: { readonly cause: Cause; readonly now: string },
 ): Promise<void> {
-  if (asked.phase === 'erasing') {
-    for (const { kept, erase } of held) if (kept === undefined) await erase?.()
+  if (request.phase === 'erasing') {
+    for (const { kept, erase } of records) if (kept === undefined) await erase?.()
   }
-  for (const decision of reportsFor(asked, kind.slice, held, happened))
-    await commit([change(kind, decision)], cause, { at: now })
+  for (const decision of reportsFor(request, slice, records, happened))
+    await commit([change(reportsOf(slice), decision)], cause, { at: now })
 }

@@ -1,81 +1,49 @@
+import type {
+  PersonalDataReportSnapshot,
+  PrivacyRequestSnapshot,
+  ReportedRecord,
+  Retention,
+} from '../../events/privacy/privacy-schema.ts'
 import type { Decision, Happened } from '../decision.ts'
 import { derivedId } from '../ids.ts'
 import { type Identity, identityOf, isAbout, learnedFrom, mergeIdentities, type Person } from './identity.ts'
 
-/** What a slice is asked about a person, as the request's event says it. */
-export interface PersonalDataRequest {
-  readonly id: string
-  readonly store: string
-  readonly round: number
-  readonly phase: 'finding' | 'erasing'
-  readonly kind: 'export' | 'erasure' | 'reapplication'
-  readonly identity?: Identity | undefined
-  readonly orderIds: readonly string[]
-  readonly erasedOrderIds: readonly string[]
-  readonly sales: readonly (Sale & { readonly orderId: string })[]
-  /** Of a reapplication: what hung on no order and was erased by itself. */
-  readonly recordIds?: readonly string[] | undefined
-}
+/** What a slice needs of a request to report its records. */
+export type PersonalDataRequest = Pick<
+  PrivacyRequestSnapshot,
+  | 'id'
+  | 'store'
+  | 'round'
+  | 'phase'
+  | 'kind'
+  | 'identity'
+  | 'orderIds'
+  | 'erasedOrderIds'
+  | 'sales'
+  | 'recordIds'
+>
 
-/** Why something is kept: a basis that the law knows, in words, and when it ends where that is known. */
-export interface Retained {
-  readonly basis: 'contract' | 'legal-obligation' | 'legal-claims'
-  readonly why: string
-  readonly until?: string
-}
+/** One part of a slice's report; all parts together list every record. */
+export type PersonalDataReport = PersonalDataReportSnapshot
 
-/** Where an order was sold, and its number there. */
-interface Sale {
-  readonly channel: string
-  readonly externalId: string
-}
-
-/** Something that a slice holds of a person, and how it is erased. */
-export interface PersonalRecord {
-  readonly kind: string
-  readonly id: string
-  readonly orderId?: string
-  /** What it says of its person, where it says anything. */
+/** A record that a slice stores about a person, and how to erase it. */
+export interface PersonalRecord extends Pick<ReportedRecord, 'kind' | 'id' | 'orderId' | 'sale'> {
+  /** The identifiers in it, if any. */
   readonly person?: Person
-  /** Of an order: where it was sold and its number there. */
-  readonly sale?: Sale
   /** As the person may read it. */
   readonly data: unknown
-  readonly kept?: Retained | undefined
-  /** It was erased before, or is not there. */
+  /** Why it must be retained; absent when it may be erased. */
+  readonly kept?: Retention | undefined
+  /** It was erased before, or does not exist. */
   readonly alreadyErased?: boolean
-  /** Left out while it waits for the erasure of its order. */
+  /** Left out while the record waits for the erasure of its order. */
   readonly erase?: (() => Promise<void>) | undefined
 }
 
-/** A part of an answer; all parts together say what the slice holds. */
-export interface PersonalDataReport {
-  readonly id: string
-  readonly store: string
-  readonly version: number
-  readonly requestId: string
-  readonly round: number
-  readonly slice: string
-  readonly part: number
-  readonly parts: number
-  readonly records: readonly ReportedRecord[]
-  readonly identity: Identity
-}
-
-interface ReportedRecord {
-  readonly kind: string
-  readonly id: string
-  readonly orderId?: string
-  readonly sale?: Sale
-  readonly fate: 'told' | 'erased' | 'gone' | 'pending' | 'kept'
-  readonly kept?: Retained
-  readonly data?: unknown
-}
-
-/** The most that the records of one part may weigh as JSON: state and event must fit the bus. */
+/** Most bytes of one part's records as JSON: state and event must fit into a bus entry. */
 const partBytes = 120_000
 
-/** True when a record is about whom the request is about. A reapplication knows what it is about by ids alone. */
+/** True when a record is about the person of the request. A reapplication names records by id only. */
 export function isAboutSubject(
   { kind, identity, orderIds, recordIds = [] }: PersonalDataRequest,
   { id, orderId }: { readonly id: string; readonly orderId?: string | undefined },
@@ -86,30 +54,30 @@ export function isAboutSubject(
   return identity !== undefined && isAbout(identity, person)
 }
 
-/** True when what belongs to an order may go: only once the order itself is erased. */
+/** True when the records of an order may be erased: only once the order itself is. */
 export const mayErase = ({ phase, erasedOrderIds }: PersonalDataRequest, orderId: string): boolean =>
   phase === 'erasing' && erasedOrderIds.includes(orderId)
 
 const fateOf = (
   { phase }: PersonalDataRequest,
-  { kept, alreadyErased: gone, erase }: PersonalRecord,
+  { kept, alreadyErased, erase }: PersonalRecord,
 ): ReportedRecord['fate'] => {
-  if (phase === 'finding') return 'told'
-  if (gone === true) return 'gone'
+  if (phase === 'finding') return 'reported'
+  if (alreadyErased === true) return 'already-erased'
   if (kept !== undefined) return 'kept'
   return erase === undefined ? 'pending' : 'erased'
 }
 
-/** A slice's answer to a round, in as many parts as it needs: at least one, so that nothing held is an answer too. */
+/** A slice's report for a round, in as many parts as it needs: at least one, since finding nothing is a report too. */
 export function reportsFor(
   asked: PersonalDataRequest,
-  slice: string,
+  slice: PersonalDataReport['slice'],
   held: readonly PersonalRecord[],
   happened: (data: { requestId: string; round: number }) => Happened,
 ): Decision<PersonalDataReport>[] {
   const { id: requestId, store, round, kind } = asked
   const learned = held.reduce(
-    (known, { person = {} }) => mergeIdentities(known, taught(asked, person)),
+    (found, { person = {} }) => mergeIdentities(found, identifiersIn(asked, person)),
     identityOf({}),
   )
   const records = held.map((one): ReportedRecord => {
@@ -143,8 +111,8 @@ export function reportsFor(
   }))
 }
 
-/** What a record adds to what is known. The orders of a reapplication are surely those of whom it is about. */
-const taught = ({ kind, identity = identityOf({}) }: PersonalDataRequest, person: Person): Identity =>
+/** The identifiers that a record adds. The orders of a reapplication certainly belong to its person. */
+const identifiersIn = ({ kind, identity = identityOf({}) }: PersonalDataRequest, person: Person): Identity =>
   kind === 'reapplication'
     ? identityOf({
         emails: [person.email ?? ''],

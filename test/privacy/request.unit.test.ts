@@ -1,4 +1,4 @@
-import type { HeldRecord, HolderName } from '../../events/privacy/privacy-schema.ts'
+import type { HolderName, ReportedRecord } from '../../events/privacy/privacy-schema.ts'
 import { holders } from '../../events/privacy/privacy-schema.ts'
 import {
   openRequest,
@@ -15,12 +15,12 @@ const nobody = { documents: [], emails: [], phones: [] }
 const opened = (kind: PrivacyRequest['kind'] = 'erasure') =>
   openRequest({ id: 'prv_1', store: storeA.store, kind, identity: person, by: 'ana' }, fixedNow)
 
-type Said = Partial<Record<HolderName, readonly HeldRecord[]>>
+type Said = Partial<Record<HolderName, readonly ReportedRecord[]>>
 
 const answerOf = (
   request: PrivacyRequest,
   slice: HolderName,
-  records: readonly HeldRecord[],
+  records: readonly ReportedRecord[],
   more: Partial<PersonalDataReport> = {},
 ): PersonalDataReport => ({
   id: `pan_${slice}`,
@@ -43,13 +43,13 @@ const round = (request: PrivacyRequest, said: Said = {}, now = later(1)) =>
     { next: request, events: [] } as ReturnType<typeof recordReport>,
   )
 
-const run: HeldRecord = { kind: 'quality-run', id: 'ord_1', orderId: 'ord_1', fate: 'told' }
-const order: HeldRecord = {
+const run: ReportedRecord = { kind: 'quality-run', id: 'ord_1', orderId: 'ord_1', fate: 'reported' }
+const order: ReportedRecord = {
   kind: 'order',
   id: 'ord_1',
   orderId: 'ord_1',
   sale: { channel: 'loja-propria', externalId: '1001' },
-  fate: 'told',
+  fate: 'reported',
 }
 const kept = { basis: 'contract', why: 'it is under way' } as const
 
@@ -96,11 +96,11 @@ describe('a request of privacy', () => {
     expect(found.events).toEqual([
       { type: 'privacy.personal-data-requested', data: { round: 3, act: 'erase' } },
     ])
-    const pending: HeldRecord = { ...run, fate: 'pending' }
+    const pending: ReportedRecord = { ...run, fate: 'pending' }
     const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }], quality: [pending] })
     expect(orders.next).toMatchObject({ status: 'gathering', erasedOrderIds: ['ord_1'] })
     const last = round(orders.next, {
-      orders: [{ ...order, fate: 'gone' }],
+      orders: [{ ...order, fate: 'already-erased' }],
       quality: [{ ...run, fate: 'erased' }],
     })
     expect(last.next).toMatchObject({
@@ -117,7 +117,7 @@ describe('a request of privacy', () => {
     expect(orders.events).toEqual([
       { type: 'privacy.personal-data-requested', data: { round: 4, act: 'erase' } },
     ])
-    const gone: Said = { orders: [{ ...order, fate: 'gone' }] }
+    const gone: Said = { orders: [{ ...order, fate: 'already-erased' }] }
     const late = round(orders.next, { ...gone, quality: [{ ...run, fate: 'erased' }] })
     expect(late.next).toMatchObject({ status: 'finished', erased: { order: 1, 'quality-run': 1 } })
   })
@@ -140,7 +140,7 @@ describe('a request of privacy', () => {
   })
 
   it('waits for nothing where something is kept for good', () => {
-    const suppression: HeldRecord = {
+    const suppression: ReportedRecord = {
       kind: 'suppression',
       id: 'sup_1',
       fate: 'kept',

@@ -2,7 +2,6 @@ import type { AggregateState, Cause, Decision } from '../../../shared/decision.t
 import { DomainError } from '../../../shared/domain-error.ts'
 import { derivedId } from '../../../shared/ids.ts'
 import { orderIdOf } from '../../../shared/order-id.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind, IndexKeys } from '../../../shared/table/aggregate.ts'
 import { change, commit } from '../../../shared/table/commit.store.ts'
 import { lists } from '../../../shared/table/keys.ts'
@@ -116,15 +115,6 @@ export const questionsAbout = (store: string, orderId: string): Promise<ChannelQ
       partition: lists.questionsOfOrder.partition(store, orderId),
     }),
   )
-
-/** The slice's reports for personal data requests. */
-export const personalDataReports: AggregateKind<PersonalDataReport> = {
-  name: 'CHANNELS-PRIVACY-ANSWER',
-  slice: 'channels',
-  type: 'privacy-answer',
-  retention: 'copy',
-  personal: ({ requestId }) => requestId,
-}
 
 /** The id of a channel's order: equal for every connection that reports it. */
 export const channelOrderId = (store: string, channel: string, externalId: string): string =>

@@ -1,10 +1,6 @@
-import {
-  channelsPersonalDataReported,
-  personalDataRequested,
-} from '../../../events/privacy/privacy-events.ts'
+import { personalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
-import { personalDataReports } from '../deliveries/facts.store.ts'
 import { findPersonalData } from './find-personal-data.usecase.ts'
 
 /**
@@ -16,6 +12,6 @@ export const reportPersonalDataWhenRequested = reaction({
   on: [personalDataRequested],
   run: async ({ snapshot: asked }, context) => {
     const held = await findPersonalData(asked, context)
-    await commitReports(personalDataReports, asked, held, channelsPersonalDataReported.happened, context)
+    await commitReports('channels', asked, held, personalDataReported.channels.happened, context)
   },
 })

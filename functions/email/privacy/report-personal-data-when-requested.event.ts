@@ -1,8 +1,7 @@
-import { emailPersonalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
+import { personalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
 import { findPersonalData } from './personal-data.usecase.ts'
-import { personalDataReports } from './personal-data-reports.store.ts'
 
 /** Reports the personal data that the slice holds of a person, or erases it, except what a retained order needs. */
 export const reportPersonalDataWhenRequested = reaction({
@@ -10,6 +9,6 @@ export const reportPersonalDataWhenRequested = reaction({
   on: [personalDataRequested],
   run: async ({ snapshot: request }, context) => {
     const records = await findPersonalData(request, context)
-    await commitReports(personalDataReports, request, records, emailPersonalDataReported.happened, context)
+    await commitReports('email', request, records, personalDataReported.email.happened, context)
   },
 })

@@ -1,5 +1,4 @@
 import type { Cause } from '../../../shared/decision.ts'
-import type { PersonalDataReport } from '../../../shared/privacy/personal-data-report.ts'
 import type { AggregateKind } from '../../../shared/table/aggregate.ts'
 import type { AnswerMarker } from '../../../shared/table/answer-marker.ts'
 import { type CommitOutcome, change, commit } from '../../../shared/table/commit.store.ts'
@@ -43,15 +42,6 @@ const isOverUnjudged = (order: Order): boolean =>
   order.erasedAt === undefined &&
   order.pass === undefined &&
   order.holds.every(({ issueId }) => issueId === undefined)
-
-/** What the slice says to requests of privacy. */
-export const personalDataReports: AggregateKind<PersonalDataReport> = {
-  name: 'ORDERS-PRIVACY-ANSWER',
-  slice: 'orders',
-  type: 'privacy-answer',
-  retention: 'copy',
-  personal: ({ requestId }) => requestId,
-}
 
 /** What is on its way comes within so long, or never: queues keep their dead letters no longer. */
 const longestWayMilliseconds = 14 * 24 * 3_600_000

@@ -1,13 +1,13 @@
 import { withoutPerson } from '../../../events/orders/erased-order.ts'
 import { orderErased } from '../../../events/orders/order-events.ts'
-import type { Retained } from '../../../shared/privacy/personal-data-report.ts'
+import type { Retention } from '../../../events/privacy/privacy-schema.ts'
 import { nextVersion, noChange, type Order, type OrderDecision } from '../order/order.ts'
 
 /** The customer may withdraw from the contract for so long after delivery (CDC, art. 49). */
 const withdrawalMilliseconds = 7 * 24 * 3_600_000
 
 /** Why an order's personal data has to stay for now; nothing when it may be erased. */
-export function retentionReason(order: Order, now: string): Retained | undefined {
+export function retentionReason(order: Order, now: string): Retention | undefined {
   switch (order.status) {
     case 'placed':
     case 'packed':

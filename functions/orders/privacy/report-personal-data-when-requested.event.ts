@@ -1,7 +1,6 @@
-import { ordersPersonalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
+import { personalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
-import { personalDataReports } from '../order/order.store.ts'
 import { personalDataOfOrders } from './personal-data.usecase.ts'
 
 /** Tells what the slice holds of a person, or erases it, but for orders that are still under way. */
@@ -10,6 +9,6 @@ export const reportPersonalDataWhenRequested = reaction({
   on: [personalDataRequested],
   run: async ({ snapshot: asked }, context) => {
     const held = await personalDataOfOrders(asked, context)
-    await commitReports(personalDataReports, asked, held, ordersPersonalDataReported.happened, context)
+    await commitReports('orders', asked, held, personalDataReported.orders.happened, context)
   },
 })

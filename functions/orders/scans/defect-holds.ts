@@ -3,35 +3,33 @@ import type { Line } from '../../../events/orders/order-schema.ts'
 import { withHold } from '../holds/order-holds.ts'
 import { isOpen, nextVersion, noChange, type Order, type OrderDecision, openHolds } from '../order/order.ts'
 
-/** What a confirmed defect lies in, and the id that it is known by. */
+/** A confirmed defect: its id, and the SKU, lot or supplier that has it. */
 export interface Defect {
   readonly defectId: string
   readonly subject: 'sku' | 'lot' | 'supplier'
   readonly value: string
 }
 
-/** The code of a defect's hold: short enough to be read out; which defect it is, the hold says itself. */
+/** The code of a defect's hold: short enough to read out; the hold itself has the full defect id. */
 export const defectHoldCode = (defectId: string): string =>
   `defect-${defectId.slice(defectId.indexOf('_') + 1).slice(0, 8)}`
 
-/** True when a line of the order is of what the defect lies in. */
+/** True when a line of the order has the defect's SKU, lot or supplier. */
 export const isAffected = (order: Order, { subject, value }: Defect): boolean =>
   order.lines.some((line: Line) => line[subject] === value)
 
-/**
- * Holds an open order that a defect concerns. A defect holds an order once: one that it held before stays as it is.
- */
+/** Holds an open order that a defect affects. A defect holds an order once: a hold that was released stays released. */
 export function holdForDefect(order: Order, defect: Defect, now: string): OrderDecision {
   const { defectId, subject, value } = defect
-  const known = order.holds.some((hold) => hold.defectId === defectId)
-  if (!isOpen(order) || known || !isAffected(order, defect)) return noChange(order)
-  const said = { code: defectHoldCode(defectId), reason: `a defect is confirmed on the ${subject} ${value}` }
-  return nextVersion(withHold(order, { ...said, defectId, placedAt: now, placedBy: 'quality' }), now, [
-    orderHeld.happened(said),
+  const isHeldBefore = order.holds.some((hold) => hold.defectId === defectId)
+  if (!isOpen(order) || isHeldBefore || !isAffected(order, defect)) return noChange(order)
+  const data = { code: defectHoldCode(defectId), reason: `a defect is confirmed on the ${subject} ${value}` }
+  return nextVersion(withHold(order, { ...data, defectId, placedAt: now, placedBy: 'quality' }), now, [
+    orderHeld.happened(data),
   ])
 }
 
-/** Releases the hold that this very defect placed; every other hold stays, of whatever code. */
+/** Releases the hold that this defect placed; every other hold stays. */
 export function releaseFromDefect(order: Order, { defectId }: Defect, now: string): OrderDecision {
   const hold = openHolds(order).find((open) => open.defectId === defectId)
   if (!isOpen(order) || hold === undefined) return noChange(order)

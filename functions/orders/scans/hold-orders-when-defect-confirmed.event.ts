@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitPage, findScan } from './order-scan.store.ts'
 import { beginDefectScan } from './order-scan.ts'
 
-/** Begins to hold every open order that contains what is defective; nothing when it has begun, or was lifted since. */
+/** Starts to hold every open order with the defective SKU, lot or supplier; a scan that exists already is left alone. */
 export const holdOrdersWhenDefectConfirmed = reaction({
   name: 'hold-orders-when-defect-confirmed',
   on: [defectConfirmed],

@@ -21,31 +21,31 @@ import {
 export const scans: AggregateKind<OrderScan> = {
   name: 'SWEEP',
   slice: 'orders',
-  type: 'sweep',
-  // A page of past orders that is told to a back-test is a copy of all of them.
-  retention: ({ purpose }) => (purpose === 'tell' ? 'copy' : 'business'),
-  personal: ({ purpose, id }) => (purpose === 'tell' ? id : undefined),
+  type: 'order-scan',
+  // A page of past orders reported to a back-test is a copy of them.
+  retention: ({ purpose }) => (purpose === 'report' ? 'copy' : 'business'),
+  personal: ({ purpose, id }) => (purpose === 'report' ? id : undefined),
 }
 
-/** Orders that a page may change: with the sweep itself, as many as one transaction takes. */
+/** Most orders of a page: with the scan itself, the 100 items of one transaction. */
 const pageSize = 99
-/** Orders told in one event, and the most that they may weigh, as JSON: with its envelope it must fit the bus. */
+/** Most orders of one event, and most bytes of them as JSON: with its envelope the event must fit into a bus entry. */
 const reportedOrders = 60
 const reportedBytes = 150_000
 
-/** The sweep of a defect, of a back-test or of what became known, or nothing when it has not begun. */
+/** The scan of a defect, of a back-test or of rechecks; nothing before it starts. */
 export const findScan = (store: string, about: string): Promise<OrderScan | undefined> =>
   find(scans, store, scanId(store, about))
 
 /**
- * The next page of a defect's sweep: open orders by urgency, to hold them, or held ones, to release them. Packing
- * moves an order to another partition but not to another place in the order; a changed deadline may move it behind
- * the walk, but then its content is new and is checked anew, against the open defects too.
+ * The next page of a defect's scan: open orders by urgency to hold them, or held orders to release them. Packing moves
+ * an order to another partition, but its sort key stays. A changed deadline may move it behind the scan, but then its
+ * content is new, and it is checked again, also for open defects.
  */
 export const readDefectPage = ({ store, purpose, after }: DefectScan): Promise<ScanPage<Order>> =>
   readOpenPage(store, purpose === 'hold' ? 'open' : 'held', after)
 
-/** The next page of the open orders, or of the held ones, that something which became known may concern. */
+/** The next page of the open orders, or of the held ones, that a new fact may affect. */
 export const readRecheckPage = ({ store, among, after }: RecheckScan): Promise<ScanPage<Order>> =>
   readOpenPage(store, among, after)
 
@@ -68,9 +68,9 @@ async function readOpenPage(
   return { entries: items, ...(next === undefined ? {} : { next }) }
 }
 
-/** The next page of past orders, as many as one event takes, each with its first content where that was another. */
-export async function readReportPage(sweep: ReportScan): Promise<ScanPage<ReportedOrder>> {
-  const { store, from, to, after } = sweep
+/** The next page of past orders, as many as fit into one event, each with its first content if it changed. */
+export async function readReportPage(scan: ReportScan): Promise<ScanPage<ReportedOrder>> {
+  const { store, from, to, after } = scan
   const partitions = orderStatuses.map((status) => lists.ordersByStatus.partition(store, status))
   for (let limit = reportedOrders; ; limit = Math.floor(limit / 2)) {
     const { items, next } = await list(
@@ -80,10 +80,10 @@ export async function readReportPage(sweep: ReportScan): Promise<ScanPage<Report
       ({ placedAt }) => placedAt >= from && placedAt < to,
     )
     const entries = await withFirstContent(store, items)
-    const told = { entries, ...(next === undefined ? {} : { next }) }
-    if (weightOf(entries) <= reportedBytes) return told
-    // An order alone always fits: it was told by itself when it was placed.
-    if (limit === 1) return { ...told, entries: entries.map(({ order }) => ({ order })) }
+    const page = { entries, ...(next === undefined ? {} : { next }) }
+    if (weightOf(entries) <= reportedBytes) return page
+    // One order always fits: its own event was published when it was placed.
+    if (limit === 1) return { ...page, entries: entries.map(({ order }) => ({ order })) }
   }
 }
 
@@ -99,13 +99,13 @@ async function withFirstContent(store: string, found: readonly Order[]): Promise
 }
 
 /**
- * Writes a page: the sweep and the orders that it changes, all or none. A page done twice, or one of a sweep that was
- * turned around meanwhile, thus leaves nothing behind. Errors: `stale-version`, `busy`.
+ * Writes a page: the scan and the orders that it changes, all or none. A page processed twice, or a page of a scan that
+ * was reversed meanwhile, writes nothing. Errors: `stale-version`, `busy`.
  */
 export const commitPage = (
-  sweep: Decision<OrderScan>,
+  scan: Decision<OrderScan>,
   changed: readonly OrderDecision[],
   cause: Cause,
   at: string,
 ): Promise<CommitOutcome> =>
-  commit([change(scans, sweep), ...changed.map((decision) => change(orders, decision))], cause, { at })
+  commit([change(scans, scan), ...changed.map((decision) => change(orders, decision))], cause, { at })

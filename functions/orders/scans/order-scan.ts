@@ -12,13 +12,13 @@ import { derivedId } from '../../../shared/ids.ts'
 import { type Order, type OrderDecision, openHolds } from '../order/order.ts'
 import { type Defect, holdForDefect, releaseFromDefect } from './defect-holds.ts'
 
-/** A walk through a store's orders, one page at a time: each page is one version of it. */
+/** A batch job over a store's orders: each page is one version of it. */
 export type OrderScan = OrderScanSnapshot
 export type DefectScan = Extract<OrderScan, { purpose: 'hold' | 'release' }>
 export type RecheckScan = Extract<OrderScan, { purpose: 'recheck' }>
-export type ReportScan = Extract<OrderScan, { purpose: 'tell' }>
+export type ReportScan = Extract<OrderScan, { purpose: 'report' }>
 
-/** A page of what a sweep walks through, and where the next one begins, if there is one. */
+/** A page of a scan's orders, and where the next page begins, if there is one. */
 export interface ScanPage<Entry> {
   readonly entries: readonly Entry[]
   readonly next?: string
@@ -26,12 +26,12 @@ export interface ScanPage<Entry> {
 
 const looks = 2
 
-/** One sweep for each defect and each back-test, however often it is asked for, and one for all that became known. */
+/** One scan for each defect and each back-test, however often it is requested; one for all rechecks of a store. */
 export const scanId = (store: string, about: string): string => derivedId('swp', store, about)
 
 const none: Tally = { orders: 0, cents: 0 }
 
-/** Begins to hold all open orders that a defect concerns; or, where it was lifted before anything was held, to release. */
+/** Starts to hold all open orders that a defect affects, or to release if the defect was lifted before anything was held. */
 export function beginDefectScan(
   purpose: DefectScan['purpose'],
   store: string,
@@ -60,15 +60,15 @@ export function beginDefectScan(
   }
 }
 
-/** Turns a sweep around, wherever it is: from now on it releases what it held. Nothing when it has turned already. */
-export function reverseScan(sweep: DefectScan, now: string): Decision<OrderScan> {
-  if (sweep.purpose === 'release') return { next: sweep, events: [] }
-  const { after: _, ...rest } = sweep
+/** Reverses a scan at any page: from now on it releases what it held. Nothing when it is reversed already. */
+export function reverseScan(scan: DefectScan, now: string): Decision<OrderScan> {
+  if (scan.purpose === 'release') return { next: scan, events: [] }
+  const { after: _, ...rest } = scan
   return {
     next: {
       ...rest,
       purpose: 'release',
-      version: sweep.version + 1,
+      version: scan.version + 1,
       status: 'running',
       look: 1,
       updatedAt: now,
@@ -77,7 +77,7 @@ export function reverseScan(sweep: DefectScan, now: string): Decision<OrderScan>
   }
 }
 
-/** Begins to tell the orders that were placed from a time on (inclusive) and before another. */
+/** Starts to report the orders placed in a range of time: `from` is inclusive, `to` exclusive. */
 export function beginReportScan(
   store: string,
   backTestId: string,
@@ -86,7 +86,7 @@ export function beginReportScan(
 ): Decision<OrderScan> {
   return {
     next: {
-      purpose: 'tell',
+      purpose: 'report',
       id: scanId(store, backTestId),
       store,
       version: 1,
@@ -97,77 +97,77 @@ export function beginReportScan(
       backTestId,
       from,
       to,
-      told: 0,
+      reported: 0,
     },
     events: [scanStarted.happened({})],
   }
 }
 
-/** What one page of a defect's sweep comes to: the orders that it changes and the sweep after it, for one commit. */
+/** Processes one page of a defect's scan: the orders that it changes and the scan's next version, for one commit. */
 export function scanDefectPage(
-  sweep: DefectScan,
+  scan: DefectScan,
   { entries, next }: ScanPage<Order>,
   now: string,
-): { readonly sweep: Decision<OrderScan>; readonly orders: readonly OrderDecision[] } {
-  const decide = sweep.purpose === 'hold' ? holdForDefect : releaseFromDefect
-  const orders = entries.map((order) => decide(order, sweep, now)).filter(({ events }) => events.length > 0)
+): { readonly scan: Decision<OrderScan>; readonly orders: readonly OrderDecision[] } {
+  const decide = scan.purpose === 'hold' ? holdForDefect : releaseFromDefect
+  const orders = entries.map((order) => decide(order, scan, now)).filter(({ events }) => events.length > 0)
   const changed = orders.map(({ next: order }) => order)
-  const concerned = sweep.purpose === 'hold' ? changed : [...changed, ...entries.filter(isHeldByCheck)]
-  const tally = sweep.purpose === 'hold' ? 'held' : 'released'
+  const affected = scan.purpose === 'hold' ? changed : [...changed, ...entries.filter(isHeldByCheck)]
+  const tally = scan.purpose === 'hold' ? 'held' : 'released'
   const advanced = {
-    ...sweep,
-    seen: sweep.seen + (sweep.purpose === 'hold' && sweep.look === 1 ? entries.length : 0),
-    [tally]: added(sweep[tally], changed),
+    ...scan,
+    seen: scan.seen + (scan.purpose === 'hold' && scan.look === 1 ? entries.length : 0),
+    [tally]: added(scan[tally], changed),
   }
-  const ids = [...new Set(concerned.map(({ id }) => id))]
-  const happened = scanAdvanced.happened({ page: sweep.page + 1, orderIds: ids })
-  return { sweep: advanceScan(advanced, next, happened, now), orders }
+  const ids = [...new Set(affected.map(({ id }) => id))]
+  const happened = scanAdvanced.happened({ page: scan.page + 1, orderIds: ids })
+  return { scan: advanceScan(advanced, next, happened, now), orders }
 }
 
-/** A check may have held it for the defect: quality looks again whether it still does. */
+/** A check may hold it for the defect: quality evaluates it again. */
 const isHeldByCheck = (order: Order): boolean => openHolds(order).some(({ issueId }) => issueId !== undefined)
 
-/** What one page of telling comes to: the sweep after it, which says the orders of the page. */
+/** Reports a page of orders in the event of the scan's next version. */
 export function reportPage(
-  sweep: ReportScan,
+  scan: ReportScan,
   { entries, next }: ScanPage<ReportedOrder>,
   now: string,
 ): Decision<OrderScan> {
-  const advanced = { ...sweep, told: sweep.told + entries.length }
-  const said = { page: sweep.page + 1, backTestId: sweep.backTestId, orders: [...entries] }
-  return advanceScan(advanced, next, scanReported.happened(said), now)
+  const counted = { ...scan, reported: scan.reported + entries.length }
+  const data = { page: scan.page + 1, backTestId: scan.backTestId, orders: [...entries] }
+  return advanceScan(counted, next, scanReported.happened(data), now)
 }
 
-/** The sweep after a page: it goes on after it, begins its second look or what waits for it, or is finished. */
+/** The scan's next version after a page: it continues, starts its second pass or the waiting scope, or finishes. */
 export function advanceScan(
-  sweep: OrderScan,
+  scan: OrderScan,
   next: string | undefined,
   happened: Happened,
   now: string,
 ): Decision<OrderScan> {
-  const { after: _, ...rest } = sweep
-  const turned: OrderScan = { ...rest, version: sweep.version + 1, page: sweep.page + 1, updatedAt: now }
-  if (next !== undefined) return { next: { ...turned, after: next }, events: [happened] }
-  const again = nextWalk(turned)
+  const { after: _, ...rest } = scan
+  const advanced: OrderScan = { ...rest, version: scan.version + 1, page: scan.page + 1, updatedAt: now }
+  if (next !== undefined) return { next: { ...advanced, after: next }, events: [happened] }
+  const again = nextPass(advanced)
   if (again !== undefined) return { next: again, events: [happened] }
-  const finished: OrderScan = { ...turned, status: 'finished' }
+  const finished: OrderScan = { ...advanced, status: 'finished' }
   return { next: finished, events: [happened, scanFinished.happened(summaryOf(finished))] }
 }
 
-/** What a sweep walks for next when it has come to the end of the orders. */
-function nextWalk(turned: OrderScan): OrderScan | undefined {
-  if (turned.purpose === 'tell') return undefined
-  if (turned.purpose !== 'recheck')
-    return turned.look < looks ? { ...turned, look: turned.look + 1 } : undefined
-  const { waiting, among: _, skus: __, ...rest } = turned
+/** What a scan does at the end of the orders: a second pass, or the scope that waits; nothing if it is finished. */
+function nextPass(advanced: OrderScan): OrderScan | undefined {
+  if (advanced.purpose === 'report') return undefined
+  if (advanced.purpose !== 'recheck')
+    return advanced.look < looks ? { ...advanced, look: advanced.look + 1 } : undefined
+  const { waiting, among: _, skus: __, ...rest } = advanced
   return waiting && { ...rest, ...waiting }
 }
 
-function summaryOf(sweep: OrderScan) {
-  const { purpose, page: pages } = sweep
-  if (sweep.purpose === 'tell') return { purpose, pages, orders: sweep.told }
-  if (sweep.purpose === 'recheck') return { purpose, pages, orders: sweep.found }
-  return { purpose, pages, ...(sweep.purpose === 'hold' ? sweep.held : sweep.released) }
+function summaryOf(scan: OrderScan) {
+  const { purpose, page: pages } = scan
+  if (scan.purpose === 'report') return { purpose, pages, orders: scan.reported }
+  if (scan.purpose === 'recheck') return { purpose, pages, orders: scan.found }
+  return { purpose, pages, ...(scan.purpose === 'hold' ? scan.held : scan.released) }
 }
 
 const added = ({ orders, cents }: Tally, more: readonly Order[]): Tally => ({

@@ -3,31 +3,30 @@ import type { Decision } from '../../../shared/decision.ts'
 import type { Order } from '../order/order.ts'
 import { advanceScan, type OrderScan, type RecheckScan, type ScanPage, scanId } from './order-scan.ts'
 
-/** Which open orders something that became known concerns. */
+/** Which open orders a new fact affects. */
 export type ScanScope = Pick<RecheckScan, 'among' | 'skus'>
 
-/** What the store's one walk of this kind goes by in place of a defect or a back-test. */
+/** Names the store's one recheck scan, where other scans are named by a defect or a back-test. */
 export const recheckAbout = 'recheck'
 
-/** As many SKUs as a walk looks for; a store that tells of more at once has all its open orders checked again. */
+/** Most SKUs of one scan; for more, all open orders of the store are checked again. */
 const mostSkus = 50
 
 /**
- * Has the orders that something concerns checked again, by one walk of the store at a time: what becomes known while
- * one goes on waits for the next, and what waits already adds nothing. Thousands of facts told at once thus cost a few
- * walks and not thousands.
+ * Starts a recheck of the orders that a fact affects. A store has one such scan at a time: the scope of facts that
+ * arrive while it runs waits for the next one. So thousands of facts at once cost a few scans, not thousands.
  */
 export function beginRecheck(
-  known: RecheckScan | undefined,
+  current: RecheckScan | undefined,
   store: string,
-  concerned: ScanScope,
+  scope: ScanScope,
   now: string,
 ): Decision<OrderScan> {
-  if (known?.status === 'running') {
-    const waiting = known.waiting === undefined ? concerned : both(known.waiting, concerned)
-    if (JSON.stringify(waiting) === JSON.stringify(known.waiting)) return { next: known, events: [] }
+  if (current?.status === 'running') {
+    const waiting = current.waiting === undefined ? scope : both(current.waiting, scope)
+    if (JSON.stringify(waiting) === JSON.stringify(current.waiting)) return { next: current, events: [] }
     return {
-      next: { ...known, version: known.version + 1, waiting, updatedAt: now },
+      next: { ...current, version: current.version + 1, waiting, updatedAt: now },
       events: [scanStarted.happened({})],
     }
   }
@@ -35,26 +34,26 @@ export function beginRecheck(
     purpose: 'recheck',
     id: scanId(store, recheckAbout),
     store,
-    version: (known?.version ?? 0) + 1,
+    version: (current?.version ?? 0) + 1,
     status: 'running',
     page: 0,
     startedAt: now,
     updatedAt: now,
-    ...concerned,
+    ...scope,
     found: 0,
   }
   return { next, events: [scanStarted.happened({})] }
 }
 
-/** What one page comes to: the orders that are to be checked again are named, and after the last what waits begins. */
+/** Names the orders of a page that are to be checked again; after the last page the waiting scope starts. */
 export function recheckPage(
-  sweep: RecheckScan,
+  scan: RecheckScan,
   { entries, next }: ScanPage<Order>,
   now: string,
 ): Decision<OrderScan> {
-  const found = entries.filter((order) => isInScope(order, sweep)).map(({ id }) => id)
-  const advanced = { ...sweep, found: sweep.found + found.length }
-  return advanceScan(advanced, next, scanAdvanced.happened({ page: sweep.page + 1, orderIds: found }), now)
+  const found = entries.filter((order) => isInScope(order, scan)).map(({ id }) => id)
+  const advanced = { ...scan, found: scan.found + found.length }
+  return advanceScan(advanced, next, scanAdvanced.happened({ page: scan.page + 1, orderIds: found }), now)
 }
 
 const isInScope = ({ lines }: Order, { skus }: ScanScope): boolean =>

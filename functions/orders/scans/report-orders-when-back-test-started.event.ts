@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitPage } from './order-scan.store.ts'
 import { beginReportScan } from './order-scan.ts'
 
-/** Begins to tell the orders of a range of time, for a back-test; the sweep that is there already goes on as it is. */
+/** Starts to report the orders of a range of time for a back-test; a scan that exists already continues. */
 export const reportOrdersWhenBackTestStarted = reaction({
   name: 'report-orders-when-back-test-started',
   on: [backTestStarted],

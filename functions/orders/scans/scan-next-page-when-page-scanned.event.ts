@@ -6,22 +6,22 @@ import { reportPage, scanDefectPage } from './order-scan.ts'
 import { recheckPage } from './recheck-scan.ts'
 
 /**
- * Does the next page of a sweep when the one before is done. The event names the version to go on from, so a page is
- * done once however often it is asked for, and a crash at any point leaves the event to be delivered again.
+ * Processes the next page of a scan after the one before. The event names the version to continue from, so a page is
+ * processed once however often the event is delivered; after a crash the event is delivered again.
  */
 export const scanNextPageWhenPageScanned = reaction({
   name: 'scan-next-page-when-page-scanned',
   on: [scanStarted, scanAdvanced, scanReported],
   run: async ({ store, aggregate }, { cause, now }) => {
-    const sweep = await load(scans, store, aggregate.id)
-    if (sweep.version !== aggregate.version || sweep.status === 'finished') return
-    if (sweep.purpose === 'tell') {
-      await commitPage(reportPage(sweep, await readReportPage(sweep), now), [], cause, now)
-    } else if (sweep.purpose === 'recheck') {
-      await commitPage(recheckPage(sweep, await readRecheckPage(sweep), now), [], cause, now)
+    const scan = await load(scans, store, aggregate.id)
+    if (scan.version !== aggregate.version || scan.status === 'finished') return
+    if (scan.purpose === 'report') {
+      await commitPage(reportPage(scan, await readReportPage(scan), now), [], cause, now)
+    } else if (scan.purpose === 'recheck') {
+      await commitPage(recheckPage(scan, await readRecheckPage(scan), now), [], cause, now)
     } else {
-      const page = scanDefectPage(sweep, await readDefectPage(sweep), now)
-      await commitPage(page.sweep, page.orders, cause, now)
+      const page = scanDefectPage(scan, await readDefectPage(scan), now)
+      await commitPage(page.scan, page.orders, cause, now)
     }
   },
 })

@@ -8,7 +8,7 @@ export const closeBackTestWhenScanFinished = reaction({
   name: 'close-back-test-when-scan-finished',
   on: [scanFinished],
   run: async ({ store, snapshot, data: { pages } }, { cause, now }) => {
-    if (snapshot.purpose !== 'tell') return
+    if (snapshot.purpose !== 'report') return
     const backTest = await loadBackTest(store, snapshot.backTestId)
     if (backTest.pages.total === undefined) await commitBackTest(closePages(backTest, pages, now), cause, now)
   },

@@ -8,7 +8,7 @@ export const trackDefectScanWhenPageScanned = reaction({
   name: 'track-defect-scan-when-page-scanned',
   on: [scanStarted, scanAdvanced, scanFinished],
   run: async ({ store, snapshot: scan }, { cause, now }) => {
-    if (scan.purpose === 'tell' || scan.purpose === 'recheck') return
+    if (scan.purpose === 'report' || scan.purpose === 'recheck') return
     const decision = trackScan(await findDefectScan(store, scan.defectId), scan)
     if (decision !== undefined) await commitDefectScan(decision, cause, now)
   },

@@ -1,7 +1,6 @@
-import { personalDataRequested, qualityPersonalDataReported } from '../../../events/privacy/privacy-events.ts'
+import { personalDataReported, personalDataRequested } from '../../../events/privacy/privacy-events.ts'
 import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
-import { personalDataReports } from './personal-data.store.ts'
 import { findPersonalData } from './personal-data.usecase.ts'
 
 /** Reports the slice's records of a person, or erases those that need not be retained. */
@@ -10,6 +9,6 @@ export const reportPersonalDataWhenRequested = reaction({
   on: [personalDataRequested],
   run: async ({ snapshot: request }, context) => {
     const records = await findPersonalData(request, context)
-    await commitReports(personalDataReports, request, records, qualityPersonalDataReported.happened, context)
+    await commitReports('quality', request, records, personalDataReported.quality.happened, context)
   },
 })

@@ -71,7 +71,7 @@ export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<F
 
 export async function sweepOf(defectId: string): Promise<DefectScan> {
   const sweep = await findScan(storeA.store, defectId)
-  if (sweep === undefined || sweep.purpose === 'tell' || sweep.purpose === 'recheck')
+  if (sweep === undefined || sweep.purpose === 'report' || sweep.purpose === 'recheck')
     throw new Error(`a sweep for ${defectId} is expected`)
   return sweep
 }
