@@ -242,7 +242,7 @@ function candidates(): unknown[] {
       slices: [
         {
           slice: 'orders',
-          records: [{ kind: 'order', id: placed.id, orderId: placed.id, fate: 'told', data: placed }],
+          records: [{ kind: 'order', id: placed.id, orderId: placed.id, fate: 'reported', data: placed }],
         },
       ],
     },

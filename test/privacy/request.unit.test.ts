@@ -56,7 +56,7 @@ const kept = { basis: 'contract', why: 'it is under way' } as const
 describe('a request of privacy', () => {
   it('asks every slice, and again while more becomes known', () => {
     const { next, events } = opened('export')
-    expect(events).toEqual([{ type: 'privacy.personal-data-requested', data: { round: 1, act: 'tell' } }])
+    expect(events).toEqual([{ type: 'privacy.personal-data-requested', data: { round: 1, act: 'report' } }])
     const second = round(next, { quality: [run] })
     expect(second.next).toMatchObject({ round: 2, orderIds: ['ord_1'] })
     const third = round(second.next, { quality: [run], orders: [order] })

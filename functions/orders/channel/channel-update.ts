@@ -8,33 +8,33 @@ import type {
 import { fingerprint } from '../../../shared/ids.ts'
 import type { PlaceOrder } from '../order/place-order.ts'
 
-/** How far an order is, as its channel says; each includes those before it. */
+/** The progress that a channel reports of an order; each step includes the steps before it. */
 export const channelSteps = ['shipped', 'delivered', 'returned'] as const
 export type ChannelStep = (typeof channelSteps)[number]
 
-/** A payment that a channel tells of: all of the order's together, or one by itself. */
+/** A payment that a channel reports: the order's total, or a single payment. */
 export interface ReportedPayment {
   readonly payment: ChannelPayment
   readonly inAll: boolean
 }
 
-/** What a channel says of an order, told whole or in parts, as the order needs it. */
+/** What a channel reports of an order, whole or in parts, as the order needs it. */
 export interface ChannelUpdate {
   readonly revision: number
-  /** Content of the order; absent while only parts of it were told. */
+  /** Content of the order; absent while the channel reported only parts of it. */
   readonly content: PlaceOrder | undefined
   readonly payments: readonly ReportedPayment[]
-  /** Cents that went back to the customer in all. */
+  /** Total refunded to the customer, in cents. */
   readonly refunded: number
   readonly step: ChannelStep | undefined
   readonly shipment: Pick<ChannelShipment, 'carrier' | 'trackingCode'>
   readonly cancellation: { readonly state: 'requested' | 'done'; readonly reason: string } | undefined
   readonly doNotShip: string | undefined
-  /** Told apart from the content, where a channel never tells that. */
+  /** Deadlines reported apart from the content, by a channel that never reports content. */
   readonly deadlines: ChannelDeadlines | undefined
 }
 
-/** Reads what a channel says of an order from its snapshot there. */
+/** Reads a channel's update of an order from the snapshot of the channel order. */
 export function channelUpdate({ version, channel, order, parts }: ChannelOrderSnapshot): ChannelUpdate {
   const shipments = [...(order?.shipments ?? []), ...valuesOf(parts.shipments)]
   const refunds = new Map(
@@ -87,9 +87,12 @@ function stepOf(
   shipments: readonly ChannelShipment[],
 ): ChannelStep | undefined {
   const status = order?.status
-  const said = channelSteps.find((step) => step === status)
+  const ofStatus = channelSteps.find((step) => step === status)
   const shown = shipments.flatMap((one) => channelSteps.find((step) => step === one.status) ?? [])
-  return [...(said === undefined ? [] : [said]), ...shown].reduce<ChannelStep | undefined>(further, undefined)
+  return [...(ofStatus === undefined ? [] : [ofStatus]), ...shown].reduce<ChannelStep | undefined>(
+    further,
+    undefined,
+  )
 }
 
 const further = (one: ChannelStep | undefined, other: ChannelStep): ChannelStep =>
@@ -99,20 +102,20 @@ function cancellationOf(
   order: CanonicalOrder | undefined,
   part: CanonicalOrder['cancellation'],
 ): ChannelUpdate['cancellation'] {
-  const said = [order?.cancellation, part].filter((one) => one !== undefined)
-  const done = order?.status === 'cancelled' || said.some(({ state }) => state === 'done')
-  if (!done && order?.status !== 'cancelling' && said.length === 0) return undefined
-  const named = said
-    .map(({ reason, requestedBy }) => [requestedBy, reason].filter(Boolean).join(': '))
+  const cancellations = [order?.cancellation, part].filter((one) => one !== undefined)
+  const done = order?.status === 'cancelled' || cancellations.some(({ state }) => state === 'done')
+  if (!done && order?.status !== 'cancelling' && cancellations.length === 0) return undefined
+  const reason = cancellations
+    .map((one) => [one.requestedBy, one.reason].filter(Boolean).join(': '))
     .find(Boolean)
-  return { state: done ? 'done' : 'requested', reason: (named ?? 'cancelled at the channel').slice(0, 300) }
+  return { state: done ? 'done' : 'requested', reason: (reason ?? 'cancelled at the channel').slice(0, 300) }
 }
 
-/** Names what the channel says, part by part, so that only what it changes is changed. */
-export const printsOf = (told: PlaceOrder): Record<string, string> =>
-  Object.fromEntries(contentParts.map((part) => [part, printOf(told[part])]))
+/** A fingerprint of each part of the content, so that only parts that the channel changes are changed. */
+export const printsOf = (content: PlaceOrder): Record<string, string> =>
+  Object.fromEntries(contentParts.map((part) => [part, printOf(content[part])]))
 
-/** The same for deadlines that were told apart. */
+/** The same for deadlines reported apart from the content. */
 export const deadlinePrints = ({
   deadlines = {},
 }: Pick<ChannelUpdate, 'deadlines'>): Record<string, string> =>

@@ -21,52 +21,52 @@ import {
   type ReportedPayment,
 } from './channel-update.ts'
 
-/** Follows one word of a channel, as one of several steps: what is decided, or that it cannot be. */
+/** One step of following an update; a step that is impossible decides a conflict. */
 type Step = (order: Order) => OrderDecision
 
 /**
- * Takes in an order that a channel tells of for the first time, as far as it has come there already. A sale that the
- * storefront placed itself is the same order: see `followChannel`. Nothing while only parts of it were told.
+ * Imports an order at its first update, with the progress that it already made at the channel. For a sale that the
+ * storefront placed itself see `followChannel`. Nothing while the channel reported only parts of it.
  */
-export function importOrder(word: ChannelUpdate, store: string, now: string): OrderDecision | undefined {
-  if (word.content === undefined) return undefined
-  const placed = placeOrder(word.content, store, now)
+export function importOrder(update: ChannelUpdate, store: string, now: string): OrderDecision | undefined {
+  if (update.content === undefined) return undefined
+  const placed = placeOrder(update.content, store, now)
   const seen: Order = {
     ...placed.next,
-    channelSeen: { revision: word.revision, prints: printsOf(word.content) },
+    channelSeen: { revision: update.revision, prints: printsOf(update.content) },
   }
-  const { next, events } = inOneVersion({ ...seen, version: 0 }, stepsOf(word, now))
+  const { next, events } = inOneVersion({ ...seen, version: 0 }, stepsOf(update, now))
   return { next, events: [...placed.events, ...events] }
 }
 
 /**
- * Follows what a channel says of an order: its content, payment, refunds, dispatch, delivery, return, cancellation. A
- * revision that is not newer changes nothing; what somebody corrected here stays unless the channel changed that very
- * part; no hold is ever taken away, and a held order does not leave by it. What cannot be is told as a conflict.
+ * Follows a channel's update of an order: content, payment, refunds, dispatch, delivery, return, cancellation. A revision
+ * that is not newer changes nothing. A correction made here stays unless the channel changed the same part. No hold is
+ * released, and a held order is not dispatched. An impossible update is published as a conflict.
  */
-export function followChannel(order: Order, word: ChannelUpdate, now: string): OrderDecision {
-  if ((order.channelSeen?.revision ?? 0) >= word.revision) return noChange(order)
+export function followChannel(order: Order, update: ChannelUpdate, now: string): OrderDecision {
+  if ((order.channelSeen?.revision ?? 0) >= update.revision) return noChange(order)
   const prints = {
     ...order.channelSeen?.prints,
-    ...(word.content && printsOf(word.content)),
-    ...deadlinePrints(word),
+    ...(update.content && printsOf(update.content)),
+    ...deadlinePrints(update),
   }
-  const correction = correctionBy(order, word, prints)
+  const correction = correctionBy(order, update, prints)
   const conflict = order.channelSeen?.conflict
   const seen: Order = {
     ...order,
-    channelSeen: { revision: word.revision, prints, ...(conflict === undefined ? {} : { conflict }) },
+    channelSeen: { revision: update.revision, prints, ...(conflict === undefined ? {} : { conflict }) },
   }
   const { next, events } = inOneVersion(seen, [
-    (so) => followContent(so, correction, now),
-    ...stepsOf(word, now),
+    (current) => followContent(current, correction, now),
+    ...stepsOf(update, now),
   ])
   if (events.length > 0) return { next, events }
-  const followed = orderChannelFollowed.happened({ revision: word.revision })
+  const followed = orderChannelFollowed.happened({ revision: update.revision })
   return { next: { ...seen, version: order.version + 1, updatedAt: now }, events: [followed] }
 }
 
-/** Runs steps one after the other; all that happened in them is one version. */
+/** Runs steps in order; the events of all of them are one version. */
 function inOneVersion(order: Order, steps: readonly Step[]): OrderDecision {
   let now: Order = order
   const events: Happened[] = []
@@ -78,36 +78,36 @@ function inOneVersion(order: Order, steps: readonly Step[]): OrderDecision {
   return { next: { ...now, version: order.version + 1 }, events }
 }
 
-const stepsOf = (word: ChannelUpdate, now: string): readonly Step[] => [
-  ...word.payments.map(
+const stepsOf = (update: ChannelUpdate, now: string): readonly Step[] => [
+  ...update.payments.map(
     (payment): Step =>
       (order) =>
         paidBy(order, payment, now),
   ),
-  (order) => recordRefund(order, word.refunded, now),
-  (order) => heldBy(order, 'channel-do-not-ship', word.doNotShip, now),
-  (order) => movedBy(order, word, now),
-  (order) => cancelledBy(order, word, now),
+  (order) => recordRefund(order, update.refunded, now),
+  (order) => heldBy(order, 'channel-do-not-ship', update.doNotShip, now),
+  (order) => movedBy(order, update, now),
+  (order) => cancelledBy(order, update, now),
 ]
 
-/** What the channel changed since it was last heard; on the first word of an order that is known, nothing. */
+/** What the channel changed since its last update; nothing on the first update of an existing order. */
 function correctionBy(
   order: Order,
-  word: ChannelUpdate,
+  update: ChannelUpdate,
   prints: Readonly<Record<string, string>>,
 ): Correction {
-  const { content: told } = word
+  const { content } = update
   const before = order.channelSeen?.prints
-  if (told === undefined) return changedDeadlines(word, before ?? {}, prints)
+  if (content === undefined) return changedDeadlines(update, before ?? {}, prints)
   if (before === undefined) return {}
   return Object.fromEntries(
     contentParts
       .filter((part) => before[part] !== prints[part])
-      .map((part) => [part, wholly(order[part], told[part])]),
+      .map((part) => [part, replacing(order[part], content[part])]),
   )
 }
 
-/** Where a channel tells no content, the order was placed without knowing its deadlines: the first word of them counts. */
+/** A channel without content placed the order without deadlines, so the first update with deadlines sets them. */
 const changedDeadlines = (
   { deadlines = {} }: ChannelUpdate,
   before: Readonly<Record<string, string>>,
@@ -115,45 +115,52 @@ const changedDeadlines = (
 ): Correction =>
   Object.fromEntries(Object.entries(deadlines).filter(([part]) => before[part] !== prints[part]))
 
-/** A part as a patch that leaves nothing of what was there: fields that the channel no longer says are taken away. */
-function wholly(before: unknown, told: unknown): unknown {
-  if (told === undefined) return null
-  if (typeof told !== 'object' || told === null || Array.isArray(told)) return told
-  const gone = Object.keys({ ...(before as object | undefined) }).map((name) => [name, null])
-  return { ...Object.fromEntries(gone), ...told }
+/** A merge patch that replaces a part: it removes fields that the channel no longer reports. */
+function replacing(before: unknown, after: unknown): unknown {
+  if (after === undefined) return null
+  if (typeof after !== 'object' || after === null || Array.isArray(after)) return after
+  const removed = Object.keys({ ...(before as object | undefined) }).map((name) => [name, null])
+  return { ...Object.fromEntries(removed), ...after }
 }
 
 function paidBy(order: Order, { payment, inAll }: ReportedPayment, now: string): OrderDecision {
   const { approvedAmount, method, reference, approvedAt } = payment
-  const isKnown = reference !== undefined && isNoted(order, reference)
+  const isRecorded = reference !== undefined && hasPayment(order, reference)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
-  const amount = inAll ? approvedAmount - before : isKnown ? 0 : approvedAmount
+  const amount = inAll ? approvedAmount - before : isRecorded ? 0 : approvedAmount
   if (isPaid(order) || amount <= 0) return noChange(order)
-  return recordPayment(order, { amount, method, paidAt: approvedAt, ...(isKnown ? {} : { reference }) }, now)
+  return recordPayment(
+    order,
+    { amount, method, paidAt: approvedAt, ...(isRecorded ? {} : { reference }) },
+    now,
+  )
 }
 
-const isNoted = ({ payment }: Order, reference: string): boolean =>
+const hasPayment = ({ payment }: Order, reference: string): boolean =>
   payment.reference === reference || payment.earlierReferences?.includes(reference) === true
 
-/** Holds an order once for what the channel says; a hold that somebody released is not placed again. */
+/** Holds an order once for a channel's reason; a hold that was released is not placed again. */
 function heldBy(order: Order, code: string, reason: string | undefined, now: string): OrderDecision {
-  const isKnown = order.holds.some((hold) => hold.code === code)
-  if (reason === undefined || isKnown || !isOpen(order)) return noChange(order)
+  const isRecorded = order.holds.some((hold) => hold.code === code)
+  if (reason === undefined || isRecorded || !isOpen(order)) return noChange(order)
   return placeHold(order, { code, reason, placedBy: order.channel }, now)
 }
 
-/** Moves an order as far as it is at the channel: it has left there, whatever was thought here, unless it is held. */
+/** Moves an order to its step at the channel, whatever its state here, unless it is held. */
 function movedBy(order: Order, { step, shipment, revision }: ChannelUpdate, now: string): OrderDecision {
   if (step === undefined || isThere(order, step)) return noChange(order)
   if (isOpen(order) && openHolds(order).length > 0) return conflict(order, step, revision, now)
   if (order.status === 'cancelled') return conflict(order, step, revision, now)
   return inOneVersion(order, [
-    (so) => (isOpen(so) ? dispatchedByChannel(so, shipment, now) : noChange(so)),
-    (so) => (step !== 'shipped' && so.status === 'dispatched' ? deliverIf(so, step, now) : noChange(so)),
-    (so) =>
-      step === 'returned' && so.status !== 'returned'
-        ? returnOrder(so, 'returned at the channel', now)
-        : noChange(so),
+    (current) => (isOpen(current) ? dispatchedByChannel(current, shipment, now) : noChange(current)),
+    (current) =>
+      step !== 'shipped' && current.status === 'dispatched'
+        ? deliverIf(current, step, now)
+        : noChange(current),
+    (current) =>
+      step === 'returned' && current.status !== 'returned'
+        ? returnOrder(current, 'returned at the channel', now)
+        : noChange(current),
   ])
 }
 
@@ -172,7 +179,7 @@ function cancelledBy(order: Order, { cancellation, revision }: ChannelUpdate, no
   return order.status === 'returned' ? noChange(order) : conflict(order, 'cancelled', revision, now)
 }
 
-/** What the channel says cannot be here: told once, for somebody to look at. */
+/** The update is impossible here: published once, for an analyst to resolve. */
 function conflict(order: Order, says: string, revision: number, now: string): OrderDecision {
   const { channelSeen } = order
   if (channelSeen === undefined || channelSeen.conflict === says) return noChange(order)

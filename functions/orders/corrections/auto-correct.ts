@@ -6,7 +6,7 @@ import { isSameJson, valueAt, withValueAt } from '../../../shared/object-path.ts
 import { illegalTransition, isOpen, noChange, type Order, type OrderDecision } from '../order/order.ts'
 import { changeContent } from './correct-order.ts'
 
-/** A correction that quality is certain of, made for one content of an order. */
+/** A correction that quality proposes with certainty, for one content of an order. */
 export interface ProposedCorrection extends Pick<OrderCorrection, 'check' | 'changes'> {
   readonly correctionId: string
   readonly contentVersion: number
@@ -15,9 +15,8 @@ export interface ProposedCorrection extends Pick<OrderCorrection, 'check' | 'cha
 const correctable = /^(?:(?:customer|shippingAddress|billingAddress)\.\w+|lines)$/
 
 /**
- * Makes a correction that quality proposed: a new content, which is checked anew. One that was made for another
- * content, or that was made before (and perhaps undone), changes nothing. Error: `invalid-request` when the order
- * would no longer be one.
+ * Applies a correction that quality proposed: a new content, which is checked again. A correction for another content,
+ * or one applied before (even if undone), changes nothing. Error: `invalid-request` when the order would become invalid.
  */
 export function applyCorrection(
   order: Order,
@@ -30,7 +29,7 @@ export function applyCorrection(
   if (foreign !== undefined)
     throw new DomainError(
       'invalid-request',
-      `a path that can be corrected is expected, received ${foreign.path}`,
+      `Cannot correct ${foreign.path}: quality may not change this field.`,
     )
   const corrected = changes.reduce((so, { path, after }) => withValueAt(so, path, after), order)
   const made: OrderCorrection = { id: correctionId, check, at: now, changes: [...changes] }
@@ -45,20 +44,19 @@ export function applyCorrection(
 }
 
 /**
- * Takes a correction back, as long as every value is still what the correction made it; it is never proposed again.
+ * Undoes a correction while every value is still the corrected one; it is never applied again.
  * Errors: `not-found`, `illegal-transition`.
  */
 export function undoCorrection(order: Order, correctionId: string, by: string, now: string): OrderDecision {
   const correction = order.corrections?.find(({ id }) => id === correctionId)
-  if (correction === undefined)
-    throw new DomainError('not-found', 'there is no correction with this id on the order')
+  if (correction === undefined) throw new DomainError('not-found', 'Order has no correction with this id.')
   if (correction.undone !== undefined) return noChange(order)
   if (!isOpen(order)) throw illegalTransition(order, 'undo a correction of', ['placed', 'packed'])
   const overwritten = correction.changes.find(({ path, after }) => !isSameJson(valueAt(order, path), after))
   if (overwritten !== undefined)
     throw new DomainError(
       'illegal-transition',
-      `to undo a correction its values are expected to stand; ${overwritten.path} has been changed since`,
+      `Cannot undo the correction: ${overwritten.path} was changed since.`,
       { details: { path: overwritten.path } },
     )
   const before = correction.changes.reduce((so, change) => withValueAt(so, change.path, change.before), order)

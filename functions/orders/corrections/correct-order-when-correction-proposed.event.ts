@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitOrder, loadOrder } from '../order/order.store.ts'
 import { applyCorrection } from './auto-correct.ts'
 
-/** Makes a correction that quality is certain of, where the store lets it; the new content is checked anew. */
+/** Applies a correction that quality proposes with certainty; the new content is checked again. */
 export const correctOrderWhenCorrectionProposed = reaction({
   name: 'correct-order-when-correction-proposed',
   on: [correctionProposed],

@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { CorrectOrderRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { correctOrder } from './correct-order.ts'
 
-/** Corrects what an order says; the corrected content is checked anew. */
+/** Corrects the content of an order; the corrected content is checked again. */
 export const correctOrderRoute = route({
   method: 'PATCH',
   path: '/orders/{orderId}',

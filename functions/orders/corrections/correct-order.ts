@@ -10,10 +10,10 @@ import {
   type OrderDecision,
 } from '../order/order.ts'
 
-/** `null` takes a field away, what is left out stays (RFC 7396, JSON merge patch). */
+/** `null` removes a field; a field that is left out stays (RFC 7396, JSON merge patch). */
 type Patch<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
 
-/** A correction of what an order says. Lines are given whole, the rest field by field. */
+/** A correction of an order's content. Lines are replaced as a whole, the rest field by field. */
 export interface Correction {
   readonly customer?: Patch<Customer> | undefined
   readonly shippingAddress?: Patch<Address> | undefined
@@ -25,37 +25,37 @@ export interface Correction {
 }
 
 /**
- * Corrects an order that has not left: a new content, which must be checked anew. Lines changed after packing
- * undo the packing. A correction that changes nothing makes no new version.
+ * Corrects an order that was not dispatched: a new content, which is checked again. Changing lines after packing undoes
+ * the packing. A correction that changes nothing makes no new version.
  */
 export function correctOrder(order: Order, correction: Correction, now: string): OrderDecision {
   if (!isOpen(order)) throw illegalTransition(order, 'correct', ['placed', 'packed'])
   return followContent(order, correction, now)
 }
 
-/** Takes over what a channel says of an order's content: whatever has become of the order, that is what was bought. */
+/** Applies a channel's content to an order in any status: it is what the customer bought. */
 export const followContent = (order: Order, correction: Correction, now: string): OrderDecision =>
   changeContent(order, apply(order, correction), now, orderChanged.happened)
 
 interface ContentChange {
   /** Paths of the fields that differ. */
   readonly fields: string[]
-  /** The lines changed after packing: it must be packed again. */
+  /** Lines changed after packing: the order must be packed again. */
   readonly repack: boolean
 }
 
-/** A new content of an order, told by `tell`; no new version when nothing differs. */
+/** A new content of an order; `eventOf` makes its event. No new version when nothing differs. */
 export function changeContent(
   order: Order,
   changed: Order,
   now: string,
-  tell: (change: ContentChange) => Happened,
+  eventOf: (change: ContentChange) => Happened,
 ): OrderDecision {
   const fields = differences(order, changed)
   if (fields.length === 0) return noChange(order)
   const repack = order.status === 'packed' && fields.some((field) => field.startsWith('lines'))
   const content = { ...(repack ? unpacked(changed) : changed), contentVersion: order.version + 1 }
-  return nextVersion(content, now, [tell({ fields, repack })])
+  return nextVersion(content, now, [eventOf({ fields, repack })])
 }
 
 function apply(order: Order, correction: Correction): Order {

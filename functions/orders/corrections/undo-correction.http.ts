@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { CorrectionPath, EmptyRequest, OrderView } from '../order/order-requests.ts'
 import { undoCorrection } from './auto-correct.ts'
 
-/** Takes back what was corrected without asking, as long as nobody has changed it since; it is never proposed again. */
+/** Undoes an automatic correction whose values were not changed since; it is never applied again. */
 export const undoCorrectionRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/corrections/{correctionId}/undo',

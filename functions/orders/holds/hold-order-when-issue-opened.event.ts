@@ -4,8 +4,8 @@ import { commitOrder, loadOrder } from '../order/order.store.ts'
 import { followIssue } from './order-holds.ts'
 
 /**
- * Holds an order for an issue that blocks it, under the name of the check that failed; and takes the hold away when
- * the store has the check warn instead.
+ * Holds an order for a blocking issue, with the failed check as the hold's code. Releases the hold when the store sets
+ * the check to warn only.
  */
 export const holdOrderWhenIssueOpened = reaction({
   name: 'hold-order-when-issue-opened',
@@ -15,13 +15,13 @@ export const holdOrderWhenIssueOpened = reaction({
     if (orderId === undefined || check === undefined || blocks === undefined) return
     if (!blocks && type !== issueChanged.type) return
     const order = await loadOrder(store, orderId)
-    const word = {
+    const update = {
       issueId: aggregate.id,
       issueVersion: aggregate.version,
       code: check,
       open: blocks,
       reason: blocks ? `the check ${check} failed` : `the check ${check} only warns now`,
     }
-    await commitOrder(followIssue(order, word, now), cause, now)
+    await commitOrder(followIssue(order, update, now), cause, now)
   },
 })

@@ -3,7 +3,7 @@ import { commitOrder, loadOrder } from '../order/order.store.ts'
 import { OrderPath, OrderView, PlaceHoldRequest, toOrderView } from '../order/order-requests.ts'
 import { placeHold } from './order-holds.ts'
 
-/** Puts a named hold on an order; it cannot be packed or dispatched until the hold is released. */
+/** Places a named hold on an order; it cannot be packed or dispatched until the hold is released. */
 export const holdOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/holds',

@@ -18,11 +18,11 @@ export interface PlaceHold {
   readonly placedBy: string
 }
 
-/** Puts a named hold on an order; it cannot leave until the hold is released. Error: `hold-exists`. */
+/** Places a named hold on an order; it cannot be dispatched until the hold is released. Error: `hold-exists`. */
 export function placeHold(order: Order, hold: PlaceHold, now: string): OrderDecision {
   if (!isOpen(order)) throw illegalTransition(order, 'hold', ['placed', 'packed'])
   if (openHolds(order).some(({ code }) => code === hold.code)) {
-    throw new DomainError('hold-exists', `a hold ${hold.code} is already on this order`)
+    throw new DomainError('hold-exists', `Order already has a hold ${hold.code}.`)
   }
   const { code, reason } = hold
   return nextVersion(withHold(order, { ...hold, placedAt: now }), now, [orderHeld.happened({ code, reason })])
@@ -35,9 +35,9 @@ export interface ReleaseHold {
 }
 
 /**
- * Takes away a hold that a person placed, saying why. One that an issue or a defect placed goes with its cause, or by
- * an approver's waiver: taken away by hand it would be a way round both.
- * Errors: `not-found` when no such hold is open, `hold-has-cause` when none of them is a person's.
+ * Releases a hold that a person placed, with a reason. A hold of an issue or defect is released with its cause or by an
+ * approver's waiver; releasing it by hand would bypass both.
+ * Errors: `not-found` when no such hold is open, `hold-has-cause` when a person placed none of them.
  */
 export function releaseHold(
   order: Order,
@@ -45,8 +45,7 @@ export function releaseHold(
   now: string,
 ): OrderDecision {
   const named = openHolds(order).filter((open) => open.code === code)
-  if (named.length === 0)
-    throw new DomainError('not-found', 'there is no open hold of this code on the order')
+  if (named.length === 0) throw new DomainError('not-found', 'Order has no open hold with this code.')
   const byHand = named.find(isByHand)
   if (byHand === undefined) throw hasCause(named)
   const released = withHold(order, { ...byHand, released: { at: now, by: releasedBy, reason } })
@@ -60,64 +59,64 @@ function hasCause(holds: readonly Hold[]): DomainError {
   const defectIds = holds.flatMap(({ defectId = [] }) => defectId)
   return new DomainError(
     'hold-has-cause',
-    'a hold that a person placed is expected; this one goes when its issue is resolved or waived, or its defect lifted',
+    'Cannot release this hold by hand: resolve or waive its issue, or lift its defect.',
     { details: { issueIds, defectIds } },
   )
 }
 
-/** What a quality issue says of an order: which, in which version of itself, and whether it still holds. */
+/** An update of a quality issue about an order: the issue, its version, and whether it holds the order. */
 export interface IssueUpdate {
   readonly issueId: string
   readonly issueVersion: number
   readonly code: string
   readonly open: boolean
   readonly reason: string
-  /** Of a word that releases: until when, as a waiver says. */
+  /** Only for a release by a waiver: when the waiver expires. */
   readonly until?: string
 }
 
 /**
- * Follows a quality issue: holds while it is open, releases when it is resolved. Words of an issue may arrive in
- * any order and more than once: one that is not newer than the last changes nothing, and a resolution that comes
- * before its opening leaves a released hold behind, so that the late opening is known for old.
+ * Follows a quality issue: holds while it is open, releases when it is resolved. Updates may arrive in any order and more
+ * than once: one that is not newer than the last changes nothing. A resolution that arrives before its opening leaves a
+ * released hold, so that the late opening is recognised as old.
  */
-export function followIssue(order: Order, word: IssueUpdate, now: string): OrderDecision {
-  const known = order.holds.find((hold) => hold.issueId === word.issueId)
-  if (!isOpen(order) || (known?.issueVersion ?? 0) >= word.issueVersion) return noChange(order)
-  const { code, reason, issueId, issueVersion, until } = word
-  const wasOpen = known !== undefined && known.released === undefined
+export function followIssue(order: Order, update: IssueUpdate, now: string): OrderDecision {
+  const current = order.holds.find((hold) => hold.issueId === update.issueId)
+  if (!isOpen(order) || (current?.issueVersion ?? 0) >= update.issueVersion) return noChange(order)
+  const { code, reason, issueId, issueVersion, until } = update
+  const wasOpen = current !== undefined && current.released === undefined
   const hold: Hold = {
-    ...(wasOpen ? known : { code, reason, placedAt: now, placedBy: 'quality' }),
+    ...(wasOpen ? current : { code, reason, placedAt: now, placedBy: 'quality' }),
     issueId,
     issueVersion,
-    ...(word.open
+    ...(update.open
       ? {}
       : { released: { at: now, by: 'quality', reason, ...(until === undefined ? {} : { until }) } }),
   }
-  const event = word.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
+  const event = update.open ? orderHeld.happened({ code, reason }) : orderReleased.happened({ code, reason })
   return nextVersion(withHold(order, hold), now, [event])
 }
 
-/** Quality's word that one content of an order is fine: which version of it, and what it said. */
+/** Quality's pass for one content of an order. */
 export interface QualityPass {
   readonly contentVersion: number
   readonly contentHash: string
 }
 
-/** Takes quality's pass for the very content that the order has; a pass of any other changes nothing. */
+/** Records quality's pass for the order's current content; a pass for any other content changes nothing. */
 export function passOrder(
   order: Order,
   { contentVersion, contentHash }: QualityPass,
   now: string,
 ): OrderDecision {
-  const cleared = { ...order, pass: { contentVersion, contentHash, at: now } }
-  if (!isOpen(order) || isPassed(order) || !isPassed(cleared)) return noChange(order)
-  return nextVersion(cleared, now, [orderPassed.happened({ contentVersion })])
+  const passed = { ...order, pass: { contentVersion, contentHash, at: now } }
+  if (!isOpen(order) || isPassed(order) || !isPassed(passed)) return noChange(order)
+  return nextVersion(passed, now, [orderPassed.happened({ contentVersion })])
 }
 
 /**
- * One entry for each code of a person's holds, one for each issue and one for each defect: a hold placed again stands
- * in the place of the one before (history keeps both), and none takes the place of what another placed.
+ * One entry for each code of a person's holds, one for each issue and one for each defect. A hold placed again replaces
+ * the one before (history has both); it never replaces a hold with another cause.
  */
 export const withHold = (order: Order, hold: Hold): Order => ({
   ...order,

@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitOrder, loadOrder } from '../order/order.store.ts'
 import { passOrder } from './order-holds.ts'
 
-/** Clears the content of an order that quality passed; a pass of an older content is ignored. */
+/** Records the pass of an order's content; a pass of an older content is ignored. */
 export const passOrderWhenQualityPassed = reaction({
   name: 'pass-order-when-quality-passed',
   on: [orderPassed],

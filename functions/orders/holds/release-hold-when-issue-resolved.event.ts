@@ -3,7 +3,7 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitOrder, loadOrder } from '../order/order.store.ts'
 import { followIssue } from './order-holds.ts'
 
-/** Releases the hold of an issue whose cause is gone, or that an approver waived: then only until the waiver expires. */
+/** Releases the hold of an issue that was resolved, or that an approver waived: then only until the waiver expires. */
 export const releaseHoldWhenIssueResolved = reaction({
   name: 'release-hold-when-issue-resolved',
   on: [issueResolved, issueWaived],
@@ -11,7 +11,7 @@ export const releaseHoldWhenIssueResolved = reaction({
     const { orderId, check } = data
     if (orderId === undefined || check === undefined) return
     const order = await loadOrder(store, orderId)
-    const word = {
+    const update = {
       issueId: aggregate.id,
       issueVersion: aggregate.version,
       code: check,
@@ -20,6 +20,6 @@ export const releaseHoldWhenIssueResolved = reaction({
         ? { reason: `waived: ${data.reason}`.slice(0, 300), until: data.expiresAt }
         : { reason: 'the cause is gone' }),
     }
-    await commitOrder(followIssue(order, word, now), cause, now)
+    await commitOrder(followIssue(order, update, now), cause, now)
   },
 })

@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { HoldPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
 import { releaseHold } from './order-holds.ts'
 
-/** Releases a hold, saying why. The reason stands in the query, since not every client sends a body with DELETE. */
+/** Releases a hold with a reason. The reason is a query parameter, since not every client sends a body with DELETE. */
 export const releaseHoldRoute = route({
   method: 'DELETE',
   path: '/orders/{orderId}/holds/{code}',

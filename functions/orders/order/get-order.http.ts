@@ -2,12 +2,12 @@ import { route } from '../../../shared/http/route.ts'
 import { loadOrder } from './order.store.ts'
 import { OrderPath, OrderView, toOrderView } from './order-requests.ts'
 
-/** Shows an order, with what keeps it from being dispatched. */
+/** Returns an order with its blockers: what prevents its dispatch. */
 export const getOrderRoute = route({
   method: 'GET',
   path: '/orders/{orderId}',
   scope: 'orders:read',
-  summary: 'Show an order',
+  summary: 'Get an order',
   params: OrderPath,
   response: OrderView,
   success: 200,

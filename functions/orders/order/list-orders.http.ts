@@ -8,7 +8,7 @@ import { ListOrdersQuery, OrderList, toOrderView } from './order-requests.ts'
 
 const stillToGo = ['placed', 'packed'] as const
 
-/** Lists orders, the most urgent first: by status, held or not, due before a time. A due list is of orders still to go. */
+/** Lists orders, the most urgent first: by status, held or not, due before a time. A due list has open orders only. */
 export const listOrdersRoute = route({
   method: 'GET',
   path: '/orders',

@@ -8,12 +8,12 @@ import { ListOrdersQuery, OrderHistory, OrderPath } from './order-requests.ts'
 
 const HistoryQuery = z.strictObject({ cursor: z.optional(text(500)), limit: ListOrdersQuery.shape.limit })
 
-/** Tells all that happened to an order, oldest first, with the order as it was after each event. */
+/** Lists the events of an order, oldest first, with the order's state after each event. */
 export const orderHistoryRoute = route({
   method: 'GET',
   path: '/orders/{orderId}/history',
   scope: 'orders:read',
-  summary: 'Tell the history of an order',
+  summary: 'List an order’s events',
   params: OrderPath,
   query: HistoryQuery,
   response: OrderHistory,
@@ -44,11 +44,11 @@ export const orderHistoryRoute = route({
   },
 })
 
-/** The versions that are not told between the one with which the page before ended and the last of this page. */
+/** The versions without events between the end of the page before and the end of this page. */
 function missingAmong(versions: readonly number[], before: number): number[] {
-  const told = new Set(versions)
+  const filed = new Set(versions)
   const last = versions.at(-1) ?? before
   return Array.from({ length: last - before }, (_, n) => before + n + 1).filter(
-    (version) => !told.has(version),
+    (version) => !filed.has(version),
   )
 }

@@ -11,7 +11,7 @@ import {
 } from '../../../events/orders/order-schema.ts'
 import { blockers, isHeld, isPassed, type Order, openHolds } from './order.ts'
 
-/** The canonical order as a storefront posts it. Sums that do not add up are taken in, and held by a check. */
+/** The canonical order as a storefront posts it. Totals that do not add up are accepted, and a check holds the order. */
 export const PlaceOrderRequest = z.strictObject({
   channel: slug,
   externalId: text(100),
@@ -38,10 +38,10 @@ const patchOf = <S extends z.core.$ZodLooseShape>(schema: z.ZodMiniObject<S, z.c
 
 const AddressPatch = patchOf(Address)
 
-/** A correction: what is left out stays; `null` takes an optional field away; lines are given whole. */
+/** A correction: a field left out stays, `null` removes an optional field, lines are replaced as a whole. */
 export const CorrectOrderRequest = z.strictObject({
   customer: z.optional(
-    // The one part of a customer that an order cannot be without: it may be another, never none.
+    // The only mandatory part of a customer: it may change, but not be removed.
     z.strictObject({ ...patchOf(Customer).shape, name: z.optional(Customer.shape.name) }),
   ),
   shippingAddress: z.optional(AddressPatch),
@@ -90,14 +90,14 @@ export const ListOrdersQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.multipleOf(1), z.gte(1), z.lte(100)), 25),
 })
 
-/** The order as the API shows it: the order and what follows from it. */
+/** The order as the API returns it: its state and what derives from it. */
 export const OrderView = z.intersection(
   OrderSnapshot,
   z.object({
-    /** `checking` until quality has spoken of this content, then `passed`, or `held` while an issue or a defect holds. */
+    /** `checking` until quality evaluated this content; then `passed`, or `held` while an issue or a defect holds it. */
     quality: z.enum(['checking', 'passed', 'held']),
     held: z.boolean(),
-    /** What keeps the order from being dispatched: `not-paid`, `not-passed`, `hold:<code>`. */
+    /** What prevents dispatch: `not-paid`, `not-passed`, `hold:<code>`. */
     blockers: z.array(z.string()),
   }),
 )
@@ -115,11 +115,11 @@ export const OrderHistory = z.object({
       actor: z.object({ type: z.string(), id: z.string() }),
       data: z.record(z.string(), z.unknown()),
       snapshot: z.record(z.string(), z.unknown()),
-      /** What happened and the order were erased with the person whom they were about: both are empty. */
+      /** Data and snapshot were erased with the personal data of the order: both are empty. */
       erased: z.optional(z.boolean()),
     }),
   ),
-  /** Versions of which nothing is filed although later ones are: none, unless something was lost. */
+  /** Versions without events although later ones have some: none, unless events were lost. */
   missingVersions: z.array(z.int()),
   nextCursor: z.optional(z.string()),
 })

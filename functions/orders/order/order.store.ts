@@ -7,12 +7,12 @@ import { listEach } from '../../../shared/table/list.store.ts'
 import { load, loadAll } from '../../../shared/table/load.store.ts'
 import { isHeld, isOpen, type Order, type OrderDecision } from './order.ts'
 
-/** An order without a deadline stands after all that have one. */
+/** Sorts an order without a deadline after all that have one. */
 const noDeadline = '9999'
 
 /**
- * `gsi1`: orders by status, the most urgent first. `gsi2`: those held, while they are; and those that were over before
- * quality spoke of them, the latest last.
+ * `gsi1`: orders by status, the most urgent first. `gsi2`: held orders, and orders that ended before quality evaluated
+ * them, the latest last.
  */
 export const orders: AggregateKind<Order> = {
   name: 'ORDER',
@@ -26,7 +26,7 @@ export const orders: AggregateKind<Order> = {
       gsi1pk: lists.ordersByStatus.partition(order.store, order.status),
       gsi1sk: urgency,
       ...(isHeld(order) ? { gsi2pk: lists.heldOrders.partition(order.store), gsi2sk: urgency } : {}),
-      ...(isOverUnjudged(order)
+      ...(endedUnevaluated(order)
         ? {
             gsi2pk: lists.ordersOverUnjudged.partition(order.store),
             gsi2sk: `${order.updatedAt}#${order.id}`,
@@ -36,23 +36,23 @@ export const orders: AggregateKind<Order> = {
   },
 }
 
-/** No other slice may know of it yet: what tells of it is still on its way. */
-const isOverUnjudged = (order: Order): boolean =>
+/** It ended before quality evaluated it: its events may not have reached other slices yet. */
+const endedUnevaluated = (order: Order): boolean =>
   !isOpen(order) &&
   order.erasedAt === undefined &&
   order.pass === undefined &&
   order.holds.every(({ issueId }) => issueId === undefined)
 
-/** What is on its way comes within so long, or never: queues keep their dead letters no longer. */
-const longestWayMilliseconds = 14 * 24 * 3_600_000
+/** An event arrives within this time or never: dead-letter queues keep messages no longer. */
+const longestDeliveryMilliseconds = 14 * 24 * 3_600_000
 
-/** Orders of which the other slices may not have heard yet: those just placed, and those that were over too soon. */
+/** Orders whose events may not have reached other slices yet: just placed, or ended before quality evaluated them. */
 export async function* ordersOnTheWay(store: string, now: string): AsyncGenerator<Order> {
   yield* listEach(orders, store, {
     index: lists.ordersByStatus.index,
     partition: lists.ordersByStatus.partition(store, 'placed'),
   })
-  const from = new Date(Date.parse(now) - longestWayMilliseconds).toISOString()
+  const from = new Date(Date.parse(now) - longestDeliveryMilliseconds).toISOString()
   yield* listEach(orders, store, {
     index: lists.ordersOverUnjudged.index,
     partition: lists.ordersOverUnjudged.partition(store),
@@ -66,7 +66,7 @@ export const loadOrder = (store: string, id: string): Promise<Order> => load(ord
 export const loadOrders = (store: string, ids: readonly string[]): Promise<Order[]> =>
   loadAll(orders, store, ids)
 
-/** Writes a decided order and what happened, in one conditional write. Errors: `stale-version`, `busy`. */
+/** Writes an order's next version and its events in one conditional write. Errors: `stale-version`, `busy`. */
 export const commitOrder = (
   decision: OrderDecision,
   cause: Cause,

@@ -5,7 +5,7 @@ import type { Order } from './order.ts'
 import { OrderView, PlaceOrderRequest, toOrderView } from './order-requests.ts'
 import { placeOrder } from './place-order.ts'
 
-/** Takes an order in. The same channel and external id again is the same order: the first is returned, nothing is new. */
+/** Places an order. The same channel and external id name the same order: a repeat returns the existing one. */
 export const placeOrderRoute = route({
   method: 'POST',
   path: '/orders',
@@ -20,8 +20,8 @@ export const placeOrderRoute = route({
     const first = created(`/orders/${decision.next.id}`, toOrderView(decision.next))
     const outcome = await commitOrder(decision, cause, now, idempotency?.marker(first))
     if (outcome.outcome !== 'exists') return answerOnce(first, outcome, idempotency)
-    const known = toOrderView(outcome.current as Order)
-    const again = answer(200, known, { location: `/orders/${known.id}`, etag: etag(known.version) })
+    const existing = toOrderView(outcome.current as Order)
+    const again = answer(200, existing, { location: `/orders/${existing.id}`, etag: etag(existing.version) })
     return idempotency === undefined
       ? again
       : answerOnce(again, await saveAnswer(idempotency.marker(again), now), idempotency)

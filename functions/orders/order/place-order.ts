@@ -3,7 +3,7 @@ import type { Address, Customer, Line, Payment, Totals } from '../../../events/o
 import { orderIdOf } from '../../../shared/order-id.ts'
 import type { OrderDecision } from './order.ts'
 
-/** A new order as a storefront or a marketplace gives it, in canonical form. */
+/** A new order from a storefront or a marketplace, in canonical form. */
 export interface PlaceOrder {
   readonly channel: string
   readonly externalId: string
@@ -19,7 +19,7 @@ export interface PlaceOrder {
   readonly deliverBy?: string | undefined
 }
 
-/** Places an order. It is never refused for what the checks look at: those hold it where it can be seen and mended. */
+/** Places an order. Wrong content is never rejected: the checks hold the order so that it can be corrected. */
 export function placeOrder(command: PlaceOrder, store: string, now: string): OrderDecision {
   const { channel, externalId, customer, shippingAddress, lines, currency, totals, payment } = command
   return {

@@ -3,10 +3,10 @@ import { orderErased } from '../../../events/orders/order-events.ts'
 import type { Retention } from '../../../events/privacy/privacy-schema.ts'
 import { nextVersion, noChange, type Order, type OrderDecision } from '../order/order.ts'
 
-/** The customer may withdraw from the contract for so long after delivery (CDC, art. 49). */
+/** The customer's right of withdrawal after delivery lasts this long (CDC, art. 49). */
 const withdrawalMilliseconds = 7 * 24 * 3_600_000
 
-/** Why an order's personal data has to stay for now; nothing when it may be erased. */
+/** Why an order's personal data must be retained; nothing when it may be erased. */
 export function retentionReason(order: Order, now: string): Retention | undefined {
   switch (order.status) {
     case 'placed':
@@ -29,7 +29,7 @@ export function retentionReason(order: Order, now: string): Retention | undefine
   }
 }
 
-/** Erases whom an order is about; what was sold, when and for how much stays. Once is enough. */
+/** Erases the personal data of an order; what was sold, when and for how much stays. Idempotent. */
 export const eraseOrder = (order: Order, now: string): OrderDecision =>
   order.erasedAt === undefined
     ? nextVersion(withoutPerson(order, now), now, [orderErased.happened({})])

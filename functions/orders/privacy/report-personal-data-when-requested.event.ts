@@ -3,12 +3,12 @@ import { reaction } from '../../../shared/inbox/reaction.ts'
 import { commitReports } from '../../../shared/privacy/personal-data-report.store.ts'
 import { personalDataOfOrders } from './personal-data.usecase.ts'
 
-/** Tells what the slice holds of a person, or erases it, but for orders that are still under way. */
+/** Reports a person's orders, or erases them, except orders that must be retained. */
 export const reportPersonalDataWhenRequested = reaction({
   name: 'report-personal-data-when-requested',
   on: [personalDataRequested],
-  run: async ({ snapshot: asked }, context) => {
-    const held = await personalDataOfOrders(asked, context)
-    await commitReports('orders', asked, held, personalDataReported.orders.happened, context)
+  run: async ({ snapshot: request }, context) => {
+    const records = await personalDataOfOrders(request, context)
+    await commitReports('orders', request, records, personalDataReported.orders.happened, context)
   },
 })

@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { OrderPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
 import { cancelOrder } from './order-progress.ts'
 
-/** Cancels an order that has not left. */
+/** Cancels an order that was not dispatched. */
 export const cancelOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/cancel',

@@ -3,12 +3,12 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { EmptyRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { deliverOrder } from './order-progress.ts'
 
-/** Notes that the customer has the order. */
+/** Records that the customer received the order. */
 export const deliverOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/deliver',
   scope: 'orders:write',
-  summary: 'Note a delivery',
+  summary: 'Record a delivery',
   params: OrderPath,
   request: EmptyRequest,
   response: OrderView,

@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { DispatchOrderRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { dispatchOrder } from './order-progress.ts'
 
-/** Hands an order to the carrier: only when paid, passed in this very content and not held. */
+/** Hands an order to the carrier: it must be paid, passed in its current content and not held. */
 export const dispatchOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/dispatch',

@@ -24,28 +24,24 @@ import {
 } from '../order/order.ts'
 
 export interface PayOrder {
-  /** Cents approved; left out, all that is outstanding. */
+  /** Cents approved; everything outstanding unless given. */
   readonly amount?: number | undefined
   readonly method?: string | undefined
-  /** The payment's id at the provider: the same payment told twice is one payment. */
+  /** The payment's id at the provider: the same id twice is one payment. */
   readonly reference?: string | undefined
   readonly paidAt?: string | undefined
 }
 
-/** Notes an approved payment. Part of the total is noted too, but only the whole makes the order dispatchable. */
+/** Records an approved payment. Part of the total is recorded too, but dispatch needs the whole total. */
 export function payOrder(order: Order, payment: PayOrder, now: string): OrderDecision {
   if (payment.reference !== undefined && notedPayments(order).includes(payment.reference))
     return noChange(order)
   if (!isOpen(order)) throw illegalTransition(order, 'pay', ['placed', 'packed'])
-  if (isPaid(order))
-    throw new DomainError(
-      'illegal-transition',
-      'to pay an order something is expected to be outstanding; this one is paid',
-    )
+  if (isPaid(order)) throw new DomainError('illegal-transition', 'Order is already paid.')
   return recordPayment(order, payment, now)
 }
 
-/** Notes an approved payment of which a channel tells: that it was paid is a fact, also of an order that has left. */
+/** Records an approved payment that a channel reports, in any status: that it was paid is a fact. */
 export function recordPayment(order: Order, payment: PayOrder, now: string): OrderDecision {
   const amount = payment.amount ?? outstanding(order)
   const before = order.payment.status === 'approved' ? order.payment.approvedAmount : 0
@@ -77,7 +73,7 @@ const notedPayments = ({ payment }: Order): readonly string[] =>
 const earlierPayments = (references: readonly string[]) =>
   references.length === 0 ? {} : { earlierReferences: [...references] }
 
-/** Packs an order. A held one is not packed: what is wrong with it would have to be unpacked again. */
+/** Packs an order. A held order cannot be packed: its correction could require unpacking. */
 export function packOrder(order: Order, now: string): OrderDecision {
   if (order.status !== 'placed') throw illegalTransition(order, 'pack', ['placed'])
   const held = openHoldBlockers(order)
@@ -90,7 +86,7 @@ export interface DispatchOrder {
   readonly trackingCode?: string | undefined
 }
 
-/** Hands an order to the carrier. Error `not-dispatchable` unless it is paid, passed in this very content and not held. */
+/** Hands an order to the carrier. Error: `not-dispatchable` unless it is paid, passed in its current content and not held. */
 export function dispatchOrder(
   order: Order,
   { carrier, trackingCode }: DispatchOrder,
@@ -108,21 +104,24 @@ export function dispatchOrder(
   ])
 }
 
-/** Notes that an order has left at its channel: that it did is a fact, whatever was still missing here. */
-export function dispatchedByChannel(order: Order, shipment: DispatchOrder, now: string): OrderDecision {
+/** Records that a channel dispatched an order: that is a fact, whatever was missing here. */
+export function dispatchedByChannel(
+  order: Order,
+  { carrier, trackingCode }: DispatchOrder,
+  now: string,
+): OrderDecision {
   if (!isOpen(order)) throw illegalTransition(order, 'dispatch', ['placed', 'packed'])
-  const { carrier, trackingCode } = shipment
-  const said = {
+  const shipment = {
     ...(carrier === undefined ? {} : { carrier }),
     ...(trackingCode === undefined ? {} : { trackingCode }),
   }
   const packedAt = order.status === 'packed' ? order.packedAt : now
-  return nextVersion({ ...order, status: 'dispatched', packedAt, dispatchedAt: now, ...said }, now, [
-    orderDispatched.happened(said),
+  return nextVersion({ ...order, status: 'dispatched', packedAt, dispatchedAt: now, ...shipment }, now, [
+    orderDispatched.happened(shipment),
   ])
 }
 
-/** Notes what went back to the customer in all, in cents; less than is known changes nothing. */
+/** Records the total refunded to the customer, in cents; a lower total than the current one changes nothing. */
 export function recordRefund(order: Order, refunded: number, now: string): OrderDecision {
   const { payment } = order
   const before = payment.refundedAmount
@@ -132,13 +131,13 @@ export function recordRefund(order: Order, refunded: number, now: string): Order
   ])
 }
 
-/** Notes that the customer has the order. */
+/** Records that the customer received the order. */
 export function deliverOrder(order: Order, now: string): OrderDecision {
   if (order.status !== 'dispatched') throw illegalTransition(order, 'deliver', ['dispatched'])
   return nextVersion({ ...order, status: 'delivered', deliveredAt: now }, now, [orderDelivered.happened({})])
 }
 
-/** Cancels an order that has not left. */
+/** Cancels an order that was not dispatched. */
 export function cancelOrder(order: Order, reason: string, now: string): OrderDecision {
   if (!isOpen(order)) throw illegalTransition(order, 'cancel', ['placed', 'packed'])
   return nextVersion({ ...order, status: 'cancelled', cancelledAt: now, reason }, now, [
@@ -146,7 +145,7 @@ export function cancelOrder(order: Order, reason: string, now: string): OrderDec
   ])
 }
 
-/** Notes that an order came back, from the customer or from the carrier. */
+/** Records that an order was returned by the customer or the carrier. */
 export function returnOrder(order: Order, reason: string, now: string): OrderDecision {
   if (order.status !== 'delivered' && order.status !== 'dispatched')
     throw illegalTransition(order, 'return', ['dispatched', 'delivered'])
@@ -156,10 +155,6 @@ export function returnOrder(order: Order, reason: string, now: string): OrderDec
 }
 
 const notReady = (action: string, blocking: readonly string[]): DomainError =>
-  new DomainError(
-    'not-dispatchable',
-    `to ${action} this order the following must go first: ${blocking.join(', ')}`,
-    {
-      details: { blockers: blocking },
-    },
-  )
+  new DomainError('not-dispatchable', `Cannot ${action} this order; resolve first: ${blocking.join(', ')}.`, {
+    details: { blockers: blocking },
+  })

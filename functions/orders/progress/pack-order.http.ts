@@ -3,7 +3,7 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { EmptyRequest, OrderPath, OrderView } from '../order/order-requests.ts'
 import { packOrder } from './order-progress.ts'
 
-/** Packs an order that nothing holds. */
+/** Packs an order that is not held. */
 export const packOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/pack',

@@ -3,12 +3,12 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { OrderPath, OrderView, PayOrderRequest } from '../order/order-requests.ts'
 import { payOrder } from './order-progress.ts'
 
-/** Notes an approved payment; the whole total paid makes one of the conditions of dispatch. */
+/** Records an approved payment; dispatch needs the whole total. */
 export const payOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/pay',
   scope: 'orders:write',
-  summary: 'Note a payment',
+  summary: 'Record a payment',
   params: OrderPath,
   request: PayOrderRequest,
   response: OrderView,

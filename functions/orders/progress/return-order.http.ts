@@ -3,12 +3,12 @@ import { changeOrder } from '../order/change-order.usecase.ts'
 import { OrderPath, OrderView, ReasonRequest } from '../order/order-requests.ts'
 import { returnOrder } from './order-progress.ts'
 
-/** Notes that an order came back. */
+/** Records that an order was returned. */
 export const returnOrderRoute = route({
   method: 'POST',
   path: '/orders/{orderId}/return',
   scope: 'orders:write',
-  summary: 'Note a return',
+  summary: 'Record a return',
   params: OrderPath,
   request: ReasonRequest,
   response: OrderView,
