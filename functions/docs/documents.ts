@@ -1,23 +1,23 @@
-/** A file that is served: where it lies in the bundle, what it is, and how long a browser may keep it unasked. */
+/** A served file: its path in the bundle, its media type, and how long a browser may cache it. */
 export interface ServedFile {
   readonly file: string
   readonly type: string
   readonly cacheControl: string
 }
 
-const askAgain = 'no-cache'
-const keepAnHour = 'public, max-age=3600'
+const revalidate = 'no-cache'
+const cacheForAnHour = 'public, max-age=3600'
 
 const asset = (name: string, type: string): readonly [string, ServedFile] => [
   `/docs/${name}`,
-  { file: `docs/${name}`, type, cacheControl: keepAnHour },
+  { file: `docs/${name}`, type, cacheControl: cacheForAnHour },
 ]
 
-/** Every file that is served, by its path. */
+/** Every served file, by path. */
 export const servedFiles: ReadonlyMap<string, ServedFile> = new Map([
-  ['/openapi.json', { file: 'openapi.json', type: 'application/json', cacheControl: askAgain }],
-  ['/asyncapi.json', { file: 'asyncapi.json', type: 'application/json', cacheControl: askAgain }],
-  ['/docs', { file: 'docs/index.html', type: 'text/html; charset=utf-8', cacheControl: askAgain }],
+  ['/openapi.json', { file: 'openapi.json', type: 'application/json', cacheControl: revalidate }],
+  ['/asyncapi.json', { file: 'asyncapi.json', type: 'application/json', cacheControl: revalidate }],
+  ['/docs', { file: 'docs/index.html', type: 'text/html; charset=utf-8', cacheControl: revalidate }],
   asset('start.js', 'text/javascript; charset=utf-8'),
   asset('page.css', 'text/css; charset=utf-8'),
   asset('swagger-ui-bundle.js', 'text/javascript; charset=utf-8'),
@@ -28,8 +28,8 @@ export const servedFiles: ReadonlyMap<string, ServedFile> = new Map([
 ])
 
 /**
- * Headers that let the page do what it has to and nothing else: scripts and styles of ours alone, requests to this
- * API and to where tokens come from.
+ * Security headers of the page: it may load its own scripts and styles only, and call this API and the token endpoint
+ * only.
  */
 export const securityHeaders = (identityUrl: string): Record<string, string> => ({
   'content-security-policy': [

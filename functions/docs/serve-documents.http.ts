@@ -9,9 +9,9 @@ import { toProblem } from '../../shared/http/problem.ts'
 import { fingerprint } from '../../shared/ids.ts'
 import { acceptsGzip, matchesEtag, type ServedFile, securityHeaders, servedFiles } from './documents.ts'
 
-/** Stands in the built documents for where tokens come from, which is known where they are served. */
+/** Placeholder in the built documents for the token endpoint, which is known at run time only. */
 export const identityPlaceholder = 'https://identity.invalid'
-/** Stands there for the client by which people sign in. */
+/** Placeholder for the client with which people sign in. */
 export const webClientPlaceholder = 'web-client.invalid'
 
 interface Loaded {
@@ -23,7 +23,7 @@ interface Loaded {
 const loaded = new Map<ServedFile, Promise<Loaded>>()
 const gzip = promisify(compress)
 
-/** Serves the API's documents and the page that shows them; they were made when the function was built. */
+/** Serves the API's documents and the page that shows them; the build made them. */
 export async function serveDocuments(
   event: Pick<APIGatewayProxyEventV2, 'rawPath' | 'headers' | 'requestContext'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -51,9 +51,9 @@ export async function serveDocuments(
 }
 
 function contentOf(served: ServedFile): Promise<Loaded> {
-  const known = loaded.get(served) ?? read(served)
-  loaded.set(served, known)
-  return known
+  const content = loaded.get(served) ?? read(served)
+  loaded.set(served, content)
+  return content
 }
 
 async function read({ file, type }: ServedFile): Promise<Loaded> {
@@ -67,13 +67,13 @@ async function read({ file, type }: ServedFile): Promise<Loaded> {
             .replaceAll(webClientPlaceholder, env('WEB_CLIENT_ID')),
         )
       : raw
-  // Weak: the same document in two encodings.
+  // Weak: the same document has two encodings.
   const etag = `W/"${fingerprint(plain.toString('base64')).slice(0, 32)}"`
   return { etag, plain, gzipped: await gzip(plain) }
 }
 
 function refuse(correlationId: string): APIGatewayProxyStructuredResultV2 {
-  const { problem } = toProblem(new DomainError('not-found', 'there is no such document'), correlationId)
+  const { problem } = toProblem(new DomainError('not-found', 'No such document.'), correlationId)
   return {
     statusCode: problem.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },

@@ -3,8 +3,8 @@ import { resourceServer } from '../../shared/http/route.ts'
 import { scopesOfRoles } from '../../shared/roles.ts'
 
 /**
- * Takes out of a person's token what none of their roles may do: the web client may ask for every scope, whoever signs
- * in by it. Cognito calls it before it signs, at sign-in and at each refresh (pre token generation, version 2).
+ * Removes from a person's token every scope that none of their roles has: the web client may request every scope for any
+ * user. Cognito calls it at sign-in and at each refresh, before signing (pre token generation, version 2).
  */
 export async function handler(
   event: PreTokenGenerationV2TriggerEvent,

@@ -3,10 +3,10 @@ import { sortKeysOfIndex } from '../../shared/table/sort-keys.store.ts'
 
 const { heldOrders, ordersByStatus, qualityQueue } = lists
 
-/** What is stuck for longer has been told of long since, and nobody waits for it any more. */
+/** Orders stuck for longer were reported long ago, and nobody waits for them. */
 const days = 3
 
-/** How many orders of a store are past their dispatch for no more than three days, by what they are. */
+/** How many orders of a store missed their dispatch deadline in the last three days, by state. */
 export async function stuckOrders(store: string, now: string): Promise<Record<StuckState, number>> {
   const from = new Date(Date.parse(now) - days * 24 * 3600_000).toISOString()
   const count = async (index: 'gsi1' | 'gsi2', partition: PartitionKey): Promise<number> =>
@@ -21,7 +21,7 @@ export async function stuckOrders(store: string, now: string): Promise<Record<St
 
 export type StuckState = 'placed' | 'packed' | 'held'
 
-/** An order as the slices name it. */
+/** Names an order across slices. */
 export interface OrderReference {
   readonly store: string
   readonly orderId: string
@@ -38,7 +38,7 @@ export async function ordersHeldByQuality(): Promise<OrderReference[]> {
   })
 }
 
-/** The ids of a store's orders that are held where orders are kept. */
+/** The ids of a store's orders that the orders slice holds. */
 export const idsOfHeldOrders = async (store: string): Promise<ReadonlySet<string>> =>
   new Set(
     (await sortKeysOf(heldOrders.index, heldOrders.partition(store))).map((sort) => sort.split('#')[1] ?? ''),

@@ -12,11 +12,11 @@ const heartbeats: AggregateKind<Heartbeat> = {
   retention: 'business',
 }
 
-/** The last pulse, if there was one. */
+/** The last heartbeat, if any. */
 export const lastHeartbeat = (): Promise<Heartbeat | undefined> =>
   find(heartbeats, outboxHeartbeat.store, outboxHeartbeat.id)
 
-/** Writes a pulse; one that came at the same time from elsewhere serves as well. Error: `busy`. */
+/** Writes a heartbeat; one written at the same time by another run serves as well. Error: `busy`. */
 export async function commitHeartbeat(
   decision: Decision<Heartbeat>,
   cause: Cause,

@@ -1,17 +1,17 @@
 import { type HeartbeatSnapshot, heartbeat } from '../../events/operations/operations-events.ts'
 import type { Decision } from '../../shared/decision.ts'
 
-/** The pulse of the outbox. */
+/** The heartbeat of the outbox. */
 export type Heartbeat = HeartbeatSnapshot
 type Differing = Heartbeat['differing'][number]
 
-/** The one pulse of the suite; it belongs to no store of anybody's. */
+/** The suite's one heartbeat; `operations` stands in place of a store. */
 export const outboxHeartbeat = { store: 'operations', id: 'outbox' } as const
 
-/** So many differing orders are remembered from one look to the next. */
+/** Most differing orders remembered until the next measurement. */
 const mostRemembered = 100
 
-/** The pulse after the last one; it remembers what this look found, so that the next can tell what has stayed so. */
+/** The next heartbeat; it remembers the differing orders, so that the next measurement sees which still differ. */
 export function nextHeartbeat(
   last: Heartbeat | undefined,
   differing: readonly Differing[],
@@ -26,7 +26,7 @@ export function nextHeartbeat(
   return { next, events: [heartbeat.happened({})] }
 }
 
-/** Of the orders that differ now, those that did at the last look too: others may be on their way. */
+/** Orders that differ now and differed at the last measurement; events of the others may still be in transit. */
 export const stillDiffering = (last: Heartbeat | undefined, differing: readonly Differing[]): Differing[] =>
   differing.filter(({ store, orderId }) =>
     last?.differing.some((one) => one.store === store && one.orderId === orderId),

@@ -15,8 +15,8 @@ import { nextHeartbeat, stillDiffering } from './heartbeat.ts'
 const name = 'measure-backlog'
 
 /**
- * Measures every few minutes what alarms look at: orders that have not left in time, orders of which quality and
- * orders say something different at two looks in a row; and sends a pulse through the outbox.
+ * Measures every few minutes what alarms watch: orders that missed their dispatch deadline, and orders whose hold differs
+ * between quality and orders in two measurements in a row. Sends a heartbeat through the outbox.
  */
 export async function handler({ id }: Pick<EventBridgeEvent<string, unknown>, 'id'>): Promise<void> {
   const cause = { actor: { type: 'system', id: name }, causationId: id, correlationId: id } as const
@@ -42,7 +42,7 @@ async function stuckOfAllStores(at: string): Promise<Record<StuckState, number>>
   return stuck
 }
 
-/** Orders that quality holds, and that are not held where orders are kept. */
+/** Orders that quality holds and the orders slice does not. */
 async function differingOrders(): Promise<OrderReference[]> {
   const byStore = Map.groupBy(await ordersHeldByQuality(), ({ store }) => store)
   const differing: OrderReference[] = []

@@ -7,50 +7,50 @@ import type { FiledEvent } from '../../shared/table/aggregate.ts'
 
 const client = new EventBridgeClient({ maxAttempts: 4 })
 
-/** The most that one call takes: entries, and bytes of all of them ("Calculating PutEvents event entry size"). */
+/** Limits of one call: entries, and their total bytes ("Calculating PutEvents event entry size"). */
 const callSize = 10
 const callBytes = 256 * 1024
 const timeBytes = 14
 const tries = 4
 
-/** An event on its way to the bus; `record` is the sequence number of the stream record that it comes from. */
+/** An event to publish; `record` is the sequence number of its stream record. */
 export interface OutboundEvent {
   readonly record: string
   readonly slice: string
   readonly event: FiledEvent
-  /** Somebody outside asks for it. */
+  /** A webhook subscription wants it. */
   readonly wanted: boolean
 }
 
-/** A departure with the entry that stands for it in a call. */
+/** An event with its entry in a call. */
 interface Waiting extends OutboundEvent {
   readonly entry: PutEventsRequestEntry
 }
 
 /**
- * Puts events on the bus, as many a call as it takes and in order; what fails is tried again by itself. Calls follow
- * one another, so that events of one aggregate leave in order. Returns the records of which something could not be put.
+ * Publishes events on the bus in full batches; failed entries are retried alone. Batches are sent one after another, so
+ * that events of one aggregate are published in order. Returns the records with events that could not be published.
  */
-export async function publish(departures: readonly OutboundEvent[]): Promise<ReadonlySet<string>> {
+export async function publish(events: readonly OutboundEvent[]): Promise<ReadonlySet<string>> {
   const failed = new Set<string>()
-  for (const call of batches(departures)) {
+  for (const call of batches(events)) {
     for (const record of await putTogether(call)) failed.add(record)
   }
   return failed
 }
 
-function batches(departures: readonly OutboundEvent[]): readonly (readonly Waiting[])[] {
+function batches(events: readonly OutboundEvent[]): readonly (readonly Waiting[])[] {
   const calls: Waiting[][] = []
   let room = 0
-  for (const departure of departures) {
-    const entry = toEntry(departure)
+  for (const event of events) {
+    const entry = toEntry(event)
     const weight = weightOf(entry)
     const call = calls.at(-1)
     if (call === undefined || call.length === callSize || weight > room) {
-      calls.push([{ ...departure, entry }])
+      calls.push([{ ...event, entry }])
       room = callBytes - weight
     } else {
-      call.push({ ...departure, entry })
+      call.push({ ...event, entry })
       room -= weight
     }
   }
@@ -72,16 +72,16 @@ async function putTogether(call: readonly Waiting[]): Promise<readonly string[]>
     const { Entries = [] } = await client.send(
       new PutEventsCommand({ Entries: waiting.map(({ entry }) => entry) }),
     )
-    const refused = waiting.filter((_, n) => Entries[n]?.ErrorCode !== undefined)
-    if (refused.length === 0) return []
+    const rejected = waiting.filter((_, n) => Entries[n]?.ErrorCode !== undefined)
+    if (rejected.length === 0) return []
     if (attempt >= tries) {
       log.error('events not published', {
         codes: [...new Set(Entries.flatMap(({ ErrorCode }) => ErrorCode ?? []))],
-        events: refused.map(({ event }) => event.id),
+        events: rejected.map(({ event }) => event.id),
       })
-      return refused.map(({ record }) => record)
+      return rejected.map(({ record }) => record)
     }
-    waiting = refused
+    waiting = rejected
   }
 }
 

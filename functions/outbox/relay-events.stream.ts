@@ -18,9 +18,9 @@ interface Opened {
 }
 
 /**
- * The outbox relay: each new version in the table's stream becomes full events, filed under their aggregate as its
- * history and put on the bus, in order per aggregate. The stream takes up again from the first record that failed;
- * what is done twice has the same ids and changes nothing.
+ * The outbox relay: turns each new version in the table's stream into full events, stores them as the aggregate's history
+ * and publishes them on the bus, in order per aggregate. After a failure the stream continues from the first failed
+ * record; events processed twice have the same ids and change nothing.
  */
 export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async ({ Records }) => {
   const opened = (await Promise.all(Records.map(openOrSetAside))).filter((one) => one !== undefined)
@@ -42,8 +42,8 @@ const departuresOf = ({ sequence, outbox: { slice, events } }: Opened): Promise<
 const publicTypes: ReadonlySet<string> = new Set(publicEventTypes)
 
 /**
- * Whether somebody outside asks for an event: if nobody does, as for nearly every one, nobody is called for it. When
- * that cannot be told, whoever makes the webhooks looks again.
+ * True when a webhook subscription wants the event; the webhook functions run only then. Also true when the
+ * subscriptions cannot be read: the webhooks-maker checks again.
  */
 async function isWanted({ store, occurredAt, type }: FiledEvent): Promise<boolean> {
   if (!publicTypes.has(type)) return false
@@ -56,8 +56,8 @@ async function isWanted({ store, occurredAt, type }: FiledEvent): Promise<boolea
 }
 
 /**
- * Opens a record, or sets one that cannot be read aside in the failure queue, as a pointer: trying again cannot help
- * it, and whatever the stream does with a batch that fails, its neighbours must not wait for it.
+ * Opens a record. Sends a pointer to an unreadable one to the failure queue: a retry cannot help it, and the records
+ * around it must not wait for it.
  */
 async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefined> {
   const { SequenceNumber: sequence = '', NewImage: image, Keys: keys } = record.dynamodb ?? {}
@@ -65,7 +65,7 @@ async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefine
   try {
     return { sequence, outbox: fullEvents(image) }
   } catch (error) {
-    log.error('stream record not understood', { sequence, error })
+    log.error('stream record unreadable', { sequence, error })
     await sendToDeadLetters(
       JSON.stringify({ eventSourceArn: record.eventSourceARN, sequence, keys }),
       'invalid-event',
@@ -75,8 +75,8 @@ async function openOrSetAside(record: DynamoDBRecord): Promise<Opened | undefine
 }
 
 /**
- * How old the oldest event was, and how many there were of each type: one line, since each is paid for. That nothing is
- * told at all says as much as that it is late.
+ * Logs the age of the oldest event and the number of events by type: one line, since each costs money. Alarms watch for
+ * late events and for none at all.
  */
 function tellPublished(departures: readonly OutboundEvent[], at: string): void {
   if (departures.length === 0) return
@@ -86,6 +86,6 @@ function tellPublished(departures: readonly OutboundEvent[], at: string): void {
     counts[name] = (counts[name] ?? 0) + 1
   }
   const oldest = Math.min(...departures.map(({ event }) => Date.parse(event.occurredAt)))
-  // Clocks differ by some milliseconds.
+  // Clocks differ by a few milliseconds.
   metric({}, { PublishLagSeconds: Math.max(0, Date.parse(at) - oldest) / 1000, ...counts })
 }

@@ -5,7 +5,7 @@ import { change, commit } from '../../shared/table/commit.store.ts'
 import { loadAll } from '../../shared/table/load.store.ts'
 import type { PersonalDataReport, PrivacyRequest } from './request.ts'
 
-/** A part of a slice's answer to a request for data, kept for its person to read. It never changes. */
+/** A part of a slice's report for an export, stored for the person to read. It never changes. */
 interface ExportPart {
   readonly id: string
   readonly store: string
@@ -26,9 +26,9 @@ const exportParts: AggregateKind<ExportPart> = {
 const partId = (requestId: string, round: number, slice: string, part: number): string =>
   derivedId('pex', requestId, String(round), slice, String(part))
 
-/** Keeps what a slice told; the same again changes nothing. */
-export async function savePart(answer: PersonalDataReport, cause: Cause, at: string): Promise<void> {
-  const { store, requestId, round, slice, part, records } = answer
+/** Stores a part of a slice's report; storing it again changes nothing. */
+export async function savePart(report: PersonalDataReport, cause: Cause, at: string): Promise<void> {
+  const { store, requestId, round, slice, part, records } = report
   const next: ExportPart = {
     id: partId(requestId, round, slice, part),
     store,
@@ -40,7 +40,7 @@ export async function savePart(answer: PersonalDataReport, cause: Cause, at: str
   await commit([change(exportParts, { next, events: [] })], cause, { at, withoutEvents: true })
 }
 
-/** All that the slices told in the last round of a request, as far as it is still kept. */
+/** The slices' reports of a request's last round, as far as they are still stored. */
 export async function loadParts({ id, store, round, answers }: PrivacyRequest): Promise<ExportPart[]> {
   const ids = answers.flatMap(({ slice, got }) => got.map((part) => partId(id, round, slice, part)))
   return loadAll(exportParts, store, ids)

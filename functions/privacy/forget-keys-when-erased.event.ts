@@ -5,8 +5,8 @@ import { reaction } from '../../shared/inbox/reaction.ts'
 import { forgetRecord } from './forget-record.store.ts'
 
 /**
- * Forgets the key of an order, a message or a conversation whose person was erased: what is filed of it, in every slice's histories and
- * in every backup of them, can never be read again. That it was is noted beside the keys, for the case of a restore.
+ * Deletes the key of an order, a message or a conversation whose personal data was erased: its sealed events, in every
+ * history and every backup, can never be read again. The erasure is recorded beside the keys, for a later restore.
  */
 export const forgetKeysWhenErased = reaction({
   name: 'forget-keys-when-erased',

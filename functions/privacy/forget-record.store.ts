@@ -5,14 +5,14 @@ import { ErasedRecordItem } from '../../shared/table/entities.store.ts'
 import { keyTable } from '../../shared/table/keys.ts'
 import { keys } from '../../shared/table/table.store.ts'
 
-/** A record of a store that was erased: an order, or a message that belonged to none. */
+/** An erased record of a store: an order, or a message without an order. */
 export interface ErasedRecord {
   readonly store: string
   readonly type: string
   readonly id: string
 }
 
-/** Notes that a record was erased, and forgets its key. Once is enough. */
+/** Records that a record was erased, and deletes its key. Idempotent. */
 export async function forgetRecord({ store, type, id }: ErasedRecord, now: string): Promise<void> {
   await ErasedRecordItem.build(PutItemCommand)
     .item({ pk: keyTable.erasedRecords(store), sk: `${type}#${id}`, erasedAt: now })

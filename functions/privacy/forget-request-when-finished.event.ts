@@ -4,8 +4,8 @@ import { forgetKey } from '../../shared/privacy/record-keys.store.ts'
 import { recordErasure } from './subject.store.ts'
 
 /**
- * Forgets whom a finished request was about: what the slices were asked and told stands in histories. Of an erasure it
- * is noted, under keyed hashes, that they were erased.
+ * Deletes the key of a finished request, since its history names the person. For an erasure, records under keyed hashes
+ * that the person was erased.
  */
 export const forgetRequestWhenFinished = reaction({
   name: 'forget-request-when-finished',

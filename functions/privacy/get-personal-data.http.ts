@@ -4,8 +4,8 @@ import { PersonalData, PrivacyRequestPath } from './privacy-requests.ts'
 import { loadRequest } from './request.store.ts'
 
 /**
- * Gives all that the suite holds of a person: nothing until their request for it has finished, nor a week after that,
- * nor for a request for erasure.
+ * Returns all data that the suite stores about a person. It is empty until the export request finishes, a week after
+ * that, and for a request for erasure.
  */
 export const getPersonalDataRoute = route({
   method: 'GET',

@@ -2,12 +2,12 @@ import { route } from '../../shared/http/route.ts'
 import { PrivacyRequestPath, PrivacyRequestView, toRequestView } from './privacy-requests.ts'
 import { loadRequest } from './request.store.ts'
 
-/** Shows a person's request: what was found, what was erased, and what is kept with the reason. */
+/** Returns a privacy request: what was found, what was erased, and what is retained with the reason. */
 export const getPrivacyRequestRoute = route({
   method: 'GET',
   path: '/privacy/requests/{requestId}',
   scope: 'privacy:read',
-  summary: 'Show a request of privacy',
+  summary: 'Get a privacy request',
   params: PrivacyRequestPath,
   response: PrivacyRequestView,
   success: 200,

@@ -4,12 +4,12 @@ import { list } from '../../shared/table/list.store.ts'
 import { ListPrivacyRequestsQuery, PrivacyRequestList, toRequestView } from './privacy-requests.ts'
 import { requests } from './request.store.ts'
 
-/** Lists requests of privacy, the newest first. */
+/** Lists privacy requests, the newest first. */
 export const listPrivacyRequestsRoute = route({
   method: 'GET',
   path: '/privacy/requests',
   scope: 'privacy:read',
-  summary: 'List requests of privacy, the newest first',
+  summary: 'List privacy requests, the newest first',
   query: ListPrivacyRequestsQuery,
   response: PrivacyRequestList,
   success: 200,

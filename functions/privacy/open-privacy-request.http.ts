@@ -7,14 +7,14 @@ import { openRequest } from './request.ts'
 import { erasedBefore } from './subject.store.ts'
 
 /**
- * Takes a person's request for their data or for its erasure (LGPD, art. 18). Every slice is asked what it holds; the
- * request tells how far that has come, and in the end what is kept and why.
+ * Opens a person's request for their data or for its erasure (LGPD, art. 18). Every slice reports its records; the
+ * request shows the progress, and finally what is retained and why.
  */
 export const openPrivacyRequestRoute = route({
   method: 'POST',
   path: '/privacy/requests',
   scope: 'privacy:write',
-  summary: 'Ask for a person’s data or for its erasure',
+  summary: 'Request a person’s data or its erasure',
   request: OpenPrivacyRequest,
   response: PrivacyRequestView,
   success: 201,

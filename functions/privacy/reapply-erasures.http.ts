@@ -6,18 +6,18 @@ import { Reapplied, ReapplyErasures } from './privacy-requests.ts'
 import { commitRequest } from './request.store.ts'
 import { openRequest } from './request.ts'
 
-/** As many records as one request names. */
+/** Most records of one request. */
 const pageSize = 500
 
 /**
- * Erases again whatever was ever erased, after the table was restored to a time before that. What was erased is known
- * from beside the keys, which a restore of the table does not touch.
+ * Erases again every record that was ever erased, after the table was restored to an earlier time. The list is stored in
+ * the table of keys, which a restore does not touch.
  */
 export const reapplyErasuresRoute = route({
   method: 'POST',
   path: '/privacy/reapplications',
   scope: 'privacy:write',
-  summary: 'Erase again after a restore',
+  summary: 'Reapply erasures after a restore',
   request: ReapplyErasures,
   response: Reapplied,
   success: 201,

@@ -6,16 +6,16 @@ import { commitRequest, loadRequest } from './request.store.ts'
 import { recordReport } from './request.ts'
 import { hashesOf } from './subject.store.ts'
 
-/** Takes what a slice says to a request: keeps the data for its person, or notes what was erased and what is kept. */
+/** Records a slice's report: stores the data of an export, or which records were erased and which are retained. */
 export const recordReportWhenPersonalDataReported = reaction({
   name: 'record-report-when-personal-data-reported',
   on: Object.values(personalDataReported),
-  run: async ({ store, snapshot: answer }, { cause, now }) => {
-    const request = await loadRequest(store, answer.requestId)
-    const identity = mergeIdentities(request.identity ?? identityOf({}), answer.identity)
-    const decision = recordReport(request, answer, now, await hashesOf(store, identity))
+  run: async ({ store, snapshot: report }, { cause, now }) => {
+    const request = await loadRequest(store, report.requestId)
+    const identity = mergeIdentities(request.identity ?? identityOf({}), report.identity)
+    const decision = recordReport(request, report, now, await hashesOf(store, identity))
     if (decision.next === request) return
-    if (request.kind === 'export') await savePart(answer, cause, now)
+    if (request.kind === 'export') await savePart(report, cause, now)
     await commitRequest(decision, cause, now)
   },
 })

@@ -7,7 +7,7 @@ import { find, load } from '../../shared/table/load.store.ts'
 import { sortKeysOf } from '../../shared/table/sort-keys.store.ts'
 import type { PrivacyRequest, RequestDecision } from './request.ts'
 
-/** `gsi1`: a store's requests by time. `gsi2`: those of all stores that wait for another look. */
+/** `gsi1`: a store's requests by time. `gsi2`: requests of all stores that wait for a review. */
 export const requests: AggregateKind<PrivacyRequest> = {
   name: 'PRIVACY-REQUEST',
   slice: 'privacy',
@@ -38,7 +38,7 @@ export async function requestsToReview(now: string): Promise<{ store: string; id
   return due
 }
 
-/** Writes a decided request, told of or not. Errors: `stale-version`, `busy`. */
+/** Writes a request's next version, with or without events. Errors: `stale-version`, `busy`. */
 export const commitRequest = (
   decision: RequestDecision,
   cause: Cause,

@@ -1,10 +1,10 @@
 import { personalDataRequested, privacyRequestFinished } from '../../events/privacy/privacy-events.ts'
 import {
-  type ReportedRecord,
   holders,
   type Identity,
   type PersonalDataReportSnapshot,
   type PrivacyRequestSnapshot,
+  type ReportedRecord,
   type RetainedRecord,
 } from '../../events/privacy/privacy-schema.ts'
 import type { Decision } from '../../shared/decision.ts'
@@ -14,7 +14,7 @@ export type PrivacyRequest = PrivacyRequestSnapshot
 export type PersonalDataReport = PersonalDataReportSnapshot
 export type RequestDecision = Decision<PrivacyRequest>
 
-/** What is asked of the store on a person's behalf; a reapplication names orders instead of a person. */
+/** A new request on a person's behalf; a reapplication names orders instead of a person. */
 export interface NewRequest {
   readonly id: string
   readonly store: string
@@ -29,10 +29,10 @@ export interface NewRequest {
 
 const day = 24 * 3_600_000
 
-/** Rounds that a request may take before it waits for the next day: one that needs more has met something broken. */
+/** Most rounds before a request waits for the next day: needing more means that something is broken. */
 const mostRounds = 12
 
-/** Opens a request and asks every slice for the first time. */
+/** Opens a request and asks every slice for its first report. */
 export function openRequest(
   { id, store, kind, identity, orderIds = [], recordIds, note, erasedBefore, by }: NewRequest,
   now: string,
@@ -65,7 +65,7 @@ export function openRequest(
   return ask(first, now)
 }
 
-/** Asks all slices once more: what was kept or found meanwhile is looked at anew. */
+/** Starts another round: every slice reports again, including records found or retained meanwhile. */
 function ask(request: PrivacyRequest, now: string): RequestDecision {
   const round = request.round + 1
   const { reviewAt: _, ...rest } = request
@@ -82,34 +82,39 @@ function ask(request: PrivacyRequest, now: string): RequestDecision {
       pendingOrderIds: [],
       updatedAt: now,
     },
-    events: [personalDataRequested.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'report' })],
+    events: [
+      personalDataRequested.happened({ round, act: request.phase === 'erasing' ? 'erase' : 'report' }),
+    ],
   }
 }
 
-/** Asks again about a request that waits, once its day has come. */
+/** Starts another round for a waiting request when its review is due. */
 export const reviewRequest = (request: PrivacyRequest, now: string): RequestDecision =>
   request.status === 'waiting' && (request.reviewAt ?? now) <= now
     ? ask({ ...request, phase: 'finding' }, now)
     : { next: request, events: [] }
 
 /**
- * Takes a slice's answer. When all slices have answered, those that know more than they were asked about are asked
- * again; what was found is erased; and when nothing is left to do, the request waits for what is kept, or ends: then
- * only the keyed hashes of whom it was about are left.
+ * Records a slice's report. When every slice reported, another round starts if new identifiers or orders were found; then
+ * the found records are erased. When nothing is left to erase, the request waits for retained records, or finishes: then
+ * only keyed hashes of the person remain.
  */
 export function recordReport(
   request: PrivacyRequest,
-  answer: PersonalDataReport,
+  report: PersonalDataReport,
   now: string,
   hashes: readonly string[] = [],
 ): RequestDecision {
-  const known = request.answers.find(({ slice }) => slice === answer.slice)
-  const stale = request.status !== 'gathering' || answer.round !== request.round
-  if (stale || known?.got.includes(answer.part) === true) return { next: request, events: [] }
-  const { slice, parts, part } = answer
-  const others = request.answers.filter((one) => one !== known)
-  const heard = { ...request, answers: [...others, { slice, parts, got: [...(known?.got ?? []), part] }] }
-  const learned = learn(heard, answer)
+  const previous = request.answers.find(({ slice }) => slice === report.slice)
+  const stale = request.status !== 'gathering' || report.round !== request.round
+  if (stale || previous?.got.includes(report.part) === true) return { next: request, events: [] }
+  const { slice, parts, part } = report
+  const others = request.answers.filter((one) => one !== previous)
+  const recorded = {
+    ...request,
+    answers: [...others, { slice, parts, got: [...(previous?.got ?? []), part] }],
+  }
+  const learned = learn(recorded, report)
   return allReported(learned)
     ? endRound(learned, now, hashes)
     : { next: { ...learned, version: request.version + 1, updatedAt: now }, events: [] }
@@ -125,26 +130,26 @@ function learn(request: PrivacyRequest, { records, identity }: PersonalDataRepor
     ...request.sales.filter(({ orderId }) => !sold.some((one) => one.orderId === orderId)),
     ...sold,
   ]
-  const known = mergeIdentities(request.identity ?? identityOf({}), identity)
+  const merged = mergeIdentities(request.identity ?? identityOf({}), identity)
   const more =
     orderIds.length > request.orderIds.length ||
     sales.length > request.sales.length ||
-    identifierCount(known) > identifierCount(request.identity ?? identityOf({}))
+    identifierCount(merged) > identifierCount(request.identity ?? identityOf({}))
   return {
     ...request,
-    identity: known,
+    identity: merged,
     orderIds,
     sales,
     grown: request.grown || more,
     found: counted(request.found, records),
     erased: counted(request.erased, withFate(records, 'erased')),
     erasedOrderIds: [...new Set([...request.erasedOrderIds, ...erasedOrders(records)])],
-    kept: [...request.kept, ...records.flatMap(asKept)],
+    kept: [...request.kept, ...records.flatMap(asRetained)],
     pendingOrderIds: [
       ...new Set([
         ...request.pendingOrderIds,
         ...withFate(records, 'pending').flatMap(({ orderId }) => orderId ?? []),
-        // What came while it went is found when all are asked once more.
+        // Another round finds records that arrived during the erasure.
         ...withFate(records, 'erased').flatMap(({ kind, id }) => (kind === 'order' ? id : [])),
       ]),
     ],
@@ -159,10 +164,13 @@ const erasedOrders = (records: readonly ReportedRecord[]): string[] =>
     kind === 'order' ? id : [],
   )
 
-const asKept = ({ kind, id, kept }: ReportedRecord): RetainedRecord[] =>
+const asRetained = ({ kind, id, kept }: ReportedRecord): RetainedRecord[] =>
   kept === undefined ? [] : [{ kind, id, ...kept }]
 
-function counted(before: PrivacyRequest['found'], records: readonly ReportedRecord[]): PrivacyRequest['found'] {
+function counted(
+  before: PrivacyRequest['found'],
+  records: readonly ReportedRecord[],
+): PrivacyRequest['found'] {
   const counts = new Map(Object.entries(before))
   for (const { kind } of records) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return Object.fromEntries(counts)
@@ -173,24 +181,25 @@ function endRound(request: PrivacyRequest, now: string, hashes: readonly string[
   if (request.grown && !many) return ask({ ...request, phase: 'finding' }, now)
   if (request.kind === 'export') return finish(request, now, hashes)
   if (request.phase === 'finding' && !many) return ask({ ...request, phase: 'erasing' }, now)
-  return mayGo(request).length > 0 && !many ? ask(request, now) : finish(request, now, hashes)
+  return stillErasing(request).length > 0 && !many ? ask(request, now) : finish(request, now, hashes)
 }
 
-/** The orders that went just now, or of which some slice still holds something: all are asked once more. */
-function mayGo({ pendingOrderIds, kept }: PrivacyRequest): string[] {
-  const standing = new Set(kept.flatMap(({ kind, id }) => (kind === 'order' ? id : [])))
-  return pendingOrderIds.filter((id) => !standing.has(id))
+/** Orders erased in this round, or with pending records in some slice: another round is needed. */
+function stillErasing({ pendingOrderIds, kept }: PrivacyRequest): string[] {
+  const retained = new Set(kept.flatMap(({ kind, id }) => (kind === 'order' ? id : [])))
+  return pendingOrderIds.filter((id) => !retained.has(id))
 }
 
-/** What is kept for a contract goes when that is done; any other reason to keep something stands for good. */
-const passes = ({ basis }: RetainedRecord): boolean => basis === 'contract'
+/** Retention for a contract ends with the contract; any other reason is permanent. */
+const isTemporary = ({ basis }: RetainedRecord): boolean => basis === 'contract'
 
 function finish(request: PrivacyRequest, now: string, hashes: readonly string[]): RequestDecision {
   const { identity: _, ...rest } = request
   const waits =
-    request.kind !== 'export' && (request.kept.some(passes) || mayGo(request).length > 0 || request.grown)
+    request.kind !== 'export' &&
+    (request.kept.some(isTemporary) || stillErasing(request).length > 0 || request.grown)
   const ended: PrivacyRequest = waits
-    ? { ...request, status: 'waiting', reviewAt: nextLook(request, now) }
+    ? { ...request, status: 'waiting', reviewAt: nextReview(request, now) }
     : {
         ...rest,
         status: 'finished',
@@ -203,11 +212,11 @@ function finish(request: PrivacyRequest, now: string, hashes: readonly string[])
   }
 }
 
-/** The next day, or later when every reason to keep something ends later than that. */
-function nextLook({ kept }: PrivacyRequest, now: string): string {
+/** The next day, or later if every reason for retention ends later. */
+function nextReview({ kept }: PrivacyRequest, now: string): string {
   const tomorrow = new Date(Date.parse(now) + day).toISOString()
   const [first = tomorrow] = kept
-    .filter(passes)
+    .filter(isTemporary)
     .map(({ until }) => until ?? tomorrow)
     .sort()
   return first > tomorrow ? first : tomorrow

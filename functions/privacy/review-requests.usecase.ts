@@ -3,7 +3,7 @@ import { DomainError } from '../../shared/domain-error.ts'
 import { commitRequest, findRequest, requestsToReview } from './request.store.ts'
 import { reviewRequest } from './request.ts'
 
-/** Asks again about every request, of every store, whose day has come; tells how many. */
+/** Reviews the due requests of every store and returns how many. */
 export async function reviewRequests(cause: Cause, now: string): Promise<number> {
   let reviewed = 0
   for (const { store, id } of await requestsToReview(now)) {
@@ -14,7 +14,7 @@ export async function reviewRequests(cause: Cause, now: string): Promise<number>
       await commitRequest(decision, cause, now)
       reviewed += 1
     } catch (error) {
-      // Somebody was faster: the next look finds what they left.
+      // Another change was faster: the next review sees its result.
       if (!(error instanceof DomainError && error.code === 'stale-version')) throw error
     }
   }

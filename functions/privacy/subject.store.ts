@@ -6,14 +6,14 @@ import { openingKey, sealingKey } from '../../shared/privacy/record-keys.store.t
 import { ErasedPersonItem } from '../../shared/table/entities.store.ts'
 import { keyTable, type PartitionKey } from '../../shared/table/keys.ts'
 
-/** Names the key of a store by which persons are hashed; it is never forgotten. */
+/** Names the key with which a store hashes persons; it is never deleted. */
 const hashKey = 'SUBJECTS'
 
 const partition = (store: string): PartitionKey => keyTable.erasedPersons(store, hashKey)
 
 /**
- * Keyed hashes of a person's documents and addresses, by which a store knows whom it has erased without knowing who it
- * was: without the key nobody can try out all CPFs.
+ * Keyed hashes of a person's documents and addresses. A store recognises an erased person by them without storing who it
+ * was; without the key, trying all CPFs is impossible.
  */
 export async function hashesOf(store: string, identity: Identity): Promise<string[]> {
   const key = await sealingKey(store, hashKey)
@@ -29,7 +29,7 @@ function hashed({ documents: numbers, emails, phones }: Identity, key: Uint8Arra
   return values.map((value) => createHmac('sha256', key).update(value).digest('base64url').slice(0, 32))
 }
 
-/** Notes under each hash of a person that they were erased, by which request and when. */
+/** Records the erasure of a person under each of their hashes: by which request, and when. */
 export async function recordErasure(
   store: string,
   hashes: readonly string[],
@@ -44,7 +44,7 @@ export async function recordErasure(
   )
 }
 
-/** When a person was last erased by a store; nothing when they never were. */
+/** When a store last erased a person; nothing if it never did. */
 export async function erasedBefore(store: string, identity: Identity): Promise<string | undefined> {
   const key = await openingKey(store, hashKey)
   if (key === undefined) return undefined

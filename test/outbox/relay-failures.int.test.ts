@@ -95,7 +95,7 @@ describe('a record that cannot be read', () => {
     expect(bus.sent()).toEqual([placed[0]?.eventId, placed[2]?.eventId])
     expect(await filedOf(placed[0]!.id)).toHaveLength(1)
     expect(await filedOf(placed[2]!.id)).toHaveLength(1)
-    expect(stage.logged.join('')).toContain('stream record not understood')
+    expect(stage.logged.join('')).toContain('stream record unreadable')
   })
 
   it('keeps the batch when the failure queue does not take it', async () => {
