@@ -1,17 +1,17 @@
 import { holidays } from './holidays.ts'
 
 /**
- * When a warehouse or an office works: on weekdays that are no holiday of the country or of its state, between two
- * local times. All local times are those of São Paulo.
+ * Working time of a warehouse or an office: weekdays without national or state holidays, between two local times. All
+ * local times are those of São Paulo.
  */
 export interface WorkingTime {
-  /** State whose holidays count beside the country's. */
+  /** State whose holidays apply besides the national ones. */
   readonly warehouseUf?: string | undefined
   /** Local times as HH:MM; 08:00 to 18:00 unless given. */
   readonly workday?: { readonly opens: string; readonly closes: string } | undefined
-  /** Local time after which what is released waits for the next business day. */
+  /** Local time after which a released order waits for the next business day. */
   readonly cutOff?: string | undefined
-  /** Days of the week that are worked, 0 for Sunday; Monday to Friday unless given. */
+  /** Working days of the week, 0 for Sunday; Monday to Friday unless given. */
   readonly weekdays?: readonly number[] | undefined
 }
 
@@ -20,7 +20,7 @@ const usualWorkday = { opens: '08:00', closes: '18:00' }
 const msPerMinute = 60_000
 const msPerDay = 24 * 60 * msPerMinute
 
-/** A moment as the clock on the wall has it. */
+/** A time in local terms. */
 interface LocalTime {
   /** Days since 1970-01-01. */
   readonly day: number
@@ -30,7 +30,7 @@ interface LocalTime {
 
 const mondayToFriday = [1, 2, 3, 4, 5]
 
-/** True on a weekday that is no holiday of the country or of the state. */
+/** True on a weekday that is neither a national nor a state holiday. */
 export function isBusinessDay(
   day: string,
   uf?: string,
@@ -45,7 +45,7 @@ export function isBusinessDay(
 
 const noDays = { everyYear: '', also: '' }
 
-/** The moment after some minutes of work, counted from when work on something that is released then begins. */
+/** The time after some minutes of work, counted from when work on an order released at the given time starts. */
 export function afterWork(released: string, minutes: number, hours: WorkingTime): string {
   const { opens, closes } = hoursOf(hours)
   let { day, time } = startOfWork(toLocal(released), hours)
@@ -58,7 +58,7 @@ export function afterWork(released: string, minutes: number, hours: WorkingTime)
   return toInstant({ day, time: time + left })
 }
 
-/** Minutes of work between two moments; none when the second is not the later one. The cut-off plays no part. */
+/** Minutes of work between two times; zero when the second is not later. The cut-off is ignored. */
 export function minutesOfWork(from: string, to: string, hours: WorkingTime): number {
   const { opens, closes } = hoursOf(hours)
   const [first, last] = [toLocal(from), toLocal(to)]
@@ -73,9 +73,9 @@ export function minutesOfWork(from: string, to: string, hours: WorkingTime): num
 }
 
 /**
- * The latest moment at which an order can be released and still be dispatched by its deadline: the working time that
- * 90 % of the store's orders need before it, and not after that day's cut-off. Where the store has not told how long it
- * takes, only the cut-off and the working days count. Nothing for an order without a deadline.
+ * The latest time at which a released order can still be dispatched by its deadline: earlier by the working time that
+ * 90 % of the store's orders need, and not after that day's cut-off. Without a handling time from the store, only the
+ * cut-off and the working days count. Nothing for an order without a deadline.
  */
 export function latestRelease(
   { dispatchBy }: { readonly dispatchBy?: string | undefined },
@@ -93,7 +93,7 @@ export function latestRelease(
   return toInstant({ day, time: Math.min(time - left, cutOff) })
 }
 
-/** When work on what is released now begins: at once, or on the next business day when the cut-off is past. */
+/** When work on an order released now starts: at once, or on the next business day after the cut-off. */
 function startOfWork({ day, time }: LocalTime, hours: WorkingTime): LocalTime {
   const { opens, cutOff } = hoursOf(hours)
   return isWorkedOn(day, hours) && time <= cutOff
@@ -101,7 +101,7 @@ function startOfWork({ day, time }: LocalTime, hours: WorkingTime): LocalTime {
     : { day: nextBusinessDay(day, hours), time: opens }
 }
 
-/** The last moment of work that is not after a moment. */
+/** The last working time that is not after a time. */
 function endOfWork({ day, time }: LocalTime, hours: WorkingTime): LocalTime {
   const { opens, closes } = hoursOf(hours)
   return isWorkedOn(day, hours) && time >= opens
@@ -118,7 +118,7 @@ const lastBusinessDay = (day: number, hours: WorkingTime): number =>
 const isWorkedOn = (day: number, { warehouseUf, weekdays }: WorkingTime): boolean =>
   isBusinessDay(new Date(day * msPerDay).toISOString().slice(0, 10), warehouseUf, weekdays)
 
-/** Opening, closing and cut-off, in milliseconds since midnight. Without a cut-off of its own a day ends with its work. */
+/** Opening, closing and cut-off, in milliseconds since midnight. The cut-off is the closing time unless given. */
 function hoursOf({ workday = usualWorkday, cutOff = workday.closes }: WorkingTime) {
   const [opens, closes] = [timeOf(workday.opens), timeOf(workday.closes)]
   return { opens, closes, cutOff: Math.min(closes, timeOf(cutOff)) }
@@ -135,20 +135,20 @@ function toLocal(instant: string): LocalTime {
 
 function toInstant({ day, time }: LocalTime): string {
   const asIfUtc = day * msPerDay + time
-  // What counts is the offset at the moment itself, which differs from the first guess only where a clock is put.
+  // The offset at the resulting time counts; it differs from the first guess only at a daylight saving change.
   const ms = asIfUtc - offsetAt(asIfUtc - offsetAt(asIfUtc))
   return new Date(ms).toISOString()
 }
 
 let zone: Intl.DateTimeFormat | undefined
-/** By hour: clocks are put at full hours only, and to ask takes 2 us, ten times for one order. */
+/** Cached by hour: offsets change at full hours only, and a lookup takes 2 us, ten times for one order. */
 const offsets = new Map<number, number>()
 
-/** How far the local clock is ahead of UTC, in milliseconds: Brazil had summer time until 2019, and may have it again. */
+/** Offset of local time from UTC in milliseconds: Brazil had daylight saving time until 2019, and may have it again. */
 function offsetAt(ms: number): number {
   const hour = Math.floor(ms / (60 * msPerMinute))
-  const known = offsets.get(hour)
-  if (known !== undefined) return known
+  const cached = offsets.get(hour)
+  if (cached !== undefined) return cached
   if (offsets.size >= 1000) offsets.clear()
   const offset = askOffset(ms)
   offsets.set(hour, offset)

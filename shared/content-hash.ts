@@ -1,6 +1,6 @@
 import { fingerprint } from './ids.ts'
 
-/** What an order says, as far as it is checked and passed. Its payment is not: dispatch asks for that by itself. */
+/** The content of an order that is checked and passed. Payment is not part of it: dispatch verifies it separately. */
 interface OrderContent {
   readonly channel: string
   readonly externalId: string
@@ -13,8 +13,8 @@ interface OrderContent {
 }
 
 /**
- * Names an order's content: 128 bits of SHA-256 over its canonical JSON (keys sorted, what is undefined left out), in
- * hexadecimal. A pass is bound to it, so that what leaves is what was checked, whichever way it was changed.
+ * Hash of an order's content: 128 bits of SHA-256 over its canonical JSON (keys sorted, undefined fields left out), in
+ * hexadecimal. A pass is bound to it, so that only checked content is dispatched, however it was changed.
  */
 export function contentHash(order: OrderContent): string {
   const { channel, externalId, customer, shippingAddress, billingAddress, lines, currency, totals } = order

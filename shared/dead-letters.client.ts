@@ -1,7 +1,7 @@
 import { env, optionalEnv } from './env.ts'
 import { callJsonService } from './json-service.client.ts'
 
-/** Puts a message that cannot succeed into the dead-letter queue of the function that calls, with the code of what was wrong. */
+/** Sends a message that cannot succeed to the calling function's dead-letter queue, with the error code. */
 export async function sendToDeadLetters(body: string, code: string): Promise<void> {
   await callJsonService({
     service: 'sqs',

@@ -1,4 +1,4 @@
-/** Every reason for which the suite refuses or postpones something; stable, part of the API. */
+/** Every error code of the suite; stable, part of the API. */
 export type ErrorCode =
   | 'invalid-request'
   | 'malformed-json'
@@ -28,7 +28,7 @@ export type ErrorCode =
   | 'busy'
   | 'internal'
 
-/** One thing wrong with a request: where, what was expected there, and what came. */
+/** One invalid field of a request: its path, what was expected, and what was received. */
 export interface FieldError {
   /** Path of the field, such as `lines[0].quantity`; empty for the whole. */
   readonly path: string
@@ -43,7 +43,7 @@ export interface DomainErrorOptions {
   readonly fields?: readonly FieldError[]
 }
 
-/** The one error class of the suite: a stable code, and a message that says what was expected and what came. */
+/** The error class of the suite: a stable code, and a message that says what is wrong and what to do. */
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly details: Readonly<Record<string, unknown>>
@@ -58,7 +58,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Codes that may go away by themselves; everything else fails the same way however often it is tried. */
+/** Codes of transient errors; any other error fails the same way on every retry. */
 const transient: ReadonlySet<ErrorCode> = new Set([
   'busy',
   'platform-unavailable',
@@ -67,7 +67,7 @@ const transient: ReadonlySet<ErrorCode> = new Set([
   'internal',
 ])
 
-/** True when trying again cannot help: an inbox sends such a message to its dead-letter queue at once. */
+/** True when a retry cannot help: an inbox sends such a message to its dead-letter queue at once. */
 export function isPermanent(error: unknown): boolean {
   return error instanceof DomainError && !transient.has(error.code)
 }

@@ -1,10 +1,9 @@
-/** Reads a required environment variable; the error names it, since a missing one is a deployment mistake. */
+/** Reads a required environment variable. The error names it: a missing variable is a deployment mistake. */
 export function env(name: string): string {
   const value = process.env[name]
-  if (value === undefined || value === '')
-    throw new Error(`environment variable ${name} is expected, but it is not set`)
+  if (value === undefined || value === '') throw new Error(`Environment variable ${name} is not set.`)
   return value
 }
 
-/** Reads an environment variable that need not be there; an empty one is not. */
+/** Reads an optional environment variable; an empty one counts as missing. */
 export const optionalEnv = (name: string): string | undefined => process.env[name] || undefined

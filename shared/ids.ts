@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** Crockford's base 32: no i, l, o, u, so that an id can be read out on the telephone. */
+/** Crockford's base 32: no i, l, o, u, so that an id can be read out on the phone. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** SHA-256 in hexadecimal of the parts, kept apart by a separator that no part can hold. */
+/** SHA-256 in hexadecimal of the parts, joined by a separator that no part contains. */
 export function fingerprint(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\u0000')).digest('hex')
 }

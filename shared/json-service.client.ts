@@ -2,11 +2,11 @@ import { env } from './env.ts'
 import { retry } from './retry.ts'
 import { type SignedResponse, sendSigned } from './signed-request.client.ts'
 
-/** One operation of an AWS service that speaks the JSON protocol. */
+/** One operation of an AWS service with the JSON protocol. */
 export interface JsonCall {
   /** The service's name in signatures and in its public host, such as `sqs`. */
   readonly service: string
-  /** Where it answers instead of its public host, if anywhere. */
+  /** Endpoint instead of its public host, if any. */
   readonly endpoint: string | undefined
   /** Value of `X-Amz-Target`, such as `AmazonSQS.SendMessage`. */
   readonly target: string
@@ -18,9 +18,9 @@ export interface JsonCall {
 const tries = 3
 
 /**
- * Calls an operation that may be repeated: three tries in all when the service is throttling, failing or not reached.
- * The SDK's client of a service weighs about 25 KB in a bundle and takes its time at every cold start.
- * Error: what the service said, or why it was not reached.
+ * Calls an idempotent operation: three tries in all when the service throttles, fails or is unreachable. The SDK's client
+ * of a service adds about 25 KB to a bundle, and time to every cold start.
+ * Error: the service's error, or why it was unreachable.
  */
 export async function callJsonService(call: JsonCall): Promise<Record<string, unknown>> {
   return retry(
@@ -33,7 +33,7 @@ export async function callJsonService(call: JsonCall): Promise<Record<string, un
   )
 }
 
-/** An answer of a service that is none of success. */
+/** A response of a service other than success. */
 class ServiceFailure extends Error {
   readonly isTransient: boolean
 

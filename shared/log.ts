@@ -9,7 +9,7 @@ type Level = 'info' | 'warn' | 'error'
 /** Writes one JSON line, redacted; the Lambda runtime ships standard output to CloudWatch. */
 function write(level: Level, message: string, fields: LogFields): void {
   const line = { level, at: now(), message }
-  // Twice: at the front to be read first, at the end so that no field takes their place.
+  // Twice: first for the reader, last so that no field overrides them.
   process.stdout.write(`${JSON.stringify({ ...line, ...(redact(fields) as object), ...line })}\n`)
 }
 
@@ -21,8 +21,8 @@ export const log = {
 }
 
 /**
- * Writes values as CloudWatch metrics in the embedded metric format: one line, in the namespace of the stage
- * (`METRICS_NAMESPACE`). A name that ends in `Seconds` has that unit, others are counts.
+ * Writes values as CloudWatch metrics in the embedded metric format: one line, in the stage's namespace
+ * (`METRICS_NAMESPACE`). A name that ends in `Seconds` has that unit; others are counts.
  * Source of the format: "Specification: Embedded metric format", CloudWatch user guide.
  */
 export function metric(

@@ -1,27 +1,27 @@
-/** Every metric that the functions write: what measures and what watches must mean the same one. */
+/** Every metric that the functions write; alarms take the names from here. */
 export type MetricName =
-  /** Events of one type put on the bus: `OrderPlacedEvents` of `order.placed`. */
+  /** Published events of one type: `OrderPlacedEvents` for `order.placed`. */
   | EventCount
-  /** Age of the oldest event of a batch when it was put on the bus. */
+  /** Age of the oldest event of a batch when it was published. */
   | 'PublishLagSeconds'
-  /** Messages that will be tried again, and that never can succeed, by `slice`. */
+  /** Messages that are retried, and messages that cannot succeed, by `slice`. */
   | 'RetriedFailures'
   | 'PermanentFailures'
-  /** Mails of a flood that were gathered into one. */
+  /** Mails of a flood that were merged into one. */
   | 'CoalescedMails'
-  /** Orders past the moment at which they had to be dispatched, by `state`. */
+  /** Orders past their dispatch deadline, by `state`. */
   | 'OrdersStuck'
-  /** Held orders past the moment at which they had to be released. */
+  /** Held orders past their latest release time. */
   | 'HoldsOverdue'
-  /** Conversations whose answer is past its target. */
+  /** Conversations past their response target. */
   | 'AnswersOverdue'
-  /** Connections to marketplaces and shops of which nothing has been heard for longer than it should be. */
+  /** Connections without a delivery for longer than expected. */
   | 'ChannelsSilent'
-  /** Calls for a connection that its platform did not sign. */
+  /** Webhook calls with an invalid signature. */
   | 'SignaturesRefused'
-  /** Orders that want more than there is, when they are checked. */
+  /** Checked orders with more units than the available stock. */
   | 'OrdersOversold'
-  /** Orders that quality holds, but that are not held where orders are kept. */
+  /** Orders that quality holds and the orders slice does not. */
   | 'ReconciliationDifferences'
 
 type EventCount = `${string}Events`

@@ -1,4 +1,4 @@
-/** What stands at a path of names joined by dots, such as `shippingAddress.cep`; undefined where nothing does. */
+/** The value at a path of names joined by dots, such as `shippingAddress.cep`; undefined if there is none. */
 export function valueAt(value: unknown, path: string): unknown {
   return path
     .split('.')
@@ -11,7 +11,7 @@ export function valueAt(value: unknown, path: string): unknown {
     )
 }
 
-/** The same with another value at a path; undefined takes what stands there away. What is given stays as it is. */
+/** A copy with another value at a path; undefined removes the value. */
 export function withValueAt<T extends object>(value: T, path: string, next: unknown): T {
   const [name = '', ...rest] = path.split('.')
   const fields = new Map(Object.entries(value))
@@ -24,7 +24,7 @@ export function withValueAt<T extends object>(value: T, path: string, next: unkn
 
 const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {})
 
-/** True when two values are the same JSON, however their fields are arranged. */
+/** True when two values are the same JSON, in any order of fields. */
 export function isSameJson(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
     return one === other

@@ -10,19 +10,19 @@ const call = (operation: string, input: object): Promise<Record<string, unknown>
     input,
   })
 
-/** The value of a secure parameter of Systems Manager, decrypted; nothing when there is none of this name. */
+/** The decrypted value of a secure parameter of Systems Manager; nothing when it does not exist. */
 export async function readParameter(name: string): Promise<string | undefined> {
   const found = await unlessMissing(call('GetParameter', { Name: name, WithDecryption: true }))
   const parameter = found?.['Parameter'] as { readonly Value?: unknown } | undefined
   return typeof parameter?.Value === 'string' ? parameter.Value : undefined
 }
 
-/** Writes a secure parameter (4 KB at most), in the place of what was there. */
+/** Writes a secure parameter (4 KB at most); replaces an existing one. */
 export async function writeParameter(name: string, value: string): Promise<void> {
   await call('PutParameter', { Name: name, Value: value, Type: 'SecureString', Overwrite: true })
 }
 
-/** Deletes a parameter; one that is not there is gone already. */
+/** Deletes a parameter; a missing one is no error. */
 export async function deleteParameter(name: string): Promise<void> {
   await unlessMissing(call('DeleteParameter', { Name: name }))
 }

@@ -1,4 +1,4 @@
-/** Names of fields whose values never reach a log, wherever they stand in an object. */
+/** Names of fields whose values are never logged, at any depth. */
 const personal = new Set(
   [
     'name',
@@ -55,11 +55,11 @@ const personal = new Set(
   ].map((field) => field.toLowerCase()),
 )
 
-/** A shape of personal data: nearly all text is told by the hint alone, which is cheap to make and to look for. */
+/** A pattern of personal data. The hint is cheap, and excludes nearly all text. */
 interface Shape {
-  /** Found wherever the shape is, and seldom elsewhere. */
+  /** Matches wherever the pattern does, and seldom elsewhere. */
   readonly hint: RegExp
-  /** Made when a hint is found for the first time: the classes of Unicode take their time at a cold start. */
+  /** Compiled when a hint matches for the first time: Unicode classes are slow at a cold start. */
   readonly whole: () => RegExp
 }
 
@@ -68,25 +68,25 @@ function shape(hint: RegExp, whole: () => RegExp): Shape {
   return { hint, whole: () => (made ??= whole()) }
 }
 
-/** A shape that stands for itself: no letter and no digit on either side, so that ids and sequence numbers stay. */
+/** A pattern without a letter or digit on either side, so that ids and sequence numbers are not matched. */
 const alone = (hint: RegExp, text: string, flags = ''): Shape =>
   shape(hint, () => new RegExp(`(?<![\\p{L}\\p{N}])${text}(?![\\p{L}\\p{N}])`, `gu${flags}`))
 
-/** Eight digits, with no more between them than people write. */
+/** Eight digits with usual separators. */
 const digits = /(?:\d\D{0,4}){8}/
 
-/** Shapes of personal data inside free text, in the spellings of people, channels and machines. */
+/** Patterns of personal data in free text, in the spellings of people, channels and machines. */
 const shapes: readonly Shape[] = [
-  // E-mail addresses. They are looked for from the start of a word only: a long word is read once, not from each place.
+  // E-mail addresses, matched from the start of a word only: a long word is scanned once.
   shape(/@/, () => /(?<![^\s"<>@,;:()])[^\s"<>@,;:()]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu),
   // Bearer tokens (JWT).
   shape(/ey[\w-]/, () => /(?<![\p{L}\p{N}])ey[\w-]+\.[\w-]+\.[\w-]*/gu),
-  // CNPJ, with letters or without, with its punctuation or in one.
+  // CNPJ, with or without letters and punctuation.
   alone(/\/.{4}-?\d{2}/, '[0-9A-Z]{2}\\.?[0-9A-Z]{3}\\.?[0-9A-Z]{3}/[0-9A-Z]{4}-?\\d{2}', 'i'),
   alone(/[0-9A-Z]{12}\d{2}/, '[0-9A-Z]{12}\\d{2}'),
   // CPF.
   alone(digits, '\\d{3}[.\\s]?\\d{3}[.\\s]?\\d{3}[-./\\s]?\\d{2}'),
-  // Brazilian telephone numbers, then those of the world.
+  // Brazilian phone numbers, then international ones.
   alone(digits, '\\+?(?:55[\\s.-]?)?\\(?\\d{2}\\)?[\\s.-]?(?:9[\\s.]?)?\\d{4}[\\s.-]?\\d{4}'),
   alone(digits, '\\+\\d(?:[\\s().-]{0,2}\\d){7,14}'),
   // CEP.
@@ -103,7 +103,7 @@ function redactText(text: string): string {
   )
 }
 
-/** A copy of a value that is fit for a log: personal fields hidden by name, personal data in text hidden by shape. */
+/** A copy of a value for a log: personal fields are hidden by name, personal data in text by pattern. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value)
   if (typeof value !== 'object' || value === null) return value

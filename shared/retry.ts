@@ -2,11 +2,11 @@ import pRetry from 'p-retry'
 import { DomainError, type ErrorCode } from './domain-error.ts'
 
 export interface RetryOptions {
-  /** How often it is tried in all, the first time included. */
+  /** Number of tries in all, including the first. */
   readonly tries: number
-  /** Which failures are worth another try; any other is thrown at once. */
+  /** Which failures are retried; any other is thrown at once. */
   readonly isTransient: (error: unknown) => boolean
-  /** Milliseconds before the second try, doubled for each further one, with up to as much again at random; none unless given. */
+  /** Milliseconds before the second try, doubled for each further one, with random jitter; zero unless given. */
   readonly delay?: number
 }
 
@@ -27,10 +27,10 @@ const hasCode =
   (error: unknown): boolean =>
     error instanceof DomainError && error.code === code
 
-/** Runs again at once when another change was faster (`stale-version`): `run` reads anew and decides on the newest state. */
+/** Retries at once after a concurrent change (`stale-version`): `run` must read the newest state again. */
 export const retryOnStale = <T>(run: () => Promise<T>, tries = 5): Promise<T> =>
   retry(run, { tries, isTransient: hasCode('stale-version') })
 
-/** Runs again at once when what it changes was contended (`busy`): `run` reads anew and decides on the newest state. */
+/** Retries at once after contention (`busy`): `run` must read the newest state again. */
 export const retryOnBusy = <T>(run: () => Promise<T>, tries = 5): Promise<T> =>
   retry(run, { tries, isTransient: hasCode('busy') })

@@ -22,7 +22,7 @@ export interface SignedResponse {
   readonly body: Uint8Array
 }
 
-/** Below every function's timeout, so that a silent service is an error and not a killed function. */
+/** Below every function's timeout, so that an unresponsive service is an error and not a killed function. */
 const http = new NodeHttpHandler({
   connectionTimeout: 3000,
   requestTimeout: 10_000,
@@ -30,9 +30,9 @@ const http = new NodeHttpHandler({
 })
 
 /**
- * One signed request, never repeated. The SDK's clients of S3 and SES weigh 150 KB and 65 KB in a bundle, and repeat
- * by themselves a request whose answer was lost, which would send a mail twice; these are the SDK's own signer and
- * HTTP handler, which the table's client brings along anyway.
+ * Sends one signed request, without retries. The SDK's clients of S3 and SES add 150 KB and 65 KB to a bundle, and retry a
+ * request whose response was lost, which would send a mail twice. The SDK's signer and HTTP handler are in every bundle
+ * anyway, with the table's client.
  */
 export async function sendSigned({
   service,
@@ -57,7 +57,7 @@ export async function sendSigned({
   }
 }
 
-/** The address of a GET that whoever has it may make for so many seconds. `query` is signed with it. */
+/** A presigned URL of a GET, valid for some seconds. `query` is signed too. */
 export async function presign(
   { service, endpoint, path }: Pick<SignedRequest, 'service' | 'endpoint' | 'path'>,
   query: Readonly<Record<string, string>>,
@@ -93,7 +93,7 @@ const signerOf = (service: string) => {
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
     sha256: Sha256Node,
-    // S3 signs the path as it is sent; every other service encodes it once more.
+    // S3 signs the path as it is sent; every other service encodes it again.
     uriEscapePath: service !== 's3',
     applyChecksum: true,
   })

@@ -3,7 +3,7 @@ import { type SubscriptionList, subscriptionListId } from './subscription-list.t
 import type { AggregateKind } from './table/aggregate.ts'
 import { find } from './table/load.store.ts'
 
-/** A store's subscriptions with their types. The channels slice writes it; the relay reads it, too. */
+/** A store's subscriptions with their event types. The channels slice writes the list; the relay reads it too. */
 export const subscriptionLists: AggregateKind<SubscriptionList> = {
   name: 'SUBSCRIPTIONS',
   slice: 'channels',
@@ -11,23 +11,23 @@ export const subscriptionLists: AggregateKind<SubscriptionList> = {
   retention: 'business',
 }
 
-interface Known {
+interface CachedList {
   readonly list: Promise<SubscriptionList | undefined>
   readonly readAt: string
 }
-const known = new Map<string, Known>()
-const mostKnown = 1000
+const cache = new Map<string, CachedList>()
+const maxCached = 1000
 
 /**
- * A store's subscriptions as they were when something happened, or later. What was read after that is kept in memory and
- * good enough: whoever subscribed before the event is in it. So a burst of events is one read, and none is missed.
+ * A store's subscriptions as of the time of an event, or later. A list read after that time is cached and sufficient: it
+ * has every subscription created before the event. So a burst of events is one read, and no subscription is missed.
  */
 export function subscriptionsAsOf(store: string, occurredAt: string): Promise<SubscriptionList | undefined> {
-  const kept = known.get(store)
-  if (kept !== undefined && kept.readAt > occurredAt) return kept.list
-  if (known.size >= mostKnown) known.clear()
+  const cached = cache.get(store)
+  if (cached !== undefined && cached.readAt > occurredAt) return cached.list
+  if (cache.size >= maxCached) cache.clear()
   const list = find(subscriptionLists, store, subscriptionListId)
-  known.set(store, { list, readAt: now() })
-  list.catch(() => known.delete(store))
+  cache.set(store, { list, readAt: now() })
+  list.catch(() => cache.delete(store))
   return list
 }

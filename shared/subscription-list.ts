@@ -1,6 +1,6 @@
 import type { AggregateState } from './decision.ts'
 
-/** What has to be known of a store's subscriptions for each event: one small item, read in one go. */
+/** A store’s subscriptions as every event needs them: one small item. */
 export interface SubscriptionList extends AggregateState {
   readonly subscriptions: readonly {
     readonly id: string
@@ -9,10 +9,10 @@ export interface SubscriptionList extends AggregateState {
   }[]
 }
 
-/** The id of the list: there is one in each store. */
+/** The id of the list; each store has one. */
 export const subscriptionListId = 'subscriptions'
 
-/** The subscriptions that ask for events of a type: the paused ones too, which note what they did not send. */
+/** The subscriptions to events of a type, including paused ones: they record what they did not send. */
 export const wanting = (
   list: SubscriptionList | undefined,
   eventType: string,
@@ -21,5 +21,5 @@ export const wanting = (
     ({ eventTypes, status }) => status !== 'disabled' && eventTypes.includes(eventType),
   ) ?? []
 
-/** Stands among the `resources` of an event on the bus that somebody outside asks for. */
+/** Marks an event on the bus, in `resources`, that a webhook subscription wants. */
 export const wantedOutside = 'retaguarda:wanted-outside'

@@ -16,7 +16,7 @@ import { parse } from './validate.ts'
 
 type Result = APIGatewayProxyStructuredResultV2
 
-/** A slice's API: its routes behind the router, with problem details for whatever goes wrong and one log line a request. */
+/** A slice's API: its routes behind the router, with problem details for every error and one log line a request. */
 export const apiHandler = (routes: readonly Route[]) =>
   middy<HttpEvent, Result>()
     .use(problemDetails())
@@ -32,9 +32,9 @@ const serve =
     const principal = await resolvePrincipal(event, route.scope)
     const key = readIdempotencyKey(event, route.idempotencyKey)
     const ifMatch = readIfMatch(event, route.changes === true)
-    const params = route.params && parse(route.params, event.pathParameters ?? {}, 'the path')
-    const query = route.query && parse(route.query, event.queryStringParameters ?? {}, 'the query')
-    const body = route.request && parse(route.request, readBody(event) ?? {}, 'the body')
+    const params = route.params && parse(route.params, event.pathParameters ?? {}, 'Path')
+    const query = route.query && parse(route.query, event.queryStringParameters ?? {}, 'Query')
+    const body = route.request && parse(route.request, readBody(event) ?? {}, 'Body')
     const name = `${route.method} ${route.path}`
     const idempotency =
       key === undefined
@@ -45,8 +45,8 @@ const serve =
             body,
           )
     if (idempotency !== undefined && route.idempotencyKey === 'optional') {
-      const kept = await findAnswer(principal.store, idempotency.id)
-      if (kept !== undefined) return respond(route, replayed(idempotency.replay(kept)))
+      const first = await findAnswer(principal.store, idempotency.id)
+      if (first !== undefined) return respond(route, replayed(idempotency.replay(first)))
     }
     const answered = await route.run({
       params,
@@ -66,7 +66,7 @@ const serve =
     return respond(route, answered)
   }
 
-/** A cursor belongs to a principal's store, a route and its filters: it opens no other list. */
+/** A cursor is valid for one store, one route and its filters only. */
 function cursorOf(principal: Principal, name: string, event: HttpEvent): CursorCodec {
   const { cursor, limit: _, ...filters } = event.queryStringParameters ?? {}
   const scope = JSON.stringify([principal.store, name, filters])

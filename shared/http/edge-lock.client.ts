@@ -4,12 +4,12 @@ import { DomainError } from '../domain-error.ts'
 import { edgeKeys } from '../secret.client.ts'
 import type { HttpEvent } from './request.ts'
 
-/** The header in which the edge proves itself. */
+/** The header with which CloudFront authenticates to the API. */
 const edgeHeader = 'retaguarda-edge-key'
 
 /**
- * Refuses what did not come by the edge, where there is one: an HTTP API answers at its own address too, past the
- * firewall. Error: `forbidden`.
+ * Rejects requests that bypass CloudFront and its firewall, if it is deployed: an HTTP API also answers at its own
+ * address. Error: `forbidden`.
  */
 export const edgeLock = (): middy.MiddlewareObj<HttpEvent> => ({
   before: async ({ event }) => {
@@ -17,7 +17,7 @@ export const edgeLock = (): middy.MiddlewareObj<HttpEvent> => ({
     if (keys === undefined) return
     const given = event.headers[edgeHeader] ?? ''
     if (!keys.some((key) => isSame(key, given)))
-      throw new DomainError('forbidden', 'a request by the public address of the API is expected')
+      throw new DomainError('forbidden', 'Use the public address of the API.')
   },
 })
 

@@ -2,7 +2,7 @@ import { DomainError } from '../domain-error.ts'
 import { fingerprint } from '../ids.ts'
 import type { Idempotency } from './route.ts'
 
-/** What an `Idempotency-Key` means for one request: `id` names the key of this principal and route. */
+/** The `Idempotency-Key` of one request: `id` names the key of this principal and route. */
 export function idempotencyOf(
   store: string,
   id: string,
@@ -11,17 +11,17 @@ export function idempotencyOf(
   const requestHash = fingerprint(JSON.stringify(body ?? null)).slice(0, 32)
   return {
     id,
-    marker: ({ status, headers, body: said }) => ({
+    marker: ({ status, headers, body: responseBody }) => ({
       id,
       store,
       requestHash,
-      answer: { status, headers, body: said },
+      answer: { status, headers, body: responseBody },
     }),
-    replay: (kept) => {
-      if (kept.requestHash === requestHash) return kept.answer
+    replay: (first) => {
+      if (first.requestHash === requestHash) return first.answer
       throw new DomainError(
         'idempotency-key-reused',
-        'this Idempotency-Key was used for a request of another content: use a new one',
+        'This Idempotency-Key was used for a request with other content; use a new one.',
       )
     },
   }

@@ -7,7 +7,7 @@ import { type HttpEvent, readCorrelationId } from './request.ts'
 
 type Result = APIGatewayProxyStructuredResultV2
 
-/** Answers whatever goes wrong with problem details (RFC 9457); what is ours is logged. */
+/** Answers every error with problem details (RFC 9457); server errors are logged. */
 export const problemDetails = (): middy.MiddlewareObj<HttpEvent, Result> => ({
   onError: (request) => {
     const correlationId = readCorrelationId(request.event)
@@ -22,7 +22,7 @@ export const problemDetails = (): middy.MiddlewareObj<HttpEvent, Result> => ({
   },
 })
 
-/** One line for each request: its route, never its path, which may hold ids and tokens. */
+/** Logs one line for each request: its route, never its path, which may contain ids and tokens. */
 export function requestLog(): middy.MiddlewareObj<HttpEvent, Result> {
   const started = new WeakMap<Context, number>()
   const write = (request: middy.Request<HttpEvent, Result>, status: number) => {

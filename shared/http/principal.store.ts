@@ -6,26 +6,26 @@ import { principalPartition } from '../table/keys.ts'
 import type { HttpEvent } from './request.ts'
 import { type Principal, resourceServer, type Scope } from './route.ts'
 
-const keptMilliseconds = 60_000
+const cacheMilliseconds = 60_000
 const bindings = new Map<string, { readonly stores: readonly string[]; readonly until: number }>()
 
-/** The key of a binding: the one kind of item that comes before any store is known. */
+/** The key of a binding: the only kind of item that is read before the store is known. */
 export const principalKey = (principal: string) => ({ pk: principalPartition(principal), sk: 'PRINCIPAL' })
 
 /**
- * Who calls, from the verified token, and for which store: the one that the table binds the principal to, or of
- * several the one that the header `Retaguarda-Store` names. Bindings are kept in memory for a minute.
+ * The principal of the verified token, and its store: the one that the table binds it to, or of several the one that the
+ * header `Retaguarda-Store` names. Bindings are cached for a minute.
  * Errors: `unauthenticated`, `forbidden` (scope, or no binding), `store-not-chosen`.
  */
 export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<Principal> {
   const claims = event.requestContext.authorizer?.jwt.claims
-  // Cognito's machine tokens have the client as their subject; a person's have the person.
+  // The subject of Cognito's machine tokens is the client; of a person's token, the person.
   const id = claims?.['sub'] ?? claims?.['client_id']
   if (claims === undefined || typeof id !== 'string')
-    throw new DomainError('unauthenticated', 'a bearer token is expected')
+    throw new DomainError('unauthenticated', 'Missing bearer token.')
   const granted = String(claims['scope'] ?? '').split(' ')
   if (!granted.includes(`${resourceServer}/${scope}`)) {
-    throw new DomainError('forbidden', `a token with the scope ${resourceServer}/${scope} is expected`)
+    throw new DomainError('forbidden', `Token lacks the scope ${resourceServer}/${scope}.`)
   }
   const type = id === claims['client_id'] ? 'client' : 'person'
   const stores = await storesOf(id)
@@ -33,22 +33,22 @@ export async function resolvePrincipal(event: HttpEvent, scope: Scope): Promise<
   if (named !== undefined && stores.includes(named)) return { id, type, store: named }
   const [only, another] = stores
   if (only === undefined || named !== undefined)
-    throw new DomainError('forbidden', 'this principal is not bound to the store')
+    throw new DomainError('forbidden', 'Principal is not bound to this store.')
   if (another !== undefined) {
     throw new DomainError(
       'store-not-chosen',
-      'this principal serves several stores: the header Retaguarda-Store is expected to name one',
+      'Principal serves several stores: name one in the header Retaguarda-Store.',
     )
   }
   return { id, type, store: only }
 }
 
 async function storesOf(principal: string): Promise<readonly string[]> {
-  const kept = bindings.get(principal)
-  if (kept !== undefined && kept.until > stopwatch()) return kept.stores
+  const cached = bindings.get(principal)
+  if (cached !== undefined && cached.until > stopwatch()) return cached.stores
   const { Item } = await PrincipalItem.build(GetItemCommand).key(principalKey(principal)).send()
   const stores = Item?.stores ?? []
   if (bindings.size > 1000) bindings.clear()
-  if (stores.length > 0) bindings.set(principal, { stores, until: stopwatch() + keptMilliseconds })
+  if (stores.length > 0) bindings.set(principal, { stores, until: stopwatch() + cacheMilliseconds })
   return stores
 }

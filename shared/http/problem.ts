@@ -1,6 +1,6 @@
 import { DomainError, type ErrorCode } from '../domain-error.ts'
 
-/** The only place where HTTP meets errors. */
+/** HTTP status of each error code; nothing else maps errors to HTTP. */
 export const statusOf = {
   'invalid-request': 400,
   'malformed-json': 400,
@@ -42,14 +42,14 @@ export interface Problem {
   readonly errors?: readonly { readonly path: string; readonly expected: string; readonly received: string }[]
 }
 
-const unknown = new DomainError('internal', 'something went wrong on our side; it has been recorded')
+const unknown = new DomainError('internal', 'Internal error; it was logged.')
 
-/** An error as the caller may see it; what is not a domain error says nothing of its inside. */
+/** An error as the caller may see it; anything but a domain error reveals no internals. */
 export function toProblem(
   error: unknown,
   correlationId: string,
 ): { problem: Problem; headers: Record<string, string> } {
-  const known =
+  const domainError =
     error instanceof DomainError
       ? error
       : isRouteMissing(error)
@@ -57,30 +57,30 @@ export function toProblem(
         : isThrottled(error)
           ? throttled
           : unknown
-  const status = statusOf[known.code]
+  const status = statusOf[domainError.code]
   return {
     problem: {
-      ...known.details,
-      type: `urn:retaguarda:problem:${known.code}`,
-      title: known.code.replaceAll('-', ' '),
+      ...domainError.details,
+      type: `urn:retaguarda:problem:${domainError.code}`,
+      title: domainError.code.replaceAll('-', ' '),
       status,
-      detail: known.message,
-      code: known.code,
+      detail: domainError.message,
+      code: domainError.code,
       correlationId,
-      ...(known.fields.length > 0 ? { errors: known.fields } : {}),
+      ...(domainError.fields.length > 0 ? { errors: domainError.fields } : {}),
     },
-    headers: retryAfter(status, known.code),
+    headers: retryAfter(status, domainError.code),
   }
 }
 
-/** What may go by itself says when to come again, in seconds. */
+/** Transient errors say when to retry, in seconds. */
 function retryAfter(status: number, code: ErrorCode): Record<string, string> {
   if (status === 429) return { 'retry-after': '600' }
   return status === 503 || code === 'idempotency-in-flight' ? { 'retry-after': '1' } : {}
 }
 
-const routeMissing = new DomainError('not-found', 'there is no such route')
-const throttled = new DomainError('busy', 'the service is busy at the moment; try again')
+const routeMissing = new DomainError('not-found', 'No such route.')
+const throttled = new DomainError('busy', 'Service is busy; retry.')
 const throttling: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
   'ThrottlingException',

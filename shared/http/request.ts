@@ -4,7 +4,7 @@ import { etag } from './route.ts'
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer
 
-/** The most that a request body may weigh, in bytes. */
+/** Most bytes of a request body. */
 export const maxBodyBytes = 128 * 1024
 
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
@@ -16,7 +16,7 @@ export function readBody(event: HttpEvent): unknown {
   if (raw !== '' && !json.test(type)) {
     throw new DomainError(
       'unsupported-media-type',
-      `a body of content type application/json is expected, received ${type === '' ? 'none' : type.slice(0, 80)}`,
+      `Content type must be application/json, received ${type === '' ? 'none' : type.slice(0, 80)}.`,
     )
   }
   const text = event.isBase64Encoded ? decode(raw) : raw
@@ -24,13 +24,13 @@ export function readBody(event: HttpEvent): unknown {
   if (bytes > maxBodyBytes)
     throw new DomainError(
       'body-too-large',
-      `a body may weigh ${maxBodyBytes} bytes at most, received ${bytes}`,
+      `Body must have at most ${maxBodyBytes} bytes, received ${bytes}.`,
     )
   if (text === '') return undefined
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
-    throw new DomainError('malformed-json', 'a body of valid JSON is expected', { cause })
+    throw new DomainError('malformed-json', 'Body is not valid JSON.', { cause })
   }
 }
 
@@ -38,18 +38,18 @@ function decode(raw: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(raw, 'base64'))
   } catch (cause) {
-    throw new DomainError('malformed-json', 'a body in UTF-8 is expected', { cause })
+    throw new DomainError('malformed-json', 'Body is not valid UTF-8.', { cause })
   }
 }
 
-/** What `If-Match` asks of a version. Errors: `if-match-missing`, `stale-version`. */
+/** Compares the version with `If-Match`. Errors: `if-match-missing`, `stale-version`. */
 export function readIfMatch(event: HttpEvent, required: boolean): (version: number) => void {
   const header = event.headers['if-match']?.trim()
   if (header === undefined || header === '') {
     if (!required) return () => {}
     throw new DomainError(
       'if-match-missing',
-      'the header If-Match is expected, with the ETag of the version that you read',
+      'Missing header If-Match: send the ETag of the version that you read.',
     )
   }
   const tags = header.split(',').map((tag) => tag.trim())
@@ -57,7 +57,7 @@ export function readIfMatch(event: HttpEvent, required: boolean): (version: numb
     if (tags.includes('*') || tags.includes(etag(version))) return
     throw new DomainError(
       'stale-version',
-      `If-Match names ${header.slice(0, 80)}, but the version now is ${etag(version)}: read it again`,
+      `If-Match is ${header.slice(0, 80)}, but the current version is ${etag(version)}; read it again.`,
     )
   }
 }
@@ -75,21 +75,21 @@ export function readIdempotencyKey(
     if (rule === 'optional') return undefined
     throw new DomainError(
       'idempotency-key-missing',
-      'the header Idempotency-Key is expected: a value of your own, new for each order and the same when you repeat it',
+      'Missing header Idempotency-Key: send a new value for each order, and the same one to repeat it.',
     )
   }
   if (keyPattern.test(key)) return key
   const received = `${key.length} characters`
   throw new DomainError(
     'invalid-request',
-    `Idempotency-Key: expected 1 to 255 printable ASCII characters, received ${received}`,
+    `Idempotency-Key must have 1 to 255 printable ASCII characters, received ${received}.`,
     {
       fields: [{ path: 'Idempotency-Key', expected: '1 to 255 printable ASCII characters', received }],
     },
   )
 }
 
-/** The id that ties together all that a request sets off: the caller's `X-Correlation-Id` or the request's own. */
+/** The id that correlates everything a request causes: the caller's `X-Correlation-Id` or the request's own id. */
 export function readCorrelationId(event: HttpEvent): string {
   const given = event.headers['x-correlation-id']
   return given !== undefined && /^[\w.:-]{8,64}$/.test(given) ? given : event.requestContext.requestId

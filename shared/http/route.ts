@@ -3,37 +3,37 @@ import type { Cause } from '../decision.ts'
 import type { AnswerMarker, StoredAnswer } from '../table/answer-marker.ts'
 import type { CommitOutcome } from '../table/commit.store.ts'
 
-/** Scopes of the API, as the JWT authorizer grants them (behind the resource server's name). */
+/** Scopes of the API with their descriptions; a token has them behind the resource server's name. */
 export const scopes = {
   'orders:read': 'read orders and their history',
   'orders:write': 'place, correct, hold, release and move orders',
   'quality:read': 'read quality issues, check runs, settings and facts',
-  'quality:write': 'set checks, tell facts, work on quality issues',
+  'quality:write': 'configure checks, record facts, work on quality issues',
   'quality:approve': 'waive a check for one order',
-  'privacy:read': 'see requests for personal data and its erasure',
-  'privacy:write': 'ask for personal data, read it, and have it erased',
+  'privacy:read': 'read privacy requests',
+  'privacy:write': 'request, read and erase personal data',
   'email:read': 'read customers’ e-mail',
   'channels:read': 'read connections, deliveries and subscriptions',
-  'channels:write': 'connect accounts, try deliveries again, subscribe to events',
-  'email:write': 'answer, correct and move customers’ e-mail, set how it is handled',
+  'channels:write': 'connect accounts, retry deliveries, subscribe to events',
+  'email:write': 'answer, correct and move customers’ e-mail, configure its handling',
 } as const
 export type Scope = keyof typeof scopes
 
-/** The resource server whose scopes these are: a token says `retaguarda/orders:read`. */
+/** The resource server of these scopes: a token says `retaguarda/orders:read`. */
 export const resourceServer = 'retaguarda'
 
-/** Who calls, proven by the token and bound to a store by the table. */
+/** The caller: authenticated by the token, bound to a store by the table. */
 export interface Principal {
   readonly id: string
   readonly type: 'client' | 'person'
   readonly store: string
 }
 
-/** The request's `Idempotency-Key`, ready to be written with the change that answers it. */
+/** The request's `Idempotency-Key`, to be written together with the change. */
 export interface Idempotency {
   marker(answer: StoredAnswer): AnswerMarker
-  /** The answer that was first given under the key. Error: `idempotency-key-reused` when the content differs. */
-  replay(kept: { readonly requestHash: string; readonly answer: StoredAnswer }): StoredAnswer
+  /** The first response under the key. Error: `idempotency-key-reused` when the content differs. */
+  replay(first: { readonly requestHash: string; readonly answer: StoredAnswer }): StoredAnswer
 }
 
 export interface RouteContext<Params, Query, Body> {
@@ -44,11 +44,11 @@ export interface RouteContext<Params, Query, Body> {
   readonly cause: Cause
   /** The time of the request, UTC ISO-8601. */
   readonly now: string
-  /** Refuses with `stale-version` unless the version is the one that the caller's `If-Match` names. */
+  /** Throws `stale-version` unless the caller's `If-Match` names this version. */
   readonly ifMatch: (version: number) => void
-  /** There where the route takes an `Idempotency-Key` and the request has one. */
+  /** Present when the route accepts an `Idempotency-Key` and the request has one. */
   readonly idempotency: Idempotency | undefined
-  /** Signs and opens cursors of this principal's store and this route. */
+  /** Signs and opens cursors for this principal's store and this route. */
   readonly cursor: CursorCodec
 }
 
@@ -75,11 +75,11 @@ export interface Route<
   readonly query?: Query
   readonly request?: Body
   readonly response: Response
-  /** Status of success; a POST that creates says 201. */
+  /** Status of success; 201 for a POST that creates. */
   readonly success: 200 | 201
-  /** Whether the route takes an `Idempotency-Key`, and whether it must. */
+  /** Whether the route accepts or requires an `Idempotency-Key`. */
   readonly idempotencyKey?: 'required' | 'optional'
-  /** Changes something that is there: `If-Match` is required. */
+  /** The route changes something that exists: `If-Match` is required. */
   readonly changes?: boolean
   readonly run: (
     context: RouteContext<Out<Params>, Out<Query>, Out<Body>>,
@@ -88,7 +88,7 @@ export interface Route<
 
 const answered = Symbol('answered')
 
-/** An answer that says more than its body: another status, headers. */
+/** A response with its own status and headers. */
 export interface Answer extends StoredAnswer {
   readonly [answered]: true
 }
@@ -110,11 +110,11 @@ export const isAnswer = (value: unknown): value is Answer =>
 /** The entity tag of a version. */
 export const etag = (version: number): string => `"${version}"`
 
-/** The answer of a POST that created something: 201, where it is, and its version. */
+/** The response of a POST that created something: 201, its location and its version. */
 export const created = (location: string, body: { readonly version: number }): Answer =>
   answer(201, body, { location, etag: etag(body.version) })
 
-/** Takes the outcome of a commit made under an idempotency key: a repeat gets the first answer. */
+/** Answers a commit made under an idempotency key: a repeat gets the first response. */
 export function answerOnce(
   first: Answer,
   outcome: CommitOutcome,
@@ -124,7 +124,7 @@ export function answerOnce(
   return replayed(idempotency.replay(outcome))
 }
 
-/** An answer that was given before, marked as such. */
+/** A replayed response, marked as such. */
 export const replayed = ({ status, body, headers }: StoredAnswer): Answer =>
   answer(status, body, { ...headers, 'idempotent-replayed': 'true' })
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { DomainError, type FieldError } from '../domain-error.ts'
 
-/** Parses a value by a schema. Error: `invalid-request` naming each field, what was expected and what came. */
+/** Parses a value by a schema. Error: `invalid-request`, with each invalid field, what was expected and what was received. */
 export function parse<S extends z.core.$ZodType>(schema: S, value: unknown, what: string): z.infer<S> {
   const result = z.safeParse(schema, value)
   if (result.success) return result.data
@@ -9,7 +9,7 @@ export function parse<S extends z.core.$ZodType>(schema: S, value: unknown, what
   const [first] = fields
   throw new DomainError(
     'invalid-request',
-    `${what} is not as expected: ${first?.path || what}: expected ${first?.expected}, received ${first?.received}`,
+    `${what} is invalid: ${first?.path || what.toLowerCase()}: expected ${first?.expected}, received ${first?.received}.`,
     { fields },
   )
 }
@@ -44,25 +44,25 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format':
-      return saysItself(issue) ? issue.message : `a valid ${issue.format}`
+      return hasOwnMessage(issue) ? issue.message : `a valid ${issue.format}`
     case 'unrecognized_keys':
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
     case 'not_multiple_of':
     case 'custom':
-      return saysItself(issue) ? issue.message : 'another value'
+      return hasOwnMessage(issue) ? issue.message : 'another value'
   }
 }
 
-/** True when the schema has words of its own for what it expects: zod's mini interface has one text for all else. */
-const saysItself = ({ message }: z.core.$ZodIssue): boolean => message !== 'Invalid input'
+/** True when the schema has its own message: zod's mini interface has one text for everything else. */
+const hasOwnMessage = ({ message }: z.core.$ZodIssue): boolean => message !== 'Invalid input'
 
 const article = (expected: string): string => (/^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`)
 const unitOf = (origin: string): string =>
   origin === 'string' ? 'a length' : origin === 'array' ? 'a number of entries' : 'a value'
 
-/** What came, without repeating personal data: numbers and short codes as they are, text by its length. */
+/** What was received, without personal data: numbers and short codes as they are, text by its length. */
 function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'

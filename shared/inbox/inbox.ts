@@ -9,7 +9,7 @@ import { log, metric } from '../log.ts'
 import { retryOnStale } from '../retry.ts'
 import type { AnyReaction, AwsEvent } from './reaction.ts'
 
-/** How often a reaction is run again at once when somebody else changed the same thing meanwhile. */
+/** How often a reaction is retried at once after a concurrent change. */
 
 const BusEvent = z.object({
   id: z.string(),
@@ -20,8 +20,8 @@ const BusEvent = z.object({
 })
 
 /**
- * A slice's inbox: one queue's batches, each message an event from a bus. Messages of a batch run side by side and
- * fail alone: what cannot succeed goes to the dead-letter queue at once, the rest is tried again by the queue.
+ * A slice's inbox: batches of one queue, each message an event from a bus. Messages of a batch run concurrently and fail
+ * one by one: a permanent failure goes to the dead-letter queue at once, a transient one is retried by the queue.
  */
 export const inboxHandler = (slice: string, reactions: readonly AnyReaction[]) =>
   middy<SQSEvent, SQSBatchResponse>().handler(async ({ Records }) => {
@@ -54,7 +54,7 @@ async function receive(
   }
 }
 
-/** What ties a failure to its story, as far as the message can be read. */
+/** Fields that identify a failed message in the log, as far as it can be read. */
 function storyOf(body: string): { readonly eventId?: unknown; readonly correlationId?: unknown } {
   try {
     const { id: eventId, correlationId } = open(body).detail as Readonly<Record<string, unknown>>
@@ -64,7 +64,7 @@ function storyOf(body: string): { readonly eventId?: unknown; readonly correlati
   }
 }
 
-/** Moves a message to the dead-letter queue; when that fails, the queue's own redrive does it later. */
+/** Sends a message to the dead-letter queue; if that fails, the queue's own redrive does it later. */
 async function buried(record: SQSRecord, error: unknown): Promise<SQSBatchItemFailure | undefined> {
   try {
     await sendToDeadLetters(record.body, error instanceof DomainError ? error.code : 'internal')
@@ -108,11 +108,11 @@ function open(body: string): AwsEvent {
   try {
     json = JSON.parse(body)
   } catch (cause) {
-    throw new DomainError('invalid-event', 'a message of JSON from the bus is expected', { cause })
+    throw new DomainError('invalid-event', 'Message is not JSON.', { cause })
   }
   const event = z.safeParse(BusEvent, json)
   if (event.success) return event.data
-  throw new DomainError('invalid-event', 'a message is expected to be an event from the bus')
+  throw new DomainError('invalid-event', 'Message is not an event of the bus.')
 }
 
 const causeOf = (name: string, causationId: string, correlationId: string): Cause => ({

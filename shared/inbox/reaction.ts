@@ -13,11 +13,11 @@ export interface AwsEvent {
 export interface ReactionContext {
   /** The time of this run, UTC ISO-8601. */
   readonly now: string
-  /** The cause of what this reaction will change: the event that it reacts to. */
+  /** The cause of this reaction's changes: the event that it reacts to. */
   readonly cause: Cause
 }
 
-/** A reaction to events of the suite; the rule that feeds the slice's queue is made from `on`. */
+/** A reaction to events of the suite; the rule of the slice's queue derives from `on`. */
 export interface Reaction {
   readonly name: string
   readonly on: readonly EventDefinition[]
@@ -30,7 +30,7 @@ export interface AwsReaction {
   readonly onAws: {
     readonly source: string
     readonly detailType: string
-    /** An event pattern for the detail, where not all such events are wanted: the others are not even delivered. */
+    /** An event pattern for the detail, if only some of these events are wanted; others are not delivered. */
     readonly detail?: Readonly<Record<string, unknown>>
   }
   readonly run: (event: AwsEvent, context: ReactionContext) => Promise<void>
@@ -38,7 +38,7 @@ export interface AwsReaction {
 
 export type AnyReaction = Reaction | AwsReaction
 
-/** Defines a reaction: it runs at least once for each event, in any order, so its effect must be keyed. */
+/** Defines a reaction: it runs at least once for each event, in any order, so its effects must be idempotent. */
 export const reaction = <const D extends readonly EventDefinition[]>(definition: {
   readonly name: string
   readonly on: D

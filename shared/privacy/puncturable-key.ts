@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 
 /**
- * A key from which one for each name is made, and which can forget single names for good: a tree of hashes (Goldreich,
- * Goldwasser and Micali, "How to construct random functions", 1986) of which some nodes are kept. What is under a node
- * follows from it and nothing else does, so to forget a leaf is to keep the siblings along its path in place of the node
- * above it (Boneh and Waters, "Constrained pseudorandom functions", 2013). Nodes by their paths, `0` left and `1` right.
+ * A master key that derives one key for each name, and from which single names can be deleted for good: a hash tree
+ * (Goldreich, Goldwasser and Micali, "How to construct random functions", 1986) of which some nodes are stored. A node
+ * derives everything below it and nothing else. To delete a leaf, the siblings along its path replace the stored node
+ * above it (Boneh and Waters, "Constrained pseudorandom functions", 2013). Nodes by path, `0` left and `1` right.
  */
 export type Nodes = ReadonlyMap<string, Uint8Array>
 
 const keyBytes = 16
 
-/** Levels of the tree: among a million names, two share a leaf with a chance of 1 in 500. */
+/** Levels of the tree: among a million names, the probability that two share a leaf is 1 in 500. */
 const leafBits = 48
 
 /** The path to the leaf of a name. */
@@ -19,7 +19,7 @@ export function pathOf(name: string): string {
   return [...digest.subarray(0, leafBits / 8)].map((byte) => byte.toString(2).padStart(8, '0')).join('')
 }
 
-/** What stands at a path, down from the kept node above it; nothing when that was forgotten. */
+/** The node at a path, derived from the stored node above it; nothing when it was deleted. */
 export function nodeAt(nodes: Nodes, path: string): Uint8Array | undefined {
   for (let length = 0; length <= path.length; length += 1) {
     const node = nodes.get(path.slice(0, length))
@@ -34,9 +34,9 @@ const down = (node: Uint8Array, path: string): Uint8Array =>
     node,
   )
 
-/** The nodes that are left when a path is forgotten. */
+/** The nodes that remain when a path is deleted. */
 export function without(nodes: Nodes, path: string): Nodes {
-  const above = [...nodes.keys()].find((kept) => path.startsWith(kept))
+  const above = [...nodes.keys()].find((stored) => path.startsWith(stored))
   const node = above === undefined ? undefined : nodes.get(above)
   if (above === undefined || node === undefined) return nodes
   const left = new Map(nodes)
@@ -48,7 +48,7 @@ export function without(nodes: Nodes, path: string): Nodes {
   return left
 }
 
-/** Nodes as bytes: of each the length of its path in bits, the path, and the node itself. */
+/** Nodes as bytes: for each the length of its path in bits, the path, and the node itself. */
 export const toBytes = (nodes: Nodes): Uint8Array =>
   Buffer.concat(
     [...nodes].map(([path, node]) => {
@@ -59,7 +59,7 @@ export const toBytes = (nodes: Nodes): Uint8Array =>
     }),
   )
 
-/** What `toBytes` made bytes of. */
+/** Reverses `toBytes`. */
 export function fromBytes(bytes: Uint8Array): Nodes {
   const nodes = new Map<string, Uint8Array>()
   for (let at = 0; at < bytes.length; ) {

@@ -11,9 +11,8 @@ import { keyTable } from '../table/keys.ts'
 import { fromBytes, type Nodes, nodeAt, pathOf, toBytes, without } from './puncturable-key.ts'
 
 /**
- * The keys of a store lie in a table of their own, whose backups are short: a key that is forgotten there is gone,
- * however long backups of the data are kept. One item holds the top of the store's tree; of what a part of it has
- * forgotten something, an item of its own holds the rest, so that none grows beyond some hundred erasures.
+ * A store's keys are a tree of nodes. One item stores the top of the tree. A part of the tree with deleted keys has an
+ * item of its own for its remaining nodes, so that no item grows beyond some hundred erasures.
  */
 const partBits = 8
 const top = 'TOP'
@@ -39,7 +38,7 @@ const itemOf = (store: string, part: string, { version, nodes }: Stored) => ({
   nodes: toBytes(nodes),
 })
 
-/** The item is still the version before, or none at all. */
+/** The item still has the version before, or does not exist yet. */
 const ifUnchanged = ({ version }: Stored) =>
   version === 1
     ? { condition: { attr: 'pk', exists: false } as const }
@@ -56,7 +55,7 @@ const putInTransaction = (store: string, part: string, stored: Stored) =>
     .item(itemOf(store, part, stored))
     .options(ifUnchanged(stored))
 
-/** The key of a record, such as an order, to open what was sealed for it; nothing once it was forgotten. */
+/** The key of a record, such as an order, to open what was sealed with it; nothing once it was deleted. */
 export const openingKey = (store: string, record: string): Promise<Uint8Array | undefined> =>
   keyBy((part) => read(store, part), record)
 
@@ -69,34 +68,34 @@ async function keyBy(
   return fromTop ?? nodeAt((await readPart(path.slice(0, partBits)))?.nodes ?? new Map(), path)
 }
 
-const keptMilliseconds = 60_000
-const kept = new Map<string, { readonly stored: Promise<Stored | undefined>; readonly until: number }>()
+const cacheMilliseconds = 60_000
+const cache = new Map<string, { readonly stored: Promise<Stored | undefined>; readonly until: number }>()
 
 /**
- * The key of a record, to seal something for it; nothing once it was forgotten. What it is made of is kept in memory for
- * a minute: what is sealed by a key that was forgotten meanwhile can never be opened.
+ * The key of a record, to seal its events; nothing once it was deleted. The nodes are cached for a minute: what is sealed
+ * with a key deleted meanwhile can never be opened.
  */
 export async function sealingKey(store: string, record: string): Promise<Uint8Array | undefined> {
   return keyBy((part) => {
     const name = `${store}#${part}`
-    const known = kept.get(name)
-    if (known !== undefined && known.until > stopwatch()) return known.stored
-    const stored = part === top ? readOrPlant(store) : read(store, part)
-    if (kept.size > 1000) kept.clear()
-    kept.set(name, { stored, until: stopwatch() + keptMilliseconds })
-    stored.catch(() => kept.delete(name))
+    const cached = cache.get(name)
+    if (cached !== undefined && cached.until > stopwatch()) return cached.stored
+    const stored = part === top ? readOrCreate(store) : read(store, part)
+    if (cache.size > 1000) cache.clear()
+    cache.set(name, { stored, until: stopwatch() + cacheMilliseconds })
+    stored.catch(() => cache.delete(name))
     return stored
   }, record)
 }
 
-/** The top of a store's tree, which is made when something is to be sealed for the first time. */
-async function readOrPlant(store: string): Promise<Stored | undefined> {
-  const known = await read(store, top)
-  if (known !== undefined) return known
-  const planted = { version: 1, nodes: new Map([['', randomBytes(16)]]) }
+/** The top of a store's tree; created when something is sealed for the first time. */
+async function readOrCreate(store: string): Promise<Stored | undefined> {
+  const existing = await read(store, top)
+  if (existing !== undefined) return existing
+  const created = { version: 1, nodes: new Map([['', randomBytes(16)]]) }
   try {
-    await putOf(store, top, planted)
-    return planted
+    await putOf(store, top, created)
+    return created
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return read(store, top)
     throw error
@@ -105,12 +104,12 @@ async function readOrPlant(store: string): Promise<Stored | undefined> {
 
 const tries = 5
 
-/** Forgets the key of a record for good; once is enough. Error: `busy`. */
+/** Deletes the key of a record for good. Idempotent. Error: `busy`. */
 export async function forgetKey(store: string, record: string): Promise<void> {
   const path = pathOf(record)
   const part = path.slice(0, partBits)
   for (let attempt = 1; ; attempt += 1) {
-    const [ofTop, ofPart] = await Promise.all([readOrPlant(store), read(store, part)])
+    const [ofTop, ofPart] = await Promise.all([readOrCreate(store), read(store, part)])
     try {
       await forget(store, { ofTop, ofPart }, path)
       return
@@ -118,8 +117,7 @@ export async function forgetKey(store: string, record: string): Promise<void> {
       const overtaken =
         error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
       if (!overtaken) throw error
-      if (attempt >= tries)
-        throw new DomainError('busy', 'the keys are contended at the moment; try again', { cause: error })
+      if (attempt >= tries) throw new DomainError('busy', 'Keys are contended; retry.', { cause: error })
     }
   }
 }
@@ -132,7 +130,7 @@ async function forget(
   const part = path.slice(0, partBits)
   const branch = nodeAt(ofTop?.nodes ?? new Map(), part)
   if (ofTop !== undefined && branch !== undefined) {
-    // The part leaves the top, and what is left of it gets an item of its own: both or neither.
+    // The part moves out of the top; its remaining nodes get an item of their own, in one transaction.
     const rest = { version: 1, nodes: without(new Map([[part, branch]]), path) }
     const less = { version: ofTop.version + 1, nodes: without(ofTop.nodes, part) }
     await execute(putInTransaction(store, top, less), putInTransaction(store, part, rest))

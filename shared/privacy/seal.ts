@@ -4,15 +4,15 @@ const cipher = 'aes-128-gcm'
 const tagBytes = 16
 
 /**
- * Encrypts what is filed under a key of the table. The nonce follows from that place: what is filed there never
- * changes, so filing it again makes the same bytes, and no two contents meet under one nonce.
+ * Encrypts the content of one item. The nonce derives from the item's key: its content never changes, so sealing it again
+ * gives the same bytes, and no two contents share a nonce.
  */
 export function seal(content: Uint8Array, key: Uint8Array, place: string): Uint8Array {
   const sealing = createCipheriv(cipher, key, nonceOf(place))
   return Buffer.concat([sealing.update(content), sealing.final(), sealing.getAuthTag()])
 }
 
-/** What was sealed for this place. Error: when it was sealed otherwise, or changed since. */
+/** Decrypts the content of one item. Error: it was sealed with another key or for another item, or was changed. */
 export function unseal(sealed: Uint8Array, key: Uint8Array, place: string): Uint8Array {
   const opening = createDecipheriv(cipher, key, nonceOf(place))
   opening.setAuthTag(sealed.subarray(sealed.length - tagBytes))

@@ -5,7 +5,7 @@ import { dropTime, type RetentionClass } from '../retention.ts'
 import { itemKey, type KindName, type PartitionKey } from './keys.ts'
 import { pack, unpack } from './packed.ts'
 
-/** Where an aggregate stands in the sparse indexes; an index left out is one that it leaves. */
+/** An aggregate's keys in the sparse indexes; it leaves an index without keys. */
 export interface IndexKeys {
   readonly gsi1pk?: PartitionKey
   readonly gsi1sk?: string
@@ -15,39 +15,39 @@ export interface IndexKeys {
 
 /** One kind of aggregate: how its items are named and indexed. */
 export interface AggregateKind<S extends AggregateState> {
-  /** Stands in the key, such as `ORDER`; also the sort key of the newest version. */
+  /** Part of the key, such as `ORDER`; also the sort key of the newest version. */
   readonly name: KindName
-  /** The slice that owns it and whose events it tells, such as `orders`. */
+  /** The slice that owns it and publishes its events, such as `orders`. */
   readonly slice: string
-  /** Names it in the envelope of its events, such as `order`. */
+  /** Its name in the envelope of its events, such as `order`. */
   readonly type: string
   readonly index?: (state: S) => IndexKeys
-  /** The class of data that it is: it says how long it is kept. */
+  /** Its class of data, which sets how long it is stored. */
   readonly retention: RetentionClass | ((state: S) => RetentionClass)
-  /** When the table may drop it by itself (UTC ISO-8601), where that is another time than its class says. */
-  readonly keptUntil?: (state: S) => string | undefined
+  /** When the table drops it (UTC ISO-8601), if not at the time that its class sets. */
+  readonly retainUntil?: (state: S) => string | undefined
   /**
-   * Where personal data is in it: the record, such as an order, under whose key its events are filed, so that they are
-   * gone when that key is forgotten. Left out, or nothing for a state, where there is none, or none any more.
+   * The record, such as an order, whose key seals the events: deleting the key erases them. Left out, or undefined for a
+   * state, without personal data.
    */
   readonly personal?: (state: S) => string | undefined
 }
 
-/** What an aggregate's item says happened in its version. */
+/** The events of one version, as the aggregate's item stores them for the relay. */
 export interface OutboxRecord {
   readonly type: string
   readonly id: string
   readonly at: string
   readonly cause: Cause
-  /** The record whose key its events are sealed by; absent where nothing personal is in them. */
+  /** The record whose key seals the events; absent without personal data. */
   readonly record?: string
   readonly events: readonly Happened[]
 }
 
-/** The most that one version may weigh as JSON: with its envelope it must fit a bus entry (256 KB). */
+/** Most bytes of one version as JSON: with its envelope it must fit into a bus entry (256 KB). */
 const maxEventBytes = 200_000
 
-/** The item of a decided version, ready to be put. */
+/** The item of an aggregate's next version, ready to be written. */
 export function toItem<S extends AggregateState>(
   kind: AggregateKind<S>,
   decision: Decision<S>,
@@ -57,12 +57,12 @@ export function toItem<S extends AggregateState>(
   const { next, events } = decision
   const record = kind.personal?.(next)
   const sealed = record === undefined ? {} : { record }
-  const told: OutboxRecord = { type: kind.type, id: next.id, at, cause, ...sealed, events }
+  const outboxRecord: OutboxRecord = { type: kind.type, id: next.id, at, cause, ...sealed, events }
   const bytes = Buffer.byteLength(JSON.stringify(next)) + Buffer.byteLength(JSON.stringify(events))
   if (bytes > maxEventBytes) {
     throw new DomainError(
       'event-too-large',
-      `a change may weigh ${maxEventBytes} bytes at most; this one weighs ${bytes}`,
+      `Change has ${bytes} bytes; at most ${maxEventBytes} are allowed.`,
     )
   }
   const ttl = dropTimeOf(kind, next, at)
@@ -71,28 +71,28 @@ export function toItem<S extends AggregateState>(
     sk: kind.name,
     version: next.version,
     state: pack(next),
-    ...(events.length > 0 ? { outbox: kind.slice, happened: pack(told) } : {}),
+    ...(events.length > 0 ? { outbox: kind.slice, happened: pack(outboxRecord) } : {}),
     ...kind.index?.(next),
     ...(ttl === undefined ? {} : { ttl }),
   }
 }
 
 function dropTimeOf<S extends AggregateState>(
-  { retention: keeps, keptUntil }: AggregateKind<S>,
+  { retention, retainUntil }: AggregateKind<S>,
   state: S,
   at: string,
 ) {
-  const until = keptUntil?.(state)
+  const until = retainUntil?.(state)
   if (until !== undefined) return Math.floor(Date.parse(until) / 1000)
-  return dropTime(typeof keeps === 'function' ? keeps(state) : keeps, at)
+  return dropTime(typeof retention === 'function' ? retention(state) : retention, at)
 }
 
 /** The state inside an item's packed attribute. */
 export const stateOf = <S extends AggregateState>(packed: Uint8Array): S => unpack(packed) as S
 
-/** An event as it is filed under its aggregate: the envelope with what happened and the state after it. */
+/** An event in its aggregate's history: the envelope, the data, and the state after it. */
 export interface FiledEvent extends EnvelopeHeader {
-  /** What happened and the state were erased with the person whom they were about: both are empty. */
+  /** Data and snapshot were erased with the person's data: both are empty. */
   readonly erased?: boolean
   readonly data: Readonly<Record<string, unknown>>
   readonly snapshot: Readonly<Record<string, unknown>>

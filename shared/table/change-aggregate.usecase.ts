@@ -3,10 +3,10 @@ import type { Principal } from '../http/route.ts'
 import type { AnswerMarker } from './answer-marker.ts'
 import type { CommitOutcome } from './commit.store.ts'
 
-/** What a request to change one aggregate brings along. */
+/** What a request to change one aggregate brings. */
 export interface ChangeRequest {
   readonly principal: Principal
-  /** Refuses with `stale-version` unless the version is the one that the caller knows. */
+  /** Throws `stale-version` unless the caller's `If-Match` names this version. */
   readonly ifMatch: (version: number) => void
   readonly cause: Cause
   /** UTC ISO-8601. */
@@ -20,7 +20,7 @@ export interface AggregateAccess<S extends AggregateState, D extends Decision<S>
 }
 
 /**
- * Changes one aggregate on a caller's behalf: load it, compare its version with the caller's, decide, commit.
+ * Changes one aggregate for a caller: load it, compare its version with the caller's, decide, commit.
  * Returns its next version. Errors: `not-found`, `stale-version`, `busy`, and those of the decision.
  */
 export async function changeAggregate<S extends AggregateState, D extends Decision<S>>(

@@ -20,11 +20,11 @@ import { documents, table } from './table.store.ts'
 export interface Change<S extends AggregateState = AggregateState> {
   readonly kind: AggregateKind<S>
   readonly decision: Decision<S>
-  /** Kept beside the state, in the same write; no event carries it. */
+  /** External content stored beside the state, in the same write; no event carries it. */
   readonly body?: Uint8Array | undefined
 }
 
-/** What a commit came to: done, or the first of its kind is already there, or its key was already answered. */
+/** The outcome of a commit: done, the aggregate exists already, or the idempotency key was answered already. */
 export type CommitOutcome =
   | { readonly outcome: 'committed' }
   | { readonly outcome: 'exists'; readonly current: AggregateState }
@@ -32,16 +32,16 @@ export type CommitOutcome =
 
 export interface CommitOptions {
   readonly at: string
-  /** Keeps the first answer under an idempotency key, in the same write. */
+  /** Stores the first response under an idempotency key, in the same write. */
   readonly marker?: AnswerMarker | undefined
-  /** Also writes versions in which nothing happened that anybody is told of (a claim); they get no history. */
+  /** Also writes versions without events (such as a claim); they have no history. */
   readonly withoutEvents?: boolean
 }
 
 const answerTtlSeconds = 48 * 3600
 const conflictRetries = 6
 
-/** Pairs a kind with a decision about it (keeps the two of one type), and with what is kept beside its state. */
+/** Pairs a decision with its kind (so that both have one type), and with content stored beside the state. */
 export const change = <S extends AggregateState>(
   kind: AggregateKind<S>,
   decision: Decision<S>,
@@ -49,9 +49,9 @@ export const change = <S extends AggregateState>(
 ): Change => ({ kind, decision, body }) as unknown as Change
 
 /**
- * Writes decided versions, all or none, each on the condition that nobody has changed it since it was read.
+ * Writes next versions, all or none, each on the condition that it was not changed since it was read.
  * One change without a marker is a plain conditional put; several share a transaction.
- * Errors: `stale-version` when somebody was faster, `busy` when the table stays contended.
+ * Errors: `stale-version` after a concurrent change, `busy` when the table stays contended.
  */
 export async function commit(
   changes: readonly Change[],
@@ -66,9 +66,9 @@ export async function commit(
 }
 
 /**
- * A put that is refused, and then tells what is there, unless the item is still the version before (or none at all).
- * The entities say by their types what an item is; the put is not built by the toolbox, which takes as long for the two
- * of an order as the SDK for the whole call.
+ * A put on the condition that the item still has the version before, or does not exist yet; a failure returns the item.
+ * This is the one hot put that is built by hand, not by dynamodb-toolbox: for the two puts of a new order the toolbox
+ * takes as long as the SDK for the whole call. The entities still give the items their types.
  */
 const putOf = (item: InputItem<typeof AggregateItem> | InputItem<typeof AnswerItem>, version: number) => ({
   TableName: table.getName(),
@@ -89,7 +89,7 @@ async function putOne(one: Change, cause: Cause, { at }: CommitOptions): Promise
     )
     return { outcome: 'committed' }
   } catch (error) {
-    // The SDK tries again when an answer is lost: what it then collides with may be what it wrote.
+    // The SDK retries when a response is lost: the item it then collides with may be the one it wrote.
     if (error instanceof ConditionalCheckFailedException)
       return isOurs(item, error.Item) ? { outcome: 'committed' } : onCollision(one, error.Item)
     if (!(error instanceof TransactionConflictException)) throw error
@@ -102,7 +102,7 @@ const itemOf = ({ kind, decision, body }: Change, cause: Cause, at: string) => (
   ...(body === undefined ? {} : { body }),
 })
 
-/** A transaction that is in the way is over in some milliseconds. */
+/** A conflicting transaction takes a few milliseconds. */
 const retryOnConflict = <T>(send: () => Promise<T>, isTransient: (error: unknown) => boolean): Promise<T> =>
   retry(send, { tries: conflictRetries, delay: 10, isTransient })
 
@@ -148,8 +148,8 @@ async function putTogether(
 }
 
 /**
- * Keeps the answer of a request that changed nothing, such as an order that was there already, so that its key too is
- * bound to its content. The outcome is `answered` when the key has been used before.
+ * Stores the response of a request that changed nothing, such as placing an existing order, so that its key too is bound
+ * to its content. The outcome is `answered` when the key was used before.
  */
 export async function saveAnswer(marker: AnswerMarker, at: string): Promise<CommitOutcome> {
   try {
@@ -181,7 +181,7 @@ function onCollision({ decision }: Change, raw: RawItem | undefined): CommitOutc
   }
   throw new DomainError(
     'stale-version',
-    `version ${decision.next.version - 1} was read, but it has been changed since`,
+    `Version ${decision.next.version - 1} was changed by another request; read it again.`,
   )
 }
 
@@ -196,9 +196,7 @@ function firstAnswer(raw: RawItem): CommitOutcome {
 
 const contended = (underKey: boolean, cause: unknown): DomainError =>
   underKey
-    ? new DomainError(
-        'idempotency-in-flight',
-        'a request with this Idempotency-Key is still under way; try again',
-        { cause },
-      )
-    : new DomainError('busy', 'the table is contended at the moment; try again', { cause })
+    ? new DomainError('idempotency-in-flight', 'A request with this Idempotency-Key is in progress; retry.', {
+        cause,
+      })
+    : new DomainError('busy', 'Table is contended; retry.', { cause })

@@ -1,7 +1,7 @@
 /**
- * What the suite's JSON repeats most, the most frequent last (RFC 1951 counts distances back from the data). They are
- * part of the format: whoever changes a byte of one can no longer read what was packed by it, so a better one is
- * another dictionary beside these.
+ * Dictionaries for compression: the most frequent JSON of the suite, the most frequent last (RFC 1951 counts distances
+ * back from the data). They are part of the stored format: after a change of one byte, items packed before cannot be
+ * read. Add a better dictionary beside these instead.
  */
 export const firstDictionary =
   '"not-applicable"{"check":"repeated-delivery","checkVersion":1,"outcome":"passed","evidence":[]}' +
@@ -24,8 +24,8 @@ export const firstDictionary =
   '"occurredAt":"2026-"data":{"orderId":"ord_","contentVersion":1},"snapshot":{"status":"placed","id":"ord_' +
   '","store":"loja-","version":1,"contentVersion":1,"'
 
-/** The checks in the order in which a run makes them, with what each says of an order of which nothing more is known. */
-const saidAtFirst: readonly (readonly [check: string, ...missing: string[]])[] = [
+/** The checks in the order of a run, with each result for a new order without further facts. */
+const firstResults: readonly (readonly [check: string, ...missing: string[]])[] = [
   ['repeated-delivery'],
   ['probable-duplicate'],
   ['cpf'],
@@ -57,23 +57,23 @@ const saidAtFirst: readonly (readonly [check: string, ...missing: string[]])[] =
   ['pack-scan', 'packScan'],
 ]
 
-const said = (check: string, outcome: string, more = ''): string =>
+const result = (check: string, outcome: string, more = ''): string =>
   `{"check":"${check}","checkVersion":1,"outcome":"${outcome}","evidence":[]${more}}`
 
-const atFirst = saidAtFirst.map(([check, ...missing]) => {
-  if (missing.length === 0) return said(check, 'passed')
+const resultsAtFirst = firstResults.map(([check, ...missing]) => {
+  if (missing.length === 0) return result(check, 'passed')
   return missing[0] === 'not-applicable'
-    ? said(check, 'not-applicable')
-    : said(check, 'not-evaluated', `,"missing":${JSON.stringify(missing)}`)
+    ? result(check, 'not-applicable')
+    : result(check, 'not-evaluated', `,"missing":${JSON.stringify(missing)}`)
 })
-const allPassed = saidAtFirst.map(([check]) => said(check, 'passed'))
+const allPassed = firstResults.map(([check]) => result(check, 'passed'))
 
-/** The second one: it also knows a run of all checks, before anything is known beside the order and when all is. */
+/** The second dictionary also contains a run of all checks, first without further facts and then with all of them. */
 export const secondDictionary =
   '"evidence":[{"field":"customer.document","expected":"","received":""}],"mode":"block","department":"front-office"},' +
   '"failed":[{"check":"","customerCanCorrect":true}]}}]"quality.order-failed","pass":{"contentVersion":1,"contentHash":"' +
   `"outcome":"passed","results":[${allPassed.join()}],"factsVersion":1,"changedBy":"loja-` +
   '"cause":{"actor":{"type":"system","id":"run-checks-when-order-changes"},"causationId":"ord_' +
   '"events":[{"type":"quality.order-passed","data":{"orderId":"ord_","contentVersion":1,"contentHash":"' +
-  `"holds":[]},"checkedAt":"2026-","outcome":"passed","results":[${atFirst.join()}],"changedBy":"loja-` +
+  `"holds":[]},"checkedAt":"2026-","outcome":"passed","results":[${resultsAtFirst.join()}],"changedBy":"loja-` +
   firstDictionary

@@ -15,7 +15,7 @@ export interface HistoryPage {
   readonly next?: string
 }
 
-/** An aggregate's history, oldest first: one page of it, as the relay filed it, less what was erased since. */
+/** One page of an aggregate's history, oldest first, as the relay stored it, without data erased since. */
 export async function readHistory<S extends AggregateState>(
   kind: AggregateKind<S>,
   { store, id }: { readonly store: string; readonly id: string },
@@ -33,7 +33,7 @@ export async function readHistory<S extends AggregateState>(
 
 type FiledItem = Filed & FilingPlace
 
-/** Opens what was filed; each record's key is read once. */
+/** Opens stored events; each record's key is read once. */
 async function openAll(store: string, items: readonly FiledItem[]): Promise<FiledEvent[]> {
   const records = [...new Set(items.flatMap((item) => recordOf(item) ?? []))]
   const keys = new Map(
@@ -43,8 +43,8 @@ async function openAll(store: string, items: readonly FiledItem[]): Promise<File
 }
 
 /**
- * The first event of several aggregates (100 at most), by their ids, with the state as it began; those of which nothing
- * is filed, or that were erased, are left out. Error: `busy`.
+ * The first event of several aggregates (100 at most), by id, with their first state; aggregates without history, and
+ * erased ones, are left out. Error: `busy`.
  */
 export async function readFirstEvents<S extends AggregateState>(
   kind: AggregateKind<S>,
@@ -58,8 +58,7 @@ export async function readFirstEvents<S extends AggregateState>(
     { maxAttempts: 4 },
     table.build(BatchGetCommand).requests(...keys.map((key) => HistoryItem.build(BatchGetRequest).key(key))),
   )
-  if (Object.keys(UnprocessedKeys).length > 0)
-    throw new DomainError('busy', 'the table is contended at the moment; try again')
+  if (Object.keys(UnprocessedKeys).length > 0) throw new DomainError('busy', 'Table is contended; retry.')
   const items = (Responses?.[0] ?? []).filter((item) => item !== undefined)
   const events = (await openAll(store, items)).filter(({ erased }) => erased !== true)
   return new Map(events.map((event) => [event.aggregate.id, event]))

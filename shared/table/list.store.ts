@@ -6,7 +6,7 @@ import { type PartitionKey } from './keys.ts'
 import { loadMany } from './load.store.ts'
 import { table } from './table.store.ts'
 
-/** Partitions of one index that are read as one list, merged by their sort keys. */
+/** Partitions of one index, read as one list and merged by sort key. */
 export interface ListQuery {
   readonly index: 'gsi1' | 'gsi2'
   readonly partitions: readonly PartitionKey[]
@@ -32,8 +32,8 @@ interface IndexEntry {
 }
 
 /**
- * One page of aggregates by an index. The index is eventually consistent, so `belongs` is asked again of the newest
- * versions; a page may therefore be shorter than its limit and still have a next one.
+ * One page of aggregates by an index. The index is eventually consistent, so `belongs` filters the newest versions again:
+ * a page may be shorter than its limit and still have a next one.
  */
 export async function list<S extends AggregateState>(
   kind: AggregateKind<S>,
@@ -57,14 +57,14 @@ export async function list<S extends AggregateState>(
   }
 }
 
-/** What is read of an index: all that stands in a partition, or only what stands after a sort key. */
+/** What to read of an index: a whole partition, or only what follows a sort key. */
 interface Each {
   readonly index: ListQuery['index']
   readonly partition: PartitionKey
   readonly from?: string
 }
 
-/** Every aggregate of a partition by its sort key, however many: read page by page as they are asked for. */
+/** Every aggregate of a partition in order of sort key, read page by page on demand. */
 export async function* listEach<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
@@ -78,7 +78,7 @@ export async function* listEach<S extends AggregateState>(
   }
 }
 
-/** What moves from one partition to another while they are read may be seen in both. */
+/** An item that moves between two partitions during the reads may be in both results. */
 const onceEach = (entries: readonly IndexEntry[]): IndexEntry[] => [
   ...new Map(entries.map((entry) => [entry.id, entry])).values(),
 ]

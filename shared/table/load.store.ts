@@ -10,7 +10,7 @@ import { itemKey } from './keys.ts'
 import { unpack } from './packed.ts'
 import { table } from './table.store.ts'
 
-/** The newest version of an aggregate (strongly consistent), or nothing when there is none. */
+/** The newest version of an aggregate (strongly consistent); nothing if it does not exist. */
 export async function find<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
@@ -23,7 +23,7 @@ export async function find<S extends AggregateState>(
   return Item === undefined ? undefined : stateOf<S>(Item.state)
 }
 
-/** The newest version of an aggregate with what is kept beside its state (strongly consistent), or nothing. */
+/** The newest version of an aggregate with the content stored beside it (strongly consistent), or nothing. */
 export async function findWithBody<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
@@ -36,18 +36,18 @@ export async function findWithBody<S extends AggregateState>(
   return Item === undefined ? undefined : { state: stateOf<S>(Item.state), body: Item.body }
 }
 
-/** The newest version of an aggregate. Error: `not-found`, the same for another store's id as for one that never was. */
+/** The newest version of an aggregate. Error: `not-found`, the same for another store's id as for an unknown one. */
 export async function load<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
   id: string,
 ): Promise<S> {
   const found = await find(kind, store, id)
-  if (found === undefined) throw new DomainError('not-found', `there is no ${kind.type} with this id`)
+  if (found === undefined) throw new DomainError('not-found', `No ${kind.type} with this id.`)
   return found
 }
 
-/** The newest versions of several aggregates (100 at most), in the order of the ids; those that are gone are left out. */
+/** The newest versions of several aggregates (100 at most), in the order of the ids; missing ones are left out. */
 export async function loadMany<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
@@ -57,7 +57,7 @@ export async function loadMany<S extends AggregateState>(
   return found.flatMap((packed) => (packed === undefined ? [] : stateOf<S>(packed)))
 }
 
-/** The newest versions of several aggregates, however many, in the order of the ids; those that are gone are left out. */
+/** The newest versions of any number of aggregates, in the order of the ids; missing ones are left out. */
 export async function loadAll<S extends AggregateState>(
   kind: AggregateKind<S>,
   store: string,
@@ -69,19 +69,19 @@ export async function loadAll<S extends AggregateState>(
   return (await Promise.all(batches)).flat()
 }
 
-/** An aggregate of some kind, by its id. */
+/** An aggregate of some kind, by id. */
 interface Wanted {
   readonly kind: Pick<AggregateKind<never>, 'name'>
   readonly id: string
 }
 type Found<W> = W extends { readonly kind: AggregateKind<infer S> } ? S | undefined : never
 
-/** The most keys that one batch takes. */
+/** Most keys of one batch. */
 const batchSize = 100
 
 /**
- * The newest versions of aggregates of several kinds (each named once), strongly consistent unless it may be otherwise,
- * each at the place at which it was asked for; nothing stands at the place of those that are not there.
+ * The newest versions of aggregates of several kinds (each named once), strongly consistent unless told otherwise, in the
+ * order of the request; undefined in place of missing ones.
  */
 export async function findTogether<const W extends readonly Wanted[]>(
   store: string,
@@ -111,12 +111,11 @@ async function getTogether(
       .requests(...keys.map((key) => AggregateItem.build(BatchGetRequest).key(key)))
       .options({ consistent }),
   )
-  if (Object.keys(UnprocessedKeys).length > 0)
-    throw new DomainError('busy', 'the table is contended at the moment; try again')
+  if (Object.keys(UnprocessedKeys).length > 0) throw new DomainError('busy', 'Table is contended; retry.')
   return (Responses?.[0] ?? []).map((item) => item?.state)
 }
 
-/** The answer kept under an idempotency key, if there is one. */
+/** The response stored under an idempotency key, if any. */
 export async function findAnswer(
   store: string,
   id: string,

@@ -4,26 +4,26 @@ import { firstDictionary, secondDictionary } from './dictionaries.ts'
 const first = Buffer.from(firstDictionary)
 const second = Buffer.from(secondDictionary)
 
-/** Stands before what was packed by the second dictionary: no raw deflate begins so (block type 3 is reserved). */
+/** Prefix of values packed with the second dictionary: no raw deflate starts with it (block type 3 is reserved). */
 const bySecond = 0x06
 
-/** Bytes of output that zlib makes room for at a time; its own 16 KB, for half a KB of order, cost as much as the work. */
+/** zlib's output buffer in bytes; its default of 16 KB costs as much time as packing half a KB of order. */
 const chunkSize = 2048
 
-/** A window of 16 KB holds the dictionary and nearly every state, and is sooner made than zlib's own of 32 KB. */
+/** A window of 16 KB holds the dictionary and nearly every state, and is faster to allocate than zlib's 32 KB. */
 const windowBits = 14
 
 /**
- * JSON as raw deflate (RFC 1951) over a dictionary. States, what happened and history are kept so: a three-line
- * order of 1.5 KB takes half a KB, and a run of all checks on it with the order no more than that; thus each change
- * stays within one write unit, and no index or condition ever looks inside.
+ * Packs JSON as raw deflate (RFC 1951) with a dictionary. States, events and histories are stored this way: a three-line
+ * order of 1.5 KB takes half a KB, and so does a run of all checks with its order. So each change costs one write unit.
+ * No index or condition reads packed attributes.
  */
 export function pack(value: unknown): Uint8Array {
   const packed = deflateRawSync(JSON.stringify(value), { dictionary: second, chunkSize, windowBits })
   return Buffer.concat([Buffer.of(bySecond), packed])
 }
 
-/** The value that `pack` packed, by whichever dictionary it did. */
+/** Unpacks a value, whichever dictionary it was packed with. */
 export function unpack(packed: Uint8Array): unknown {
   const raw =
     packed[0] === bySecond

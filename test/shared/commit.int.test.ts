@@ -165,7 +165,7 @@ describe('committing', () => {
 describe('loading', () => {
   it('says the same of another store’s as of what never was', async () => {
     await put(note('l'))
-    const missing = expect.objectContaining({ code: 'not-found', message: 'there is no note with this id' })
+    const missing = expect.objectContaining({ code: 'not-found', message: 'No note with this id.' })
     await expect(load(notes, 'loja-verde', 'l')).rejects.toThrow(missing)
     await expect(load(notes, 'loja-azul', 'nothing')).rejects.toThrow(missing)
     expect(await load(notes, 'loja-azul', 'l')).toEqual(note('l'))

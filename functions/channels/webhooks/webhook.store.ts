@@ -21,7 +21,7 @@ export const webhooks: AggregateKind<Webhook> = {
     gsi1pk: lists.webhooksOfSubscription.partition(store, subscriptionId),
     gsi1sk: `${occurredAt}#${id}`,
   }),
-  keptUntil: ({ since }) => new Date(Date.parse(since) + retentionMilliseconds).toISOString(),
+  retainUntil: ({ since }) => new Date(Date.parse(since) + retentionMilliseconds).toISOString(),
 }
 
 export const loadWebhook = (store: string, id: string): Promise<Webhook> => load(webhooks, store, id)

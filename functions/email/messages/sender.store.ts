@@ -15,7 +15,7 @@ export const senders: AggregateKind<Sender> = {
   type: 'sender',
   retention: 'correspondence',
   // Its key contains a hash of the address: expire the item at once when the address is erased.
-  keptUntil: ({ threads }) => (threads.length === 0 ? '1970-01-02T00:00:00.000Z' : undefined),
+  retainUntil: ({ threads }) => (threads.length === 0 ? '1970-01-02T00:00:00.000Z' : undefined),
 }
 
 const maxThreads = 20
