@@ -43,7 +43,7 @@ async function ask(given: string | undefined, secret: object): Promise<unknown[]
 
 describe('the lock on the way past the edge', () => {
   const refused = [403, 'Use the public address of the API.']
-  const unbound = [403, 'this principal is not bound to the store']
+  const unbound = [403, 'Principal is not bound to this store.']
   let secrets = 0
   /** A secret of its own each time, as what was read is kept for minutes. */
   const lock = () => {
