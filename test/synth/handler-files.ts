@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { holders } from '../../events/privacy/privacy-schema.ts'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import type { Route } from '../../shared/http/route.ts'
 import type { AnyReaction } from '../../shared/inbox/reaction.ts'
@@ -46,14 +47,18 @@ export const isRoute = (value: unknown): value is Route =>
 export const isReaction = (value: unknown): value is AnyReaction =>
   isObject(value) && 'name' in value && 'run' in value && ('on' in value || 'onAws' in value)
 
-/** The kinds of aggregates that stores name as a slice's, as the sources say. */
+/** The kinds of aggregates that the stores declare for a slice, as the sources say. */
 export function kindsInSources(slice: string): string[] {
-  return globSync([`functions/${slice}/**/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
+  const named = globSync([`functions/${slice}/**/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
     .flatMap((path) => [
       ...readFileSync(join(projectRoot, path), 'utf8').matchAll(
         /AggregateKind<\w+> = \{\s*name: '([^']+)',\s*slice: '([^']+)'/g,
       ),
     ])
     .flatMap(([, kind = '', owner]) => (owner === slice ? kind : []))
-    .sort()
+  // Shared code stores the reports of every slice with personal data.
+  const reports = holders
+    .filter((holder) => holder === slice)
+    .map((holder) => `${holder.toUpperCase()}-PRIVACY-ANSWER`)
+  return [...named, ...reports].sort()
 }
