@@ -1,6 +1,7 @@
 import type { Cause, Happened } from '../decision.ts'
 import type { AggregateKind } from '../table/aggregate.ts'
 import { change, commit } from '../table/commit.store.ts'
+import type { KindName } from '../table/keys.ts'
 import {
   type PersonalDataReport,
   type PersonalDataRequest,
@@ -10,9 +11,17 @@ import {
 
 type Slice = PersonalDataReport['slice']
 
-/** The aggregates in which a slice stores its reports. A slice without a kind of item in the register does not compile. */
+/** The kind of item of each slice's reports; a slice that is missing here does not compile. */
+const kindNames: Readonly<Record<Slice, KindName>> = {
+  orders: 'ORDERS-PRIVACY-ANSWER',
+  quality: 'QUALITY-PRIVACY-ANSWER',
+  email: 'EMAIL-PRIVACY-ANSWER',
+  channels: 'CHANNELS-PRIVACY-ANSWER',
+}
+
+/** The aggregates in which a slice stores its reports. */
 const reportsOf = (slice: Slice): AggregateKind<PersonalDataReport> => ({
-  name: `${slice.toUpperCase() as Uppercase<Slice>}-PRIVACY-ANSWER`,
+  name: kindNames[slice],
   slice,
   type: 'personal-data-report',
   retention: 'copy',
