@@ -1,10 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import * as channelsApi from '../../functions/channels/api.ts'
-import * as emailApi from '../../functions/email/api.ts'
-import * as ordersApi from '../../functions/orders/api.ts'
-import * as privacyApi from '../../functions/privacy/api.ts'
-import * as qualityApi from '../../functions/quality/api.ts'
 import { makeDocuments } from '../../infra/documents/build-documents.ts'
+import { slices } from '../../infra/slices.ts'
 import { statusOf } from '../../shared/http/problem.ts'
 import { type SchemaDocument, validatorFor } from './json-validator.ts'
 
@@ -26,14 +22,7 @@ const { openApi } = await makeDocuments()
 const document = openApi as unknown as OpenApi
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
 const operation = (id: string): Operation => operations.find(({ operationId }) => operationId === id)!
-const slices = {
-  orders: ordersApi.routes,
-  quality: qualityApi.routes,
-  email: emailApi.routes,
-  channels: channelsApi.routes,
-  privacy: privacyApi.routes,
-}
-const routes = Object.entries(slices).flatMap(([slice, all]) => all.map((route) => ({ slice, route })))
+const routes = slices.flatMap(({ name: slice, routes: all }) => all.map((route) => ({ slice, route })))
 
 describe('the OpenAPI document', () => {
   it('is a valid document of OpenAPI 3.1', async () => {

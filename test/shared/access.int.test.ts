@@ -31,6 +31,7 @@ import { runChecks } from '../../functions/quality/checks/run-checks.ts'
 import { commitRun } from '../../functions/quality/runs/run.store.ts'
 import { recordRun } from '../../functions/quality/runs/run.ts'
 import { updateIssues } from '../../functions/quality/runs/update-issues.ts'
+import { slices } from '../../infra/slices.ts'
 import type { Route } from '../../shared/http/route.ts'
 import { type Scope, scopes } from '../../shared/http/route.ts'
 import { type ChannelFixture, secret, startChannelFixture } from '../channels/support/channel-fixture.ts'
@@ -265,6 +266,13 @@ const lists = every.filter(
   (one) => one.route.method === 'GET' && !one.route.path.includes('{') && !isOwn(one),
 )
 const writing = every.filter(({ route }) => route.request !== undefined)
+
+describe('this test', () => {
+  it('calls the routes of every slice', () => {
+    const tested = apis.flatMap(({ routes }) => routes as readonly unknown[])
+    expect(slices.filter(({ routes }) => routes.some((one) => !tested.includes(one)))).toEqual([])
+  })
+})
 
 describe('what is another store’s', () => {
   it.each(foreign)('is not found: $name', async ({ route, call }) => {
