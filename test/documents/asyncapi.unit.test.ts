@@ -31,7 +31,7 @@ describe('the AsyncAPI document', () => {
     expect(told.sort()).toEqual(events.map(({ slice, type }) => `retaguarda.${slice} ${type}`).sort())
   })
 
-  it('would be found wrong without what AsyncAPI asks for', async () => {
+  it('is invalid without the required parts of AsyncAPI', async () => {
     const { channels: _, ...rest } = asyncApi
     expect((await parse({ ...rest, operations: { tell: { action: 'shout' } } })).wrongs).not.toEqual([])
   })
@@ -54,7 +54,7 @@ describe.each(events.map((event) => [event.type, event] as const))('%s', (type, 
     expect(validate.errors).toBeNull()
   })
 
-  it('is told by its own slice, in the past tense of one aggregate', () => {
+  it('is published by its own slice, about one aggregate', () => {
     expect(event.example?.type).toBe(type)
     expect(event.example?.aggregate.type).toBe(event.aggregate)
     expect(type).toMatch(/^[a-z]+\.[a-z]+(?:-[a-z]+)*$/)

@@ -87,12 +87,10 @@ describe('relaying new versions', () => {
     })
   })
 
-  it('tells each as a full event on the bus, by the schema, and files it as history', async () => {
+  it('publishes each as a full event on the bus, by its schema, and stores it as history', async () => {
     const { order, records } = await walk(paid, cleared, packed, dispatched, delivered)
     expect(await relay(handler, records)).toEqual([])
-    const types = ['placed', 'paid', 'passed', 'packed', 'dispatched', 'delivered'].map(
-      (so) => `order.${so}`,
-    )
+    const types = ['placed', 'paid', 'passed', 'packed', 'dispatched', 'delivered'].map((so) => `order.${so}`)
     const [entries = []] = bus.calls()
     expect(entries.map(({ EventBusName, Source, DetailType }) => [EventBusName, Source, DetailType])).toEqual(
       types.map((type) => ['suite', 'retaguarda.orders', type]),
@@ -176,7 +174,7 @@ describe('relaying new versions', () => {
     ])
   })
 
-  it('tells how late it published, and counts by type', async () => {
+  it('measures the publish lag, and counts by type', async () => {
     const { records } = await walk(paid)
     await relay(handler, records)
     const metrics = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -189,7 +187,7 @@ describe('relaying new versions', () => {
     ])
   })
 
-  it('has nothing to tell of what was removed', async () => {
+  it('publishes nothing for a removed item', async () => {
     const gone = { eventName: 'REMOVE', dynamodb: { SequenceNumber: '1' } } as DynamoDBRecord
     expect(await relay(handler, [gone])).toEqual([])
     expect(stage.services.calls).toEqual([])

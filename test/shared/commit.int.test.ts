@@ -55,7 +55,7 @@ const found = (id: string) => find(notes, 'loja-azul', id)
 const stale = expect.objectContaining({ code: 'stale-version' })
 
 describe('committing', () => {
-  it('writes the version with what happened, and replaces it by the next', async () => {
+  it('writes a version with its events, and replaces it by the next', async () => {
     expect(await put(note('a'))).toEqual({ outcome: 'committed' })
     expect(await put(note('a', 2))).toEqual({ outcome: 'committed' })
     expect(await found('a')).toEqual(note('a', 2))
@@ -70,7 +70,7 @@ describe('committing', () => {
     })
   })
 
-  it('knows its own write again when the answer to it was lost and the SDK repeats it', async () => {
+  it('recognises its own write when the response was lost and the SDK retries', async () => {
     await put(note('lost'))
     expect(await put(note('lost', 2))).toEqual({ outcome: 'committed' })
     expect(await put(note('lost', 2))).toEqual({ outcome: 'committed' })
@@ -104,7 +104,7 @@ describe('committing', () => {
     expect([await found('e'), await found('d')]).toEqual([note('e'), note('d', 2)])
   })
 
-  it('writes nothing where nothing happened, unless it is a silent claim', async () => {
+  it('writes nothing without events, unless withoutEvents is set', async () => {
     const nothing = [change(notes, wrote(note('f'), []))]
     expect(await commit(nothing, cause, { at: fixedNow })).toEqual({ outcome: 'committed' })
     expect(await found('f')).toBeUndefined()
@@ -115,7 +115,7 @@ describe('committing', () => {
     expect(item).not.toHaveProperty('happened')
   })
 
-  it('lets one of twenty at once win', async () => {
+  it('accepts one of twenty concurrent changes', async () => {
     await put(note('g'))
     const tried = await Promise.allSettled(
       Array.from({ length: 20 }, (_, n) => put(note('g', 2, { text: `${n}` }), note(`g-${n}`))),
@@ -127,13 +127,13 @@ describe('committing', () => {
     expect(beside.filter((one) => one !== undefined)).toHaveLength(1)
   })
 
-  it('refuses what no bus would carry', async () => {
+  it('rejects a change that is too large for the bus', async () => {
     const tooLarge = note('h', 1, { text: 'é'.repeat(100_000) })
     await expect(put(tooLarge)).rejects.toThrow(expect.objectContaining({ code: 'event-too-large' }))
     expect(await found('h')).toBeUndefined()
   })
 
-  it('keeps the first answer under a key, for two days, and gives it again', async () => {
+  it('stores the first response under a key for two days, and replays it', async () => {
     const marker = (status: number, requestHash = 'one') => ({
       id: 'key-1',
       store: 'loja-azul',
@@ -163,7 +163,7 @@ describe('committing', () => {
 })
 
 describe('loading', () => {
-  it('says the same of another store’s as of what never was', async () => {
+  it('answers another store’s id like an unknown one', async () => {
     await put(note('l'))
     const missing = expect.objectContaining({ code: 'not-found', message: 'No note with this id.' })
     await expect(load(notes, 'loja-verde', 'l')).rejects.toThrow(missing)
@@ -171,7 +171,7 @@ describe('loading', () => {
     expect(await load(notes, 'loja-azul', 'l')).toEqual(note('l'))
   })
 
-  it('gives several in the order that is asked, without those that are gone', async () => {
+  it('loads several in the requested order, without missing ones', async () => {
     await Promise.all(['m', 'n', 'o'].map((id) => put(note(id))))
     const loaded = await loadMany(notes, 'loja-azul', ['o', 'gone', 'm', 'n'])
     expect(loaded.map(({ id }) => id)).toEqual(['o', 'm', 'n'])

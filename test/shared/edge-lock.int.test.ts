@@ -41,7 +41,7 @@ async function ask(given: string | undefined, secret: object): Promise<unknown[]
   return [statusCode, (JSON.parse(body ?? '') as { detail?: string }).detail]
 }
 
-describe('the lock on the way past the edge', () => {
+describe('the lock of the API behind CloudFront', () => {
   const refused = [403, 'Use the public address of the API.']
   const unbound = [403, 'Principal is not bound to this store.']
   let secrets = 0
@@ -51,17 +51,17 @@ describe('the lock on the way past the edge', () => {
     process.env['EDGE_KEY_ARN'] = `${arn}-${secrets}`
   }
 
-  it('is not there where there is no edge', async () => {
+  it('is open without CloudFront', async () => {
     expect(await ask(undefined, {})).toEqual(unbound)
     expect(services.inputs('GetSecretValue')).toEqual([])
   })
 
-  it.each([undefined, '', 'x'.repeat(64), before, `${newest} `])('refuses who says %p', async (given) => {
+  it.each([undefined, '', 'x'.repeat(64), before, `${newest} `])('rejects the key %p', async (given) => {
     lock()
     expect(await ask(given, { current: newest })).toEqual(refused)
   })
 
-  it('opens to the newest key, and while that is being changed to the one before', async () => {
+  it('accepts the newest key, and during rotation the one before', async () => {
     lock()
     expect(await ask(newest, { current: newest, previous: before })).toEqual(unbound)
     expect(await ask(before, { current: newest, previous: before })).toEqual(unbound)

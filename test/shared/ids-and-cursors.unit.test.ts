@@ -7,7 +7,7 @@ const part = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !te
 const parts = fc.array(part, { minLength: 1, maxLength: 4 })
 
 describe('a derived id', () => {
-  it('is the same of the same parts, and another of others, however they are cut', () => {
+  it('is equal for equal parts, and different for others, however they are cut', () => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         const same = JSON.stringify(one) === JSON.stringify(other)
@@ -18,7 +18,7 @@ describe('a derived id', () => {
     expect(derivedId('ord', 'a', 'bc')).not.toBe(derivedId('ord', 'ab', 'c'))
   })
 
-  it('reads well on the telephone, and stays what it was', () => {
+  it('reads well on the phone, and is stable', () => {
     fc.assert(
       fc.property(parts, (some) => {
         expect(derivedId('iss', ...some)).toMatch(/^iss_[0-9abcdefghjkmnpqrstvwxyz]{26}$/)

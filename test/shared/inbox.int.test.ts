@@ -93,7 +93,7 @@ describe('an inbox', () => {
     expect(seen).toEqual([{ a: 1 }, 'e-1', 'e-1'])
   })
 
-  it('runs again at once while others are faster, five times in all', async () => {
+  it('retries at once after concurrent changes, five times in all', async () => {
     const patient = counting((runs) => {
       if (runs < 5) throw new DomainError('stale-version', 'somebody was faster')
     })
@@ -115,7 +115,7 @@ describe('an inbox', () => {
     },
   )
 
-  it('leaves what it does not know to the queue', async () => {
+  it('leaves unknown errors to the queue', async () => {
     const odd = counting(() => {
       throw new TypeError('x is undefined')
     })
@@ -153,7 +153,7 @@ describe('an inbox', () => {
     expect(dead()).toHaveLength(1)
   })
 
-  it('fails alone what fails, each for itself', async () => {
+  it('fails messages one by one', async () => {
     const { made } = counting((runs) => {
       if (runs % 2 === 0) throw new DomainError('busy', 'later')
     })

@@ -49,7 +49,7 @@ describe('a call to a service of JSON', () => {
     expect(asked()).toBe(1)
   })
 
-  it('is rejected when nobody answers', async () => {
+  it('is rejected when the service is unreachable', async () => {
     const nowhere = { service: 'sqs', endpoint: 'http://127.0.0.1:9', target: 'AmazonSQS.SendMessage' }
     await expect(callJsonService({ ...nowhere, protocol: '1.0', input: {} })).rejects.toThrow('ECONNREFUSED')
   })

@@ -24,7 +24,7 @@ describe('the log', () => {
     ])
   })
 
-  it('lets no field take the place of its own', () => {
+  it('lets no field override its own', () => {
     log.info('it happened', { level: 'none', at: 'never', message: 'another' })
     expect(written()[0]).toMatchObject({ level: 'info', message: 'it happened' })
     expect(written()[0]?.['at']).not.toBe('never')

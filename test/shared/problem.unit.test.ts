@@ -78,7 +78,7 @@ describe('a problem', () => {
       expect(toProblem(new DomainError(code, 'no'), 'c').headers).toEqual({})
   })
 
-  it('says nothing of the inside of what was not foreseen', () => {
+  it('reveals no internals of an unexpected error', () => {
     for (const error of [new TypeError('secret of x'), 'secret', undefined, { message: 'secret' }, null]) {
       const { problem } = toProblem(error, 'c')
       expect([problem.status, problem.code]).toEqual([500, 'internal'])
@@ -86,7 +86,7 @@ describe('a problem', () => {
     }
   })
 
-  it('knows the table’s throttling for a service that is busy', () => {
+  it('maps the table’s throttling to busy', () => {
     for (const name of [
       'ThrottlingException',
       'ProvisionedThroughputExceededException',

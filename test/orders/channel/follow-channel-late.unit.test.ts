@@ -44,8 +44,8 @@ const left = (): Order => {
 const follow = (more: Partial<CanonicalOrder>) => (order: Order) =>
   followChannel(order, said(3, more), later(5))
 
-describe('a word of a channel that comes after the order has left', () => {
-  it('still pays it', () => {
+describe('a channel’s update of a dispatched order', () => {
+  it('pays the order', () => {
     const payment = {
       status: 'approved',
       approvedAmount: totals.total,
@@ -59,7 +59,7 @@ describe('a word of a channel that comes after the order has left', () => {
       )
   })
 
-  it('still says where it went', () => {
+  it('records the tracking code', () => {
     given(left())
       .when(follow({ shippingAddress: anAddress({ number: '2' }) }))
       .then(

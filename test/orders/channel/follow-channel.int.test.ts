@@ -19,8 +19,8 @@ const ask = callerOf(api)
 const show = async (externalId: string) =>
   ask<Order & { code: string }>('GET', `/orders/${orderIdOf(storeA.store, example.channel, externalId)}`)
 
-describe('an order of a channel', () => {
-  it('is placed once and followed, in whatever order and however often its revisions come', async () => {
+describe('following the orders of a channel', () => {
+  it('imports an order once, in any order and number of its revisions', async () => {
     const [first, second] = [told('C-1', 1), told('C-1', 2, { parts: cancelled })]
     expect(await deliver(handler, [first, first])).toEqual([])
     expect((await show('C-1')).body).toMatchObject({
@@ -36,14 +36,14 @@ describe('an order of a channel', () => {
     expect((await show('C-2')).body).toMatchObject({ status: 'cancelled', version: 1 })
   })
 
-  it('is the same that the storefront posts, whoever comes first', async () => {
+  it('finds the order that the storefront posts, in either order', async () => {
     await deliver(handler, [told('C-3', 1)])
     const body = { ...aPlaceOrder(), channel: example.channel, externalId: 'C-3' }
     const posted = await ask<Order>('POST', '/orders', { body, headers: { 'idempotency-key': 'c-3' } })
     expect([posted.status, posted.body.id]).toEqual([200, orderIdOf(storeA.store, example.channel, 'C-3')])
   })
 
-  it('whose payment comes first waits for it; another part of it alone does not', async () => {
+  it('retries an early payment, and ignores other early parts', async () => {
     const value = { status: 'approved', approvedAmount: 100, refundedAmount: 0, reference: 'mp' } as const
     const parts = { payments: { mp: { value, updatedAt: fixedNow } } }
     const { order: _, ...alone } = example

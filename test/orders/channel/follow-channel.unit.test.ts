@@ -60,8 +60,8 @@ const follow = (word: ReturnType<typeof says>) => (order: Order) => followChanne
 const types = (order: Order, word: ReturnType<typeof says>) =>
   followChannel(order, word, later(5)).events.map(({ type }) => type)
 
-describe('an order that a channel tells of for the first time', () => {
-  it('is placed as the storefront would have placed it, in its first version', () => {
+describe('importing an order from a channel', () => {
+  it('places the order as a storefront would, in its first version', () => {
     const decision = importOrder(says(3, {}), store, later(5))
     expect(decision?.events).toEqual([{ type: 'order.placed', data: {} }])
     expect(decision?.next).toMatchObject({
@@ -76,7 +76,7 @@ describe('an order that a channel tells of for the first time', () => {
     })
   })
 
-  it('is as far as it is there: paid, shipped, delivered, all in one version', () => {
+  it('imports payment, shipment and delivery in one version', () => {
     const shipments = [{ status: 'delivered', carrier: 'Loggi', trackingCode: 'AA1' } as const]
     const decision = importOrder(
       says(1, { status: 'delivered', payment: approved, shipments }),
@@ -97,7 +97,7 @@ describe('an order that a channel tells of for the first time', () => {
     })
   })
 
-  it('is cancelled when it is cancelled there', () => {
+  it('cancels an order that the channel cancelled', () => {
     const cancellation = { state: 'done', requestedBy: 'buyer', reason: 'regret' } as const
     expect(imported({ status: 'cancelled', cancellation })).toMatchObject({
       status: 'cancelled',
@@ -105,12 +105,12 @@ describe('an order that a channel tells of for the first time', () => {
     })
   })
 
-  it('is not placed while only parts of it were told', () => {
+  it('places no order while the channel reported only parts', () => {
     expect(importOrder(says(1), store, fixedNow)).toBeUndefined()
   })
 })
 
-describe('a newer word of a channel', () => {
+describe('a newer update of a channel', () => {
   it('pays the order once', () => {
     given(imported())
       .when(follow(says(2, { status: 'paid', payment: approved })))
@@ -121,7 +121,7 @@ describe('a newer word of a channel', () => {
     expect(types(paid, says(2, { status: 'paid', payment: approved }))).toEqual(['order.channel-followed'])
   })
 
-  it('pays what more was approved in all, and each payment of a provider by itself', () => {
+  it('pays the increase of the total, and each single payment of a provider', () => {
     const half = Math.floor(totals.total / 2)
     const partly = imported({ payment: { ...approved, approvedAmount: half } })
     const whole = followChannel(partly, says(2, { payment: { ...approved, reference: 'p2' } }), later(5))
@@ -133,7 +133,7 @@ describe('a newer word of a channel', () => {
     expect(types(told.next, says(3, undefined, { payments }))).toEqual(['order.channel-followed'])
   })
 
-  it('notes refunds, those told with the order and those told apart, each once', () => {
+  it('records each refund once, reported with the order or apart', () => {
     const refund = (id: string) => ({ externalId: id, amount: 1000, at: fixedNow, returnsGoods: false })
     const refunds = {
       r2: { value: refund('r2'), updatedAt: fixedNow },
@@ -162,7 +162,7 @@ describe('a newer word of a channel', () => {
       )
   })
 
-  it('takes away what the channel no longer says', () => {
+  it('removes fields that the channel no longer reports', () => {
     const order = imported({ dispatchBy: later(60), shippingAddress: anAddress({ complement: 'ap 1' }) })
     const { next } = followChannel(order, says(2, {}), later(5))
     expect([next.dispatchBy, next.shippingAddress.complement]).toEqual([
@@ -171,7 +171,7 @@ describe('a newer word of a channel', () => {
     ])
   })
 
-  it('joins an order that the storefront placed, without touching its content', () => {
+  it('follows an order that the storefront placed, without changing its content', () => {
     const placed = placeOrder(
       { ...aPlaceOrder(), channel: 'mercado-livre', externalId: '2000003508897196' },
       store,
@@ -194,14 +194,14 @@ describe('a newer word of a channel', () => {
   })
 })
 
-describe('what a channel says of a held order', () => {
+describe('a channel’s update of a held order', () => {
   const held = placeHold(
     imported({ payment: approved }),
     { code: 'cpf', reason: 'r', placedBy: 'quality' },
     fixedNow,
   ).next
 
-  it('never takes the hold away', () => {
+  it('never releases the hold', () => {
     const words = [
       says(2, { status: 'paid', payment: approved }),
       says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] }),
@@ -213,7 +213,7 @@ describe('what a channel says of a held order', () => {
       expect(followChannel(held, word, later(5)).next.holds).toContainEqual(held.holds[0])
   })
 
-  it('does not let it leave: the conflict is told once', () => {
+  it('does not dispatch the order, and publishes the conflict once', () => {
     const word = says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
     given(held)
       .when(follow(word))
@@ -225,7 +225,7 @@ describe('what a channel says of a held order', () => {
 })
 
 describe('a hold that a channel asks for', () => {
-  it('is placed once, also when somebody released it', () => {
+  it('places the hold once, even after its release', () => {
     const word = says(2, { doNotShip: 'fraud_risk_detected' })
     const { next, events } = followChannel(imported(), word, later(5))
     expect(events).toEqual([
@@ -239,7 +239,7 @@ describe('a hold that a channel asks for', () => {
     expect(types(released, { ...word, revision: 3 })).toEqual(['order.channel-followed'])
   })
 
-  it('is placed when a cancellation was asked for and is not decided', () => {
+  it('places a hold for a requested cancellation', () => {
     const cancellation = { state: 'requested', reason: 'changed mind' } as const
     const { next } = followChannel(imported(), says(2, { status: 'cancelling', cancellation }), later(5))
     expect(next.status).toBe('placed')
@@ -252,13 +252,13 @@ describe('a cancellation at the channel', () => {
     cancellation: { value: { state: 'done', reason: 'gone' }, updatedAt: fixedNow },
   })
 
-  it('cancels an order that is here, held or not', () => {
+  it('cancels an open order, held or not', () => {
     given(imported())
       .when(follow(cancelled))
       .then([{ type: 'order.cancelled', data: { reason: 'gone' } }])
   })
 
-  it('of an order that has left is a conflict for somebody to look at', () => {
+  it('publishes a conflict for a dispatched order', () => {
     const packed: Order = { ...imported({ payment: approved }), status: 'packed', packedAt: fixedNow }
     expect(() => dispatchOrder(packed, {}, fixedNow)).toThrow('not-passed')
     const left = imported({ status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
@@ -273,7 +273,7 @@ describe('a cancellation at the channel', () => {
 describe('a shipment at the channel', () => {
   const shipped = { status: 'shipped', trackingCode: 'AA1' } as const
 
-  it('moves the order on, with its tracking code, and back from the customer', () => {
+  it('dispatches, delivers and returns the order, with its tracking code', () => {
     const order = imported({ payment: approved })
     const left = followChannel(order, says(2, { payment: approved, shipments: [shipped] }), later(5))
     expect(left.next).toMatchObject({ status: 'dispatched', trackingCode: 'AA1', version: 2 })
@@ -283,7 +283,7 @@ describe('a shipment at the channel', () => {
     expect(back.next).toMatchObject({ status: 'returned', version: 4 })
   })
 
-  it('goes no step back', () => {
+  it('moves no order back', () => {
     const order = imported({ status: 'delivered', payment: approved })
     given(order)
       .when(follow(says(2, { payment: approved, shipments: [shipped] })))
@@ -293,18 +293,18 @@ describe('a shipment at the channel', () => {
   })
 })
 
-describe('deadlines that are told apart from an order', () => {
+describe('deadlines reported apart from an order', () => {
   const deadlines = (dispatchBy: string) => ({ deadlines: { value: { dispatchBy }, updatedAt: fixedNow } })
   const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, fixedNow).next
 
-  it('become those of the order that was placed without them, and change with the channel', () => {
+  it('set the order’s deadlines, and change with the channel', () => {
     const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5))
     expect(first.events).toMatchObject([{ type: 'order.changed', data: { fields: ['dispatchBy'] } }])
     const second = followChannel(first.next, says(2, undefined, deadlines(later(90))), later(6))
     expect(second.next).toMatchObject({ dispatchBy: later(90), version: 3 })
   })
 
-  it('leave alone what somebody corrected here, unless they change', () => {
+  it('leave a correction unless the channel changes the deadline', () => {
     const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5)).next
     const corrected = correctOrder(first, { dispatchBy: later(30) }, later(6)).next
     const same = followChannel(corrected, says(2, undefined, deadlines(later(60))), later(7))

@@ -22,8 +22,8 @@ const correct = (one: Order) => applyCorrection(one, proposed, now)
 const undo = (one: Order) => undoCorrection(one, 'cor_1', 'ana', later(90))
 const corrected = after(order, correct)
 
-describe('correcting without asking', () => {
-  it('makes a new content that says what it was, what it is and which check was certain', () => {
+describe('an automatic correction', () => {
+  it('makes a new content with old and new value and the check', () => {
     given(after(order, cleared))
       .when(correct)
       .then(
@@ -42,7 +42,7 @@ describe('correcting without asking', () => {
       )
   })
 
-  it('puts in what was not there, and takes away what should not be', () => {
+  it('adds a missing value and removes a wrong one', () => {
     const two: ProposedCorrection = {
       ...proposed,
       changes: [
@@ -56,7 +56,7 @@ describe('correcting without asking', () => {
     expect(next.customer.phone).toBe('+5511912345678')
   })
 
-  it('undoes the packing when the lines are others', () => {
+  it('undoes the packing when the lines change', () => {
     const [line] = order.lines
     const lines = [{ ...(line as NonNullable<typeof line>), quantity: 4 }]
     const packed = after(order, (one) => packOrder(one, fixedNow))
@@ -99,7 +99,7 @@ describe('correcting without asking', () => {
 })
 
 describe('undoing a correction', () => {
-  it('puts back what was there, and keeps that it was undone and by whom', () => {
+  it('restores the value, and records who undid it', () => {
     given(corrected)
       .when(undo)
       .then(
@@ -119,7 +119,7 @@ describe('undoing a correction', () => {
       )
   })
 
-  it('puts back that there was nothing', () => {
+  it('restores a missing value', () => {
     const filled = { ...proposed, changes: [{ path: 'billingAddress.uf', after: 'SP' }] }
     const billed = anOrder({ billingAddress: { cep: '04567-010' } })
     const back = after(billed, (one) => applyCorrection(one, filled, now), undo)
@@ -134,7 +134,7 @@ describe('undoing a correction', () => {
       .then([])
   })
 
-  it('is refused once the value is another, or the order has left', () => {
+  it('is rejected once the value changed or the order was dispatched', () => {
     given(after(corrected, (one) => correctOrder(one, { shippingAddress: { uf: 'RJ' } }, now)))
       .when(undo)
       .then(rejected('illegal-transition', { path: 'shippingAddress.uf' }))
@@ -144,7 +144,7 @@ describe('undoing a correction', () => {
         .then(rejected('illegal-transition'))
   })
 
-  it('is refused of what was never made', () => {
+  it('is rejected for an unknown correction', () => {
     given(order).when(undo).then(rejected('not-found'))
   })
 })

@@ -12,7 +12,7 @@ const changed = (fields: readonly string[], repack = false) => [
 ]
 
 describe('correcting an order', () => {
-  it('makes a content of its own, which the pass of the old one does not cover', () => {
+  it('makes a new content, which the old pass does not cover', () => {
     given(after(anOrder(), cleared))
       .when(correct({ shippingAddress: { cep: '04567-020' } }))
       .then(changed(['shippingAddress.cep']), (order) => {
@@ -52,7 +52,7 @@ describe('correcting an order', () => {
       )
   })
 
-  it('gives a billing address, corrects it and takes it away', () => {
+  it('adds, corrects and removes a billing address', () => {
     const [fee, note] = [anAddress({ city: 'Campinas' }), { city: 'Santos' }]
     const billed = after(anOrder(), correct({ billingAddress: fee }))
     expect(billed.billingAddress).toEqual(fee)

@@ -90,7 +90,7 @@ describe('following a quality issue', () => {
     expect(openHolds(order)).toHaveLength(1)
   })
 
-  it('ends in the state of the newest word, in any order and however often each comes', () => {
+  it('ends in the state of the newest update, in any order and number', () => {
     const words = (issue: string) =>
       fc
         .array(fc.boolean(), { minLength: 1, maxLength: 6 })
@@ -116,7 +116,7 @@ describe('following a quality issue', () => {
     )
   })
 
-  it('leaves a person’s hold of the same name alone, whatever the issue says meanwhile', () => {
+  it('leaves a person’s hold of the same name alone', () => {
     const words = [word(1, true), word(2, false), word(3, true), word(4, false)]
     const told = fc
       .array(fc.constantFrom(...words), { maxLength: 8 })
@@ -133,7 +133,7 @@ describe('following a quality issue', () => {
     )
   })
 
-  it('is not released by a person: it goes with its issue', () => {
+  it('rejects a release by a person: resolve the issue', () => {
     given(after(anOrder(), hear(word(1, true))))
       .when(release('cpf'))
       .then(rejected('hold-has-cause'))
@@ -151,7 +151,7 @@ describe('following a quality issue', () => {
   })
 })
 
-describe('clearing an order', () => {
+describe('recording a pass', () => {
   it('notes the pass of its content', () => {
     given(anOrder())
       .when((order) => passOrder(order, passOf(order), now))

@@ -78,7 +78,7 @@ const unreadable: readonly { what: string; status: number; code: string; request
   },
 ]
 
-describe('an order that is none', () => {
+describe('an invalid order', () => {
   it.each(nonsense)('is refused with $what, by the path $path', async ({ path, body, raw }) => {
     const { status, body: problem } = await post(raw === undefined ? { body } : { raw })
     expect([status, problem.code]).toEqual([400, 'invalid-request'])
@@ -93,7 +93,7 @@ describe('an order that is none', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('is told everything that is wrong at once, up to twenty', async () => {
+  it('is rejected with all invalid fields at once, up to twenty', async () => {
     const lines = Array.from({ length: 30 }, () => ({ ...line, quantity: -1 }))
     const { body } = await post({ body: { ...order, lines } })
     expect(body.errors).toHaveLength(20)
@@ -101,7 +101,7 @@ describe('an order that is none', () => {
     expect(first).toEqual({ path: 'lines[0].quantity', expected: 'a value of at least 1', received: '-1' })
   })
 
-  it('never repeats what may be personal', async () => {
+  it('is rejected without repeating personal data', async () => {
     const secret = 'Joana-Secreta-'.repeat(20)
     const { body } = await post({ body: withCustomer({ name: secret, document: secret, email: [secret] }) })
     expect(body.errors).toHaveLength(3)

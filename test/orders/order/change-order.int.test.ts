@@ -74,7 +74,7 @@ describe('changing an order', () => {
     expect((await hold('d', '3')).status).toBe(412)
   })
 
-  it('lets one of ten at once win, and tells the others', async () => {
+  it('accepts one of ten concurrent changes, and rejects the others', async () => {
     const { id } = await keep()
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
@@ -196,7 +196,7 @@ describe('holding an order', () => {
   const hold = <Body = OrderView>(id: string, code: string, headers: Record<string, string>) =>
     call<Body>('POST', `/orders/${id}/holds`, { body: { code, reason: 'look again' }, headers })
 
-  it('is told where the hold is, and releases it there with a reason', async () => {
+  it('returns the hold’s location, and releases it there with a reason', async () => {
     const { id } = await keep()
     const held = await hold(id, 'ask', ifMatch(1))
     expect(held.status).toBe(201)
@@ -232,7 +232,7 @@ describe('holding an order', () => {
     expect(odd.body.errors).toEqual([expect.objectContaining({ path: 'code' })])
   })
 
-  it('gives the first answer again under one Idempotency-Key, though the version is another by then', async () => {
+  it('replays the first response under one Idempotency-Key, even after a change', async () => {
     const { id } = await keep()
     const headers = { ...ifMatch(1), 'idempotency-key': 'hold-once' }
     const first = await hold(id, 'ask', headers)
@@ -258,7 +258,7 @@ describe('reading an order', () => {
     }
   })
 
-  it('says 404 for one that never was, and for no id at all', async () => {
+  it('answers 404 for an unknown id and for none', async () => {
     for (const id of ['ord_0000000000000000000000000', '__proto__', '%00', 'x'.repeat(64)]) {
       const { status } = await call('GET', `/orders/${id}`)
       expect(status).toBe(404)

@@ -116,7 +116,7 @@ describe('GET /orders', () => {
       expect(item).toEqual((await call<OrderView>('GET', `/orders/${item.id}`)).body)
   })
 
-  it('tells another store nothing of these', async () => {
+  it('shows another store none of these', async () => {
     const theirs = await call<Listing>('GET', '/orders', { client: storeB.client })
     expect(theirs.body.items.map(({ store }) => store)).toEqual([storeB.store])
   })

@@ -62,7 +62,7 @@ async function all(limit: number): Promise<History[]> {
 }
 
 describe('GET /orders/{orderId}/history', () => {
-  it('tells what happened, the oldest first, with the order as it was after it', async () => {
+  it('lists the events, oldest first, with the order after each', async () => {
     const { status, body } = await page({})
     expect(status).toBe(200)
     expect(body.items.map(({ id }) => id)).toEqual(

@@ -77,7 +77,7 @@ function decided(order: Order, step: Step): OrderDecision {
   }
 }
 
-describe('whatever is asked of an order, in whatever order', () => {
+describe('any actions on an order, in any order', () => {
   // Half of the walks begin ready to go and try soon, so that many come as far as dispatch.
   const ready: Step[] = [(order) => payOrder(order, {}, fixedNow), cleared, packed]
   const steps = (maxLength: number) => fc.array(command, { maxLength })
@@ -86,7 +86,7 @@ describe('whatever is asked of an order, in whatever order', () => {
     fc.tuple(steps(3), steps(12)).map(([few, more]) => [...ready, ...few, dispatched, ...more]),
   )
 
-  it('leaves only paid, passed in its very content, and held by nothing', () => {
+  it('dispatch it only when paid, passed in its current content and not held', () => {
     let left = 0
     fc.assert(
       fc.property(walk, (walked) => {
@@ -109,7 +109,7 @@ describe('whatever is asked of an order, in whatever order', () => {
     expect(left).toBeGreaterThan(20)
   })
 
-  it('stays an order of the schema, one version for each thing that happened', () => {
+  it('leave an order of the schema, with one version for each decision', () => {
     fc.assert(
       fc.property(walk, (walked) => {
         let order = anOrder()

@@ -57,7 +57,7 @@ describe('POST /orders', () => {
     })
   })
 
-  it('takes an order whose sums do not add up: a check will say so', async () => {
+  it('accepts an order whose sums do not add up: a check holds it', async () => {
     const order = aPlaceOrder({ totals: { discount: 0, freight: 0, fees: 0, total: 1 } })
     expect((await place(order)).status).toBe(201)
   })
@@ -71,7 +71,7 @@ describe('POST /orders', () => {
     expect(happened.events).toEqual([{ type: 'order.placed', data: {} }])
   })
 
-  it('calls the table once, when it knows the caller already', async () => {
+  it('calls the table once, when the caller is cached', async () => {
     const commands: string[] = []
     const counting = { name: 'counting', step: 'initialize', override: true } as const
     await place(aPlaceOrder())
@@ -107,7 +107,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     ])
   })
 
-  it('gives the first answer again, even when the order has changed since', async () => {
+  it('replays the first response, even after a change of the order', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const first = await place(order, key)
     await call('PATCH', `/orders/${first.body.id}`, {
@@ -118,7 +118,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect(again).toEqual({ ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } })
   })
 
-  it('does not stand for another request: 422, and nothing is written', async () => {
+  it('rejects another request under the same key: 422, and nothing is written', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const first = await place(order, key)
     const before = await stage.table.items()
@@ -145,7 +145,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect([another.status, another.body.code]).toEqual([422, 'idempotency-key-reused'])
   })
 
-  it('is each caller’s own', async () => {
+  it('is separate for each caller', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const mine = await place(order, key)
     const theirs = await place(order, key, { client: storeB.client })

@@ -60,19 +60,25 @@ const table = Object.entries(actions).flatMap(([name, action]) =>
 )
 
 describe('what may be done to an order of each status', () => {
-  it.each(table.filter(({ legal }) => legal))('may $name one that is $status', ({ status, action }) => {
-    const order = anOrderThatIs(status)
-    const { next, events } = action.decide(order)
-    expect(events.map(({ type }) => type)).toEqual([action.tells])
-    expect(next.version).toBe(order.version + 1)
-    expect(next.updatedAt).toBe(now)
-  })
+  it.each(table.filter(({ legal }) => legal))(
+    'allows to $name an order that is $status',
+    ({ status, action }) => {
+      const order = anOrderThatIs(status)
+      const { next, events } = action.decide(order)
+      expect(events.map(({ type }) => type)).toEqual([action.tells])
+      expect(next.version).toBe(order.version + 1)
+      expect(next.updatedAt).toBe(now)
+    },
+  )
 
-  it.each(table.filter(({ legal }) => !legal))('may not $name one that is $status', ({ status, action }) => {
-    given(anOrderThatIs(status))
-      .when(action.decide)
-      .then(rejected('illegal-transition', { orderStatus: status, expectedStatus: action.from }))
-  })
+  it.each(table.filter(({ legal }) => !legal))(
+    'forbids to $name an order that is $status',
+    ({ status, action }) => {
+      given(anOrderThatIs(status))
+        .when(action.decide)
+        .then(rejected('illegal-transition', { orderStatus: status, expectedStatus: action.from }))
+    },
+  )
 
   it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
     'takes no payment for one that is %s',
@@ -105,7 +111,7 @@ describe('what may be done to an order of each status', () => {
 })
 
 describe('moving an order on', () => {
-  it('does not send one whose waiver has expired, told of or not', () => {
+  it('does not dispatch an order whose waiver expired', () => {
     const word = { issueId: 'iss_1', code: 'cpf', reason: 'wrong' }
     const waived = after(
       anOrder(),
@@ -129,7 +135,7 @@ describe('moving an order on', () => {
       .then([{ type: 'order.dispatched', data: {} }])
   })
 
-  it('keeps when it was packed, sent, delivered and returned, and why', () => {
+  it('stores the times of packing, dispatch, delivery and return, and the reason', () => {
     const order = after(
       after(anOrder(), paid, cleared, packed),
       (one) => dispatchOrder(one, { carrier: 'Correios', trackingCode: 'AA000000005BR' }, later(10)),
@@ -149,7 +155,7 @@ describe('moving an order on', () => {
     })
   })
 
-  it('takes back an order that the carrier could not deliver', () => {
+  it('returns an order that the carrier could not deliver', () => {
     given(anOrderThatIs('dispatched'))
       .when((order) => returnOrder(order, 'nobody there', now))
       .then([{ type: 'order.returned', data: { reason: 'nobody there' } }], (order) =>
@@ -157,7 +163,7 @@ describe('moving an order on', () => {
       )
   })
 
-  it('does not pack a held order, and says what holds it', () => {
+  it('does not pack a held order, and names the hold', () => {
     const held = after(anOrder(), (order) =>
       placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
     )

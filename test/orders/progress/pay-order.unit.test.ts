@@ -18,7 +18,7 @@ describe('paying an order', () => {
       })
   })
 
-  it('keeps how, under which reference and when it was paid', () => {
+  it('stores method, reference and time of a payment', () => {
     given(anOrder())
       .when(pay({ method: 'boleto', reference: 'pay-1', paidAt: later(30) }))
       .then([{ type: 'order.paid', data: { amount: 12_000 } }], (order) =>
@@ -30,7 +30,7 @@ describe('paying an order', () => {
       )
   })
 
-  it('notes a part, and what is still outstanding', () => {
+  it('records a part, and what is outstanding', () => {
     given(anOrder())
       .when(pay({ amount: 5000, reference: 'pay-1' }))
       .then([{ type: 'order.partly-paid', data: { amount: 5000, outstanding: 7000 } }], (order) =>
@@ -44,7 +44,7 @@ describe('paying an order', () => {
       .then([{ type: 'order.paid', data: { amount: 7000 } }], (order) => expect(isPaid(order)).toBe(true))
   })
 
-  it('takes more than the total: money that came is never unsaid', () => {
+  it('accepts more than the total', () => {
     given(anOrder())
       .when(pay({ amount: 12_500 }))
       .then([{ type: 'order.paid', data: { amount: 12_500 } }], (order) =>
@@ -61,13 +61,13 @@ describe('paying an order', () => {
       .then([{ type: 'order.paid', data: { amount: 2000 } }])
   })
 
-  it('refuses another payment of a paid order', () => {
+  it('rejects another payment of a paid order', () => {
     given(after(anOrder(), paid))
       .when(pay({ reference: 'another' }))
       .then(rejected('illegal-transition'))
   })
 
-  it('takes the same payment told twice for one, whatever became of the order', () => {
+  it('records the same payment once, in any status of the order', () => {
     const once = after(anOrder(), pay({ reference: 'pay-1' }))
     given(once)
       .when(pay({ reference: 'pay-1' }))
@@ -78,7 +78,7 @@ describe('paying an order', () => {
       .then([])
   })
 
-  it('knows an earlier part again after a later one', () => {
+  it('recognises an earlier part after a later one', () => {
     const parts = after(
       anOrder(),
       pay({ amount: 6000, reference: 'pay-1' }),
@@ -89,7 +89,7 @@ describe('paying an order', () => {
       .then([], (order) => expect(outstanding(order)).toBe(3000))
   })
 
-  it('counts every payment once, however often and in whatever order it is told', () => {
+  it('counts every payment once, in any order and number of reports', () => {
     const payments = [1000, 2000, 3000].map((amount, n) => ({ amount, reference: `pay-${n}` }))
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...payments), { minLength: 1, maxLength: 12 }), (told) => {

@@ -23,7 +23,7 @@ const lifted = orderReleased.happened({ code, reason: 'the defect was lifted' })
 const openDefects = (order: Order) =>
   order.holds.filter(({ released }) => released === undefined).map(({ defectId }) => defectId)
 
-describe('what a defect lies in', () => {
+describe('the orders that a defect affects', () => {
   const [line] = aPlaceOrder().lines
   const order = anOrder({ lines: [{ ...line!, sku: 'A', lot: 'L1', supplier: 'fornecedor-1' }] })
 
@@ -39,13 +39,13 @@ describe('what a defect lies in', () => {
     expect(isAffected(order, { defectId: 'dft_1', subject, value })).toBe(expected)
   })
 
-  it('concerns no order of which lot and supplier are not known', () => {
+  it('affects no order without lot and supplier', () => {
     expect(isAffected(anOrder(), { defectId: 'dft_1', subject: 'lot', value: 'L1' })).toBe(false)
   })
 })
 
 describe('holding for a defect', () => {
-  it('keeps an open order from leaving, and shows that quality holds it', () => {
+  it('prevents the dispatch of an open order, with quality’s hold', () => {
     given(anOrder())
       .when(hold)
       .then([orderHeld.happened({ code, reason })], (order) => {
@@ -68,7 +68,7 @@ describe('holding for a defect', () => {
       .then([])
   })
 
-  it('happens once, and is not taken away by hand', () => {
+  it('places the hold once, and no person can release it', () => {
     const held = after(anOrder(), hold)
     given(held).when(hold).then([])
     given(held)
@@ -90,7 +90,7 @@ describe('lifting a defect', () => {
       .then([lifted], (order) => expect(blockers(order)).not.toContain(`hold:${code}`))
   })
 
-  it('releases nobody else’s hold, of whatever code', () => {
+  it('releases no other hold, of any code', () => {
     const issue = { issueId: 'iss_1', issueVersion: 1, code, open: true, reason: 'said' }
     const held = after(
       anOrder(),

@@ -88,7 +88,7 @@ describe('a defect confirmed', () => {
     })
   })
 
-  it('is one sweep, however often it is said, and however often each of its pages is asked for', async () => {
+  it('is one scan, however often the defect and its pages are delivered', async () => {
     const defect = aDefect()
     const orders = await keep(orderOf([defect.value]), orderOf([defect.value]))
     await hear(confirmed(defect), confirmed(defect))
@@ -120,7 +120,7 @@ describe('a defect confirmed', () => {
     expect((await asTheyAre(orders)).map(({ version }) => version - 1)).toEqual(changes)
   })
 
-  it('finds in its second look what had moved away from the first', async () => {
+  it('finds in its second pass what the first one missed', async () => {
     const defect = aDefect()
     const [early] = await keep(
       orderOf([defect.value], { dispatchBy: '2030-01-01T00:00:00.000Z' }),
@@ -182,7 +182,7 @@ describe('a defect lifted', () => {
     })
   })
 
-  it('turns the sweep around in the middle: a page of the old way, however late, holds nobody', async () => {
+  it('reverses the scan at any page: a late page holds no order', async () => {
     const defect = aDefect()
     const orders = await keep(...Array.from({ length: 150 }, () => orderOf([defect.value])))
     await hear(confirmed(defect))
@@ -200,7 +200,7 @@ describe('a defect lifted', () => {
     expect(released).toEqual(held)
   })
 
-  it('holds nobody when it is heard of before the defect itself', async () => {
+  it('holds no order when it arrives before the defect', async () => {
     const defect = aDefect()
     const orders = await keep(orderOf([defect.value]))
     await hear(lifted(defect))
@@ -212,7 +212,7 @@ describe('a defect lifted', () => {
   })
 })
 
-describe('something that becomes known', () => {
+describe('a new fact', () => {
   const learned = (facts: object) => {
     const sheet = {
       id: 'fct_1',

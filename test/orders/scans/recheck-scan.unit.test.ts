@@ -16,7 +16,7 @@ const want = (known: RecheckScan | undefined, concerned: ScanScope) =>
   walk(beginRecheck(known, store, concerned, fixedNow))
 const sku = (...skus: string[]): ScanScope => ({ among: 'open', skus })
 
-describe('having orders checked again', () => {
+describe('rechecking orders', () => {
   it('begins with the first page', () => {
     const begun = beginRecheck(undefined, store, sku('A'), fixedNow)
     expect(begun.events).toEqual([started])
@@ -36,14 +36,14 @@ describe('having orders checked again', () => {
       )
   })
 
-  it('names every order of a page when the whole store is concerned', () => {
+  it('names every order of a page for a fact of the store', () => {
     const all = [orderOf(['X']), orderOf(['Y'])]
     const page = recheckPage(want(undefined, { among: 'held' }), { entries: all, next: 'k' }, later(1))
     expect(page.events).toMatchObject([{ data: { orderIds: all.map(({ id }) => id) } }])
     expect(page.next).toMatchObject({ status: 'running', after: 'k' })
   })
 
-  it('walks once more for what became known meanwhile, from the first page', () => {
+  it('scans again for facts that arrived meanwhile, from the first page', () => {
     const halfWay = walk(recheckPage(want(undefined, sku('A')), { entries: [], next: 'k' }, later(1)))
     const both = want(halfWay, sku('B'))
     expect(both).toMatchObject({ after: 'k', skus: ['A'], waiting: sku('B') })
@@ -53,7 +53,7 @@ describe('having orders checked again', () => {
     expect(recheckPage(second, { entries: [] }, later(3)).next.status).toBe('finished')
   })
 
-  it('begins anew, in the place of the last walk, when that is over', () => {
+  it('starts again after the last scan finished', () => {
     const over = walk(recheckPage(want(undefined, sku('A')), { entries: [] }, later(1)))
     expect(want(over, { among: 'held' })).toMatchObject({ version: 3, page: 0, found: 0, among: 'held' })
     expect(want(over, { among: 'held' })).not.toHaveProperty('skus')
@@ -70,7 +70,7 @@ describe('having orders checked again', () => {
     expect(want(many, sku('C'))).toBe(many)
   })
 
-  it('never loses what became known, however much comes and whenever', () => {
+  it('never loses a fact, in any number and order', () => {
     const known = fc.record({
       among: fc.constantFrom('open' as const, 'held' as const),
       skus: fc.option(fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 2 }), {
