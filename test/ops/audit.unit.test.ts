@@ -81,7 +81,7 @@ describe('the audit', () => {
     expect(found(order({ holds: [hold({})] }))).toEqual([])
   })
 
-  it('wants an order cleared exactly when the checks passed its content', () => {
+  it('finds an order passed exactly when its checks passed', () => {
     const pass = cleared(anOrder()).next.pass
     expect(found(order({ pass }), run('passed'))).toEqual([])
     expect(found(order(), run('failed'))).toEqual([])
