@@ -11,7 +11,7 @@ import type { Delivery } from '../deliveries/delivery.ts'
 import type { Poll } from './poll.ts'
 
 /** The poll of a connection. It publishes no events: what it finds becomes deliveries. */
-export const polls: AggregateKind<Poll> = {
+const polls: AggregateKind<Poll> = {
   name: 'CHANNEL-SWEEP',
   slice: 'channels',
   type: 'channel-sweep',
