@@ -15,7 +15,7 @@ const rules = [
   '.oxlintrc.json',
   'biome.json',
   'docs/reference',
-  'infra/runbooks',
+  'docs/operate/runbooks',
   'infra/checks/purity-plugin.js',
   'tsconfig.json',
 ]

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { commands } from '../../infra/ops/commands/commands.ts'
 import { runCommand } from '../../infra/ops/commands/run-command.ts'
 
-const folder = join(import.meta.dirname, '../../infra/runbooks')
+const folder = join(import.meta.dirname, '../../docs/operate/runbooks')
 
 /** What the pages tell to type after `npm run ops --`: to the end of the code, or to a remark. */
-const told = readdirSync(folder)
+const told = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .flatMap((page) =>
     [...readFileSync(join(folder, page), 'utf8').matchAll(/npm run ops -- ([^`#\n]+)/g)].map(

@@ -254,8 +254,12 @@ describe('every kind of alarm', () => {
   })
 
   it('is all that there are runbooks for', () => {
-    const pages = readdirSync(join(projectRoot, 'infra/runbooks')).map((file) => file.replace(/\.md$/, ''))
-    expect(pages.filter((page) => page !== 'README').sort()).toEqual(Object.keys(alarmKinds).sort())
+    const folder = 'docs/operate/runbooks'
+    const pages = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.md') && file !== 'README.md')
+      .map((file) => `${folder}/${file}`)
+    const expected = Object.keys(alarmKinds).map((kind) => runbookOf(kind as keyof typeof alarmKinds))
+    expect(pages.sort()).toEqual(expected.sort())
   })
 })
 

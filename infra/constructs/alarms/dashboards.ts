@@ -81,7 +81,7 @@ export class Dashboards extends Construct {
         width,
         height: 2,
         markdown:
-          'What an alarm means, and how to mend it: `infra/runbooks/<kind>.md`, as its description says.',
+          'What an alarm means, and how to mend it: `docs/operate/runbooks/<group>/<kind>.md`, as its description says.',
       }),
       new AlarmStatusWidget({ title: 'Customers feel it', width, height: 2, alarms: [composite] }),
       ...statusOf(
