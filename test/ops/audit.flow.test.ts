@@ -27,12 +27,12 @@ async function confirmDefect(): Promise<void> {
   expect(status).toBe(201)
 }
 
-const audit = () => stage.ops('balance audit --settle 0.01')
+const audit = () => stage.ops('reconcile audit --settle 0.01')
 const keyOf = (kind: string, id: string) => ({ pk: { S: `S#${store}#${kind}#${id}` }, sk: { S: kind } })
 const itemOf = async (kind: string, id: string) =>
   (await stage.client.send(new GetItemCommand({ TableName: stage.table, Key: keyOf(kind, id) }))).Item
 
-describe('npm run ops -- balance audit and projections rebuild', () => {
+describe('npm run ops -- reconcile audit and projections rebuild', () => {
   it('finds nothing where nothing is wrong', async () => {
     expect(await audit()).toEqual({
       code: 0,

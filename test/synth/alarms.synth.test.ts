@@ -242,13 +242,7 @@ describe('every kind of alarm', () => {
     expect(existsSync(path)).toBe(true)
     const text = readFileSync(path, 'utf8')
     const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
-    expect(headings).toEqual([
-      'What it means',
-      'What the customer sees',
-      'How to look',
-      'How to mend it',
-      'How to know it is over',
-    ])
+    expect(headings).toEqual(['Symptom', 'Customer impact', 'Look', 'Fix', 'Done'])
     expect(text.startsWith(`# ${kind}\n`)).toBe(true)
     expect(text).toMatch(/```/)
   })

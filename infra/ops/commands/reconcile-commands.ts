@@ -19,7 +19,7 @@ async function lasting(
 }
 
 const reconcileAudit = command({
-  name: 'balance audit',
+  name: 'reconcile audit',
   summary: 'Compare what the slices keep with one another and with their histories',
   notes:
     'Holds against issues, passes against checks, what a defect’s sweep counted against the orders, open defects\n' +
