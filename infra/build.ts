@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { build as bundle, type Metafile } from 'esbuild'
-import { everydayEntities } from './bundle/everyday-entities.ts'
 import { flatEntities } from './bundle/flat-entities.ts'
 import { htmlParserOnly } from './bundle/html-parser-only.ts'
 import { lambdaOnly } from './bundle/lambda-only.ts'
+import { mustMatch } from './bundle/must-match.ts'
 import { regionalEndpoint } from './bundle/regional-endpoint.ts'
 import { versionOnly } from './bundle/version-only.ts'
 import { type DeployedFunction, deployedFunctions } from './deployed-functions.ts'
@@ -12,21 +12,28 @@ import { writeDocuments } from './documents/build-documents.ts'
 
 const root = dirname(import.meta.dirname)
 
-/** Where the build puts what it makes unless told otherwise. */
+/** Packages that a file of ours replaces in the bundles. */
+const aliases = {
+  '@aws-sdk/credential-provider-node': 'infra/bundle/environment-credentials.ts',
+  '@aws-sdk/middleware-endpoint-discovery': 'infra/bundle/no-endpoint-discovery.ts',
+  '@smithy/core/event-streams': 'infra/bundle/no-event-streams.ts',
+}
+
+/** Default output folder. */
 export const defaultOutdir = join(root, 'dist')
 
 export interface BuildOptions {
-  /** Gets `functions/<name>/{handler,index}.js`, `maps/<name>/index.js.map` and `meta.json`; `dist` unless given. */
+  /** Receives `functions/<name>/{handler,index}.js`, `maps/<name>/index.js.map` and `meta.json`; default `dist`. */
   readonly outdir?: string
   readonly minify?: boolean
 }
 
 /**
- * Bundles all deployed functions in one go, writes the API's documents beside the function that serves them, and
+ * Bundles all deployed functions in one build, writes the API documents beside the function that serves them, and
  * returns esbuild's metafile.
- * CommonJS without dynamic imports, since on Node 24 `import 'node:http'` costs 50 ms where `require` costs 6, and
- * with credentials from the environment only. Source maps lie apart from what is deployed.
- * Errors: esbuild's, and a bundle that holds what it must not.
+ * The format is CommonJS without dynamic imports: on Node 24 `import 'node:http'` takes 50 ms and `require` 6 ms.
+ * Credentials come from the environment only. Source maps are not deployed.
+ * Errors: those of esbuild, an unused plugin or alias, and an unwanted module in a bundle.
  */
 export async function build({ outdir = defaultOutdir, minify = true }: BuildOptions = {}): Promise<Metafile> {
   const { metafile, outputFiles } = await bundle({
@@ -43,14 +50,10 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     format: 'cjs',
     mainFields: ['module', 'main'],
     supported: { 'dynamic-import': false },
-    // CommonJS knows no `import.meta`; a package that makes itself a `require` with it is as content with a path.
+    // CommonJS has no `import.meta`; a package that passes it to `createRequire` accepts a path as well.
     define: { 'import.meta.url': '__filename' },
-    alias: {
-      '@aws-sdk/credential-provider-node': './infra/bundle/environment-credentials.ts',
-      '@aws-sdk/middleware-endpoint-discovery': './infra/bundle/no-endpoint-discovery.ts',
-      '@smithy/core/event-streams': './infra/bundle/no-event-streams.ts',
-    },
-    plugins: [versionOnly, lambdaOnly, regionalEndpoint, everydayEntities, flatEntities, htmlParserOnly],
+    alias: Object.fromEntries(Object.entries(aliases).map(([name, file]) => [name, `./${file}`])),
+    plugins: [versionOnly, lambdaOnly, regionalEndpoint, flatEntities, htmlParserOnly].map(mustMatch),
     minify,
     charset: 'utf8',
     legalComments: 'none',
@@ -58,6 +61,10 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
     metafile: true,
     logLevel: 'warning',
   })
+
+  for (const [name, file] of Object.entries(aliases))
+    if (metafile.inputs[file] === undefined)
+      throw new Error(`Alias of ${name} matched no import; remove it or correct its name.`)
 
   rmSync(join(outdir, 'functions'), { recursive: true, force: true })
   rmSync(join(outdir, 'maps'), { recursive: true, force: true })
@@ -72,11 +79,11 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
       text,
     )
     if (unwanted.length > 0)
-      throw new Error(`the bundle ${name} holds what it must not: ${unwanted.join(', ')}`)
+      throw new Error(`Bundle ${name} contains unwanted modules: ${unwanted.join(', ')}.`)
     write(path, contents)
     for (const file of filesReadBy(Object.keys(metafile.outputs[relative(root, path)]?.inputs ?? {})))
       copyFileSync(join(root, file), join(dirname(path), basename(file)))
-    // The nearest package.json decides how Node reads the file; the project's own says "module".
+    // Node takes the module format from the nearest package.json; the project's says "module".
     write(join(dirname(path), 'package.json'), '{"type":"commonjs"}\n')
     write(join(dirname(path), 'handler.js'), entry)
   }
@@ -86,20 +93,20 @@ export async function build({ outdir = defaultOutdir, minify = true }: BuildOpti
 }
 
 /**
- * Where a function starts. Lambda imports this file as it would an ES module, and Node then reads all of an imported
- * CommonJS file for its exports before it runs it: 3 ms for a bundle, none for a bundle that is required.
+ * A function's entry file. Lambda imports it as an ES module, and Node scans an imported CommonJS file for exports
+ * before it runs it: 3 ms for a bundle. A required bundle is not scanned.
  */
 const entry = "exports.handler = require('./index.js').handler\n"
 
 const unwantedInputs = /credential-provider-(?:sso|ini|process|login|web-identity|http|imds)|token-providers/
 
-/** What a bundle must not hold: its inputs as the metafile lists them, and its text. Empty when all is well. */
+/** Unwanted modules and dynamic imports of a bundle, from its inputs in the metafile and its text. */
 export function unwantedModulesIn(inputs: readonly string[], text: string): string[] {
   const dynamicImport = /\bimport\s*\(/.test(text) ? ['a dynamic import'] : []
   return [...inputs.filter((input) => unwantedInputs.test(input)), ...dynamicImport]
 }
 
-/** Data files by the source that reads them from beside itself: they have to lie beside its bundle, too. */
+/** Data files by the source file that reads them from its own folder; the build copies them beside the bundle. */
 const dataFiles: Readonly<Record<string, string>> = {
   'functions/email/classifier/seed-models.file.ts': 'functions/email/classifier/seed-models.json',
 }
@@ -111,7 +118,7 @@ function write(path: string, contents: string | Uint8Array): void {
   writeFileSync(path, contents)
 }
 
-/** The folder that is deployed as a function's code. */
+/** Folder that is deployed as a function's code. */
 export const bundleFolder = (name: DeployedFunction, outdir: string): string =>
   join(outdir, 'functions', name)
 

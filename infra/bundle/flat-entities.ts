@@ -1,37 +1,47 @@
 import type { Plugin } from 'esbuild'
 
-const refuse = (generator: string): string =>
+/** Schemas of nested attributes; dynamodb-toolbox parses and formats each in a file of its own. */
+const nested = ['record', 'map', 'set', 'tuple', 'anyOf']
+const actions = { parse: 'Parser', format: 'Formatter' }
+/** Conditions that no query or write of the suite uses. */
+const unusedConditions = ['contains', 'in', 'type']
+
+const reject = (generator: string): string =>
   `export function* ${generator}() {
-     throw new Error('entities are flat: schemas of records, maps, sets, tuples and unions are left out of the bundles')
+     throw new Error('Nested schemas are not in the bundles; use a flat entity.')
    }`
 
 /**
- * Leaves out of the bundles what dynamodb-toolbox parses and formats inside attributes (11 KB): all that the entities
- * of the suite have there is packed, and a list of strings. A schema of another kind is refused where it is used.
- * So are conditions of kinds that no query or write uses (2 KB).
+ * Removes dynamodb-toolbox's code for nested attributes (11 KB) and for unused conditions (2 KB) from the bundles: all
+ * entities here are flat, with packed values and a list of strings. Using what is removed throws.
  */
 export const flatEntities: Plugin = {
   name: 'flat-entities',
   setup(build) {
-    const kinds =
-      /[\\/]dynamodb-toolbox[\\/].+[\\/]schema[\\/]actions[\\/](parse|format)[\\/](record|map|set|tuple|anyOf)\.js$/
-    build.onLoad({ filter: kinds }, ({ path }) => {
-      const [, action, kind] = kinds.exec(path) ?? []
-      return { contents: refuse(`${kind}Schema${action === 'parse' ? 'Parser' : 'Formatter'}`) }
-    })
-    const conditions =
-      /[\\/]dynamodb-toolbox[\\/].+[\\/]parseCondition[\\/](transform|express)Condition[\\/]conditions[\\/](contains|in|type)\.js$/
-    build.onLoad({ filter: conditions }, ({ path }) => {
-      const [, action = '', kind = ''] = conditions.exec(path) ?? []
-      const name = `${action}${kind.charAt(0).toUpperCase()}${kind.slice(1)}Condition`
-      return {
-        contents: `export const ${name} = () => {
-          throw new Error('conditions contains, in and type are left out of the bundles')
-        }`,
-      }
-    })
-    build.onLoad({ filter: /[\\/]dynamodb-toolbox[\\/].+[\\/]schema[\\/]anyOf[\\/]schema\.js$/ }, () => ({
+    for (const [action, suffix] of Object.entries(actions))
+      for (const schema of nested)
+        build.onLoad({ filter: toolboxFile(`actions[\\\\/]${action}[\\\\/]${schema}`) }, () => ({
+          contents: reject(`${schema}Schema${suffix}`),
+        }))
+    for (const action of ['transform', 'express'])
+      for (const kind of unusedConditions)
+        build.onLoad(
+          {
+            filter: toolboxFile(
+              `actions[\\\\/]parseCondition[\\\\/]${action}Condition[\\\\/]conditions[\\\\/]${kind}`,
+            ),
+          },
+          () => ({
+            contents: `export const ${action}${kind.charAt(0).toUpperCase()}${kind.slice(1)}Condition = () => {
+              throw new Error('The conditions contains, in and type are not in the bundles.')
+            }`,
+          }),
+        )
+    build.onLoad({ filter: toolboxFile('anyOf[\\\\/]schema') }, () => ({
       contents: 'export class AnyOfSchema {}',
     }))
   },
 }
+
+const toolboxFile = (path: string): RegExp =>
+  new RegExp(`[\\\\/]dynamodb-toolbox[\\\\/].+[\\\\/]schema[\\\\/]${path}\\.js$`)

@@ -2,9 +2,8 @@ import { dirname, join } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 /**
- * Of htmlparser2 the bundles get its parser alone: not what makes trees of its events, which brings all character
- * references of HTML along twice. Nor those of the parser itself (32 KB): what reads mail leaves references as they
- * are written, and the parser never asks.
+ * Reduces htmlparser2 to its parser in the bundles: the DOM handler would add all character references of HTML twice.
+ * The parser's own copy (32 KB) is removed too: mail reading runs it with `decodeEntities` off, so it is never used.
  */
 export const htmlParserOnly: Plugin = {
   name: 'html-parser-only',

@@ -1,8 +1,9 @@
+import { dirname } from 'node:path'
 import type { Plugin } from 'esbuild'
 
-/** Files of the SDK that only matter elsewhere than where we deploy, and what stands in for each. */
-const elsewhere: readonly (readonly [file: string, contents: string])[] = [
-  // No `~/.aws` there, and `node:fs/promises`, which only this needs, takes 3 ms of every cold start.
+/** SDK files that Lambda does not need, and the module that replaces each. */
+const replacements: readonly (readonly [file: string, contents: string])[] = [
+  // Lambda has no `~/.aws`. Only this file needs `node:fs/promises`, which adds 3 ms to each cold start.
   [
     'config/shared-ini-file-loader/loadSharedConfigFiles.js',
     `export { CONFIG_PREFIX_SEPARATOR } from './constants'
@@ -12,12 +13,12 @@ const elsewhere: readonly (readonly [file: string, contents: string])[] = [
     'config/shared-ini-file-loader/loadSsoSessionData.js',
     'export const loadSsoSessionData = async () => ({})',
   ],
-  // The region is in the environment: the metadata service of EC2 is never asked.
+  // The region is in the environment, so the EC2 metadata service is never called.
   [
     'config/config-resolver/regionConfig/getInstanceMetadataRegion.js',
     'export const getInstanceMetadataRegion = async () => undefined',
   ],
-  // We deploy to the partition `aws` only.
+  // The suite deploys to the partition `aws` only.
   [
     'client/util-endpoints/lib/aws/partitions.js',
     `const outputs = {
@@ -30,27 +31,29 @@ const elsewhere: readonly (readonly [file: string, contents: string])[] = [
      }
      export const partitionsInfo = { version: '1.1', partitions: [{ id: 'aws', outputs, regionRegex: '', regions: {} }] }`,
   ],
-  // Node has hexadecimal digits of its own; to fill the two tables takes 1 ms of every cold start.
+  // Node converts hexadecimal itself; filling the SDK's two tables adds 1 ms to each cold start.
   [
     'serde/util-hex-encoding/hex-encoding.js',
     `export const toHex = (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
      export const fromHex = (encoded) => {
-       if (!/^(?:[0-9a-f]{2})*$/i.test(encoded)) throw new Error('pairs of hexadecimal digits are expected')
+       if (!/^(?:[0-9a-f]{2})*$/i.test(encoded)) throw new Error('Invalid hexadecimal text.')
        return new Uint8Array(Buffer.from(encoded, 'hex'))
      }`,
   ],
-  // Node has SHA-256 of its own.
+  // Node has its own SHA-256.
   ['checksum/sha256/Sha256Js.js', 'export const Sha256Js = undefined'],
 ]
 
-/** Leaves out of the bundles what the SDK brings along for other places: configuration comes from the environment. */
+/** Removes SDK parts that Lambda does not need from the bundles: configuration comes from the environment. */
 export const lambdaOnly: Plugin = {
   name: 'lambda-only',
   setup(build) {
-    build.onLoad({ filter: /[\\/]@(?:smithy|aws-sdk)[\\/]core[\\/]dist-es[\\/].+\.js$/ }, ({ path }) => {
-      const place = path.replaceAll('\\', '/')
-      const found = elsewhere.find(([file]) => place.endsWith(`/submodules/${file}`))
-      return found && { contents: found[1], resolveDir: path.slice(0, -found[0].split('/').at(-1)!.length) }
-    })
+    for (const [file, contents] of replacements) {
+      const path = file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')
+      const filter = new RegExp(
+        `[\\\\/]@(?:smithy|aws-sdk)[\\\\/]core[\\\\/]dist-es[\\\\/]submodules[\\\\/]${path}$`,
+      )
+      build.onLoad({ filter }, (args) => ({ contents, resolveDir: dirname(args.path) }))
+    }
   },
 }

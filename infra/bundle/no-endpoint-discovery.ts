@@ -1,6 +1,6 @@
 /**
- * Stands in for `@aws-sdk/middleware-endpoint-discovery` in the bundles: the DynamoDB client resolves its options
- * on construction, but the feature is off unless it is asked for, and we never ask.
+ * Replaces `@aws-sdk/middleware-endpoint-discovery` in the bundles: the DynamoDB client reads its options on
+ * construction, but the feature is off by default and never enabled here.
  */
 export const NODE_ENDPOINT_DISCOVERY_CONFIG_OPTIONS = {
   environmentVariableSelector: () => false,

@@ -1,10 +1,10 @@
-const refuse = (): never => {
-  throw new Error('event streams are left out of the bundles: see the aliases of the build')
+const reject = (): never => {
+  throw new Error('Event streams are not in the bundles; see the aliases in infra/build.ts.')
 }
 
 /**
- * Stands in for `@smithy/core/event-streams` in the bundles: no operation that we call answers with an event stream,
- * and the import of it, dynamic as it is, would keep 15 KB and all that they import whole.
+ * Replaces `@smithy/core/event-streams` in the bundles: no operation used here returns an event stream. The SDK
+ * imports the module dynamically, which would keep its 15 KB and prevent tree shaking of its imports.
  */
-export const EventStreamSerde = refuse
-export const eventStreamSerdeProvider = refuse
+export const EventStreamSerde = reject
+export const eventStreamSerdeProvider = reject

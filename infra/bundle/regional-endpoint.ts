@@ -5,9 +5,9 @@ const resolver = `export const defaultEndpointResolver = ({ Endpoint, Region }) 
 })`
 
 /**
- * Takes the DynamoDB client's endpoint rules out of the bundles, with their interpreter and all partitions of AWS
- * (20 KB): the endpoint is the one configured, or else the region's. The rules would say the same, as we deploy to
- * the partition `aws` only and ask for no FIPS, dual-stack or account endpoints.
+ * Removes the DynamoDB client's endpoint rules from the bundles, with their interpreter and all AWS partitions (20 KB).
+ * The endpoint is the configured one, else the region's. The rules give the same result for the partition `aws`
+ * without FIPS, dual-stack or account endpoints.
  */
 export const regionalEndpoint: Plugin = {
   name: 'regional-endpoint',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'esbuild'
 
-/** The SDK's clients import their whole package.json for the version that they name in their user agent; it is all they get. */
+/** Reduces package.json to its version: SDK clients import the whole file for their user agent. */
 export const versionOnly: Plugin = {
   name: 'version-only',
   setup(build) {
