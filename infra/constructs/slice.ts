@@ -7,7 +7,7 @@ import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { shortName } from '../local/physical-names.ts'
+import { shortName } from '../names.ts'
 import type { SliceDefinition } from '../slices.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'

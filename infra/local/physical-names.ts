@@ -167,25 +167,3 @@ export function physicalOf(type: string, resource: Named, addresses: LocalAddres
   const service = type.split('::')[1]?.toLowerCase() ?? 'custom'
   return { ref: resource.name, arn: arnOf(service, resource.name), attributes: {} }
 }
-
-/** `retaguarda-suite/Orders/Api/Resource` -> `orders-api`; at most 60 characters, so that every service takes it. */
-export function shortName(constructPath: string): string {
-  const words = constructPath
-    .split('/')
-    .slice(1)
-    .filter((part) => part !== 'Resource' && part !== 'Default')
-    .map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2'))
-  const name = words
-    .join('-')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  return name.length <= 60 ? name : `${name.slice(0, 51)}-${fingerprint(name)}`
-}
-
-/** FNV-1a, 32 bits, as 8 hexadecimal digits. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5
-  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
-}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { shortName } from '../names.ts'
 import type { CloudResource } from './contracts.ts'
 import { evaluateCondition, NO_VALUE, resolve, type Scope } from './intrinsics.ts'
 import {
@@ -9,7 +10,6 @@ import {
   type Physical,
   physicalOf,
   REGION,
-  shortName,
 } from './physical-names.ts'
 import { isIgnored } from './resource-types.ts'
 

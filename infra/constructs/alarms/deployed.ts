@@ -9,7 +9,7 @@ import {
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler'
 import { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { IConstruct } from 'constructs'
-import { shortName } from '../../local/physical-names.ts'
+import { shortName } from '../../names.ts'
 
 export interface DeployedFunctionUse {
   readonly handler: LambdaFunction
