@@ -6,6 +6,7 @@ import type { EventBus } from './events/event-bus.ts'
 import type { Schedules } from './events/schedules.ts'
 import type { FaultPlan } from './faults/fault-plan.ts'
 import type { Identity } from './identity/identity.ts'
+import type { Principals } from './identity/principals.ts'
 import type { IdleOptions } from './idle.ts'
 import type { FunctionPool, Invocation } from './lambda/function-pool.ts'
 import type { Logs } from './lambda/logs.ts'
@@ -15,13 +16,13 @@ import type { Queues } from './sqs/queues.ts'
 import type { Secrets } from './storage/secrets.ts'
 
 /** The synthesised app, running on this machine. */
-export interface Cloud {
+export interface Cloud<P extends Principals = Principals> {
   readonly endpoints: CloudEndpoints
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
   readonly functions: Functions & Pick<FunctionPool, 'crash' | 'reload' | 'reserve'>
   readonly bus: EventBus
-  readonly identity: Identity
+  readonly identity: Identity<P>
   readonly logs: Logs
   readonly mail: MailOut
   readonly alarms: Alarms
@@ -52,7 +53,7 @@ export interface CloudEndpoints extends ServiceEndpoints {
   readonly monitoring: string
 }
 
-export interface CloudOptions {
+export interface CloudOptions<P extends Principals = Principals> {
   /** Folder of the cloud assembly. */
   readonly assembly: string
   /** Of the HTTP API; a free one when left out. */
@@ -66,8 +67,10 @@ export interface CloudOptions {
   readonly maxEnvironments?: number
   /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
   readonly withoutWindows?: boolean
-  /** For all functions, besides what the template says: what no deployment has, such as where sandboxes answer. */
-  readonly variables?: Readonly<Record<string, string>>
+  /** Clients and people that can obtain tokens, given the scopes of the template; none by default. */
+  readonly principals?: (scopes: readonly string[]) => P
+  /** Environment variables for all functions, besides those of the template; given the identity server's URL. */
+  readonly variables?: (urls: { readonly identity: string }) => Readonly<Record<string, string>>
   /** Hears of each invocation of a function when it ends. */
   readonly onInvocation?: (invocation: Invocation) => void
   /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */

@@ -10,6 +10,7 @@ import { startSchedules } from './events/schedules.ts'
 import { type FaultProxiesOptions, startFaultProxies } from './faults/fault-proxies.ts'
 import { startHttpApi } from './http-api/http-api.ts'
 import { startIdentity } from './identity/identity.ts'
+import type { Principals } from './identity/principals.ts'
 import { untilIdle } from './idle.ts'
 import { startAsynchronousInvoke } from './lambda/asynchronous-invoke.ts'
 import { startFunctionPool } from './lambda/function-pool.ts'
@@ -29,8 +30,12 @@ import { readMappings } from './streams/event-source-mapping.ts'
 import { startStreamSources } from './streams/stream-source.ts'
 import { readAssembly, resolveResources } from './template.ts'
 
+const noPrincipals: Principals = { clients: [], people: [] }
+
 /** Starts a cloud from a cloud assembly; when a part cannot start, those that have are stopped before it throws. */
-export async function startCloud(options: CloudOptions): Promise<Cloud> {
+export async function startCloud<P extends Principals = Principals>(
+  options: CloudOptions<P>,
+): Promise<Cloud<P>> {
   const parts = new Map<string, CloudPart>()
   const stop = async () => {
     // Last started, first stopped: what brings work stops before what does it.
@@ -44,10 +49,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
 }
 
-async function startParts(
-  options: CloudOptions,
+async function startParts<P extends Principals>(
+  options: CloudOptions<P>,
   parts: Map<string, CloudPart>,
-): Promise<Omit<Cloud, 'stop'>> {
+): Promise<Omit<Cloud<P>, 'stop'>> {
   const { clock = createClock(), dataDir, faults, port, withoutWindows } = options
   const keptIn = (name: string) => (dataDir === undefined ? {} : { dataDir: join(dataDir, name) })
   async function part<T extends CloudPart>(name: string, starting: T | Promise<T>): Promise<T> {
@@ -70,6 +75,7 @@ async function startParts(
       resources: declared,
       clock,
       invoke: (arn, event) => functions.invoke(arn, event),
+      principals: options.principals ?? (() => noPrincipals as P),
     }),
   )
   const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
@@ -151,14 +157,7 @@ async function startParts(
       ...options,
       // Queues are called where their URLs lead, whatever endpoint of SQS is given.
       resources: resolveFor(reached.sqs),
-      // In the template it is made of the user pool's domain, which nobody answers here.
-      variables: {
-        ...endpointVariables(reached),
-        IDENTITY_URL: identity.url,
-        // Subscribers of webhooks are on this machine too.
-        LOOPBACK_RECEIVERS: 'allowed',
-        ...options.variables,
-      },
+      variables: { ...endpointVariables(reached), ...options.variables?.({ identity: identity.url }) },
       clock,
       log: (entry) => {
         logs.write(entry)

@@ -1,10 +1,10 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { principalPartition } from '../../shared/table/keys.ts'
-import type { Cloud } from '../local/cloud-contract.ts'
 import type { SampleClient } from './sample-principals.ts'
+import type { SuiteCloud } from './suite-cloud.ts'
 
 /** Binds the sample clients and people to their stores in the suite's table, as `npm run bind` does for a deployed suite. */
-export async function bindSampleClients({ endpoints, identity, resources }: Cloud): Promise<void> {
+export async function bindSampleClients({ endpoints, identity, resources }: SuiteCloud): Promise<void> {
   const table = resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
   if (table === undefined) return
   const client = new DynamoDBClient({

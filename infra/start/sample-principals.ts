@@ -1,20 +1,14 @@
 import { type Role, scopesOfRoles } from '../../shared/roles.ts'
+import type { MachineClient, Person, Principals } from '../local/identity/principals.ts'
 
-/** A machine client of the local cloud. */
-export interface SampleClient {
-  readonly id: string
-  readonly secret: string
-  /** All that it may ask for. */
-  readonly scopes: readonly string[]
-  /** The store that it acts for. */
+/** A machine client of the local suite. */
+export interface SampleClient extends MachineClient {
+  /** Store that it acts for. */
   readonly store: string
 }
 
-/** Somebody who signs in to the local cloud, without a password: it is this machine's own. */
-export interface SamplePerson {
-  /** The subject of their tokens. */
-  readonly id: string
-  readonly email: string
+/** A person of the local suite. */
+export interface SamplePerson extends Person {
   readonly roles: readonly Role[]
   readonly store: string
 }
@@ -25,7 +19,7 @@ const stores = ['azul', 'verde'] as const
  * Two stores, each with a client that may do everything and one for some roles; `scopes` are those that the template
  * knows. The secrets open nothing but this machine's own cloud.
  */
-export function sampleClients(scopes: readonly string[]): SampleClient[] {
+function sampleClients(scopes: readonly string[]): SampleClient[] {
   const client = (id: string, secret: string, roles: readonly Role[]): SampleClient => {
     const granted = scopesOfRoles(roles)
     const store = id.split('-').slice(0, 2).join('-')
@@ -47,7 +41,7 @@ export function sampleClients(scopes: readonly string[]): SampleClient[] {
 const staff: readonly Role[] = ['analyst', 'approver', 'finance', 'ops', 'auditor']
 
 /** One person for each role that people have, at each store. */
-export const samplePeople: readonly SamplePerson[] = stores.flatMap((name) =>
+const samplePeople: readonly SamplePerson[] = stores.flatMap((name) =>
   staff.map((role) => ({
     id: `loja-${name}-${role}`,
     email: `${role}@loja-${name}.example`,
@@ -55,3 +49,14 @@ export const samplePeople: readonly SamplePerson[] = stores.flatMap((name) =>
     store: `loja-${name}`,
   })),
 )
+
+export interface SamplePrincipals extends Principals {
+  readonly clients: readonly SampleClient[]
+  readonly people: readonly SamplePerson[]
+}
+
+/** Clients and people of the local suite; `scopes` are those of the template. */
+export const samplePrincipals = (scopes: readonly string[]): SamplePrincipals => ({
+  clients: sampleClients(scopes),
+  people: samplePeople,
+})

@@ -4,13 +4,12 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../build.ts'
 import { deployedFunctions } from '../deployed-functions.ts'
-import { startCloud } from '../local/cloud.ts'
-import type { Cloud } from '../local/cloud-contract.ts'
 import { type Assembled, assemble } from './assemble.ts'
 import { endpointsOf } from './endpoints.ts'
 import { bindSampleClients, tokenFor } from './sample-clients.ts'
 import { type SeededStore, seedSampleData } from './sample-data.ts'
 import { startSandboxProcess } from './sandboxes.ts'
+import { type SuiteCloud, startSuiteCloud } from './suite-cloud.ts'
 import { watchSources } from './watch.ts'
 
 const root = dirname(dirname(import.meta.dirname))
@@ -59,7 +58,7 @@ async function refuseTakenPort(port: number): Promise<void> {
   }
 }
 
-async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly SeededStore[]> {
+async function seed(cloud: SuiteCloud, dataDir: string | undefined): Promise<readonly SeededStore[]> {
   await bindSampleClients(cloud)
   const marker = dataDir && join(dataDir, 'sample-data.json')
   if (marker && existsSync(marker)) return []
@@ -78,11 +77,11 @@ async function seed(cloud: Cloud, dataDir: string | undefined): Promise<readonly
 }
 
 /** Tells scripts, demos and operations where the suite is. */
-const writeEndpoints = (cloud: Cloud, sandboxes: Readonly<Record<string, string>>): void =>
+const writeEndpoints = (cloud: SuiteCloud, sandboxes: Readonly<Record<string, string>>): void =>
   writeFileSync(endpointsFile, `${JSON.stringify({ ...endpointsOf(cloud, logFile), sandboxes }, null, 2)}\n`)
 
 function greet(
-  { endpoints, identity, resources, unknownTypes }: Cloud,
+  { endpoints, identity, resources, unknownTypes }: SuiteCloud,
   stores: readonly SeededStore[],
   sandboxes: Readonly<Record<string, string>>,
 ): void {
@@ -119,7 +118,7 @@ A customer writes to ${client.store}@mail.example.com by the SMTP address above.
 }
 
 /** Reloads changed functions; what the templates say is read at the next start only. */
-function watchFor(cloud: Cloud, { bundles }: Assembled): () => void {
+function watchFor(cloud: SuiteCloud, { bundles }: Assembled): () => void {
   return watchSources({
     functionNames: Object.keys(deployedFunctions),
     folders: ['functions', 'shared', 'events'].map((folder) => join(root, folder)),
@@ -143,7 +142,7 @@ async function main(): Promise<void> {
   const assembled = await assemble({ folder: join(local, 'app'), minify: !watching })
   console.log('Starting the local cloud ...')
   const sandboxes = live ? undefined : await startSandboxProcess()
-  const cloud = await startCloud({
+  const cloud = await startSuiteCloud({
     assembly: assembled.assembly,
     port,
     logFile,

@@ -7,6 +7,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { startCloud } from '../../infra/local/cloud.ts'
 import type { Cloud } from '../../infra/local/cloud-contract.ts'
 import { tokenFor } from '../../infra/start/sample-clients.ts'
+import { samplePrincipals } from '../../infra/start/sample-principals.ts'
 
 const ASSEMBLY = join(import.meta.dirname, 'hello-assembly')
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
@@ -17,7 +18,7 @@ describe('a local cloud', () => {
   let cloud: Cloud
 
   beforeAll(async () => {
-    cloud = await startCloud({ assembly: ASSEMBLY, logFile })
+    cloud = await startCloud({ assembly: ASSEMBLY, logFile, principals: samplePrincipals })
   })
   afterAll(async () => {
     await cloud.stop()

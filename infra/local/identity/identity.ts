@@ -5,14 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { OAuth2Issuer, OAuth2Service } from 'oauth2-mock-server'
-import {
-  type SampleClient,
-  type SamplePerson,
-  sampleClients,
-  samplePeople,
-} from '../../start/sample-principals.ts'
 import type { CloudClock, CloudPart, CloudResource, Functions } from '../contracts.ts'
 import type { Issuer } from '../http-api/jwt-authorizer.ts'
+import type { Principals } from './principals.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { narrowBy } from './token-narrowing.ts'
 import { tokenRequests } from './token-requests.ts'
@@ -20,12 +15,12 @@ import { startUserPools } from './user-pools.ts'
 import { webClients } from './web-client.ts'
 
 /** The running stand-in for the template's Cognito user pools. */
-export interface Identity extends CloudPart, Issuer {
+export interface Identity<P extends Principals = Principals> extends CloudPart, Issuer {
   readonly tokenUrl: string
   /** Where people sign in, by the authorization code flow with PKCE. */
   readonly authorizeUrl: string
-  readonly clients: readonly SampleClient[]
-  readonly people: readonly SamplePerson[]
+  readonly clients: P['clients']
+  readonly people: P['people']
   /** Ids of the template's clients by which people sign in. */
   readonly webClientIds: readonly string[]
   /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
@@ -36,11 +31,13 @@ export interface Identity extends CloudPart, Issuer {
   issuerOf(issuerUrl: string): Issuer | undefined
 }
 
-export interface IdentityOptions {
+export interface IdentityOptions<P extends Principals> {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
   /** Runs the function that a user pool asks before it signs. */
   readonly invoke: Functions['invoke']
+  /** The clients and people that can obtain tokens, given the scopes that the template defines. */
+  readonly principals: (scopes: readonly string[]) => P
   readonly port?: number
 }
 
@@ -50,14 +47,15 @@ const paths = { token: '/oauth2/token', authorize: '/oauth2/authorize', jwks: '/
  * Starts an OAuth 2 server that knows the scopes of the template's resource servers, a few machine clients, and a few
  * people for the template's web clients; its tokens look like Cognito's (`client_id` instead of `aud`).
  */
-export async function startIdentity({
+export async function startIdentity<P extends Principals>({
   resources,
   clock,
   invoke,
+  principals,
   port = 0,
-}: IdentityOptions): Promise<Identity> {
+}: IdentityOptions<P>): Promise<Identity<P>> {
   const pools = resources.filter(({ type }) => type === 'AWS::Cognito::UserPool')
-  const clients = sampleClients(scopesOf(resources))
+  const { clients, people } = principals(scopesOf(resources))
   const webs = webClients(resources)
   const userPools = await startUserPools({ clock, clients })
   const issuer = new OAuth2Issuer()
@@ -66,7 +64,7 @@ export async function startIdentity({
   await issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
   const sign: Identity['sign'] = (claims) =>
     issuer.buildToken({ scopesOrTransform: become({ iss: issuer.url, ...claims }) })
-  const signIn = createSignIn(webs, clock)
+  const signIn = createSignIn(webs, people, clock)
   const give = tokenRequests({
     clients: userPools.clients,
     signIn,
@@ -104,7 +102,7 @@ export async function startIdentity({
       return stands.clientIds
     },
     clients,
-    people: samplePeople,
+    people,
     webClientIds: webs.map(({ id }) => id),
     userPoolsUrl: userPools.url,
     tokenUrl: `${url}${paths.token}`,

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type SamplePerson, samplePeople } from '../../start/sample-principals.ts'
 import type { CloudClock } from '../contracts.ts'
+import type { Person } from './principals.ts'
 import { mayReturnTo, type WebClient } from './web-client.ts'
 
 /** Somebody who is signed in, by a client and for scopes. */
 export interface Session {
-  readonly person: SamplePerson
+  readonly person: Person
   readonly client: WebClient
   readonly scopes: readonly string[]
   readonly nonce: string | undefined
@@ -37,7 +37,11 @@ interface Code {
   readonly returnTo: string
 }
 
-export function createSignIn(clients: readonly WebClient[], clock: CloudClock): SignIn {
+export function createSignIn(
+  clients: readonly WebClient[],
+  people: readonly Person[],
+  clock: CloudClock,
+): SignIn {
   const codes = new Map<string, Code>()
   const refreshes = new Map<string, { readonly session: Session; goodUntil: number }>()
   const secret = () => randomBytes(24).toString('base64url')
@@ -59,8 +63,8 @@ export function createSignIn(clients: readonly WebClient[], clock: CloudClock): 
     const asked = (query.get('scope') ?? '').split(' ').filter(Boolean)
     const error = wrongWith(query, client, asked)
     if (error !== undefined) return back({ error })
-    const person = samplePeople.find(({ email }) => email === query.get('person'))
-    if (person === undefined) return { status: 200, html: page(listOfPeople(query)) }
+    const person = people.find(({ email }) => email === query.get('person'))
+    if (person === undefined) return { status: 200, html: page(listOfPeople(query, people)) }
     const code = secret()
     const scopes = asked.length > 0 ? asked : client.scopes
     const session = { person, client, scopes, nonce: query.get('nonce') ?? undefined, since: clock.now() }
@@ -116,10 +120,10 @@ const page = (content: string): string =>
   `<!doctype html><html lang="pt-BR"><meta charset="utf-8"><title>Entrar</title><h1>Entrar</h1>${content}</html>`
 
 /** Each person as a link that signs them in. */
-function listOfPeople(query: URLSearchParams): string {
-  const items = samplePeople.map(({ email, roles, store }) => {
+function listOfPeople(query: URLSearchParams, people: readonly Person[]): string {
+  const items = people.map(({ email, roles }) => {
     const link = new URLSearchParams([...query, ['person', email]]).toString().replaceAll('&', '&amp;')
-    return `<li><a href="?${link}">${email}</a> (${roles.join(', ')}, ${store})</li>`
+    return `<li><a href="?${link}">${email}</a> (${roles.join(', ')})</li>`
   })
   return `<ul>${items.join('')}</ul>`
 }

@@ -6,6 +6,7 @@ import { type HttpApi, startHttpApi } from '../../../infra/local/http-api/http-a
 import { type Identity, startIdentity } from '../../../infra/local/identity/identity.ts'
 import { type FunctionPool, startFunctionPool } from '../../../infra/local/lambda/function-pool.ts'
 import { readAssembly, resolveResources } from '../../../infra/local/template.ts'
+import { type SamplePrincipals, samplePrincipals } from '../../../infra/start/sample-principals.ts'
 
 const ASSEMBLY = join(import.meta.dirname, '../hello-assembly')
 
@@ -19,7 +20,7 @@ describe('the HTTP API', () => {
   const clock = createClock()
   const lines: string[] = []
   let functions: FunctionPool
-  let identity: Identity
+  let identity: Identity<SamplePrincipals>
   let api: HttpApi
 
   beforeAll(async () => {
@@ -28,6 +29,7 @@ describe('the HTTP API', () => {
       resources,
       clock,
       invoke: () => Promise.reject(new Error('nothing to run')),
+      principals: samplePrincipals,
     })
     functions = startFunctionPool({ resources, assembly: ASSEMBLY, clock })
     api = await startHttpApi({

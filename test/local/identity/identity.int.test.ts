@@ -3,10 +3,11 @@ import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { createClock } from '../../../infra/local/clock.ts'
 import { type Identity, startIdentity } from '../../../infra/local/identity/identity.ts'
 import { readAssembly, resolveResources } from '../../../infra/local/template.ts'
+import { type SamplePrincipals, samplePrincipals } from '../../../infra/start/sample-principals.ts'
 
 describe('the token endpoint', () => {
   const clock = createClock()
-  let identity: Identity
+  let identity: Identity<SamplePrincipals>
 
   beforeAll(async () => {
     const resources = resolveResources(readAssembly(join(import.meta.dirname, '../hello-assembly')))
@@ -14,6 +15,7 @@ describe('the token endpoint', () => {
       resources,
       clock,
       invoke: () => Promise.reject(new Error('nothing to run')),
+      principals: samplePrincipals,
     })
   })
   afterAll(() => identity.stop())
