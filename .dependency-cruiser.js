@@ -136,6 +136,30 @@ export default {
       },
     ),
     rule(
+      'constructs-know-no-local-cloud',
+      'What deploys imports nothing of what runs on one machine; shared names are in infra/names.ts.',
+      { path: '^infra/(constructs/|[^/]+-stack\\.ts$|app\\.ts$|slices\\.ts$)' },
+      { path: '^infra/(local|start|ops)/' },
+    ),
+    rule(
+      'local-cloud-knows-no-product',
+      'The local cloud runs any template; infra/start passes in what belongs to the suite.',
+      { path: '^infra/local/' },
+      { path: '^(functions|shared|events|infra)/', pathNot: '^infra/(local/|names\\.ts$)' },
+    ),
+    rule(
+      'ops-takes-types-of-start-only',
+      'Operations run without a local suite; of infra/start they know the type of the endpoints file.',
+      { path: '^infra/ops/' },
+      { path: '^infra/(start|local)/', ...runtimeOnly },
+    ),
+    rule(
+      'ops-takes-endpoints-only',
+      'Of infra/start, operations know the type of the endpoints file and nothing else.',
+      { path: '^infra/ops/' },
+      { path: '^infra/(start|local)/', pathNot: '^infra/start/endpoints\\.ts$' },
+    ),
+    rule(
       'pure-imports-no-builtin',
       'A file without a dot in its name is pure; of Node it may use what only computes.',
       pure,

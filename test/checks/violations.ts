@@ -71,6 +71,43 @@ export const wrongDependencies: readonly Wrong[] = [
     },
   },
   {
+    what: 'a construct importing the local cloud',
+    finding: 'constructs-know-no-local-cloud',
+    files: {
+      'infra/constructs/b-NN.ts': "import { a } from '../local/a-NN.ts'\n\nexport const b = a\n",
+      'infra/local/a-NN.ts': 'export const a = 1\n',
+    },
+  },
+  {
+    what: 'the local cloud importing what starts it',
+    finding: 'local-cloud-knows-no-product',
+    files: {
+      'infra/local/b-NN.ts': "import { a } from '../start/a-NN.ts'\n\nexport const b = a\n",
+      'infra/start/a-NN.ts': 'export const a = 1\n',
+    },
+  },
+  {
+    what: 'the local cloud importing shared code',
+    finding: 'local-cloud-knows-no-product',
+    files: { 'infra/local/b-NN.ts': "import { now } from '../../shared/clock.ts'\n\nexport const b = now\n" },
+  },
+  {
+    what: 'operations importing a function of the start-up',
+    finding: 'ops-takes-types-of-start-only',
+    files: {
+      'infra/ops/b-NN.ts': "import { a } from '../start/endpoints.ts'\n\nexport const b = a\n",
+      'infra/start/endpoints.ts': 'export const a = 1\n',
+    },
+  },
+  {
+    what: 'operations importing another type of the start-up',
+    finding: 'ops-takes-endpoints-only',
+    files: {
+      'infra/ops/b-NN.ts': "import type { A } from '../start/a-NN.ts'\n\nexport type B = A\n",
+      'infra/start/a-NN.ts': 'export type A = 1\n',
+    },
+  },
+  {
     what: 'a builtin with I/O in a pure file',
     finding: 'pure-imports-no-builtin',
     files: { [pure]: "import 'node:fs'\n" },
