@@ -7,27 +7,27 @@ import { itemKey, itemKeyPrefix, type KindName, parseItemKey } from '../../share
 import { documents, table } from '../../shared/table/table.store.ts'
 import { CommandError } from './commands/command-error.ts'
 
-/** Which aggregate: its kind is the word in its key, such as `ORDER`. */
+/** Names an aggregate; its kind is the one in its key, such as `ORDER`. */
 export interface AggregateName {
   readonly store: string
   readonly kind: string
   readonly id: string
 }
 
-/** The name in a partition key; nothing for what is no aggregate of a store. */
+/** The aggregate of a partition key; undefined when the key belongs to none. */
 export const aggregateIn = (pk: string): AggregateName | undefined => parseItemKey(pk)
 
-/** An aggregate named as `order/ord_...` of a store. Error: another shape. */
+/** Parses `order/ord_...` of a store. Error: another form. */
 export function aggregateNamed(text: string, store: string): AggregateName {
   const [kind, id, more] = text.split('/')
   if (kind === undefined || kind === '' || id === undefined || id === '' || more !== undefined)
-    throw new CommandError(`an aggregate is named by kind and id, such as order/ord_..., not ${text}`)
+    throw new CommandError(`Name an aggregate by kind and id, such as order/ord_..., not ${text}.`)
   return { store, kind: kind.toUpperCase(), id }
 }
 
 const pageSize = 100
 
-/** All that is filed of an aggregate, oldest first; what was erased is there with its envelope alone. */
+/** The filed events of an aggregate, oldest first; of an erased event only the envelope. */
 export async function historyOf({ store, kind, id }: AggregateName): Promise<FiledEvent[]> {
   // Of a kind its name alone is asked for.
   const named = { name: kind as KindName } as AggregateKind<AggregateState>
@@ -57,7 +57,7 @@ export interface TableItem {
   readonly gsi2sk?: string
 }
 
-/** The newest version of an aggregate, as it stands in the table. */
+/** The newest version of an aggregate. */
 export async function itemOf({ store, kind, id }: AggregateName): Promise<TableItem | undefined> {
   const Key = { pk: itemKey(kind as KindName, store, id), sk: kind }
   const { Item } = await documents.send(
@@ -66,7 +66,7 @@ export async function itemOf({ store, kind, id }: AggregateName): Promise<TableI
   return Item as TableItem | undefined
 }
 
-/** What the newest version has to tell and nobody has filed yet; nothing when the history is complete up to it. */
+/** The outbox record of the newest version when its events are not filed yet; otherwise undefined. */
 export function unfiledOf(
   item: TableItem | undefined,
   history: readonly FiledEvent[],
@@ -86,7 +86,7 @@ export function unfiledOf(
   })
 }
 
-/** Every item of the table, or of one store, by a scan: the items of one partition come together, by sort key. */
+/** Scans the table, or one store's items; items of one partition follow each other by sort key. */
 export async function* everyItem(store: string | undefined): AsyncGenerator<TableItem> {
   let from: Record<string, unknown> | undefined
   do {

@@ -4,18 +4,18 @@ import type { IssueSnapshot } from '../../events/quality/issue-events.ts'
 import type { RunSnapshot } from '../../events/quality/quality-events.ts'
 import type { AggregateEntry, Reconciliation } from './reconciliation.ts'
 
-/** Something that does not add up, and the command that mends it where one can. */
+/** Two records that disagree, and the command that fixes it if there is one. */
 export interface Difference {
   readonly what: string
   readonly where: string
-  readonly says: string
-  readonly mend?: string
+  readonly detail: string
+  readonly fix?: string
 }
 
 type Order = OrderSnapshot
 type DefectSweep = Extract<OrderScanSnapshot, { defectId: string }>
 
-/** Compares what slices keep with one another and with what was filed. Pure. */
+/** Compares the slices' records with one another and with the filed events. Pure. */
 export function audit(reconciliation: Reconciliation): Difference[] {
   return [
     ...reconciliation.entries.flatMap(historyDifferences),
@@ -35,7 +35,7 @@ const locationOf = ({ store, kind, id }: Omit<AggregateEntry, 'state'>): string 
 const republishCommand = ({ store, kind, id }: Omit<AggregateEntry, 'state'>): string =>
   `outbox republish --store ${store} --aggregate ${kind.toLowerCase()}/${id}`
 
-/** Every change of an order is told, so its history has every version; of all others the newest must be there. */
+/** Every change of an order publishes an event, so its history has every version; of other kinds the newest only. */
 function historyDifferences(entry: AggregateEntry): Difference[] {
   const { kind, state, publishes: tells, filed } = entry
   const where = locationOf(entry)
@@ -47,13 +47,13 @@ function historyDifferences(entry: AggregateEntry): Difference[] {
     ...missing.map((version) => ({
       what: 'history',
       where,
-      says: `nothing is filed of version ${version} of ${state.version}`,
-      ...(version === state.version ? { mend: republishCommand(entry) } : {}),
+      detail: `no events of version ${version} of ${state.version}`,
+      ...(version === state.version ? { fix: republishCommand(entry) } : {}),
     })),
     ...ahead.map((version) => ({
       what: 'history',
       where,
-      says: `version ${version} is filed, but the newest is ${state.version}`,
+      detail: `events of version ${version}, but the newest is ${state.version}`,
     })),
   ]
 }
@@ -61,8 +61,8 @@ function historyDifferences(entry: AggregateEntry): Difference[] {
 const indexDifferenceOf = (entry: AggregateEntry): Difference => ({
   what: 'index',
   where: locationOf(entry),
-  says: 'it does not stand in the lists where it should',
-  mend: 'projections rebuild indexes',
+  detail: 'its index entries are wrong',
+  fix: 'projections rebuild indexes',
 })
 
 /** The entry of an aggregate of which it is known what its state is. */
@@ -75,7 +75,7 @@ const ofKind = <S>(entries: readonly AggregateEntry[], kind: string): ReadonlyMa
 const isOpen = ({ status }: Order): boolean => status === 'placed' || status === 'packed'
 const openHolds = ({ holds }: Order): Hold[] => holds.filter(({ released }) => released === undefined)
 
-/** What quality holds is held where orders are kept, and nothing else is. */
+/** The orders slice holds exactly the orders that quality holds. */
 function holdDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = ofKind<Order>(entries, 'ORDER')
   const issues = ofKind<IssueSnapshot>(entries, 'ISSUE')
@@ -88,12 +88,12 @@ function holdDifferences(entries: readonly AggregateEntry[]): Difference[] {
       return {
         what: 'holds',
         where: locationOf(order),
-        says: `it is held by ${code}, but the issue ${issueId} is ${issue?.state.status ?? 'not there'}`,
-        ...(issue === undefined ? {} : { mend: republishCommand(issue) }),
+        detail: `held by ${code}, but the issue ${issueId} is ${issue?.state.status ?? 'missing'}`,
+        ...(issue === undefined ? {} : { fix: republishCommand(issue) }),
       }
     }),
   )
-  const lacking = [...issues.values()].flatMap((issue) => {
+  const missing = [...issues.values()].flatMap((issue) => {
     const { state } = issue
     if (state.origin !== 'check' || isSettled(issue.id)) return []
     const { orderId, mode } = state
@@ -104,14 +104,14 @@ function holdDifferences(entries: readonly AggregateEntry[]): Difference[] {
     return {
       what: 'holds',
       where: locationOf(issue),
-      says: `it keeps ${orderId}, which is not held`,
-      mend: republishCommand(issue),
+      detail: `blocks ${orderId}, which is not held`,
+      fix: republishCommand(issue),
     }
   })
-  return [...left, ...lacking]
+  return [...left, ...missing]
 }
 
-/** An order that quality passed is cleared for the same content, and no other is. */
+/** The orders slice has cleared exactly the orders that quality passed, for the same content. */
 function passDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = ofKind<Order>(entries, 'ORDER')
   return [...ofKind<RunSnapshot>(entries, 'QUALITY').values()].flatMap((run) => {
@@ -122,17 +122,17 @@ function passDifferences(entries: readonly AggregateEntry[]): Difference[] {
       return {
         what: 'passes',
         where: locationOf(run),
-        says: `it has not seen content ${contentVersion} of its order`,
-        mend: republishCommand(order),
+        detail: `has not checked content ${contentVersion} of its order`,
+        fix: republishCommand(order),
       }
     const cleared = pass?.contentVersion === contentVersion
     if (cleared === (run.state.outcome === 'passed')) return []
-    const says = `the checks say ${run.state.outcome}, the order is ${cleared ? '' : 'not '}cleared`
-    return { what: 'passes', where: locationOf(run), says, mend: republishCommand(run) }
+    const detail = `the checks resulted in ${run.state.outcome}, the order is ${cleared ? '' : 'not '}cleared`
+    return { what: 'passes', where: locationOf(run), detail, fix: republishCommand(run) }
   })
 }
 
-/** What a sweep counted is what the orders say; money only where no order's total can have changed since. */
+/** The counts of an order scan match the orders; money only when no order's total can have changed since. */
 function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = [...ofKind<Order>(entries, 'ORDER').values()].map(({ state }) => state)
   const copies = ofKind<{ readonly scan: DefectSweep }>(entries, 'DEFECT-SWEEP')
@@ -151,7 +151,7 @@ function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
             {
               what: 'tallies',
               where,
-              says: `it held ${sweep.held.orders} orders, but ${held.length} say so`,
+              detail: `counts ${sweep.held.orders} held orders, but there are ${held.length}`,
             },
           ]),
       ...(!same || cents === sweep.held.cents
@@ -160,7 +160,7 @@ function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
             {
               what: 'tallies',
               where,
-              says: `it held ${sweep.held.cents} cents, but the orders come to ${cents}`,
+              detail: `counts ${sweep.held.cents} cents, but the orders total ${cents}`,
             },
           ]),
       ...(copy?.version === sweep.version
@@ -169,15 +169,15 @@ function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
             {
               what: 'tallies',
               where,
-              says: `quality knows version ${copy?.version ?? 0} of it, but it is at ${sweep.version}`,
-              mend: republishCommand(entry),
+              detail: `quality has version ${copy?.version ?? 0} of it, but it is at ${sweep.version}`,
+              fix: republishCommand(entry),
             },
           ]),
     ]
   })
 }
 
-/** The list of open defects that every check reads is that of the defects themselves. */
+/** The list of open defects, which every check reads, matches the defects. */
 function defectDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const [list] = [
     ...ofKind<{ readonly defects: readonly { readonly id: string }[] }>(entries, 'OPEN-DEFECTS').values(),
@@ -186,12 +186,12 @@ function defectDifferences(entries: readonly AggregateEntry[]): Difference[] {
   return [...ofKind<{ readonly status: string }>(entries, 'DEFECT').values()].flatMap((defect) => {
     const { status } = defect.state
     if ((status === 'open') === listed.has(defect.id)) return []
-    const says = `it is ${status}, but ${listed.has(defect.id) ? '' : 'not '}among those that stand`
-    return { what: 'defects', where: locationOf(defect), says }
+    const detail = `${status}, but ${listed.has(defect.id) ? '' : 'not '}in the list of open defects`
+    return { what: 'defects', where: locationOf(defect), detail }
   })
 }
 
-/** No number is given twice, and none beyond the last that was taken. */
+/** No number is used twice, and none is above the counter. */
 function numberDifferences({ entries, numbers }: Reconciliation): Difference[] {
   const issues = [...ofKind<IssueSnapshot>(entries, 'ISSUE').values()]
   return [...Map.groupBy(issues, ({ store }) => store)].flatMap(([store, own]) => {
@@ -203,12 +203,12 @@ function numberDifferences({ entries, numbers }: Reconciliation): Difference[] {
         .map((issue) => ({
           what: 'numbers',
           where: locationOf(issue),
-          says: `it has the number ${issue.state.number}, but only ${last} were taken`,
+          detail: `has the number ${issue.state.number}, but the counter is at ${last}`,
         })),
       ...twice.map(([number, same]) => ({
         what: 'numbers',
         where: store,
-        says: `${same.map(({ id }) => id).join(' and ')} have the number ${number}`,
+        detail: `${same.map(({ id }) => id).join(' and ')} have the number ${number}`,
       })),
     ]
   })

@@ -2,15 +2,15 @@ import { CommandError } from './commands/command-error.ts'
 import { type Message, type Queue, queuesOf, receive, release, remove, send } from './suite/queues.ts'
 import type { Suite } from './suite/suite.ts'
 
-/** Seconds for which messages are kept from others while they are looked at or moved. */
+/** Visibility timeout in seconds while messages are shown or moved. */
 const keptSeconds = 120
 
-/** A queue of what could not be dealt with, and the queue from which it came where there is one. */
+/** A dead-letter queue, and its source queue if it has one. */
 export interface DeadLetters extends Queue {
   readonly source: Queue | undefined
 }
 
-/** Every dead-letter queue: those that have none themselves. */
+/** Every dead-letter queue: the queues without a dead-letter queue of their own. */
 export async function deadLetterQueues(suite: Pick<Suite, 'resources'>): Promise<DeadLetters[]> {
   const queues = await queuesOf(suite)
   return queues
@@ -19,24 +19,22 @@ export async function deadLetterQueues(suite: Pick<Suite, 'resources'>): Promise
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** The dead-letter queue with a name; `orders` is short for `orders-dead-letters`. Error: says which there are. */
+/** Finds a dead-letter queue; `orders` is short for `orders-dead-letters`. Error: no such queue, with the list. */
 export async function deadLettersNamed(suite: Pick<Suite, 'resources'>, name: string): Promise<DeadLetters> {
   const queues = await deadLetterQueues(suite)
   const found = queues.find((queue) => queue.name === name || queue.name === `${name}-dead-letters`)
   if (found !== undefined) return found
-  throw new CommandError(
-    `there is no dead-letter queue ${name}; there are ${queues.map((one) => one.name).join(', ')}`,
-  )
+  throw new CommandError(`No dead-letter queue ${name}. Queues: ${queues.map((one) => one.name).join(', ')}`)
 }
 
-/** Which of the messages are meant. */
+/** Selects messages. */
 export interface MessageFilter {
   readonly ids: readonly string[]
   readonly code: string | undefined
   readonly limit: number
 }
 
-/** Why a message is here: our own code, or the bus's when it could not deliver; unknown when it just failed too often. */
+/** Error code of a message: set by an inbox or by EventBridge; undefined when it exceeded the attempts. */
 export const errorCodeOf = ({ attributes }: Pick<Message, 'attributes'>): string | undefined =>
   attributes['ErrorCode']?.StringValue ?? attributes['ERROR_CODE']?.StringValue
 
@@ -44,9 +42,9 @@ const isChosen = (message: Message, { ids, code }: MessageFilter): boolean =>
   (ids.length === 0 || ids.includes(message.id)) && (code === undefined || errorCodeOf(message) === code)
 
 /**
- * Goes through a dead-letter queue once, at most as many messages as it held when this began: what fails again and
- * comes back meanwhile is left. `use` says whether it is done with a message, which then is deleted; all others can be
- * seen again afterwards. Returns how many were chosen.
+ * Processes the messages of a dead-letter queue once, at most as many as it held at the start: messages that return
+ * meanwhile are left. Deletes a message when `use` returns `done`; the others become visible again. Returns the number
+ * of selected messages.
  */
 export async function processMessages(
   queue: DeadLetters,
@@ -78,7 +76,7 @@ export async function processMessages(
   return chosen
 }
 
-/** Attributes that say why a message failed: they belong to the failure and not to the message. */
+/** Attributes that describe the failure; they are not part of the original message. */
 const failureAttributes: ReadonlySet<string> = new Set([
   'ErrorCode',
   'ERROR_CODE',
@@ -90,15 +88,15 @@ const failureAttributes: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Sends a message to the queue from which it came. It is deleted from the dead letters only afterwards: cut off in
- * between it is there twice, which changes nothing, and never lost.
+ * Sends a message to its source queue. The caller deletes the dead letter afterwards: after a crash in between the
+ * message exists twice, which changes nothing, and is never lost.
  */
 export async function sendBack(target: Queue, { body, attributes }: Message): Promise<void> {
   const own = Object.entries(attributes).filter(([name]) => !failureAttributes.has(name))
   await send(target, body, Object.fromEntries(own))
 }
 
-/** Makes what waits before each step so that there are no more than `rate` a second. */
+/** Returns a function that waits so that there are at most `rate` calls per second. */
 export function pacer(rate: number, pause: (milliseconds: number) => Promise<void>): () => Promise<void> {
   let first = true
   return async () => {

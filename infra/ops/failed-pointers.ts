@@ -4,7 +4,7 @@ import { aggregateIn, historyOf, itemOf, unfiledOf } from './aggregates.ts'
 import { type RepublishedEvent, republishEvents } from './republish.ts'
 import { imagesAt, type StreamRange } from './stream-records.ts'
 
-/** Where a pointer in the relay's queue of failures leads: to stream records, and to an aggregate where it says so. */
+/** Target of a pointer in the relay's failure queue: stream records, and their aggregate if it is named. */
 export interface Pointer {
   readonly place: StreamRange
   readonly pk?: string | undefined
@@ -23,7 +23,7 @@ interface RecordPointer {
   readonly keys?: { readonly pk?: { readonly S?: string } }
 }
 
-/** Reads a pointer: Lambda's own to a batch, or the relay's to one record. Nothing when it is neither. */
+/** Parses a pointer: Lambda's to a batch, or the relay's to one record. Undefined when it is neither. */
 export function readPointer(body: string): Pointer | undefined {
   const value = jsonOf(body) as Partial<BatchPointer & RecordPointer> | null | undefined
   const batch = value?.DDBStreamBatchInfo
@@ -44,17 +44,17 @@ function jsonOf(body: string): unknown {
   }
 }
 
-/** What became of a pointer: so many events told, or why none could be. */
-export type RelayOutcome = { readonly told: number } | { readonly left: string }
+/** What became of a pointer: so many events published, or why none could be. */
+export type RelayOutcome = { readonly published: number } | { readonly skipped: string }
 
 /**
- * Relays the records to which a pointer leads as the relay would have done: filed as history, then put on the bus. When
- * the stream has dropped them, what their aggregate's newest version tells is all that can be relayed.
+ * Relays the records of a pointer as the relay does: files them as history, then publishes them. When the stream has
+ * dropped them, only the events of the aggregate's newest version can be relayed.
  */
 export async function relayPointer({ place, pk }: Pointer, dryRun: boolean): Promise<RelayOutcome> {
   const images = await imagesAt(place)
   const found = images === undefined ? await newestOf(pk) : readImages(images)
-  if ('left' in found) return found
+  if ('skipped' in found) return found
   const events: RepublishedEvent[] = found.outboxes.flatMap(({ slice, events }) =>
     events.map((event) => ({ slice, event })),
   )
@@ -62,28 +62,30 @@ export async function relayPointer({ place, pk }: Pointer, dryRun: boolean): Pro
     await fileHistory(found.outboxes)
     await republishEvents(events)
   }
-  return { told: events.length }
+  return { published: events.length }
 }
 
-type Found = { readonly outboxes: readonly VersionEvents[] } | { readonly left: string }
+type Found = { readonly outboxes: readonly VersionEvents[] } | { readonly skipped: string }
 
 function readImages(images: NonNullable<Awaited<ReturnType<typeof imagesAt>>>): Found {
   try {
     return { outboxes: images.filter((image) => image['outbox'] !== undefined).map(fullEvents) }
   } catch (error) {
-    return { left: `it still cannot be read: ${(error as Error).message}` }
+    return { skipped: `it still cannot be read: ${(error as Error).message}` }
   }
 }
 
 async function newestOf(pk: string | undefined): Promise<Found> {
   const name = pk === undefined ? undefined : aggregateIn(pk)
   if (name === undefined)
-    return { left: 'the stream has dropped it: outbox republish --from <when it arrived>, then discard it' }
+    return {
+      skipped: 'the stream has dropped it; run outbox republish --from <time of arrival>, then discard it',
+    }
   const [history, item] = await Promise.all([historyOf(name), itemOf(name)])
   try {
     const unfiled = unfiledOf(item, history)
     return { outboxes: unfiled === undefined ? [] : [unfiled] }
   } catch (error) {
-    return { left: `it still cannot be read: ${(error as Error).message}` }
+    return { skipped: `it still cannot be read: ${(error as Error).message}` }
   }
 }

@@ -17,7 +17,7 @@ import type { AggregateState } from '../../shared/decision.ts'
 import { type AggregateKind, type IndexKeys, stateOf } from '../../shared/table/aggregate.ts'
 import type { TableItem } from './aggregates.ts'
 
-/** Every kind of aggregate that stands in an index, by its name; a test compares them with the stores. */
+/** Every indexed kind of aggregate, by its name; a test compares them with the stores. */
 export const indexedKinds: ReadonlyMap<string, Pick<AggregateKind<never>, 'name' | 'index'>> = new Map(
   [
     ...[orders, runs, issues, issueReferences, complaints, requests],
@@ -28,7 +28,7 @@ export const indexedKinds: ReadonlyMap<string, Pick<AggregateKind<never>, 'name'
 
 const attributes = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'] as const
 
-/** An item's places in the indexes, as they are and as its kind says they should be; nothing where they agree. */
+/** An item's index keys as they are and as its kind defines them; undefined when they match. */
 export function indexDifference(
   item: TableItem,
 ): { readonly is: IndexKeys; readonly should: IndexKeys } | undefined {

@@ -2,15 +2,15 @@ import { redact } from '../../shared/redact.ts'
 import { errorCodeOf } from './dead-letters.ts'
 import type { Message } from './suite/queues.ts'
 
-/** What a message is about, in lines for a person; personal data is left out. */
+/** Summary lines of a message, without personal data. */
 export function summaryOf(message: Message, withBody: boolean): string[] {
   const event = readEvent(message.body)
   const { detail } = event
   const facts: readonly (readonly [string, unknown])[] = [
     ['sent', message.sentAt],
-    ['code', errorCodeOf(message) ?? 'none: it failed too often'],
-    ['why', message.attributes['ERROR_MESSAGE']?.StringValue],
-    ['event', event['detail-type'] ?? 'not an event of the bus'],
+    ['code', errorCodeOf(message) ?? 'none: too many failed attempts'],
+    ['error', message.attributes['ERROR_MESSAGE']?.StringValue],
+    ['event', event['detail-type'] ?? 'not a bus event'],
     ['store', detail?.store],
     [
       'of',

@@ -17,10 +17,10 @@ import { list } from '../../shared/table/list.store.ts'
 import { find } from '../../shared/table/load.store.ts'
 import { type AggregateName, historyOf, itemOf, unfiledOf } from './aggregates.ts'
 
-/** The most of a kind that are looked for around one order. */
+/** Maximum number of aggregates of one kind per order. */
 const most = 100
 
-/** Every aggregate that tells something of an order, in all slices: the order itself first. */
+/** Every aggregate related to an order, in all slices; the order itself first. */
 async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
   const { store, id, channel, externalId } = order
   const run = await findRun(store, id)
@@ -61,17 +61,17 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
   ]
 }
 
-/** What happened to an order in all slices. */
+/** The events of an order in all slices. */
 export interface OrderTimeline {
-  /** All that is filed, in the order in which it happened. */
+  /** Filed events, by time. */
   readonly events: readonly FiledEvent[]
-  /** What the newest versions tell and the relay has not got to. */
+  /** Events of the newest versions that the relay has not filed yet. */
   readonly unfiled: readonly FiledEvent[]
-  /** Versions of the order of which nothing is filed. */
+  /** Versions of the order without filed events. */
   readonly missing: readonly number[]
 }
 
-/** Gathers an order's story from the histories of all slices. */
+/** Collects an order's timeline from the histories of all slices. */
 export async function timelineOf(order: Order): Promise<OrderTimeline> {
   const told = await Promise.all(
     (await aggregatesAbout(order)).map(async (name) => {

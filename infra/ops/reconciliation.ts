@@ -4,24 +4,24 @@ import { versionFiledAt } from '../../shared/table/keys.ts'
 import { type AggregateName, aggregateIn, everyItem, type TableItem } from './aggregates.ts'
 import { indexDifference } from './indexed-kinds.ts'
 
-/** What an audit looks at of one aggregate. */
+/** What an audit compares of one aggregate. */
 export interface AggregateEntry extends AggregateName {
   readonly state: AggregateState & Readonly<Record<string, unknown>>
-  /** True when its newest version has something to tell. */
+  /** True when its newest version has events. */
   readonly publishes: boolean
-  /** Versions of which something is filed. */
+  /** Versions with filed events. */
   readonly filed: readonly number[]
-  /** Whether it stands in the indexes where its kind says. */
+  /** Whether its index keys match its kind. */
   readonly indexed: boolean
 }
 
-/** What the table holds: every aggregate, and the numbers that were taken, by store. */
+/** Content of the table: every aggregate, and the number counters by store. */
 export interface Reconciliation {
   readonly entries: readonly AggregateEntry[]
   readonly numbers: readonly { readonly store: string; readonly series: string; readonly last: number }[]
 }
 
-/** Kinds of which an audit needs the state; of all others its version says enough. */
+/** Kinds whose state an audit compares; of all others only the version. */
 const compared: ReadonlySet<string> = new Set([
   'ORDER',
   'QUALITY',
@@ -32,7 +32,7 @@ const compared: ReadonlySet<string> = new Set([
   'DEFECT-SWEEP',
 ])
 
-/** Reads the whole table, or one store's part of it, into what is compared. */
+/** Scans the whole table, or one store's items. */
 export async function readReconciliation(store: string | undefined): Promise<Reconciliation> {
   const entries: AggregateEntry[] = []
   const numbers: { store: string; series: string; last: number }[] = []

@@ -14,21 +14,21 @@ import {
   unfiledOf,
 } from './aggregates.ts'
 
-/** Which events: those that happened from a time on (inclusive) and before another. */
+/** A time range, from inclusive, to exclusive. */
 export interface Range {
   readonly from: string
   readonly to: string
 }
 
-/** An event that can be told again, and the slice that tells it. */
+/** An event to republish, and the slice that publishes it. */
 export interface RepublishedEvent {
   readonly slice: string
   readonly event: FiledEvent
 }
 
 /**
- * What an aggregate has to tell in a range of time, oldest first. What its newest version tells and the relay never
- * filed is filed by this, unless nothing is to be changed. What was erased cannot be told again.
+ * Events of an aggregate within a range, oldest first. Files the events of the newest version when the relay has not,
+ * if `file` is true. Leaves out erased events.
  */
 export async function eventsOf(
   name: AggregateName,
@@ -45,11 +45,11 @@ export async function eventsOf(
 
 function sliceOf(type: string): string {
   const slice = catalogue.get(type)?.slice
-  if (slice === undefined) throw new Error(`the suite no longer knows the event ${type}`)
+  if (slice === undefined) throw new Error(`Unknown event type ${type}.`)
   return slice
 }
 
-/** Every aggregate with something that happened in a range of time, found by reading the whole table. */
+/** Every aggregate with events in a range, by a scan of the table. */
 export async function* aggregatesOf(store: string | undefined, range: Range): AsyncGenerator<AggregateName> {
   let last = ''
   for await (const item of everyItem(store)) {
@@ -69,17 +69,17 @@ function isWithin({ event, happened }: TableItem, { from, to }: Range): boolean 
 }
 
 /**
- * Puts events on the bus again, with the ids that they always had; who makes the webhooks looks by itself whether somebody
- * asks for them. Error: when the bus refuses some of them.
+ * Publishes events again under their original ids. Webhooks are created again as well, for the subscriptions that exist.
+ * Error: the bus rejects some of them.
  */
 export async function republishEvents(events: readonly RepublishedEvent[]): Promise<void> {
   const refused = await publish(
     events.map(({ slice, event }): OutboundEvent => ({ record: event.id, slice, event, wanted: true })),
   )
-  if (refused.size > 0) throw new Error(`the bus did not take ${[...refused].join(', ')}`)
+  if (refused.size > 0) throw new Error(`The bus rejected ${[...refused].join(', ')}.`)
 }
 
-/** Counts events by type, the most frequent first, in lines for a person. */
+/** Lines with the number of events per type, most frequent first. */
 export function countsByType(types: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1)

@@ -4,7 +4,7 @@ import { env, optionalEnv } from '../../shared/env.ts'
 import { callJsonService } from '../../shared/json-service.client.ts'
 import { documents, table } from '../../shared/table/table.store.ts'
 
-/** Where records lie in the table's stream; the shard where it is known. */
+/** A range of records in the table's stream, with its shard if known. */
 export interface StreamRange {
   readonly shardId?: string
   /** Sequence number of the first and of the last record. */
@@ -29,10 +29,10 @@ interface Records {
   readonly NextShardIterator?: string
 }
 
-/** Pages without records are usual in the middle of a shard; so many in a row are its end. */
+/** A shard can have empty pages in its middle; this many in a row mean its end. */
 const emptyPages = 20
 
-/** The new images at a place of the table's stream; nothing when the stream, which keeps a day, has them no more. */
+/** The new images of a stream range; undefined when the stream has dropped them (after 24 hours). */
 export async function imagesAt({ shardId, first, last }: StreamRange): Promise<Image[] | undefined> {
   const StreamArn = await streamArn()
   const shard = shardId ?? (await shardWith(StreamArn, first))
@@ -69,7 +69,7 @@ async function readUntil(iterator: string, last: string): Promise<Image[]> {
 
 async function streamArn(): Promise<string> {
   const { Table } = await documents.send(new DescribeTableCommand({ TableName: table.getName() }))
-  if (Table?.LatestStreamArn === undefined) throw new Error('the table is expected to have a stream')
+  if (Table?.LatestStreamArn === undefined) throw new Error('The table has no stream.')
   return Table.LatestStreamArn
 }
 

@@ -33,14 +33,14 @@ const itemOf = async (kind: string, id: string) =>
   (await stage.client.send(new GetItemCommand({ TableName: stage.table, Key: keyOf(kind, id) }))).Item
 
 describe('npm run ops -- reconcile audit and projections rebuild', () => {
-  it('finds nothing where nothing is wrong', async () => {
+  it('reports no differences on consistent data', async () => {
     expect(await audit()).toEqual({
       code: 0,
-      said: expect.stringMatching(/^\d\d aggregates looked at, 0 differences$/),
+      output: expect.stringMatching(/^\d\d aggregates checked, 0 differences$/),
     })
   })
 
-  it('finds an item that is not in the lists where it should be, and puts it back', async () => {
+  it('finds an item with wrong index entries, and rebuilds them', async () => {
     const right = await itemOf('ORDER', held)
     await stage.client.send(
       new UpdateItemCommand({
@@ -50,35 +50,37 @@ describe('npm run ops -- reconcile audit and projections rebuild', () => {
         ExpressionAttributeValues: { ':wrong': { S: 'nowhere' } },
       }),
     )
-    const { output: said, code } = await audit()
+    const { output, code } = await audit()
     expect(code).toBe(2)
-    expect(said).toContain(`index     ${store} order/${held}`)
-    expect(said).toContain('npm run ops -- projections rebuild indexes')
+    expect(output).toContain(`index     ${store} order/${held}`)
+    expect(output).toContain('npm run ops -- projections rebuild indexes')
 
     expect((await stage.ops('projections rebuild indexes --dry-run')).output).toContain(
-      '1 items would be moved',
+      '1 items would be updated',
     )
-    expect((await stage.ops('projections rebuild indexes')).output).toMatch(/^ +1 {2}ORDER$\n1 items moved/m)
+    expect((await stage.ops('projections rebuild indexes')).output).toMatch(
+      /^ +1 {2}ORDER$\n1 items updated/m,
+    )
     await stage.suite.cloud.idle()
     expect(await itemOf('ORDER', held)).toEqual(right)
     expect((await audit()).code).toBe(0)
   })
 
-  it('finds what a slice has lost, and brings it the events anew', async () => {
+  it('finds data that a slice has lost, and rebuilds it from events', async () => {
     await stage.client.send(
       new DeleteItemCommand({ TableName: stage.table, Key: keyOf('DEFECT-SWEEP', await defectId()) }),
     )
-    const { output: said } = await audit()
-    expect(said).toContain('quality knows version 0 of it')
+    const { output } = await audit()
+    expect(output).toContain('quality has version 0 of it')
 
     const dry = await stage.ops('projections rebuild quality --from 1h --dry-run')
-    expect(dry.output).toMatch(/events would be brought to quality-queue$/)
+    expect(dry.output).toMatch(/events would be sent to quality-queue$/)
     expect((await stage.ops('projections rebuild quality --from 1h --rate 1000')).code).toBe(0)
     await stage.suite.cloud.idle()
     expect((await audit()).output).toContain('0 differences')
   })
 
-  it('finds a version that nobody was told of, and names the command that tells it', async () => {
+  it('finds a version without filed events, and names the command that republishes it', async () => {
     const { version } = (await stage.suite.call(store, 'GET', `/orders/${passed}`)).body
     await stage.client.send(
       new DeleteItemCommand({
@@ -89,19 +91,19 @@ describe('npm run ops -- reconcile audit and projections rebuild', () => {
         },
       }),
     )
-    const { output: said } = await audit()
-    expect(said).toContain(`nothing is filed of version ${version} of ${version}`)
-    const [, command = ''] = /npm run ops -- (.+)$/m.exec(said) ?? []
+    const { output } = await audit()
+    expect(output).toContain(`no events of version ${version} of ${version}`)
+    const [, command = ''] = /npm run ops -- (.+)$/m.exec(output) ?? []
     expect((await stage.ops(command)).code).toBe(0)
     await stage.suite.cloud.idle()
     expect((await audit()).code).toBe(0)
   })
 
-  it('knows indexes and slices only', async () => {
+  it('accepts only indexes and slices', async () => {
     expect((await stage.ops('projections rebuild everything')).output).toContain(
-      'expected: indexes, or orders',
+      'Pass indexes or one of orders',
     )
-    expect((await stage.ops('projections rebuild orders')).output).toContain('--from is expected')
+    expect((await stage.ops('projections rebuild orders')).output).toContain('Missing option: --from')
   })
 })
 

@@ -45,35 +45,35 @@ const sweepKnown = (version = 1) =>
 
 const found = (...entries: AggregateEntry[]): Difference[] =>
   audit({ entries, numbers: [{ store, series: 'ISSUE', last: 1 }] })
-const says = (...entries: AggregateEntry[]): string[] => found(...entries).map((one) => one.says)
+const details = (...entries: AggregateEntry[]): string[] => found(...entries).map((one) => one.detail)
 
 describe('the audit', () => {
-  it('wants every version of an order, and of others the newest if it tells something', () => {
-    expect(says(entry('ORDER', { ...anOrder(), id: 'o', version: 3 }, { filed: [1] }))).toEqual([
-      'nothing is filed of version 2 of 3',
-      'nothing is filed of version 3 of 3',
+  it('requires filed events of every order version, and of other kinds those of the newest', () => {
+    expect(details(entry('ORDER', { ...anOrder(), id: 'o', version: 3 }, { filed: [1] }))).toEqual([
+      'no events of version 2 of 3',
+      'no events of version 3 of 3',
     ])
-    expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [3] }))).toEqual([])
-    expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [2] }))).toHaveLength(1)
-    expect(says(entry('MAIL', { id: 'm', version: 3 }, { filed: [2], publishes: false }))).toEqual([])
-    expect(says(entry('MAIL', { id: 'm', version: 1 }, { filed: [1, 2] }))).toEqual([
-      'version 2 is filed, but the newest is 1',
+    expect(details(entry('MAIL', { id: 'm', version: 3 }, { filed: [3] }))).toEqual([])
+    expect(details(entry('MAIL', { id: 'm', version: 3 }, { filed: [2] }))).toHaveLength(1)
+    expect(details(entry('MAIL', { id: 'm', version: 3 }, { filed: [2], publishes: false }))).toEqual([])
+    expect(details(entry('MAIL', { id: 'm', version: 1 }, { filed: [1, 2] }))).toEqual([
+      'events of version 2, but the newest is 1',
     ])
   })
 
-  it('wants a hold for each open issue that keeps its order, and an open issue for each hold', () => {
+  it('requires a hold for each open blocking issue, and an open issue for each hold', () => {
     const holds = [hold({ issueId: 'iss_1' })]
     expect(found(order({ holds }), issue())).toEqual([])
-    expect(says(order({ holds }), issue({ status: 'resolved' }))).toEqual([
-      'it is held by cpf, but the issue iss_1 is resolved',
+    expect(details(order({ holds }), issue({ status: 'resolved' }))).toEqual([
+      'held by cpf, but the issue iss_1 is resolved',
     ])
-    expect(says(order({ holds }))).toEqual(['it is held by cpf, but the issue iss_1 is not there'])
+    expect(details(order({ holds }))).toEqual(['held by cpf, but the issue iss_1 is missing'])
     expect(found(order(), issue())).toEqual([
       {
         what: 'holds',
         where: `${store} issue/iss_1`,
-        says: 'it keeps ord_1, which is not held',
-        mend: `outbox republish --store ${store} --aggregate issue/iss_1`,
+        detail: 'blocks ord_1, which is not held',
+        fix: `outbox republish --store ${store} --aggregate issue/iss_1`,
       },
     ])
     expect(found(order(), issue({ mode: 'warn' }))).toEqual([])
@@ -85,30 +85,34 @@ describe('the audit', () => {
     const pass = cleared(anOrder()).next.pass
     expect(found(order({ pass }), run('passed'))).toEqual([])
     expect(found(order(), run('failed'))).toEqual([])
-    expect(says(order(), run('passed'))).toEqual(['the checks say passed, the order is not cleared'])
-    expect(says(order({ pass }), run('failed'))).toEqual(['the checks say failed, the order is cleared'])
-    expect(says(order({ contentVersion: 2 }), run('passed'))).toEqual([
-      'it has not seen content 2 of its order',
+    expect(details(order(), run('passed'))).toEqual([
+      'the checks resulted in passed, the order is not cleared',
+    ])
+    expect(details(order({ pass }), run('failed'))).toEqual([
+      'the checks resulted in failed, the order is cleared',
+    ])
+    expect(details(order({ contentVersion: 2 }), run('passed'))).toEqual([
+      'has not checked content 2 of its order',
     ])
   })
 
-  it('wants a sweep to have counted what the orders say, money only while no order was corrected', () => {
+  it('compares an order scan with the orders, money only while no order was corrected', () => {
     const holds = [hold({ defectId: 'def_1' })]
     expect(found(order({ holds }), sweep(), sweepKnown())).toEqual([])
-    expect(says(order(), sweep(), sweepKnown())).toEqual([
-      'it held 1 orders, but 0 say so',
-      'it held 12000 cents, but the orders come to 0',
+    expect(details(order(), sweep(), sweepKnown())).toEqual([
+      'counts 1 held orders, but there are 0',
+      'counts 12000 cents, but the orders total 0',
     ])
     const dearer = { ...anOrder().totals, total: 13_000 }
-    expect(says(order({ holds, totals: dearer }), sweep(), sweepKnown())).toEqual([
-      'it held 12000 cents, but the orders come to 13000',
+    expect(details(order({ holds, totals: dearer }), sweep(), sweepKnown())).toEqual([
+      'counts 12000 cents, but the orders total 13000',
     ])
-    expect(says(order({ holds, totals: dearer, contentVersion: 2 }), sweep(), sweepKnown())).toEqual([])
-    expect(says(order({ holds }), sweep({ status: 'running' }))).toEqual([])
-    expect(says(order({ holds }), sweep())).toEqual(['quality knows version 0 of it, but it is at 1'])
+    expect(details(order({ holds, totals: dearer, contentVersion: 2 }), sweep(), sweepKnown())).toEqual([])
+    expect(details(order({ holds }), sweep({ status: 'running' }))).toEqual([])
+    expect(details(order({ holds }), sweep())).toEqual(['quality has version 0 of it, but it is at 1'])
   })
 
-  it('wants the list of open defects to be that of the defects', () => {
+  it('compares the list of open defects with the defects', () => {
     const list = entry(
       'OPEN-DEFECTS',
       { id: 'open-defects', defects: [{ id: 'def_1' }] },
@@ -116,22 +120,22 @@ describe('the audit', () => {
     )
     const defect = (status: string, id = 'def_1') => entry('DEFECT', { id, status })
     expect(found(list, defect('open'))).toEqual([])
-    expect(says(list, defect('lifted'))).toEqual(['it is lifted, but among those that stand'])
-    expect(says(list, defect('open'), defect('open', 'def_2'))).toEqual([
-      'it is open, but not among those that stand',
+    expect(details(list, defect('lifted'))).toEqual(['lifted, but in the list of open defects'])
+    expect(details(list, defect('open'), defect('open', 'def_2'))).toEqual([
+      'open, but not in the list of open defects',
     ])
   })
 
-  it('wants numbers that were taken, each once', () => {
+  it('requires unique numbers up to the counter', () => {
     const settled = { status: 'resolved' }
     expect(found(issue(settled))).toEqual([])
-    expect(says(issue({ ...settled, number: 2 }))).toEqual(['it has the number 2, but only 1 were taken'])
-    expect(says(issue(settled), issue({ ...settled, id: 'iss_2' }))).toEqual([
+    expect(details(issue({ ...settled, number: 2 }))).toEqual(['has the number 2, but the counter is at 1'])
+    expect(details(issue(settled), issue({ ...settled, id: 'iss_2' }))).toEqual([
       'iss_1 and iss_2 have the number 1',
     ])
   })
 
-  it('wants everything to stand in its lists, and keeps stores apart', () => {
+  it('reports wrong index entries, and compares each store separately', () => {
     expect(found(order(), entry('MAIL', { id: 'm' }, { indexed: false }))).toMatchObject([{ what: 'index' }])
     const elsewhere = { ...issue(), store: 'loja-verde' }
     expect(

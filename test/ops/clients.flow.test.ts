@@ -8,8 +8,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage.stop())
 
-const found = (said: string, what: 'client' | 'secret'): string =>
-  new RegExp(`^${what} +(\\S+)$`, 'm').exec(said)?.[1] ?? ''
+const found = (output: string, what: 'client' | 'secret'): string =>
+  new RegExp(`^${what} +(\\S+)$`, 'm').exec(output)?.[1] ?? ''
 
 const tokenOf = (id: string, secret: string): Promise<string> =>
   tokenFor(stage.suite.cloud.endpoints.token, { id, secret })
@@ -28,19 +28,17 @@ describe('npm run ops -- client', () => {
   let id: string
   let first: string
 
-  it('creates a client that may do what it was given, for its store', async () => {
-    const { output: said } = await stage.ops(
-      'client create --store loja-azul --name vitrine --scopes orders:read',
-    )
-    id = found(said, 'client')
-    first = found(said, 'secret')
+  it('creates a client with the given scopes for its store', async () => {
+    const { output } = await stage.ops('client create --store loja-azul --name vitrine --scopes orders:read')
+    id = found(output, 'client')
+    first = found(output, 'secret')
     const token = await tokenOf(id, first)
     expect(await orders(token)).toBe(200)
     expect(await orders(token, 'POST')).toBe(403)
     expect((await stage.ops('client list')).output).toContain(`loja-azul vitrine`)
   })
 
-  it('rotates its secret: both are valid until the first is ended', async () => {
+  it('rotates its secret: both are valid until the first is deleted', async () => {
     const second = found((await stage.ops(`client rotate ${id}`)).output, 'secret')
     expect(second).not.toBe(first)
     await expect(tokenOf(id, first)).resolves.toBeDefined()
@@ -51,22 +49,24 @@ describe('npm run ops -- client', () => {
     expect((await stage.ops(`client rotate ${id} --finish --yes`)).code).toBe(0)
     await expect(tokenOf(id, first)).rejects.toThrow('invalid_client')
     await expect(tokenOf(id, second)).resolves.toBeDefined()
-    expect((await stage.ops(`client rotate ${id} --finish --yes`)).output).toContain('one secret only')
+    expect((await stage.ops(`client rotate ${id} --finish --yes`)).output).toContain('only one secret')
     first = second
   })
 
-  it('revokes it: no more tokens, and no store behind those that it has', async () => {
+  it('revokes it: no new tokens, and its existing ones give no access', async () => {
     const token = await tokenOf(id, first)
-    expect((await stage.ops(`client revoke ${id}`)).output).toContain('nobody is there to be asked')
-    expect((await stage.ops(`client revoke ${id}`, 'y')).output).toBe(`${id} is ended.`)
+    expect((await stage.ops(`client revoke ${id}`)).output).toContain(
+      'Not a terminal: pass --yes to confirm.',
+    )
+    expect((await stage.ops(`client revoke ${id}`, 'y')).output).toBe(`Deleted ${id}.`)
     await expect(tokenOf(id, first)).rejects.toThrow('invalid_client')
     expect([401, 403]).toContain(await orders(token, 'GET'))
-    expect((await stage.ops(`client revoke ${id}`, 'y')).output).toContain(`there is no client ${id}`)
+    expect((await stage.ops(`client revoke ${id}`, 'y')).output).toContain(`No client ${id}`)
   })
 
-  it('refuses a store that cannot be one and a scope that is none', async () => {
+  it('rejects an invalid store name and an unknown scope', async () => {
     const create = 'client create --name x'
-    expect((await stage.ops(create)).output).toContain('--store is expected')
+    expect((await stage.ops(create)).output).toContain('Missing option: --store')
     expect((await stage.ops(`${create} --store Loja`)).output).toContain('not Loja')
     expect((await stage.ops(`${create} --store loja-azul --scopes all`)).output).toContain('no scope all')
   })

@@ -9,7 +9,7 @@ import { nameOf, type Suite } from '../../infra/ops/suite/suite.ts'
 const suite = { name: 'test', resources: [] } as unknown as Suite
 
 async function run(args: readonly string[], some = commands, answer?: string) {
-  const said: string[] = []
+  const output: string[] = []
   const stages: (string | undefined)[] = []
   const code = await runCommand(
     some,
@@ -19,12 +19,12 @@ async function run(args: readonly string[], some = commands, answer?: string) {
       return Promise.resolve(suite)
     },
     {
-      say: (line) => said.push(line),
-      complain: (line) => said.push(line),
+      say: (line) => output.push(line),
+      complain: (line) => output.push(line),
       ask: () => Promise.resolve(answer),
     },
   )
-  return { code, said: said.join('\n'), stages }
+  return { code, output: output.join('\n'), stages }
 }
 
 const given = command({
@@ -45,63 +45,63 @@ const given = command({
 })
 
 describe('running a command', () => {
-  it('lists every command, each once, when none is named', async () => {
-    const { code, said, stages } = await run([])
+  it('lists every command once when none is given', async () => {
+    const { code, output, stages } = await run([])
     expect(code).toBe(0)
-    for (const { name, summary } of commands) expect(said).toContain(`${name.padEnd(20)} ${summary}`)
+    for (const { name, summary } of commands) expect(output).toContain(`${name.padEnd(20)} ${summary}`)
     expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
     expect(stages).toEqual([])
     expect(await run(['dlq', 'burn'])).toMatchObject({
       code: 1,
-      said: expect.stringContaining('no command dlq burn'),
+      output: expect.stringContaining('Unknown command: dlq burn'),
     })
   })
 
-  it.each(commands.map(({ name }) => name))('%s says what it takes, without any suite', async (name) => {
-    const { code, said, stages } = await run([...name.split(' '), '--help'])
+  it.each(commands.map(({ name }) => name))('%s prints its help without a suite', async (name) => {
+    const { code, output, stages } = await run([...name.split(' '), '--help'])
     expect(code).toBe(0)
-    expect(said).toContain(`npm run ops -- ${name}`)
-    expect(said).toContain('--stage')
+    expect(output).toContain(`npm run ops -- ${name}`)
+    expect(output).toContain('--stage')
     expect(stages).toEqual([])
   })
 
-  it('gives words and options, with their defaults, and the stage to connect to', async () => {
-    const { code, said, stages } = await run(
+  it('passes arguments, options with defaults, and the stage', async () => {
+    const { code, output, stages } = await run(
       ['test', 'given', 'a', '--more', 'x', '--stage', 'prod'],
       [given],
     )
-    expect(JSON.parse(said)).toEqual({
+    expect(JSON.parse(output)).toEqual({
       words: ['a'],
       options: { rate: '5', force: false, more: 'x', yes: false, help: false, stage: 'prod' },
     })
     expect([code, stages]).toEqual([0, ['prod']])
   })
 
-  it('ends with 2 when what was looked at is not as it should be', async () => {
+  it('exits with 2 when the command finds a difference', async () => {
     expect((await run(['test', 'given', 'a', '--more', 'wrong'], [given])).code).toBe(2)
   })
 
-  it('refuses words and options that it does not take', async () => {
+  it('rejects unknown arguments and options', async () => {
     expect(await run(['test', 'given'], [given])).toMatchObject({
       code: 1,
-      said: expect.stringContaining('<thing>'),
+      output: expect.stringContaining('<thing>'),
     })
     expect(await run(['test', 'given', 'a', '--no-such'], [given])).toMatchObject({
       code: 1,
-      said: expect.stringContaining('--no-such'),
+      output: expect.stringContaining('--no-such'),
     })
   })
 
-  it('asks before what cannot be taken back', async () => {
+  it('asks for confirmation before a destructive command', async () => {
     const force = ['test', 'given', 'a', '--force']
     expect((await run(force, [given])).code).toBe(1)
-    expect((await run(force, [given], '')).said).toContain('nothing was done')
+    expect((await run(force, [given], '')).output).toContain('Cancelled.')
     expect((await run(force, [given], 'yes')).code).toBe(0)
     expect((await run([...force, '--yes'], [given])).code).toBe(0)
   })
 })
 
-describe('what people type', () => {
+describe('option values', () => {
   const now = Date.parse('2026-11-24T12:00:00Z')
 
   it.each([
@@ -111,7 +111,7 @@ describe('what people type', () => {
     ['2d', '2026-11-22T12:00:00.000Z'],
   ])('%s is %s', (typed, time) => expect(timestamp(typed, 'from', now)).toBe(time))
 
-  it('is refused where it is no moment or no number above 0', () => {
+  it('are rejected when they are no time or no number above 0', () => {
     for (const wrong of ['', 'soon', '6 hours'])
       expect(() => timestamp(wrong, 'from', now)).toThrow(CommandError)
     for (const wrong of ['', '0', '-1', 'x'])
@@ -119,8 +119,8 @@ describe('what people type', () => {
   })
 })
 
-describe('a pace', () => {
-  it('waits between steps, and not before the first', async () => {
+describe('pacer', () => {
+  it('waits between steps, not before the first', async () => {
     const waits: number[] = []
     const wait = pacer(4, (milliseconds) => {
       waits.push(milliseconds)
@@ -131,8 +131,8 @@ describe('a pace', () => {
   })
 })
 
-describe('a pointer of the relay’s failures', () => {
-  it('leads to a batch or to one record', () => {
+describe('a failure pointer of the relay', () => {
+  it('names a batch or one record', () => {
     const batch = { shardId: 's', startSequenceNumber: '1', endSequenceNumber: '9', batchSize: 3 }
     expect(readPointer(JSON.stringify({ version: '1.0', DDBStreamBatchInfo: batch }))).toEqual({
       place: { shardId: 's', first: '1', last: '9' },

@@ -35,21 +35,21 @@ beforeEach(() => {
 })
 
 async function ops(args: string, client: ReturnType<Suite['clientOf']>) {
-  const said: string[] = []
+  const output: string[] = []
   const suite = { api: url, token: `${url}/token`, resources: [], clientOf: () => client } as unknown as Suite
-  const say = (line: string) => void said.push(line)
+  const say = (line: string) => void output.push(line)
   const terminal = { say, complain: say, ask: () => Promise.resolve(undefined) }
   const code = await runCommand(commands, args.split(' '), () => Promise.resolve(suite), terminal)
-  return { code, said: said.join('\n') }
+  return { code, output: output.join('\n') }
 }
 
 const client = { id: 'shop', secret: 'secret' }
 
 describe('npm run ops -- connection', () => {
-  it.each(['pause', 'resume'])('asks the API to %s it, at whatever version it is', async (way) => {
+  it.each(['pause', 'resume'])('asks the API to %s it, at any version', async (way) => {
     answer = { status: 200, body: { status: 'as-it-is' } }
-    const { code, said } = await ops(`connection ${way} con_1 --store loja-azul`, client)
-    expect([code, said]).toEqual([0, 'con_1 is as-it-is'])
+    const { code, output } = await ops(`connection ${way} con_1 --store loja-azul`, client)
+    expect([code, output]).toEqual([0, 'con_1 is as-it-is'])
     expect(asked).toEqual([
       {
         line: `POST /channels/connections/con_1/${way}`,
@@ -61,15 +61,15 @@ describe('npm run ops -- connection', () => {
     ])
   })
 
-  it('says what the API says, and that a deployment has no channels', async () => {
+  it('reports the API’s error, and a deployment without channels', async () => {
     const pause = 'connection pause con_1 --store loja-azul'
     answer = { status: 404, body: { code: 'not-found', detail: 'there is no connection with this id' } }
     expect(await ops(pause, client)).toMatchObject({
       code: 1,
-      said: expect.stringContaining('404 not-found'),
+      output: expect.stringContaining('404 not-found'),
     })
     answer = { status: 404, body: { message: 'Not Found' } }
-    expect((await ops(pause, client)).said).toContain('this deployment has no channels')
-    expect((await ops(pause, undefined)).said).toContain('RETAGUARDA_CLIENT_ID')
+    expect((await ops(pause, client)).output).toContain('This deployment has no channels.')
+    expect((await ops(pause, undefined)).output).toContain('RETAGUARDA_CLIENT_ID')
   })
 })

@@ -40,42 +40,42 @@ async function deadPass(): Promise<string> {
 }
 
 describe('npm run ops -- dlq', () => {
-  it('lists every dead-letter queue with where its messages go back to', async () => {
-    const { code, output: said } = await stage.ops('dlq list')
+  it('lists every dead-letter queue with its source queue', async () => {
+    const { code, output } = await stage.ops('dlq list')
     expect(code).toBe(0)
     for (const slice of ['orders', 'quality', 'email'])
-      expect(said).toMatch(new RegExp(`^ +0 +${slice}-dead-letters +goes back to ${slice}-queue$`, 'm'))
-    expect(said).toMatch(/^ +0 +outbox-failures +pointers: outbox republish --failures$/m)
+      expect(output).toMatch(new RegExp(`^ +0 +${slice}-dead-letters +goes back to ${slice}-queue$`, 'm'))
+    expect(output).toMatch(/^ +0 +outbox-failures +pointers: outbox republish --failures$/m)
   })
 
-  it('shows what a message is about, without personal data and without taking it away', async () => {
+  it('shows messages without personal data and without removing them', async () => {
     await poison('"maria@example.com bought something"')
     await deadPass()
-    const { output: said } = await stage.ops('dlq show orders --body')
-    expect(said).toContain('invalid-event')
-    expect(said).toContain('quality.order-passed')
-    expect(said).toContain('corr-of-the-test')
-    expect(said).toContain('2 of 2 shown')
-    expect(said).not.toContain('maria@example.com')
+    const { output } = await stage.ops('dlq show orders --body')
+    expect(output).toContain('invalid-event')
+    expect(output).toContain('quality.order-passed')
+    expect(output).toContain('corr-of-the-test')
+    expect(output).toContain('2 of 2 shown')
+    expect(output).not.toContain('maria@example.com')
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
   })
 
-  it('says what a redrive would send, and sends nothing', async () => {
-    const { output: said } = await stage.ops('dlq redrive orders --dry-run --code invalid-event')
-    expect(said).toBe('1 of 2 would be sent to orders-queue')
+  it('redrives nothing in a dry run', async () => {
+    const { output } = await stage.ops('dlq redrive orders --dry-run --code invalid-event')
+    expect(output).toBe('1 of 2 would be sent to orders-queue')
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
   })
 
-  it('sends everything back once: what fails again is there again', async () => {
-    const { output: said, code } = await stage.ops('dlq redrive orders-dead-letters --rate 1000')
-    expect([said, code]).toEqual(['2 of 2 sent to orders-queue', 0])
+  it('redrives each message once; a message that fails again comes back', async () => {
+    const { output, code } = await stage.ops('dlq redrive orders-dead-letters --rate 1000')
+    expect([output, code]).toEqual(['2 of 2 sent to orders-queue', 0])
     await stage.suite.cloud.idle()
     // Neither is as its schema says.
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
     expect((await stage.ops('dlq show orders')).output.match(/invalid-event/g)).toHaveLength(2)
   })
 
-  it('sends back what can succeed by now, and it does', async () => {
+  it('redrives messages that now succeed', async () => {
     const { id } = await stage.suite.place(store, freshOrder())
     await stage.suite.cloud.idle()
     const { items } = (await stage.suite.call(store, 'GET', `/orders/${id}/history`)).body
@@ -103,18 +103,18 @@ describe('npm run ops -- dlq', () => {
     expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).body.outcome).toBe('passed')
   })
 
-  it('discards what is named, when it is meant', async () => {
+  it('discards the selected messages after confirmation', async () => {
     expect(await stage.ops('dlq discard orders --code invalid-event')).toMatchObject({ code: 1 })
     expect(await stage.ops('dlq discard orders --code invalid-event', 'no')).toMatchObject({ code: 1 })
-    expect((await stage.ops('dlq discard orders')).output).toContain('--message or --code is expected')
+    expect((await stage.ops('dlq discard orders')).output).toContain('Pass --message or --code.')
     expect(stage.waitingIn('orders-dead-letters')).toBe(2)
     expect((await stage.ops('dlq discard orders --code invalid-event', 'y')).output).toBe('2 of 2 deleted')
     expect(stage.waitingIn('orders-dead-letters')).toBe(0)
   })
 
-  it('refuses what came from no queue, and queues that are not there', async () => {
+  it('rejects a queue without a source, and an unknown queue', async () => {
     expect((await stage.ops('dlq redrive outbox-failures')).output).toContain('outbox republish --failures')
-    expect((await stage.ops('dlq show shipping')).output).toContain('there is no dead-letter queue shipping')
+    expect((await stage.ops('dlq show shipping')).output).toContain('No dead-letter queue shipping')
     expect((await stage.ops('dlq redrive orders --rate fast')).output).toContain('number above 0, not fast')
   })
 })

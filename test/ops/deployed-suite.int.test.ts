@@ -96,18 +96,18 @@ const clients = [
 ]
 
 async function ops(args: string) {
-  const said: string[] = []
-  const say = (line: string) => void said.push(line)
+  const output: string[] = []
+  const say = (line: string) => void output.push(line)
   const code = await runCommand(commands, args.split(' '), () => deployedSuite('prod'), {
     say,
     complain: say,
     ask: () => Promise.resolve(undefined),
   })
-  return { code, said: said.join('\n') }
+  return { code, output: output.join('\n') }
 }
 
 describe('a suite that is deployed on AWS', () => {
-  it('is found by its stacks, page by page, without what was deleted', async () => {
+  it('is found by its stacks, page by page, without deleted resources', async () => {
     answers = stacks
     const suite = await deployedSuite('prod')
     expect(suite).toMatchObject({
@@ -120,7 +120,7 @@ describe('a suite that is deployed on AWS', () => {
     expect(process.env['EVENT_BUS_NAME']).toBe('retaguarda-prod')
   })
 
-  it('admits a new client besides those that are there, and binds it to its store', async () => {
+  it('admits a new client besides the existing ones, and binds it to its store', async () => {
     const audience: unknown[] = []
     answers = (call) => {
       if (call.what === 'ListStackResources') return stacks(call)
@@ -130,8 +130,8 @@ describe('a suite that is deployed on AWS', () => {
       if (call.what.startsWith('PATCH')) audience.push(JSON.parse(call.body))
       return { jwtConfiguration: { issuer: 'https://issuer', audience: ['machine'] } }
     }
-    const { said, code } = await ops('client create --store loja-azul --name vitrine')
-    expect([code, said]).toEqual([0, expect.stringMatching(/^client {2}shop\nsecret {2}told-once\n/)])
+    const { output, code } = await ops('client create --store loja-azul --name vitrine')
+    expect([code, output]).toEqual([0, expect.stringMatching(/^client {2}shop\nsecret {2}told-once\n/)])
     expect(audience).toEqual([
       { jwtConfiguration: { issuer: 'https://issuer', audience: ['machine', 'shop'] } },
     ])
@@ -147,7 +147,7 @@ describe('a suite that is deployed on AWS', () => {
     expect(binding?.['stores']?.L).toEqual([{ S: 'loja-azul' }])
   })
 
-  it('looks for log lines in all log groups by one query, and hides personal data in them', async () => {
+  it('searches all log groups with one query, and redacts personal data', async () => {
     answers = (call) => {
       if (call.what === 'ListStackResources') return stacks(call)
       if (call.what === 'Logs_20140328.StartQuery') return { queryId: 'q1' }

@@ -24,14 +24,14 @@ async function place(order: object): Promise<string> {
 }
 
 describe('npm run ops -- order explain', () => {
-  it('tells what happened in all slices, in order, with the logs, and without personal data', async () => {
+  it('shows the events of all slices in order, with log lines, without personal data', async () => {
     const order = sampleDefects['cpf']?.(freshOrder()) ?? freshOrder()
     const id = await place(order)
-    const { code, output: said } = await stage.ops(`order explain ${id} --store ${store}`)
+    const { code, output } = await stage.ops(`order explain ${id} --store ${store}`)
     expect(code).toBe(0)
-    expect(said).toContain(`${id} of ${store}: placed`)
-    expect(said).toMatch(/kept by not-paid, not-passed, hold:cpf/)
-    const types = [...said.matchAll(/^ {2}\S+Z +(\S+\.\S+) /gm)].map(([, type]) => type)
+    expect(output).toContain(`${id} of ${store}: placed`)
+    expect(output).toMatch(/blocked by not-paid, not-passed, hold:cpf/)
+    const types = [...output.matchAll(/^ {2}\S+Z +(\S+\.\S+) /gm)].map(([, type]) => type)
     expect(types[0]).toBe('order.placed')
     expect(types).toEqual(
       expect.arrayContaining([
@@ -41,16 +41,16 @@ describe('npm run ops -- order explain', () => {
         'email.mail-sent',
       ]),
     )
-    const [, logged = ''] = said.split('What was logged:')
+    const [, logged = ''] = output.split('Log lines:')
     const times = [...logged.matchAll(/^ {2}(\S+Z) /gm)].map(([, time]) => time)
     expect(times.length).toBeGreaterThan(1)
     expect(times).toEqual(times.toSorted())
-    expect(said).toMatch(new RegExp(`orders-api.*POST /orders.*${correlationId}`))
+    expect(output).toMatch(new RegExp(`orders-api.*POST /orders.*${correlationId}`))
     for (const personal of [order.customer.email, order.customer.name, order.customer.document])
-      expect(said).not.toContain(personal)
+      expect(output).not.toContain(personal)
   })
 
-  it('says when something has not been told', async () => {
+  it('reports unpublished events', async () => {
     const id = await place(freshOrder())
     await stage.client.send(
       new DeleteItemCommand({
@@ -58,14 +58,14 @@ describe('npm run ops -- order explain', () => {
         Key: { pk: { S: `S#${store}#ORDER#${id}` }, sk: { S: 'EVENT#000000002#000' } },
       }),
     )
-    const { code, output: said } = await stage.ops(`order explain ${id} --store ${store} --no-logs`)
+    const { code, output } = await stage.ops(`order explain ${id} --store ${store} --no-logs`)
     expect(code).toBe(2)
-    expect(said).toMatch(/NOT TOLD YET {2}\S+ +order.passed/)
-    expect(said).toContain('nothing is filed of version 2')
-    expect(said).not.toContain('What was logged')
+    expect(output).toMatch(/UNPUBLISHED {2}\S+ +order.passed/)
+    expect(output).toContain('no events of version 2')
+    expect(output).not.toContain('Log lines')
   })
 
-  it('ties a failure of a reaction to the order by its correlation id', async () => {
+  it('finds a failed reaction by its correlation id', async () => {
     const id = await place(freshOrder())
     stage.suite.cloud.queues.send(
       stage.queueArn('orders-queue'),
@@ -76,11 +76,11 @@ describe('npm run ops -- order explain', () => {
       }),
     )
     await stage.suite.cloud.idle()
-    const { output: said } = await stage.ops(`order explain ${id} --store ${store}`)
-    expect(said).toMatch(/orders-inbox.*reaction failed.*an-event-that-failed/)
+    const { output } = await stage.ops(`order explain ${id} --store ${store}`)
+    expect(output).toMatch(/orders-inbox.*reaction failed.*an-event-that-failed/)
   })
 
-  it('knows no order of another store', async () => {
+  it('finds no order of another store', async () => {
     const id = await place(freshOrder())
     expect((await stage.ops(`order explain ${id} --store loja-verde`)).output).toContain(
       'loja-verde has no order',

@@ -4,8 +4,8 @@ import { indexedKinds } from '../../infra/ops/indexed-kinds.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-describe('the kinds whose places in indexes can be rebuilt', () => {
-  it('are all that the stores give places', () => {
+describe('the kinds whose index entries can be rebuilt', () => {
+  it('are all indexed kinds of the stores', () => {
     const sources = globSync('functions/**/*.store.ts', { cwd: root }).map((path) =>
       readFileSync(join(root, path), 'utf8'),
     )

@@ -31,23 +31,21 @@ async function loseNewestEvents(id: string): Promise<number> {
 }
 
 describe('npm run ops -- outbox republish', () => {
-  it('tells an aggregate again: who lost it learns it anew, and nobody does anything twice', async () => {
+  it('republishes an aggregate: missing data is restored, and nothing happens twice', async () => {
     const id = await aPassedOrder()
     const before = await read(`/orders/${id}`)
     await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
     expect((await stage.suite.call(store, 'GET', `/quality/runs/${id}`)).status).toBe(404)
 
-    const { output: said, code } = await stage.ops(
-      `outbox republish --aggregate order/${id} --store ${store}`,
-    )
+    const { output, code } = await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
     expect(code).toBe(0)
-    expect(said).toMatch(/^ +1 {2}order.placed$/m)
+    expect(output).toMatch(/^ +1 {2}order.placed$/m)
     await idle()
     expect((await read(`/quality/runs/${id}`)).outcome).toBe('passed')
     expect(await read(`/orders/${id}`)).toEqual(before)
   })
 
-  it('files what the newest version tells and the relay never got to', async () => {
+  it('files events of the newest version that the relay missed', async () => {
     const id = await aPassedOrder()
     const version = await loseNewestEvents(id)
     const told = async () =>
@@ -55,27 +53,27 @@ describe('npm run ops -- outbox republish', () => {
     expect(await told()).not.toContain(version)
 
     const dry = await stage.ops(`outbox republish --aggregate order/${id} --store ${store} --dry-run`)
-    expect(dry.output).toContain(`${version} events would be told`)
+    expect(dry.output).toContain(`${version} events would be published`)
     expect(await told()).not.toContain(version)
 
     await stage.ops(`outbox republish --aggregate order/${id} --store ${store}`)
     expect(await told()).toContain(version)
   })
 
-  it('tells all that happened since a time, of one store', async () => {
+  it('republishes the events of one store since a time', async () => {
     const id = await aPassedOrder()
     await drop(`S#${store}#QUALITY#${id}`, 'QUALITY')
     const none = await stage.ops('outbox republish --from 2100-01-01T00:00:00Z')
-    expect(none.output).toBe('0 events told')
+    expect(none.output).toBe('0 events published')
     const other = await stage.ops('outbox republish --from 1h --store loja-verde')
-    expect(other.output).toBe('0 events told')
-    const { output: said } = await stage.ops(`outbox republish --from 1h --store ${store} --rate 1000`)
-    expect(said).toMatch(/^ +3 {2}order.placed$/m)
+    expect(other.output).toBe('0 events published')
+    const { output } = await stage.ops(`outbox republish --from 1h --store ${store} --rate 1000`)
+    expect(output).toMatch(/^ +3 {2}order.placed$/m)
     await idle()
     expect((await read(`/quality/runs/${id}`)).outcome).toBe('passed')
   })
 
-  it('relays what the pointers of failures lead to, and leaves those that cannot be', async () => {
+  it('relays the records of failure pointers, and skips unreadable ones', async () => {
     const id = await aPassedOrder()
     const version = await loseNewestEvents(id)
     const record = stage.relayed.find(({ dynamodb }) => {
@@ -103,22 +101,22 @@ describe('npm run ops -- outbox republish', () => {
     expect(stage.waitingIn('outbox-failures')).toBe(2)
 
     const dry = await stage.ops('outbox republish --failures --dry-run')
-    expect(dry.output).toContain('2 pointers: 1 events would be told, 1 pointers stay')
-    const { output: said, code } = await stage.ops('outbox republish --failures')
+    expect(dry.output).toContain('2 pointers: 1 events would be published, 1 skipped')
+    const { output, code } = await stage.ops('outbox republish --failures')
     expect(code).toBe(2)
-    expect(said).toContain('stays: it still cannot be read')
-    expect(said).toContain('2 pointers: 1 events told, 1 pointers stay')
+    expect(output).toContain('skipped: it still cannot be read')
+    expect(output).toContain('2 pointers: 1 events published, 1 skipped')
     expect(stage.waitingIn('outbox-failures')).toBe(1)
     expect((await read(`/orders/${id}/history`)).missingVersions).toEqual([])
     expect((await read(`/orders/${id}/history`)).items.at(-1).version).toBe(version)
   })
 
-  it('asks for one way to say what is meant', async () => {
+  it('requires one of its options', async () => {
     expect((await stage.ops('outbox republish')).output).toContain(
       'one of --aggregate, --from and --failures',
     )
     expect((await stage.ops('outbox republish --from 1h --failures')).code).toBe(1)
-    expect((await stage.ops('outbox republish --from yesterday')).output).toContain('an age like 90m')
+    expect((await stage.ops('outbox republish --from yesterday')).output).toContain('an age such as 90m')
     expect((await stage.ops(`outbox republish --aggregate ord_1 --store ${store}`)).output).toContain(
       'order/ord_',
     )

@@ -5,8 +5,8 @@ import { runCommand } from '../../infra/ops/commands/run-command.ts'
 
 const folder = join(import.meta.dirname, '../../docs/operate/runbooks')
 
-/** What the pages tell to type after `npm run ops --`: to the end of the code, or to a remark. */
-const told = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+/** Command lines of the pages after `npm run ops --`, up to the end of the code or a comment. */
+const commandLines = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.md'))
   .flatMap((page) =>
     [...readFileSync(join(folder, page), 'utf8').matchAll(/npm run ops -- ([^`#\n]+)/g)].map(
@@ -14,8 +14,8 @@ const told = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     ),
   )
 
-/** Whether a command takes these words and options: it then asks for the suite to work on. */
-async function isTaken(line: string): Promise<boolean> {
+/** Whether a command accepts these arguments and options: it then connects to the suite. */
+async function isAccepted(line: string): Promise<boolean> {
   let connected = false
   const connect = () => {
     connected = true
@@ -26,20 +26,20 @@ async function isTaken(line: string): Promise<boolean> {
   return connected || (line === '--help' && code === 0)
 }
 
-describe('a command that a runbook names', () => {
-  it('is found in the pages', () => {
-    expect(told.length).toBeGreaterThan(20)
+describe('a command in a runbook', () => {
+  it('is found', () => {
+    expect(commandLines.length).toBeGreaterThan(20)
   })
 
-  it.each(told)('%s: %s is one that there is, with the words and options that it takes', async (_, line) => {
-    // Named alone, it is a way of speaking: its words are elsewhere on the page.
+  it.each(commandLines)('%s: %s exists and accepts these arguments and options', async (_, line) => {
+    // A command named without arguments is a mention; its full line is elsewhere on the page.
     const isNamed = commands.some(({ name }) => name === line)
-    expect(isNamed || (await isTaken(line))).toBe(true)
+    expect(isNamed || (await isAccepted(line))).toBe(true)
   })
 
-  it('is not one that nobody knows, nor with options that it does not take', async () => {
-    expect(await isTaken('dlq burn orders')).toBe(false)
-    expect(await isTaken('dlq redrive')).toBe(false)
-    expect(await isTaken('dlq redrive orders --speed 10')).toBe(false)
+  it('is rejected when it is unknown or has unknown options', async () => {
+    expect(await isAccepted('dlq burn orders')).toBe(false)
+    expect(await isAccepted('dlq redrive')).toBe(false)
+    expect(await isAccepted('dlq redrive orders --speed 10')).toBe(false)
   })
 })

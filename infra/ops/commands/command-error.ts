@@ -1,2 +1,2 @@
-/** Something wrong with what a person typed or wants: said in its words alone, without a stack. */
+/** A user error of a command: printed as its message, without a stack. */
 export class CommandError extends Error {}

@@ -1,7 +1,7 @@
 import type { Suite } from '../suite/suite.ts'
 import { CommandError } from './command-error.ts'
 
-/** One option of a command, as `node:util` parses it, with what the help says of it. */
+/** An option of a command for `parseArgs` of `node:util`, with its help text. */
 export interface Option {
   readonly type: 'string' | 'boolean'
   readonly help: string
@@ -9,7 +9,7 @@ export interface Option {
 }
 export type Options = Readonly<Record<string, Option>>
 
-/** What was given for each option: a switch is on or off, a text is there when it has a default. */
+/** Value of each option: a flag is a boolean; a text is defined when it has a default. */
 export type Values<O extends Options> = {
   readonly [Name in keyof O]: O[Name] extends { readonly type: 'boolean' }
     ? boolean
@@ -18,15 +18,15 @@ export type Values<O extends Options> = {
       : string | undefined
 }
 
-/** What a person typed, and what the command has to work with. */
+/** Input of a command: arguments, options, and the suite. */
 export interface CommandInput<O extends Options> {
-  /** The words after the command's name, as many as it names. */
+  /** Arguments after the command's name. */
   readonly positionals: readonly string[]
   readonly options: Values<O>
   readonly suite: Suite
-  /** Prints a line for the person. */
+  /** Prints a line. */
   readonly say: (line: string) => void
-  /** Asks the person whether to go on; without a yes the command ends here. Error: when the answer is no. */
+  /** Asks for confirmation. Error: the answer is not yes. */
   readonly confirm: (question: string) => Promise<void>
 }
 
@@ -35,41 +35,41 @@ export interface Command<O extends Options = Options> {
   /** Two words, such as `dlq list`. */
   readonly name: string
   readonly summary: string
-  /** What the help says beside the options: what it changes, what it costs. */
+  /** Further help: what the command changes and costs. */
   readonly notes?: string
-  /** Names of the words that are expected after the command's name. */
+  /** Names of the required arguments. */
   readonly positionals: readonly string[]
   readonly options: O
-  /** Does it; false when what was looked at is not as it should be, which the exit code then says. */
+  /** Runs the command; false when it found a difference (exit code 2). */
   readonly run: (given: CommandInput<O>) => Promise<boolean | void>
 }
 
-/** Defines a command (keeps its options and what it is given of one type). */
+/** Defines a command; infers the type of its options. */
 export const command = <const O extends Options>(definition: Command<O>): Command =>
   definition as unknown as Command
 
-/** The value of an option that must be given. Error: says which is missing. */
+/** Value of a required option. Error: it is missing. */
 export function requiredOption(value: string | undefined, option: string): string {
-  if (value === undefined || value === '') throw new CommandError(`--${option} is expected`)
+  if (value === undefined || value === '') throw new CommandError(`Missing option: --${option}`)
   return value
 }
 
-/** A number above 0 of an option. Error: what was expected. */
+/** Value of an option as a number above 0. Error: any other value. */
 export function positiveNumber(value: string, option: string): number {
   const number = Number(value)
   if (!Number.isFinite(number) || number <= 0)
-    throw new CommandError(`--${option} is expected to be a number above 0, not ${value}`)
+    throw new CommandError(`--${option} must be a number above 0, not ${value}`)
   return number
 }
 
-/** A moment, as UTC ISO-8601: a time, or so many minutes, hours or days ago (`90m`, `6h`, `2d`). Error: neither. */
+/** Value of an option as UTC ISO 8601: a time, or an age (`90m`, `6h`, `2d`). Error: any other value. */
 export function timestamp(value: string, option: string, now: number): string {
   const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? []
   const time =
     count === undefined ? Date.parse(value) : now - Number(count) * unitMilliseconds[unit as 'm' | 'h' | 'd']
   if (Number.isNaN(time))
     throw new CommandError(
-      `--${option} is expected to be a time (ISO-8601) or an age like 90m, 6h or 2d, not ${value}`,
+      `--${option} must be a time (ISO 8601) or an age such as 90m, 6h or 2d, not ${value}`,
     )
   return new Date(time).toISOString()
 }

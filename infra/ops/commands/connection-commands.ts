@@ -16,7 +16,7 @@ async function tokenOf(suite: Suite, store: string): Promise<string> {
   const client = id !== undefined && secret !== undefined ? { id, secret } : suite.clientOf(store)
   if (client === undefined)
     throw new CommandError(
-      `${idVariable} and ${secretVariable} are expected: of a client of ${store} with channels:write`,
+      `Set ${idVariable} and ${secretVariable} to a client of ${store} with the scope channels:write.`,
     )
   const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64')
   const response = await fetch(suite.token, {
@@ -26,7 +26,7 @@ async function tokenOf(suite: Suite, store: string): Promise<string> {
   })
   const { access_token: token } = (await response.json()) as { readonly access_token?: string }
   if (token === undefined)
-    throw new CommandError(`${suite.token} gives ${client.id} no token: status ${response.status}`)
+    throw new CommandError(`${suite.token} refused ${client.id}: status ${response.status}`)
   return token
 }
 
@@ -38,7 +38,7 @@ async function turn(suite: Suite, store: string, id: string, way: 'pause' | 'res
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
       'retaguarda-store': store,
-      // Whatever it is at: what is wanted holds for any version of it.
+      // Applies to any version of the connection.
       'if-match': '*',
     },
     body: '{}',
@@ -46,22 +46,20 @@ async function turn(suite: Suite, store: string, id: string, way: 'pause' | 'res
   const answer = (await response.json()) as Problem & { readonly status?: unknown }
   if (response.ok) return String(answer.status)
   if (response.status === 404 && answer.code === undefined)
-    throw new CommandError('this deployment has no channels')
-  throw new CommandError(
-    `the API says ${response.status} ${answer.code ?? ''}: ${answer.detail ?? 'no reason'}`,
-  )
+    throw new CommandError('This deployment has no channels.')
+  throw new CommandError(`API error ${response.status} ${answer.code ?? ''}: ${answer.detail ?? 'no detail'}`)
 }
 
 const options = {
-  store: { type: 'string', help: 'the store of the connection' },
+  store: { type: 'string', help: 'store of the connection' },
 } satisfies Record<string, Option>
 
-const notes = `On AWS it takes a client of the store from ${idVariable} and ${secretVariable}.`
+const notes = `On AWS, set ${idVariable} and ${secretVariable} to a client of the store.`
 
 const pause = command({
   name: 'connection pause',
-  summary: 'Keep what comes in by a channel’s connection without working on it',
-  notes: `${notes} Nothing is lost: what came in meanwhile is worked on after connection resume.`,
+  summary: 'Store the deliveries of a connection without processing them',
+  notes: `${notes} Nothing is lost: connection resume processes the stored deliveries.`,
   positionals: ['connection id'],
   options,
   run: async ({ positionals: [id = ''], options, suite, say }) =>
@@ -70,7 +68,7 @@ const pause = command({
 
 const resume = command({
   name: 'connection resume',
-  summary: 'Work again on what comes in by a channel’s connection, and on what was kept',
+  summary: 'Process the deliveries of a connection again, including the stored ones',
   notes,
   positionals: ['connection id'],
   options,

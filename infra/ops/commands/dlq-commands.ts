@@ -14,12 +14,12 @@ import { command, type Option, positiveNumber } from './command.ts'
 import { CommandError } from './command-error.ts'
 
 const choosing = {
-  message: { type: 'string', help: 'only the messages with these ids, separated by commas' },
-  code: { type: 'string', help: 'only those with this error code, such as invalid-event' },
+  message: { type: 'string', help: 'only messages with these ids, separated by commas' },
+  code: { type: 'string', help: 'only messages with this error code, such as invalid-event' },
 } satisfies Record<string, Option>
 
 const dryRun = {
-  'dry-run': { type: 'boolean', help: 'say what would be done, and do nothing' },
+  'dry-run': { type: 'boolean', help: 'show what would be done, change nothing' },
 } satisfies Record<string, Option>
 
 const choiceOf = (
@@ -29,7 +29,7 @@ const choiceOf = (
 
 const listQueues = command({
   name: 'dlq list',
-  summary: 'Tell how many messages each dead-letter queue holds',
+  summary: 'Count the messages of each dead-letter queue',
   positionals: [],
   options: {},
   run: async ({ suite, say }) => {
@@ -46,12 +46,12 @@ const listQueues = command({
 
 const showQueue = command({
   name: 'dlq show',
-  summary: 'Tell what the messages of a dead-letter queue are about, without taking them away',
+  summary: 'Show the messages of a dead-letter queue',
   positionals: ['queue'],
   options: {
     ...choosing,
-    limit: { type: 'string', default: '10', help: 'at most so many' },
-    body: { type: 'boolean', help: 'their whole content, too, without personal data' },
+    limit: { type: 'string', default: '10', help: 'maximum number of messages' },
+    body: { type: 'boolean', help: 'include their content, without personal data' },
   },
   run: async ({ positionals: [name = ''], options, suite, say }) => {
     const queue = await deadLettersNamed(suite, name)
@@ -69,17 +69,17 @@ const showQueue = command({
 
 const redriveQueue = command({
   name: 'dlq redrive',
-  summary: 'Send the messages of a dead-letter queue back to where they came from',
+  summary: 'Return the messages of a dead-letter queue to their source queue',
   notes:
-    'Mend the cause first: what fails again comes back. Each message is sent before it is deleted; one that is there\n' +
-    'twice changes nothing.',
+    'Fix the cause first; a message that fails again comes back. Each message is sent before it is deleted.\n' +
+    'Processing a message twice changes nothing.',
   positionals: ['queue'],
   options: {
     ...choosing,
     ...dryRun,
-    rate: { type: 'string', default: '10', help: 'messages a second, at most' },
-    limit: { type: 'string', help: 'at most so many' },
-    to: { type: 'string', help: 'another queue than the one from which they came' },
+    rate: { type: 'string', default: '10', help: 'maximum messages per second' },
+    limit: { type: 'string', help: 'maximum number of messages' },
+    to: { type: 'string', help: 'target queue; default: the source queue' },
   },
   run: async ({ positionals: [name = ''], options, suite, say }) => {
     const queue = await deadLettersNamed(suite, name)
@@ -104,25 +104,24 @@ const redriveQueue = command({
 async function targetOf(queue: DeadLetters, to: string | undefined, suite: Parameters<typeof queuesOf>[0]) {
   if (to !== undefined) {
     const found = (await queuesOf(suite)).find(({ name }) => name === to)
-    if (found === undefined) throw new CommandError(`there is no queue ${to}`)
+    if (found === undefined) throw new CommandError(`No queue ${to}.`)
     return found
   }
   if (queue.source !== undefined) return queue.source
-  throw new CommandError(`what is in ${queue.name} came from no queue: use outbox republish --failures`)
+  throw new CommandError(`Messages of ${queue.name} have no source queue; use outbox republish --failures.`)
 }
 
 const discardMessages = command({
   name: 'dlq discard',
-  summary: 'Delete messages of a dead-letter queue that can never succeed',
-  notes:
-    'They are gone for good. Name them by id or by error code; all of a queue are never deleted at once.',
+  summary: 'Delete messages from a dead-letter queue',
+  notes: 'Deletion is final. Select messages by id or error code; a whole queue cannot be deleted at once.',
   positionals: ['queue'],
   options: { ...choosing, ...dryRun },
   run: async ({ positionals: [name = ''], options, suite, say, confirm }) => {
     if (options.message === undefined && options.code === undefined)
-      throw new CommandError('--message or --code is expected')
+      throw new CommandError('Pass --message or --code.')
     const queue = await deadLettersNamed(suite, name)
-    if (!options['dry-run']) await confirm(`Delete these messages of ${queue.name} for good?`)
+    if (!options['dry-run']) await confirm(`Delete these messages of ${queue.name}?`)
     const count = await processMessages(queue, choiceOf(options), () =>
       Promise.resolve(options['dry-run'] ? 'leave' : 'done'),
     )

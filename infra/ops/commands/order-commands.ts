@@ -7,9 +7,9 @@ import type { LogLine, Suite } from '../suite/suite.ts'
 import { command, requiredOption } from './command.ts'
 import { CommandError } from './command-error.ts'
 
-/** The most ids by which logs are looked for: each is a part of the query. */
+/** Maximum number of ids in one log query. */
 const mostIds = 20
-/** Logs before the first and after the last event are looked at, too: what failed comes to no event. */
+/** Margin around the first and last event: failures log lines but produce no event. */
 const marginMilliseconds = 3_600_000
 
 async function orderOf(store: string, id: string): Promise<Order> {
@@ -25,8 +25,8 @@ function standing(order: Order): string[] {
   const inTheWay = blockers(order)
   return [
     `${id} of ${store}: ${status}, version ${version}, content ${contentVersion}`,
-    `  ${inTheWay.length === 0 ? 'nothing keeps it' : `kept by ${inTheWay.join(', ')}`}`,
-    ...(erasedAt === undefined ? [] : [`  its person was erased at ${erasedAt}`]),
+    `  ${inTheWay.length === 0 ? 'no blockers' : `blocked by ${inTheWay.join(', ')}`}`,
+    ...(erasedAt === undefined ? [] : [`  personal data erased at ${erasedAt}`]),
   ]
 }
 
@@ -40,8 +40,8 @@ const eventLine = ({ occurredAt, type, aggregate, actor, data, erased }: FiledEv
   ].join('  ')
 
 const gaps = ({ unfiled, missing }: OrderTimeline): string[] => [
-  ...unfiled.map((event) => `NOT TOLD YET  ${eventLine(event)}`),
-  ...(missing.length === 0 ? [] : [`MISSING       nothing is filed of version ${missing.join(', ')}`]),
+  ...unfiled.map((event) => `UNPUBLISHED  ${eventLine(event)}`),
+  ...(missing.length === 0 ? [] : [`MISSING      no events of version ${missing.join(', ')}`]),
 ]
 
 const logLine = ({ at, source, text }: LogLine): string => `${at.padEnd(24)}  ${source.padEnd(16)}  ${text}`
@@ -55,7 +55,7 @@ async function logsOf(
   const [first, last] = [all[0]?.occurredAt, all.at(-1)?.occurredAt]
   if (first === undefined || last === undefined) return []
   const told = new Set(all.map((event) => event.id))
-  // What caused an event is an event, too, or a request, which the API's own log names.
+  // The cause of an event is another event, or a request that the API's log names.
   const ids = all.flatMap(({ correlationId, causationId }) =>
     told.has(causationId) ? [correlationId] : [correlationId, causationId],
   )
@@ -69,24 +69,24 @@ async function logsOf(
 
 const explain = command({
   name: 'order explain',
-  summary: 'Tell the whole story of an order, from all slices, with what the functions logged about it',
+  summary: 'Show an order’s timeline across all slices, with its log lines',
   notes:
-    'The exit code is 2 when something of it has not been told, or its history has a gap. On AWS the logs are looked\n' +
-    'for by CloudWatch Logs Insights, which is paid for by what it looks through. Personal data is left out.',
+    'Exits with 2 when an event was not published or the history has a gap. On AWS, logs are searched with CloudWatch\n' +
+    'Logs Insights, which is billed by the data scanned. Personal data is left out.',
   positionals: ['order id'],
   options: {
-    store: { type: 'string', help: 'the store of the order' },
-    'no-logs': { type: 'boolean', help: 'leave the logs out' },
+    store: { type: 'string', help: 'store of the order' },
+    'no-logs': { type: 'boolean', help: 'without log lines' },
   },
   run: async ({ positionals: [id = ''], options, suite, say }) => {
     const order = await orderOf(requiredOption(options.store, 'store'), id)
     const story = await timelineOf(order)
     for (const line of standing(order)) say(line)
-    say('\nWhat happened:')
+    say('\nEvents:')
     for (const event of story.events) say(`  ${eventLine(event)}`)
     for (const line of gaps(story)) say(`  ${line}`)
     if (!options['no-logs']) {
-      say('\nWhat was logged:')
+      say('\nLog lines:')
       for (const line of await logsOf(suite, id, story)) say(`  ${logLine(line)}`)
     }
     return story.missing.length === 0 && story.unfiled.length === 0

@@ -17,24 +17,24 @@ import { CommandError } from './command-error.ts'
 type Say = (line: string) => void
 
 const always: Range = { from: '', to: '~' }
-/** Events of one call, so that a rate is kept to without a call for each. */
+/** Events per PutEvents call. */
 const callSize = 10
 
-/** Tells again what some aggregates tell in a range, at a rate; returns how often each type was told. */
-async function retellAll(
+/** Republishes the events of some aggregates within a range, at a rate; returns the type of each. */
+async function republishAll(
   names: AsyncIterable<Parameters<typeof eventsOf>[0]>,
   range: Range,
   { rate, dryRun }: { readonly rate: number; readonly dryRun: boolean },
 ): Promise<string[]> {
   const wait = pacer(rate / callSize, (milliseconds) => pause(milliseconds))
-  const told: string[] = []
+  const published: string[] = []
   let waiting: RepublishedEvent[] = []
   const flush = async () => {
     if (!dryRun && waiting.length > 0) {
       await wait()
       await republishEvents(waiting)
     }
-    told.push(...waiting.map(({ event }) => event.type))
+    published.push(...waiting.map(({ event }) => event.type))
     waiting = []
   }
   for await (const name of names) {
@@ -44,68 +44,70 @@ async function retellAll(
     }
   }
   await flush()
-  return told
+  return published
 }
 
 async function republishFailures(suite: Suite, dryRun: boolean, say: Say): Promise<boolean> {
   const queue = await deadLettersNamed(suite, 'outbox-failures')
-  let left = 0
-  let told = 0
+  let skipped = 0
+  let published = 0
   const all = { ids: [], code: undefined, limit: Number.POSITIVE_INFINITY }
   const count = await processMessages(queue, all, async ({ id, body }) => {
     const pointer = readPointer(body)
-    const relayed = pointer === undefined ? { left: 'it is no pointer' } : await relayPointer(pointer, dryRun)
-    if ('left' in relayed) {
-      left += 1
-      say(`${id} stays: ${relayed.left}`)
+    const relayed = pointer === undefined ? { skipped: 'not a pointer' } : await relayPointer(pointer, dryRun)
+    if ('skipped' in relayed) {
+      skipped += 1
+      say(`${id} skipped: ${relayed.skipped}`)
       return 'leave'
     }
-    told += relayed.told
+    published += relayed.published
     return dryRun ? 'leave' : 'done'
   })
-  say(`${count} pointers: ${told} events ${dryRun ? 'would be told' : 'told'}, ${left} pointers stay`)
-  return left === 0
+  say(
+    `${count} pointers: ${published} events ${dryRun ? 'would be published' : 'published'}, ${skipped} skipped`,
+  )
+  return skipped === 0
 }
 
 const republish = command({
   name: 'outbox republish',
-  summary: 'Put events on the bus again: of an aggregate, from a time on, or those that the relay failed at',
+  summary: 'Republish events: of an aggregate, from a time on, or those that the relay failed to publish',
   notes:
-    'They keep their ids, so whoever has dealt with one does nothing. What was erased is not told again.\n' +
-    '--aggregate and --from also file and tell what the relay never got to. --from reads the whole table, paid for by\n' +
-    'its size; --failures reads the stream, which keeps a day.',
+    'Events keep their ids, so consumers skip those they have processed. Erased events are not published.\n' +
+    '--aggregate and --from also file and publish what the relay missed. --from scans the whole table, billed by\n' +
+    'its size; --failures reads the stream, which keeps 24 hours.',
   positionals: [],
   options: {
-    aggregate: { type: 'string', help: 'such as order/ord_...; with --store' },
-    from: { type: 'string', help: 'all that happened since: a time, or an age like 90m, 6h or 2d' },
-    to: { type: 'string', help: 'with --from: until then' },
+    aggregate: { type: 'string', help: 'such as order/ord_...; requires --store' },
+    from: { type: 'string', help: 'events since a time, or an age such as 90m, 6h or 2d' },
+    to: { type: 'string', help: 'with --from: events before this time' },
     failures: {
       type: 'boolean',
-      help: 'what the pointers in outbox-failures lead to; they go when it is done',
+      help: 'events of the pointers in outbox-failures; deletes published pointers',
     },
-    store: { type: 'string', help: 'of this store only' },
-    rate: { type: 'string', default: '50', help: 'events a second, at most' },
-    'dry-run': { type: 'boolean', help: 'say what would be told, and tell nothing' },
+    store: { type: 'string', help: 'only this store' },
+    rate: { type: 'string', default: '50', help: 'maximum events per second' },
+    'dry-run': { type: 'boolean', help: 'show what would be published, publish nothing' },
   },
   run: async ({ options, suite, say }) => {
     const { aggregate, from, failures, store } = options
     if ([aggregate !== undefined, from !== undefined, failures].filter(Boolean).length !== 1)
-      throw new CommandError('one of --aggregate, --from and --failures is expected')
+      throw new CommandError('Pass one of --aggregate, --from and --failures.')
     const dryRun = options['dry-run']
     if (failures) return republishFailures(suite, dryRun, say)
     const pace = { rate: positiveNumber(options.rate, 'rate'), dryRun }
-    const told =
+    const published =
       aggregate === undefined
         ? await sinceThen(store, rangeOf(from ?? '', options.to), pace)
-        : await retellAll(one(aggregateNamed(aggregate, requiredOption(store, 'store'))), always, pace)
-    for (const line of countsByType(told)) say(line)
-    say(`${told.length} events ${dryRun ? 'would be told' : 'told'}`)
+        : await republishAll(one(aggregateNamed(aggregate, requiredOption(store, 'store'))), always, pace)
+    for (const line of countsByType(published)) say(line)
+    say(`${published.length} events ${dryRun ? 'would be published' : 'published'}`)
     return true
   },
 })
 
-const sinceThen = (store: string | undefined, range: Range, pace: Parameters<typeof retellAll>[2]) =>
-  retellAll(aggregatesOf(store, range), range, pace)
+const sinceThen = (store: string | undefined, range: Range, pace: Parameters<typeof republishAll>[2]) =>
+  republishAll(aggregatesOf(store, range), range, pace)
 
 function rangeOf(from: string, to: string | undefined): Range {
   const now = Date.now()

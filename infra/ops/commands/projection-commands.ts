@@ -14,7 +14,7 @@ import { CommandError } from './command-error.ts'
 
 type Wait = () => Promise<void>
 
-/** Puts an item where its kind says it should stand; nothing when somebody has changed it meanwhile, who did so too. */
+/** Writes an item's index keys; does nothing when the item changed meanwhile, because that write set them. */
 async function reindex(
   { pk, sk, version }: TableItem,
   should: Readonly<Record<string, unknown>>,
@@ -56,7 +56,7 @@ async function rebuildIndexes(store: string | undefined, dryRun: boolean, wait: 
   return moved
 }
 
-/** A message as EventBridge brings it to a queue. */
+/** A message as EventBridge sends it to a queue. */
 const asFromBus = ({ slice, event }: RepublishedEvent): string =>
   JSON.stringify({
     version: '0',
@@ -70,20 +70,19 @@ const asFromBus = ({ slice, event }: RepublishedEvent): string =>
 
 const rebuild = command({
   name: 'projections rebuild',
-  summary:
-    'Make anew what is derived: the places in the lists, or what a slice has learned from others’ events',
+  summary: 'Rebuild derived data: index entries, or what a slice stores from events of other slices',
   notes:
-    'indexes: puts every item where its kind says it should stand, for a deployment that changed that, at one write\n' +
-    'for each that moves. It shows as a change in the stream, so what it last told is told again.\n' +
-    'A slice’s name: brings the events since --from to that slice’s queue alone. What it knows already stays as it is;\n' +
-    'what it lost, it learns; of a mail it lost, it sends another. Nothing else of the suite is derived: other states are the truth themselves.\n' +
-    'The whole table is read.',
+    'indexes: rewrites the index keys of every item, after a deployment that changed them. One write for each changed\n' +
+    'item; the stream sees it as a change, so the item’s latest events are published again.\n' +
+    'A slice’s name: sends the events since --from to that slice’s queue only. Existing data stays; missing data is\n' +
+    'restored; a lost mail is sent again. No other data of the suite is derived.\n' +
+    'Scans the whole table.',
   positionals: ['indexes or a slice'],
   options: {
-    from: { type: 'string', help: 'for a slice: a time, or an age like 90m, 6h or 2d' },
-    store: { type: 'string', help: 'of this store only' },
-    rate: { type: 'string', default: '50', help: 'items or events a second, at most' },
-    'dry-run': { type: 'boolean', help: 'say what would be done, and do nothing' },
+    from: { type: 'string', help: 'for a slice: a time, or an age such as 90m, 6h or 2d' },
+    store: { type: 'string', help: 'only this store' },
+    rate: { type: 'string', default: '50', help: 'maximum items or events per second' },
+    'dry-run': { type: 'boolean', help: 'show what would be done, change nothing' },
   },
   run: async ({ positionals: [what = ''], options, suite, say }) => {
     const dryRun = options['dry-run']
@@ -91,31 +90,31 @@ const rebuild = command({
     if (what === 'indexes') {
       const moved = await rebuildIndexes(options.store, dryRun, wait)
       for (const line of countsByType(moved)) say(line)
-      say(`${moved.length} items ${dryRun ? 'would be moved' : 'moved'}`)
+      say(`${moved.length} items ${dryRun ? 'would be updated' : 'updated'}`)
       return
     }
     const slice = slices.find(({ name }) => name === what)
     if (slice === undefined)
       throw new CommandError(
-        `expected: indexes, or ${slices.map(({ name }) => name).join(', ')}; got ${what}`,
+        `Pass indexes or one of ${slices.map(({ name }) => name).join(', ')}, not ${what}.`,
       )
     const range = { from: timestamp(requiredOption(options.from, 'from'), 'from', Date.now()), to: '~' }
     const asked = new Set(
       slice.reactions.flatMap((one) => ('on' in one ? one.on.map(({ type }) => type) : [])),
     )
     const queue = resourceNamed(suite, 'AWS::SQS::Queue', `${slice.name}-queue`)
-    const brought: string[] = []
+    const sent: string[] = []
     for await (const name of aggregatesOf(options.store, range)) {
       for (const one of await eventsOf(name, range, !dryRun)) {
         if (!asked.has(one.event.type)) continue
-        brought.push(one.event.type)
+        sent.push(one.event.type)
         if (dryRun) continue
         await wait()
         await send({ url: queue.id }, asFromBus(one))
       }
     }
-    for (const line of countsByType(brought)) say(line)
-    say(`${brought.length} events ${dryRun ? 'would be brought' : 'brought'} to ${queue.name}`)
+    for (const line of countsByType(sent)) say(line)
+    say(`${sent.length} events ${dryRun ? 'would be sent' : 'sent'} to ${queue.name}`)
   },
 })
 

@@ -3,10 +3,10 @@ import { audit, type Difference } from '../audit.ts'
 import { readReconciliation } from '../reconciliation.ts'
 import { command, positiveNumber } from './command.ts'
 
-const nameOf = ({ what, where, says }: Difference): string => `${what} ${where} ${says}`
+const nameOf = ({ what, where, detail }: Difference): string => `${what} ${where} ${detail}`
 
-/** A look is no snapshot: what changes while it is made may look wrong, and then does so once only. */
-async function lasting(
+/** A scan is no snapshot: a change during it can look like a difference. Only differences found twice are reported. */
+async function persistentDifferences(
   store: string | undefined,
   settleSeconds: number,
 ): Promise<{ entries: number; found: Difference[] }> {
@@ -20,24 +20,27 @@ async function lasting(
 
 const reconcileAudit = command({
   name: 'reconcile audit',
-  summary: 'Compare what the slices keep with one another and with their histories',
+  summary: 'Compare the data of the slices with one another and with their histories',
   notes:
-    'Holds against issues, passes against checks, what a defect’s sweep counted against the orders, open defects\n' +
-    'against their list, numbers against their counter, lists against states, and every newest version against what\n' +
-    'is filed. The whole table is read, and once more when something looks wrong: what is wrong both times is told,\n' +
-    'with the command that mends it, and the exit code is 2.',
+    'Compares holds with issues, passes with checks, the counts of a defect’s order scan with the orders, open defects\n' +
+    'with their list, numbers with their counter, index entries with states, and versions with filed events.\n' +
+    'Scans the whole table, and a second time when something differs. Reports differences found in both scans, each\n' +
+    'with the command that fixes it, and exits with 2.',
   positionals: [],
   options: {
-    store: { type: 'string', help: 'of this store only (the whole table is read all the same)' },
-    settle: { type: 'string', default: '30', help: 'seconds between the two looks' },
+    store: { type: 'string', help: 'only this store (the whole table is scanned anyway)' },
+    settle: { type: 'string', default: '30', help: 'seconds between the two scans' },
   },
   run: async ({ options, say }) => {
-    const { entries, found } = await lasting(options.store, positiveNumber(options.settle, 'settle'))
-    for (const { what, where, says, mend } of found) {
-      say(`${what.padEnd(9)} ${where}: ${says}`)
-      if (mend !== undefined) say(`          npm run ops -- ${mend}`)
+    const { entries, found } = await persistentDifferences(
+      options.store,
+      positiveNumber(options.settle, 'settle'),
+    )
+    for (const { what, where, detail, fix } of found) {
+      say(`${what.padEnd(9)} ${where}: ${detail}`)
+      if (fix !== undefined) say(`          npm run ops -- ${fix}`)
     }
-    say(`${entries} aggregates looked at, ${found.length} differences`)
+    say(`${entries} aggregates checked, ${found.length} differences`)
     return found.length === 0
   },
 })

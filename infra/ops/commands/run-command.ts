@@ -3,27 +3,27 @@ import type { Suite } from '../suite/suite.ts'
 import { type Command, type Options, type Values } from './command.ts'
 import { CommandError } from './command-error.ts'
 
-/** What the commands talk to: a person at a terminal, or a test. */
+/** Input and output of the commands: a terminal, or a test. */
 export interface Terminal {
   say(line: string): void
   complain(line: string): void
-  /** The person's answer to a question; nothing where nobody can be asked. */
+  /** The answer to a question; undefined when there is no terminal. */
   ask(question: string): Promise<string | undefined>
 }
 
-/** Options that every command takes. */
+/** Options of every command. */
 const everyCommand = {
   stage: {
     type: 'string',
-    help: 'dev or prod on AWS, with the credentials and region of the AWS CLI; the local suite if left out',
+    help: 'dev or prod on AWS, with the AWS CLI’s credentials and region; default: the local suite',
   },
-  yes: { type: 'boolean', help: 'do not ask before what cannot be taken back' },
-  help: { type: 'boolean', help: 'say this' },
+  yes: { type: 'boolean', help: 'skip confirmation prompts' },
+  help: { type: 'boolean', help: 'show this help' },
 } as const satisfies Options
 
 /**
- * Runs the command that the words name. Returns the exit code: 0 when it is done, 1 when it was refused or failed, 2
- * when what was looked at is not as it should be.
+ * Runs a command. Returns the exit code: 0 for success, 1 for a user error or failure, 2 when the command found a
+ * difference.
  */
 export async function runCommand(
   commands: readonly Command[],
@@ -34,17 +34,17 @@ export async function runCommand(
   const chosen = commands.find(({ name }) => name === args.slice(0, 2).join(' '))
   if (chosen === undefined) {
     const asked = args.length === 0 || args.includes('--help')
-    if (!asked) terminal.complain(`there is no command ${args.slice(0, 2).join(' ')}\n`)
+    if (!asked) terminal.complain(`Unknown command: ${args.slice(0, 2).join(' ')}\n`)
     terminal.say(overview(commands))
     return asked ? 0 : 1
   }
   try {
     return await run(chosen, args.slice(2), connect, terminal)
   } catch (error) {
-    // A wrong option is told by node:util in words that a person understands.
+    // parseArgs describes an invalid option clearly enough.
     const plain = error instanceof CommandError || (error instanceof TypeError && 'code' in error)
     terminal.complain(plain ? error.message : String(error instanceof Error ? (error.stack ?? error) : error))
-    if (plain) terminal.complain(`(${chosen.name} --help says what it takes)`)
+    if (plain) terminal.complain(`(${chosen.name} --help lists its options)`)
     return 1
   }
 }
@@ -65,8 +65,7 @@ async function run(
     terminal.say(helpOf(chosen))
     return 0
   }
-  if (positionals.length !== chosen.positionals.length)
-    throw new CommandError(`expected: ${usageOf(chosen)}; got ${positionals.length} words after the command`)
+  if (positionals.length !== chosen.positionals.length) throw new CommandError(`Usage: ${usageOf(chosen)}`)
   const given = Object.fromEntries(
     Object.entries(options).map(([name, { type, ...option }]) => [
       name,
@@ -86,8 +85,8 @@ async function run(
 async function confirmed(question: string, yes: boolean, terminal: Terminal): Promise<void> {
   if (yes) return
   const answer = await terminal.ask(`${question} [y/N] `)
-  if (answer === undefined) throw new CommandError('nobody is there to be asked: --yes says that it is meant')
-  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('nothing was done')
+  if (answer === undefined) throw new CommandError('Not a terminal: pass --yes to confirm.')
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('Cancelled.')
 }
 
 const usageOf = ({ name, positionals: words }: Command): string =>
@@ -99,7 +98,7 @@ const overview = (commands: readonly Command[]): string =>
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(20)} ${summary}`),
     '',
-    'Without --stage it works on the suite that runs on this machine (npm start).',
+    'Without --stage, commands run on the local suite (npm start).',
   ].join('\n')
 
 function helpOf(chosen: Command): string {
@@ -112,7 +111,7 @@ function helpOf(chosen: Command): string {
     '',
     ...options.map(([name, option]) => {
       const shape = option.type === 'boolean' ? `--${name}` : `--${name} ...`
-      const fallback = 'default' in option ? ` (${option.default} unless given)` : ''
+      const fallback = 'default' in option ? ` (default: ${option.default})` : ''
       return `  ${shape.padEnd(18)} ${option.help}${fallback}`
     }),
   ].join('\n')

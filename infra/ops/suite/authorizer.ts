@@ -3,9 +3,9 @@ import { sendSigned } from '../../../shared/signed-request.client.ts'
 import { onlyResource, type Suite } from './suite.ts'
 
 /**
- * Lets the HTTP API take the tokens of exactly these clients: its authorizer goes by a list of them. What the template
- * says of it stays as it was, so a deployment leaves the list alone unless it changes the authorizer itself; then
- * `client admit` sets it anew. Error: what API Gateway said.
+ * Makes the HTTP API accept the tokens of exactly these clients, by the audience list of its authorizer. The template
+ * stays unchanged, so a deployment keeps the list unless it changes the authorizer; `client admit` then restores it.
+ * Error: API Gateway's.
  */
 export async function admitClients(suite: Pick<Suite, 'resources'>, ids: readonly string[]): Promise<void> {
   const api = onlyResource(suite, 'AWS::ApiGatewayV2::Api')

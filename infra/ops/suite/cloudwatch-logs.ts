@@ -5,7 +5,7 @@ import { redact } from '../../../shared/redact.ts'
 import { CommandError } from '../commands/command-error.ts'
 import type { DeployedResource, LogLine } from './suite.ts'
 
-/** The most log groups that one query of CloudWatch Logs Insights takes. */
+/** Maximum number of log groups in a CloudWatch Logs Insights query. */
 const groupsAtOnce = 50
 const pollMilliseconds = 500
 const patience = 120
@@ -13,8 +13,8 @@ const patience = 120
 type Row = readonly { readonly field: string; readonly value: string }[]
 
 /**
- * Log lines with any of some texts in them, by CloudWatch Logs Insights, oldest first (1,000 at most). It is paid for
- * by what is looked through, so the times should be close. Error: when a query fails or takes over a minute.
+ * Log lines that contain any of the texts, from CloudWatch Logs Insights, oldest first (at most 1,000). AWS bills the
+ * data scanned, so keep the range short. Error: a query fails or takes over a minute.
  */
 export async function findInCloudWatch(
   groups: readonly DeployedResource[],
@@ -42,7 +42,7 @@ export async function findInCloudWatch(
     .sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-/** The query for lines with any of some texts. */
+/** Query for lines that contain any of the texts. */
 const queryFor = (texts: readonly string[]): string =>
   [
     'fields @timestamp, @log, @message',
@@ -58,7 +58,7 @@ async function resultsOf(queryId: string): Promise<Row[]> {
     if (status !== 'Running' && status !== 'Scheduled') break
     await pause(pollMilliseconds)
   }
-  throw new CommandError('CloudWatch Logs did not answer the query; try again with times that are closer')
+  throw new CommandError('CloudWatch Logs query timed out; use a shorter time range.')
 }
 
 function lineOf(row: Row, groups: readonly DeployedResource[]): LogLine {

@@ -6,7 +6,7 @@ import { stackResources } from './stack-resources.ts'
 import { ofType, onlyResource, resourceNamed, type Suite } from './suite.ts'
 
 /**
- * The suite of a stage as it is deployed, with the credentials and the region that the AWS CLI would take.
+ * The deployed suite of a stage, with the AWS CLI's credentials and region.
  * Errors: no credentials, no region, no such stack.
  */
 export async function deployedSuite(stage: 'dev' | 'prod'): Promise<Suite> {
@@ -31,7 +31,7 @@ export async function deployedSuite(stage: 'dev' | 'prod'): Promise<Suite> {
   }
 }
 
-/** Puts what the SDK finds (profile, single sign-on, role) where the suite's own clients look for it. */
+/** Copies the credentials that the SDK finds (profile, SSO, role) to the environment, where the suite's clients read them. */
 async function takeCredentials(): Promise<void> {
   const { config } = new DynamoDBClient({})
   try {
@@ -44,6 +44,8 @@ async function takeCredentials(): Promise<void> {
       ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
     })
   } catch (error) {
-    throw new CommandError(`AWS is expected to be reachable as by the AWS CLI: ${(error as Error).message}`)
+    throw new CommandError(
+      `Cannot reach AWS; check the credentials and region of the AWS CLI: ${(error as Error).message}`,
+    )
   }
 }

@@ -7,9 +7,9 @@ import { type LogLine, onlyResource, resourceNamed, type Suite } from './suite.t
 
 const endpointsFile = join(import.meta.dirname, '../../../.local/endpoints.json')
 
-/** The suite that runs on this machine. Error: when none does. */
+/** The suite on this machine. Error: none is running. */
 export async function runningLocally(file = endpointsFile): Promise<Suite> {
-  const none = `no suite runs on this machine: start it (npm start), or name a stage on AWS (--stage dev|prod)`
+  const none = `No suite runs on this machine. Start it (npm start), or pass --stage dev|prod.`
   if (!existsSync(file)) throw new CommandError(none)
   const endpoints = JSON.parse(readFileSync(file, 'utf8')) as LocalEndpoints
   await fetch(`${endpoints.api}/openapi.json`).catch(() => {
@@ -18,7 +18,7 @@ export async function runningLocally(file = endpointsFile): Promise<Suite> {
   return localSuite(endpoints)
 }
 
-/** A local cloud as commands see it; points this process's clients of AWS at it. */
+/** A local cloud as a suite; points the AWS clients of this process at it. */
 export function localSuite(endpoints: LocalEndpoints): Suite {
   const { api, token, clients, resources, logFile } = endpoints
   Object.assign(process.env, {
@@ -41,7 +41,7 @@ export function localSuite(endpoints: LocalEndpoints): Suite {
     token,
     resources,
     findLogs: (texts) => Promise.resolve(logFile === undefined ? [] : linesWith(logFile, texts)),
-    // The local authorizer takes every client that the local identity knows.
+    // The local authorizer accepts every client of the local identity server.
     admitClients: () => Promise.resolve(),
     clientOf: (store) => clients.find((client) => client.store === store && client.id === store),
   }
@@ -58,7 +58,7 @@ function linesWith(file: string, texts: readonly string[]): LogLine[] {
     .sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-/** The suite's own lines say their time by ISO-8601, the API's access log as API Gateway writes it; others have none. */
+/** Functions log ISO 8601 times, the API's access log uses API Gateway's format; other lines have none. */
 function timeOf(line: string): string {
   const [, at = ''] = /"at":"([^"]+)"/.exec(line) ?? []
   const [, day, month, year, time] = /^(\d+)\/(\w+)\/(\d+):(.+)$/.exec(at) ?? []

@@ -2,15 +2,15 @@ import { optionalEnv } from '../../../shared/env.ts'
 import { callJsonService } from '../../../shared/json-service.client.ts'
 import { ofType, type Suite } from './suite.ts'
 
-/** A queue of the suite, with what SQS says of it. */
+/** A queue of the suite with its SQS attributes. */
 export interface Queue {
   readonly name: string
   readonly url: string
   readonly arn: string
   readonly waiting: number
-  /** Received by somebody and neither deleted nor visible again. */
+  /** Received, not deleted, and not visible again. */
   readonly inFlight: number
-  /** The queue that gets what fails too often; a queue without one is itself a dead-letter queue. */
+  /** Its dead-letter queue; a queue without one is itself a dead-letter queue. */
   readonly deadLetters: string | undefined
 }
 
@@ -20,7 +20,7 @@ export interface MessageAttribute {
   readonly BinaryValue?: string
 }
 
-/** A message as it was received; whoever received it has to delete it or let it go. */
+/** A received message; delete or release it. */
 export interface Message {
   readonly id: string
   readonly receipt: string
@@ -47,7 +47,7 @@ async function describe(name: string, url: string): Promise<Queue> {
   }
 }
 
-/** Up to ten messages, which nobody else sees for so many seconds; none when the queue is empty for a second. */
+/** Receives up to ten messages with a visibility timeout in seconds; none when the queue stays empty for a second. */
 export async function receive({ url }: Pick<Queue, 'url'>, seconds: number): Promise<Message[]> {
   const { Messages = [] } = await call('ReceiveMessage', {
     QueueUrl: url,
@@ -74,7 +74,7 @@ interface RawMessage {
   readonly MessageAttributes?: Readonly<Record<string, MessageAttribute>>
 }
 
-/** Puts a message into a queue. */
+/** Sends a message to a queue. */
 export async function send(
   { url }: Pick<Queue, 'url'>,
   body: string,
@@ -84,12 +84,12 @@ export async function send(
   await call('SendMessage', { QueueUrl: url, MessageBody: body, ...named })
 }
 
-/** Takes a received message out of its queue for good. */
+/** Deletes a received message. */
 export async function remove({ url }: Pick<Queue, 'url'>, { receipt }: Message): Promise<void> {
   await call('DeleteMessage', { QueueUrl: url, ReceiptHandle: receipt })
 }
 
-/** Lets a received message be seen again at once. */
+/** Makes a received message visible again at once. */
 export async function release({ url }: Pick<Queue, 'url'>, { receipt }: Message): Promise<void> {
   await call('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 })
 }

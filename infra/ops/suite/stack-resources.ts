@@ -4,8 +4,8 @@ import { CommandError } from '../commands/command-error.ts'
 import { type DeployedResource, nameOf } from './suite.ts'
 
 /**
- * The resources of a deployed stack, from CloudFormation's `ListStackResources`. That service speaks XML alone; of its
- * flat answer three fields are read. Error: what CloudFormation said, such as that there is no such stack.
+ * The resources of a deployed stack, from CloudFormation's `ListStackResources`. The service answers in XML only; three
+ * fields of its flat answer are read. Error: CloudFormation's, such as a missing stack.
  */
 export async function stackResources(stack: string): Promise<DeployedResource[]> {
   const found: DeployedResource[] = []
@@ -39,19 +39,19 @@ async function listResources(stack: string, token: string | undefined): Promise<
   const text = Buffer.from(body).toString('utf8')
   if (status !== 200)
     throw new CommandError(
-      `CloudFormation says of the stack ${stack}: ${textIn(text, 'Message') ?? `status ${status}`}`,
+      `CloudFormation error for the stack ${stack}: ${textIn(text, 'Message') ?? `status ${status}`}`,
     )
   return text
 }
 
-/** The resources in an answer; those that are not there yet, or no more, have no physical id. */
+/** The resources of an answer; a resource that is not created yet, or is deleted, has no physical id. */
 const readResources = (xml: string): DeployedResource[] =>
   [...xml.matchAll(/<member>(.*?)<\/member>/gs)].flatMap(([, member = '']) => {
     const [logicalId, type, id] = ['LogicalResourceId', 'ResourceType', 'PhysicalResourceId'].map((name) =>
       textIn(member, name),
     )
-    const gone = textIn(member, 'ResourceStatus') === 'DELETE_COMPLETE'
-    return logicalId === undefined || type === undefined || id === undefined || gone
+    const deleted = textIn(member, 'ResourceStatus') === 'DELETE_COMPLETE'
+    return logicalId === undefined || type === undefined || id === undefined || deleted
       ? []
       : { name: nameOf(logicalId), type, id }
   })

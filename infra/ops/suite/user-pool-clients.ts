@@ -2,13 +2,13 @@ import { optionalEnv } from '../../../shared/env.ts'
 import { callJsonService } from '../../../shared/json-service.client.ts'
 import { onlyResource, type Suite } from './suite.ts'
 
-/** A client of the user pool, without its secrets: Cognito tells each of them once. */
+/** A client of the user pool, without its secrets: Cognito shows each only once. */
 export interface PoolClient {
   readonly id: string
   readonly name: string
 }
 
-/** One of a client's secrets; there are two while one is being replaced. */
+/** A client's secret; there are two during a rotation. */
 export interface ClientSecret {
   readonly id: string
   readonly createdAt: number
@@ -16,7 +16,7 @@ export interface ClientSecret {
 
 type Pool = Pick<Suite, 'resources'>
 
-/** All clients of the suite's user pool: machines', and the web client of people. */
+/** All clients of the suite's user pool: machine clients and the web client. */
 export async function listClients(suite: Pool): Promise<PoolClient[]> {
   const found: PoolClient[] = []
   let token: unknown
@@ -32,7 +32,7 @@ export async function listClients(suite: Pool): Promise<PoolClient[]> {
   return found
 }
 
-/** Creates a machine client with a secret that is told this once; its tokens last an hour. */
+/** Creates a machine client and returns its secret; its tokens last an hour. */
 export async function createClient(
   suite: Pool,
   name: string,
@@ -53,7 +53,7 @@ export async function createClient(
   return { id: ClientId, secret: ClientSecret }
 }
 
-/** A client's secrets, the older one first. Error: Cognito knows no such client. */
+/** A client's secrets, the older one first. Error: no such client. */
 export async function secretsOf(suite: Pool, id: string): Promise<ClientSecret[]> {
   const { ClientSecrets = [] } = await call(suite, 'ListUserPoolClientSecrets', { ClientId: id })
   return (ClientSecrets as { ClientSecretId: string; ClientSecretCreateDate: number }[])
@@ -61,13 +61,13 @@ export async function secretsOf(suite: Pool, id: string): Promise<ClientSecret[]
     .sort((a, b) => a.createdAt - b.createdAt)
 }
 
-/** Gives a client another secret beside the one that it has, told this once. */
+/** Adds a second secret to a client and returns it. */
 export async function addSecret(suite: Pool, id: string): Promise<string> {
   const { ClientSecretDescriptor } = await call(suite, 'AddUserPoolClientSecret', { ClientId: id })
   return (ClientSecretDescriptor as { ClientSecretValue: string }).ClientSecretValue
 }
 
-/** Ends one of a client's two secrets. */
+/** Deletes one of a client's two secrets. */
 export const deleteSecret = async (suite: Pool, id: string, secretId: string): Promise<void> =>
   void (await call(suite, 'DeleteUserPoolClientSecret', { ClientId: id, ClientSecretId: secretId }))
 

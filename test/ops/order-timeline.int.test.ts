@@ -19,7 +19,7 @@ const snapshotOf = <S>(type: string): S => catalogue.get(type)?.example?.snapsho
 const { claim } = snapshotOf<ChannelClaimSnapshot>('channels.claim-changed')
 const { question } = snapshotOf<ChannelQuestionSnapshot>('channels.question-asked')
 
-it('tells what the order’s channel told: parts of it, claims and questions, each in its time', async () => {
+it('shows channel updates, claims and questions of an order in time order', async () => {
   const { channel, externalId, ...more } = aPlaceOrder()
   const decision = placeOrder({ ...more, channel, externalId }, 'loja-azul', fixedNow)
   await commitOrder(decision, cause, fixedNow)
