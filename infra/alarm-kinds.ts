@@ -1,27 +1,27 @@
 import type { Stage } from './stage.ts'
 
-/** Who is told: a page wakes somebody up at once, the rest is read in working hours. */
+/** `page` calls a person at once; `tell` is read in working hours. */
 export type Severity = 'page' | 'tell'
 
-/** What an alarm makes of a period without data. */
+/** How an alarm treats a period without data. */
 export type MissingData = 'notBreaching' | 'breaching' | 'ignore'
 
-/** What all alarms of a kind have in common; its runbook is `docs/operate/runbooks/<group>/<kind>.md`. */
+/** Common settings of a kind of alarm; its runbook is `docs/operate/runbooks/<group>/<kind>.md`. */
 export interface AlarmKind {
-  /** What it watches: also the folder of its runbook. */
+  /** Subject of the alarm, and folder of its runbook. */
   readonly group: 'api' | 'functions' | 'queues' | 'services' | 'business'
-  /** `page` when customers feel it, or something may be lost; it then is part of `customers-feel-it`. */
+  /** `page` for customer impact or possible loss of data; the alarm is then part of `customers-feel-it`. */
   readonly severity: Severity
-  /** The department that mends it. */
+  /** Department that fixes it. */
   readonly owner: 'it' | 'front-office' | 'stock-logistics'
   readonly missingData: MissingData
-  /** What is wrong, as the notice says it. */
+  /** Meaning of the alarm, in its notice. */
   readonly means: string
 }
 
 /**
- * Every kind of alarm. The constructs make alarms of these kinds only, and for each thing that is deployed; a kind
- * without a runbook, or without a test that raises and mends it, fails the build.
+ * Every kind of alarm. Constructs create alarms of these kinds only, for every deployed resource. A kind without a
+ * runbook, or without a test that raises and clears it, fails the build.
  */
 export const alarmKinds = {
   'api-server-errors': {
@@ -29,234 +29,232 @@ export const alarmKinds = {
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Of all requests to the API, more than 5 % are answered with a 5xx.',
+    means: 'More than 5 % of the API requests return a 5xx.',
   },
   'api-client-errors': {
     group: 'api',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Of all requests to the API, more than half are refused with a 4xx.',
+    means: 'More than half of the API requests return a 4xx.',
   },
   'api-slow': {
     group: 'api',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'One request in a hundred waits more than three seconds for its answer.',
+    means: 'The p99 latency of the API is above three seconds.',
   },
   'api-throttled': {
     group: 'api',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Requests are refused with a 429: more come in than the API lets through.',
+    means: 'API Gateway refuses requests with a 429: the rate limit is exceeded.',
   },
   'function-errors': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Of the function’s invocations, more than 5 % end in an error.',
+    means: 'More than 5 % of the function’s invocations fail.',
   },
   'function-throttled': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The function is not started as often as it is asked for: concurrency is used up.',
+    means: 'Lambda throttles the function: its concurrency is used up.',
   },
   'function-slow': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'One invocation in a hundred takes more than 80 % of the time that the function may take.',
+    means: 'The function’s p99 duration is above 80 % of its timeout.',
   },
   'failures-undelivered': {
     group: 'functions',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means:
-      'What the function failed at could not be put into its queue of failures, or was dropped: it is lost.',
+    means: 'A failed event could not be sent to the function’s failure queue, or was dropped: it is lost.',
   },
   'schedule-failing': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The function that runs by the clock fails, time after time.',
+    means: 'The scheduled function fails repeatedly.',
   },
   'schedule-silent': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'breaching',
-    means: 'The function that runs by the clock has not been started when it was due.',
+    means: 'The scheduled function was not started when it was due.',
   },
   'stream-behind': {
     group: 'functions',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The function takes changes from the table’s stream more than a minute late.',
+    means: 'The function reads changes from the table stream more than one minute late.',
   },
   'stream-stalled': {
     group: 'functions',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The function takes changes from the table’s stream more than five minutes late.',
+    means: 'The function reads changes from the table stream more than five minutes late.',
   },
   'queue-late': {
     group: 'queues',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'A message has been waiting in the queue for more than five minutes.',
+    means: 'The oldest message of the queue has waited more than five minutes.',
   },
   'dead-letters-waiting': {
     group: 'queues',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'There are messages that could not be dealt with.',
+    means: 'The dead-letter queue holds messages.',
   },
   'dead-letters-old': {
     group: 'queues',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'A message that could not be dealt with has been left for a day; after 14 days it is gone.',
+    means: 'A message has been in the dead-letter queue for a day; it is deleted after 14 days.',
   },
   'rule-failing': {
     group: 'queues',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The rule cannot reach its target, and has given events up.',
+    means: 'The rule could not deliver events to its target and gave up.',
   },
   'rule-dropping': {
     group: 'queues',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Events that the rule gave up could not be put into its dead-letter queue either: they are lost.',
+    means: 'The rule could not send failed events to its dead-letter queue: they are lost.',
   },
   'table-throttled': {
     group: 'services',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'The table, or one of its indexes, refuses reads or writes for their rate.',
+    means: 'DynamoDB throttles reads or writes of the table or one of its indexes.',
   },
   'table-conflicts': {
     group: 'services',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Many transactions meet one another on the same items.',
+    means: 'Many transactions conflict on the same items.',
   },
   'table-failing': {
     group: 'services',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'DynamoDB answers with errors of its own.',
+    means: 'DynamoDB returns internal errors.',
   },
   'mail-bouncing': {
     group: 'services',
     severity: 'tell',
     owner: 'front-office',
     missingData: 'ignore',
-    means: 'Of our mails, 3 % or more come back; at 10 % SES stops us.',
+    means: 'The bounce rate is 3 % or more; at 10 % SES stops the account.',
   },
   'mail-bouncing-much': {
     group: 'services',
     severity: 'page',
     owner: 'it',
     missingData: 'ignore',
-    means: 'Of our mails, 5 % or more come back: SES puts the account under review.',
+    means: 'The bounce rate is 5 % or more: SES puts the account under review.',
   },
   'mail-complained-of': {
     group: 'services',
     severity: 'tell',
     owner: 'front-office',
     missingData: 'ignore',
-    means: 'Of our mails, one in a thousand or more is marked as spam by who gets it.',
+    means: 'The complaint rate is 0.1 % or more: recipients mark our mails as spam.',
   },
   'outbox-behind': {
     group: 'business',
     severity: 'page',
     owner: 'it',
     missingData: 'breaching',
-    means:
-      'The oldest event that reached the bus was more than five minutes old, or none has reached it at all.',
+    means: 'The oldest event that reached the bus was more than five minutes old, or no event reached it.',
   },
   'orders-stuck': {
     group: 'business',
     severity: 'tell',
     owner: 'stock-logistics',
     missingData: 'notBreaching',
-    means: 'Orders are past the moment at which they had to be dispatched, and have not left.',
+    means: 'Orders are past their dispatch time and not dispatched.',
   },
   'holds-overdue': {
     group: 'business',
     severity: 'tell',
     owner: 'front-office',
     missingData: 'notBreaching',
-    means: 'Held orders are past the latest moment at which they could be released and still leave in time.',
+    means: 'Held orders are past the latest release time for a dispatch on time.',
   },
   'answers-overdue': {
     group: 'business',
     severity: 'tell',
     owner: 'front-office',
     missingData: 'notBreaching',
-    means: 'Customers who wrote to us have not been answered within the time that the store set itself.',
+    means: 'Customer messages were not answered within the store’s response targets.',
   },
   'channel-silent': {
     group: 'business',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Nothing has been heard of a connected marketplace or shop for longer than it should be.',
+    means: 'A connected marketplace or shop has sent nothing for longer than its limit.',
   },
   'signatures-refused': {
     group: 'business',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Calls come in for a connection that its platform did not sign.',
+    means: 'Webhook calls for a connection have no valid signature.',
   },
   oversell: {
     group: 'business',
     severity: 'tell',
     owner: 'stock-logistics',
     missingData: 'notBreaching',
-    means: 'An order wants more of a SKU than there is: more was sold than is in stock.',
+    means: 'An order needs more of a SKU than is in stock.',
   },
   'reconciliation-differs': {
     group: 'business',
     severity: 'tell',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'Orders that quality holds are not held where orders are kept: an event has not done its work.',
+    means: 'The orders slice does not hold orders that quality holds: an event was not processed.',
   },
   'customers-feel-it': {
     group: 'business',
     severity: 'page',
     owner: 'it',
     missingData: 'notBreaching',
-    means: 'At least one thing that customers feel, or that loses something, is wrong.',
+    means: 'At least one alarm with customer impact or loss of data is raised.',
   },
 } as const satisfies Record<string, AlarmKind>
 
 export type AlarmKindName = keyof typeof alarmKinds
 
-/** Where the page about alarms of a kind is, from the project's root. */
+/** Path of a kind's runbook, from the project's root. */
 export const runbookOf = (kind: AlarmKindName): string =>
   `docs/operate/runbooks/${alarmKinds[kind].group}/${kind}.md`
 
-/** The name of an alarm, by its id; an account may have both stages. */
+/** Name of an alarm by its id; an account may hold both stages. */
 export const alarmName = ({ name }: Pick<Stage, 'name'>, id: string): string => `retaguarda-${name}-${id}`

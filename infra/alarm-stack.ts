@@ -17,15 +17,15 @@ export interface AlarmStackProps extends StackProps {
   readonly stage: Stage
   readonly data: DataStack
   readonly suite: SuiteStack
-  /** Who gets the notices by mail. */
+  /** E-mail addresses that receive the notices. */
   readonly noticesTo: readonly string[]
-  /** What the account is expected to cost a month at most. */
+  /** Monthly budget of the account in US dollars. */
   readonly monthlyDollars: number
 }
 
 /**
- * Alarms for whatever the other stacks deploy, which are looked through for it: nothing can be added without its
- * alarms. A stack of its own, since a stack may have 500 resources.
+ * Alarms for the resources of the other stacks, found by scanning them: a resource without alarms fails the synthesis.
+ * A stack of its own, because a stack may have 500 resources.
  */
 export class AlarmStack extends Stack {
   readonly topics: AlarmTopics
@@ -53,7 +53,7 @@ export class AlarmStack extends Stack {
   }
 }
 
-/** What has been added since the alarms were made; it stops the synthesis. */
+/** Fails the synthesis when a resource was added after the alarms were made. */
 function unwatched(app: IConstruct, { functions, queues, rules, tables }: Deployed): string[] {
   const watched = new Set<IConstruct>([
     ...functions.map(({ handler }) => handler),
@@ -69,5 +69,5 @@ function unwatched(app: IConstruct, { functions, queues, rules, tables }: Deploy
     ...now.tables,
   ]
     .filter((one) => !watched.has(one))
-    .map(({ node }) => `${node.path} has no alarms: add it before the stack of alarms`)
+    .map(({ node }) => `${node.path} has no alarms; create it before the alarm stack.`)
 }

@@ -9,26 +9,29 @@ import { type Stage, stageNamed } from './stage.ts'
 import { SuiteStack } from './suite-stack.ts'
 
 export interface AppOptions {
-  /** Where the templates go; what the CDK CLI asks for, or `cdk.out`, unless given. */
+  /** Folder for the templates; default: what the CDK CLI sets, or `cdk.out`. */
   readonly outdir?: string
-  /** The folder that the build was written to; `dist` unless given. */
+  /** Output folder of the build; default `dist`. */
   readonly bundles?: string
-  /** Context as `-c name=value` gives it: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (by comma), `monthlyDollars`, `edge`. */
+  /**
+   * Context as of `-c name=value`: `stage`, `mailDomain`, `callbackUrls` and `noticesTo` (comma-separated),
+   * `monthlyDollars`, `edge`.
+   */
   readonly context?: Readonly<Record<string, string>>
 }
 
 /**
- * The CDK app with its three stacks, checked by cdk-nag when it is synthesised.
+ * The CDK app with its three stacks; cdk-nag checks it on synthesis.
  * Errors: an unknown stage; prod without a mail domain.
  */
 export function createApp({ outdir, bundles = defaultOutdir, context = {} }: AppOptions = {}): App {
   const app = new App({
-    // Two seconds of the CDK's own template checks: when it is about a deployment, not at every local start.
+    // The CDK's own template checks take two seconds: run them for a deployment, not for every local start.
     builtinCloudFormationValidation: process.env['CDK_OUTDIR'] !== undefined,
     outdir: outdir ?? process.env['CDK_OUTDIR'] ?? settings.output,
     analyticsReporting: false,
     context: {
-      // The CDK CLI switches these on; the local cloud finds code and names by them, so they are there without it too.
+      // The CDK CLI sets these; the local cloud needs them too, for code paths and names.
       'aws:cdk:enable-path-metadata': true,
       'aws:cdk:enable-asset-metadata': true,
       ...settings.context,
@@ -40,15 +43,14 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
 
   const stage = stageNamed(option('stage') ?? 'dev')
   const mailDomain = option('mailDomain') ?? (stage.name === 'dev' ? 'mail.example.com' : undefined)
-  if (mailDomain === undefined)
-    throw new Error('the stage prod is expected to come with -c mailDomain=<domain>')
+  if (mailDomain === undefined) throw new Error('Stage prod requires -c mailDomain=<domain>.')
 
   const edge = edgeSettings(option, stage)
   const data = new DataStack(app, 'retaguarda-data', {
     stage,
     hasEdge: edge !== undefined,
     stackName: `retaguarda-${stage.name}-data`,
-    description: 'Retaguarda: what outlives a deployment.',
+    description: 'Retaguarda: stateful resources.',
     terminationProtection: stage.protectsData,
   })
   const suite = new SuiteStack(app, 'retaguarda-suite', {
@@ -68,31 +70,31 @@ export function createApp({ outdir, bundles = defaultOutdir, context = {} }: App
     noticesTo: option('noticesTo')?.split(',') ?? [],
     monthlyDollars: Number(option('monthlyDollars') ?? stage.monthlyDollars),
     stackName: `retaguarda-${stage.name}-alarms`,
-    description: 'Retaguarda: alarms, who is told of them, and dashboards.',
+    description: 'Retaguarda: alarms, notification topics and dashboards.',
   })
   if (edge !== undefined)
     new EdgeStack(app, 'retaguarda-edge', {
       stage,
       edge,
       stackName: `retaguarda-${stage.name}-edge`,
-      description: 'Retaguarda: the firewall and CloudFront in front of the API.',
+      description: 'Retaguarda: firewall and CloudFront in front of the API.',
     }).addStackDependency(data)
   for (const [key, value] of Object.entries({ suite: 'retaguarda', stage: stage.name }))
     Tags.of(app).add(key, value)
   return app
 }
 
-/** What `-c edge=<domain>` asks for. Errors: in dev; without the certificate and the API's host. */
+/** Settings of `-c edge=<domain>`. Errors: in dev; without the certificate or the API's host. */
 function edgeSettings(option: (name: string) => string | undefined, stage: Stage): EdgeSettings | undefined {
   const domain = option('edge')
   if (domain === undefined) return undefined
   const [certificate, apiHost] = [option('edgeCertificate'), option('apiHost')]
   if (!stage.mayHaveEdge || certificate === undefined || apiHost === undefined)
-    throw new Error('edge is expected in prod, with -c edgeCertificate=<ARN> and -c apiHost=<host>')
+    throw new Error('edge is available in prod only, with -c edgeCertificate=<ARN> and -c apiHost=<host>.')
   return { domain, certificate, apiHost }
 }
 
-/** Where people come back to on the machine of who develops: a page of their own, and the one that shows the API. */
+/** Redirect URLs on a developer's machine: a page of their own, and the API reference page. */
 const localPages = 'http://localhost:3000/,http://localhost:3000/docs/oauth2-redirect.html'
 
 if (import.meta.main) createApp().synth()

@@ -19,7 +19,7 @@ interface Binding {
   readonly table: string
 }
 
-/** Reads what to bind from the command line. Error: what is missing, in words for the person who typed it. */
+/** Reads the command line. Error: what is missing. */
 function readBinding(args: readonly string[], outputsFile: string): Binding {
   const { values } = parseArgs({
     args: [...args],
@@ -31,10 +31,11 @@ function readBinding(args: readonly string[], outputsFile: string): Binding {
     },
   })
   const { client, store: stores = [], table } = values
-  if (client === undefined || client === '') throw new Error('--client is expected')
-  if (stores.length === 0) throw new Error('--store is expected at least once')
+  if (client === undefined || client === '') throw new Error('Missing option: --client')
+  if (stores.length === 0) throw new Error('Missing option: --store')
   const strange = stores.find((store) => !z.safeParse(slug, store).success)
-  if (strange !== undefined) throw new Error(`a store is lower-case words joined by hyphens, not ${strange}`)
+  if (strange !== undefined)
+    throw new Error(`A store name is lower-case words joined by hyphens, not ${strange}.`)
   return { client, stores, table: table ?? deployedTable(stageNamed(values.stage).name, outputsFile) }
 }
 
@@ -44,7 +45,7 @@ function deployedTable(stage: string, outputsFile: string): string {
     : {}
   const table = outputs[`retaguarda-${stage}-suite`]?.['TableName']
   if (table === undefined)
-    throw new Error(`${outputsFile} knows no deployment of ${stage}: deploy it, or give --table`)
+    throw new Error(`${outputsFile} has no deployment of ${stage}. Deploy it, or pass --table.`)
   return table
 }
 
@@ -53,7 +54,7 @@ if (import.meta.main) {
     const { client, stores, table } = readBinding(process.argv.slice(2), join(defaultOutdir, 'outputs.json'))
     process.env['TABLE_NAME'] = table
     await bindPrincipal(client, stores)
-    console.log(`${client} now acts for ${stores.join(', ')} (a running function sees it within a minute).`)
+    console.log(`${client} now acts for ${stores.join(', ')}; running functions see it within a minute.`)
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
     process.exitCode = 1

@@ -16,15 +16,15 @@ if (process.argv.includes('--licences'))
 console.log(`${Object.keys(packages).length - 1} packages; ${audit()}`)
 process.exitCode = wrongs.length === 0 && process.exitCode !== 1 ? 0 : 1
 
-/** Asks the registry for known holes in what ships; where it answers no such question, says so. */
+/** Asks the registry for known vulnerabilities of shipped packages; reports when it offers no audits. */
 function audit(): string {
-  const { holes, error } = askRegistry()
-  if (holes === undefined) return `not audited: ${error}`
-  if (holes > 0) process.exitCode = 1
-  return `${holes} known holes of high severity in what ships`
+  const { vulnerabilities, error } = askRegistry()
+  if (vulnerabilities === undefined) return `not audited: ${error}`
+  if (vulnerabilities > 0) process.exitCode = 1
+  return `${vulnerabilities} known vulnerabilities of high severity in shipped packages`
 }
 
-function askRegistry(): { holes?: number; error?: string } {
+function askRegistry(): { vulnerabilities?: number; error?: string } {
   try {
     return readAudit(
       execFileSync('npm', ['audit', '--omit=dev', '--json'], { encoding: 'utf8', stdio: 'pipe' }),
@@ -35,14 +35,16 @@ function askRegistry(): { holes?: number; error?: string } {
   }
 }
 
-/** npm's report; it exits with 1 both when it finds holes and when it cannot ask. */
-function readAudit(report: string): { holes?: number; error?: string } {
-  const lacking = { error: 'the registry in use answers no audits' }
+/** Reads npm's report; npm exits with 1 both for vulnerabilities and when it cannot ask. */
+function readAudit(report: string): { vulnerabilities?: number; error?: string } {
+  const noAudits = { error: 'the registry offers no audits' }
   try {
     const { metadata } = JSON.parse(report) as { metadata?: { vulnerabilities: Record<string, number> } }
-    if (metadata === undefined) return lacking
-    return { holes: (metadata.vulnerabilities['high'] ?? 0) + (metadata.vulnerabilities['critical'] ?? 0) }
+    if (metadata === undefined) return noAudits
+    return {
+      vulnerabilities: (metadata.vulnerabilities['high'] ?? 0) + (metadata.vulnerabilities['critical'] ?? 0),
+    }
   } catch {
-    return lacking
+    return noAudits
   }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Check, checks } from './checks/checks.ts'
 import { runCheck } from './checks/run-check.ts'
 
-/** Fewer files than this have never been the whole tree; the checks look at more. */
+/** Guard: fail when a check reads fewer files than this; the tree has more. */
 const leastFiles = 100
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))

@@ -11,27 +11,27 @@ import type { Stage } from './stage.ts'
 
 export interface DataStackProps extends StackProps {
   readonly stage: Stage
-  /** Whether an edge stands in front of the API. */
+  /** Whether CloudFront stands in front of the API. */
   readonly hasEdge: boolean
 }
 
-/** Raw mail lies under this prefix of its bucket. */
+/** Key prefix of raw mail in its bucket. */
 export const incomingMailPrefix = 'incoming/'
-/** What is kept of it to be shown: its files, and its HTML. */
+/** Key prefix of what is displayed of a mail: its attachments and its HTML. */
 export const storedFilesPrefix = 'kept/'
 
 /**
- * What outlives a deployment: table, keys, bus, incoming mail, signing key. Encryption is by AWS's own keys: a key of our
- * own would add a price to every request and guard against nobody whom the roles do not already keep out.
+ * Stateful resources: table, keys, bus, incoming mail, signing key. They outlive a deployment. Encryption uses AWS-owned
+ * keys: a customer-managed key adds a price per request and protects against nobody whom the roles do not exclude.
  */
 export class DataStack extends Stack {
   readonly table: Table
-  /** The keys that seal personal data in histories. */
+  /** Keys that encrypt personal data in histories. */
   readonly keys: Table
   readonly bus: EventBus
   readonly incomingMail: Bucket
   readonly signingKey: Secret
-  /** Where there is an edge. */
+  /** Only with an edge. */
   readonly edgeKey: Secret | undefined
 
   constructor(scope: Construct, id: string, { stage, hasEdge, ...props }: DataStackProps) {
@@ -51,7 +51,7 @@ export class DataStack extends Stack {
     })
     acknowledge(this.signingKey, {
       'AwsSolutions-SMG4':
-        'It signs list cursors, which live for minutes and give access to nothing; functions read it anew every five minutes, so it can be replaced by hand at any time.',
+        'It signs list cursors, which expire within minutes and give access to nothing. Functions read it again every five minutes, so it can be replaced by hand at any time.',
     })
   }
 }
@@ -79,8 +79,8 @@ function createTable(scope: Construct, stage: Stage): Table {
 }
 
 /**
- * A table of its own, so that a key that is forgotten is not brought back with the data: its backups reach back for a
- * day, which is for whoever empties it by mistake.
+ * A table of its own, so that restoring the data does not restore a deleted key: its backups reach back one day, for
+ * accidental deletion.
  */
 const createKeyTable = (scope: Construct, stage: Stage): Table =>
   new Table(scope, 'Keys', {
@@ -100,7 +100,7 @@ function createIncomingMail(scope: Construct, stage: Stage): Bucket {
     removalPolicy: stage.removalPolicy,
     lifecycleRules: [
       {
-        // The text lives on in the table; the raw mail is for attachments and for looking twice.
+        // The text stays in the table; raw mail is needed for attachments and for reading again.
         transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(30) }],
         expiration: Duration.days(365),
         abortIncompleteMultipartUploadAfter: Duration.days(1),
@@ -109,7 +109,7 @@ function createIncomingMail(scope: Construct, stage: Stage): Bucket {
   })
   acknowledge(bucket, {
     'AwsSolutions-S1':
-      'Only SES and the intake of mail write to it, only the intake and the e-mail API read it, all by policy; access is told by CloudTrail where an account records data events.',
+      'By policy, only SES and the mail intake write to it, and only the intake and the e-mail API read it. CloudTrail records access where an account enables data events.',
   })
   // `eventBridgeEnabled` would deploy a function to set this one property.
   const resource = bucket.node.defaultChild as CfnBucket

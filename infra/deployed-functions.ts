@@ -1,4 +1,4 @@
-/** Every deployed function: the name of its bundle and the file that exports its `handler`. */
+/** Every deployed function: bundle name and the file that exports its `handler`. */
 export const deployedFunctions = {
   'orders-api': 'functions/orders/api.ts',
   'orders-inbox': 'functions/orders/inbox.ts',

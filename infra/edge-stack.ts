@@ -19,13 +19,13 @@ import { edgeKeyName, edgeRegion } from './constructs/edge-key.ts'
 import { Firewall } from './constructs/firewall.ts'
 import type { Stage } from './stage.ts'
 
-/** What is put in front of the API, by the names that `-c` gives. */
+/** Settings of the edge, by the names of `-c`. */
 export interface EdgeSettings {
-  /** The name under which callers find the API. */
+  /** Host name of the API for callers. */
   readonly domain: string
-  /** ARN of a certificate for it, in the edge's region. */
+  /** ARN of its certificate, in the edge's region. */
   readonly certificate: string
-  /** The API's own host, from the outputs of its first deployment. */
+  /** The API's own host, an output of its first deployment. */
   readonly apiHost: string
 }
 
@@ -35,8 +35,8 @@ export interface EdgeStackProps extends StackProps {
 }
 
 /**
- * CloudFront with a firewall in front of the API. It knows the API by its host and the key by its name, since the two
- * may be in different regions.
+ * CloudFront and a firewall in front of the API. It finds the API by its host and the key by its name, because they may be
+ * in different regions.
  */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, edge, ...props }: EdgeStackProps) {
@@ -54,12 +54,12 @@ export class EdgeStack extends Stack {
         origin: new HttpOrigin(edge.apiHost, {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-          // It stands in the distribution's settings, where only who may read those reads it.
+          // The distribution's settings hold it; only principals that may read those can see it.
           customHeaders: { 'retaguarda-edge-key': key.unsafeUnwrap() },
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        // Answers are each caller's own.
+        // Responses are specific to a caller.
         cachePolicy: CachePolicy.CACHING_DISABLED,
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
@@ -67,9 +67,9 @@ export class EdgeStack extends Stack {
     })
     acknowledge(distribution, {
       'AwsSolutions-CFR1':
-        'Shops’ systems and marketplaces call from wherever their clouds are, not only from the countries of the shops.',
+        'Storefronts and marketplaces call from any region of their clouds, not only from the countries of the shops.',
       'AwsSolutions-CFR3':
-        'The API logs each request without personal data; the logs of CloudFront would keep the addresses of callers.',
+        'The API logs each request without personal data; CloudFront logs would store callers’ addresses.',
     })
     new CfnOutput(this, 'EdgeHost', { value: distribution.distributionDomainName })
   }

@@ -2,24 +2,24 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Holidays from 'date-holidays'
 
-/** Days without business, as `MM-DD` in every year and as `YYYY-MM-DD`, each list joined by spaces. */
+/** Non-business days, as `MM-DD` for every year and `YYYY-MM-DD`; each list is joined by spaces. */
 export interface HolidayList {
   readonly everyYear: string
   readonly also: string
 }
 
-/** The years that are listed: from those of the oldest orders that we test with. */
+/** Years to list, from those of the oldest test orders. */
 const years = Array.from({ length: 41 }, (_, n) => 2015 + n)
 const country = 'BR'
 
 /**
- * Brazil's holidays by date-holidays: nationwide, and what each state adds. Days on which the law or the central bank
- * stops work count (public and bank holidays), others do not; what always falls on a weekend is left out.
+ * Brazil's holidays from date-holidays: national ones, and those that each state adds. Includes public and bank holidays
+ * only; leaves out what always falls on a weekend.
  */
 export function listHolidays(): Record<string, HolidayList> {
   const nationwide = daysOff(new Holidays(country))
   const states = Object.keys(new Holidays().getStates(country)).sort()
-  // A state's own rule hides the nationwide one of the same day, even where it has ended: both are asked, and joined.
+  // A state's rule hides the national one of the same day, even after it ended: query both and merge.
   return {
     [country]: compact(nationwide, []),
     ...Object.fromEntries(
@@ -49,7 +49,7 @@ const listed = (days: readonly string[]): string => [...new Set(days)].sort().jo
 
 const isWeekday = (day: string): boolean => ![0, 6].includes(new Date(day).getUTCDay())
 
-/** The source text of the list: the library and its data are far too large for a function's bundle. */
+/** Source text of the list: the library and its data are too large for a bundle. */
 const sourceOf = (list: Record<string, HolidayList>): string => `/**
  * Holidays of Brazil (\`BR\`) and what each state adds, ${years[0]} to ${years.at(-1)}: \`MM-DD\` in every year, and single days.
  * Made from date-holidays by \`node infra/list-holidays.ts\`; a test compares the two.

@@ -11,18 +11,18 @@ import * as qualityInbox from '../functions/quality/inbox.ts'
 import type { Route } from '../shared/http/route.ts'
 import type { AnyReaction } from '../shared/inbox/reaction.ts'
 
-/** What the deployment needs to know of a slice. */
+/** What the deployment needs of a slice. */
 export interface SliceDefinition {
   readonly name: 'orders' | 'quality' | 'email' | 'channels' | 'privacy'
   readonly routes: readonly Route[]
   readonly reactions: readonly AnyReaction[]
-  /** Its inbox may forget the keys of persons who are erased. */
+  /** Its inbox may delete the keys of erased persons. */
   readonly forgetsKeys?: boolean
-  /** Seconds for which its inbox may wait until a batch is full; none unless said, since people wait for it. */
+  /** Batching window of its inbox in seconds; none by default, because people wait for the result. */
   readonly gatherSeconds?: number
 }
 
-/** Every slice of the suite, in the order in which they are deployed. */
+/** Every slice of the suite, in deployment order. */
 export const slices: readonly SliceDefinition[] = [
   {
     name: 'orders',
@@ -38,7 +38,7 @@ export const slices: readonly SliceDefinition[] = [
     name: 'email',
     routes: emailApi.routes,
     reactions: emailInbox.reactions,
-    // No customer misses a second, and what SES says of each mail comes as messages, too: batches cost, not messages.
+    // Customers do not notice a second, and SES sends an event for each mail: batches reduce the cost.
     gatherSeconds: 1,
   },
   {

@@ -1,23 +1,23 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 
-/** What differs between a place to try things and the one that people rely on. */
+/** Differences between development and production. */
 export interface Stage {
   readonly name: 'dev' | 'prod'
-  /** For whatever holds data: tables, buckets, queues, keys, users, logs. */
+  /** For everything that holds data: tables, buckets, queues, keys, users, logs. */
   readonly removalPolicy: RemovalPolicy
-  /** Refuses deletion of stacks, table and user pool until it is switched off by hand. */
+  /** Deletion protection of stacks, table and user pool. */
   readonly protectsData: boolean
   readonly logRetention: RetentionDays
-  /** New code gets a tenth of the calls first, and goes back by itself when alarms are raised; else all at once. */
+  /** Canary deployment: new code gets a tenth of the calls first and rolls back on an alarm; otherwise all at once. */
   readonly releasesByCanary: boolean
-  /** A firewall and CloudFront may stand in front of its API. */
+  /** Whether a firewall and CloudFront can stand in front of the API. */
   readonly mayHaveEdge: boolean
-  /** What the account is expected to cost a month at most, in US dollars, unless `-c monthlyDollars=` says otherwise. */
+  /** Monthly budget in US dollars, unless `-c monthlyDollars=` sets it. */
   readonly monthlyDollars: number
 }
 
-/** The settings of a stage, by the name that `-c stage=` gives. Error: another name than `dev` or `prod`. */
+/** Settings of a stage by its name. Error: a name other than `dev` or `prod`. */
 export function stageNamed(name: string): Stage {
   switch (name) {
     case 'dev':
@@ -41,9 +41,9 @@ export function stageNamed(name: string): Stage {
         monthlyDollars: 300,
       }
     default:
-      throw new Error(`stage is expected to be dev or prod, not ${name}`)
+      throw new Error(`Stage must be dev or prod, not ${name}.`)
   }
 }
 
-/** The namespace of the metrics that the functions of a stage write: an account may have both. */
+/** Namespace of a stage's metrics: an account may hold both stages. */
 export const metricsNamespace = ({ name }: Pick<Stage, 'name'>): string => `Retaguarda/${name}`

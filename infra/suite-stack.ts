@@ -21,13 +21,13 @@ import type { Stage } from './stage.ts'
 export interface SuiteStackProps extends StackProps {
   readonly stage: Stage
   readonly data: DataStack
-  /** The folder that the build was written to. */
+  /** Output folder of the build. */
   readonly bundles: string
   readonly mailDomain: string
   readonly callbackUrls: readonly string[]
 }
 
-/** What runs: the slices behind one HTTP API, the relay, who may call, and the mail. */
+/** What runs: slices behind one HTTP API, relay, identity, mail, webhooks and schedules. */
 export class SuiteStack extends Stack {
   readonly api: Api
 
@@ -89,7 +89,7 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'holds-schedule',
-      description: 'Tells of held orders that must be released soon, and ends waivers that have expired.',
+      description: 'Warns of held orders that must be released soon, and ends expired waivers.',
       every: Duration.minutes(5),
       table: data.table,
     })
@@ -97,7 +97,7 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'answers-schedule',
-      description: 'Tells of conversations with customers whose answer or solution will soon be late.',
+      description: 'Warns of customer threads whose response target is near.',
       every: Duration.minutes(5),
       table: data.table,
     })
@@ -106,7 +106,7 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'learning-schedule',
-      description: 'Has the models that read mail learn from what analysts said.',
+      description: 'Retrains the mail classifiers with the analysts’ decisions.',
       every: Duration.days(1),
       table: data.table,
     })
@@ -115,8 +115,7 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'channel-poll-schedule',
-      description:
-        'Asks marketplaces and shops what their calls left out, and tells of connections that are silent.',
+      description: 'Polls marketplaces and shops for missed updates, and reports silent connections.',
       every: Duration.minutes(15),
       table: data.table,
     })
@@ -130,7 +129,8 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'operations-schedule',
-      description: 'Measures what is late or differs between slices, and sends a pulse through the outbox.',
+      description:
+        'Measures backlog and differences between slices, and sends a heartbeat through the outbox.',
       every: Duration.minutes(5),
       table: data.table,
     })
@@ -139,7 +139,7 @@ export class SuiteStack extends Stack {
       stage,
       bundles,
       bundle: 'privacy-reviews-schedule',
-      description: 'Asks again about personal data that had to be kept when its person asked for erasure.',
+      description: 'Reviews personal data that had to be retained when its owner requested erasure.',
       every: Duration.hours(1),
       table: data.table,
     })

@@ -19,19 +19,19 @@ import { acknowledge } from './acknowledge.ts'
 export interface BundledFunctionProps {
   readonly stage: Stage
   readonly bundle: DeployedFunction
-  /** The folder that the build was written to. */
+  /** Output folder of the build. */
   readonly bundles: string
   readonly description: string
   readonly timeout: Duration
-  /** Megabytes; the share of a processor grows with it. */
+  /** Megabytes; CPU grows with it. */
   readonly memory: number
   readonly environment?: Readonly<Record<string, string>>
   readonly permissions?: readonly PolicyStatement[]
 }
 
 /**
- * A function of the suite: its bundle on arm64 and Node 24, a log group that forgets by stage, and a role of its
- * own that may do what `permissions` say and write to that log group, nothing else.
+ * A function of the suite: its bundle on arm64 and Node 24, a log group with the stage's retention, and a role with exactly
+ * these `permissions` and the right to write to that log group.
  */
 export function bundledFunction(scope: Construct, id: string, props: BundledFunctionProps): LambdaFunction {
   const { stage, bundle, bundles, description, timeout, memory, environment = {}, permissions = [] } = props
@@ -54,14 +54,14 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     logGroup,
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,
-    // Start and end of each invocation are told by metrics; as log lines they would cost more than our own.
+    // Metrics report the start and end of each invocation; as log lines they would cost more than our own.
     systemLogLevelV2: SystemLogLevel.WARN,
   })
   acknowledge(handler, {
     'Serverless-LambdaDLQ':
-      'Whoever starts it waits for its answer or keeps what failed: API and Cognito wait, queues and the stream have queues of failures of their own, and what a clock’s run left undone the next one finds.',
+      'Each caller waits for the result or stores failures itself: the API and Cognito wait, queues and the stream have failure queues, and the next scheduled run processes what a failed one left.',
     'Serverless-LambdaTracing':
-      'Log lines and events carry one correlation id through all functions; X-Ray would ask for a right on all resources and a price for each call to tell the same.',
+      'Log lines and events carry a correlation id through all functions. X-Ray would need a permission on all resources and a price per call for the same information.',
   })
   return handler
 }

@@ -17,19 +17,19 @@ export interface ChannelReceiversProps {
   readonly secrets: ChannelSecrets
 }
 
-/** The account that sends Amazon's notifications ("Set up notifications (Amazon SQS workflow)", SP-API guide). */
+/** Account that sends Amazon's notifications ("Set up notifications (Amazon SQS workflow)", SP-API guide). */
 const amazonNotifications = '437568002678'
 
 const takingTimeout = Duration.seconds(30)
 
 /**
- * Where platforms reach the suite: one function for their calls, which anybody may make and which must therefore be
- * proven, and a queue for Amazon's notifications, into which only Amazon may put. Both may read connections and put
+ * Entry points for platforms: a function for their public webhook calls, which verifies each call, and a queue that only
+ * Amazon may send its notifications to. Both may read connections and write
  * deliveries, and nothing else.
  */
 export class ChannelReceivers extends Construct {
   readonly webhooks: LambdaFunction
-  /** To be named to Amazon as the destination of notifications. */
+  /** Register it with Amazon as the notification destination. */
   readonly amazonQueue: Queue
 
   constructor(scope: Construct, id: string, props: ChannelReceiversProps) {
@@ -39,9 +39,9 @@ export class ChannelReceivers extends Construct {
       stage,
       bundles,
       bundle: 'receivers-webhooks',
-      description: 'Takes the calls of marketplaces and shops: proves them, keeps them, answers.',
+      description: 'Receives webhooks of marketplaces and shops: verifies, stores and acknowledges them.',
       timeout: Duration.seconds(10),
-      // Platforms wait half a second at the least: a cold start must fit, and is bound by the processor.
+      // Platforms wait at least half a second: a cold start must fit, and is CPU-bound.
       memory: 1024,
       environment: { TABLE_NAME: table.tableName },
       permissions: keyGrants(table, 'receivers-webhooks'),
@@ -75,7 +75,7 @@ export class ChannelReceivers extends Construct {
       stage,
       bundles,
       bundle: 'receivers-amazon',
-      description: 'Takes the notifications that Amazon puts into its queue.',
+      description: 'Receives Amazon’s notifications from their queue.',
       timeout: takingTimeout,
       memory: 256,
       environment: { TABLE_NAME: table.tableName },

@@ -6,11 +6,11 @@ import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 
 /**
- * The secrets of connected accounts and of subscriptions: secure parameters under one path, made and deleted by the
- * functions (a template cannot make one), encrypted by the account's key of the parameter store.
+ * Secrets of connected accounts and webhook subscriptions: secure parameters under one path, which the functions create
+ * and delete (a template cannot), encrypted with the account's default key of the parameter store.
  */
 export class ChannelSecrets extends Construct {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly path: string
   private readonly parameters: string
 
@@ -42,7 +42,7 @@ export class ChannelSecrets extends Construct {
     const partition = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>'
     acknowledge(caller.role as IRole, {
       [`AwsSolutions-IAM5[Resource::${partition}:parameter${this.path}/*]`]:
-        'Connections are made while the suite runs: the names of their parameters cannot be known when it is deployed.',
+        'Connections are created at run time: the names of their parameters are unknown at deployment.',
     })
   }
 }

@@ -11,7 +11,7 @@ export interface DocsProps {
   readonly identity: Identity
 }
 
-/** The documents of the API and the page that shows them: one function, which may do nothing but log. */
+/** The API documents and their page: one function without permissions besides logging. */
 export class Docs extends Construct {
   readonly api: LambdaFunction
 
@@ -21,7 +21,7 @@ export class Docs extends Construct {
       stage,
       bundles,
       bundle: 'docs-api',
-      description: 'Serves the documents of the API and the page that shows them.',
+      description: 'Serves the API documents and their page.',
       timeout: Duration.seconds(10),
       memory: 512,
       environment: {

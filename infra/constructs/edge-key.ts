@@ -4,13 +4,13 @@ import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 
-/** The region in which CloudFront's firewall and certificates live, wherever the API is. */
+/** Region of CloudFront's firewall and certificates, wherever the API is. */
 export const edgeRegion = 'us-east-1'
 
-/** The name by which the edge finds the key in its own region. */
+/** Name of the key in the edge's region. */
 export const edgeKeyName = ({ name }: Pick<Stage, 'name'>): string => `retaguarda-${name}-edge-key`
 
-/** What the edge proves itself by, with a copy in the edge's region. */
+/** Secret by which the edge authenticates to the API, replicated to the edge's region. */
 export class EdgeKey extends Construct {
   readonly secret: Secret
 
@@ -18,7 +18,7 @@ export class EdgeKey extends Construct {
     super(scope, id)
     this.secret = new Secret(this, 'Secret', {
       secretName: edgeKeyName(stage),
-      description: 'By it the API knows requests that came by the edge.',
+      description: 'Authenticates the edge to the API.',
       generateSecretString: {
         secretStringTemplate: '{}',
         generateStringKey: 'current',
@@ -29,9 +29,9 @@ export class EdgeKey extends Construct {
     })
     acknowledge(this.secret, {
       'AwsSolutions-SMG4':
-        'It is put into the edge when that is deployed, so it changes by a command and two deployments, as the README says.',
+        'The edge receives it at deployment, so it is rotated by a command and two deployments; see docs/operate.',
     })
-    // A copy in the secret's own region would be refused.
+    // A replica in the secret's own region would be rejected.
     const elsewhere = new CfnCondition(this, 'Elsewhere', {
       expression: Fn.conditionNot(Fn.conditionEquals(Aws.REGION, edgeRegion)),
     })

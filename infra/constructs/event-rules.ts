@@ -7,13 +7,13 @@ export interface RulePattern {
   readonly pattern: EventPattern
 }
 
-/** By the name of an AWS service (`aws.s3`): which of its events are about this suite. */
+/** For an AWS service (`aws.s3`): which of its events belong to this suite. */
 export type AwsSources = Readonly<Record<string, Pick<EventPattern, 'detail'>>>
 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1)
 const capitalised = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
 
-/** The rules on the suite's bus that some reactions need: for each slice that tells, exactly the events asked for. */
+/** Rules on the suite's bus for some reactions: one for each publishing slice, with exactly the requested events. */
 export function suiteRules(reactions: readonly AnyReaction[]): RulePattern[] {
   const events = reactions.flatMap((reaction) => ('on' in reaction ? reaction.on : []))
   return [...Map.groupBy(events, ({ slice }) => slice)].map(([slice, asked]) => ({
@@ -26,8 +26,8 @@ export function suiteRules(reactions: readonly AnyReaction[]): RulePattern[] {
 }
 
 /**
- * The rules on the account's default bus, each restricted to what is ours: one for each service, and one more for each
- * event of which a reaction wants but a part. Error: a service without a restriction.
+ * Rules on the account's default bus, each restricted to this suite: one for each service, and one for each event that a
+ * reaction filters further. Error: a service without a restriction.
  */
 export function awsRules(reactions: readonly AnyReaction[], sources: AwsSources): RulePattern[] {
   const asked = reactions.flatMap((reaction) => ('onAws' in reaction ? [reaction.onAws] : []))
@@ -38,7 +38,7 @@ export function awsRules(reactions: readonly AnyReaction[], sources: AwsSources)
     const [{ source, detailType, detail } = { source: '', detailType: '' }] = events
     const ours = sources[source]
     if (ours === undefined)
-      throw new Error(`which events of ${source} are ours has to be said where slices are built`)
+      throw new Error(`No restriction for events of ${source}; add one in suite-stack.ts.`)
     const service = capitalised(source.replace(/^aws\./, ''))
     return {
       id: `OnAws${service}${detail === undefined ? '' : detailType.replace(/\W+/g, '')}`,
@@ -53,7 +53,7 @@ export function awsRules(reactions: readonly AnyReaction[], sources: AwsSources)
 
 type Pattern = Readonly<Record<string, unknown>>
 
-/** Both patterns as one: an event has to match them both. */
+/** Merges two patterns: an event must match both. */
 function merged(one: Pattern, other: Pattern): Pattern {
   const both = Object.entries(other).map(([field, pattern]) => {
     const known = one[field]

@@ -1,12 +1,12 @@
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2'
 import { Construct } from 'constructs'
 
-/** Requests from one address within five minutes: ten times what the busiest shop's system sends. */
+/** Requests per address in five minutes: ten times the busiest storefront. */
 const mostFromOneAddress = 10_000
 
 /**
- * Rules about bodies that only count: an order's text may hold whatever a customer wrote, its body may be larger than
- * the 8 KB that the rule looks at, and it is the API that says what a body may be.
+ * Rules about bodies only count: an order can contain any customer text, and its body can exceed the 8 KB
+ * that the rule inspects. The API validates bodies.
  */
 const countedOnly = [
   'SizeRestrictions_BODY',
@@ -16,7 +16,7 @@ const countedOnly = [
   'EC2MetaDataSSRF_BODY',
 ]
 
-/** The firewall in front of the API: AWS's rules for what is known to be bad, and a limit for each address. */
+/** Firewall in front of the API: AWS managed rules, and a rate limit per address. */
 export class Firewall extends Construct {
   readonly arn: string
 
@@ -46,7 +46,7 @@ export class Firewall extends Construct {
 const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,
-  // Samples hold whole requests, personal data and all.
+  // Samples would store whole requests, with personal data.
   sampledRequestsEnabled: false,
 })
 

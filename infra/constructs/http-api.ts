@@ -15,10 +15,10 @@ export interface ApiProps {
   readonly identity: Identity
 }
 
-/** Requests a second, and at once, over all callers; beyond them API Gateway answers 429. */
+/** Rate and burst limit over all callers; above it API Gateway answers 429. */
 const throttle = { rateLimit: 500, burstLimit: 1000 }
 
-/** The one HTTP API: routes of the slices behind the JWT authorizer, each with its scope. */
+/** The HTTP API: routes of the slices behind the JWT authorizer, each with its scope. */
 export class Api extends Construct {
   readonly httpApi: HttpApi
   readonly accessLogs: LogGroup
@@ -27,7 +27,7 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, { stage, identity }: ApiProps) {
     super(scope, id)
     this.httpApi = new HttpApi(this, 'HttpApi', {
-      description: 'Retaguarda: orders in, checked, held or passed.',
+      description: 'Retaguarda: the HTTP API of the suite.',
       createDefaultStage: false,
     })
     this.accessLogs = new LogGroup(this, 'AccessLogs', {
@@ -49,7 +49,7 @@ export class Api extends Construct {
     })
   }
 
-  /** Routes of a slice: a caller needs a token with the route's scope. */
+  /** Routes of a slice; they require a token with the route's scope. */
   addRoutes(slice: string, routes: readonly Route[], handler: IFunction): void {
     const integration = integrationOf(slice, handler)
     for (const { method, path, scope } of routes) {
@@ -63,7 +63,7 @@ export class Api extends Construct {
     }
   }
 
-  /** Routes that platforms call: no token, the handler proves each call by itself. */
+  /** Routes that platforms call without a token; the handler verifies each call. */
   addReceiverRoutes(name: string, paths: readonly string[], handler: IFunction): void {
     const integration = integrationOf(name, handler)
     for (const path of paths) {
@@ -72,7 +72,7 @@ export class Api extends Construct {
     }
   }
 
-  /** Routes that answer anyone. */
+  /** Public routes. */
   addPublicRoutes(name: string, paths: readonly string[], handler: IFunction): void {
     const integration = integrationOf(name, handler)
     for (const path of paths) {
@@ -80,22 +80,22 @@ export class Api extends Construct {
       for (const route of routes) {
         acknowledge(route, {
           'AwsSolutions-APIG4':
-            'The documents of the API are for everyone: a caller reads them to learn how to authenticate.',
+            'The API documents are public: callers read them to learn how to authenticate.',
         })
       }
     }
   }
 }
 
-/** The calls of platforms; see `addReceiverRoutes`. */
+/** Platform calls; see `addReceiverRoutes`. */
 const provenInside =
-  'Marketplaces and shops call it, which have no token of ours: the handler proves the raw body before it reads it.'
+  'Marketplaces and shops call it without a token: the handler verifies the raw body before it parses it.'
 
-/** One permission for the whole API: one for each route would outgrow the function's policy. */
+/** One permission for the whole API: one per route would exceed the size of the function's policy. */
 const integrationOf = (name: string, handler: IFunction): HttpLambdaIntegration =>
   new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false })
 
-/** JSON without personal data: no address of the caller, no path with its ids, but the route. */
+/** JSON without personal data: neither the caller's address nor a path with ids, only the route. */
 const accessLogFormat = (): AccessLogFormat =>
   AccessLogFormat.custom(
     JSON.stringify({

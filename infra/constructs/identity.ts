@@ -21,19 +21,19 @@ import { bundledFunction } from './bundled-function.ts'
 
 export interface IdentityProps {
   readonly stage: Stage
-  /** The folder that the build was written to. */
+  /** Output folder of the build. */
   readonly bundles: string
-  /** Where people come back to after signing in. */
+  /** Redirect URLs after sign-in. */
   readonly callbackUrls: readonly string[]
 }
 
-/** Who may ask for tokens: machines by client credentials, people by the authorization code flow with PKCE. */
+/** Token clients: machines by client credentials, people by the authorization code flow with PKCE. */
 export class Identity extends Construct {
   readonly userPool: UserPool
   readonly domain: UserPoolDomain
-  /** For a shop’s own system: has a secret, and the scopes of a storefront. */
+  /** For a shop's own system: has a secret and the scopes of a storefront. */
   readonly machineClient: UserPoolClient
-  /** For people in a browser: no secret; their roles decide which scopes a token gets. */
+  /** For people in a browser: no secret; their roles decide the scopes of a token. */
   readonly webClient: UserPoolClient
 
   constructor(scope: Construct, id: string, { stage, bundles, callbackUrls }: IdentityProps) {
@@ -45,7 +45,7 @@ export class Identity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,
       mfaSecondFactor: { otp: true, sms: false },
-      // The least plan in which a trigger may change access tokens.
+      // The lowest plan in which a trigger can change access tokens.
       featurePlan: FeaturePlan.ESSENTIALS,
       passwordPolicy: {
         minLength: 12,
@@ -59,10 +59,10 @@ export class Identity extends Construct {
     })
     acknowledge(this.userPool, {
       'AwsSolutions-COG8':
-        'The Plus tier is priced per user and its threat protection does not cover machine clients; MFA is required of every person.',
+        'The Plus tier is priced per user, and its threat protection does not cover machine clients. MFA is required for every person.',
     })
     this.giveRoles(stage, bundles)
-    // The prefix is one name space for all accounts of a region.
+    // The prefix is unique across all accounts of a region.
     this.domain = this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `retaguarda-${stage.name}-${Aws.ACCOUNT_ID}` },
     })
@@ -84,11 +84,11 @@ export class Identity extends Construct {
     })
     this.webClient = this.client('WebClient', server, {
       generateSecret: false,
-      // A role that is taken away is gone within a quarter of an hour, and nobody stays signed in overnight.
+      // A revoked role is effective within 15 minutes, and no session lasts overnight.
       accessTokenValidity: Duration.minutes(15),
       idTokenValidity: Duration.minutes(15),
       refreshTokenValidity: Duration.hours(8),
-      // Each refresh token is good once; the minute is for an answer that was lost.
+      // A refresh token is valid once; the minute covers a lost response.
       refreshTokenRotationGracePeriod: Duration.minutes(1),
       oAuth: {
         flows: { authorizationCodeGrant: true },
@@ -99,12 +99,12 @@ export class Identity extends Construct {
     })
   }
 
-  /** The issuer that tokens name, where their keys are found. */
+  /** Issuer of the tokens, where their keys are published. */
   get issuer(): string {
     return this.userPool.userPoolProviderUrl
   }
 
-  /** A group for each role; what a token may carry follows from the groups of who signs in. */
+  /** A group for each role; a person's groups decide the scopes of their tokens. */
   private giveRoles(stage: Stage, bundles: string): void {
     for (const [groupName, description] of Object.entries(roles))
       this.userPool.addGroup(`Role-${groupName}`, { groupName, description })
@@ -112,8 +112,8 @@ export class Identity extends Construct {
       stage,
       bundles,
       bundle: 'identity-token',
-      description: 'Narrows a person’s token to what their roles may do.',
-      // Cognito waits no longer.
+      description: 'Narrows a person’s token to the scopes of their roles.',
+      // Cognito's own limit.
       timeout: Duration.seconds(5),
       memory: 512,
     })

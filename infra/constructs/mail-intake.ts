@@ -22,7 +22,7 @@ export interface MailIntakeProps {
 
 const timeout = Duration.seconds(60)
 
-/** Takes in the mail that SES puts into the bucket: a rule, a queue with its dead letters, and a function. */
+/** Receives the mail that SES writes to the bucket: a rule, a queue with its dead-letter queue, and a function. */
 export class MailIntake extends Construct {
   readonly intake: LambdaFunction
 
@@ -46,9 +46,9 @@ export class MailIntake extends Construct {
       stage,
       bundles,
       bundle: 'incoming-mail',
-      description: 'Takes in the mail that SES puts into the bucket.',
+      description: 'Receives the mail that SES writes to the bucket.',
       timeout,
-      // A mail of 40 MB lies in memory twice, and one made to do harm takes 300 MB to be read.
+      // A mail of 40 MB is in memory twice, and a malicious one needs 300 MB to parse.
       memory: 1024,
       environment: { TABLE_NAME: table.tableName, DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl },
       permissions: [
@@ -86,7 +86,7 @@ export class MailIntake extends Construct {
     const source = new EventSourceMapping(this, 'Source', {
       target: this.intake,
       eventSourceArn: queue.queueArn,
-      // Few in an instance, which reads one at a time: the others of a batch wait in the queue's sight.
+      // Small batches: an instance reads one mail at a time, and the rest of the batch stays invisible meanwhile.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: 10,

@@ -21,19 +21,19 @@ import { acknowledge, importArn } from './acknowledge.ts'
 import type { AwsSources } from './event-rules.ts'
 
 export interface MailProps {
-  /** Domain of our addresses, such as `mail.example.com`: a store writes and reads as `<store>@<domain>`. */
+  /** Domain of our addresses, such as `mail.example.com`: a store sends and receives as `<store>@<domain>`. */
   readonly domain: string
   readonly incoming: Bucket
 }
 
 /**
- * Mail out (identity, configuration set that tells the default bus what became of each mail) and mail in (a receipt
- * rule that puts every mail to the domain into a bucket, which tells the default bus).
+ * Outgoing mail (identity, configuration set that reports delivery events to the default bus) and incoming mail (a receipt
+ * rule that writes every mail of the domain to a bucket, which notifies the default bus).
  */
 export class Mail extends Construct {
   readonly identity: EmailIdentity
   readonly configurationSet: ConfigurationSet
-  /** Has to be made the active one by hand: CloudFormation cannot. */
+  /** Activate it by hand: CloudFormation cannot. */
   readonly receiptRules: ReceiptRuleSet
   private readonly incoming: Bucket
   private readonly mailDomain: string
@@ -47,7 +47,7 @@ export class Mail extends Construct {
       reputationMetrics: true,
     })
     this.configurationSet.addEventDestination('Events', {
-      // SES tells the account's default bus only.
+      // SES publishes to the account's default bus only.
       destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
       events: [
         EmailSendingEvent.SEND,
@@ -65,14 +65,14 @@ export class Mail extends Construct {
     this.receiptRules.addRule('Incoming', {
       recipients: [domain],
       scanEnabled: true,
-      // Customers write from where they write: mail without TLS is taken in rather than lost.
+      // Accept mail without TLS rather than lose it.
       tlsPolicy: TlsPolicy.OPTIONAL,
-      // The library's classes do not fit its own interfaces under exactOptionalPropertyTypes.
+      // The library's classes do not match its own interfaces under exactOptionalPropertyTypes.
       actions: [new S3({ bucket: incoming as IBucket, objectKeyPrefix: incomingMailPrefix })],
     })
   }
 
-  /** Of AWS's events on the default bus, those about this suite's mail. */
+  /** Events on the default bus about this suite's mail. */
   get awsSources(): AwsSources {
     return {
       'aws.ses': {
@@ -81,7 +81,7 @@ export class Mail extends Construct {
     }
   }
 
-  /** Lets a function send mail as our domain and sign the addresses of answers, and tells it how. */
+  /** Lets a function send mail from our domain and sign reply addresses. */
   serve(mailer: LambdaFunction, signingKey: Secret): void {
     const { configurationSetName } = this.configurationSet
     mailer.addEnvironment('MAIL_DOMAIN', this.mailDomain)
@@ -105,19 +105,19 @@ export class Mail extends Construct {
     )
   }
 
-  /** Lets a function read the mail that came in, and keep the files that it brought along. */
+  /** Lets a function read incoming mail and store its attachments. */
   letTakeIn(intake: LambdaFunction): void {
     intake.addEnvironment('MAIL_DOMAIN', this.mailDomain)
     this.letDo(intake, 's3:GetObject', incomingMailPrefix)
     this.letDo(intake, 's3:PutObject', storedFilesPrefix)
   }
 
-  /** Lets a function show the files that came with mail. */
+  /** Lets a function read stored attachments. */
   letShowFiles(viewer: LambdaFunction): void {
     this.letDo(viewer, 's3:GetObject', storedFilesPrefix)
   }
 
-  /** Lets a function remove the mail and the files of a person who is erased. */
+  /** Lets a function delete the mail and attachments of an erased person. */
   letErase(eraser: LambdaFunction): void {
     this.letDo(eraser, 's3:DeleteObject', incomingMailPrefix)
     this.letDo(eraser, 's3:DeleteObject', storedFilesPrefix)
@@ -131,11 +131,11 @@ export class Mail extends Construct {
     const { arn, wildcardRule } = importArn(this, this.incoming, this.incoming.bucketArn)
     who.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [`${arn}/${prefix}*`] }))
     if (action === 's3:GetObject')
-      // Without it S3 answers 403 for an object that is gone, and not 404.
+      // Without it S3 answers 403 instead of 404 for a deleted object.
       who.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [arn] }))
     acknowledge(who.role as IRole, {
       [wildcardRule(`/${prefix}*`)]:
-        'The names under this prefix are made up as mail comes in; any of them is the job of the function.',
+        'Object names under this prefix are created as mail arrives; the function needs all of them.',
     })
   }
 }

@@ -25,16 +25,16 @@ export interface RelayProps {
   readonly bus: EventBus
 }
 
-/** The outbox: new versions leave the table's stream through one function, into their history and onto the bus. */
+/** The outbox: one function reads new versions from the table stream, files them as history and publishes them to the bus. */
 export class Relay extends Construct {
   readonly relay: LambdaFunction
-  /** Gets a pointer to each version that cannot be read, and to each batch that could not be relayed. */
+  /** Receives a pointer to each unreadable version and to each batch that could not be relayed. */
   readonly failures: Queue
 
   constructor(scope: Construct, id: string, { stage, bundles, table, keys, bus }: RelayProps) {
     super(scope, id)
     const streamArn = table.tableStreamArn
-    if (streamArn === undefined) throw new Error('the table is expected to have a stream')
+    if (streamArn === undefined) throw new Error('The table has no stream.')
     this.failures = new Queue(this, 'Failures', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -43,15 +43,15 @@ export class Relay extends Construct {
     })
     acknowledge(this.failures, {
       'AwsSolutions-SQS3':
-        'It is a dead-letter queue itself: of a stream mapping, which the rule does not look at.',
+        'It is the dead-letter queue of a stream mapping, which the rule does not inspect.',
       'Serverless-SQSRedrivePolicy':
-        'It is a dead-letter queue itself: an alarm tells that something lies in it, and a command sends it again.',
+        'It is a dead-letter queue itself: an alarm reports its messages, and a command relays them again.',
     })
     this.relay = bundledFunction(this, 'Relay', {
       stage,
       bundles,
       bundle: 'outbox-relay',
-      description: 'Files the events of new versions as history and puts them on the bus.',
+      description: 'Files the events of new versions as history and publishes them to the bus.',
       timeout: Duration.seconds(60),
       memory: 512,
       environment: {
@@ -79,7 +79,7 @@ export class Relay extends Construct {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
-      // Order holds per partition key, so per aggregate.
+      // Keeps the order per partition key, so per aggregate.
       parallelizationFactor: 2,
       filters: [
         FilterCriteria.filter({
@@ -88,11 +88,11 @@ export class Relay extends Construct {
         }),
       ],
       reportBatchItemFailures: true,
-      // The relay sets a record that it cannot read aside by itself. What still fails is halved out of its batch and
-      // tried so often: long enough for the bus to come back after a short absence, short enough for its neighbours.
+      // The relay sets unreadable records aside itself. For other failures Lambda bisects the batch and
+      // retries this often: long enough for a short outage of the bus, short enough for the other records of the shard.
       bisectBatchOnError: true,
       retryAttempts: 20,
-      // Just short of the stream's 24 hours: a record is told of before it is gone.
+      // Just below the stream's 24 hours: a record is reported before it expires.
       maxRecordAge: Duration.hours(23),
       onFailure: new SqsDlq(this.failures),
     })
@@ -106,7 +106,7 @@ export class Relay extends Construct {
     )
     acknowledge(this.relay.role as IRole, {
       [wildcardRule(streams)]:
-        'Lambda lists the streams of the table, an action that AWS judges on all of one table and not on a single one.',
+        'Lambda lists the streams of the table, an action that IAM evaluates on the table, not on a single stream.',
     })
   }
 }

@@ -8,13 +8,13 @@ import { alarmName } from '../alarm-kinds.ts'
 import type { Stage } from '../stage.ts'
 import { acknowledge } from './acknowledge.ts'
 
-/** What is called in a function's place, so that new code comes to it by degrees; `alarms` are ids of those that stop it. */
+/** What is invoked instead of a function, so that new code is rolled out gradually; `alarms` are the ids that roll it back. */
 export type Release = (handler: LambdaFunction, alarms: readonly string[]) => IFunction
 
 /**
- * How new code comes to the functions of a stage. Where it comes by canary, a tenth of the calls go to it for ten
- * minutes, and all of them go back to the code before when one of the alarms is raised meanwhile: the same alarms that
- * operations see, which are known by their names, since their stack comes after this one.
+ * How a stage rolls out new code. A canary gets a tenth of the calls for ten
+ * minutes, and rolls back when one of the alarms is raised. They are the same alarms that
+ * operations see, referenced by name, because their stack is deployed after this one.
  */
 export function releasesOf(scope: Construct, stage: Stage): Release {
   if (!stage.releasesByCanary) return (handler) => handler
@@ -23,7 +23,7 @@ export function releasesOf(scope: Construct, stage: Stage): Release {
   const role = new Role(releases, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') })
   acknowledge(role, {
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]':
-      'AWS keeps this policy for CodeDeploy on Lambda as narrow as it can be: to shift an alias and to read alarms.',
+      'AWS’s managed policy for CodeDeploy on Lambda is minimal: it shifts an alias and reads alarms.',
   })
   return (handler, alarms) => {
     const alias = new Alias(handler, 'Live', {

@@ -20,7 +20,7 @@ export interface ScheduleProps {
   readonly table: Table
 }
 
-/** A handler that runs by the clock. A run that failed is not made up for: the next one finds what it left. */
+/** A scheduled function. A failed run is not repeated: the next run processes what it left. */
 export class Schedule extends Construct {
   readonly handler: LambdaFunction
 
@@ -32,7 +32,7 @@ export class Schedule extends Construct {
       bundles,
       bundle,
       description,
-      // It goes through whatever waits, of all stores; the next run begins after this one at the soonest.
+      // It processes all stores; it must end before the next run starts.
       timeout: Duration.seconds(Math.min(every.toSeconds(), 240)),
       memory: 512,
       environment: { TABLE_NAME: table.tableName },
@@ -44,7 +44,7 @@ export class Schedule extends Construct {
     })
     acknowledge(schedule, {
       'Serverless-EventBusDLQ':
-        'A run that was missed is not made up for: the next one finds what it left, and an alarm tells of a clock that is silent.',
+        'A missed run is not repeated: the next one processes what it left, and an alarm reports a silent schedule.',
     })
   }
 }

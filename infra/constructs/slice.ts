@@ -24,19 +24,19 @@ export interface SliceProps {
   readonly keys: Table
   readonly bus: EventBus
   readonly signingKey: Secret
-  /** By it the API knows what came by the edge, where there is one. */
+  /** Secret by which the API recognises requests from the edge; only with an edge. */
   readonly edgeKey: Secret | undefined
-  /** How new code comes to its functions. */
+  /** Rollout of new code. */
   readonly release: Release
-  /** Of AWS's own events on the default bus, those that are about this suite. */
+  /** Events on the default bus that belong to this suite. */
   readonly awsSources: AwsSources
 }
 
 const inboxTimeout = Duration.seconds(30)
 
 /**
- * One slice, as it deploys: an API function for its routes, an inbox function for its reactions, and the queue that
- * bus rules fill and the inbox empties, with its dead letters.
+ * A slice as it deploys: an API function for its routes, an inbox function for its reactions, and the queue between bus
+ * rules and inbox, with its dead-letter queue.
  */
 export class Slice extends Construct {
   readonly api: LambdaFunction
@@ -55,15 +55,15 @@ export class Slice extends Construct {
     })
     acknowledge(this.deadLetters, {
       'Serverless-SQSRedrivePolicy':
-        'It is the dead-letter queue itself: an alarm tells that something lies in it, and a command puts it back.',
+        'It is a dead-letter queue itself: an alarm reports its messages, and a command redrives them.',
     })
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      // Six times the function's time: a batch that is being tried again by Lambda is not seen by another.
+      // Six times the function's timeout: a batch that Lambda retries stays invisible to others.
       visibilityTimeout: Duration.seconds(6 * inboxTimeout.toSeconds()),
-      // Half an hour of tries: a mail whose outcome is not known takes two or three of them by itself, and what cannot
-      // succeed does not wait for its turn.
+      // Half an hour of attempts: a mail with an unknown outcome needs two or three of them, and
+      // what cannot succeed does not wait for its turn.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
       removalPolicy: stage.removalPolicy,
     })
@@ -79,12 +79,12 @@ export class Slice extends Construct {
       batchSize: 10,
       maxBatchingWindow: Duration.seconds(props.definition.gatherSeconds ?? 0),
       reportBatchItemFailures: true,
-      // Keeps a burst of events from taking all of the account's concurrency from the APIs.
+      // Keeps a burst of events from using the concurrency of the APIs.
       maxConcurrency: 10,
     })
     acknowledge(source, {
       'Serverless-LambdaEventSourceMappingDestination':
-        'A queue has no such destination: what fails goes to its dead letters by the redrive policy.',
+        'A queue has no failure destination: its redrive policy sends failed messages to the dead-letter queue.',
     })
   }
 
@@ -104,7 +104,7 @@ export class Slice extends Construct {
       bundle: `${definition.name}-api`,
       description: `Serves the routes of ${definition.name}.`,
       timeout: Duration.seconds(10),
-      // A caller waits for a cold start, which is bound by the processor, whose share grows with memory.
+      // A caller waits for a cold start, which is CPU-bound; CPU grows with memory.
       memory: 1024,
       environment: {
         TABLE_NAME: table.tableName,
@@ -170,7 +170,7 @@ export class Slice extends Construct {
       retryAttempts: 185,
       maxEventAge: Duration.hours(24),
     })
-    // On the stage's own bus a name is free to choose, and alarms then need no export to know it.
+    // On the stage's own bus the name is free to choose, and alarms need no export to know it.
     const named = eventBus && { eventBus, ruleName: shortName(`${this.node.path}/${id}`) }
     new Rule(this, id, { eventPattern, targets: [target], ...named })
   }

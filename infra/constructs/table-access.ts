@@ -10,7 +10,7 @@ import {
   seriesKeyPattern,
 } from '../../shared/table/keys.ts'
 
-/** Names of the table's indexes, as the policies need them (`index/*` would grant those that are yet to come). */
+/** Names of the table's indexes for the policies (`index/*` would include future ones). */
 export const indexes = ['gsi1', 'gsi2'] as const
 
 /** Reads by key and by index; no scans. */
@@ -20,7 +20,7 @@ export const readTable = ({ tableArn }: Table): PolicyStatement =>
     resources: [tableArn, ...indexes.map((index) => `${tableArn}/index/${index}`)],
   })
 
-/** Gets items of these kinds by their keys, of any store and nothing else. */
+/** Reads items of these kinds by key, of any store. */
 const getItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:GetItem'],
@@ -38,17 +38,17 @@ const queryList = ({ tableArn }: Table, { index, partition }: KeyRights['query']
     conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [partition] } },
   })
 
-/** Reads the keys that open what is sealed in histories, and what is noted beside them of whom was erased. */
+/** Reads the keys that decrypt sealed histories, and the erasure records beside them. */
 export const readKeys = ({ tableArn }: Table): PolicyStatement =>
   new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:Query'], resources: [tableArn] })
 
-/** Makes a store's keys when something is sealed for the first time, and forgets them. */
+/** Creates a store's keys on first use, and deletes them. */
 export const changeKeys = ({ tableArn }: Table): PolicyStatement =>
   new PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [tableArn] })
 
 /**
- * Puts items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store and
- * nothing else: that a slice never writes what another owns holds in IAM too. A transaction needs no action more.
+ * Writes items of these kinds (the word after the store in a partition key, such as `ORDER`), of any store. IAM thus also
+ * enforces that a slice never writes another slice's items. A transaction needs no further action.
  */
 const putItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
@@ -69,7 +69,7 @@ const takeNumbers = ({ tableArn }: Table, series: readonly SeriesName[]): Policy
     },
   })
 
-/** Counts in items of these kinds, of any store. */
+/** Updates counters in items of these kinds, of any store. */
 const countItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStatement =>
   new PolicyStatement({
     actions: ['dynamodb:UpdateItem'],
@@ -79,7 +79,7 @@ const countItems = ({ tableArn }: Table, kinds: readonly KindName[]): PolicyStat
     },
   })
 
-/** What the register of keys grants to these users of keys. */
+/** The grants of the key register for these functions. */
 export function keyGrants(table: Table, ...users: readonly KeyUser[]): PolicyStatement[] {
   const { get, put, count, take, query } = rightsOf(...users)
   return [

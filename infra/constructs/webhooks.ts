@@ -20,7 +20,7 @@ export interface WebhooksProps {
   readonly bundles: string
   readonly table: Table
   readonly bus: EventBus
-  /** Path of the parameters in which the secrets of channels are, without a slash at its end. */
+  /** Parameter path of the channel secrets, without a trailing slash. */
   readonly secretsPath: string
   /** Lets a function read secrets under that path. */
   readonly readSecrets: (reader: LambdaFunction) => void
@@ -29,8 +29,8 @@ export interface WebhooksProps {
 const sendingTimeout = Duration.seconds(30)
 
 /**
- * Webhooks out: a function that the bus calls for each event that somebody asks for and that makes the deliveries of it,
- * and a sender behind a queue, whose delays are the table of retries.
+ * Outgoing webhooks: a function that the bus invokes for each subscribed event and that creates its deliveries, and a
+ * sender behind a queue, whose delays implement the retry schedule.
  */
 export class Webhooks extends Construct {
   readonly queue: Queue
@@ -52,12 +52,12 @@ export class Webhooks extends Construct {
       visibilityTimeout: Duration.seconds(6 * sendingTimeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 10 },
     })
-    // A delivery that is to be tried again waits in the queue, a quarter of an hour at a time.
+    // A delivery that waits for its retry stays in the queue, 15 minutes at a time.
     allowWait(this.queue, Duration.minutes(20))
     const maker = this.makerFunction(props)
     new Rule(this, 'OnPublicEvents', {
       eventBus: bus,
-      // Chosen here, since the name that CloudFormation tells of a rule on a bus of one's own has the bus in it.
+      // Named here, because CloudFormation's name of a rule on a custom bus contains the bus.
       ruleName: 'webhooks-on-public-events',
       eventPattern: { detailType: [...publicEventTypes], resources: [wantedOutside] },
       targets: [
@@ -80,7 +80,7 @@ export class Webhooks extends Construct {
     acknowledgeQueueSource(source)
   }
 
-  /** Lets a slice's API have deliveries sent again. */
+  /** Lets a slice's API send deliveries again. */
   serve(api: LambdaFunction): void {
     api.addEnvironment('WEBHOOKS_QUEUE_URL', this.queue.queueUrl)
     api.addToRolePolicy(this.send(this.queue))
@@ -91,7 +91,7 @@ export class Webhooks extends Construct {
       stage,
       bundles,
       bundle: 'webhooks-maker',
-      description: 'Makes the deliveries of an event for those who subscribed to it.',
+      description: 'Creates the deliveries of an event for its subscriptions.',
       timeout: Duration.seconds(30),
       memory: 256,
       environment: { TABLE_NAME: table.tableName, WEBHOOKS_QUEUE_URL: this.queue.queueUrl },
@@ -115,7 +115,7 @@ export class Webhooks extends Construct {
       stage,
       bundles,
       bundle: 'webhooks-sender',
-      description: 'Sends deliveries to subscribers, and again by the table of retries.',
+      description: 'Sends deliveries to subscribers, and retries them.',
       timeout: sendingTimeout,
       memory: 256,
       environment: {

@@ -6,24 +6,24 @@ import { build } from '../build.ts'
 
 /** What a local start runs. */
 export interface Assembled {
-  /** Folder of the cloud assembly: the synthesised templates and the bundles. */
+  /** Folder of the cloud assembly: templates and bundles. */
   readonly assembly: string
-  /** Folder that the bundles were built to: `functions/<name>/index.js`. */
+  /** Output folder of the build: `functions/<name>/index.js`. */
   readonly bundles: string
 }
 
 export interface AssembleOptions {
-  /** Folder for all that is made. */
+  /** Folder for the whole output. */
   readonly folder: string
   readonly minify?: boolean
 }
 
-/** Builds the bundles and synthesises the app with them; rejects with what the CDK said when it cannot. */
+/** Builds the bundles and synthesises the app; rejects with the CDK's error. */
 export async function assemble({ folder, minify = true }: AssembleOptions): Promise<Assembled> {
   const [bundles, assembly] = [join(folder, 'bundles'), join(folder, 'assembly')]
   await build({ outdir: bundles, minify })
   rmSync(assembly, { recursive: true, force: true })
-  // A process of its own: the CDK is large and of no use once the templates are written.
+  // A process of its own: the CDK is large, and not needed after synthesis.
   await promisify(execFile)(process.execPath, [import.meta.filename, assembly, bundles])
   return { assembly, bundles }
 }

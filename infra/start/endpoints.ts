@@ -1,10 +1,10 @@
 import { nameOf, operatedTypes } from '../ops/suite/suite.ts'
 import type { SuiteCloud } from './suite-cloud.ts'
 
-/** What scripts, demos and `npm run ops` read to find the suite that runs on this machine. */
+/** The endpoints file, by which scripts, demos and `npm run ops` find the local suite. */
 export type LocalEndpoints = ReturnType<typeof endpointsOf>
 
-/** Where a local cloud answers, with its clients and those of its resources that operations have to do with. */
+/** Endpoints of a local cloud, with its clients and the resources that the commands use. */
 export function endpointsOf({ endpoints, identity, resources }: SuiteCloud, logFile?: string) {
   const { api, token, smtp, mailViewer, dynamodb, sqs, events, monitoring } = endpoints
   const { authorizeUrl: authorize, people, webClientIds, userPoolsUrl: userPools } = identity

@@ -3,7 +3,7 @@ import { principalPartition } from '../../shared/table/keys.ts'
 import type { SampleClient } from './sample-principals.ts'
 import type { SuiteCloud } from './suite-cloud.ts'
 
-/** Binds the sample clients and people to their stores in the suite's table, as `npm run bind` does for a deployed suite. */
+/** Binds the sample clients and people to their stores, as `npm run bind` does on AWS. */
 export async function bindSampleClients({ endpoints, identity, resources }: SuiteCloud): Promise<void> {
   const table = resources.find(({ type }) => type === 'AWS::DynamoDB::Table')
   if (table === undefined) return
@@ -29,9 +29,9 @@ export async function bindSampleClients({ endpoints, identity, resources }: Suit
 }
 
 /**
- * Gets an access token for a client, with all its scopes unless some are named.
+ * Gets an access token for a client, with all its scopes by default.
  *
- * @throws Error with the answer of the token endpoint when it refuses
+ * @throws Error with the answer of the token endpoint
  */
 export async function tokenFor(
   tokenUrl: string,

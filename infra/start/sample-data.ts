@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type SampleProgress, sampleOrders } from './sample-orders.ts'
 
-/** A client of the local cloud that acts for one store. */
+/** A client of one store. */
 export interface StoreClient {
   readonly store: string
-  /** A bearer token with the scopes to read and write orders. */
+  /** Bearer token with the scopes to read and write orders. */
   readonly token: string
 }
 
@@ -19,7 +19,7 @@ interface View {
   readonly quality: 'checking' | 'passed' | 'held'
 }
 
-/** The steps that take an order to where a sample stands. */
+/** Actions that take an order to its sample state. */
 const steps: Readonly<Record<SampleProgress, readonly (readonly [action: string, body: object])[]>> = {
   placed: [],
   paid: [['pay', {}]],
@@ -49,8 +49,8 @@ const steps: Readonly<Record<SampleProgress, readonly (readonly [action: string,
 }
 
 /**
- * Fills the suite with sample orders through its public API, as storefronts would: places them, lets quality speak
- * (`settled` resolves when the cloud is idle), then takes each to its point. Error: when the API answers otherwise.
+ * Creates sample orders through the public API, as storefronts do: places them, waits for the checks
+ * (`settled` resolves when the cloud is idle), then takes each to its state. Error: an unexpected API response.
  */
 export async function seedSampleData(
   api: string,

@@ -5,17 +5,17 @@ const digitsOf = (check: { verifierDigit(digits: string): number }, digits: stri
   return `${digits}${first}${check.verifierDigit(`${digits}${first}`)}`
 }
 
-/** The CPF of the n-th person who does not exist: valid by its check digits, and nobody else's below 10 million. */
+/** CPF of the n-th fictitious person: valid check digits, unique below 10 million. */
 export const sampleCpf = (n: number): string =>
   digitsOf(cpf, String(100_000_000 + (n % 10_000_000) * 89)).replace(/(...)(...)(...)(..)/, '$1.$2.$3-$4')
 
-/** The CNPJ of a company's n-th establishment; `company` is the eight characters that all of its have. */
+/** CNPJ of a company's n-th establishment; `company` is the common prefix of eight characters. */
 export const sampleCnpj = (company: string, n: number): string =>
   digitsOf(cnpj, `${company}${String(1 + (n % 9999)).padStart(4, '0')}`).replace(
     /(..)(...)(...)(....)(..)/,
     '$1.$2.$3/$4-$5',
   )
 
-/** The same document with a last check digit that does not fit. */
+/** The same document with a wrong check digit. */
 export const withWrongDigit = (document: string): string =>
   `${document.slice(0, -1)}${(Number(document.at(-1)) + 1) % 10}`

@@ -17,7 +17,7 @@ export interface SampleOrder {
   readonly deliverBy: string
 }
 
-/** How far a sample order is taken once quality has spoken of it. */
+/** State of a sample order after the checks. */
 export type SampleProgress =
   | 'placed'
   | 'paid'
@@ -100,7 +100,7 @@ const places: readonly [Place, ...Place[]] = [
   },
 ]
 
-/** People who do not exist, and companies by the characters that begin their CNPJs. */
+/** Fictitious people, and companies by the prefix of their CNPJs. */
 const people: readonly [Person, ...Person[]] = [
   { name: 'Maria Souza' },
   { name: 'João Pereira' },
@@ -135,7 +135,7 @@ const goods = [
 
 const at = <T>(list: readonly [T, ...T[]], n: number): T => list[n % list.length] ?? list[0]
 
-/** Addresses of the sample customers end in a domain that nobody can own (RFC 2606). */
+/** E-mail addresses of sample customers use a reserved domain (RFC 2606). */
 const mailOf = (name: string, n: number): string =>
   `${name
     .toLowerCase()
@@ -144,11 +144,11 @@ const mailOf = (name: string, n: number): string =>
     .trim()
     .replaceAll(' ', '.')}.${n}@example.com`
 
-/** A right order: the n-th of its store, due `dueInHours` from now. */
+/** A valid order: the n-th of its store, due `dueInHours` from now. */
 export function validOrder(n: number, now: Date, dueInHours = 24 + (n % 5) * 12): SampleOrder {
   const place = at(places, n)
   const { name, company } = at(people, n)
-  // Each order is another person's: many of one person in a day would be held for it.
+  // A different customer for each order: many orders of one person in a day would be held.
   const document = company === undefined ? sampleCpf(n) : sampleCnpj(company, n)
   const lines = goods
     .slice(0, 1 + (n % goods.length))
@@ -174,11 +174,11 @@ const withDocument = (order: SampleOrder, document: string): SampleOrder => ({
   customer: { ...order.customer, document },
 })
 
-/** Some number that is always this order's. */
+/** A number that is always the same for an order. */
 const numberOf = ({ externalId }: SampleOrder): number =>
   Number.parseInt(fingerprint(externalId).slice(0, 8), 16)
 
-/** What can be wrong with an order, each under the name of the check that finds it. */
+/** Defects of an order, each by the check that finds it. */
 export const sampleDefects: Readonly<Record<string, (order: SampleOrder) => SampleOrder>> = {
   cpf: (order) => withDocument(order, withWrongDigit(sampleCpf(numberOf(order)))),
   cnpj: (order) => withDocument(order, withWrongDigit(sampleCnpj('11222333', numberOf(order)))),
@@ -217,7 +217,7 @@ const progresses: readonly [SampleProgress, ...SampleProgress[]] = [
   'packed',
 ]
 
-/** The sample orders of one store: most are right and stand at different points of their way, some are wrong. */
+/** Sample orders of a store: most are valid, in different states; some have defects. */
 export function sampleOrders(now: Date, first: number): Sample[] {
   const right = Array.from(
     { length: 13 },

@@ -16,8 +16,8 @@ export interface SamplePerson extends Person {
 const stores = ['azul', 'verde'] as const
 
 /**
- * Two stores, each with a client that may do everything and one for some roles; `scopes` are those that the template
- * knows. The secrets open nothing but this machine's own cloud.
+ * Two stores, each with a client for all scopes and one for each of some roles; `scopes` are those of the template.
+ * The secrets are valid on the local cloud only.
  */
 function sampleClients(scopes: readonly string[]): SampleClient[] {
   const client = (id: string, secret: string, roles: readonly Role[]): SampleClient => {
@@ -40,7 +40,7 @@ function sampleClients(scopes: readonly string[]): SampleClient[] {
 
 const staff: readonly Role[] = ['analyst', 'approver', 'finance', 'ops', 'auditor']
 
-/** One person for each role that people have, at each store. */
+/** One person for each role, at each store. */
 const samplePeople: readonly SamplePerson[] = stores.flatMap((name) =>
   staff.map((role) => ({
     id: `loja-${name}-${role}`,

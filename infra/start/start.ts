@@ -21,7 +21,7 @@ interface Settings {
   readonly port: number
   readonly dataDir: string | undefined
   readonly watching: boolean
-  /** Calls the marketplaces themselves instead of their sandboxes. */
+  /** Calls the real marketplaces instead of their sandboxes. */
   readonly live: boolean
 }
 
@@ -35,13 +35,13 @@ function readSettings(): Settings {
   })
   const port = Number(process.env['PORT'] ?? 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`PORT is expected to be a port number, not ${process.env['PORT']}`)
+    throw new Error(`PORT must be a port number, not ${process.env['PORT']}.`)
   }
   return { port, dataDir: values.data && resolve(values.data), watching: values.watch, live: values.live }
 }
 
-/** Says so before anything is built; the API itself binds the port later. */
-async function refuseTakenPort(port: number): Promise<void> {
+/** Checks the port before the build; the API binds it later. */
+async function requireFreePort(port: number): Promise<void> {
   const probe = createServer()
   try {
     await new Promise<void>((free, taken) => {
@@ -49,7 +49,7 @@ async function refuseTakenPort(port: number): Promise<void> {
     })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const taken = `Port ${port} is taken. Stop what listens there, or take another: PORT=${port + 1} npm start`
+    const taken = `Port ${port} is in use. Stop its process, or use another port: PORT=${port + 1} npm start`
     throw new Error(code === 'EADDRINUSE' ? taken : `Port ${port} cannot be used: ${message}`, {
       cause: error,
     })
@@ -76,7 +76,7 @@ async function seed(cloud: SuiteCloud, dataDir: string | undefined): Promise<rea
   return stores
 }
 
-/** Tells scripts, demos and operations where the suite is. */
+/** Writes the endpoints file for scripts, demos and operations. */
 const writeEndpoints = (cloud: SuiteCloud, sandboxes: Readonly<Record<string, string>>): void =>
   writeFileSync(endpointsFile, `${JSON.stringify({ ...endpointsOf(cloud, logFile), sandboxes }, null, 2)}\n`)
 
@@ -91,7 +91,7 @@ function greet(
   const marketplaces = Object.keys(sandboxes)
   const sample = stores.map(({ store, placed }) => `${placed} orders of ${store}`).join(', ')
   console.log(`
-Retaguarda runs on this machine${sample && `, with ${sample}`}.
+Retaguarda is ready${sample && `, with ${sample}`}.
 
   API         ${api}${hasDocs ? `\n  API docs    ${api}/docs` : ''}
   Sent mail   ${mailViewer}
@@ -107,17 +107,17 @@ Try:
   TOKEN=$(curl -s -u ${client.id}:${client.secret} -d grant_type=client_credentials ${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s -H "authorization: Bearer $TOKEN" '${api}/orders?held=true'
   curl -s -H "authorization: Bearer $TOKEN" ${api}/quality/issues
-  npm run demo:walk        an order's whole way, step by step, against this very suite
-  npm run demo:quality     every check that holds, waivers, defects and back-tests
-  npm run demo:channels    marketplaces and shops in, signed webhooks out
-  npm run demo:email       customers' mail: threads, categories, clocks, answers
-  npm run demo:ops         alarms and runbooks: dead letters, a dead relay, an erased customer
+  npm run demo:walk        an order from placement to delivery, on this suite
+  npm run demo:quality     holds of every check, waivers, defects and back-tests
+  npm run demo:channels    webhooks from marketplaces and shops, signed webhooks to subscribers
+  npm run demo:email       customer mail: threads, categories, response targets, answers
+  npm run demo:ops         alarms and runbooks: dead letters, a stopped relay, an erased customer
 
-A customer writes to ${client.store}@mail.example.com by the SMTP address above. Ctrl-C stops everything.`)
-  for (const type of unknownTypes) console.log(`The local cloud does not know what to do with ${type}.`)
+Send customer mail to ${client.store}@mail.example.com at the SMTP address above. Ctrl-C stops everything.`)
+  for (const type of unknownTypes) console.log(`The local cloud does not support ${type}.`)
 }
 
-/** Reloads changed functions; what the templates say is read at the next start only. */
+/** Reloads changed functions; template changes need a restart. */
 function watchFor(cloud: SuiteCloud, { bundles }: Assembled): () => void {
   return watchSources({
     functionNames: Object.keys(deployedFunctions),
@@ -134,7 +134,7 @@ function watchFor(cloud: SuiteCloud, { bundles }: Assembled): () => void {
 
 async function main(): Promise<void> {
   const { port, dataDir, watching, live } = readSettings()
-  await refuseTakenPort(port)
+  await requireFreePort(port)
   mkdirSync(local, { recursive: true })
   rmSync(logFile, { force: true })
 
@@ -174,6 +174,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(process.env['DEBUG'] ? error : `${error.message}\n(DEBUG=1 shows where this comes from.)`)
+  console.error(process.env['DEBUG'] ? error : `${error.message}\n(Set DEBUG=1 for a stack trace.)`)
   process.exitCode = 1
 })

@@ -3,22 +3,22 @@ import { join } from 'node:path'
 
 export interface WatchOptions {
   readonly functionNames: readonly string[]
-  /** Folders whose files the bundles are made of. */
+  /** Folders of the sources. */
   readonly folders: readonly string[]
-  /** Folder of the bundles: `functions/<name>/index.js`. */
+  /** Output folder of the build: `functions/<name>/index.js`. */
   readonly bundles: string
-  /** Makes the bundles anew; rejects when the source is broken. */
+  /** Rebuilds the bundles; rejects on a source error. */
   readonly rebuild: () => Promise<unknown>
-  /** Gets the functions whose bundle came out differently, with its folder. */
+  /** Receives each function whose bundle changed, with its folder. */
   readonly reload: (functionName: string, directory: string) => void
-  /** Gets what a rebuild came to. */
+  /** Receives the result of a rebuild. */
   readonly report: (changed: readonly string[], error?: Error) => void
 }
 
 /** Editors write a file in several steps. */
 const QUIET_MS = 60
 
-/** Rebuilds when a source file changes and reloads the functions that it concerns; returns what ends that. */
+/** Rebuilds on a source change and reloads the affected functions; returns a function that stops it. */
 export function watchSources(options: WatchOptions): () => void {
   const { functionNames: names, folders, bundles, rebuild, reload, report } = options
   const directoryOf = (name: string) => join(bundles, 'functions', name)
@@ -41,7 +41,7 @@ export function watchSources(options: WatchOptions): () => void {
     }
   }
 
-  // Each directory for itself: a recursive watch loses sight of files that an editor replaces when it saves.
+  // Watch each directory: a recursive watch loses files that an editor replaces on save.
   const watchers = new Map<string, FSWatcher>()
   function watchDirectories(): void {
     const present = new Set(folders.flatMap(directoriesIn))

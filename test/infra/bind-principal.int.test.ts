@@ -55,8 +55,8 @@ describe('binding a client to stores', () => {
   })
 
   it.each([
-    ['no client', ['--store', 'loja-azul'], '--client is expected'],
-    ['no store', ['--client', 'shop'], '--store is expected'],
+    ['no client', ['--store', 'loja-azul'], 'Missing option: --client'],
+    ['no store', ['--client', 'shop'], 'Missing option: --store'],
     ['a store that cannot be one', ['--client', 'shop', '--store', 'Loja Azul'], 'not Loja Azul'],
     ['another stage', ['--client', 'shop', '--store', 'loja-azul', '--stage', 'test'], 'dev or prod'],
     ['an unknown option', ['--shop', 'x'], "Unknown option '--shop'"],

@@ -51,12 +51,12 @@ describe('what is deployed has its alarms', () => {
     const functions = ofType('AWS::Lambda::Function')
     expect(functions.length).toBeGreaterThan(8)
     const seen = watched()
-    const lacking = functions.flatMap(({ ref }) =>
+    const noAudits = functions.flatMap(({ ref }) =>
       ['Errors', 'Throttles', 'Duration']
         .map((metric) => `AWS/Lambda ${metric} FunctionName=${ref}`)
         .filter((metric) => !seen.has(metric)),
     )
-    expect(lacking).toEqual([])
+    expect(noAudits).toEqual([])
   })
 
   it('each function is slow at 80 % of its time', () => {

@@ -14,38 +14,38 @@ import { type AlarmKindName, alarmKinds, alarmName, type MissingData, runbookOf 
 import type { Stage } from '../../stage.ts'
 import type { AlarmTopics } from './topics.ts'
 
-/** The most alarms that one composite may look at ("Create a composite alarm", CloudWatch user guide). */
+/** Maximum number of children of a composite alarm ("Create a composite alarm", CloudWatch user guide). */
 const mostChildren = 100
 
-/** When an alarm is raised: `breaching` of the last `of` periods are on the wrong side. */
+/** When an alarm is raised: `breaching` of the last `of` periods. */
 export interface Rhythm {
   readonly period: Duration
   readonly breaching: number
   readonly of: number
 }
 
-/** What goes on all the time: three bad minutes of five. */
+/** For continuous traffic: three of five minutes. */
 export const busy: Rhythm = { period: Duration.minutes(1), breaching: 3, of: 5 }
 
-/** What may not happen at all: a minute of it is enough. */
+/** For what must never happen: one minute. */
 export const never: Rhythm = { period: Duration.minutes(1), breaching: 1, of: 1 }
 
-/** What is measured every five minutes: two looks of three. */
+/** For what is measured every five minutes: two of three measurements. */
 export const measured: Rhythm = { period: Duration.minutes(5), breaching: 2, of: 3 }
 
 export interface AlarmSettings {
   readonly kind: AlarmKindName
-  /** What the alarm is about, such as `orders-queue`; its id is this and the fault. */
+  /** Subject of the alarm, such as `orders-queue`; its id is the subject and the fault. */
   readonly subject?: string
-  /** What stands after the subject in the id; the kind unless given. */
+  /** Suffix of the id; the kind by default. */
   readonly fault?: string
   readonly metric: IMetric
   readonly rhythm: Rhythm
-  /** Wrong is above this. */
+  /** Breaching above this value. */
   readonly above?: number
-  /** Wrong is this or more. */
+  /** Breaching at or above this value. */
   readonly from?: number
-  /** Wrong is below this. */
+  /** Breaching below this value. */
   readonly below?: number
 }
 
@@ -55,9 +55,9 @@ const treatments: Readonly<Record<MissingData, TreatMissingData>> = {
   ignore: TreatMissingData.IGNORE,
 }
 
-/** Makes the alarms of one stage: `raise` one on a metric, and at last `summarise` those that page. */
+/** Creates the alarms of a stage: `raise` one on a metric, finally `summarise` those that page. */
 export class Alarms {
-  /** By their ids. */
+  /** By id. */
   readonly raised = new Map<string, { readonly subject: string | undefined; readonly alarm: Alarm }>()
   private readonly paging: { readonly name: string; readonly alarm: Alarm }[] = []
   private readonly scope: Construct
@@ -70,7 +70,7 @@ export class Alarms {
     this.topics = topics
   }
 
-  /** An alarm of a registered kind. All are told to the readers; those that page are so as part of the one that does. */
+  /** An alarm of a registered kind. It notifies the readers; one that pages is also part of the composite that does. */
   raise(settings: AlarmSettings): Alarm {
     const { kind, subject, fault = kind, metric, rhythm } = settings
     const id = subject === undefined ? fault : `${subject}-${fault}`
@@ -89,18 +89,18 @@ export class Alarms {
     return alarm
   }
 
-  /** One page for all that customers feel, however many alarms one fault raises. */
+  /** One page for everything that customers feel, however many alarms a fault raises. */
   summarise(): CompositeAlarm {
     if (this.paging.length > mostChildren)
       throw new Error(
-        `${this.paging.length} alarms page, but a composite may look at ${mostChildren}: group some`,
+        `${this.paging.length} alarms page, but a composite allows ${mostChildren}; group some.`,
       )
     const kind = 'customers-feel-it'
     const { alarmName, alarmDescription } = this.described(kind, kind)
     const composite = new CompositeAlarm(this.scope, kind, {
       compositeAlarmName: alarmName,
       alarmDescription,
-      // By their names: a rule may have 10,240 characters, and ARNs of a hundred alarms have more.
+      // By name: a rule may have 10,240 characters, and the ARNs of a hundred alarms have more.
       alarmRule: AlarmRule.fromString(this.paging.map(({ name }) => `ALARM("${name}")`).join(' OR ')),
     })
     composite.node.addDependency(...this.paging.map(({ alarm }) => alarm))
@@ -132,5 +132,5 @@ function thresholdOf({ above, from, below }: AlarmSettings) {
     return { threshold: from, comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD }
   if (below !== undefined)
     return { threshold: below, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD }
-  throw new Error('an alarm is expected to say what is wrong: above, from or below')
+  throw new Error('An alarm requires above, from or below.')
 }

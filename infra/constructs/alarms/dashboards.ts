@@ -35,7 +35,7 @@ export interface DashboardsProps {
   readonly api: Api
 }
 
-/** The most alarms that one widget may show ("Dashboard body structure", CloudWatch API reference). */
+/** Maximum number of alarms of a widget ("Dashboard body structure", CloudWatch API reference). */
 const mostAlarms = 100
 const width = 24
 
@@ -47,7 +47,7 @@ export class Dashboards extends Construct {
   constructor(scope: Construct, props: DashboardsProps) {
     super(scope, 'Dashboards')
     this.props = props
-    // Its parts say what to show of a function or a queue; the dashboards themselves are made here.
+    // Its factories decide what to show of a function or a queue; the dashboards are made here.
     this.monitoring = new MonitoringFacade(this, 'Monitoring', { dashboardFactory: noDashboards })
     this.overview()
     const { functions } = props.deployed
@@ -80,10 +80,9 @@ export class Dashboards extends Construct {
       new TextWidget({
         width,
         height: 2,
-        markdown:
-          'What an alarm means, and how to mend it: `docs/operate/runbooks/<group>/<kind>.md`, as its description says.',
+        markdown: 'Runbook of an alarm: `docs/operate/runbooks/<group>/<kind>.md`, named in its description.',
       }),
-      new AlarmStatusWidget({ title: 'Customers feel it', width, height: 2, alarms: [composite] }),
+      new AlarmStatusWidget({ title: 'Customer impact', width, height: 2, alarms: [composite] }),
       ...statusOf(
         'All alarms',
         [...alarms.raised.values()].map(({ alarm }) => alarm),
@@ -95,10 +94,14 @@ export class Dashboards extends Construct {
       ownMetric(stage, name, Duration.minutes(5), { statistic: 'Maximum', ...options })
     const stuck = ['placed', 'packed', 'held'].map((state) => own('OrdersStuck', { dimensions: { state } }))
     dashboard.addWidgets(
-      graph('Seconds from a change to the bus', own('PublishLagSeconds')),
-      graph('Orders past their dispatch', ...stuck),
-      graph('Holds past their clock', own('HoldsOverdue')),
-      graph('Oversold, and differences', own('OrdersOversold'), own('ReconciliationDifferences')),
+      graph('Publish lag (seconds)', own('PublishLagSeconds')),
+      graph('Orders past their dispatch time', ...stuck),
+      graph('Overdue holds', own('HoldsOverdue')),
+      graph(
+        'Oversold orders and reconciliation differences',
+        own('OrdersOversold'),
+        own('ReconciliationDifferences'),
+      ),
     )
     const named = { alarmFriendlyName: 'api', humanReadableName: 'HTTP API' }
     const http = new ApiGatewayV2HttpApiMonitoring(this.monitoring, {
@@ -157,7 +160,7 @@ const noDashboards = {
 function sliceOf(handler: LambdaFunction): string {
   const entry = deployedFunctions[subjectOf(handler) as DeployedFunction]
   const [, slice] = entry.split('/')
-  if (slice === undefined) throw new Error(`${entry} is expected to be in the folder of a slice`)
+  if (slice === undefined) throw new Error(`${entry} is not in the folder of a slice.`)
   return slice
 }
 

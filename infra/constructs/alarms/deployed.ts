@@ -13,21 +13,21 @@ import { shortName } from '../../names.ts'
 
 export interface DeployedFunctionUse {
   readonly handler: LambdaFunction
-  /** How often the clock starts it, if it does. */
+  /** Interval of its schedule, if it has one. */
   readonly every?: Duration
-  /** It takes changes from a stream. */
+  /** It reads a stream. */
   readonly isOfStream: boolean
-  /** An event starts it directly, without a queue in between. */
+  /** An event invokes it directly, without a queue. */
   readonly isOfEvents: boolean
 }
 
 export interface DeployedQueue {
   readonly queue: Queue
-  /** A function empties it; what nobody empties is a queue of failures. */
+  /** Whether a function consumes it; a queue without a consumer is a failure queue. */
   readonly isEmptied: boolean
 }
 
-/** What the stacks deploy that can fail, whoever put it there: alarms are made for all of it. */
+/** Deployed resources that can fail: each gets alarms. */
 export interface Deployed {
   readonly functions: readonly DeployedFunctionUse[]
   readonly queues: readonly DeployedQueue[]
@@ -37,25 +37,23 @@ export interface Deployed {
 
 const allowedWaits = new WeakMap<Queue, Duration>()
 
-/** Says that messages of a queue may wait for so long: some of its work is to be done later. */
+/** Sets how long messages of a queue may wait, for work that is scheduled for later. */
 export const allowWait = (queue: Queue, duration: Duration): void => void allowedWaits.set(queue, duration)
 
-/** How long a message may wait before it is late: five minutes, unless something else was said. */
+/** How long a message may wait before it is late; five minutes by default. */
 export const allowedWaitOf = (queue: Queue): Duration => allowedWaits.get(queue) ?? Duration.minutes(5)
 
-/** The name of a construct in alarms and on dashboards: its path within its stack, such as `orders-dead-letters`. */
+/** Name of a construct in alarms and on dashboards: its path within its stack, such as `orders-dead-letters`. */
 export const subjectOf = ({ node }: IConstruct): string => shortName(node.path)
 
-/** Looks through whole stacks. Error: something that no alarm is known for. */
+/** Scans whole stacks. Error: a resource for which no alarm is defined. */
 export function deployedIn(stacks: readonly Stack[]): Deployed {
   const constructs = stacks.flatMap((stack) => stack.node.findAll())
   const all = <C extends IConstruct>(type: abstract new (...args: never[]) => C): C[] =>
     constructs.filter((one): one is C => one instanceof type)
   const [unwatched] = all(CfnSchedule)
   if (unwatched !== undefined)
-    throw new Error(
-      `${unwatched.node.path}: alarms for schedules of the EventBridge Scheduler are yet to be written`,
-    )
+    throw new Error(`${unwatched.node.path}: no alarms are defined for EventBridge Scheduler schedules.`)
   const mappings = all(CfnEventSourceMapping)
   const rules = all(Rule)
   const invokeConfigs = all(CfnEventInvokeConfig)
@@ -92,7 +90,7 @@ function names(owner: IConstruct, property: unknown, resource: LambdaFunction | 
   return (JSON.stringify(Stack.of(owner).resolve(property)) ?? '').includes(`"${logicalId}"`)
 }
 
-/** How long there is between two runs of a schedule; of a cron expression a day. */
+/** Interval of a schedule expression; a day for cron. */
 function intervalOf(expression: string): Duration {
   const [, count = '1', unit = 'day'] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? []
   if (unit === 'minute') return Duration.minutes(Number(count))

@@ -5,7 +5,7 @@ import { metricsNamespace, type Stage } from '../../stage.ts'
 
 type Dimensions = Readonly<Record<string, string>>
 
-/** A metric of a service; a sum a minute unless `statistic` and `period` say otherwise. */
+/** A metric of a service; the sum per minute by default. */
 export const metricOf = (
   namespace: string,
   metricName: string,
@@ -14,7 +14,7 @@ export const metricOf = (
   statistic = 'Sum',
 ): Metric => new Metric({ namespace, metricName, dimensionsMap: dimensions, period, statistic })
 
-/** A metric that the functions write to their logs. */
+/** A metric that functions write to their logs. */
 export const ownMetric = (
   stage: Stage,
   name: MetricName,
@@ -22,11 +22,11 @@ export const ownMetric = (
   { statistic = 'Sum', dimensions = {} }: { statistic?: string; dimensions?: Dimensions } = {},
 ): Metric => metricOf(metricsNamespace(stage), name, dimensions, period, statistic)
 
-/** How many per cent `part` is of `whole`. */
+/** `part` as a percentage of `whole`. */
 export const percentage = (part: IMetric, whole: IMetric, period: Duration): MathExpression =>
   new MathExpression({ expression: '100 * FILL(part, 0) / whole', usingMetrics: { part, whole }, period })
 
-/** All of them together; those without data count for nothing. */
+/** The sum of all metrics; missing data counts as zero. */
 export function total(metrics: readonly IMetric[], period: Duration): MathExpression {
   const named = Object.fromEntries(metrics.map((metric, at) => [`m${at + 1}`, metric]))
   return new MathExpression({

@@ -4,18 +4,18 @@ import { type Alarms, measured, never, type Rhythm } from './alarms.ts'
 import { ownMetric } from './metric.ts'
 
 /**
- * Of the orders that are late in a state, so many are ordinary: customers who never pay leave orders behind that are
- * placed and go no further.
+ * Orders past their dispatch time that are normal per state: customers who never pay leave placed orders
+ * behind.
  */
 const ordinarilyStuck = { placed: 20, packed: 0, held: 0 } as const
 
-/** Connections are swept every quarter of an hour. */
-const everySweep: Rhythm = { period: Duration.minutes(15), breaching: 1, of: 1 }
+/** Connections are polled every 15 minutes. */
+const everyPoll: Rhythm = { period: Duration.minutes(15), breaching: 1, of: 1 }
 
-/** One is somebody's try; so many in five minutes are a secret that was changed on one side only, or an attack. */
+/** One failure is a test; this many in five minutes are a secret that changed on one side only, or an attack. */
 const manyForgeries = 5
 
-/** The alarms of what the suite is for, on what its functions measure. */
+/** Business alarms, on the metrics of the functions. */
 export function watchBusiness(stage: Stage, alarms: Alarms): void {
   const measure = (name: Parameters<typeof ownMetric>[1], dimensions = {}) =>
     ownMetric(stage, name, measured.period, { statistic: 'Maximum', dimensions })
@@ -44,8 +44,8 @@ export function watchBusiness(stage: Stage, alarms: Alarms): void {
   alarms.raise({ kind: 'answers-overdue', metric: measure('AnswersOverdue'), rhythm: measured, above: 0 })
   alarms.raise({
     kind: 'channel-silent',
-    metric: ownMetric(stage, 'ChannelsSilent', everySweep.period, { statistic: 'Maximum' }),
-    rhythm: everySweep,
+    metric: ownMetric(stage, 'ChannelsSilent', everyPoll.period, { statistic: 'Maximum' }),
+    rhythm: everyPoll,
     above: 0,
   })
   alarms.raise({

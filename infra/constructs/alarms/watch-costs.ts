@@ -6,12 +6,12 @@ import type { Construct } from 'constructs'
 import type { Stage } from '../../stage.ts'
 
 /**
- * Tells when the account has cost four fifths of what a month may cost, and when it looks as if it will cost more. Of
- * the whole account: costs are told apart by tags only where somebody has switched that on.
- * Error: a limit that is not above 0.
+ * Notifies when the account's cost reaches 80 % of the monthly budget, and when the forecast exceeds it. It covers the
+ * whole account: cost by tag needs an activation by hand.
+ * Error: a budget that is not above 0.
  */
 export function watchCosts(scope: Construct, { name }: Stage, monthlyDollars: number, tell: Topic): void {
-  if (!(monthlyDollars > 0)) throw new Error('monthlyDollars is expected to be a number above 0')
+  if (!(monthlyDollars > 0)) throw new Error('monthlyDollars must be a number above 0.')
   tell.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('budgets.amazonaws.com')],

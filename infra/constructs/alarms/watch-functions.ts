@@ -3,7 +3,7 @@ import { type Alarms, busy, never, type Rhythm } from './alarms.ts'
 import { type DeployedFunctionUse, subjectOf } from './deployed.ts'
 import { metricOf, percentage, total } from './metric.ts'
 
-/** The alarms of one function, by what starts it. */
+/** Alarms of a function, by what invokes it. */
 export function watchFunction(alarms: Alarms, use: DeployedFunctionUse): void {
   const { handler, every, isOfStream, isOfEvents } = use
   const subject = subjectOf(handler)
@@ -73,7 +73,7 @@ function watchStream(alarms: Alarms, { handler }: DeployedFunctionUse): void {
 
 const minutes = (count: number): number => Duration.minutes(count).toMilliseconds()
 
-/** Of runs by the clock, two of three; of those that have a day or so in between, each. */
+/** Two of three runs; with a day or more between runs, each. */
 const runsOf = (every: Duration): Rhythm =>
   every.toHours({ integral: false }) > 6
     ? { period: every, breaching: 1, of: 1 }

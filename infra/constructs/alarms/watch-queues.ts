@@ -6,7 +6,7 @@ import { metricOf, total } from './metric.ts'
 
 const threeMinutes: Rhythm = { period: Duration.minutes(1), breaching: 3, of: 3 }
 
-/** The alarms of one queue: that its messages wait, or, of a queue of failures, that there are any. */
+/** Alarms of a queue: message age, or, for a failure queue, any message. */
 export function watchQueue(alarms: Alarms, { queue, isEmptied }: DeployedQueue): void {
   const subject = subjectOf(queue)
   const metric = (name: string) =>
@@ -36,13 +36,13 @@ export function watchQueue(alarms: Alarms, { queue, isEmptied }: DeployedQueue):
   })
 }
 
-/** The most metrics that the expression of one alarm may have ("Using metric math", CloudWatch user guide). */
+/** Maximum number of metrics in an alarm's expression ("Using metric math", CloudWatch user guide). */
 const mostMetrics = 10
 
-/** The alarms of rules: one of each kind for those that stand together, such as the rules of a slice. */
+/** Alarms of rules: one of each kind for a group of rules, such as those of a slice. */
 export function watchRules(alarms: Alarms, rules: readonly Rule[]): void {
   for (const [scope, together] of Map.groupBy(rules, ({ node }) => node.scope)) {
-    if (scope === undefined) throw new Error('a rule is expected to be part of a construct')
+    if (scope === undefined) throw new Error('A rule must be part of a construct.')
     for (let from = 0; from < together.length; from += mostMetrics) {
       const some = together.slice(from, from + mostMetrics)
       const subject = `${subjectOf(scope)}-rules${from === 0 ? '' : `-${from / mostMetrics + 1}`}`
@@ -72,20 +72,20 @@ export function watchRules(alarms: Alarms, rules: readonly Rule[]): void {
   }
 }
 
-/** What the clock starts has none: the next run finds what one missed. */
+/** Schedules have none: the next run processes what one missed. */
 const hasDeadLetters = (rule: Rule): boolean =>
   JSON.stringify(Stack.of(rule).resolve(cfnRule(rule).targets)).includes('deadLetterConfig')
 
-/** Metrics of a rule on the default bus name the rule only, others the bus too ("Monitoring Amazon EventBridge"). */
+/** Metrics of a rule on the default bus name only the rule, others the bus too ("Monitoring Amazon EventBridge"). */
 function ruleMetric(rule: Rule, metric: string) {
   const { eventBusName, name: token } = cfnRule(rule)
   const named = Stack.of(rule).resolve(token) as string | undefined
   if (eventBusName !== undefined && named === undefined)
-    // What CloudFormation tells as its name has the bus in it, which metrics do not know.
-    throw new Error(`${rule.node.path}: a rule on a bus of our own is expected to have a name of ours`)
+    // CloudFormation's name of it contains the bus, which the metrics do not.
+    throw new Error(`${rule.node.path}: a rule on a custom bus requires a ruleName.`)
   const dimensions = {
     ...(eventBusName === undefined ? {} : { EventBusName: eventBusName }),
-    // A name of our own is the same in every stack; another would have to be exported.
+    // A fixed name is the same in every stack; another would have to be exported.
     RuleName: named ?? rule.ruleName,
   }
   return metricOf('AWS/Events', metric, dimensions, never.period)

@@ -8,7 +8,7 @@ import { type Alarms, busy, never, type Rhythm } from './alarms.ts'
 import { subjectOf } from './deployed.ts'
 import { metricOf, percentage, total } from './metric.ts'
 
-/** The alarms of the HTTP API. A request that is throttled is told by the access log only. */
+/** Alarms of the HTTP API. Only the access log reports throttled requests. */
 export function watchApi(scope: Construct, stage: Stage, alarms: Alarms, { httpApi, accessLogs }: Api): void {
   const metric = (name: string, statistic?: string) =>
     metricOf('AWS/ApiGateway', name, { ApiId: httpApi.apiId }, busy.period, statistic)
@@ -31,7 +31,7 @@ export function watchApi(scope: Construct, stage: Stage, alarms: Alarms, { httpA
   })
 }
 
-/** Operations that the functions call; DynamoDB tells its own errors by them only. */
+/** Operations that the functions call; DynamoDB reports system errors per operation only. */
 const operations = [
   'GetItem',
   'PutItem',
@@ -44,10 +44,10 @@ const operations = [
   'GetRecords',
 ]
 
-/** More conflicts a minute than this are no mere coincidence. */
+/** More conflicts per minute than this are no coincidence. */
 const manyConflicts = 20
 
-/** The alarms of a table with its indexes. */
+/** Alarms of a table and its indexes. */
 export function watchTable(alarms: Alarms, table: Table): void {
   const subject = subjectOf(table)
   const metric = (name: string, dimensions: Readonly<Record<string, string>> = {}) =>
@@ -84,10 +84,10 @@ function indexesOf(table: Table): string[] {
   return indexes?.map(({ indexName }) => indexName) ?? []
 }
 
-/** SES reckons the rates over a representative volume of mail, and now and then tells what they are. */
+/** SES computes the rates over a representative volume of mail, and reports them irregularly. */
 const reputation: Rhythm = { ...never, period: Duration.minutes(15) }
 
-/** The alarms of the account's outgoing mail; the limits are those at which SES itself acts, or short of them. */
+/** Alarms of the account's outgoing mail; the limits are those at which SES acts, or slightly below. */
 export function watchMail(alarms: Alarms): void {
   const rate = (name: string) => metricOf('AWS/SES', `Reputation.${name}`, {}, reputation.period, 'Maximum')
   const bounces = { metric: rate('BounceRate'), rhythm: reputation }
