@@ -1,10 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { startCloud } from '../../infra/local/cloud.ts'
-import type { Cloud, CloudOptions } from '../../infra/local/cloud-contract.ts'
 import type { Invocation } from '../../infra/local/lambda/function-pool.ts'
 import { bindSampleClients, tokenFor } from '../../infra/start/sample-clients.ts'
+import { type SuiteCloud, type SuiteCloudOptions, startSuiteCloud } from '../../infra/start/suite-cloud.ts'
 import type { OrderEvaluated, OrdersEvaluated, PlaceOrders } from './order-generator.child.ts'
 
 /** Results of orders that ran through the suite, up to the last mail and history entry. */
@@ -18,7 +17,7 @@ export interface OrderLoad extends OrdersEvaluated {
 
 /** The suite on a local cloud, with an order generator. */
 export interface RunningSuite {
-  readonly cloud: Cloud
+  readonly cloud: SuiteCloud
   runOrders(orders: number, inFlight: number): Promise<OrderLoad>
   stop(): Promise<void>
 }
@@ -27,10 +26,10 @@ export interface RunningSuite {
 const bytesOfLine = 26
 
 /** Starts the suite; the sample store `loja-azul` accepts orders at once. */
-export async function startSuite(options: CloudOptions): Promise<RunningSuite> {
+export async function startSuite(options: SuiteCloudOptions): Promise<RunningSuite> {
   let invocations: Invocation[] = []
   const generator = fork(join(import.meta.dirname, 'order-generator.child.ts'), { execArgv: [] })
-  const cloud = await startCloud({
+  const cloud = await startSuiteCloud({
     ...options,
     onInvocation: (invocation) => {
       invocations.push(invocation)

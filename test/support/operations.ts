@@ -1,8 +1,8 @@
-import type { Cloud } from '../../infra/local/cloud-contract.ts'
 import { commands } from '../../infra/ops/commands/commands.ts'
 import { runCommand } from '../../infra/ops/commands/run-command.ts'
 import { localSuite } from '../../infra/ops/suite/local-suite.ts'
 import { endpointsOf } from '../../infra/start/endpoints.ts'
+import type { SuiteCloud } from '../../infra/start/suite-cloud.ts'
 
 /** Exit code and output of a command. */
 export interface CommandResult {
@@ -14,7 +14,7 @@ export interface CommandResult {
 export type Operations = (args: readonly string[], answer?: string) => Promise<CommandResult>
 
 /** The ops commands on a local cloud; also points the AWS clients of this process at it. */
-export function operationsOn(cloud: Cloud, logFile?: string): Operations {
+export function operationsOn(cloud: SuiteCloud, logFile?: string): Operations {
   const suite = localSuite(endpointsOf(cloud, logFile))
   return async (args, answer) => {
     const output: string[] = []

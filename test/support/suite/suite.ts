@@ -1,14 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { startCloud } from '../../../infra/local/cloud.ts'
-import type { Cloud, CloudOptions } from '../../../infra/local/cloud-contract.ts'
 import { bindSampleClients, tokenFor } from '../../../infra/start/sample-clients.ts'
 import { sampleCpf } from '../../../infra/start/sample-documents.ts'
 import { type SampleOrder, validOrder } from '../../../infra/start/sample-orders.ts'
+import { type SuiteCloud, type SuiteCloudOptions, startSuiteCloud } from '../../../infra/start/suite-cloud.ts'
 import { sharedAssembly } from './shared.ts'
 
 /** The whole suite on its own local cloud, for flow tests. */
 export interface Suite {
-  readonly cloud: Cloud
+  readonly cloud: SuiteCloud
   /** Sends a request as the client of a sample store, with a cached token. */
   call(store: string, method: string, path: string, options?: CallOptions): Promise<Reply>
   /** Places an order with a new idempotency key; returns the body of the answer. */
@@ -33,8 +32,8 @@ export interface Reply {
  * Starts the suite from the shared assembly, with the sample clients bound to their stores. Batching windows are off by
  * default, since each mail would wait a second.
  */
-export async function startSuite(options: Omit<CloudOptions, 'assembly'> = {}): Promise<Suite> {
-  const cloud = await startCloud({ withoutWindows: true, ...options, assembly: await sharedAssembly() })
+export async function startSuite(options: Omit<SuiteCloudOptions, 'assembly'> = {}): Promise<Suite> {
+  const cloud = await startSuiteCloud({ withoutWindows: true, ...options, assembly: await sharedAssembly() })
   await bindSampleClients(cloud)
   const tokens = new Map<string, Promise<string>>()
   const tokenOf = (store: string) => {
