@@ -5,12 +5,12 @@ interface Timer {
   readonly fire: () => void
 }
 
-/** `setTimeout` fires at once for longer waits than this (2^31 - 1 ms), so they are cut into pieces. */
+/** `setTimeout` fires at once for a longer wait (2^31 - 1 ms), so longer waits are split. */
 const LONGEST_WAIT = 2_147_483_647
 
 /**
- * Makes the clock of one local cloud: real time plus what was advanced.
- * Its waiting timers never keep the process alive.
+ * Creates the clock of a local cloud: real time plus what is advanced.
+ * Its timers do not keep the process alive.
  */
 export function createClock(): CloudClock {
   const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
@@ -33,7 +33,7 @@ export function createClock(): CloudClock {
   function advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`A clock is advanced by 0 ms or more, not by ${ms}`)
     const end = now() + ms
-    // Time moves timer by timer, so that each sees the time it asked for and may set the next one.
+    // Advance timer by timer, so that each sees its own time and can set the next.
     for (let next = earliest(); next !== undefined && next.due <= end; next = earliest()) {
       offset[0] = Math.max(offset[0]!, next.due - Date.now())
       timers.delete(next)

@@ -15,7 +15,7 @@ import type { QueueSender } from './sqs/queue-sender.ts'
 import type { Queues } from './sqs/queues.ts'
 import type { Secrets } from './storage/secrets.ts'
 
-/** The synthesised app, running on this machine. */
+/** The synthesised app on this machine. */
 export interface Cloud<P extends Principals = Principals> {
   readonly endpoints: CloudEndpoints
   readonly resources: readonly CloudResource[]
@@ -29,52 +29,52 @@ export interface Cloud<P extends Principals = Principals> {
   readonly metrics: Monitoring['metrics']
   readonly topics: Topics
   readonly queues: Queues
-  /** Whether rules, streams and asynchronous invocations may send to a queue. */
+  /** Denies or allows rules, streams and asynchronous invocations to send to a queue. */
   readonly queuePolicies: Pick<QueueSender, 'deny' | 'allow'>
   readonly schedules: Schedules
   readonly secrets: Secrets
-  /** Types in the templates that nobody has decided about; see resource-types.ts. */
+  /** Resource types of the templates that are neither simulated nor ignored; see resource-types.ts. */
   readonly unknownTypes: readonly string[]
-  /** Waits until nothing is under way any more; work that only waits for the clock does not count. */
+  /** Resolves when no work is in progress; work that waits for the clock does not count. */
   idle(options?: IdleOptions): Promise<void>
   stop(): Promise<void>
 }
 
-/** Where the cloud answers; the services without any faults in between. */
+/** Endpoints of the cloud; those of services without injected faults. */
 export interface CloudEndpoints extends ServiceEndpoints {
   /** Base URL of the HTTP API; empty when the templates have none. */
   readonly api: string
-  /** URL that gives OAuth 2 tokens. */
+  /** OAuth 2 token endpoint. */
   readonly token: string
   readonly smtp: string
-  /** Where a person sees the mails that were sent. */
+  /** Web page with the sent mails. */
   readonly mailViewer: string
-  /** CloudWatch: alarms, their history and notices, and the clock; a page for a person. */
+  /** CloudWatch: alarms, their history and notices, and the clock; also a web page. */
   readonly monitoring: string
 }
 
 export interface CloudOptions<P extends Principals = Principals> {
   /** Folder of the cloud assembly. */
   readonly assembly: string
-  /** Of the HTTP API; a free one when left out. */
+  /** Port of the HTTP API; a free one by default. */
   readonly port?: number
-  /** Where tables, queues and secrets are kept; in memory when left out. */
+  /** Folder of tables, queues and secrets; in memory by default. */
   readonly dataDir?: string
   readonly clock?: CloudClock
-  /** File that gets all log lines; they are in memory anyhow. */
+  /** File for all log lines, besides memory. */
   readonly logFile?: string
-  /** Environments of one function at once; see `FunctionPoolOptions`. */
+  /** Concurrent environments per function; see `FunctionPoolOptions`. */
   readonly maxEnvironments?: number
-  /** Queues' batches do not wait to be filled, whatever window the template gives them: for tests that wait for each. */
+  /** Ignores the batching windows of queues, for tests that wait for each message. */
   readonly withoutWindows?: boolean
   /** Clients and people that can obtain tokens, given the scopes of the template; none by default. */
   readonly principals?: (scopes: readonly string[]) => P
   /** Environment variables for all functions, besides those of the template; given the identity server's URL. */
   readonly variables?: (urls: { readonly identity: string }) => Readonly<Record<string, string>>
-  /** Hears of each invocation of a function when it ends. */
+  /** Called at the end of each invocation. */
   readonly onInvocation?: (invocation: Invocation) => void
-  /** Faults that befall the calls of functions, and what streams, queues and the bus deliver to them. */
+  /** Faults of the functions' service calls, and of deliveries by streams, queues and the bus. */
   readonly faults?: FaultPlan
-  /** Where the functions find the services instead: what stands in between sees all their calls. */
+  /** Replaces the service endpoints of the functions, to observe all their calls. */
   readonly between?: (services: ServiceEndpoints) => ServiceEndpoints | Promise<ServiceEndpoints>
 }

@@ -32,13 +32,13 @@ import { readAssembly, resolveResources } from './template.ts'
 
 const noPrincipals: Principals = { clients: [], people: [] }
 
-/** Starts a cloud from a cloud assembly; when a part cannot start, those that have are stopped before it throws. */
+/** Starts a cloud from a cloud assembly; when a part fails to start, stops the others and throws. */
 export async function startCloud<P extends Principals = Principals>(
   options: CloudOptions<P>,
 ): Promise<Cloud<P>> {
   const parts = new Map<string, CloudPart>()
   const stop = async () => {
-    // Last started, first stopped: what brings work stops before what does it.
+    // In reverse order: parts that create work stop before parts that do it.
     for (const [, part] of [...parts].reverse()) await part.stop()
   }
   try {
@@ -79,11 +79,11 @@ async function startParts<P extends Principals>(
     }),
   )
   const dynamodb = await part('dynamodb', startDynamoDb(keptIn('dynamodb')))
-  // The functions need addresses of parts that in turn need the functions.
+  // The functions need addresses of parts that need the functions.
   const functions: Functions = {
     invoke: async (arn, event) => {
       const result = await pool.invoke(arn, event)
-      // It has probably written something.
+      // It has probably written to a table.
       if (!relays.has(arn)) streams.kick()
       return result
     },
@@ -155,7 +155,7 @@ async function startParts<P extends Principals>(
     'functions',
     startFunctionPool({
       ...options,
-      // Queues are called where their URLs lead, whatever endpoint of SQS is given.
+      // Functions call queues by their URL, whatever the SQS endpoint is.
       resources: resolveFor(reached.sqs),
       variables: { ...endpointVariables(reached), ...options.variables?.({ identity: identity.url }) },
       clock,

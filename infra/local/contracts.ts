@@ -1,22 +1,22 @@
-/** The words that the parts of the local cloud share; each part is a file beside this one. */
+/** Types that the parts of the local cloud share; each part has its folder beside this file. */
 
-/** One resource of the synthesised templates, its references resolved. */
+/** A resource of the synthesised templates, with its references resolved. */
 export interface CloudResource {
   readonly logicalId: string
   /** CloudFormation type, such as `AWS::SQS::Queue`. */
   readonly type: string
-  /** Short name: the construct path without the stack and without `Resource`/`Default`, joined by `-`, such as `orders-api`. */
+  /** Short name: the construct path without stack, `Resource` and `Default`, in kebab case, such as `items-api`. */
   readonly name: string
   /** What `Ref` gives on AWS (queue URL, table name, function name, ...). */
   readonly ref: string
   readonly arn: string
-  /** Resolved: no `Ref`, `Fn::GetAtt`, `Fn::Sub`, ... is left. */
+  /** Resolved: contains no `Ref`, `Fn::GetAtt`, `Fn::Sub`, ... */
   // oxlint-disable-next-line typescript/no-explicit-any -- a template's properties are open
   readonly properties: Record<string, any>
   readonly metadata: Record<string, unknown>
 }
 
-/** What an invocation of a function came to. */
+/** Result of an invocation. */
 export type InvokeResult =
   | { readonly ok: true; readonly payload: unknown }
   | {
@@ -26,39 +26,39 @@ export type InvokeResult =
       readonly errorMessage: string
     }
 
-/** The functions of the suite, addressed by their ARN. */
+/** The functions, addressed by ARN. */
 export interface Functions {
-  /** Runs a function and waits for its answer, as a synchronous invocation does. */
+  /** Invokes a function synchronously. */
   invoke(functionArn: string, event: unknown): Promise<InvokeResult>
-  /** Queues an event, as an asynchronous invocation does: two more tries, then the on-failure destination. */
+  /** Invokes a function asynchronously: two retries, then its failure destination. */
   invokeAsync(functionArn: string, event: unknown): void
 }
 
-/** The time of the local cloud: real time plus what tests have advanced it by. */
+/** Time of the local cloud: real time plus what tests advance. */
 export interface CloudClock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Runs `fire` once `ms` of this clock's time have passed; returns what cancels it. */
+  /** Calls `fire` after `ms` of this clock; returns a function that cancels it. */
   after(ms: number, fire: () => void): () => void
-  /** Moves the time on; timers that come due fire, in order. */
+  /** Advances the time and fires due timers in order. */
   advance(ms: number): void
-  /** Calls `listener` after each advance with its milliseconds; returns what ends that. For parts with timers of their own. */
+  /** Calls `listener` with the milliseconds of each advance, for parts with timers of their own; returns an unsubscribe. */
   onAdvance(listener: (ms: number) => void): () => void
-  /** The offset from real time in milliseconds, shared with the workers (one Float64). */
+  /** Offset from real time in milliseconds, shared with the workers (one Float64). */
   readonly shared: SharedArrayBuffer
 }
 
 /** A running part of the local cloud. */
 export interface CloudPart {
   /**
-   * How many pieces of work are under way or about to be; the cloud is idle when all parts say 0. What a long wait by
-   * the clock separates from its next try (a message that is not visible, an asynchronous retry) does not count.
+   * Amount of work in progress or about to start; the cloud is idle when every part returns 0. Work that waits for
+   * the clock (an invisible message, an asynchronous retry) does not count.
    */
   pending(): number | Promise<number>
   stop(): Promise<void>
 }
 
-/** Where AWS services answer locally; handed to the functions as `AWS_ENDPOINT_URL_<SERVICE>`. */
+/** Local endpoints of AWS services; functions get them as `AWS_ENDPOINT_URL_<SERVICE>`. */
 export interface ServiceEndpoints {
   readonly dynamodb: string
   readonly sqs: string

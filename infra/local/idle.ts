@@ -2,19 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CloudPart } from './contracts.ts'
 
 export interface IdleOptions {
-  /** Milliseconds until it gives up; a minute when left out. */
+  /** Timeout in milliseconds; a minute by default. */
   readonly limitMs?: number
 }
 
-/** Work moves from part to part, so parts must be found idle twice in a row. */
+/** Work moves between parts, so all must be idle twice in a row. */
 const LOOKS = 2
 const GAP_MS = 5
 
 /**
- * Waits until no part has work under way, whatever moves between them in the meantime. Work that only waits for
- * the clock (the retry of a message, a schedule) keeps nobody waiting.
+ * Resolves when no part has work in progress. Work that waits for the clock (a message's retry, a schedule) does not
+ * count.
  *
- * @throws Error naming the parts that are still at work when the limit has passed
+ * @throws Error naming the busy parts at the timeout
  */
 export async function untilIdle(
   parts: ReadonlyMap<string, CloudPart>,

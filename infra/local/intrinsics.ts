@@ -1,4 +1,4 @@
-/** What a template's intrinsic functions look things up in; each may throw an error that names what is missing. */
+/** Lookups of a template's intrinsic functions; each may throw an error that names what is missing. */
 export interface Scope {
   ref(logicalId: string): unknown
   attribute(logicalId: string, attribute: string): unknown
@@ -7,7 +7,7 @@ export interface Scope {
   condition(name: string): boolean
 }
 
-/** What `AWS::NoValue` resolves to: the property or list item that holds it is left out. */
+/** Value of `AWS::NoValue`: removes the property or list item that holds it. */
 export const NO_VALUE = Symbol('AWS::NoValue')
 
 type Node = Record<string, unknown>
@@ -18,7 +18,7 @@ const isNode = (value: unknown): value is Node =>
 
 /**
  * Resolves CloudFormation's intrinsic functions in a value, to plain JSON.
- * Throws on a function that the local cloud does not know and on dynamic references.
+ * Throws on an unsupported function and on dynamic references.
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (typeof value === 'string') return plain(value)
@@ -81,7 +81,7 @@ function substitute(argument: unknown, scope: Scope): string {
   })
 }
 
-/** Judges a condition of the template's `Conditions`, or of `Fn::If`. */
+/** Evaluates a condition of the template's `Conditions`, or of `Fn::If`. */
 export function evaluateCondition(condition: unknown, scope: Scope): boolean {
   if (typeof condition === 'string') return scope.condition(condition)
   if (isNode(condition)) {

@@ -1,18 +1,18 @@
-/** The account, region and partition that the local cloud plays. */
+/** Account and region of the local cloud. */
 export const ACCOUNT = '000000000000'
 export const REGION = 'us-east-1'
 
-/** What is known of a resource before its references are resolved. */
+/** A resource before its references are resolved. */
 export interface Named {
   readonly stack: string
   readonly logicalId: string
-  /** Physical name: the one that the template gives, or the short name of its construct path. */
+  /** Physical name: from the template, else the short name of the construct path. */
   readonly name: string
   /** A property as a resolved string, or undefined. */
   property(name: string): string | undefined
 }
 
-/** Where the local cloud answers, for references that are addresses; AWS's own address stands in while unknown. */
+/** Local addresses for references; AWS's own address where undefined. */
 export interface LocalAddresses {
   /** Base URL of queue URLs. */
   readonly sqs?: string
@@ -20,7 +20,7 @@ export interface LocalAddresses {
   readonly api?: string
 }
 
-/** What `Ref` and `Fn::GetAtt` give for a resource. */
+/** Values of `Ref` and `Fn::GetAtt` for a resource. */
 export interface Physical {
   readonly ref: string
   readonly arn: string
@@ -30,7 +30,7 @@ export interface Physical {
 
 type Kind = (resource: Named, addresses: LocalAddresses) => Physical
 
-/** Properties that name a resource, where the template may choose the name. */
+/** Properties by which a template can name a resource. */
 export const NAME_PROPERTY: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
@@ -65,7 +65,7 @@ const byName = (arn: (name: string) => string): Kind => {
 
 const table: Kind = ({ name }) => {
   const arn = arnOf('dynamodb', `table/${name}`)
-  // On AWS the stream's label is its time of birth; here it is a constant, so that templates resolve before any start.
+  // On AWS the stream's label is its creation time; a constant here, so that templates resolve before the start.
   return { ref: name, arn, attributes: { StreamArn: `${arn}/stream/local`, TableId: name } }
 }
 
@@ -160,7 +160,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   }),
 }
 
-/** `Ref`, ARN and attributes of a resource; other types than the known ones answer to their name. */
+/** `Ref`, ARN and attributes of a resource; by default its name. */
 export function physicalOf(type: string, resource: Named, addresses: LocalAddresses): Physical {
   const kind = KINDS[type]
   if (kind !== undefined) return kind(resource, addresses)

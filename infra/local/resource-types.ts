@@ -1,4 +1,4 @@
-/** Types that the local cloud runs. */
+/** Resource types that the local cloud simulates. */
 const RUN: ReadonlySet<string> = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -30,7 +30,7 @@ const RUN: ReadonlySet<string> = new Set([
   'Custom::S3BucketNotifications',
 ])
 
-/** Types, or families of types, that change nothing on one machine: who may do what, logs, dashboards, bookkeeping. */
+/** Types, or families of types, without effect on one machine: permissions, logs, dashboards, bookkeeping. */
 const IGNORED: readonly string[] = [
   'AWS::ApplicationAutoScaling::',
   'AWS::Budgets::',
@@ -59,12 +59,12 @@ const IGNORED: readonly string[] = [
   'Custom::S3AutoDeleteObjects',
 ]
 
-/** Whether the local cloud leaves resources of this type alone on purpose. */
+/** Whether the local cloud deliberately ignores this type. */
 export function isIgnored(type: string): boolean {
   return IGNORED.some((one) => (one.endsWith('::') ? type.startsWith(one) : type === one))
 }
 
-/** Whether nobody has decided what the local cloud does with this type: to be told by name at start. */
+/** Whether this type is neither simulated nor ignored; the start prints it. */
 export function isUnknown(type: string): boolean {
   return !RUN.has(type) && !isIgnored(type)
 }

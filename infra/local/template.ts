@@ -28,7 +28,7 @@ interface Template {
   readonly Conditions?: Record<string, unknown>
 }
 
-/** The synthesised templates of an app, by the name of their stack. */
+/** The synthesised templates of an app, by stack name. */
 export type Assembly = ReadonlyMap<string, Template>
 
 const SUFFIX = '.template.json'
@@ -48,9 +48,9 @@ export function readAssembly(dir: string): Assembly {
 }
 
 /**
- * All resources of all stacks as one flat list, references resolved across stacks; those whose condition is
- * false are left out, and those that the local cloud ignores keep their properties as written.
- * Physical names depend on the templates alone. Throws, naming stack and resource, on what cannot be resolved.
+ * All resources of all stacks as one list, references resolved across stacks. Leaves out resources whose condition is
+ * false; ignored types keep their properties as written.
+ * Physical names depend on the templates only. Throws, with stack and resource, on an unresolvable reference.
  */
 export function resolveResources(assembly: Assembly, addresses: LocalAddresses = {}): CloudResource[] {
   const names = uniqueNames(assembly)
@@ -158,7 +158,7 @@ function stackScope(
   return scope
 }
 
-/** Short names by `stack/logicalId`; a name that two resources of one type would share gets its stack in front. */
+/** Short names by `stack/logicalId`; when two resources of a type would share one, the stack becomes its prefix. */
 function uniqueNames(assembly: Assembly): Map<string, string> {
   const all = [...assembly].flatMap(([stack, { Resources = {} }]) =>
     Object.entries(Resources).map(([logicalId, { Type, Metadata }]) => {
@@ -175,7 +175,7 @@ function uniqueNames(assembly: Assembly): Map<string, string> {
   )
 }
 
-/** Remembers what a function gave for a key, and tells a circle from a long way. */
+/** Memoises by key; throws on a circular reference. */
 function once<T>(compute: (key: string) => T): (key: string) => T {
   const known = new Map<string, T>()
   const open = new Set<string>()

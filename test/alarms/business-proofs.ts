@@ -53,11 +53,11 @@ export const businessProofs = {
     // Without its clock there is no pulse; nor does any order come in.
     alongside: ['operations-schedule-silent'],
     raise: async (stage) => {
-      stage.suite.cloud.schedules.disable('operations-schedule')
+      stage.suite.cloud.schedules.disable('operations-rule')
       await stage.pass(16)
     },
     mend: async (stage) => {
-      stage.suite.cloud.schedules.enable('operations-schedule')
+      stage.suite.cloud.schedules.enable('operations-rule')
       await stage.suite.cloud.functions.invoke(stage.arn('operations-schedule'), { id: 'by-hand' })
     },
   },

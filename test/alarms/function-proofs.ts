@@ -98,10 +98,10 @@ export const functionProofs = {
   'schedule-silent': {
     alarm: 'holds-schedule-silent',
     raise: async (stage) => {
-      stage.suite.cloud.schedules.disable('holds-schedule')
+      stage.suite.cloud.schedules.disable('holds-rule')
       await stage.pass(16)
     },
-    mend: async (stage) => stage.suite.cloud.schedules.enable('holds-schedule'),
+    mend: async (stage) => stage.suite.cloud.schedules.enable('holds-rule'),
   },
   'stream-behind': {
     alarm: 'outbox-relay-behind',

@@ -99,7 +99,7 @@ export const queueProofs = {
     mend: async (stage) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
         stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
-      assert.match(await stage.ops(`outbox republish --from ${dropping}`), /1 {2}order\.cleared/)
+      assert.match(await stage.ops(`outbox republish --from ${dropping}`), /1 {2}order\.passed/)
     },
   },
 } satisfies Proofs

@@ -17,7 +17,7 @@ const ACTIONS: Readonly<Record<AlarmState, string>> = {
   INSUFFICIENT_DATA: 'InsufficientDataActions',
 }
 
-/** Makes what an alarm does about its new state: its actions (topics and functions), and the event on the default bus. */
+/** Creates the actions of a state change: topics, functions, and the event on the default bus. */
 export function createAlarmActions(options: AlarmActionsOptions): (change: AlarmChange) => void {
   const { topics, put, functions } = options
   return (change) => {
@@ -33,7 +33,7 @@ export function createAlarmActions(options: AlarmActionsOptions): (change: Alarm
   }
 }
 
-/** The text that CloudWatch publishes to a topic. */
+/** Message text that CloudWatch publishes to a topic. */
 function noticeOf({ alarm, from, to, reason, at }: AlarmChange): object {
   const { properties } = alarm
   return {

@@ -1,9 +1,9 @@
-/** What state an alarm is in, decided as "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data" of CloudWatch's guide say. */
+/** Alarm state evaluation, by "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data" of CloudWatch's guide. */
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA'
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching'
 
-/** How many of how many periods, and what one without data means. */
+/** M of N periods, and the treatment of missing data. */
 export interface EvaluationRule {
   /** N. */
   readonly evaluationPeriods: number
@@ -15,13 +15,13 @@ export interface EvaluationRule {
 /** One period: breaching or not, undefined without data. */
 export type Datapoint = boolean | undefined
 
-/** CloudWatch looks back further than N periods, in case some of the last have no data; in its guide, by two. */
+/** CloudWatch looks back further than N periods when the last have no data; in its guide, by two. */
 export function evaluationRange({ evaluationPeriods }: Pick<EvaluationRule, 'evaluationPeriods'>): number {
   return evaluationPeriods + 2
 }
 
 /**
- * Decides the next state; undefined keeps the one that is.
+ * Returns the next state; undefined keeps the current one.
  *
  * @param points of the evaluation range, oldest first
  */
@@ -35,7 +35,7 @@ export function evaluate(points: readonly Datapoint[], rule: EvaluationRule): Al
   if (missingData === 'notBreaching') return alarmIf(breaches >= datapointsToAlarm)
   if (breaches >= datapointsToAlarm) return 'ALARM'
   if (breaches < real.length) return 'OK'
-  // No data, or nothing but too few breaches: a single one counts as soon as it is old enough, however little followed.
+  // Only missing data or too few breaches: a single breach counts once it is old enough.
   if (missingData === 'ignore') return undefined
   return ageOfOldestBreach(points) >= datapointsToAlarm ? 'ALARM' : 'INSUFFICIENT_DATA'
 }

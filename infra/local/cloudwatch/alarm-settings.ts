@@ -4,7 +4,7 @@ import { compileExpression, type Values } from './metric-math.ts'
 import { compileStatistic, percentileOf } from './metric-statistics.ts'
 import type { MetricId, Metrics } from './metrics.ts'
 
-/** An alarm on a metric or an expression, as the template says it. */
+/** An alarm on a metric or an expression, from the template. */
 export interface MetricAlarm extends EvaluationRule {
   readonly name: string
   readonly arn: string
@@ -14,7 +14,7 @@ export interface MetricAlarm extends EvaluationRule {
   /** Values of the evaluation range that ends at `end` (ms since the epoch), oldest first. */
   values(metrics: Pick<Metrics, 'summary'>, end: number): Values
   breaches(value: number): boolean
-  /** Whether so few samples came that the alarm is to stay as it is. */
+  /** Whether there are too few samples to change the state. */
   hasTooFewSamples(metrics: Pick<Metrics, 'summary'>, end: number): boolean
 }
 
@@ -25,11 +25,11 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanThreshold: (value, threshold) => value < threshold,
 }
 
-/** @throws Error naming the alarm that asks for what is not simulated */
+/** @throws Error naming an alarm with an unsupported setting */
 export function readMetricAlarm(resource: CloudResource): MetricAlarm {
   try {
     const alarm = metricAlarm(resource)
-    // What an expression asks for shows now, not in the middle of a night.
+    // Compile expressions at start, so that an unsupported one fails now.
     alarm.values({ summary: () => undefined }, 0)
     return alarm
   } catch (error) {
@@ -65,13 +65,13 @@ function metricAlarm({ ref, arn, properties }: CloudResource): MetricAlarm {
   }
 }
 
-/** DynamoDB reports most of its metrics only when there is something to report, so its alarms keep their state. */
+/** DynamoDB reports most metrics only when there is something to report, so its alarms keep their state. */
 function missingDataOf(properties: CloudResource['properties'], inputs: readonly MetricId[]): MissingData {
   const otherwise = inputs.some(({ namespace }) => namespace === 'AWS/DynamoDB') ? 'ignore' : 'missing'
   return (properties.TreatMissingData ?? otherwise) as MissingData
 }
 
-/** So many samples make a percentile significant; 0 when the alarm does not ask for it. */
+/** Minimum number of samples for a percentile; 0 when the alarm sets none. */
 function fewestSamples({
   EvaluateLowSampleCountPercentile: low,
   ExtendedStatistic: statistic,
@@ -140,7 +140,7 @@ function mathQuery(queries: readonly CloudResource['properties'][]): Query {
   return { periodMs: [...periods][0]!, inputs: stats.flatMap(([, { inputs }]) => inputs), values }
 }
 
-/** An expression may use another, whatever their order: those that are used come first. */
+/** An expression may use another in any order: used ones come first. */
 function inOrder<T extends { readonly id: string }>(
   expressions: readonly T[],
   queries: readonly CloudResource['properties'][],

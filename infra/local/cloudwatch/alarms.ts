@@ -1,15 +1,15 @@
 /**
- * CloudWatch's alarms for the local cloud, as `cloud.alarms`. What tests, demos and operations may count on:
+ * CloudWatch alarms of the local cloud, as `cloud.alarms`. For tests, demos and operations:
  *
- * - Every `AWS::CloudWatch::Alarm` and `CompositeAlarm` of the template is judged at each whole minute of the
- *   cloud's clock, over data that came before it: to see an alarm move, cause the fault, `await cloud.idle()`,
- *   then `cloud.clock.advance(60_000)` for each period that it needs.
+ * - Every `AWS::CloudWatch::Alarm` and `CompositeAlarm` of the template is evaluated at each whole minute of the cloud's
+ *   clock, over the data before it. To change an alarm: inject a fault, `await cloud.idle()`, then
+ *   `cloud.clock.advance(60_000)` for each period.
  * - `state(name)`, `describe()` (the fields of AWS's DescribeAlarms), `history(name?)`.
- * - The notices that alarms sent to SNS topics are in `cloud.topics.notices()`; e-mail subscribers have them in
- *   the mail viewer, queues and functions that subscribe get them.
- * - What the alarms look at is in `cloud.metrics`; tests may `record` there what no fault can bring about.
+ * - Notices that alarms send to SNS topics are in `cloud.topics.notices()`; e-mail subscribers get them in the mail
+ *   viewer, subscribed queues and functions receive them.
+ * - The metrics are in `cloud.metrics`; tests may `record` values that no fault can cause.
  *
- * An alarm begins as if it had been there for long: `notBreaching` is OK, without any notice.
+ * An alarm starts as if it had existed for long: `notBreaching` is OK, without a notice.
  */
 
 import type { CloudClock, CloudPart, CloudResource } from '../contracts.ts'
@@ -18,7 +18,7 @@ import { type MetricAlarm, readMetricAlarm } from './alarm-settings.ts'
 import { type CompositeRule, compileRule } from './composite-rule.ts'
 import type { Metrics } from './metrics.ts'
 
-/** An alarm that went from one state to another. */
+/** A state change of an alarm. */
 export interface AlarmChange {
   readonly alarm: AlarmView
   readonly from: AlarmState
@@ -28,7 +28,7 @@ export interface AlarmChange {
   readonly at: number
 }
 
-/** An alarm as it is now. */
+/** Current state of an alarm. */
 export interface AlarmView {
   readonly name: string
   readonly arn: string
@@ -37,18 +37,18 @@ export interface AlarmView {
   readonly reason: string
   /** Milliseconds since the epoch. */
   readonly since: number
-  /** As the template says them. */
+  /** From the template. */
   readonly properties: CloudResource['properties']
 }
 
-/** The running alarms. They look at what happened; nothing of theirs is ever pending. */
+/** The running alarms; none of their work is ever pending. */
 export interface Alarms extends CloudPart {
   /** @throws Error when no alarm has the name */
   state(name: string): AlarmState
   describe(): readonly AlarmView[]
-  /** Oldest first; of one alarm when its name is given. */
+  /** Oldest first; of one alarm if its name is given. */
   history(name?: string): readonly AlarmChange[]
-  /** Puts an alarm into a state until it is judged again, as SetAlarmState does. */
+  /** Sets an alarm's state until its next evaluation, as SetAlarmState does. */
   setState(name: string, state: AlarmState, reason: string): void
 }
 
@@ -56,9 +56,9 @@ interface AlarmsOptions {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
   readonly metrics: Metrics
-  /** Report what is measured by looking, for the minute that ends; asked before the alarms are judged. */
+  /** Reports sampled metrics for the minute that ends, before the alarms are evaluated. */
   readonly gauges: readonly ((endOfMinute: number) => void)[]
-  /** Does what an alarm is to do about its new state. */
+  /** Runs the actions of a state change. */
   readonly onChange: (change: AlarmChange) => void
 }
 
@@ -70,13 +70,13 @@ interface Standing {
   state: AlarmState
   reason: string
   since: number
-  /** Judged over a range without data: until data come, it would be judged the same. */
+  /** Evaluated over a range without data: the result stays the same until data arrive. */
   settled: boolean
 }
 
 const MINUTE_MS = 60_000
 
-/** @throws Error naming the alarm that asks for what is not simulated */
+/** @throws Error naming an alarm with an unsupported setting */
 export function startAlarms({ resources, clock, metrics, gauges, onChange }: AlarmsOptions): Alarms {
   const startedAt = clock.now()
   const standings = readAlarms(resources, startedAt)
@@ -90,7 +90,7 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
   metrics.onRecord(arm)
   arm()
 
-  /** Waits for the end of this minute, as long as something may change then. */
+  /** Waits for the end of this minute, while a state can still change. */
   function arm(): void {
     if (cancel !== undefined || stopped || standings.size === 0) return
     const end = (Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS
@@ -121,7 +121,7 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
     if (isEmpty && !standing.settled) return
     if (alarm.hasTooFewSamples(metrics, end)) return
     const points = values.map((value) => (value === undefined ? undefined : alarm.breaches(value)))
-    // What was before the start is not known to be missing.
+    // Data before the start are unknown, not missing.
     const unknown = alarm.missingData === 'breaching' && end - startedAt < rangeMs
     const state = evaluate(points, unknown ? { ...alarm, missingData: 'ignore' } : alarm)
     if (state !== undefined && state !== standing.state) change(standing, state, reasonOf(alarm, values), end)
@@ -172,7 +172,7 @@ type Composite = Standing & { readonly alarm: CompositeRule }
 const isComposite = (one: Standing): one is Composite => 'holds' in one.alarm
 const isMetricAlarm = (one: Standing): one is Standing & { readonly alarm: MetricAlarm } => !isComposite(one)
 
-/** A composite may look at others, which are judged before it. */
+/** A composite may depend on others, which are evaluated first. */
 function innermostFirst(
   composites: readonly Composite[],
   standingOf: (name: string) => Standing,

@@ -1,8 +1,8 @@
 import type { AlarmState } from './alarm-evaluation.ts'
 
-/** Whether a composite alarm's rule holds, given the state of each alarm by its name. */
+/** Whether a composite alarm's rule holds, given each alarm's state by name. */
 export interface CompositeRule {
-  /** Names of the alarms that the rule looks at. */
+  /** Names of the alarms in the rule. */
   readonly alarms: readonly string[]
   holds(stateOf: (alarm: string) => AlarmState): boolean
 }
@@ -13,7 +13,7 @@ type Judge = (stateOf: (alarm: string) => AlarmState) => boolean
  * Compiles the `AlarmRule` of a composite alarm: `ALARM(x)`, `OK(x)`, `INSUFFICIENT_DATA(x)`, `TRUE`, `FALSE`
  * joined by `AND`, `OR`, `NOT` and parentheses; `x` is a name or an ARN, in quotes or not.
  *
- * @throws Error saying where the rule cannot be read
+ * @throws Error naming the position of a syntax error
  */
 export function compileRule(text: string): CompositeRule {
   const tokens = text.match(/"[^"]*"|[()]|[^\s()"]+/g) ?? []

@@ -2,7 +2,7 @@ import type { Metrics } from './metrics.ts'
 
 interface MetricDirective {
   readonly Namespace: string
-  /** Sets of names; each makes metrics of their own. */
+  /** Dimension sets; each defines metrics of its own. */
   readonly Dimensions?: readonly (readonly string[])[]
   readonly Metrics?: readonly { readonly Name: string }[]
 }
@@ -12,7 +12,7 @@ type Line = Readonly<Record<string, unknown>> & {
 }
 
 /**
- * Reads the metrics out of a log line in the embedded metric format; other lines have none.
+ * Reads the metrics of a log line in the embedded metric format; other lines have none.
  * Source: "Specification: Embedded metric format" of CloudWatch's guide.
  */
 export function recordLine(line: string, metrics: Pick<Metrics, 'record'>): void {
@@ -20,7 +20,7 @@ export function recordLine(line: string, metrics: Pick<Metrics, 'record'>): void
   const read = parse(line)
   for (const directive of read?._aws?.CloudWatchMetrics ?? []) {
     for (const names of directive.Dimensions ?? [[]]) {
-      // A set that names what the line lacks makes no metric.
+      // A dimension set with a field that is missing in the line defines no metric.
       if (names.some((name) => read![name] === undefined)) continue
       const dimensions = Object.fromEntries(names.map((name) => [name, String(read![name])]))
       for (const { Name: name } of directive.Metrics ?? []) {

@@ -9,10 +9,10 @@ interface MetricFilter {
 }
 
 /**
- * Makes what counts the lines of the API's access log, by the metric filters (`AWS::Logs::MetricFilter`) of its log
+ * Counts the lines of the API's access log by the metric filters (`AWS::Logs::MetricFilter`) of its log
  * group.
  *
- * @throws Error naming a filter whose pattern is another than `{ $.field = "text" }`
+ * @throws Error naming a filter with a pattern other than `{ $.field = "text" }`
  */
 export function createAccessMetrics(
   resources: readonly CloudResource[],

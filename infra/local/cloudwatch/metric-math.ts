@@ -1,12 +1,12 @@
 /**
- * Metric math, as far as alarms use it: numbers, ids, `+ - * /`, comparisons, `AND OR`, and the functions below.
+ * Metric math as far as alarms use it: numbers, ids, `+ - * /`, comparisons, `AND OR`, and the functions below.
  * Source: "Using math expressions with CloudWatch metrics" of CloudWatch's guide.
  */
 
-/** One value a period, oldest first; undefined without data. */
+/** One value per period, oldest first; undefined without data. */
 export type Values = readonly (number | undefined)[]
 
-/** A number stands for itself in every period; a list is `[m1, m2]`. */
+/** A number is constant over all periods; a list is `[m1, m2]`. */
 type Operand = number | Values | List
 interface List {
   readonly list: readonly Values[]
@@ -45,10 +45,10 @@ const ROUNDINGS: Readonly<Record<string, (value: number) => number>> = {
   FLOOR: Math.floor,
 }
 
-/** A compiled expression: the metrics' values by their ids, to the expression's. */
+/** A compiled expression: from the metrics' values by id to its own. */
 export type Expression = (metrics: ReadonlyMap<string, Values>, periods: number) => Values
 
-/** @throws Error naming what the expression uses and the local cloud does not simulate */
+/** @throws Error naming an unsupported part of the expression */
 export function compileExpression(text: string): Expression {
   const parser = createParser(text)
   const evaluate = parser.expression(0)

@@ -1,6 +1,6 @@
 import type { Summary } from './metrics.ts'
 
-/** What a statistic makes of the values of a period. */
+/** Value of a statistic for a period. */
 export type Statistic = (summary: Summary) => number
 
 const PLAIN: Readonly<Record<string, Statistic>> = {
@@ -25,7 +25,7 @@ export function compileStatistic(name: string): Statistic {
   return (summary) => valueAt(summary, percentile)
 }
 
-/** The percentile between 0 and 100 that a statistic's name says, if it is one. */
+/** The percentile between 0 and 100 in a statistic's name, if any. */
 export function percentileOf(statistic: string): number | undefined {
   const [, digits] = /^p(\d{1,3}(?:\.\d+)?)$/.exec(statistic) ?? []
   const percentile = Number(digits)

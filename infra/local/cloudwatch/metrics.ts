@@ -1,23 +1,23 @@
 import type { CloudClock } from '../contracts.ts'
 
-/** A metric of CloudWatch; the same name with other dimensions is another metric. */
+/** A CloudWatch metric; the same name with other dimensions is another metric. */
 export interface MetricId {
   readonly namespace: string
   readonly name: string
   readonly dimensions: Readonly<Record<string, string>>
 }
 
-/** Values of a metric over some time, as CloudWatch keeps them. */
+/** Aggregated values of a metric over a time range. */
 export interface Summary {
   readonly count: number
   readonly sum: number
   readonly minimum: number
   readonly maximum: number
-  /** How often each value came; values are rounded to four digits, so that a busy metric stays small. */
+  /** Count of each value; values are rounded to four digits, to keep a busy metric small. */
   readonly values: ReadonlyMap<number, number>
 }
 
-/** Takes one value of one metric of a service; 1 when the value is left out, now when the time (ms) is. */
+/** Records a value of a service's metric; default value 1, default time (ms) now. */
 export type Report = (
   name: string,
   dimensions: Readonly<Record<string, string>>,
@@ -25,15 +25,15 @@ export type Report = (
   at?: number,
 ) => void
 
-/** All metrics of the local cloud: what the services report, and what the functions write to their logs. */
+/** All metrics of the local cloud: from services and from function logs. */
 export interface Metrics {
-  /** @param at milliseconds since the epoch; now by the cloud's clock when left out */
+  /** @param at milliseconds since the epoch; default: now by the cloud's clock */
   record(id: MetricId, value: number, at?: number): void
-  /** What reports under one namespace, such as `AWS/Lambda`. */
+  /** Recorder for one namespace, such as `AWS/Lambda`. */
   reporter(namespace: string): Report
-  /** The values from `from` until before `to` (ms since the epoch, whole minutes); undefined without any. */
+  /** Values from `from` (inclusive) to `before` (exclusive), in ms since the epoch, whole minutes; undefined without any. */
   summary(id: MetricId, from: number, to: number): Summary | undefined
-  /** Start of the latest minute that has a value, in ms since the epoch. */
+  /** Start of the latest minute with a value, in ms since the epoch. */
   latest(id: MetricId): number | undefined
   list(): readonly MetricId[]
   /** Calls `listener` after each value. */
@@ -55,10 +55,10 @@ interface Series {
 }
 
 const MINUTE_MS = 60_000
-/** An alarm looks back a day at most, and two periods of an hour more. */
+/** Alarms look back at most a day, plus two periods of an hour. */
 const MINUTES_KEPT = 27 * 60
 
-/** Opens an empty store of metrics, in memory, with one minute as its finest resolution. */
+/** Opens an empty metric store in memory, with a resolution of one minute. */
 export function openMetrics(clock: Pick<CloudClock, 'now'>): Metrics {
   const all = new Map<string, Series>()
   const listeners: (() => void)[] = []

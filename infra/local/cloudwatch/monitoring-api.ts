@@ -17,17 +17,17 @@ interface MonitoringApiOptions {
   readonly metrics: Metrics
   readonly topics: Topics
   readonly clock: CloudClock
-  /** Resolves when nothing is under way in the cloud any more; rejects when that takes longer than the limit. */
+  /** Resolves when the cloud has no work in progress; rejects after the limit. */
   readonly idle: (limits: { limitMs: number }) => Promise<void>
   readonly reserve: (functionName: string, concurrency?: number) => void
 }
 
-// What a caller sends is read field by field, as AWS documents it.
+// Input is read field by field, as AWS documents it.
 // oxlint-disable-next-line typescript/no-explicit-any -- a call's input is open
 type Input = Readonly<Record<string, any>>
 
 const STEP_MS = 60_000
-/** What waits for something that is stopped does not come to an end, and the clock goes on without it. */
+/** Limit of a wait: a stopped function never finishes its work, and the clock advances without it. */
 const PATIENCE_MS = 500
 const CONCURRENCY = /^\/2017-10-31\/functions\/([\w-]+)\/concurrency$/
 

@@ -15,7 +15,7 @@ import { createAccessMetrics } from './metric-filters.ts'
 import { type Metrics, openMetrics, type Report } from './metrics.ts'
 import { openTopics, type Topics } from './topics.ts'
 
-/** What the parts of the cloud report to, from before they start. */
+/** Reporters for the parts of the cloud, available before they start. */
 export interface Monitoring {
   readonly metrics: Metrics
   /** Of `AWS/ApiGateway`. */
@@ -27,11 +27,11 @@ export interface Monitoring {
   readonly onMessage: ReturnType<typeof createQueueMetrics>['noticed']
   readonly onMailEvent: ReturnType<typeof createMailMetrics>
   readonly onAnswer: ReturnType<typeof createTableMetrics>
-  /** Takes a line of a log, which may hold metrics. */
+  /** Reads a log line, which may contain metrics. */
   onLine(line: string): void
-  /** Takes a line of the API's access log, which metric filters may count. */
+  /** Reads a line of the API's access log, which metric filters may count. */
   onAccess(line: string): void
-  /** Starts the alarms, once what they act on runs. */
+  /** Starts the alarms, after the parts that their actions need. */
   watch(parts: WatchedParts): { readonly alarms: Alarms; readonly topics: Topics }
 }
 
@@ -48,7 +48,7 @@ interface MonitoringOptions {
   readonly clock: CloudClock
 }
 
-/** Opens CloudWatch: metrics of the services and from logs, and the alarms over them. */
+/** Opens CloudWatch: metrics of services and logs, and the alarms on them. */
 export function openMonitoring({ resources, clock }: MonitoringOptions): Monitoring {
   const metrics = openMetrics(clock)
   const queueMetrics = createQueueMetrics(clock, metrics.reporter('AWS/SQS'))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CloudClock, CloudResource, Functions } from '../contracts.ts'
 
-/** What was published to a topic of SNS by the cloud itself. */
+/** A message that the cloud itself published to an SNS topic. */
 export interface Notice {
   readonly topicArn: string
   readonly subject: string
@@ -10,10 +10,10 @@ export interface Notice {
   readonly at: number
 }
 
-/** The topics as AWS's own services publish to them. */
+/** The topics, for publishing by AWS services. */
 export interface Topics {
   publish(topicArn: string, subject: string, message: string): void
-  /** The latest notices, oldest first; of one topic when its ARN is given. */
+  /** The latest notices, oldest first; of one topic if its ARN is given. */
   notices(topicArn?: string): readonly Notice[]
 }
 
@@ -21,9 +21,9 @@ interface TopicsOptions {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
   readonly functions: Pick<Functions, 'invokeAsync'>
-  /** Brings a notice to the queues that subscribe. */
+  /** Sends a notice to subscribed queues. */
   readonly toQueues: (topicArn: string, message: string, subject: string) => void
-  /** Puts a mail where a person sees the mails that were sent. */
+  /** Adds a mail to the sent mails. */
   readonly mail: (mail: { from: string; to: string; subject: string; text: string }) => void
 }
 
@@ -43,7 +43,7 @@ export function openTopics({ resources, clock, functions, toQueues, mail }: Topi
   const notices: Notice[] = []
 
   function publish(topicArn: string, subject: string, message: string): void {
-    // As on AWS, where an alarm does not learn that its action failed.
+    // As on AWS, an alarm does not learn that its action failed.
     if (!topics.has(topicArn)) return
     const notice = { topicArn, subject, message, at: clock.now() }
     notices.push(notice)

@@ -4,9 +4,9 @@ import { ACCOUNT } from '../physical-names.ts'
 import type { ObjectStore } from '../storage/object-store.ts'
 import type { EventBus } from './event-bus.ts'
 
-/** Tells the default bus of new objects, as buckets with EventBridge notifications do. */
+/** Publishes object-created events to the default bus, for buckets with EventBridge notifications. */
 interface BucketEvents extends CloudPart {
-  /** Call it for every object that was put, whoever put it. */
+  /** Call it for every stored object. */
   objectCreated(upload: { readonly bucket: string; readonly key: string }): void
 }
 
@@ -16,7 +16,7 @@ interface BucketEventsOptions {
   readonly describeObject: ObjectStore['describeObject']
 }
 
-/** Makes the notifications of the template's buckets; buckets without them say nothing. */
+/** Creates the notifications of the template's buckets. */
 export function createBucketEvents({ resources, put, describeObject }: BucketEventsOptions): BucketEvents {
   const buckets = new Set(resources.flatMap(notifyingBucket))
   let open = 0
@@ -60,7 +60,7 @@ export function createBucketEvents({ resources, put, describeObject }: BucketEve
   }
 }
 
-/** The name of the bucket that a resource turns notifications on for: itself, or CDK's custom resource. */
+/** Name of the bucket with notifications: the resource itself, or the target of CDK's custom resource. */
 function notifyingBucket({ type, ref, properties }: CloudResource): string[] {
   if (properties.NotificationConfiguration?.EventBridgeConfiguration === undefined) return []
   if (type === 'AWS::S3::Bucket') return [properties.BucketName ?? ref]

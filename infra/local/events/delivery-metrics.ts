@@ -1,7 +1,7 @@
 import type { Report } from '../cloudwatch/metrics.ts'
 import type { DeliveryStep, DeliveryTarget } from './event-delivery.ts'
 
-/** Names of the metrics by step: of rules in `AWS/Events`, of schedules in `AWS/Scheduler`. */
+/** Metric names by step: of rules in `AWS/Events`, of schedules in `AWS/Scheduler`. */
 const RULES: Readonly<Partial<Record<DeliveryStep, readonly string[]>>> = {
   started: ['TriggeredRules', 'InvocationsCreated'],
   attempted: ['InvocationAttempts'],
@@ -19,7 +19,7 @@ const SCHEDULES: Readonly<Partial<Record<DeliveryStep, readonly string[]>>> = {
   lost: ['InvocationsFailedToBeSentToDeadLetterCount'],
 }
 
-/** Makes what reports the steps of deliveries, by the rule or the group of the schedule that they come from. */
+/** Creates a reporter of delivery steps, by rule or schedule group. */
 export function createDeliveryMetrics(
   rules: Report,
   schedules: Report,
@@ -35,7 +35,7 @@ export function createDeliveryMetrics(
   }
 }
 
-/** `rule/name` is on the default bus and has its name alone; `rule/bus/name` has both. */
+/** `rule/name` is on the default bus and has only its name; `rule/bus/name` has both. */
 function ruleDimensions(arn: string): Record<string, string> {
   const [first = '', second] = arn.split(':rule/')[1]?.split('/') ?? []
   return second === undefined ? { RuleName: first } : { EventBusName: first, RuleName: second }

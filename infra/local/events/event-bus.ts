@@ -16,17 +16,17 @@ import {
 import { compilePattern, type Matcher } from './event-pattern.ts'
 import { readTargets } from './rule-targets.ts'
 
-/** The running event bus: the default one and those of the template. */
+/** The event buses: the default one and those of the template. */
 export interface EventBus extends CloudPart {
-  /** Where PutEvents answers. */
+  /** Endpoint of PutEvents. */
   readonly url: string
-  /** Puts events as an AWS service does: sources may begin with `aws.`, and no limit applies. */
+  /** Publishes events as an AWS service: sources may begin with `aws.`, and no limit applies. */
   put(busName: string, entries: readonly PutEventsEntry[]): readonly PutEventsResult[]
-  /** Brings an event straight to a target, as schedules do. */
+  /** Sends an event directly to a target, as schedules do. */
   deliver(target: DeliveryTarget, event: BusEvent): void
 }
 
-/** What became of one entry. */
+/** Result of one entry. */
 type PutEventsResult = { readonly EventId: string } | EntryFailure
 
 export interface EventBusOptions {
@@ -34,9 +34,9 @@ export interface EventBusOptions {
   readonly clock: CloudClock
   readonly functions: Functions
   readonly send: SendMessage
-  /** What befalls deliveries to targets, by the name at the end of their ARN. */
+  /** Faults of deliveries to targets, by the name at the end of their ARN. */
   readonly faults?: FaultPlan
-  /** Hears of each step of an event's way to a target. */
+  /** Called for each step of a delivery. */
   readonly onStep?: (target: DeliveryTarget, step: DeliveryStep) => void
   readonly port?: number
 }
@@ -47,10 +47,10 @@ interface Rule {
 }
 
 /**
- * Starts the event buses: rules of the template are matched to what is put, and matching events go to the
- * rules' targets.
+ * Starts the event buses: matches published events with the template's rules, and sends matches to the rules'
+ * targets.
  *
- * @throws Error naming the rule when its pattern, bus or target cannot be run here
+ * @throws Error naming a rule with an unsupported pattern, bus or target
  */
 export async function startEventBus(options: EventBusOptions): Promise<EventBus> {
   const { resources, clock } = options
@@ -61,7 +61,7 @@ export async function startEventBus(options: EventBusOptions): Promise<EventBus>
     const arrival = { id: randomUUID(), now: clock.now(), fromService }
     const event = readEntry(entry, arrival)
     if (!isEvent(event)) return event
-    // AWS accepts an event for a bus that does not exist, and forgets it.
+    // AWS accepts events for an unknown bus and drops them.
     for (const rule of rules.get(busName) ?? []) {
       if (rule.matches(event)) for (const target of rule.targets) deliveries.deliver(target, event)
     }
@@ -117,7 +117,7 @@ function readRule(resource: CloudResource, pattern: unknown): Rule {
   }
 }
 
-/** A bus may be given by its name or its ARN. */
+/** Bus names may be ARNs. */
 function busNameOf(bus: string | undefined): string {
   return bus?.split('/').at(-1) ?? 'default'
 }

@@ -4,7 +4,7 @@ import type { SendMessage } from '../sqs/queue-sender.ts'
 import type { QueueMessage } from '../sqs/queues.ts'
 import type { BusEvent } from './event-entries.ts'
 
-/** Where an event goes and how hard that is tried. */
+/** Target of an event, with its retry policy. */
 export interface DeliveryTarget {
   /** A queue or a function. */
   readonly arn: string
@@ -14,26 +14,26 @@ export interface DeliveryTarget {
   readonly maximumRetries: number
   readonly maximumAgeMs: number
   readonly deadLetterArn?: string
-  /** What the dead letter says of its origin besides the error, such as `RULE_ARN`. */
+  /** Attributes of the dead letter besides the error, such as `RULE_ARN`. */
   readonly origin: Readonly<Record<string, string>>
 }
 
-/** What happens on the way of an event to a target. */
+/** Steps of a delivery. */
 export type DeliveryStep =
   | 'started'
   | 'attempted'
   | 'retried'
   | 'delivered'
-  /** Given up for good. */
+  /** Given up after all retries. */
   | 'failed'
   | 'buried'
-  /** The dead-letter queue did not take it. */
+  /** The dead-letter queue rejected it. */
   | 'lost'
 
-/** Brings events to targets, again when that fails, to the dead-letter queue when it keeps failing. */
+/** Delivers events to targets, with retries, then to the dead-letter queue. */
 interface Deliveries {
   deliver(target: DeliveryTarget, event: BusEvent): void
-  /** Deliveries under way; those that wait for the clock to be tried again do not count. */
+  /** Deliveries in progress; those that wait for a retry do not count. */
   pending(): number
   stop(): void
 }
@@ -43,7 +43,7 @@ interface DeliveriesOptions {
   readonly functions: Functions
   readonly send: SendMessage
   readonly faults?: FaultPlan | undefined
-  /** Hears of each step on the way of an event. */
+  /** Called for each step. */
   readonly onStep?: ((target: DeliveryTarget, step: DeliveryStep) => void) | undefined
 }
 
@@ -62,10 +62,10 @@ interface Failure {
 
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 600_000
-/** How long an event that is to come late waits for one to overtake it. */
+/** How long a reordered event waits for a later one. */
 const OVERTAKING_MS = 200
 
-/** Makes the deliveries of one event bus; see `Deliveries`. */
+/** Creates the deliveries of an event bus; see `Deliveries`. */
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { clock, functions, send, faults, onStep = () => undefined } = options
   let open = 0
@@ -114,7 +114,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     }
   }
 
-  /** `async` so that a refusal thrown at once is a rejection like any other. */
+  /** `async`, so that an error thrown synchronously is a rejection too. */
   async function hand({ target, event, arrivedAt }: Delivery): Promise<void> {
     const body = target.input(event, arrivedAt)
     if (target.arn.split(':')[2] === 'lambda') {
@@ -156,7 +156,7 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
       onStep(target, 'buried')
     } catch {
       onStep(target, 'lost')
-      // As on AWS, where only the metric InvocationsFailedToBeSentToDlq tells of it, the event is lost.
+      // As on AWS the event is lost; only the metric InvocationsFailedToBeSentToDlq reports it.
     }
   }
 
@@ -184,7 +184,7 @@ function nameIn(arn: string): string {
   return callerName(arn.split(':').at(-1) ?? '')
 }
 
-/** Exponential with jitter; AWS does not say its figures, only 185 tries in 24 hours by default. */
+/** Exponential backoff with jitter; AWS documents only 185 attempts in 24 hours by default. */
 function backoff(retries: number): number {
   const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries)
   return ceiling * (0.5 + Math.random() / 2)
@@ -197,7 +197,7 @@ const PERMANENT: Record<string, string> = {
   AccessDeniedException: 'NO_PERMISSIONS',
   InvalidMessageContents: 'INVALID_PARAMETER',
   InvalidParameterValue: 'INVALID_PARAMETER',
-  /** An input that is no JSON, for a function. */
+  /** An input for a function that is not JSON. */
   SyntaxError: 'INVALID_PARAMETER',
 }
 

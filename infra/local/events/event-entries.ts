@@ -1,4 +1,4 @@
-/** What PutEvents accepts, and the event that an accepted entry becomes. No I/O: the API's own rules. */
+/** PutEvents validation, and the event of an accepted entry. No I/O. */
 import { ACCOUNT, REGION } from '../physical-names.ts'
 
 /** An entry of a PutEvents call, as the SDK sends it; `Time` is in seconds since the epoch. */
@@ -11,7 +11,7 @@ export interface PutEventsEntry {
   readonly Time?: number
 }
 
-/** An event as rules see it and targets get it. */
+/** An event as rules match it and targets receive it. */
 export interface BusEvent {
   readonly version: '0'
   readonly id: string
@@ -25,13 +25,13 @@ export interface BusEvent {
   readonly detail: unknown
 }
 
-/** Why one entry of a call failed, beside others that did not. */
+/** Why one entry of a call failed. */
 export interface EntryFailure {
   readonly ErrorCode: string
   readonly ErrorMessage: string
 }
 
-/** An error of a whole call, in the shape of the AWS JSON protocol. */
+/** Error of a whole call, in the AWS JSON protocol. */
 interface CallError {
   readonly __type: string
   readonly message: string
@@ -40,7 +40,7 @@ interface CallError {
 const MOST_ENTRIES = 10
 const MOST_BYTES = 256 * 1024
 
-/** Checks the call as a whole; says what AWS answers with status 400, or undefined when it stands. */
+/** Validates the call as a whole; the error of a status 400, or undefined. */
 export function rejectCall(entries: readonly PutEventsEntry[]): CallError | undefined {
   if (entries.length === 0 || entries.length > MOST_ENTRIES) {
     const bound =
@@ -58,14 +58,14 @@ function validationError(message: string): CallError {
   return { __type: 'ValidationException', message }
 }
 
-/** Bytes of an entry as EventBridge counts them ("Calculating PutEvents event entry size"). */
+/** Size of an entry in bytes ("Calculating PutEvents event entry size"). */
 function entrySize(entry: PutEventsEntry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])]
   const bytes = texts.reduce((sum, text) => sum + (text === undefined ? 0 : Buffer.byteLength(text)), 0)
   return bytes + (entry.Time === undefined ? 0 : 14)
 }
 
-/** What an event takes from where it arrives. */
+/** Context of an entry's arrival. */
 interface Arrival {
   readonly id: string
   /** Milliseconds since the epoch. */
@@ -74,7 +74,7 @@ interface Arrival {
   readonly fromService: boolean
 }
 
-/** Turns an entry into its event, or says why the entry fails. */
+/** Converts an entry to its event, or returns why it fails. */
 export function readEntry(entry: PutEventsEntry, arrival: Arrival): BusEvent | EntryFailure {
   const { Source: source, DetailType: detailType, Detail: detailText } = entry
   if (!source) return missing('Source')
@@ -98,12 +98,12 @@ export function readEntry(entry: PutEventsEntry, arrival: Arrival): BusEvent | E
   }
 }
 
-/** Says whether `readEntry` gave an event. */
+/** Whether `readEntry` returned an event. */
 export function isEvent(outcome: BusEvent | EntryFailure): outcome is BusEvent {
   return 'detail-type' in outcome
 }
 
-/** Writes milliseconds since the epoch as EventBridge does, without fractions of a second. */
+/** Formats milliseconds since the epoch as EventBridge does, without fractions of a second. */
 export function eventTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

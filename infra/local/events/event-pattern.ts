@@ -3,11 +3,11 @@
  * them. Lambda's event filters use the same language.
  */
 
-/** Says whether an event (parsed JSON) matches. */
+/** Whether an event (parsed JSON) matches. */
 export type Matcher = (event: unknown) => boolean
 
 type LeafTest = (value: unknown) => boolean
-/** A field's test sees whether the field exists at all, which only `exists` cares about. */
+/** Test of a field; only `exists` uses whether the field exists. */
 type FieldTest = (leaves: readonly unknown[]) => boolean
 
 const NUMERIC_LIMIT = 5e9
@@ -15,7 +15,7 @@ const NUMERIC_LIMIT = 5e9
 /**
  * Compiles an event pattern (parsed JSON).
  *
- * @throws Error naming the field and what is wrong with it, as EventBridge refuses the rule
+ * @throws Error naming the field and its problem, as EventBridge rejects the rule
  */
 export function compilePattern(pattern: unknown): Matcher {
   return compileObject(pattern, '$')
@@ -41,7 +41,7 @@ function compileField(name: string, rule: unknown, path: string): Matcher {
     const nested = compileObject(rule, path)
     return (event) => {
       const value = fieldOf(event, name)
-      // Fields of objects in a list are matched object by object, so two fields meet in the same one.
+      // Objects in a list are matched one by one, so that two fields match in the same object.
       return Array.isArray(value) && value.length > 0 ? value.some(nested) : nested(value)
     }
   }
@@ -58,7 +58,7 @@ function fieldOf(event: unknown, name: string): unknown {
   return Object.hasOwn(event, name) ? (event as Record<string, unknown>)[name] : undefined
 }
 
-/** The values that a field holds, lists opened; objects are no values, so they count as absent. */
+/** Values of a field, lists flattened; objects are no values and count as absent. */
 function leavesOf(value: unknown): readonly unknown[] {
   if (value === undefined) return []
   if (Array.isArray(value)) return value.flatMap(leavesOf)
@@ -114,7 +114,7 @@ function equalsIgnoreCase(expected: string): LeafTest {
   return (value) => typeof value === 'string' && value.toLowerCase() === lower
 }
 
-/** `*` stands for any characters, `\*` and `\\` for themselves. */
+/** `*` matches any characters, `\\*` and `\\\\` are literal. */
 function wildcard(glob: string, path: string): LeafTest {
   const parts = glob.match(/\\[\s\S]|[\s\S]/g) ?? []
   const source = parts.map((part, index) => {

@@ -5,7 +5,7 @@ import { compileInput } from './target-input.ts'
 
 const TARGET_SERVICES = ['sqs', 'lambda']
 
-/** Reads what a rule's or a schedule's target says about delivery, apart from its input. */
+/** Delivery settings of a rule's or schedule's target, without its input. */
 export function readDelivery(
   properties: CloudResource['properties'],
   origin: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
 
-/** The first time after a given one at which a schedule fires, in ms since the epoch; undefined when never again. */
+/** Next time after a given one, in ms since the epoch; undefined when there is none. */
 export type NextTime = (after: number) => number | undefined
 
 const UNIT_MS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
@@ -11,7 +11,7 @@ const UNIT_MS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 
  *
  * @param from ms since the epoch from which a rate counts
  * @param timezone IANA name for cron and at, such as `America/Sao_Paulo`
- * @throws Error with what is wrong with the expression
+ * @throws Error naming the problem of the expression
  */
 export function compileSchedule(expression: string, from: number, timezone = 'UTC'): NextTime {
   const [, kind, body] = /^(rate|cron|at)\(([^()]+)\)$/.exec(expression) ?? []

@@ -7,17 +7,17 @@ import { type BusEvent, eventTime } from './event-entries.ts'
 import { readDelivery, readTargets } from './rule-targets.ts'
 import { compileSchedule, type NextTime } from './schedule-expression.ts'
 
-/** The running schedules. What they fired is counted by the bus, so nothing here is ever pending. */
+/** The schedules. The bus counts what they started, so nothing here is pending. */
 export interface Schedules extends CloudPart {
-  /** Short names of the schedules that can fire. */
+  /** Short names of the schedules. */
   readonly names: readonly string[]
   /**
-   * Fires a schedule at once, whatever its expression says.
+   * Fires a schedule now, whatever its expression is.
    *
    * @throws Error when no schedule has the name
    */
   fireNow(name: string): void
-  /** From now on the clock does not fire it (`aws events disable-rule`), until `enable`. Throws as `fireNow` does. */
+  /** Disables a schedule (`aws events disable-rule`) until `enable`. Throws as `fireNow`. */
   disable(name: string): void
   enable(name: string): void
 }
@@ -39,7 +39,7 @@ interface Schedule {
  * Starts the template's schedules (`AWS::Scheduler::Schedule` and rules with a `ScheduleExpression`) on the
  * cloud's clock.
  *
- * @throws Error naming the schedule when its expression or target cannot be run here
+ * @throws Error naming a schedule with an unsupported expression or target
  */
 export async function startSchedules(options: SchedulesOptions): Promise<Schedules> {
   const { resources, clock } = options
@@ -51,7 +51,7 @@ export async function startSchedules(options: SchedulesOptions): Promise<Schedul
     const due = schedule.next(after)
     if (due === undefined) return
     const cancel = clock.after(due - clock.now(), () => {
-      // The next one counts from this one's time, so that none is left out when the clock jumps.
+      // The next time counts from this one, so that an advance of the clock skips none.
       arm(schedule, due)
       if (!disabled.has(schedule)) schedule.fire(due)
     })
@@ -138,7 +138,7 @@ function scheduledEvent(source: 'aws.events' | 'aws.scheduler', arn: string, tim
     time: eventTime(time),
     region: REGION,
     resources: [arn],
-    // The Scheduler gives the detail as text, rules give it as an object.
+    // The Scheduler sends the detail as text, rules as an object.
     detail: source === 'aws.scheduler' ? '{}' : {},
   }
 }

@@ -1,7 +1,7 @@
-/** What of an event a rule's target is given: all of it, a constant, a part, or a template filled from it. */
+/** Input of a rule's target: the whole event, a constant, a part, or a filled template. */
 import { type BusEvent, eventTime } from './event-entries.ts'
 
-/** The template's properties of a target that shape its input; at most one of them is present. */
+/** Input properties of a target; at most one is set. */
 interface InputProperties {
   readonly Input?: string
   readonly InputPath?: string
@@ -11,13 +11,13 @@ interface InputProperties {
   }
 }
 
-/** Writes the body that a target gets for an event that arrived at `arrivedAt` (ms since the epoch). */
+/** Body of a target for an event that arrived at `arrivedAt` (ms since the epoch). */
 type TargetInput = (event: BusEvent, arrivedAt: number) => string
 
 /**
- * Compiles what a target is given.
+ * Compiles the input of a target.
  *
- * @throws Error when a JSON path is beyond what EventBridge understands
+ * @throws Error for a JSON path that EventBridge does not support
  */
 export function compileInput(properties: InputProperties, rule: { arn: string; name: string }): TargetInput {
   const { Input: constant, InputPath: path, InputTransformer: transformer } = properties
@@ -36,7 +36,7 @@ function compileTemplate(
   const variables = new Map(
     Object.entries(transformer.InputPathsMap ?? {}).map(([name, path]) => [name, compilePath(path)] as const),
   )
-  // A name that is neither a variable nor predefined is text that happens to stand in brackets.
+  // A name that is no variable is literal text in angle brackets.
   const pieces = transformer.InputTemplate.split(/(<[\w.-]+>)/)
   return (event, arrivedAt) => {
     let quoted = false
@@ -81,7 +81,7 @@ function readVariable(
   }
 }
 
-/** Within quotes a variable is text; outside them it is JSON. A path that finds nothing gives an empty text. */
+/** Inside quotes a variable is text, outside it is JSON. A path without a match gives empty text. */
 function fill({ value }: { readonly value: unknown }, quoted: boolean): string {
   if (!quoted) return value === undefined ? '""' : JSON.stringify(value)
   if (value === undefined) return ''
@@ -93,7 +93,7 @@ function countQuotes(piece: string): number {
   return (piece.replace(/\\[^]/g, '').match(/"/g) ?? []).length
 }
 
-/** `$`, `$.detail.order-id`, `$.resources[0]`: what EventBridge takes of JSON path, wildcards apart. */
+/** `$`, `$.detail.item-id`, `$.resources[0]`: EventBridge's subset of JSON path, without wildcards. */
 function compilePath(path: string): (event: BusEvent) => unknown {
   if (!/^\$(\.[\w-]+|\[\d+\])*$/.test(path)) throw new Error(`JSON path ${path} is not supported`)
   const steps = path.match(/[\w-]+/g) ?? []

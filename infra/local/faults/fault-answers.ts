@@ -2,7 +2,7 @@ import type { ServiceEndpoints } from '../contracts.ts'
 
 export type ServiceName = keyof ServiceEndpoints
 
-/** An HTTP answer of a service. */
+/** An HTTP response of a service. */
 export interface ServiceAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -12,7 +12,7 @@ export interface ServiceAnswer {
 const DYNAMODB = 'com.amazonaws.dynamodb.v20120810'
 const TOO_FAST = 'Rate exceeded'
 
-/** What a service answers to a call beyond its rate, in the service's own protocol. */
+/** Throttling response of a service, in its own protocol. */
 export function throttled(service: ServiceName): ServiceAnswer {
   switch (service) {
     case 'dynamodb':
@@ -49,14 +49,14 @@ export function throttled(service: ServiceName): ServiceAnswer {
   }
 }
 
-/** What DynamoDB answers when it fails by itself. */
+/** DynamoDB's internal error. */
 export const failing = (): ServiceAnswer => ({
   ...json10(`${DYNAMODB}#InternalServerError`, 'Internal server error'),
   status: 500,
 })
 
 /**
- * What DynamoDB answers when another transaction is under way for an item.
+ * DynamoDB's response to a transaction conflict.
  *
  * @param operation such as `TransactWriteItems`
  * @param body of the call, for the number of its items

@@ -1,30 +1,30 @@
-/** What may befall a call to a service. Delays are real milliseconds. */
+/** Faults of a service call. Delays are real milliseconds. */
 export type CallFault =
   | { readonly action: 'delay'; readonly ms: number }
-  /** The service refuses the call for its rate, in its own words. */
+  /** The service throttles the call. */
   | { readonly action: 'throttle' }
-  /** DynamoDB only: it fails by itself (HTTP 500). */
+  /** DynamoDB only: internal error (HTTP 500). */
   | { readonly action: 'fail' }
-  /** DynamoDB only: another transaction is under way for the item. */
+  /** DynamoDB only: conflict with another transaction on the item. */
   | { readonly action: 'conflict' }
-  /** The caller dies before the call reaches the service. */
+  /** The caller crashes before the call reaches the service. */
   | { readonly action: 'crashBefore' }
-  /** The caller dies when the service has done its work. */
+  /** The caller crashes after the service has done its work. */
   | { readonly action: 'crashAfter' }
-  /** The service has done its work, and the connection breaks. */
+  /** The connection breaks after the service has done its work. */
   | { readonly action: 'loseAnswer' }
 
-/** What may befall the delivery of a batch or an event to a function or target. */
+/** Faults of the delivery of a batch or an event to a function or target. */
 export type DeliveryFault =
   | { readonly action: 'delay'; readonly ms: number }
-  /** It is delivered once more after it was done. */
+  /** It is delivered a second time after success. */
   | { readonly action: 'duplicate' }
-  /** It comes after what was sent later; only where the service promises no order. */
+  /** It arrives after a later one; only where the service guarantees no order. */
   | { readonly action: 'reorder' }
 
-/** A call or a delivery, as fault rules see it. */
+/** A call or a delivery, as fault rules match it. */
 export interface Joint {
-  /** Who calls, or who is delivered to: the function's name in letters and digits only, such as `ordersapi`. */
+  /** Caller or receiver: the function's name in letters and digits only, such as `itemsapi`. */
   readonly caller: string
   /** `dynamodb`, `sqs`, `s3`, `sns`, `events`, `sesv2`, `secretsManager`, `ssm`; for deliveries the service that delivers. */
   readonly service: string
@@ -32,33 +32,33 @@ export interface Joint {
   readonly operation: string
 }
 
-/** When a fault strikes; all conditions given must hold. */
+/** When a fault applies; all given conditions must hold. */
 export interface FaultRule {
   readonly fault: CallFault | DeliveryFault
   readonly caller?: string
   readonly service?: string
   readonly operation?: string | readonly string[]
-  /** Only these, counting from 1 what the conditions above let through. */
+  /** Only these, counted from 1 among those that match the conditions above. */
   readonly nth?: number | readonly number[]
-  /** Chance between 0 and 1; 1 when left out. */
+  /** Probability between 0 and 1; 1 by default. */
   readonly probability?: number
-  /** At most so many strikes; without limit when left out. */
+  /** Maximum number of injected faults; unlimited by default. */
   readonly times?: number
 }
 
-/** A fault that struck. */
+/** An injected fault. */
 export interface InjectedFault extends Joint {
   readonly action: string
-  /** Which call or delivery of the rule it was, from 1. */
+  /** Number of the call or delivery within its rule, from 1. */
   readonly nth: number
 }
 
-/** Decides which calls and deliveries go wrong. */
+/** Decides which calls and deliveries fail. */
 export interface FaultPlan {
   readonly seed: number
   onCall(joint: Joint): CallFault | undefined
   onDelivery(joint: Omit<Joint, 'operation'>): DeliveryFault | undefined
-  /** All that struck so far, in order. */
+  /** All injected faults, in order. */
   readonly strikes: readonly InjectedFault[]
 }
 
@@ -82,9 +82,9 @@ interface RuleState {
 }
 
 /**
- * Makes a plan from rules; the first rule that strikes decides.
- * Chance depends on the seed, the rule and on how many such calls this caller made, not on how the calls of
- * different callers interleave, so a seed brings the same faults again.
+ * Creates a plan from rules; the first rule that applies decides.
+ * Probability depends on the seed, the rule and the number of such calls by this caller, not on how calls of different
+ * callers interleave, so a seed reproduces the same faults.
  */
 export function createFaultPlan(rules: readonly FaultRule[], seed: number): FaultPlan {
   const states: RuleState[] = rules.map((rule) => ({ rule, seen: new Map(), total: 0, strikes: 0 }))
@@ -95,7 +95,7 @@ export function createFaultPlan(rules: readonly FaultRule[], seed: number): Faul
     for (const [index, state] of states.entries()) {
       const { rule } = state
       if (!actions.has(rule.fault.action) || !concerns(rule, joint)) continue
-      // Every rule counts every joint that concerns it, so that one rule does not shift another's numbers.
+      // Every rule counts every call it matches, so that one rule does not shift the numbers of another.
       const nth = ++state.total
       const nthOfCaller = count(state.seen, `${joint.caller} ${joint.service} ${joint.operation}`)
       if (struck !== undefined || state.strikes >= (rule.times ?? Number.POSITIVE_INFINITY)) continue
@@ -120,7 +120,7 @@ export function createFaultPlan(rules: readonly FaultRule[], seed: number): Faul
   }
 }
 
-/** The name under which a function calls services: its short name in letters and digits only. */
+/** Name by which a function calls services: its short name in letters and digits only. */
 export function callerName(functionName: string): string {
   return functionName.replace(/[^A-Za-z0-9]/g, '')
 }
@@ -132,7 +132,7 @@ function concerns(rule: FaultRule, joint: Joint): boolean {
   return rule.operation === undefined || [rule.operation].flat().includes(joint.operation)
 }
 
-/** Streams keep their order, and only writes to DynamoDB meet another transaction. */
+/** Streams keep their order, and only DynamoDB writes can conflict. */
 function isPossible({ action }: CallFault | DeliveryFault, { service, operation }: Joint): boolean {
   if (action === 'reorder') return service !== 'dynamodb'
   if (action === 'fail') return service === 'dynamodb'
@@ -150,7 +150,7 @@ function count(seen: Map<string, number>, key: string): number {
   return nth
 }
 
-/** A number in [0, 1) that depends on the text alone: FNV-1a, then the finaliser of MurmurHash3 (public domain). */
+/** A number in [0, 1) that depends on the text only: FNV-1a, then the finaliser of MurmurHash3 (public domain). */
 function chance(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)

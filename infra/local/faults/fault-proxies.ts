@@ -13,22 +13,22 @@ import type { CallFault, FaultPlan } from './fault-plan.ts'
 import { readCall, type ServiceCall } from './service-call.ts'
 
 export interface FaultProxiesOptions {
-  /** Where the services answer. */
+  /** Endpoints of the services. */
   readonly endpoints: ServiceEndpoints
   readonly plan: FaultPlan
   readonly clock: CloudClock
   /**
-   * Ends an environment of the function with this caller name (see `callerName`) in the middle of its call: the one
-   * whose calls carry the session token, when they carry one.
+   * Crashes an environment of the function with this caller name (see `callerName`) during its call: the one whose calls
+   * carry the session token, if they carry one.
    */
   readonly crash: (caller: string, sessionToken: string | undefined) => void | Promise<void>
-  /** Hears of each call of a service and what the function was answered. */
+  /** Called for each service call with its response. */
   readonly onAnswer?: (call: ObservedCall) => void
-  /** Takes the line that names the seed; standard error when left out. */
+  /** Prints the line with the seed; standard error by default. */
   readonly print?: (line: string) => void
 }
 
-/** A call of a service, with its answer. */
+/** A service call with its response. */
 export interface ObservedCall {
   readonly service: ServiceName
   readonly operation: string
@@ -38,13 +38,13 @@ export interface ObservedCall {
   readonly answer: Buffer | string
 }
 
-/** Proxies in front of the services, where the plan's faults befall calls. */
+/** Proxies in front of the services that inject the plan's faults. */
 export interface FaultProxies extends CloudPart {
-  /** To be handed to the functions instead of the services' own. */
+  /** Endpoints for the functions. */
   readonly endpoints: ServiceEndpoints
 }
 
-/** Starts a proxy in front of each service and prints the plan's seed, which brings the same faults again. */
+/** Starts a proxy in front of each service and prints the plan's seed, which reproduces the faults. */
 export async function startFaultProxies(options: FaultProxiesOptions): Promise<FaultProxies> {
   const { endpoints, plan, print = (line) => process.stderr.write(`${line}\n`) } = options
   print(`faults are injected, seed ${plan.seed}`)
@@ -73,7 +73,7 @@ async function startProxy(service: ServiceName, options: FaultProxiesOptions): P
   const server = createServer((incoming, outgoing) => {
     underWay++
     outgoing.once('close', () => underWay--)
-    // The service went away in the middle of a call, so its caller sees a broken connection, as on AWS.
+    // The service closed the connection during a call; its caller sees a broken connection, as on AWS.
     answer(incoming, outgoing).catch(() => outgoing.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -97,7 +97,7 @@ async function startProxy(service: ServiceName, options: FaultProxiesOptions): P
     reply(outgoing, response.statusCode ?? 502, response.headers, body)
   }
 
-  /** The connection breaks last, or the caller would live to see it. */
+  /** Break the connection last, or the caller would survive it. */
   async function breakOff(
     outgoing: ServerResponse,
     caller: string,
@@ -135,7 +135,7 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Hands a call on as it came: signatures cover the headers, and S3 reads the host. */
+/** Forwards a call unchanged: signatures cover the headers, and S3 reads the host. */
 function forward(
   endpoint: string,
   agent: Agent,
@@ -157,7 +157,7 @@ function reply(
   headers: IncomingMessage['headers'] | ServiceAnswer['headers'],
   body: Buffer | string,
 ): void {
-  // The body is whole now, whatever pieces it came in.
+  // The body is complete here, whatever chunks it came in.
   const {
     'transfer-encoding': _chunked,
     connection: _connection,

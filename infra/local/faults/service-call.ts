@@ -11,7 +11,7 @@ export interface ServiceCall {
   readonly body: Buffer
 }
 
-/** Who calls which operation; what cannot be told is an empty string. */
+/** Caller and operation; empty when unknown. */
 export function readCall(service: ServiceName, call: ServiceCall): Joint {
   const credential = /Credential=([^/,\s]+)/.exec(call.headers.authorization ?? '')?.[1]
   return { caller: credential ?? '', service, operation: operationOf(service, call) }
@@ -20,7 +20,7 @@ export function readCall(service: ServiceName, call: ServiceCall): Joint {
 function operationOf(service: ServiceName, { method, url, headers, body }: ServiceCall): string {
   if (service === 's3') return s3Operation(method, url)
   if (service === 'sesv2') return method === 'POST' && url.endsWith('/outbound-emails') ? 'SendEmail' : ''
-  // The query protocol (SNS) names its action in the form; JSON protocols name it in a header.
+  // The query protocol (SNS) names its action in the form; JSON protocols in a header.
   if (service === 'sns') return new URLSearchParams(body.toString()).get('Action') ?? ''
   return String(headers['x-amz-target'] ?? '')
     .split('.')

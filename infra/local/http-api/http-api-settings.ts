@@ -4,7 +4,7 @@ import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
 /** One route of an HTTP API with all that happens on it. */
 export interface Route {
-  /** `GET /orders/{id}` or `$default`. */
+  /** `GET /items/{id}` or `$default`. */
   readonly key: string
   readonly functionArn: string
   readonly timeoutMs: number

@@ -24,7 +24,7 @@ export interface Routes<T> {
 }
 
 /**
- * Compiles an HTTP API's route keys (`GET /orders/{id}`, `ANY /x/{proxy+}`, `$default`). The most specific wins:
+ * Compiles an HTTP API's route keys (`GET /items/{id}`, `ANY /x/{proxy+}`, `$default`). The most specific wins:
  * fixed segments before variables before a greedy variable before `$default`; a method before `ANY`.
  *
  * @throws Error naming a route key that cannot be read or is there twice

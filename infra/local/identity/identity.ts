@@ -14,27 +14,27 @@ import { tokenRequests } from './token-requests.ts'
 import { startUserPools } from './user-pools.ts'
 import { webClients } from './web-client.ts'
 
-/** The running stand-in for the template's Cognito user pools. */
+/** The identity server that simulates the template's Cognito user pools. */
 export interface Identity<P extends Principals = Principals> extends CloudPart, Issuer {
   readonly tokenUrl: string
-  /** Where people sign in, by the authorization code flow with PKCE. */
+  /** Authorization endpoint, for the code flow with PKCE. */
   readonly authorizeUrl: string
   readonly clients: P['clients']
   readonly people: P['people']
-  /** Ids of the template's clients by which people sign in. */
+  /** Ids of the template's web clients. */
   readonly webClientIds: readonly string[]
-  /** A token of any claims under this issuer's own key: what no client would be given, for who tries the doors. */
+  /** Signs a token with any claims, for tests of invalid tokens. */
   sign(claims: Readonly<Record<string, unknown>>): Promise<string>
-  /** Where Cognito's API answers, by which machine clients are managed. */
+  /** Endpoint of Cognito's API for managing machine clients. */
   readonly userPoolsUrl: string
-  /** The stand-in for an issuer URL of the template, if a user pool of the template issues so. */
+  /** The local issuer for an issuer URL of the template, if it is a user pool's. */
   issuerOf(issuerUrl: string): Issuer | undefined
 }
 
 export interface IdentityOptions<P extends Principals> {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
-  /** Runs the function that a user pool asks before it signs. */
+  /** Invokes a user pool's trigger. */
   readonly invoke: Functions['invoke']
   /** The clients and people that can obtain tokens, given the scopes that the template defines. */
   readonly principals: (scopes: readonly string[]) => P
@@ -44,8 +44,8 @@ export interface IdentityOptions<P extends Principals> {
 const paths = { token: '/oauth2/token', authorize: '/oauth2/authorize', jwks: '/.well-known/jwks.json' }
 
 /**
- * Starts an OAuth 2 server that knows the scopes of the template's resource servers, a few machine clients, and a few
- * people for the template's web clients; its tokens look like Cognito's (`client_id` instead of `aud`).
+ * Starts an OAuth 2 server with the scopes of the template's resource servers, machine clients, and people for the
+ * template's web clients. Its tokens look like Cognito's (`client_id` instead of `aud`).
  */
 export async function startIdentity<P extends Principals>({
   resources,
@@ -60,7 +60,7 @@ export async function startIdentity<P extends Principals>({
   const userPools = await startUserPools({ clock, clients })
   const issuer = new OAuth2Issuer()
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  // Not by the issuer's own `generate`, which takes keys of another realm, such as a test's, for broken.
+  // The issuer's own `generate` rejects keys of another realm, such as a test's.
   await issuer.keys.add({ ...privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' })
   const sign: Identity['sign'] = (claims) =>
     issuer.buildToken({ scopesOrTransform: become({ iss: issuer.url, ...claims }) })
@@ -72,7 +72,7 @@ export async function startIdentity<P extends Principals>({
     clock,
     sign,
   })
-  // It tells of itself and of its keys; codes and tokens are given here.
+  // The service publishes its metadata and keys; codes and tokens are issued here.
   const service = new OAuth2Service(issuer, paths)
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://identity')
@@ -83,7 +83,7 @@ export async function startIdentity<P extends Principals>({
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
-  // An address, as `localhost` may lead to another one first.
+  // Use an address, because `localhost` can resolve to another one first.
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   issuer.url = url
 
@@ -151,7 +151,7 @@ async function answerToken(
   }
 }
 
-/** Puts claims of our own in the place of those that the issuer makes up. */
+/** Replaces the claims that the issuer generates. */
 const become =
   (claims: Readonly<Record<string, unknown>>) =>
   (_header: unknown, payload: object): void => {
@@ -159,7 +159,7 @@ const become =
     Object.assign(payload, claims)
   }
 
-/** `<resource server>/<scope>` of all resource servers, as tokens and routes name them. */
+/** `<resource server>/<scope>` of all resource servers, as in tokens and routes. */
 function scopesOf(resources: readonly CloudResource[]): string[] {
   return resources
     .filter(({ type }) => type === 'AWS::Cognito::UserPoolResourceServer')

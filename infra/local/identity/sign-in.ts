@@ -3,7 +3,7 @@ import type { CloudClock } from '../contracts.ts'
 import type { Person } from './principals.ts'
 import { mayReturnTo, type WebClient } from './web-client.ts'
 
-/** Somebody who is signed in, by a client and for scopes. */
+/** A signed-in person, with client and scopes. */
 export interface Session {
   readonly person: Person
   readonly client: WebClient
@@ -13,22 +13,22 @@ export interface Session {
   readonly since: number
 }
 
-/** What the door for people answers: a page, or the way back. */
+/** Response of the authorization endpoint: a page or a redirect. */
 export type SignInResponse =
   | { readonly status: 200 | 400; readonly html: string }
   | { readonly status: 302; readonly location: string }
 
-/** The authorization code flow with PKCE (RFC 6749, section 4.1, and RFC 7636), with a list of people for a password. */
+/** The authorization code flow with PKCE (RFC 6749, section 4.1, and RFC 7636); people choose themselves from a list. */
 export interface SignIn {
   authorize(query: URLSearchParams): SignInResponse
-  /** The session of a code, or of a refresh token with the next one; nothing for what is not, or no longer, good. */
+  /** The session of a code, or of a refresh token with its successor; undefined when invalid or expired. */
   redeemCode(form: URLSearchParams): Session | undefined
   redeemRefresh(form: URLSearchParams): { readonly session: Session; readonly token: string } | undefined
-  /** A refresh token for a session. */
+  /** Creates a refresh token for a session. */
   remember(session: Session): string
 }
 
-/** Cognito's codes are good for five minutes. */
+/** Cognito's codes are valid for five minutes. */
 const codeMs = 300_000
 
 interface Code {
@@ -49,7 +49,7 @@ export function createSignIn(
   function authorize(query: URLSearchParams): SignInResponse {
     const client = clients.find(({ id }) => id === query.get('client_id'))
     const returnTo = query.get('redirect_uri') ?? ''
-    // Whoever cannot be trusted to be sent back there is told here.
+    // Show errors here when the redirect URI cannot be trusted.
     if (client === undefined) return { status: 400, html: page('<p>client_id: a web client is expected</p>') }
     if (!mayReturnTo(client, returnTo))
       return { status: 400, html: page('<p>redirect_uri: one of the client’s own is expected</p>') }
@@ -75,7 +75,7 @@ export function createSignIn(
   function redeemCode(form: URLSearchParams): Session | undefined {
     const code = form.get('code') ?? ''
     const known = codes.get(code)
-    // One try, so that nobody guesses.
+    // A code is valid for one attempt.
     codes.delete(code)
     if (known === undefined || clock.now() > known.session.since + codeMs) return undefined
     const isOwn =
@@ -106,7 +106,7 @@ export function createSignIn(
   return { authorize, redeemCode, redeemRefresh, remember }
 }
 
-/** The error of RFC 6749, section 4.1.2.1. Cognito would let PKCE be left out; here no page is written without it. */
+/** Error of RFC 6749, section 4.1.2.1. Cognito makes PKCE optional; here it is required. */
 function wrongWith(query: URLSearchParams, { scopes }: WebClient, asked: readonly string[]) {
   if (query.get('response_type') !== 'code') return 'unsupported_response_type'
   if (query.get('code_challenge_method') !== 'S256' || (query.get('code_challenge') ?? '').length !== 43)
@@ -119,7 +119,7 @@ const challengeOf = (verifier: string): string => createHash('sha256').update(ve
 const page = (content: string): string =>
   `<!doctype html><html lang="pt-BR"><meta charset="utf-8"><title>Entrar</title><h1>Entrar</h1>${content}</html>`
 
-/** Each person as a link that signs them in. */
+/** One sign-in link per person. */
 function listOfPeople(query: URLSearchParams, people: readonly Person[]): string {
   const items = people.map(({ email, roles }) => {
     const link = new URLSearchParams([...query, ['person', email]]).toString().replaceAll('&', '&amp;')

@@ -1,15 +1,15 @@
 import type { CloudResource, Functions } from '../contracts.ts'
 import type { Session } from './sign-in.ts'
 
-/** Why a token is made, in Cognito's words. */
+/** Reason for a token, in Cognito's names. */
 export type TokenTrigger = 'TokenGeneration_HostedAuth' | 'TokenGeneration_RefreshTokens'
 
-/** The scopes that a session's token comes to carry. */
+/** Returns the scopes of a session's token. */
 export type Narrow = (session: Session, occasion: TokenTrigger) => Promise<readonly string[]>
 
 /**
- * Asks the function that the user pool's template names as its pre token generation trigger, version 2, which scopes
- * to leave out. Error: when the function fails, as Cognito then gives no token.
+ * Invokes the user pool's pre token generation trigger, version 2, which suppresses scopes.
+ * Error: the function fails; Cognito then issues no token.
  */
 export function narrowBy(resources: readonly CloudResource[], invoke: Functions['invoke']): Narrow {
   return async ({ client, person, scopes }, occasion) => {

@@ -14,16 +14,16 @@ export interface TokenRequestsOptions {
   readonly signIn: SignIn
   readonly narrow: Narrow
   readonly clock: CloudClock
-  /** Makes a token of claims. */
+  /** Signs a token with these claims. */
   readonly sign: (claims: Readonly<Record<string, unknown>>) => Promise<string>
 }
 
-/** Machines' tokens are good for an hour. */
+/** Tokens of machines are valid for an hour. */
 const machineSeconds = 3600
 
 const refused = (error: string, status: 400 | 401 = 400): TokenAnswer => ({ status, body: { error } })
 
-/** The token endpoint: client credentials for machines (RFC 6749, section 4.4), codes and refresh tokens for people. */
+/** Token endpoint: client credentials for machines (RFC 6749, section 4.4), codes and refresh tokens for people. */
 export function tokenRequests(options: TokenRequestsOptions) {
   const { clients, signIn, clock, sign } = options
   return async (form: URLSearchParams, authorization: string | undefined): Promise<TokenAnswer> => {
@@ -52,7 +52,7 @@ export function tokenRequests(options: TokenRequestsOptions) {
   }
 }
 
-/** Tokens as Cognito gives them: the access token names its client, the identity token has it as its audience. */
+/** Cognito's token form: the access token names its client, the identity token has it as audience. */
 async function personTokens(
   { narrow, clock, sign }: TokenRequestsOptions,
   session: Session,
@@ -82,7 +82,7 @@ type Judged =
   | { readonly client: PoolClient; readonly scopes: readonly string[] }
   | { readonly status: 400 | 401; readonly error: 'invalid_client' | 'invalid_scope' }
 
-/** The client must be known, its secret right, and the scopes asked for its own. */
+/** Checks client, secret and requested scopes. */
 function judge(
   form: URLSearchParams,
   authorization: string | undefined,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import type { CloudClock, CloudPart } from '../contracts.ts'
 
-/** A machine client of a user pool; while a secret is being replaced it has two. */
+/** A machine client of a user pool; it has two secrets during a rotation. */
 export interface PoolClient {
   readonly id: string
   readonly name: string
@@ -19,7 +19,7 @@ interface ClientSecret {
   readonly createdAt: number
 }
 
-/** The running Cognito, as far as machine clients are managed by it; all pools are one here. */
+/** Cognito's API for managing machine clients; all pools are one here. */
 export interface UserPools extends CloudPart {
   readonly url: string
   readonly clients: ReadonlyMap<string, PoolClient>
@@ -27,7 +27,7 @@ export interface UserPools extends CloudPart {
 
 export interface UserPoolsOptions {
   readonly clock: CloudClock
-  /** Clients that are there from the start, each with its secret. */
+  /** Initial clients with their secrets. */
   readonly clients: readonly {
     readonly id: string
     readonly secret: string
@@ -38,7 +38,7 @@ export interface UserPoolsOptions {
 type Input = Readonly<Record<string, unknown>>
 type Operation = (input: Input) => object
 
-/** Answers with the error of Cognito that it is named after. */
+/** An error of Cognito; its message is the error's name. */
 class PoolRefusal extends Error {}
 
 const secretsAtOnce = 2

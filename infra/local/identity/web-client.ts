@@ -1,23 +1,23 @@
 import type { CloudResource } from '../contracts.ts'
 
-/** An app client of the template by which people sign in. */
+/** An app client of the template for people. */
 export interface WebClient {
   readonly id: string
-  /** The user pool's own reference. */
+  /** Reference of the user pool. */
   readonly pool: string
   readonly callbackUrls: readonly string[]
-  /** All that it may ask for. */
+  /** Every scope that it may request. */
   readonly scopes: readonly string[]
   readonly accessSeconds: number
   readonly refreshSeconds: number
-  /** How long a refresh token that was used is good for once more; absent where it stays good. */
+  /** Seconds that a used refresh token stays valid; absent without rotation. */
   readonly graceSeconds?: number
 }
 
 const secondsIn = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 } as const
 type Unit = keyof typeof secondsIn
 
-/** The clients with the code flow, with Cognito's own defaults: an hour, thirty days, no rotation. */
+/** Clients with the code flow, with Cognito's defaults: an hour, thirty days, no rotation. */
 export const webClients = (resources: readonly CloudResource[]): WebClient[] =>
   resources
     .filter(({ type, properties }) => {
@@ -40,7 +40,7 @@ export const webClients = (resources: readonly CloudResource[]): WebClient[] =>
       }
     })
 
-/** Whether people may be sent back there; the port of this machine itself is free (RFC 8252, section 7.3). */
+/** Whether a redirect URI is allowed; on loopback addresses any port is (RFC 8252, section 7.3). */
 export function mayReturnTo({ callbackUrls }: WebClient, asked: string): boolean {
   if (callbackUrls.includes(asked)) return true
   const url = URL.parse(asked)
@@ -52,7 +52,7 @@ export function mayReturnTo({ callbackUrls }: WebClient, asked: string): boolean
 const isLoopback = ({ protocol, hostname }: URL): boolean =>
   protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1')
 
-/** Of an address of this machine what is left without its name and port; of any other nothing that another has. */
+/** A loopback URL without host and port; any other URL unchanged. */
 function withoutHost(text: string): string {
   const url = new URL(text)
   return isLoopback(url) ? `${url.pathname}${url.search}` : text

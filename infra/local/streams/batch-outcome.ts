@@ -1,14 +1,14 @@
 import type { InvokeResult } from '../contracts.ts'
 import { failedItems, type Mapping } from './event-source-mapping.ts'
 
-/** A stream batch on its way: its record ids in order and how often it was tried and failed. */
+/** A stream batch: its records in order, and its failed attempts. */
 export interface Attempt<R> {
   readonly records: readonly R[]
-  /** Failed tries that count against the mapping's limit. */
+  /** Failed attempts that count against the mapping's limit. */
   readonly failures: number
 }
 
-/** What comes after a try of a stream batch. */
+/** What to do after an attempt. */
 export type BatchOutcome<R> =
   | { readonly kind: 'done' }
   /** Try these, in this order. */
@@ -18,12 +18,12 @@ export type BatchOutcome<R> =
 type Limits = Pick<Mapping, 'reportsItemFailures' | 'bisects' | 'maximumRetries'>
 
 /**
- * Decides what becomes of a stream batch after an invocation, as the Lambda guide's "partial batch response"
- * and "bisect batch on function error" for DynamoDB streams describe it:
- * a throttled batch was never tried; a reported failure keeps what came before the lowest failed record; a
- * failed invocation halves the batch when the mapping bisects, which is no retry; all else is tried again until
- * the limit. Where the guide is silent, the harsher reading holds: a batch whose first record is reported as
- * failed is not halved, so a function that wants its poison isolated throws.
+ * Decides what to do with a stream batch after an invocation, by "partial batch response" and "bisect batch on function
+ * error" for DynamoDB streams in the Lambda guide:
+ * a throttled batch does not count as tried; a reported failure keeps the records before the lowest failed one; a
+ * failed invocation bisects the batch if the mapping does, which is no retry; everything else is retried up to the limit.
+ * Where the guide is silent, the stricter reading applies: a batch whose first record is reported as failed is not
+ * bisected, so a function must throw to isolate a poison record.
  */
 export function batchOutcome<R>(
   limits: Limits,
@@ -37,7 +37,7 @@ export function batchOutcome<R>(
     const firstFailed = limits.reportsItemFailures ? lowestFailed(records, result.payload, idOf) : -1
     if (firstFailed === -1) return { kind: 'done' }
     if (firstFailed > 0) {
-      // Cutting the batch at the failed record is bisecting, when that is on, and so is not counted.
+      // Cutting the batch at the failed record is bisecting, if enabled, and does not count.
       const rest = { records: records.slice(firstFailed), failures: limits.bisects ? failures : failures + 1 }
       return withinLimit(limits, rest)
     }
@@ -54,7 +54,7 @@ function withinLimit<R>({ maximumRetries }: Limits, attempt: Attempt<R>): BatchO
   return { kind: 'again', attempts: [attempt] }
 }
 
-/** Index of the first failed record; 0 when the answer fails the whole batch, -1 when all went well. */
+/** Index of the first failed record; 0 when the whole batch failed, -1 for success. */
 function lowestFailed<R>(records: readonly R[], answer: unknown, idOf: (record: R) => string): number {
   const failed = failedItems(answer, new Set(records.map(idOf)))
   return failed === 'all' ? 0 : records.findIndex((record) => failed.has(idOf(record)))

@@ -1,17 +1,17 @@
 import type { CloudResource } from '../contracts.ts'
 import { compilePattern, type Matcher } from '../events/event-pattern.ts'
 
-/** What an `AWS::Lambda::EventSourceMapping` asks for, with AWS's defaults filled in. */
+/** An `AWS::Lambda::EventSourceMapping` with AWS's defaults. */
 export interface Mapping {
   readonly name: string
   readonly eventSourceArn: string
   readonly functionArn: string
-  /** Short name of the function, as fault rules name their callers. */
+  /** Short name of the function, as in fault rules. */
   readonly functionName: string
   readonly batchSize: number
-  /** How long records are gathered for a batch. */
+  /** Batching window. */
   readonly windowMs: number
-  /** Whether a record is for the function; all are when the mapping has no filter. */
+  /** Whether a record passes the mapping's filter. */
   readonly accepts: Matcher
   readonly reportsItemFailures: boolean
   readonly bisects: boolean
@@ -21,9 +21,9 @@ export interface Mapping {
   readonly maximumRecordAgeMs: number
   readonly parallelization: number
   readonly startsAt: 'TRIM_HORIZON' | 'LATEST'
-  /** ARN of the queue or topic that learns of discarded stream records. */
+  /** ARN of the queue or topic for discarded stream records. */
   readonly onFailureArn: string | undefined
-  /** Most invocations at once for a queue. */
+  /** Maximum concurrency of a queue. */
   readonly maximumConcurrency: number
 }
 
@@ -46,10 +46,10 @@ const KNOWN_PROPERTIES: ReadonlySet<string> = new Set([
 ])
 
 const DEFAULT_BATCH = { dynamodb: 100, sqs: 10 }
-/** A new mapping of a queue starts with five pollers on AWS; it never needs more on one machine. */
+/** On AWS a new queue mapping starts with five pollers; one machine needs no more. */
 const DEFAULT_CONCURRENCY = 5
 
-/** The enabled mappings of a template for one kind of source; throws on a property that is not simulated. */
+/** The enabled mappings for one kind of source; throws on an unsupported property. */
 export function readMappings(resources: readonly CloudResource[], service: 'dynamodb' | 'sqs'): Mapping[] {
   return resources
     .filter((resource) => resource.type === 'AWS::Lambda::EventSourceMapping')

@@ -18,33 +18,33 @@ export interface LaneOptions {
   readonly functions: Functions
   readonly clock: CloudClock
   readonly faults?: FaultPlan | undefined
-  /** Takes the pointer document of discarded records, with the ARN of the on-failure destination. */
+  /** Receives the pointer document of discarded records, with the ARN of the failure destination. */
   readonly onFailure: (destinationArn: string, document: string) => void | Promise<void>
-  /** Takes how old the last record of a batch is, in ms, when it goes to its function and while it is tried again. */
+  /** Receives the age in ms of a batch's last record, at delivery and during retries. */
   readonly onAge?: ((ms: number, at: number) => void) | undefined
   /** Called for each record that is done or discarded. */
   readonly onFinished: (entry: Entry) => void
 }
 
-/** Brings records to a function one batch at a time, in order; a failed batch holds up what comes after it. */
+/** Delivers records to a function one batch at a time, in order; a failed batch blocks later ones. */
 export interface ShardLane {
   push(entry: Entry): void
-  /** Throws what went wrong in the lane itself, if anything did. */
+  /** Throws the error of the lane itself, if any. */
   check(): void
-  /** Tells the age of the batch that has not come through yet, if there is one. */
+  /** Reports the age of the batch in progress, if any. */
   tellAge(at: number): void
   stop(): Promise<void>
 }
 
 type Condition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded'
 
-/** Lambda's limit for an event; a record's JSON is taken as twice its stored size. */
+/** Lambda's event limit; a record's JSON counts as twice its stored size. */
 const EVENT_BYTES = 6 * 1024 * 1024
-/** AWS backs off for longer; here nobody else needs the resources that a retry costs. */
+/** AWS backs off longer; here a retry costs no shared resources. */
 const RETRY_AFTER_MS = 20
 const RETRY_AFTER_AT_MOST_MS = 1000
 
-/** Makes one lane of a mapping; each record's key always goes to the same lane. */
+/** Creates a lane of a mapping; a record's key always goes to the same lane. */
 export function createShardLane(options: LaneOptions): ShardLane {
   const { mapping, functions, clock, faults } = options
   const queue: Entry[] = []
@@ -62,7 +62,7 @@ export function createShardLane(options: LaneOptions): ShardLane {
   }
 
   async function run(): Promise<void> {
-    // A turn later, so that what was read together comes together.
+    // Yield one microtask so records read in the same poll are batched.
     await Promise.resolve()
     try {
       while (queue.length > 0 && !stopped) {
@@ -121,7 +121,7 @@ export function createShardLane(options: LaneOptions): ShardLane {
     const fault = faults?.onDelivery({ caller: callerName(mapping.functionName), service: 'dynamodb' })
     if (fault?.action === 'delay') await pause(fault.ms)
     const result = await functions.invoke(mapping.functionArn, event)
-    // As after a checkpoint that was lost: the whole batch comes once more, and that answer counts.
+    // As after a lost checkpoint: the whole batch is delivered again, and the second answer counts.
     return fault?.action === 'duplicate' && result.ok ? functions.invoke(mapping.functionArn, event) : result
   }
 
@@ -181,7 +181,7 @@ function sizeOf(attempts: readonly Attempt<Entry>[]): number {
   return attempts.reduce((sum, attempt) => sum + attempt.records.length, 0)
 }
 
-/** Takes the records of one event off the queue: one shard's, within the batch size and Lambda's event limit. */
+/** Takes the records of one event: one shard's, within the batch size and Lambda's event limit. */
 function takeBatch(queue: Entry[], batchSize: number): Entry[] {
   const shardId = queue[0]?.shardId
   let bytes = 0
@@ -194,7 +194,7 @@ function takeBatch(queue: Entry[], batchSize: number): Entry[] {
   return queue.splice(0, count)
 }
 
-/** The document that an on-failure destination gets: it points to the records in the stream, without holding them. */
+/** Document of a failure destination: it points to the records in the stream, without their content. */
 function pointerDocument(
   mapping: Mapping,
   { records, failures }: Attempt<Entry>,

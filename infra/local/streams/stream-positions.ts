@@ -1,27 +1,27 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** How far a mapping has come in each shard: everything up to its position is done. */
+/** Progress of a mapping in each shard: everything up to its position is done. */
 export interface Positions {
-  /** Where an earlier start of the cloud came to; undefined when nothing is known. */
+  /** Position of an earlier start; undefined when there is none. */
   of(shardId: string): { readonly after: string } | undefined
-  /** Notes that a record was read; one that is not `wanted` is done at once. */
+  /** Records that a record was read; one that is not `wanted` is done at once. */
   read(shardId: string, sequence: string, wanted: boolean): void
   finished(shardId: string, sequence: string): void
-  /** How many records were read and are not finished. */
+  /** Number of records that were read and are not done. */
   unfinished(): number
   close(): void
 }
 
 interface Shard {
   last: string | undefined
-  /** Unfinished records in their order, each with the record before it. */
+  /** Unfinished records in order, each with its predecessor. */
   readonly unfinished: Map<string, string | undefined>
 }
 
 const SAVE_EVERY_MS = 1000
 
-/** Opens the positions of a mapping; they outlive the process when a folder is given. */
+/** Opens the positions of a mapping; stored in a folder if one is given. */
 export function openPositions(dataDir: string | undefined, mappingName: string): Positions {
   const file = dataDir === undefined ? undefined : join(dataDir, `stream-position-${mappingName}.json`)
   const shards = new Map<string, Shard>()

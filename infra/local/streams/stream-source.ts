@@ -15,7 +15,7 @@ export interface StreamSourcesOptions {
   /** Sends a pointer document to the queue or topic of this ARN. */
   readonly onFailure: (destinationArn: string, document: string) => void | Promise<void>
   readonly faults?: FaultPlan | undefined
-  /** Folder where the positions in the streams are kept from one start to the next. */
+  /** Folder of the stream positions. */
   readonly dataDir?: string | undefined
   /** Takes the metrics of the functions that streams feed (namespace `AWS/Lambda`). */
   readonly report?: Report
@@ -23,17 +23,17 @@ export interface StreamSourcesOptions {
 
 /** The event source mappings of DynamoDB streams. */
 export interface StreamSources extends CloudPart {
-  /** Reads soon rather than at the next poll: something was probably written just now. */
+  /** Reads soon, because something was probably written. */
   kick(): void
-  /** Reports the age of what has not come through, for as long as it does not. */
+  /** Reports the age of unprocessed records. */
   gauge(endOfMinute: number): void
 }
 
-/** A kick reads no sooner than this after the last read, so that a busy table is read in batches. */
+/** Minimum pause after a read, so that a busy table is read in batches. */
 const SHORTEST_GAP_MS = 10
-/** Without kicks; AWS polls four times a second. */
+/** Poll interval without kicks; AWS polls four times a second. */
 const LONGEST_GAP_MS = 100
-/** Reading stops while so many records wait. */
+/** Reading pauses while this many records wait. */
 const MOST_WAITING = 10_000
 
 /**
@@ -80,7 +80,7 @@ async function startSource(mapping: Mapping, options: StreamSourcesOptions): Pro
           await options.onFailure(arn, document)
         } catch (error) {
           if (options.report === undefined) throw error
-          // As on AWS, where only this metric tells of it.
+          // As on AWS, only this metric reports it.
           options.report('DestinationDeliveryFailures', { FunctionName: functionRef })
         }
       },
@@ -134,7 +134,7 @@ function tableOf(streamArn: string): string {
   return table
 }
 
-/** DynamoDB Local names a region of its own and cuts the time of a change down to the minute. */
+/** DynamoDB Local uses its own region name and truncates times to the minute. */
 function asLambdaShowsIt(record: StreamRecord, eventSourceARN: string, arrivedAt: number): Entry['record'] {
   const { ApproximateCreationDateTime: minute } = record.dynamodb
   const seconds = Math.floor(arrivedAt / 1000)
@@ -160,12 +160,12 @@ function hash(text: string): number {
 
 interface Polling {
   kick(): void
-  /** Reads once more from now on; rejects when reading fails. */
+  /** Reads again; rejects when reading fails. */
   readToEnd(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Reads again and again: at once while there is more, soon after a kick, else ever less often. */
+/** Polls: at once while there is more, soon after a kick, else at growing intervals. */
 function startPolling(reader: StreamReader, hasRoom: () => boolean): Polling {
   let reading: Promise<number> = Promise.resolve(0)
   let stopped = false
@@ -175,7 +175,7 @@ function startPolling(reader: StreamReader, hasRoom: () => boolean): Polling {
   let timer: NodeJS.Timeout | undefined
   schedule(0)
 
-  /** One read after another: a read that is under way may have missed what was just written. */
+  /** One read after another: a read in progress may have missed the latest write. */
   function readOnce(): Promise<number> {
     reading = reading.catch(() => 0).then(() => (stopped ? 0 : reader.read()))
     return reading
@@ -188,7 +188,7 @@ function startPolling(reader: StreamReader, hasRoom: () => boolean): Polling {
     try {
       if (hasRoom()) count = await readOnce()
     } catch {
-      // pending() reads itself and tells; until then the table may come back.
+      // pending() reads by itself and reports the error; until then the table may recover.
     }
     gap = count > 0 ? SHORTEST_GAP_MS : Math.min(LONGEST_GAP_MS, gap * 2)
     if (timer === undefined) schedule(gap)
