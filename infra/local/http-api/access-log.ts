@@ -2,9 +2,9 @@
 export type LogContext = Readonly<Record<string, string | number | undefined>>
 
 /**
- * Compiles the `Format` of a stage's access log; what is not known is written as `-`, as API Gateway does.
+ * Compiles the `Format` of a stage's access log; an unknown variable is written as `-`, as API Gateway does.
  *
- * @returns what writes one line for a request
+ * @returns a function that writes the line of a request
  */
 export function compileAccessLog(format: string): (context: LogContext) => string {
   const parts = format.split(/\$context\.([A-Za-z0-9_.-]*[A-Za-z0-9_])/)
@@ -13,7 +13,7 @@ export function compileAccessLog(format: string): (context: LogContext) => strin
   }
 }
 
-/** Formats are JSON as a rule, so that a value must not end its string. */
+/** Formats are usually JSON, so a value must not end its string. */
 function escape(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }

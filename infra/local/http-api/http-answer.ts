@@ -1,17 +1,17 @@
 import type { InvokeResult } from '../contracts.ts'
 
-/** An answer of the HTTP API, ready to write. */
+/** A response of the HTTP API, ready to write. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Record<string, string | string[]>
   readonly body: Buffer | string
-  /** Why the API itself answered so, for the access log. */
+  /** Error of the API itself, for the access log. */
   readonly error?: string
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** An answer of the API itself, `{"message": ...}`. */
+/** A response of the API itself, `{"message": ...}`. */
 export function refusal(status: number, message: string, error = message): HttpAnswer {
   return { status, headers: JSON_TYPE, body: JSON.stringify({ message }), error }
 }
@@ -22,12 +22,12 @@ export const TOO_LARGE = refusal(413, 'Request Entity Too Large')
 export const UNAVAILABLE = refusal(503, 'Service Unavailable')
 const INTERNAL = 'Internal Server Error'
 
-/** What the caller gets for what the function came to; payload format 2.0's rules for answers. */
+/** Response for a function's result, by the rules of payload format 2.0. */
 export function answerOf(result: InvokeResult): HttpAnswer {
   if (!result.ok) return failureOf(result)
   const { payload } = result
   if (typeof payload !== 'object' || payload === null || !('statusCode' in payload)) {
-    // The inferred form: anything without a status is the body of a 200.
+    // Inferred form: a result without a status is the body of a 200.
     const body = typeof payload === 'string' ? payload : JSON.stringify(payload)
     return { status: 200, headers: JSON_TYPE, body }
   }
@@ -49,7 +49,7 @@ interface Structured {
   readonly isBase64Encoded?: unknown
 }
 
-/** Undefined when the function's answer cannot be understood. */
+/** Undefined when the function's result is invalid. */
 function structured(answer: Structured): HttpAnswer | undefined {
   const status = Number(answer.statusCode)
   const body = answer.body ?? ''

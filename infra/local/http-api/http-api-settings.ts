@@ -2,7 +2,7 @@ import type { CloudClock, CloudResource } from '../contracts.ts'
 import { type Authorize, createJwtAuthorizer, type Issuer } from './jwt-authorizer.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 
-/** One route of an HTTP API with all that happens on it. */
+/** A route of an HTTP API with its integration, authorizer and limits. */
 export interface Route {
   /** `GET /items/{id}` or `$default`. */
   readonly key: string
@@ -26,11 +26,11 @@ export interface ApiSettings {
 interface Sources {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
-  /** Who stands in for the issuer URL of a template. */
+  /** Finds the local issuer for an issuer URL of the template. */
   readonly issuerOf: (issuerUrl: string) => Issuer | undefined
 }
 
-/** The limits of an account, for stages that set none. */
+/** Account limits, for stages without limits. */
 const ACCOUNT_BURST = 5000
 const ACCOUNT_RATE = 10_000
 const LONGEST_INTEGRATION_MS = 30_000
@@ -38,7 +38,7 @@ const LONGEST_INTEGRATION_MS = 30_000
 /**
  * Reads an HTTP API with its stage, routes, integrations and authorizers.
  *
- * @throws Error naming the route that cannot be run here
+ * @throws Error naming an unsupported route
  */
 export function readApi(api: CloudResource, sources: Sources): ApiSettings {
   const ofApi = (kind: string) =>

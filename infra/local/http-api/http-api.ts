@@ -26,26 +26,26 @@ export interface HttpApi extends CloudPart {
 }
 
 export interface HttpApiOptions {
-  /** The API itself, among `resources`. */
+  /** The API, one of `resources`. */
   readonly api: CloudResource
   readonly resources: readonly CloudResource[]
   readonly invoke: Functions['invoke']
   readonly clock: CloudClock
   readonly issuerOf: (issuerUrl: string) => Issuer | undefined
-  /** Gets the access log, one line per request, when the stage has one. */
+  /** Receives the access log, one line per request, when the stage has one. */
   readonly log?: (line: string) => void
-  /** Takes the metrics of the API (namespace `AWS/ApiGateway`). */
+  /** Receives the metrics of the API (namespace `AWS/ApiGateway`). */
   readonly report?: Report
-  /** A free one when left out. */
+  /** A free port by default. */
   readonly port?: number
 }
 
 const LARGEST_BODY = 10 * 1024 * 1024
-/** Of the request line and all headers together. */
+/** Request line and all headers together. */
 const LARGEST_HEADERS = 10_240
 const BAD_REQUEST = refusal(400, 'Bad Request')
 
-/** What has been found out about a request so far; the access log tells it. */
+/** Facts about a request for the access log. */
 interface Exchange {
   readonly requestId: string
   readonly startedAt: number
@@ -57,7 +57,7 @@ interface Exchange {
   integrationLatency?: number
 }
 
-/** Starts the front of an HTTP API: routes, JWT authorizer, throttling, limits, payload format 2.0. */
+/** Starts an HTTP API: routes, JWT authorizer, throttling, limits, payload format 2.0. */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const { invoke, clock, log } = options
   const { id, stage, stageVariables, accessLogFormat, ...settings } = readApi(options.api, options)
@@ -173,7 +173,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   }
 
   const server = createServer({ maxHeaderSize: LARGEST_HEADERS }, (request, response) => {
-    // A caller that hangs up in the middle ends the exchange; there is nobody left to answer.
+    // The caller closed the connection; there is nothing to answer.
     serve(request, response).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
@@ -191,7 +191,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   }
 }
 
-/** Undefined when there is no body. A body that is too large is read to its end, so that the caller hears why. */
+/** Undefined without a body. A body that is too large is read to its end, so that the caller receives the error. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined | 'too large'> {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -213,7 +213,7 @@ async function within(ms: number, work: Promise<InvokeResult>): Promise<InvokeRe
   }
 }
 
-/** A path that is not percent-encoded rightly is the caller's fault, all else ours. */
+/** An invalid percent-encoding is the caller's error, anything else ours. */
 function surprise(error: unknown): HttpAnswer {
   if (error instanceof URIError) return BAD_REQUEST
   return refusal(500, 'Internal Server Error', String(error))
@@ -225,7 +225,7 @@ function write(response: ServerResponse, answer: HttpAnswer, requestId: string):
   try {
     response.writeHead(status, { ...headers, 'apigw-requestid': requestId, ...length })
   } catch (error) {
-    // A header of the function that HTTP does not allow, such as one with a line break.
+    // The function returned an invalid header, such as one with a line break.
     return write(response, surprise(error), requestId)
   }
   response.end(body)

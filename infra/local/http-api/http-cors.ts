@@ -12,13 +12,13 @@ interface CorsConfiguration {
 }
 
 export interface Cors {
-  /** The answer to a preflight, which no route sees; undefined for every other request. */
+  /** Response to a preflight, which no route receives; undefined for other requests. */
   preflight(request: IncomingMessage): HttpAnswer | undefined
-  /** The answer with the API's CORS headers in place of the function's. */
+  /** The response with the API's CORS headers instead of the function's. */
   dress(request: IncomingMessage, answer: HttpAnswer): HttpAnswer
 }
 
-/** Reads an API's CORS configuration; without one the API adds nothing and OPTIONS is a method like others. */
+/** Reads an API's CORS configuration; without one the API adds nothing and routes receive OPTIONS. */
 export function createCors(configuration: CorsConfiguration | undefined): Cors {
   if (configuration === undefined) return { preflight: () => undefined, dress: (_, answer) => answer }
   const { AllowOrigins = [], AllowMethods = [], AllowHeaders = [] } = configuration

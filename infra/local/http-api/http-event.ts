@@ -5,18 +5,18 @@ import { ACCOUNT } from '../physical-names.ts'
 /** The JWT authorizer's part of an event. */
 export interface Authorization {
   readonly claims: Readonly<Record<string, string>>
-  /** Scopes of the token that the route asks for, or null when it asks for none. */
+  /** Scopes of the token that the route requires, or null when it requires none. */
   readonly scopes: readonly string[] | null
 }
 
-/** What is known of a request besides what it says itself. */
+/** Context of a request. */
 export interface RequestFacts {
   readonly requestId: string
   readonly routeKey: string
   readonly stage: string
   readonly apiId: string
   readonly now: number
-  /** Percent-decoded, stage included, as HTTP APIs (and only these) hand it on. */
+  /** Percent-decoded, with the stage, as HTTP APIs (and only these) pass it. */
   readonly rawPath: string
   readonly rawQueryString: string
   readonly body: Buffer | undefined
@@ -25,7 +25,7 @@ export interface RequestFacts {
   readonly authorization: Authorization | undefined
 }
 
-/** Bodies of these types are text in the event, all others base64. */
+/** Bodies of these types are text in the event, others base64. */
 const TEXT = /^(text\/|application\/(.+\+)?(json|xml|javascript)\s*(;|$))/i
 
 /** The event of payload format 2.0 (API Gateway developer guide, "Lambda proxy integrations for HTTP APIs"). */
@@ -68,7 +68,7 @@ export function eventOf(request: IncomingMessage, facts: RequestFacts): APIGatew
   return event
 }
 
-/** Headers in lower case, repeated ones joined by a comma; cookies apart. */
+/** Headers in lower case, repeated ones joined by a comma; without cookies. */
 function headersOf(request: IncomingMessage): { headers: Record<string, string>; cookies: string[] } {
   const headers: Record<string, string> = {}
   const cookies: string[] = []
@@ -77,7 +77,7 @@ function headersOf(request: IncomingMessage): { headers: Record<string, string>;
     const name = raw[at]!.toLowerCase()
     const value = raw[at + 1]!
     if (name === 'cookie') cookies.push(...value.split(/;\s*/).filter((cookie) => cookie !== ''))
-    // A plain assignment would lose a header called __proto__.
+    // A plain assignment would lose a header named __proto__.
     else if (Object.hasOwn(headers, name)) headers[name] += `,${value}`
     else Object.defineProperty(headers, name, { value, enumerable: true, writable: true, configurable: true })
   }
@@ -96,7 +96,7 @@ function queryOf(rawQueryString: string): Record<string, string> {
   return query
 }
 
-/** The caller's address; an IPv4 one in its short form. */
+/** The caller's address; IPv4 in its short form. */
 export function sourceIpOf(request: IncomingMessage): string {
   return request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
 }

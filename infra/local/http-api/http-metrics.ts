@@ -4,7 +4,7 @@ interface Exchange {
   readonly status: number
   /** Milliseconds. */
   readonly latency: number
-  /** Milliseconds; undefined when no function was asked. */
+  /** Milliseconds; undefined when no function was invoked. */
   readonly integrationLatency: number | undefined
   readonly routeKey: string | undefined
 }

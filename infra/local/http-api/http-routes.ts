@@ -1,4 +1,4 @@
-/** A request's route and the values of its path's variables. */
+/** The route of a request and its path variables. */
 export interface RouteMatch<T> {
   readonly route: T
   /** Percent-decoded. */
@@ -12,14 +12,14 @@ interface Node<T> {
   leaf: Leaf<T> | undefined
 }
 
-/** Routes of one path by method; `ANY` stands for the rest. */
+/** Routes of one path by method; `ANY` is the fallback. */
 interface Leaf<T> {
   readonly names: readonly string[]
   readonly methods: Map<string, T>
 }
 
 export interface Routes<T> {
-  /** `path` is without the stage and as sent; throws a URIError when it is not percent-encoded rightly. */
+  /** `path` is without the stage and still encoded; throws a URIError for an invalid percent-encoding. */
   match(method: string, path: string): RouteMatch<T> | undefined
 }
 
@@ -27,7 +27,7 @@ export interface Routes<T> {
  * Compiles an HTTP API's route keys (`GET /items/{id}`, `ANY /x/{proxy+}`, `$default`). The most specific wins:
  * fixed segments before variables before a greedy variable before `$default`; a method before `ANY`.
  *
- * @throws Error naming a route key that cannot be read or is there twice
+ * @throws Error naming an invalid or duplicate route key
  */
 export function compileRoutes<T extends { readonly key: string }>(routes: readonly T[]): Routes<T> {
   const root = newNode<T>()
@@ -82,7 +82,7 @@ function fixedChild<T>(node: Node<T>, segment: string): Node<T> {
   return child
 }
 
-/** Leaves in `values` what the variables on the way to the found route stand for. */
+/** Writes the path variables of the found route to `values`. */
 function find<T>(
   node: Node<T>,
   segments: readonly string[],

@@ -2,16 +2,16 @@ import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { CloudClock, CloudResource } from '../contracts.ts'
 import type { Authorization } from './http-event.ts'
 
-/** Who issues the tokens that a template's issuer URL stands for. */
+/** Issuer of the tokens for an issuer URL of the template. */
 export interface Issuer {
   /** The `iss` claim. */
   readonly url: string
   readonly jwksUrl: string
-  /** Clients that are known beyond the audience in the template, as if they had been added to it. */
+  /** Clients accepted besides the audience of the template. */
   readonly clientIds: readonly string[]
 }
 
-/** Admits a token, or says why not: 401, or 403 when only the scope is missing. */
+/** Accepts a token, or returns why not: 401, or 403 when only the scope is missing. */
 export type Authorize = (
   token: string | undefined,
   requiredScopes: readonly string[],
@@ -24,7 +24,7 @@ export interface Refused {
   readonly challenge: string
 }
 
-/** Cached verdicts; times are checked anew for every request. */
+/** Cached results; times are checked for every request. */
 const CACHED_TOKENS = 1000
 
 /**
@@ -69,7 +69,7 @@ export function createJwtAuthorizer(authorizer: CloudResource, issuer: Issuer, c
 
 class TokenRefused extends Error {}
 
-/** The one token source that is supported besides the header is a query parameter, as on AWS. */
+/** Besides the header, a query parameter is supported as token source, as on AWS. */
 export function readToken(
   authorizer: CloudResource,
   headers: NodeJS.Dict<string | string[]>,
@@ -89,7 +89,7 @@ function isCurrent({ exp = 0, nbf = 0, iat = 0 }: JWTPayload, now: number): bool
   return exp > seconds && nbf <= seconds && iat <= seconds
 }
 
-/** `client_id` counts only when there is no `aud`. */
+/** `client_id` is used only without `aud`. */
 function isMeantFor({ aud, client_id: clientId }: JWTPayload, audience: readonly string[]): boolean {
   if (aud !== undefined) return [aud].flat().some((one) => audience.includes(one))
   return typeof clientId === 'string' && audience.includes(clientId)
@@ -100,7 +100,7 @@ function scopesOf(claims: JWTPayload): string[] {
   return Array.isArray(scopes) ? scopes.map(String) : String(scopes).split(' ')
 }
 
-/** The event holds every claim as a string; lists become `[a b]`. */
+/** The event contains every claim as a string; lists become `[a b]`. */
 function flat(claims: JWTPayload): Record<string, string> {
   const text = (value: unknown) => (Array.isArray(value) ? `[${value.join(' ')}]` : String(value))
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]))

@@ -1,4 +1,4 @@
-/** Lets requests through as API Gateway's token bucket does. */
+/** Token bucket of API Gateway. */
 export interface RateLimit {
   /** Takes a token; false when there is none. */
   take(): boolean

@@ -5,7 +5,7 @@ import { callerName, type FaultPlan } from '../faults/fault-plan.ts'
 import type { SendMessage } from '../sqs/queue-sender.ts'
 import type { FunctionPool } from './function-pool.ts'
 
-/** Lambda's queue of asynchronous events; an event that waits for the clock to run again is not pending. */
+/** Lambda's queue of asynchronous events; an event that waits for a retry is not pending. */
 export interface AsynchronousInvoke extends CloudPart, Pick<Functions, 'invokeAsync'> {}
 
 export interface AsynchronousInvokeOptions {
@@ -13,13 +13,13 @@ export interface AsynchronousInvokeOptions {
   readonly pool: Pick<FunctionPool, 'run'>
   readonly clock: CloudClock
   readonly send: SendMessage
-  /** Duplicates and delays of deliveries by the service `lambda`; nothing promises their order anyhow. */
+  /** Duplicate and delayed deliveries by the service `lambda`, which guarantees no order. */
   readonly faults?: FaultPlan | undefined
-  /** Takes the metrics of asynchronous events (namespace `AWS/Lambda`). */
+  /** Receives the metrics of asynchronous events (namespace `AWS/Lambda`). */
   readonly report?: Report
 }
 
-/** How the events of one function are treated. */
+/** Retry policy and destinations of a function. */
 interface Policy {
   /** Of the function. */
   readonly name: string
@@ -37,7 +37,7 @@ interface Event {
   /** JSON. */
   readonly payload: string
   readonly arrivedAt: number
-  /** Runs that ended in an error of the function; being throttled does not count. */
+  /** Failed runs; throttling does not count. */
   runs: number
   throttles: number
 }
@@ -45,15 +45,15 @@ interface Event {
 type Failed = Extract<InvokeResult, { ok: false }>
 
 const HOUR_MS = 3_600_000
-/** Lambda waits a minute before the first retry and two before the second. */
+/** Lambda waits one minute before the first retry and two before the second. */
 const RETRY_WAIT_MS = 60_000
 const LONGEST_THROTTLE_WAIT_MS = 300_000
 
 /**
- * Starts the queue of asynchronous events: each is run until it succeeds, its retries are used up or it is too
- * old, and then told to the destination or the dead-letter queue (SQS) of its function.
+ * Starts the queue of asynchronous events: each runs until it succeeds, its retries are used up or it is too old, and
+ * then goes to the destination or the dead-letter queue (SQS) of its function.
  *
- * @throws Error naming the function whose destination is not a queue
+ * @throws Error naming a function whose destination is not a queue
  */
 export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): AsynchronousInvoke {
   const { pool, clock, send } = options
@@ -115,7 +115,7 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
     const destination = result.ok ? onSuccess : onFailure
     const record = () => ({ body: JSON.stringify(recordOf(event, result, condition, clock.now())) })
     if (!result.ok) count(event.policy, 'AsyncEventsDropped')
-    // As on AWS, where only a metric tells of it, what the queue does not take is lost.
+    // As on AWS, an event that the queue rejects is lost; only a metric reports it.
     if (destination !== undefined)
       await send(destination, record()).catch(() => count(event.policy, 'DestinationDeliveryFailures'))
     if (!result.ok && deadLetterArn !== undefined)
@@ -165,7 +165,7 @@ function queueOf(arn: unknown, functionName: string): string | undefined {
   )
 }
 
-/** The invocation record that a destination gets. */
+/** Invocation record of a destination. */
 function recordOf(event: Event, result: InvokeResult, condition: string, now: number): object {
   const { policy, requestId, payload, runs } = event
   return {

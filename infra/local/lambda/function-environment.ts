@@ -2,16 +2,16 @@ import { Worker } from 'node:worker_threads'
 import type { InvokeResult } from '../contracts.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './function-protocol.ts'
 
-/** A line that a function wrote. */
+/** A log line of a function. */
 export interface FunctionLog {
   readonly functionName: string
-  /** The invocation under way, or undefined while the bundle loads. */
+  /** Current invocation; undefined while the bundle loads. */
   readonly requestId: string | undefined
   readonly stream: 'stdout' | 'stderr'
   readonly line: string
 }
 
-/** One event on its way through an environment. */
+/** An event that runs in an environment. */
 export interface Call {
   readonly requestId: string
   /** JSON. */
@@ -20,14 +20,14 @@ export interface Call {
 
 /** One execution environment of a function; it runs one event at a time. */
 export interface Environment {
-  /** Undefined once the bundle is loaded, or why it could not be. */
+  /** Undefined once the bundle is loaded, or the load error. */
   readonly ready: Promise<Failed | undefined>
   run(call: Call): Promise<InvokeResult>
-  /** False once it has timed out, crashed or been killed. */
+  /** False after a timeout, a crash or a kill. */
   readonly alive: boolean
-  /** The access key and session of the calls that it makes. */
+  /** Access key and session token of its service calls. */
   readonly session: string
-  /** The event under way, if any, comes to the fault `crashed`. */
+  /** Kills the environment; the current event fails with `crashed`. */
   kill(): Promise<void>
 }
 
@@ -42,10 +42,10 @@ export interface EnvironmentOptions extends WorkerSettings {
   readonly log: (entry: FunctionLog) => void
 }
 
-/** Lambda's limit of an answer: 6 MB and room for its envelope. */
+/** Lambda's response limit: 6 MB, plus its envelope. */
 const LARGEST_ANSWER = 6 * 1024 * 1024 + 100
 
-/** Starts a worker thread with a function's bundle, its variables and its memory limit. */
+/** Starts a worker thread with a function's bundle, variables and memory limit. */
 export function startEnvironment(options: EnvironmentOptions): Environment {
   const { functionName, timeoutMs, session, log, variables, memoryMb } = options
   const { directory, handler, functionArn, clock } = options

@@ -4,13 +4,13 @@ import type { FunctionPool, Invocation } from './function-pool.ts'
 
 /** The metrics of Lambda (namespace `AWS/Lambda`) by the dimension `FunctionName`. */
 export interface FunctionMetrics {
-  /** A pool that counts what it runs. */
+  /** Wraps a pool and counts its invocations. */
   measure(pool: FunctionPool): FunctionPool
-  /** Takes the time of an invocation, without its wait for an environment. */
+  /** Records the duration of an invocation, without the wait for an environment. */
   readonly timed: (invocation: Invocation) => void
 }
 
-/** Makes the metrics of all functions of the template. */
+/** Creates the metrics of all functions of the template. */
 export function createFunctionMetrics(resources: readonly CloudResource[], report: Report): FunctionMetrics {
   const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function')
   const byName = new Map(functions.map(({ name, ref }) => [name, ref]))

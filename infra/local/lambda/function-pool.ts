@@ -3,27 +3,27 @@ import type { CloudClock, CloudPart, CloudResource, Functions, InvokeResult } fr
 import { type Call, type Environment, type FunctionLog, startEnvironment } from './function-environment.ts'
 import { functionsOf, type LocalFunction } from './function-settings.ts'
 
-/** The running functions. */
+/** The functions. */
 export interface FunctionPool extends CloudPart, Pick<Functions, 'invoke'> {
-  /** Runs an event that is JSON already; `requestId` tells tries of one event as one. */
+  /** Runs an event given as JSON; `requestId` is the same for all attempts of an event. */
   run(functionArn: string, event: string, requestId?: string): Promise<InvokeResult>
   /**
-   * Kills an environment in the middle of its work, as a lost machine would: the one whose calls carry the
-   * session token, or the one that has been busy for longest. Nothing happens when none is busy.
+   * Crashes an environment during its work: the one whose calls carry the session token, or the one that has been busy
+   * longest. Does nothing when none is busy.
    *
    * @param accessKeyId of the function's calls
    */
   crash(accessKeyId: string, sessionToken?: string): Promise<void>
-  /** From now on events run in the bundle of `directory`; an event under way ends in the old one. */
+  /** Runs later events in the bundle of `directory`; an event in progress ends in the old one. */
   reload(functionName: string, directory: string): void
   /**
-   * Lets a function run so many events at once and throttles the rest, as its reserved concurrency does; 0 stops
-   * it. Without a number it is as the template says again.
+   * Sets the reserved concurrency of a function; further events are throttled, and 0 stops it. Without a number the
+   * template's value applies again.
    */
   reserve(functionName: string, concurrency?: number): void
 }
 
-/** An event that a function ran, as its metrics and its bill would tell of it. */
+/** An invocation, as metrics and billing count it. */
 export interface Invocation {
   readonly functionName: string
   /** JSON. */
@@ -35,15 +35,15 @@ export interface Invocation {
 
 export interface FunctionPoolOptions {
   readonly resources: readonly CloudResource[]
-  /** The cloud assembly folder, which asset paths are relative to. */
+  /** Folder of the cloud assembly, base of the asset paths. */
   readonly assembly: string
   /** Variables for every function besides those of the template, such as `AWS_ENDPOINT_URL_SQS`. */
   readonly variables?: Readonly<Record<string, string>>
   readonly clock: CloudClock
   readonly log?: (entry: FunctionLog) => void
-  /** Hears of each invocation when it ends. */
+  /** Called at the end of each invocation. */
   readonly onInvocation?: (invocation: Invocation) => void
-  /** Environments of one function at once; more events wait. Four when left out. */
+  /** Concurrent environments per function, four by default; further events wait. */
   readonly maxEnvironments?: number
 }
 
@@ -54,9 +54,9 @@ interface Job {
 
 interface Pool {
   definition: LocalFunction
-  /** Counts reloads; environments of an earlier bundle end after their event. */
+  /** Number of reloads; environments of an earlier bundle end after their event. */
   edition: number
-  /** Instead of the template's. */
+  /** Overrides the template's. */
   reserved: number | undefined
   readonly environments: Map<Environment, number>
   readonly idle: Environment[]
@@ -68,7 +68,7 @@ interface Pool {
 
 const LARGEST_EVENT = 6 * 1024 * 1024
 
-/** Makes the functions of the template ready to run; environments start when events come. */
+/** Prepares the functions of the template; environments start with the first event. */
 export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
   const { clock, log = () => undefined, onInvocation, maxEnvironments = 4, variables = {} } = options
   const pools = new Map(
@@ -77,7 +77,7 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
       poolOf(definition),
     ]),
   )
-  /** What the clock has been advanced by: an invocation takes that time too. */
+  /** Total advance of the clock: an invocation takes that time too. */
   const advanced = new Float64Array(clock.shared)
   let births = 0
   let stopped = false
@@ -123,7 +123,7 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   async function serve(pool: Pool, environment: Environment, { call, done }: Job): Promise<void> {
     pool.busy.add(environment)
-    // A clock that is being advanced comes to the end of that first.
+    // Let an advance of the clock finish first.
     await Promise.resolve()
     const [started, passed] = [performance.now(), advanced[0]!]
     const result = await environment.run(call)
@@ -146,7 +146,7 @@ export function startFunctionPool(options: FunctionPoolOptions): FunctionPool {
     pool.starting -= 1
     if (failed !== undefined) {
       retire(pool, environment)
-      // As on AWS, the event that wanted this environment comes to the error of its start.
+      // As on AWS, the event fails with the start error of its environment.
       pool.waiting.shift()?.done(failed)
     } else if (pool.environments.get(environment) === pool.edition) pool.idle.push(environment)
     else retire(pool, environment)

@@ -1,13 +1,13 @@
-/** What the main thread and a worker of a function tell each other. */
+/** Messages between the main thread and a function's worker. */
 
-/** Given to a worker when it starts. */
+/** Start data of a worker. */
 export interface WorkerSettings {
   /** Folder of the bundle. */
   readonly directory: string
   /** `<file>.<export>`, such as `index.handler`. */
   readonly handler: string
   readonly functionArn: string
-  /** The offset of the cloud's clock; see `CloudClock.shared`. */
+  /** Offset of the cloud's clock; see `CloudClock.shared`. */
   readonly clock: SharedArrayBuffer
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { CloudResource, ServiceEndpoints } from '../contracts.ts'
 import { REGION } from '../physical-names.ts'
 
-/** A function of the template, as the local cloud runs it. */
+/** A function of the template. */
 export interface LocalFunction {
   readonly arn: string
   readonly name: string
@@ -13,12 +13,12 @@ export interface LocalFunction {
   readonly timeoutMs: number
   readonly memoryMb: number
   readonly reservedConcurrency: number | undefined
-  /** By which a service knows which function calls it. */
+  /** Identifies the function in its service calls. */
   readonly accessKeyId: string
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** The Node functions of the template whose code is an asset; CDK's own inline helpers are no part of the suite. */
+/** The template's Node functions with an asset; ignores the CDK's inline helpers. */
 export function functionsOf(resources: readonly CloudResource[], assembly: string): LocalFunction[] {
   return resources.flatMap((resource) => {
     const asset = resource.metadata['aws:asset:path']
@@ -57,7 +57,7 @@ function functionOf({ name, arn, ref, properties }: CloudResource, directory: st
   }
 }
 
-/** The variables that lead AWS's SDKs to the local services. */
+/** Variables that point the AWS SDKs at the local services. */
 export function endpointVariables(endpoints: ServiceEndpoints): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

@@ -32,7 +32,7 @@ function followCloudClock(shared: SharedArrayBuffer): void {
   globalThis.Date = CloudDate
 }
 
-/** What the function writes goes out with its answer's channel, so that no line comes after the answer. */
+/** Output uses the channel of the result, so that no line arrives after it. */
 function captureOutput(): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     process[stream].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
@@ -46,8 +46,8 @@ function captureOutput(): void {
 }
 
 /**
- * Makes the bundle's folder the whole world: every `.js` in it is CommonJS, and nothing outside it can be required,
- * as in a deployed archive, whatever package surrounds the folder here.
+ * Isolates the bundle's folder: every `.js` in it is CommonJS, and nothing outside can be required, as in a deployed
+ * archive.
  */
 function confineTo(directory: string): void {
   const root = `${pathToFileURL(directory)}/`

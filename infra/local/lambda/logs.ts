@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { FunctionLog } from './function-environment.ts'
 
-/** What the functions and the API wrote, as tests read it. */
+/** Log lines of the functions and the API. */
 export interface Logs {
   /** The latest lines, oldest first. */
   readonly lines: readonly FunctionLog[]
@@ -10,10 +10,10 @@ export interface Logs {
   stop(): Promise<void>
 }
 
-/** So many are kept in memory, at least. */
+/** Minimum number of lines in memory. */
 const KEPT = 100_000
 
-/** Gathers log lines in memory, and in a file as JSON lines when one is given. */
+/** Collects log lines in memory, and as JSON lines in a file if one is given. */
 export function openLogs(file?: string): Logs {
   let lines: FunctionLog[] = []
   const stream = file === undefined ? undefined : createWriteStream(file, { flags: 'a' })

@@ -1,4 +1,4 @@
-/** The events that SES publishes about a mail, as "SES events schema reference" of its guide shows them. */
+/** Events that SES publishes about a mail, by "SES events schema reference" of its guide. */
 import { createHash } from 'node:crypto'
 import type { PutEventsEntry } from '../events/event-entries.ts'
 import { ACCOUNT, REGION } from '../physical-names.ts'
@@ -27,7 +27,7 @@ const SIMULATED: ReadonlyMap<string, Outcome> = new Map([
   ['complaint', 'complained'],
 ])
 
-/** Event types of an event destination, upper case, to the detail type and the name that events carry. */
+/** Event types of an event destination, upper case, with detail type and name in the event. */
 const TYPES = {
   SEND: ['Email Sent', 'Send'],
   DELIVERY: ['Email Delivered', 'Delivery'],
@@ -35,12 +35,12 @@ const TYPES = {
   COMPLAINT: ['Email Complaint Received', 'Complaint'],
 } as const
 
-/** A kind of event that the local SES publishes. */
+/** A kind of event of the local SES. */
 export type MailEventType = keyof typeof TYPES
 
 /**
- * What happens to a mail for an address: SES's mailbox simulator, by local part
- * (`bounce+x@simulator.amazonses.com`), or a whole domain (`maria@bounce.test`) for customers who differ.
+ * Outcome for an address: SES's mailbox simulator by local part (`bounce+x@simulator.amazonses.com`), or a
+ * whole domain (`maria@bounce.test`) for different customers.
  */
 function outcomeOf(address: string): Outcome {
   const [, local = '', domain = ''] = /<?([^<>@\s]+)@([^<>@\s]+?)>?$/.exec(address.toLowerCase()) ?? []
@@ -48,7 +48,7 @@ function outcomeOf(address: string): Outcome {
   return (word !== undefined && SIMULATED.get(word)) || 'delivered'
 }
 
-/** Writes the events of a mail's life in their order: sent, then delivered or bounced, then complained of. */
+/** Events of a mail in order: sent, then delivered or bounced, then complaint. */
 export function mailEvents(mail: AcceptedMail): { type: MailEventType; entry: PutEventsEntry }[] {
   const recipients = [...mail.to, ...mail.cc, ...mail.bcc].map(bareAddress)
   const having = (...outcomes: Outcome[]) =>
@@ -153,12 +153,12 @@ function complaint(mail: AcceptedMail, emailAddress: string): object {
   }
 }
 
-/** The same feedback has the same id however often it is told. */
+/** The same feedback always has the same id. */
 function feedbackId(mail: AcceptedMail, address: string): string {
   return createHash('sha256').update(`${mail.messageId} ${address}`).digest('hex').slice(0, 32)
 }
 
-/** The address of `Maria <maria@example.com>`. */
+/** The address in `Maria <maria@example.com>`. */
 function bareAddress(address: string): string {
   return /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address.trim()
 }

@@ -6,12 +6,12 @@ import { REGION } from '../physical-names.ts'
 import { fromDomainOf, receiptHeaders, verdictsFor } from './receipt-headers.ts'
 import { type ReceiptRules, readReceiptRules } from './receipt-rules.ts'
 
-/** Puts bytes into a bucket. */
+/** Writes an object to a bucket. */
 export type PutObject = (bucket: string, key: string, bytes: Buffer) => Promise<void>
 
-/** The running reception of mail. */
+/** The mail receiver. */
 export interface MailIn extends CloudPart {
-  /** Where SMTP answers, such as `smtp://127.0.0.1:2525`. */
+  /** SMTP endpoint, such as `smtp://127.0.0.1:2525`. */
   readonly url: string
   readonly port: number
 }
@@ -23,15 +23,15 @@ interface MailInOptions {
   readonly port?: number
 }
 
-/** What SES takes for its S3 action. */
+/** Size limit of SES's S3 action. */
 const MOST_BYTES = 40 * 1024 * 1024
 
 /**
- * Starts SES's reception of mail: SMTP in, and each mail that a receipt rule is for goes to the rule's bucket,
- * one object named by its message id, with SES's own headers on top. What tells of the new object is the
- * bucket's affair (see bucket-events.ts).
+ * Starts SES's mail receiving: SMTP in; each mail that matches a receipt rule goes to the rule's bucket as one object,
+ * named by its message id, with SES's headers on top.
+ * The bucket publishes the new object (see bucket-events.ts).
  *
- * @throws Error naming the rule that cannot be run here
+ * @throws Error naming an unsupported rule
  */
 export async function startMailIn({ resources, clock, putObject, port }: MailInOptions): Promise<MailIn> {
   const rules = readReceiptRules(resources)
@@ -83,7 +83,7 @@ export async function startMailIn({ resources, clock, putObject, port }: MailInO
       void answer(stream, session, done)
     },
   })
-  // A connection that breaks is its client's affair; without a listener it would end the process.
+  // A broken connection concerns its client only; without a listener it would end the process.
   server.on('error', () => undefined)
   await new Promise<void>((listening) => server.listen(port ?? 0, '127.0.0.1', () => listening()))
   const address = server.server.address() as AddressInfo
@@ -130,7 +130,7 @@ function headersFor(
   return receiptHeaders(mail, verdictsFor(sender, scanned), REGION)
 }
 
-/** Reads the stream to its end even when it is too long, as SMTP asks, but keeps nothing beyond the limit. */
+/** Reads the stream to its end even beyond the limit, as SMTP requires, but stores no more than the limit. */
 async function readMessage(stream: SMTPServerDataStream): Promise<Buffer> {
   let chunks: Buffer[] = []
   for await (const chunk of stream) {

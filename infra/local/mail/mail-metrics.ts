@@ -1,7 +1,7 @@
 import type { Report } from '../cloudwatch/metrics.ts'
 import type { MailEventType } from './mail-events.ts'
 
-/** SES's rates are those of the latest mails, as many as it takes to represent what is usual. */
+/** SES computes its rates over the latest mails, a representative volume. */
 const REPRESENTATIVE = 1000
 
 const NAMES: Readonly<Record<MailEventType, string>> = {
@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<MailEventType, string>> = {
   COMPLAINT: 'Complaint',
 }
 
-/** Makes what reports the metrics of SES (namespace `AWS/SES`): counts, and the shares of bounces and complaints. */
+/** Creates the metrics of SES (namespace `AWS/SES`): counts, and bounce and complaint rates. */
 export function createMailMetrics(report: Report): (type: MailEventType) => void {
   const latest: Set<MailEventType>[] = []
   return (type) => {

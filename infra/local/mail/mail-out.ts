@@ -7,7 +7,7 @@ import { type AcceptedMail, type MailEventType, mailEvents } from './mail-events
 import { rejectMail, type SendEmailCall } from './mail-rejections.ts'
 import { type StoreAnswer, startMailStore } from './mail-store.ts'
 
-/** A mail in the store of sent mails. */
+/** A sent mail. */
 interface SentMail {
   readonly messageId: string
   readonly from: string
@@ -15,29 +15,29 @@ interface SentMail {
   readonly destination: { readonly to: string[]; readonly cc: string[]; readonly bcc: string[] }
   readonly subject: string
   readonly body: { readonly text?: string; readonly html?: string }
-  /** Only of mails sent with Simple content. */
+  /** Only for mails with Simple content. */
   readonly headers?: readonly { readonly name: string; readonly value: string }[]
   readonly attachments: readonly { readonly filename?: string; readonly contentType: string }[]
   /** Seconds since the epoch. */
   readonly at: number
 }
 
-/** The running SES v2 for outgoing mail. */
+/** SES v2 for outgoing mail. */
 export interface MailOut extends CloudPart {
-  /** Where SES v2 answers, and where a person sees the mails. */
+  /** Endpoint of SES v2, and of the web page with the mails. */
   readonly url: string
-  /** All mails accepted so far, oldest first. */
+  /** All accepted mails, oldest first. */
   messages(): Promise<readonly SentMail[]>
-  /** Puts a mail of another service into the store, such as a notice of SNS; SES knows nothing of it. */
+  /** Stores a mail of another service, such as an SNS notice; SES is not involved. */
   post(mail: { from: string; to: string; subject: string; text: string }): Promise<void>
 }
 
 interface MailOutOptions {
   readonly resources: readonly CloudResource[]
   readonly clock: CloudClock
-  /** Puts SES's events on a bus. */
+  /** Publishes SES's events to a bus. */
   readonly put: EventBus['put']
-  /** Hears what becomes of each mail, whether it has a configuration set or not. */
+  /** Called for each outcome of a mail, with or without a configuration set. */
   readonly onMailEvent?: (type: MailEventType) => void
   readonly port?: number
 }
@@ -47,7 +47,7 @@ interface EventDestination {
   readonly types: ReadonlySet<string>
 }
 
-/** Starts SES v2: mails end in a store that a person can look at, and their events go to the bus. */
+/** Starts SES v2: mails are stored and shown on a page, and their events go to the bus. */
 export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
   const { resources, clock, put, port, onMailEvent = () => undefined } = options
   const sets = readConfigurationSets(resources)
@@ -108,7 +108,7 @@ export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
       const headers = { 'content-type': 'application/json', authorization: 'AWS4-HMAC-SHA256 sns' }
       await forward({ method: 'POST', url: SEND_PATH, headers, body: Buffer.from(JSON.stringify(mail)) })
     } catch {
-      // The store went away with the cloud, and nobody can look at it any more.
+      // The store stopped with the cloud.
     } finally {
       open -= 1
     }
@@ -135,7 +135,7 @@ export async function startMailOut(options: MailOutOptions): Promise<MailOut> {
 
 const SEND_PATH = '/v2/email/outbound-emails'
 
-/** The event destinations that are EventBridge, by the name of the configuration set; sets without any too. */
+/** EventBridge event destinations by configuration set, including sets without any. */
 function readConfigurationSets(resources: readonly CloudResource[]): ReadonlyMap<string, EventDestination[]> {
   const sets = new Map<string, EventDestination[]>()
   for (const { type, ref, properties } of resources) {
@@ -160,7 +160,7 @@ function readConfigurationSets(resources: readonly CloudResource[]): ReadonlyMap
   return sets
 }
 
-/** A Raw mail tells of itself in its own headers; what the call says goes before them. */
+/** A Raw mail has its own headers; parameters of the call take precedence. */
 async function describeMail(
   call: SendEmailCall,
   messageId: string,
@@ -201,7 +201,7 @@ function failure(status: number, type: string, message: string): StoreAnswer {
   }
 }
 
-/** The header by which the SDK knows which exception an answer is. */
+/** Header by which the SDK finds the exception of a response. */
 function errorType(type: string): IncomingHttpHeaders {
   return { 'x-amzn-errortype': type }
 }

@@ -1,6 +1,6 @@
-/** What SES v2 refuses of a SendEmail call and the local store would take. No I/O. */
+/** SendEmail calls that SES v2 rejects and the local store would accept. No I/O. */
 
-/** The body of a SendEmail call, as far as it is looked at. */
+/** Body of a SendEmail call, as far as it is checked. */
 export interface SendEmailCall {
   readonly FromEmailAddress?: string
   readonly Destination?: {
@@ -29,7 +29,7 @@ interface MailRefusal {
 
 const MOST_RECIPIENTS = 50
 
-/** Says why SES would refuse the call, or undefined when it would not. */
+/** Returns SES's error for the call, or undefined. */
 export function rejectMail(
   call: SendEmailCall,
   configurationSets: ReadonlySet<string>,

@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { Worker } from 'node:worker_threads'
 
-/** What the store answers. */
+/** Response of the store. */
 export interface StoreAnswer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -15,13 +15,13 @@ type Forward = (call: {
   body?: Buffer
 }) => Promise<StoreAnswer>
 
-/** The store of sent mails, with its page for a person. */
+/** The store of sent mails, with its web page. */
 interface MailStore {
   readonly forward: Forward
   readonly stop: () => Promise<void>
 }
 
-/** Starts aws-ses-v2-local, which keeps mails and shows them. */
+/** Starts aws-ses-v2-local, which stores and shows mails. */
 export async function startMailStore(): Promise<MailStore> {
   const worker = new Worker(new URL('./mail-viewer-worker.ts', import.meta.url))
   const port = await new Promise<number>((resolve, reject) => {
@@ -52,7 +52,7 @@ export async function startMailStore(): Promise<MailStore> {
         },
       )
       call.on('error', (failure) => {
-        // The store closed a connection that had been idle just when it was used again; a read can be repeated.
+        // The store closed an idle connection just as it was reused; a read can be repeated.
         if (call.reusedSocket && method === 'GET') forward({ method, url, headers }).then(resolve, reject)
         else reject(failure)
       })

@@ -1,9 +1,9 @@
 /**
- * The headers that SES puts on top of the mail it receives, and the verdicts in them. No I/O.
+ * Headers that SES adds to a received mail, with its verdicts. No I/O.
  *
- * Verdicts are PASS unless the envelope sender asks otherwise: its domain ends in `.verdict.test`, and each
- * label before that says what a check finds, such as `maria@spam-fail.dkim-gray.verdict.test`. Only the
- * envelope counts, so the From header may still be a customer's.
+ * Verdicts are PASS unless the envelope sender's domain ends in `.verdict.test`; each label before that sets the result
+ * of a check, such as `maria@spam-fail.dkim-gray.verdict.test`. Only the envelope counts, so the From header can
+ * still be a customer's.
  */
 import { createHash } from 'node:crypto'
 
@@ -13,15 +13,15 @@ type Check = (typeof CHECKS)[number]
 const FINDINGS = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'] as const
 type Finding = (typeof FINDINGS)[number]
 
-/** What SES found out about a mail. */
+/** SES's verdicts on a mail. */
 type Verdicts = Readonly<Record<Check, Finding>>
 
 const VERDICT_DOMAIN = '.verdict.test'
 
 /**
- * Reads the verdicts that a sender asks for; SES does not scan for spam and viruses unless the rule says so.
+ * Reads the verdicts that a sender requests; SES scans for spam and viruses only if the rule enables it.
  *
- * @throws Error when a label of the domain names no check or no verdict
+ * @throws Error when a label of the domain names no check or verdict
  */
 export function verdictsFor(sender: string, scanned: boolean): Verdicts {
   const scan = scanned ? 'PASS' : 'DISABLED'
@@ -45,13 +45,13 @@ export function verdictsFor(sender: string, scanned: boolean): Verdicts {
   return verdicts
 }
 
-/** A mail as it came in by SMTP. */
+/** A mail received by SMTP. */
 interface ReceivedMail {
   readonly messageId: string
   /** Envelope sender; empty for the null sender of bounces. */
   readonly sender: string
   readonly recipient: string
-  /** What the client called itself, and its address. */
+  /** The client's HELO name and address. */
   readonly helo: string
   readonly ip: string
   /** Domain of the From header. */
@@ -60,7 +60,7 @@ interface ReceivedMail {
   readonly receivedAt: number
 }
 
-/** Writes the header lines that SES puts on top, the last of them ended. */
+/** The header lines that SES adds, each terminated. */
 export function receiptHeaders(mail: ReceivedMail, verdicts: Verdicts, region: string): string {
   const spf = spfResult(mail, verdicts.spf)
   const results = [
@@ -98,7 +98,7 @@ function spfResult({ sender, helo, ip }: ReceivedMail, finding: Finding): string
   return `${said[finding]} ${client}`
 }
 
-/** A mail without a signature has no DKIM result at all. */
+/** A mail without a signature has no DKIM result. */
 function dkimResult({ fromDomain }: ReceivedMail, finding: Finding): string[] {
   return finding === 'GRAY' ? [] : [`dkim=${resultWord(finding)} header.i=@${fromDomain}`]
 }
@@ -117,7 +117,7 @@ function mailDate(ms: number): string {
   return new Date(ms).toUTCString().replace('GMT', '+0000 (UTC)')
 }
 
-/** The domain of the From header of a raw mail, or of the envelope sender when there is none. */
+/** Domain of the From header of a raw mail, else of the envelope sender. */
 export function fromDomainOf(message: Buffer, sender: string): string {
   const end = message.indexOf('\r\n\r\n')
   const head = message.subarray(0, end === -1 ? message.length : end).toString('latin1')

@@ -1,17 +1,17 @@
-/** SES receipt rules: for whom mail is accepted and where it is put. No I/O. */
+/** SES receipt rules: accepted recipients and S3 locations. No I/O. */
 import type { CloudResource } from '../contracts.ts'
 
-/** A place where a mail's bytes are put: the message id follows the prefix. */
+/** S3 location of a mail: the message id follows the prefix. */
 interface MailPlace {
   readonly bucket: string
   readonly prefix: string
 }
 
-/** What the active receipt rules make of recipients. */
+/** Result of the active receipt rules for recipients. */
 export interface ReceiptRules {
-  /** Says whether any rule is for the recipient; SES refuses mail for others. */
+  /** Whether any rule matches the recipient; SES rejects mail for others. */
   accepts(recipient: string): boolean
-  /** The places for a mail to these recipients, each once, and whether a rule had it scanned. */
+  /** The distinct locations of a mail to these recipients, and whether a rule scans it. */
   placesFor(recipients: readonly string[]): {
     readonly places: readonly MailPlace[]
     readonly scanned: boolean
@@ -28,10 +28,10 @@ interface Rule {
 }
 
 /**
- * Reads the enabled `AWS::SES::ReceiptRule`s; all rule sets count as active, since activation is not part of
- * CloudFormation.
+ * Reads the enabled `AWS::SES::ReceiptRule`s; all rule sets count as active, because CloudFormation does not
+ * activate them.
  *
- * @throws Error naming the rule when it has an action other than S3 and Stop
+ * @throws Error naming a rule with an action other than S3 and Stop
  */
 export function readReceiptRules(resources: readonly CloudResource[]): ReceiptRules {
   const rules = inOrder(resources.filter(({ type }) => type === 'AWS::SES::ReceiptRule').flatMap(readRule))
@@ -73,7 +73,7 @@ function readRule({ name, ref, properties }: CloudResource): Rule[] {
   ]
 }
 
-/** Each rule right behind the one that it names, the others in the template's order. */
+/** Each rule directly after the one that it names, the others in template order. */
 function inOrder(rules: readonly Rule[]): Rule[] {
   const names = new Set(rules.map(({ name }) => name))
   const following = (name: string | undefined): Rule[] =>
@@ -82,7 +82,7 @@ function inOrder(rules: readonly Rule[]): Rule[] {
   return first.flatMap((rule) => [rule, ...following(rule.name)])
 }
 
-/** `user@domain` also takes `user+label@domain`, `domain` takes its addresses, `.domain` those of subdomains. */
+/** `user@domain` also matches `user+label@domain`, `domain` its addresses, `.domain` those of subdomains. */
 function matchesRecipient(condition: string, recipient: string): boolean {
   const [wanted, address] = [condition.toLowerCase(), recipient.toLowerCase()]
   const at = address.lastIndexOf('@')

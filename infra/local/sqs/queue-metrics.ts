@@ -4,13 +4,13 @@ import type { QueueEvent, Queues } from './queues.ts'
 
 /** The metrics of SQS (namespace `AWS/SQS`). */
 export interface QueueMetrics {
-  /** Takes what happened to a message. */
+  /** Records an event of a message. */
   readonly noticed: (event: QueueEvent) => void
-  /** Reports how many messages there are and how old the oldest is, for the queues in use. */
+  /** Reports message count and age of the oldest message, for the queues in use. */
   readonly gauge: (queues: Pick<Queues, 'queue'>, endOfMinute: number) => void
 }
 
-/** SQS goes on reporting for a queue that nobody uses for this long. */
+/** SQS keeps reporting for an unused queue for this long. */
 const ACTIVE_MS = 6 * 3_600_000
 
 const COUNTERS = {
@@ -21,11 +21,11 @@ const COUNTERS = {
 
 interface Usage {
   lastUsed: number
-  /** When each message that is in the queue came to it, by the cloud's clock. */
+  /** Arrival time of each message in the queue, by the cloud's clock. */
   readonly arrivals: Map<string, number>
 }
 
-/** Makes the metrics of all queues. */
+/** Creates the metrics of all queues. */
 export function createQueueMetrics(clock: Pick<CloudClock, 'now'>, report: Report): QueueMetrics {
   const usages = new Map<string, Usage>()
 

@@ -2,7 +2,7 @@ import type { SqsQueue } from '../../../node_modules/fauxqs/dist/sqs/sqsStore.js
 
 type Message = SqsQueue['messages'][number]
 
-/** A message as a function gets it. */
+/** A message as functions receive it. */
 export interface QueueRecord {
   readonly messageId: string
   readonly receiptHandle: string
@@ -23,7 +23,7 @@ interface QueueAttribute {
   readonly dataType: string
 }
 
-/** The record of a received message in Lambda's event; times are milliseconds since the epoch, as text. */
+/** Record of a received message in Lambda's event; times are milliseconds since the epoch, as text. */
 export function toQueueRecord(message: Message, receiptHandle: string, queueArn: string): QueueRecord {
   return {
     messageId: message.messageId,

@@ -1,19 +1,19 @@
 import { codedError, type QueueMessage, type Queues } from './queues.ts'
 
-/** Sends a message to a queue; rejects with an Error whose `name` is the code of SQS's error. */
+/** Sends a message to a queue; rejects with an Error whose `name` is SQS's error code. */
 export type SendMessage = (queueArn: string, message: QueueMessage) => Promise<void>
 
-/** Sends messages to queues that let it. */
+/** Sends messages to queues whose policy allows it. */
 export interface QueueSender {
   readonly send: SendMessage
-  /** From now on the queue lets nobody send, as when its policy was lost; until `allow`. */
+  /** Denies all senders of a queue, as after a lost policy, until `allow`. */
   deny(queueArn: string): void
   allow(queueArn: string): void
-  /** Throws what SQS would say when the queue lets nobody send. */
+  /** Throws SQS's error when the queue denies senders. */
   check(queueArn: string): void
 }
 
-/** Makes a sender of what the cloud itself sends: rules, streams and asynchronous invocations. */
+/** Creates the sender for the cloud itself: rules, streams and asynchronous invocations. */
 export function createQueueSender({ take }: Pick<Queues, 'take'>): QueueSender {
   const denied = new Set<string>()
 

@@ -11,20 +11,20 @@ export interface QueueSourcesOptions {
   readonly functions: Functions
   readonly clock: CloudClock
   readonly faults?: FaultPlan | undefined
-  /** Batches are delivered as they come, and wait for no window. */
+  /** Delivers batches at once, without batching windows. */
   readonly withoutWindows?: boolean | undefined
 }
 
-/** ReceiveMessage gives at most this many. */
+/** Maximum number of messages of ReceiveMessage. */
 const RECEIVE_LIMIT = 10
-/** For what becomes visible by real time alone; advances of the clock and new messages are told. */
+/** Poll interval for messages that become visible in real time; clock advances and new messages are signalled. */
 const LOOK_AGAIN_MS = 250
 
 /**
  * Starts all mappings of SQS queues.
- * `pending()` counts visible messages and messages that are with a function. A message that failed is neither:
- * it comes back when its visibility timeout has passed by the cloud's clock, so a test that wants its retry
- * advances the clock by that, and a retry that nobody waits for keeps nobody waiting.
+ * `pending()` counts visible messages and messages with a function. A failed message counts as neither: it returns when
+ * its visibility timeout has passed by the cloud's clock, so a test that needs the retry advances the
+ * clock.
  */
 export function startQueueSources(options: QueueSourcesOptions): CloudPart {
   const sources = readMappings(options.resources, 'sqs').map((mapping) =>
@@ -47,7 +47,7 @@ function startSource(mapping: Mapping, options: QueueSourcesOptions): QueueSourc
   const { queues, functions, clock, faults } = options
   const queue = queues.queue(mapping.eventSourceArn)
   const invocations = new Set<Promise<void>>()
-  /** Received and waiting for the batch to fill. */
+  /** Received, waiting for the batch to fill. */
   let gathered: QueueRecord[] = []
   const cutShort = new Set<() => void>()
   let cancelWindow: (() => void) | undefined
@@ -57,7 +57,7 @@ function startSource(mapping: Mapping, options: QueueSourcesOptions): QueueSourc
   queues.onMessages(mapping.eventSourceArn, work)
   work()
 
-  /** Takes what is there, as long as another invocation may run. */
+  /** Receives messages while another invocation may run. */
   function work(): void {
     while (!stopped && invocations.size < mapping.maximumConcurrency) {
       const received = receive(Math.min(RECEIVE_LIMIT, mapping.batchSize - gathered.length))
@@ -86,7 +86,7 @@ function startSource(mapping: Mapping, options: QueueSourcesOptions): QueueSourc
     invocations.add(invocation)
   }
 
-  /** Receives messages and gathers those that are for the function; says how many there were in all. */
+  /** Receives messages and collects those that pass the filter; returns how many were received. */
   function receive(limit: number): number {
     const received = queue.dequeue(limit, undefined, (arn) => queues.queue(arn))
     const records = received.flatMap(({ ReceiptHandle }) => {
@@ -106,7 +106,7 @@ function startSource(mapping: Mapping, options: QueueSourcesOptions): QueueSourc
     const result = await functions.invoke(mapping.functionArn, { Records: records })
     const failed = failedOf(mapping, records, result)
     for (const record of records) {
-      // What failed stays in flight until its visibility timeout has passed.
+      // A failed message stays in flight until its visibility timeout has passed.
       if (failed !== 'all' && !failed.has(record.messageId)) finish(record, fault)
     }
   }
@@ -149,7 +149,7 @@ function startSource(mapping: Mapping, options: QueueSourcesOptions): QueueSourc
   }
 }
 
-/** Which messages failed: all when the invocation failed, else those that the function reports, if it may. */
+/** The failed messages: all when the invocation failed, else those that the function reports, if enabled. */
 function failedOf(
   mapping: Mapping,
   records: readonly QueueRecord[],
@@ -160,7 +160,7 @@ function failedOf(
   return failedItems(result.payload, new Set(records.map((record) => record.messageId)))
 }
 
-/** Reverses a batch and puts its first message back behind what is in the queue, as if it had not been received. */
+/** Reverses a batch and returns its first message to the queue, as if it had not been received. */
 function holdBackFirst(queue: SqsQueue, batch: readonly QueueRecord[]): readonly QueueRecord[] {
   const [first, ...others] = batch
   if (first === undefined || others.length === 0) return batch
@@ -170,7 +170,7 @@ function holdBackFirst(queue: SqsQueue, batch: readonly QueueRecord[]): readonly
   return others.reverse()
 }
 
-/** Filters see the body parsed when it is JSON. */
+/** Filters receive the body parsed when it is JSON. */
 function withParsedBody(record: QueueRecord): object {
   try {
     return { ...record, body: JSON.parse(record.body) as unknown }

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buildApp } from 'fauxqs'
-// The stores behind fauxqs' front: messages go into them and are taken from them without HTTP in between, and the
-// clock is driven through them. The package does not export them, so its version is pinned.
+// fauxqs' internal stores: messages are written and read without HTTP, and the clock is driven through them. The package
+// does not export them, so its version is pinned.
 import type { SqsError } from '../../../node_modules/fauxqs/dist/common/errors.js'
 import { PersistenceManager } from '../../../node_modules/fauxqs/dist/persistence.js'
 import { S3Store } from '../../../node_modules/fauxqs/dist/s3/s3Store.js'
@@ -15,31 +15,31 @@ import type { CloudClock, CloudPart, CloudResource } from '../contracts.ts'
 
 export interface QueuesOptions {
   readonly clock: CloudClock
-  /** More can be created later, when their template needs this endpoint to be resolved. */
+  /** More can be created later, when their template needs this endpoint. */
   readonly resources?: readonly CloudResource[]
-  /** Where messages and objects are kept; in memory when left out. */
+  /** Folder of messages and objects; in memory by default. */
   readonly dataDir?: string | undefined
-  /** TCP port; a free one when left out. */
+  /** TCP port; a free one by default. */
   readonly port?: number
-  /** Hears what happens to messages, at once. */
+  /** Called at once for each event of a message. */
   readonly onMessage?: ((event: QueueEvent) => void) | undefined
 }
 
-/** What happened to a message of a queue. */
+/** An event of a message. */
 export interface QueueEvent {
   readonly queueName: string
   readonly messageId: string
-  /** It was sent to the queue, deleted, or moved on to its dead-letter queue. */
+  /** Sent, deleted, or moved to the dead-letter queue. */
   readonly status: 'published' | 'consumed' | 'dlq'
 }
 
-/** An object that was put into a bucket. */
+/** An object that was written to a bucket. */
 export interface Upload {
   readonly bucket: string
   readonly key: string
 }
 
-/** A message for a queue. */
+/** A message to send. */
 export interface QueueMessage {
   readonly body: string
   /** String message attributes by name. */
@@ -51,17 +51,17 @@ export interface QueueMessage {
 /** SQS, SNS and S3 behind one endpoint, in this process. */
 export interface Queues extends CloudPart {
   readonly endpoint: string
-  /** Creates the queues, topics, subscriptions and buckets of a template; those that are there are kept. */
+  /** Creates the queues, topics, subscriptions and buckets of a template; keeps existing ones. */
   create(resources: readonly CloudResource[]): void
-  /** Takes a message into a queue as SQS would; throws an Error whose `name` is the code of SQS's error. */
+  /** Sends a message as SQS does; throws an Error whose `name` is SQS's error code. */
   take(queueArn: string, message: QueueMessage): void
-  /** Sends a message to the queue, or publishes it to the topic, of this ARN; throws when there is none. Only topics have subjects. */
+  /** Sends to the queue, or publishes to the topic, of this ARN; throws when there is none. Only topics have subjects. */
   send(arn: string, body: string, subject?: string): void
   /** The queue of this ARN or name; throws when there is none. */
   queue(arn: string): SqsQueue
-  /** Calls `listener` soon after messages came to a queue or became visible again. */
+  /** Calls `listener` soon after messages arrived in a queue or became visible again. */
   onMessages(queueArn: string, listener: () => void): void
-  /** Calls `listener` for each object put into a bucket, after it is there. */
+  /** Calls `listener` after each object written to a bucket. */
   onUpload(listener: (upload: Upload) => void): void
 }
 
@@ -83,7 +83,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
   for (const queue of sqsStore.allQueues()) queue.spy = spy
 
   const app = buildApp({ logger: false, defaultRegion: 'us-east-1', stores })
-  // fauxqs takes objects of 11 MB; SES puts mails of 40 MB into a bucket.
+  // fauxqs accepts objects of 11 MB; SES writes mails of 40 MB.
   app.removeContentTypeParser('*')
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_OBJECT_BYTES }, (_, body, done) =>
     done(null, body),
@@ -92,7 +92,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
   const endpoint = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const stopFollowing = clock.onAdvance(passTime)
 
-  /** fauxqs tells before it stores, so listeners hear a turn later. */
+  /** fauxqs signals before it stores, so listeners are called a microtask later. */
   function notice(event: Event): void {
     if (event.service === 'sqs') options.onMessage?.(event)
     if (event.service === 'sqs' && event.status === 'published') {
@@ -104,7 +104,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     }
   }
 
-  /** fauxqs counts in real time: what was advanced is taken off its deadlines. */
+  /** fauxqs uses real time: subtract the advance from its deadlines. */
   function passTime(ms: number): void {
     for (const queue of sqsStore.allQueues()) {
       for (const entry of queue.inflightMessages.values()) entry.visibilityDeadline -= ms
@@ -162,7 +162,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
     else known.setAttributes(attributes)
   }
 
-  /** Queues alone subscribe here; people and functions hear of notices by topics.ts. */
+  /** Only queues subscribe here; topics.ts notifies people and functions. */
   function subscribe({
     TopicArn,
     Protocol,
@@ -196,7 +196,7 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
   }
 }
 
-/** The events of fauxqs' message spy that matter here. */
+/** The events of fauxqs' message spy that are used. */
 type Event =
   | ({ readonly service: 'sqs' } & QueueEvent)
   | ({ readonly service: 's3'; readonly status: string } & Upload)
@@ -207,7 +207,7 @@ interface Stores {
   readonly s3Store: S3Store
 }
 
-/** Loads what an earlier start left in the folder, then writes through to it. */
+/** Loads the data of an earlier start from the folder, then writes through to it. */
 function persistIn(dataDir: string, { sqsStore, snsStore, s3Store }: Stores): PersistenceManager {
   const folder = join(dataDir, 'queues')
   mkdirSync(folder, { recursive: true })
@@ -241,7 +241,7 @@ function ofType(resources: readonly CloudResource[], type: string): CloudResourc
   return resources.filter((resource) => resource.type === type)
 }
 
-/** An error as callers know SQS's: its code is its name. */
+/** An error in SQS's form: its code is its name. */
 export const codedError = (code: string, message: string): Error =>
   Object.assign(new Error(message), { name: code })
 

@@ -19,23 +19,23 @@ export interface DynamoDb extends CloudPart {
 }
 
 export interface DynamoDbOptions {
-  /** Where the tables are kept; in memory when left out. */
+  /** Folder of the tables; in memory by default. */
   readonly dataDir?: string
-  /** TCP port; a free one when left out. */
+  /** TCP port; a free one by default. */
   readonly port?: number
-  /** The `java` command; the one on the PATH when left out. */
+  /** The `java` command; default: the one on the PATH. */
   readonly java?: string
 }
 
 const START_LIMIT_MS = 30_000
 const ATTEMPTS = 3
 
-/** The client compiler alone (C1) starts a third faster, and the small heap is enough for a developer's data. */
+/** The client compiler alone (C1) starts a third faster, and the small heap is enough for development data. */
 const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xms64m', '-Xmx512m']
 
 /**
- * Starts AWS's DynamoDB Local (one database for all callers) and waits until it answers.
- * Throws with the command that mends it when Java 17 or newer is missing.
+ * Starts AWS's DynamoDB Local (one database for all callers) and waits until it responds.
+ * Throws, with the command to install it, when Java 17 or newer is missing.
  */
 export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDb> {
   for (let attempt = 1; ; attempt++) {
@@ -46,7 +46,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
       return { endpoint: `http://127.0.0.1:${port}`, pending: () => 0, stop: () => java.stop() }
     } catch (error) {
       await java.stop()
-      // Between finding a free port and binding it, somebody else may have taken it.
+      // Another process may take the port between finding and binding it.
       if (!(error instanceof PortTaken) || options.port !== undefined || attempt === ATTEMPTS) throw error
     }
   }
@@ -55,7 +55,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
 class PortTaken extends Error {}
 
 interface Java {
-  /** Why the process ended before it answered, once it has. */
+  /** Why the process ended before it responded. */
   failure(): Error | undefined
   stop(): Promise<void>
 }
@@ -68,7 +68,7 @@ function launch(port: number, options: DynamoDbOptions): Java {
   const jar = ['-jar', join(home, 'DynamoDBLocal.jar'), '-sharedDb', '-disableTelemetry', '-port', `${port}`]
   const child = spawn(options.java ?? 'java', [...JAVA_FLAGS, library, ...jar, ...storage], {
     cwd: home,
-    // A group of its own: Ctrl-C reaches our process only, which stops its parts in order.
+    // A process group of its own: Ctrl-C reaches only our process, which stops its parts in order.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -94,16 +94,16 @@ function launch(port: number, options: DynamoDbOptions): Java {
   })
 
   async function stop(): Promise<void> {
-    // Held again, or the process could end here with nothing left to wait for.
+    // Referenced again, or the process could end here with nothing left to wait for.
     child.ref()
-    // In memory nothing is worth a clean end.
+    // In memory there is nothing to save.
     child.kill(options.dataDir === undefined ? 'SIGKILL' : 'SIGTERM')
     await ended
   }
   return { failure: () => failure, stop }
 }
 
-/** Waits in a shell for the end of its standard input, which comes when this process dies, then ends Java. */
+/** A shell waits for the end of its standard input, which comes when this process dies, then ends Java. */
 function guardAgainstOrphan(pid: number): ChildProcess {
   const guard = spawn('/bin/sh', ['-c', `read -r _; kill -9 ${pid}`], {
     detached: true,
@@ -160,8 +160,8 @@ async function freePort(): Promise<number> {
 }
 
 /**
- * Creates the tables of a template, with their indexes, stream and time to live; those that are there are kept.
- * A table's name is what `Ref` gives.
+ * Creates the tables of a template, with indexes, stream and time to live; keeps existing ones.
+ * A table's name is its `Ref`.
  */
 export async function createTables(resources: readonly CloudResource[], endpoint: string): Promise<void> {
   const client = new DynamoDBClient({

@@ -1,15 +1,15 @@
-/** An S3 endpoint, as the parts of the local cloud use it. */
+/** An S3 endpoint for the parts of the local cloud. */
 export interface ObjectStore {
-  /** Puts an object; rejects when the store does not take it. */
+  /** Writes an object; rejects when S3 does. */
   putObject(bucket: string, key: string, bytes: Buffer): Promise<void>
-  /** Size in bytes and the ETag without its quotes; undefined when the object is gone. */
+  /** Size in bytes and the ETag without quotes; undefined when the object does not exist. */
   describeObject(bucket: string, key: string): Promise<{ size: number; etag: string } | undefined>
 }
 
 /**
- * Speaks to an S3 endpoint.
+ * Connects to an S3 endpoint.
  *
- * @param caller access key id that the calls carry, by which the fault plan knows who calls
+ * @param caller access key id of the calls, by which the fault plan identifies the caller
  */
 export function openObjectStore({ endpoint, caller }: { endpoint: string; caller: string }): ObjectStore {
   const headers = {

@@ -5,13 +5,13 @@ import { dirname } from 'node:path'
 import { json } from 'node:stream/consumers'
 import type { CloudPart } from '../contracts.ts'
 
-/** The running parameter store of Systems Manager: parameters are put, read and deleted one by one. */
+/** Parameter store of Systems Manager, for single parameters. */
 export interface Parameters extends CloudPart {
   readonly url: string
 }
 
 export interface ParametersOptions {
-  /** Where values are kept from one start to the next, for its owner alone; in memory when left out. */
+  /** File of the values, readable by its owner only; in memory by default. */
   readonly file?: string
 }
 
@@ -26,7 +26,7 @@ interface Answer {
   readonly body: object
 }
 
-/** The most that a parameter of the standard tier holds. */
+/** Maximum size of a standard parameter. */
 const LARGEST_VALUE = 4096
 
 /** Starts the parameter store ("AWS Systems Manager API Reference": GetParameter, PutParameter, DeleteParameter). */

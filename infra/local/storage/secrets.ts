@@ -6,16 +6,16 @@ import { dirname } from 'node:path'
 import { json } from 'node:stream/consumers'
 import type { CloudPart, CloudResource } from '../contracts.ts'
 
-/** The running Secrets Manager: GetSecretValue for the template's secrets. */
+/** Secrets Manager: GetSecretValue for the template's secrets. */
 export interface Secrets extends CloudPart {
   readonly url: string
-  /** Gives a secret a new value, as a rotation does; `id` is its name or ARN. */
+  /** Sets a secret's value, as a rotation does; `id` is its name or ARN. */
   put(id: string, value: string): void
 }
 
 export interface SecretsOptions {
   readonly resources: readonly CloudResource[]
-  /** Where generated values are kept from one start to the next; kept in memory when left out. */
+  /** File of generated values; in memory by default. */
   readonly file?: string
   readonly port?: number
 }
@@ -28,7 +28,7 @@ interface Secret {
   createdAt: number
 }
 
-/** Starts Secrets Manager; values come from `SecretString`, or are generated as the template says. */
+/** Starts Secrets Manager; values come from `SecretString` or are generated as the template defines. */
 export async function startSecrets({ resources, file, port = 0 }: SecretsOptions): Promise<Secrets> {
   const kept = file === undefined ? {} : readKept(file)
   const secrets = resources

@@ -4,8 +4,8 @@ import type { ObservedCall } from '../faults/fault-proxies.ts'
 const READS = ['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']
 
 /**
- * Makes what reports the metrics of DynamoDB (namespace `AWS/DynamoDB`) from the calls that were refused. Only
- * calls through the fault proxies are seen, which is where refusals of this kind come from.
+ * Reports the metrics of DynamoDB (namespace `AWS/DynamoDB`) from rejected calls. Only calls through the fault proxies
+ * are observed, which is where such rejections come from.
  */
 export function createTableMetrics(report: Report): (call: ObservedCall) => void {
   return ({ service, operation, request, status, answer }) => {
@@ -24,7 +24,7 @@ export function createTableMetrics(report: Report): (call: ObservedCall) => void
   }
 }
 
-/** What is read from an index counts for the index alone. */
+/** Reads of an index count for the index only. */
 function indexOf(request: string): Record<string, string> {
   const index = /"IndexName"\s*:\s*"([^"]+)"/.exec(request)?.[1]
   return index === undefined ? {} : { GlobalSecondaryIndexName: index }

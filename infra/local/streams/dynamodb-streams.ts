@@ -19,16 +19,16 @@ export interface StreamRecord {
   }
 }
 
-/** Where a reader starts in a shard. */
+/** Start position in a shard. */
 export type Position = 'TRIM_HORIZON' | 'LATEST' | { readonly after: string }
 
-/** Reads the stream of one table, parent shards before their children. */
+/** Reads the stream of a table, parent shards before their children. */
 export interface StreamReader {
   /** Local ARN of the stream. */
   readonly streamArn: string
   /** Name of the table's hash key. */
   readonly hashKey: string
-  /** Reads each shard once; resolves to how many records were handed on. */
+  /** Reads each shard once; resolves to the number of records. */
   read(): Promise<number>
   close(): void
 }
@@ -37,7 +37,7 @@ export interface StreamReaderOptions {
   /** Endpoint of DynamoDB Local. */
   readonly endpoint: string
   readonly table: string
-  /** Where to start in a shard that is there at the start; later shards are read from their beginning. */
+  /** Start position in existing shards; later shards are read from their beginning. */
   readonly startAt: (shardId: string) => Position
   readonly onRecords: (shardId: string, records: readonly StreamRecord[]) => void
 }
@@ -54,7 +54,7 @@ interface Cursor {
 
 const STREAMS = 'DynamoDBStreams_20120810'
 const TABLES = 'DynamoDB_20120810'
-/** GetRecords gives at most this many. */
+/** Maximum number of records of GetRecords. */
 const RECORDS_LIMIT = 1000
 /** An iterator lives 15 minutes; DynamoDB Local also opens new shards, hours apart. */
 const LOOK_FOR_SHARDS_MS = 60_000
@@ -133,7 +133,7 @@ export async function openStream(options: StreamReaderOptions): Promise<StreamRe
     if (answer.NextShardIterator !== undefined) {
       cursor.iterator = answer.NextShardIterator
     } else {
-      // The shard is closed and read to its end: its children are due.
+      // The shard is closed and fully read: read its children.
       cursors.delete(shardId)
       finished.add(shardId)
       await openShards(() => 'TRIM_HORIZON')
@@ -153,12 +153,12 @@ export async function openStream(options: StreamReaderOptions): Promise<StreamRe
     }
   }
 
-  /** Where to go on when an iterator is no longer taken; throws the error when that is not the reason. */
+  /** Position to continue from when an iterator has expired; throws any other error. */
   function wherever(error: Error, shardId: string, { lastSequence }: Cursor): Position {
-    // Sequence numbers of DynamoDB Local are shared by all tables, so the iterator of a shard that was empty points
-    // to before its first record, which then counts as trimmed. What is trimmed in earnest is lost as well.
+    // DynamoDB Local shares sequence numbers between tables, so the iterator of an empty shard points before its first
+    // record, which then counts as trimmed. Records that were really trimmed are lost as well.
     if (error.name === 'TrimmedDataAccessException') return 'TRIM_HORIZON'
-    // An iterator ends with its age (a laptop that slept), not with its records.
+    // An iterator expires by age (a laptop that slept), not by its records.
     if (error.name !== 'ExpiredIteratorException') throw error
     return lastSequence === undefined ? startAt(shardId) : { after: lastSequence }
   }
@@ -166,7 +166,7 @@ export async function openStream(options: StreamReaderOptions): Promise<StreamRe
   return { streamArn, hashKey: Table.KeySchema[0]!.AttributeName, read, close: () => agent.destroy() }
 }
 
-/** One call of the JSON 1.0 protocol. DynamoDB Local reads the credential's scope, but checks no signature. */
+/** A call of the JSON 1.0 protocol. DynamoDB Local reads the credential's scope, but checks no signature. */
 function callDynamoDb<T>(endpoint: string, agent: Agent, target: string, body: unknown): Promise<T> {
   const payload = JSON.stringify(body)
   const headers = {
@@ -188,7 +188,7 @@ function callDynamoDb<T>(endpoint: string, agent: Agent, target: string, body: u
       })
     })
     call.on('error', (failure) => {
-      // The other side closed a connection that had been idle just when it was used again; a read can be repeated.
+      // The server closed an idle connection just as it was reused; a read can be repeated.
       if (call.reusedSocket) callDynamoDb<T>(endpoint, agent, target, body).then(resolve, reject)
       else reject(failure)
     })
