@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
-/** A link in a document that leads nowhere. */
+/** A broken link in a document. */
 export interface DeadLink {
   readonly file: string
   readonly line: number
@@ -13,8 +13,8 @@ const links = /\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+"[^"]*")?\s*\)|^\[[^\]]+\]:\s+
 const external = /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i
 
 /**
- * Every relative link of the documents whose file or heading is not there. External addresses are not called: a check
- * must not depend on a network.
+ * Every relative link of the documents without a target file or heading. External links are not checked: a check must
+ * not depend on a network.
  */
 export function deadLinks(root: string): DeadLink[] {
   return documentsOf(root).flatMap((file) => {
@@ -54,7 +54,7 @@ function anchorsOf(text: string): Set<string> {
   return new Set(anchors)
 }
 
-/** The same text with code blanked out, line by line, so that line numbers stay. */
+/** The text with code blanked out; line numbers stay. */
 const withoutCode = (text: string): string =>
   text
     .replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, (block) => block.replaceAll(/[^\n]/g, ' '))

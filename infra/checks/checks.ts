@@ -1,21 +1,21 @@
 import { join } from 'node:path'
 import { countedBy, type Reading, readCompiler, readDependencies } from './readings.ts'
 
-/** One check of the tree: a tool that is run in the tree's root, and how what it prints is read. */
+/** A check of the tree: a tool that runs in the tree's root, and a parser of its output. */
 export interface Check {
   readonly name: string
-  /** What it judges, and the tool that does. */
+  /** What it checks, and its tool. */
   readonly description: string
   /** A tool in `node_modules/.bin`, and its arguments. */
   readonly command: readonly [tool: string, ...args: string[]]
-  /** Reads what the tool wrote on standard output and on standard error. */
+  /** Parses standard output and standard error. */
   readonly read: (output: string, errors: string) => Reading
 }
 
 /** The folders that hold the project. */
 export const folders = ['functions', 'shared', 'events', 'infra', 'test'] as const
 
-/** The checks of the tree, in the order in which they are run. */
+/** The checks of the tree, in order. */
 export const checks = {
   format: {
     name: 'format',
@@ -31,19 +31,19 @@ export const checks = {
   },
   lint: {
     name: 'lint',
-    description: 'promises, any, exhaustiveness, clock and chance in pure files, console (oxlint)',
+    description: 'promises, any, exhaustiveness, clock and randomness in pure files, console (oxlint)',
     command: ['oxlint', ...folders],
     read: countedBy(/ on (\d+) files?/),
   },
   dependencies: {
     name: 'dependencies',
-    description: 'who imports whom, I/O in pure files, cycles, barrels (dependency-cruiser)',
+    description: 'import directions, I/O in pure files, cycles, barrels (dependency-cruiser)',
     command: ['depcruise', '--config', '.dependency-cruiser.js', '--output-type', 'json', ...folders],
     read: readDependencies,
   },
   unused: {
     name: 'unused',
-    description: 'files, exports and packages that nothing uses (knip)',
+    description: 'unused files, exports and packages (knip)',
     command: ['knip', '--no-progress'],
     read: (output) => ({ report: output }),
   },
@@ -55,7 +55,7 @@ export const checks = {
   },
   reference: {
     name: 'reference',
-    description: 'generated pages of docs/reference are what the code says (npm run reference)',
+    description: 'generated pages of docs/reference match the code (npm run reference)',
     command: ['node', join(import.meta.dirname, '../reference/write-reference.ts'), '--check'],
     read: (output) => ({ report: output, summary: output.trim() }),
   },
@@ -67,7 +67,7 @@ export const checks = {
   },
   packages: {
     name: 'packages',
-    description: 'hashes, licences, install scripts and known holes of what is installed (npm audit)',
+    description: 'hashes, licences, install scripts and known vulnerabilities of packages (npm audit)',
     command: ['node', join(import.meta.dirname, '../check-supply-chain.ts')],
     read: (output) => ({ report: output, summary: output.trim().split('\n').at(-1) ?? '' }),
   },

@@ -1,18 +1,18 @@
 import type { ICruiseResult, IViolation } from 'dependency-cruiser'
 
-/** What one run of a tool came to, beside its exit code. */
+/** Result of a tool, besides its exit code. */
 export interface Reading {
-  /** What there is for a person to read. */
+  /** Report for a person. */
   readonly report: string
-  /** What to say when it passed, for a tool that counts something else than files. */
+  /** Summary of a passed check, for a tool that does not count files. */
   readonly summary?: string
-  /** How many files of the project it looked at; absent when the tool does not say. */
+  /** Number of files that it checked; absent when unknown. */
   readonly files?: number
-  /** Broken rules, for a tool whose exit code does not tell. */
+  /** Number of violations, for a tool whose exit code does not tell. */
   readonly violations?: number
 }
 
-/** Reads a report that names its number of files on either stream; a report without one looked at none. */
+/** Reads a report that contains its number of files on either stream; without one it is zero. */
 export const countedBy =
   (pattern: RegExp) =>
   (output: string, errors: string): Reading => ({
@@ -20,7 +20,7 @@ export const countedBy =
     files: Number(pattern.exec(output + errors)?.[1] ?? 0),
   })
 
-/** Reads the compiler's findings, and counts our files among those that it lists. */
+/** Reads the compiler's errors, and counts our files among those that it lists. */
 export function readCompiler(output: string): Reading {
   const lines = output.split('\n')
   const listed = lines.filter(isListedFile)
@@ -32,7 +32,7 @@ export function readCompiler(output: string): Reading {
 
 const isListedFile = (line: string): boolean => /^\/\S+\.(?:ts|cts|mts|js|json)$/.test(line)
 
-/** Reads dependency-cruiser's JSON: each broken rule with its reason; what it followed of ours is counted. */
+/** Reads dependency-cruiser's JSON: each violation with its reason, and the number of our files. */
 export function readDependencies(output: string): Reading {
   const { modules, summary } = JSON.parse(output) as ICruiseResult
   const reasons = new Map(summary.ruleSetUsed?.forbidden?.map(({ name, comment }) => [name, comment]))

@@ -4,16 +4,16 @@ import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Check, folders } from './checks.ts'
 
-/** What a check came to. */
+/** Result of a check. */
 export interface CheckResult {
   readonly passed: boolean
-  /** For a person: what is wrong, or how many files were looked at. */
+  /** What is wrong, or how many files were checked. */
   readonly report: string
 }
 
 /**
- * Runs one check over a tree. It passes when its tool does, found nothing and looked at all our files: at each one
- * that lies there, and at `leastFiles` or more. A tool that silently looks at nothing would always be content.
+ * Runs a check over a tree. It passes when its tool passes, reports no violation and checked all our files: every
+ * existing one, and at least `leastFiles`. Otherwise a tool that silently checks nothing would always pass.
  */
 export async function runCheck(check: Check, root: string, leastFiles: number): Promise<CheckResult> {
   const sources = await countSources(root)
@@ -34,7 +34,7 @@ async function run(command: Check['command'], root: string) {
   const [tool, ...args] = command
   const child = spawn(join(bin, tool), args, {
     cwd: root,
-    // Tools are started by `env node`: it must find the node of the project, not that of the machine.
+    // Tools start with `env node`, which must find the project's node, not the machine's.
     env: {
       ...process.env,
       PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
@@ -51,7 +51,7 @@ async function run(command: Check['command'], root: string) {
   return { code, stdout, stderr }
 }
 
-/** How many TypeScript files lie in the project's folders. */
+/** Number of TypeScript files in the project's folders. */
 async function countSources(root: string): Promise<number> {
   let count = 0
   for await (const _ of glob(`{${folders.join(',')}}/**/*.ts`, { cwd: root })) count += 1

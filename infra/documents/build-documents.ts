@@ -10,7 +10,7 @@ import { nameSchemas } from './schema-names.ts'
 const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const page = join(import.meta.dirname, 'page')
 
-/** Of Swagger UI, what the page needs; its licence asks to come along. */
+/** Files of Swagger UI that the page needs; its licence must be included. */
 const swaggerFiles = [
   'swagger-ui-bundle.js',
   'swagger-ui.css',

@@ -45,7 +45,7 @@ const webhook = {
   ],
 }
 
-/** A body for each operation that takes one and does not take an empty one, by the operation's id. */
+/** A request body for each operation that requires one, by operation id. */
 const requests: Readonly<Record<string, unknown>> = {
   connectAccount: {
     platform: 'shopify',
@@ -135,7 +135,7 @@ const requests: Readonly<Record<string, unknown>> = {
   },
 }
 
-/** Values of parameters, by name. */
+/** Parameter values by name. */
 export const parameterExamples: Readonly<Record<string, string>> = {
   orderId: placed.id,
   place: '0',
@@ -156,10 +156,10 @@ export const parameterExamples: Readonly<Record<string, string>> = {
   reason: 'the customer confirmed the address',
 }
 
-/** A body of a request; for one that may be empty, `{}`. */
+/** A request body; `{}` when it may be empty. */
 export const requestExample = (operationId: string): unknown => requests[operationId] ?? {}
 
-/** An answer of this shape, made of what the events' examples hold; nothing when none of them fits. */
+/** A response of this shape from the events' examples; undefined when none fits. */
 export function responseExample(schema: $ZodType): unknown {
   for (const candidate of candidates()) {
     for (const shaped of [candidate, { items: [candidate] }, { items: [candidate], missingVersions: [] }]) {
@@ -264,7 +264,7 @@ function candidates(): unknown[] {
     draft,
     template,
     modelRecord,
-    // A conversation shows what its messages say.
+    // A thread shows its messages.
     ...examples.map(({ snapshot }) => ({ ...snapshot, words: [], answers: [] })),
     ...examples.map((event) => ({ ...event, version: event.aggregate.version })),
   ]

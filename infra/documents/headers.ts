@@ -10,7 +10,7 @@ const idempotencyKey = {
   example: '0192f7a4-8d1e-7c3b-9a55-3f1b0c6d2e47',
 }
 
-/** The headers that operations take, by the names that operations refer to. */
+/** Request headers, by the names that operations use. */
 export const parameters = {
   IdempotencyKey: { ...idempotencyKey, required: true },
   OptionalIdempotencyKey: { ...idempotencyKey, required: false },
@@ -27,7 +27,7 @@ export const parameters = {
     name: 'Retaguarda-Store',
     in: 'header',
     required: false,
-    description: 'Which store the request is for; needed by a caller who is bound to several.',
+    description: 'Store of the request; required when the caller is bound to several.',
     schema: { type: 'string' },
   },
   CorrelationId: {
@@ -40,13 +40,13 @@ export const parameters = {
   },
 }
 
-/** The headers of answers. */
+/** Response headers. */
 export const headers = {
-  ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string' }, example: '"1"' },
-  Location: { description: 'Where it is.', schema: { type: 'string', format: 'uri-reference' } },
+  ETag: { description: 'Version, for `If-Match`.', schema: { type: 'string' }, example: '"1"' },
+  Location: { description: 'Location of the resource.', schema: { type: 'string', format: 'uri-reference' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
   'Idempotent-Replayed': {
-    description: '`true` when this is the answer that was first given under the key.',
+    description: '`true` when this repeats the first response to the key.',
     schema: { type: 'string', const: 'true' },
   },
 }

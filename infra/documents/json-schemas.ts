@@ -3,13 +3,13 @@ import { $ZodObject, $ZodType, registry, toJSONSchema } from 'zod/v4/core'
 /** A JSON schema, or a part of one. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** What comes in may leave out what has a default; what goes out has it. */
+/** Requests may omit fields with a default; responses contain them. */
 export type Direction = 'input' | 'output'
 
-/** A schema that a document refers to, as it comes in or goes out. */
+/** A schema that a document refers to, as request or response. */
 export type SchemaUse = readonly [schema: $ZodType, direction: Direction]
 
-/** Schemas of zod turned into JSON schemas that refer to each other by name. */
+/** Zod schemas as JSON schemas that refer to each other by name. */
 export interface SchemaBook {
   /** Error: the use was not announced, or the schema has no name. */
   reference(...use: SchemaUse): { readonly $ref: string }
@@ -21,8 +21,8 @@ const prefix = '#/components/schemas/'
 const inputSuffix = 'Input'
 
 /**
- * Turns named schemas into JSON schemas. A schema that is used in both directions, and differs, has two names: `Line`
- * as it goes out, `LineInput` as it comes in.
+ * Converts named schemas to JSON schemas. A schema whose request and response forms differ has two names: `Line`
+ * for responses and `LineInput` for requests.
  */
 export function schemaBook(
   names: ReadonlyMap<$ZodType, string>,
@@ -64,13 +64,13 @@ const redirected = (schema: JsonSchema, rename: (name: string) => string): JsonS
     JSON.stringify(schema).replaceAll(reference, (_, name: string) => `"$ref":"${prefix}${rename(name)}"`),
   ) as JsonSchema
 
-/** Grows a set of names by all that they refer to. */
+/** Adds all names that the given ones refer to. */
 function reachable(names: Set<string>, all: Record<string, JsonSchema>): Set<string> {
   for (const name of names) for (const next of referred(all[name])) names.add(next)
   return names
 }
 
-/** Names whose two directions differ, by themselves or in what they refer to. */
+/** Names whose two forms differ, directly or in what they refer to. */
 function differ(output: Record<string, JsonSchema>, input: Record<string, JsonSchema>): Set<string> {
   const names = Object.keys(input)
   const differing = new Set(
@@ -82,7 +82,7 @@ function differ(output: Record<string, JsonSchema>, input: Record<string, JsonSc
   return differing
 }
 
-/** The schema of one value that has no name, without references. */
+/** Schema of one unnamed value, without references. */
 export const plainSchema = (schema: $ZodType, direction: Direction): JsonSchema =>
   toJSONSchema(schema, { io: direction, override: tidy })
 
@@ -106,7 +106,7 @@ const renamed = (schemas: Record<string, JsonSchema>, rename: (name: string) => 
 const referred = (schema: JsonSchema = {}): string[] =>
   [...JSON.stringify(schema).matchAll(reference)].map(([, name = '']) => name)
 
-/** Takes away what zod says of its own implementation, and lets answers and events grow new fields. */
+/** Removes zod's internal keywords, and allows additional fields in responses and events. */
 function tidy({ zodSchema, jsonSchema }: { zodSchema: $ZodType; jsonSchema: Record<string, unknown> }): void {
   if (jsonSchema['format'] === 'date-time') delete jsonSchema['pattern']
   if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum']

@@ -6,7 +6,7 @@ import { plainSchema, type SchemaBook, type SchemaUse, schemaBook } from './json
 import type { Operation } from './operations.ts'
 import { codesOf, problemResponses, problemSchema } from './problems.ts'
 
-/** What the document says of the project. */
+/** Project information in the document. */
 export interface DocumentInfo {
   readonly version: string
 }
@@ -106,7 +106,7 @@ function successes({ route }: Operation, book: SchemaBook): Record<string, unkno
   const success = { headers: { ...tagged, ...located, ...replayed }, content }
   return {
     ...(route.idempotencyKey === 'required'
-      ? { 200: { description: 'It was there already: the first one.', ...success } }
+      ? { 200: { description: 'Already exists: the first one.', ...success } }
       : {}),
     [route.success]: { description: route.success === 201 ? 'Created.' : 'Done.', ...success },
   }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Route } from '../../shared/http/route.ts'
 
-/** A route with what its file says of it. */
+/** A route with its file's name and docstring. */
 export interface Operation {
   readonly slice: string
   /** From the file's name: `place-order.http.ts` is `placeOrder`. */

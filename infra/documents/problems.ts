@@ -11,12 +11,12 @@ export const problemSchema: JsonSchema = {
     type: { type: 'string', description: '`urn:retaguarda:problem:` and the code.' },
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
-    detail: { type: 'string', description: 'What was expected and what came.' },
-    code: { type: 'string', description: 'Stable: made for programs.', enum: Object.keys(statusOf) },
-    correlationId: { type: 'string', description: 'Finds everything that the request set off.' },
+    detail: { type: 'string', description: 'What is wrong and what to do.' },
+    code: { type: 'string', description: 'Stable error code for programs.', enum: Object.keys(statusOf) },
+    correlationId: { type: 'string', description: 'Identifies everything that the request caused.' },
     errors: {
       type: 'array',
-      description: 'The fields that are wrong.',
+      description: 'Invalid fields.',
       items: {
         type: 'object',
         properties: {
@@ -31,7 +31,7 @@ export const problemSchema: JsonSchema = {
   required: ['type', 'title', 'status', 'detail', 'code', 'correlationId'],
 }
 
-/** The codes with which an operation may refuse, by what its route says of itself. */
+/** Error codes of an operation, from its route. */
 export function codesOf({ route }: Operation): ErrorCode[] {
   const always: ErrorCode[] = [
     'invalid-request',
@@ -70,7 +70,7 @@ const hasCursor = (query: unknown): boolean =>
   'shape' in query &&
   Object.hasOwn(query.shape as object, 'cursor')
 
-/** The answers that refuse, by status: each names its codes and shows one. */
+/** Error responses by status, each with its codes and an example. */
 export function problemResponses(codes: readonly ErrorCode[]): Record<string, unknown> {
   const byStatus = Map.groupBy(codes, (code) => statusOf[code])
   const responses = [...byStatus].map(([status, alike]) => [status, problemResponse(status, alike)] as const)
@@ -93,7 +93,7 @@ function problemResponse(status: number, codes: readonly ErrorCode[]): Record<st
   }
 }
 
-/** Tokens are judged before a request reaches us; API Gateway then answers in its own words. */
+/** API Gateway checks tokens before a request arrives, and answers in its own form. */
 const fromTheGateway: ReadonlySet<number> = new Set([401, 403])
 const plainMessage = {
   'application/json': { schema: { type: 'object', properties: { message: { type: 'string' } } } },

@@ -6,7 +6,7 @@ import type { Operation } from './operations.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Where schemas with a name of their own are: the words of events, and what slices say of their requests and views. */
+/** Folders of exported schemas: events, and the requests and views of slices. */
 const places = 'events/**/*.ts,functions/**/*-requests.ts'
 
 /**
