@@ -8,7 +8,7 @@ const Actor = z.object({
 })
 
 const header = {
-  /** The same however often the event is published: aggregate, version and place within the version. */
+  /** Equal for every delivery of the event: aggregate, version and position within the version. */
   id: z.string(),
   version: z.int(),
   store: slug,
@@ -19,11 +19,11 @@ const header = {
   actor: Actor,
 }
 
-/** What every event has around what happened. */
+/** The header of every event. */
 export const EnvelopeHeader = z.object({ ...header, type: z.string() })
 export type EnvelopeHeader = z.infer<typeof EnvelopeHeader>
 
-/** An event as listeners get it: what happened (`data`), and the aggregate after it (`snapshot`). */
+/** An event as consumers receive it: what happened (`data`), and the aggregate after it (`snapshot`). */
 export interface Envelope<Data, Snapshot> extends EnvelopeHeader {
   readonly data: Data
   readonly snapshot: Snapshot
@@ -39,14 +39,14 @@ export interface EventDefinition<
   readonly type: Type
   /** Version of the event's shape; additive changes keep it. */
   readonly version: number
-  /** The slice that tells it: on the bus its source is `retaguarda.<slice>`. */
+  /** The slice that publishes it: on the bus its source is `retaguarda.<slice>`. */
   readonly slice: string
   readonly aggregate: string
   readonly summary: string
   readonly data: Data
   readonly snapshot: Snapshot
   readonly schema: z.core.$ZodType<Envelope<z.infer<Data>, z.infer<Snapshot>>>
-  /** What a decision says of it; the relay adds envelope and snapshot. */
+  /** Makes the event in a decision; the relay adds envelope and snapshot. */
   readonly happened: (data: z.infer<Data>) => { readonly type: Type; readonly data: z.infer<Data> }
 }
 
@@ -69,7 +69,7 @@ export function defineEvent<Type extends string, Data extends ObjectSchema, Snap
   return {
     ...parts,
     version: 1,
-    /** Made when it is first asked for: who only tells events need not make the schemas of all at a cold start. */
+    /** Created on first use: a publisher needs no schemas at a cold start. */
     get schema() {
       schema ??= envelopeOf(parts)
       return schema

@@ -1,15 +1,15 @@
 import type * as z from 'zod/mini'
 import type { EnvelopeHeader, EventDefinition } from './envelope.ts'
 
-/** An event as it travels, to show its shape. */
+/** An example of a published event. */
 export interface EventExample extends EnvelopeHeader {
   readonly data: Readonly<Record<string, unknown>>
   readonly snapshot: Readonly<Record<string, unknown>>
 }
 
 /**
- * An example of an event: its data and snapshot as given, in the envelope that the relay would make. Examples live in
- * files of their own, so that no function's bundle carries them.
+ * Makes an example of an event: the given data and snapshot, in the envelope that the relay would make. Examples have
+ * files of their own, so that no function's bundle contains them.
  */
 export function exampleOf<D extends EventDefinition>(
   { type, version, aggregate }: D,

@@ -12,13 +12,13 @@ export const text = (max: number, min = 1) =>
       z.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'text without control characters or lone surrogates'),
     )
 
-/** Text that may be empty: what a channel sends incomplete must not be lost, the checks will find it. */
+/** Text that may be empty: incomplete orders of a channel are accepted, and the checks find them. */
 export const looseText = (max: number) => text(max, 0)
 
 /** Integer minor units (centavos for BRL), never negative. */
 export const cents = z.int().check(z.gte(0), z.lte(1_000_000_000_00))
 
-/** UTC or with offset, ISO-8601; kept as UTC with milliseconds. */
+/** ISO-8601 in UTC or with offset; stored as UTC with milliseconds. */
 export const instant = z.iso.datetime({ offset: true }).check(
   z.overwrite((value) => {
     const time = Date.parse(value)

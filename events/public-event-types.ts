@@ -1,6 +1,6 @@
 /**
- * The events that a store may be told of outside. What is left out is how the suite works inside: what one part says to
- * another (`quality.order-passed` comes out as `order.passed`), and walks, runs and settings.
+ * The event types that a store may subscribe to by webhook. Internal events are left out: messages between slices
+ * (`quality.order-passed` leads to the public `order.passed`), scans, runs and settings.
  */
 export const publicEventTypes = [
   'order.placed',

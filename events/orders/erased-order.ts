@@ -1,11 +1,11 @@
 import type { OrderSnapshot } from './order-schema.ts'
 
-/** Stands where something personal stood that may not be empty. */
+/** Replaces personal data in fields that may not be empty. */
 export const erasedText = '(apagado)'
 
 /**
- * An order without its person: what was sold, when and for how much stays, for the books; of the address the state
- * stays, for the tax. Free text goes, since anything may have been written there.
+ * An order without personal data: what was sold, when and for how much stays for accounting; of the address, the state
+ * stays for tax. Free text is erased, since it may contain anything.
  */
 export function withoutPerson(order: OrderSnapshot, now: string): OrderSnapshot {
   const { billingAddress: _, corrections: __, shippingAddress, payment, ...rest } = order

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { cents, currency, instant, looseText, slug, text, version } from '../fields.ts'
 
-/** Brazilian address. Parts may be missing or wrong: an order is never lost for it, the checks find it. */
+/** Brazilian address. Parts may be missing or wrong: the order is accepted, and the checks find it. */
 export const Address = z.strictObject({
   recipient: z.optional(looseText(100)),
   street: z.optional(looseText(120)),
@@ -46,14 +46,14 @@ export const Line = z.strictObject({
       height: z.int().check(z.gte(0), z.lte(100_000)),
     }),
   ),
-  /** The batch that it comes from, where it is known. */
+  /** The batch that it comes from, if known. */
   lot: z.optional(text(40)),
-  /** Who supplies it, by the store's own name for them. */
+  /** The supplier, by the store's own name. */
   supplier: z.optional(text(60)),
 })
 export type Line = z.infer<typeof Line>
 
-/** Lines less their discounts, less `discount`, plus `freight` and `fees`, should be `total`; a check says so if not. */
+/** Lines less their discounts, less `discount`, plus `freight` and `fees`, should be `total`; a check fails otherwise. */
 export const Totals = z.strictObject({
   discount: z._default(cents, 0),
   freight: z._default(cents, 0),
@@ -81,27 +81,27 @@ export const Hold = z.object({
   reason: text(300),
   placedAt: instant,
   placedBy: text(120),
-  /** The quality issue behind the hold, and its version when it last spoke: an older word of it changes nothing. */
+  /** The quality issue behind the hold, and the version of its last update: an older update changes nothing. */
   issueId: z.optional(z.string()),
   issueVersion: z.optional(version),
-  /** The confirmed defect behind the hold: it places one once, and takes away none but its own. */
+  /** The confirmed defect behind the hold: it places one hold once, and releases only its own. */
   defectId: z.optional(z.string()),
   released: z.optional(
     z.object({
       at: instant,
       by: text(120),
       reason: text(300),
-      /** A waiver releases for a time only; later the hold counts again. */
+      /** When a waiver expires: from then on the hold blocks again. */
       until: z.optional(instant),
     }),
   ),
 })
 export type Hold = z.infer<typeof Hold>
 
-/** The pass that quality gave, for one content of the order. */
+/** Quality's pass for one content of the order. */
 const QualityPass = z.object({ contentVersion: version, contentHash: text(64), at: instant })
 
-/** A value before and after; left out where there was or is none. */
+/** A value before and after; left out if there was or is none. */
 const ChangedValue = z.object({
   /** Such as `shippingAddress.cep`; `lines` for all lines. */
   path: text(80),
@@ -109,7 +109,7 @@ const ChangedValue = z.object({
   after: z.optional(z.unknown()),
 })
 
-/** What was corrected without asking: by which check, and whether somebody took it back. */
+/** An automatic correction: by which check, and whether it was undone. */
 export const OrderCorrection = z.object({
   id: z.string(),
   check: text(60),
@@ -119,13 +119,13 @@ export const OrderCorrection = z.object({
 })
 export type OrderCorrection = z.infer<typeof OrderCorrection>
 
-/** What the order's channel last said of it, where the suite hears of it from there. */
+/** The channel's last update of the order, if the channel reports it. */
 const ChannelSeen = z.object({
   /** The channel's revision: an older one changes nothing. */
   revision: version,
-  /** Names what the channel said, part by part: only what it changes there is changed here, so corrections stay. */
+  /** A fingerprint of each part: only parts that the channel changes are changed here, so corrections stay. */
   prints: z.record(text(40), text(32)),
-  /** What it says that cannot be here, such as `cancelled` of an order that has left. */
+  /** An impossible update, such as `cancelled` for a dispatched order. */
   conflict: z.optional(text(40)),
 })
 export type ChannelSeen = z.infer<typeof ChannelSeen>
@@ -136,7 +136,7 @@ const common = {
   id: z.string(),
   store: slug,
   version,
-  /** The version that last changed what is checked; a pass is bound to it. */
+  /** The version that last changed the checked content; a pass is bound to it. */
   contentVersion: version,
   channel: slug,
   externalId: text(100),
@@ -156,7 +156,7 @@ const common = {
   updatedAt: instant,
   dispatchBy: z.optional(instant),
   deliverBy: z.optional(instant),
-  /** When its person asked for erasure: whatever tells who they are is gone. */
+  /** When the personal data of the order was erased. */
   erasedAt: z.optional(instant),
 }
 
@@ -169,7 +169,7 @@ const Dispatched = {
 }
 const Delivered = { ...Dispatched, deliveredAt: instant }
 
-/** The canonical order: a union by status; holds, payment and pass are dimensions of their own. */
+/** The canonical order: a union by status; holds, payment and pass are independent of it. */
 export const OrderSnapshot = z.discriminatedUnion('status', [
   z.object({ status: z.literal('placed'), ...common }),
   z.object({ status: z.literal('packed'), ...common, ...Packed }),
