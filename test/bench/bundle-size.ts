@@ -2,7 +2,13 @@ import type { Metafile } from 'esbuild'
 import { deployedFunctions } from '../../infra/deployed-functions.ts'
 import { atMost, type Figure } from './figure.ts'
 
-const budgets = { ordersApi: atMost(345, 215), largest: atMost(380, 260), unwanted: atMost(0) }
+/** `incoming-mail` reads hostile mail: nobody waits for it, and it alone carries the mail parser's character references. */
+const budgets = {
+  ordersApi: atMost(345, 215),
+  incomingMail: atMost(420, 380),
+  largest: atMost(380, 260),
+  unwanted: atMost(0),
+}
 
 const unwantedInput = /credential-provider-(?:sso|ini|process)/
 
@@ -14,7 +20,8 @@ export function bundleSizes({ outputs }: Metafile): Figure[] {
     if (bundle === undefined) throw new Error(`Bundle of ${name} is missing.`)
     return { name, kilobytes: bundle[1].bytes / 1024 }
   })
-  const largest = Math.max(...sizes.map(({ kilobytes }) => kilobytes))
+  const waitedFor = sizes.filter(({ name }) => name !== 'incoming-mail')
+  const largest = Math.max(...waitedFor.map(({ kilobytes }) => kilobytes))
   const dynamic = bundles.flatMap(([, { imports }]) =>
     imports.filter(({ kind, path }) => kind === 'dynamic-import' && /^(?:node:)?https?$/.test(path)),
   )
@@ -27,8 +34,14 @@ export function bundleSizes({ outputs }: Metafile): Figure[] {
       value: kilobytes,
       unit: 'KB',
       ...(name === 'orders-api' ? { bound: budgets.ordersApi } : {}),
+      ...(name === 'incoming-mail' ? { bound: budgets.incomingMail } : {}),
     })),
-    { name: 'bundle: largest', value: largest, unit: 'KB', bound: budgets.largest },
+    {
+      name: 'bundle: largest of those that somebody waits for',
+      value: largest,
+      unit: 'KB',
+      bound: budgets.largest,
+    },
     {
       name: 'bundles: dynamic imports of HTTP modules',
       value: dynamic.length,

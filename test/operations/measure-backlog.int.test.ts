@@ -11,7 +11,7 @@ import { unpack } from '../../shared/table/packed.ts'
 import { cause } from '../support/cause.ts'
 import { storeA, storeB } from '../support/http.ts'
 import { busMessage, deliver, eventOf } from '../support/inbox.ts'
-import { anAddress, anotherCustomer, aPlaceOrder, cleared, fixedNow, paid } from '../support/orders.ts'
+import { anAddress, anotherCustomer, aPlaceOrder, fixedNow, paid, passed } from '../support/orders.ts'
 import { saveOrder } from '../support/saved-orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
@@ -62,7 +62,7 @@ describe('a look at what waits', () => {
   it('counts the orders of all stores that are past their dispatch, by what they are', async () => {
     await saveOrder(anOrderDue(hoursAgo(1)))
     await saveOrder(anOrderDue(hoursAgo(2), storeB.store))
-    await saveOrder(anOrderDue(hoursAgo(1)), paid, cleared, (order) => packOrder(order, fixedNow))
+    await saveOrder(anOrderDue(hoursAgo(1)), paid, passed, (order) => packOrder(order, fixedNow))
     await saveOrder(anOrderDue(hoursAgo(1)), hold)
     expect(await look()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
   })

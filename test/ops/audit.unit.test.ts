@@ -1,6 +1,6 @@
 import { audit, type Difference } from '../../infra/ops/audit.ts'
 import type { AggregateEntry } from '../../infra/ops/reconciliation.ts'
-import { anOrder, cleared } from '../support/orders.ts'
+import { anOrder, passed } from '../support/orders.ts'
 
 const store = 'loja-azul'
 
@@ -82,7 +82,7 @@ describe('the audit', () => {
   })
 
   it('finds an order passed exactly when its checks passed', () => {
-    const pass = cleared(anOrder()).next.pass
+    const pass = passed(anOrder()).next.pass
     expect(found(order({ pass }), run('passed'))).toEqual([])
     expect(found(order(), run('failed'))).toEqual([])
     expect(details(order(), run('passed'))).toEqual([

@@ -92,7 +92,7 @@ export const after = (order: Order, ...steps: readonly Step[]): Order =>
   steps.reduce((state, step) => step(state).next, order)
 
 export const paid: Step = (order) => payOrder(order, {}, fixedNow)
-export const cleared: Step = (order) => passOrder(order, passOf(order), fixedNow)
+export const passed: Step = (order) => passOrder(order, passOf(order), fixedNow)
 export const packed: Step = (order) => packOrder(order, fixedNow)
 export const dispatched: Step = (order) => dispatchOrder(order, {}, fixedNow)
 export const delivered: Step = (order) => deliverOrder(order, fixedNow)
@@ -101,10 +101,10 @@ export const cancelled: Step = (order) => cancelOrder(order, 'given up', fixedNo
 
 const stepsTo: Record<OrderStatus, readonly Step[]> = {
   placed: [],
-  packed: [paid, cleared, packed],
-  dispatched: [paid, cleared, packed, dispatched],
-  delivered: [paid, cleared, packed, dispatched, delivered],
-  returned: [paid, cleared, packed, dispatched, delivered, returned],
+  packed: [paid, passed, packed],
+  dispatched: [paid, passed, packed, dispatched],
+  delivered: [paid, passed, packed, dispatched, delivered],
+  returned: [paid, passed, packed, dispatched, delivered, returned],
   cancelled: [cancelled],
 }
 

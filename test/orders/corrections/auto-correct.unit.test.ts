@@ -7,7 +7,7 @@ import { correctOrder } from '../../../functions/orders/corrections/correct-orde
 import { isPassed, type Order } from '../../../functions/orders/order/order.ts'
 import { packOrder } from '../../../functions/orders/progress/order-progress.ts'
 import { given, rejected } from '../../support/given.ts'
-import { after, anAddress, anOrder, anOrderThatIs, cleared, fixedNow, later } from '../../support/orders.ts'
+import { after, anAddress, anOrder, anOrderThatIs, fixedNow, later, passed } from '../../support/orders.ts'
 
 const now = later(60)
 const order = anOrder({ shippingAddress: anAddress({ uf: 'sp' }) })
@@ -24,7 +24,7 @@ const corrected = after(order, correct)
 
 describe('an automatic correction', () => {
   it('makes a new content with old and new value and the check', () => {
-    given(after(order, cleared))
+    given(after(order, passed))
       .when(correct)
       .then(
         [

@@ -1,7 +1,7 @@
 import { correctOrder } from '../../../functions/orders/corrections/correct-order.ts'
 import { isPassed } from '../../../functions/orders/order/order.ts'
 import { given } from '../../support/given.ts'
-import { after, anAddress, anOrder, anOrderThatIs, cleared, later } from '../../support/orders.ts'
+import { after, anAddress, anOrder, anOrderThatIs, later, passed } from '../../support/orders.ts'
 
 const now = later(60)
 const correct =
@@ -13,7 +13,7 @@ const changed = (fields: readonly string[], repack = false) => [
 
 describe('correcting an order', () => {
   it('makes a new content, which the old pass does not cover', () => {
-    given(after(anOrder(), cleared))
+    given(after(anOrder(), passed))
       .when(correct({ shippingAddress: { cep: '04567-020' } }))
       .then(changed(['shippingAddress.cep']), (order) => {
         expect(order.shippingAddress).toEqual(anAddress({ cep: '04567-020' }))

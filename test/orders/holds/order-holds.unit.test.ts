@@ -9,7 +9,7 @@ import {
 import { blockers, isPassed, type Order, openHolds } from '../../../functions/orders/order/order.ts'
 import { toOrderView } from '../../../functions/orders/order/order-requests.ts'
 import { given, rejected } from '../../support/given.ts'
-import { after, anOrder, cleared, later, passOf } from '../../support/orders.ts'
+import { after, anOrder, later, passed, passOf } from '../../support/orders.ts'
 
 const now = later(60)
 const hold =
@@ -162,7 +162,7 @@ describe('recording a pass', () => {
   })
 
   it('does not note it twice', () => {
-    given(after(anOrder(), cleared))
+    given(after(anOrder(), passed))
       .when((order) => passOrder(order, passOf(order), now))
       .then([])
   })
@@ -187,7 +187,7 @@ describe('recording a pass', () => {
   })
 
   it('is void as soon as the order says something else, whoever made it say so', () => {
-    const order = after(anOrder(), cleared)
+    const order = after(anOrder(), passed)
     const other = { ...order, lines: order.lines.slice(1) }
     expect([isPassed(order), isPassed(other)]).toEqual([true, false])
     expect(blockers(other)).toContain('not-passed')

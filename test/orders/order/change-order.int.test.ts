@@ -10,10 +10,10 @@ import {
   after,
   anOrderThatIs,
   aPlaceOrder,
-  cleared,
   fixedNow,
   packed,
   paid,
+  passed,
   type Step,
 } from '../../support/orders.ts'
 import { saveOrder } from '../../support/saved-orders.ts'
@@ -92,7 +92,7 @@ describe('changing an order', () => {
 
 describe('walking an order', () => {
   it('is paid, packed, dispatched, delivered and returned, each a version with its tag', async () => {
-    const { id, version } = await keep(cleared)
+    const { id, version } = await keep(passed)
     const steps = [
       { path: 'pay', body: { reference: 'pay-1' }, is: { status: 'placed' } },
       { path: 'pack', body: {}, is: { status: 'packed' } },

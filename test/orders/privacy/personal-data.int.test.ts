@@ -10,9 +10,9 @@ import {
   anotherCustomer,
   aPlaceOrder,
   cancelled,
-  cleared,
   fixedNow,
   later,
+  passed,
   type Step,
 } from '../../support/orders.ts'
 import { saveOrder } from '../../support/saved-orders.ts'
@@ -69,7 +69,7 @@ describe('a person’s orders that no other slice may know of yet', () => {
 
   it('are found by the others once quality has spoken of them', async () => {
     const customer = anotherCustomer()
-    const ids = [await keep(customer, cleared, cancelled), await keep(customer, failed, cancelled)]
+    const ids = [await keep(customer, passed, cancelled), await keep(customer, failed, cancelled)]
     expect(await idsOf(asked(customer))).toEqual([])
     expect(await idsOf(asked(customer, { orderIds: ids }))).toEqual(ids.sort())
   })

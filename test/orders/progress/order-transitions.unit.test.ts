@@ -16,7 +16,7 @@ import {
   returnOrder,
 } from '../../../functions/orders/progress/order-progress.ts'
 import { given, rejected } from '../../support/given.ts'
-import { after, anOrder, anOrderThatIs, cleared, later, packed, paid, passOf } from '../../support/orders.ts'
+import { after, anOrder, anOrderThatIs, later, packed, paid, passed, passOf } from '../../support/orders.ts'
 
 interface Action {
   readonly decide: (order: Order) => OrderDecision
@@ -118,7 +118,7 @@ describe('moving an order on', () => {
       (order) => followIssue(order, { ...word, issueVersion: 1, open: true }, later(0)),
       (order) => followIssue(order, { ...word, issueVersion: 2, open: false, until: later(60) }, later(1)),
       paid,
-      cleared,
+      passed,
       packed,
     )
     given(waived)
@@ -137,7 +137,7 @@ describe('moving an order on', () => {
 
   it('stores the times of packing, dispatch, delivery and return, and the reason', () => {
     const order = after(
-      after(anOrder(), paid, cleared, packed),
+      after(anOrder(), paid, passed, packed),
       (one) => dispatchOrder(one, { carrier: 'Correios', trackingCode: 'AA000000005BR' }, later(10)),
       (one) => deliverOrder(one, later(20)),
       (one) => returnOrder(one, 'cracked', later(30)),
@@ -186,7 +186,7 @@ describe('dispatching', () => {
   })
 
   it.each([
-    { missing: 'not-paid', steps: [cleared] },
+    { missing: 'not-paid', steps: [passed] },
     { missing: 'not-passed', steps: [paid] },
   ])('does not happen with $missing', ({ missing, steps }) => {
     given(after(packedBare, ...steps))
@@ -195,7 +195,7 @@ describe('dispatching', () => {
   })
 
   it('does not happen on a pass of the content before the correction', () => {
-    const corrected = after(packedBare, paid, cleared, (order) =>
+    const corrected = after(packedBare, paid, passed, (order) =>
       correctOrder(order, { shippingAddress: { complement: 'fundos' } }, now),
     )
     given(corrected)
@@ -208,7 +208,7 @@ describe('dispatching', () => {
       packedBare,
       paid,
       (order) => correctOrder(order, { totals: { total: 12_001 } }, now),
-      cleared,
+      passed,
     )
     given(dearer)
       .when((order) => dispatchOrder(order, {}, now))
@@ -216,7 +216,7 @@ describe('dispatching', () => {
   })
 
   it('happens once it is paid, passed and free, and leaves out what it was not told', () => {
-    given(after(packedBare, paid, cleared))
+    given(after(packedBare, paid, passed))
       .when((order) => dispatchOrder(order, { trackingCode: 'AA000000005BR' }, now))
       .then([{ type: 'order.dispatched', data: { trackingCode: 'AA000000005BR' } }], (order) =>
         expect(order).not.toHaveProperty('carrier'),

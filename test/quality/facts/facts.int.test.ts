@@ -23,7 +23,7 @@ import { itemKey } from '../../../shared/table/keys.ts'
 import { documents } from '../../../shared/table/table.store.ts'
 import { callerOf, ifMatch, storeA, storeB } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
-import { after, anotherCustomer, aPlaceOrder, cleared, fixedNow, later } from '../../support/orders.ts'
+import { after, anotherCustomer, aPlaceOrder, fixedNow, later, passed } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
 
 let fixture: SuiteFixture
@@ -196,7 +196,7 @@ describe('an order that has left', () => {
       const ready = after(
         order,
         (one) => payOrder(one, {}, fixedNow),
-        cleared,
+        passed,
         (one) => packOrder(one, fixedNow),
       )
       return busMessage(eventOf(orderDispatched, dispatchOrder(ready, {}, fixedNow).next, {}), 'orders')
