@@ -109,6 +109,6 @@ describe('the build', () => {
       },
       isBase64Encoded: false,
     })
-    expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('there is no order') })
+    expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('No order with this id.') })
   })
 })
