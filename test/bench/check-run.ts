@@ -35,7 +35,7 @@ function orderOf(count: number) {
  */
 export function checkRun(): Figure[] {
   const order = orderOf(lines)
-  const by = { now: fixedNow, ffunctions: factsFor(order, seed) }
+  const by = { now: fixedNow, facts: factsFor(order, seed) }
   const notPassed = runChecks(order, by).filter(
     ({ outcome }) => outcome === 'failed' || outcome === 'not-evaluated',
   )
