@@ -65,6 +65,7 @@ const weightOf = ({
 }: PutEventsRequestEntry): number =>
   [Source, DetailType, Detail, ...Resources].reduce((sum, text) => sum + Buffer.byteLength(text), timeBytes)
 
+/** Puts one call's events, and again those that the bus rejected: each try is a smaller call, not a repeat. */
 async function putTogether(call: readonly Waiting[]): Promise<readonly string[]> {
   let waiting = call
   for (let attempt = 1; ; attempt += 1) {

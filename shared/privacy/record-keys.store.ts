@@ -6,6 +6,7 @@ import { PutTransaction } from 'dynamodb-toolbox/entity/actions/transactPut'
 import { execute } from 'dynamodb-toolbox/entity/actions/transactWrite'
 import { stopwatch } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
+import { retry } from '../retry.ts'
 import { RecordKeysItem } from '../table/entities.store.ts'
 import { keyTable } from '../table/keys.ts'
 import { fromBytes, type Nodes, nodeAt, pathOf, toBytes, without } from './puncturable-key.ts'
@@ -108,17 +109,19 @@ const tries = 5
 export async function forgetKey(store: string, record: string): Promise<void> {
   const path = pathOf(record)
   const part = path.slice(0, partBits)
-  for (let attempt = 1; ; attempt += 1) {
-    const [ofTop, ofPart] = await Promise.all([readOrCreate(store), read(store, part)])
-    try {
-      await forget(store, { ofTop, ofPart }, path)
-      return
-    } catch (error) {
-      const overtaken =
-        error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
-      if (!overtaken) throw error
-      if (attempt >= tries) throw new DomainError('busy', 'Keys are contended; retry.', { cause: error })
-    }
+  const isContended = (error: unknown): boolean =>
+    error instanceof ConditionalCheckFailedException || error instanceof TransactionCanceledException
+  try {
+    await retry(
+      async () => {
+        const [ofTop, ofPart] = await Promise.all([readOrCreate(store), read(store, part)])
+        await forget(store, { ofTop, ofPart }, path)
+      },
+      { tries, isTransient: isContended },
+    )
+  } catch (error) {
+    if (!isContended(error)) throw error
+    throw new DomainError('busy', 'Keys are contended; retry.', { cause: error })
   }
 }
 
