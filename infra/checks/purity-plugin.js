@@ -1,4 +1,4 @@
-/** An oxlint plugin of one rule: pure code is told the time, it never asks for it. */
+/** An oxlint plugin with one rule: pure code gets the time as an argument and never reads the clock. */
 const readsTheClock = {
   meta: { docs: { description: 'Refuses `new Date()` and `Date()`: both read the clock.' } },
   create: (context) => ({

@@ -17,7 +17,7 @@ export function asyncApiDocument(
     asyncapi: '3.0.0',
     info: { title: 'Retaguarda events', version, description, license: { name: 'MIT' } },
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(bySlice.map(([slice, told]) => [slice, channelOf(slice, told)])),
+    channels: Object.fromEntries(bySlice.map(([slice, published]) => [slice, channelOf(slice, published)])),
     operations: Object.fromEntries(
       bySlice.map(([slice]) => [
         `tell-${slice}`,

@@ -37,10 +37,10 @@ const republishCommand = ({ store, kind, id }: Omit<AggregateEntry, 'state'>): s
 
 /** Every change of an order publishes an event, so its history has every version; of other kinds the newest only. */
 function historyDifferences(entry: AggregateEntry): Difference[] {
-  const { kind, state, publishes: tells, filed } = entry
+  const { kind, state, publishes, filed } = entry
   const where = locationOf(entry)
   const expected = Array.from({ length: state.version }, (_, n) => n + 1)
-  const wanted = kind === 'ORDER' ? expected : tells ? [state.version] : []
+  const wanted = kind === 'ORDER' ? expected : publishes ? [state.version] : []
   const missing = wanted.filter((version) => !filed.includes(version))
   const ahead = filed.filter((version) => version > state.version)
   return [

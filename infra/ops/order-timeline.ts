@@ -24,7 +24,7 @@ const most = 100
 async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
   const { store, id, channel, externalId } = order
   const run = await findRun(store, id)
-  const [ofChecks, reported, mails, received, told, claims, questions] = await Promise.all([
+  const [ofChecks, reported, mails, received, channelOrder, claims, questions] = await Promise.all([
     issuesOf(store, id, run?.issues ?? []),
     issuesReferringTo(store, { kind: 'order', value: id }, { limit: most }),
     order.customer.email === undefined ? [] : mailsTo(store, order.customer.email),
@@ -45,7 +45,7 @@ async function aggregatesAbout(order: Order): Promise<AggregateName[]> {
     found.map((one) => ({ store, kind, id: one.id }))
   return [
     ...named('ORDER', [order]),
-    ...named('CHANNEL-ORDER', told === undefined ? [] : [told]),
+    ...named('CHANNEL-ORDER', channelOrder === undefined ? [] : [channelOrder]),
     ...named('CHANNEL-CLAIM', claims),
     ...named('CHANNEL-QUESTION', questions),
     ...named('QUALITY', [order]),
@@ -73,16 +73,16 @@ export interface OrderTimeline {
 
 /** Collects an order's timeline from the histories of all slices. */
 export async function timelineOf(order: Order): Promise<OrderTimeline> {
-  const told = await Promise.all(
+  const histories = await Promise.all(
     (await aggregatesAbout(order)).map(async (name) => {
       const [history, item] = await Promise.all([historyOf(name), itemOf(name)])
       return { history, unfiled: unfiledOf(item, history)?.events ?? [] }
     }),
   )
-  const filed = new Set(told[0]?.history.map(({ aggregate }) => aggregate.version))
+  const filed = new Set(histories[0]?.history.map(({ aggregate }) => aggregate.version))
   return {
-    events: told.flatMap(({ history }) => history).sort(byTime),
-    unfiled: told.flatMap(({ unfiled }) => unfiled).sort(byTime),
+    events: histories.flatMap(({ history }) => history).sort(byTime),
+    unfiled: histories.flatMap(({ unfiled }) => unfiled).sort(byTime),
     missing: Array.from({ length: order.version }, (_, n) => n + 1).filter((version) => !filed.has(version)),
   }
 }

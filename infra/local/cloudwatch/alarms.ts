@@ -62,7 +62,7 @@ interface AlarmsOptions {
   readonly onChange: (change: AlarmChange) => void
 }
 
-interface Standing {
+interface CurrentAlarm {
   readonly name: string
   readonly arn: string
   readonly properties: CloudResource['properties']
@@ -79,85 +79,85 @@ const MINUTE_MS = 60_000
 /** @throws Error naming an alarm with an unsupported setting */
 export function startAlarms({ resources, clock, metrics, gauges, onChange }: AlarmsOptions): Alarms {
   const startedAt = clock.now()
-  const standings = readAlarms(resources, startedAt)
+  const currentAlarms = readAlarms(resources, startedAt)
   const history: AlarmChange[] = []
   let cancel: (() => void) | undefined
   let stopped = false
 
-  const metricAlarms = [...standings.values()].filter(isMetricAlarm)
-  const composites = innermostFirst([...standings.values()].filter(isComposite), standingOf)
-  for (const one of composites) one.state = judgeComposite(one.alarm)
+  const metricAlarms = [...currentAlarms.values()].filter(isMetricAlarm)
+  const composites = innermostFirst([...currentAlarms.values()].filter(isComposite), alarmNamed)
+  for (const one of composites) one.state = evaluateComposite(one.alarm)
   metrics.onRecord(arm)
   arm()
 
   /** Waits for the end of this minute, while a state can still change. */
   function arm(): void {
-    if (cancel !== undefined || stopped || standings.size === 0) return
+    if (cancel !== undefined || stopped || currentAlarms.size === 0) return
     const end = (Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS
     cancel = clock.after(end - clock.now(), () => {
       for (const gauge of gauges) gauge(end)
-      judgeAll(end)
+      evaluateAll(end)
       cancel = undefined
       if (metricAlarms.some(({ settled }) => !settled)) arm()
     })
   }
 
-  function judgeAll(end: number): void {
-    for (const standing of metricAlarms) judge(standing, end)
+  function evaluateAll(end: number): void {
+    for (const current of metricAlarms) evaluateMetric(current, end)
     for (const one of composites) {
-      const state = judgeComposite(one.alarm)
+      const state = evaluateComposite(one.alarm)
       if (state !== one.state) change(one, state, compositeReason(one.alarm), end)
     }
   }
 
-  function judge(standing: Standing & { alarm: MetricAlarm }, end: number): void {
-    const { alarm } = standing
+  function evaluateMetric(current: CurrentAlarm & { alarm: MetricAlarm }, end: number): void {
+    const { alarm } = current
     const latest = Math.max(...alarm.inputs.map((id) => metrics.latest(id) ?? Number.NEGATIVE_INFINITY))
     const rangeMs = (alarm.evaluationPeriods + 2) * alarm.periodMs
     const isEmpty = latest < end - rangeMs
-    if (isEmpty && standing.settled) return
+    if (isEmpty && current.settled) return
     const values = alarm.values(metrics, end)
-    standing.settled = isEmpty && end - startedAt >= rangeMs
-    if (isEmpty && !standing.settled) return
+    current.settled = isEmpty && end - startedAt >= rangeMs
+    if (isEmpty && !current.settled) return
     if (alarm.hasTooFewSamples(metrics, end)) return
     const points = values.map((value) => (value === undefined ? undefined : alarm.breaches(value)))
     // Data before the start are unknown, not missing.
     const unknown = alarm.missingData === 'breaching' && end - startedAt < rangeMs
     const state = evaluate(points, unknown ? { ...alarm, missingData: 'ignore' } : alarm)
-    if (state !== undefined && state !== standing.state) change(standing, state, reasonOf(alarm, values), end)
+    if (state !== undefined && state !== current.state) change(current, state, reasonOf(alarm, values), end)
   }
 
-  function change(standing: Standing, to: AlarmState, reason: string, at: number): void {
-    const from = standing.state
-    Object.assign(standing, { state: to, reason, since: at })
-    const changed = { alarm: viewOf(standing), from, to, reason, at }
+  function change(current: CurrentAlarm, to: AlarmState, reason: string, at: number): void {
+    const from = current.state
+    Object.assign(current, { state: to, reason, since: at })
+    const changed = { alarm: viewOf(current), from, to, reason, at }
     history.push(changed)
     onChange(changed)
   }
 
-  function judgeComposite({ holds }: CompositeRule): AlarmState {
-    return holds((name) => standingOf(name).state) ? 'ALARM' : 'OK'
+  function evaluateComposite({ holds }: CompositeRule): AlarmState {
+    return holds((name) => alarmNamed(name).state) ? 'ALARM' : 'OK'
   }
 
   function compositeReason({ alarms }: CompositeRule): string {
-    const off = alarms.filter((name) => standingOf(name).state === 'ALARM')
+    const off = alarms.filter((name) => alarmNamed(name).state === 'ALARM')
     return `In ALARM of the alarms of its rule: ${off.join(', ') || 'none'}`
   }
 
-  function standingOf(name: string): Standing {
-    const standing = standings.get(name)
-    if (standing === undefined) throw new Error(`There is no alarm ${name}`)
-    return standing
+  function alarmNamed(name: string): CurrentAlarm {
+    const current = currentAlarms.get(name)
+    if (current === undefined) throw new Error(`There is no alarm ${name}`)
+    return current
   }
 
   return {
-    state: (name) => standingOf(name).state,
-    describe: () => [...standings.values()].map(viewOf),
+    state: (name) => alarmNamed(name).state,
+    describe: () => [...currentAlarms.values()].map(viewOf),
     history: (name) => history.filter(({ alarm }) => name === undefined || alarm.name === name),
     setState(name, state, reason) {
-      const standing = standingOf(name)
-      standing.settled = false
-      if (state !== standing.state) change(standing, state, reason, clock.now())
+      const current = alarmNamed(name)
+      current.settled = false
+      if (state !== current.state) change(current, state, reason, clock.now())
       arm()
     },
     pending: () => 0,
@@ -168,19 +168,19 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
   }
 }
 
-type Composite = Standing & { readonly alarm: CompositeRule }
-const isComposite = (one: Standing): one is Composite => 'holds' in one.alarm
-const isMetricAlarm = (one: Standing): one is Standing & { readonly alarm: MetricAlarm } => !isComposite(one)
+type Composite = CurrentAlarm & { readonly alarm: CompositeRule }
+const isComposite = (one: CurrentAlarm): one is Composite => 'holds' in one.alarm
+const isMetricAlarm = (one: CurrentAlarm): one is CurrentAlarm & { readonly alarm: MetricAlarm } => !isComposite(one)
 
 /** A composite may depend on others, which are evaluated first. */
 function innermostFirst(
   composites: readonly Composite[],
-  standingOf: (name: string) => Standing,
+  alarmNamed: (name: string) => CurrentAlarm,
 ): readonly Composite[] {
   const ordered = new Set<Composite>()
   const place = (one: Composite, outer: readonly Composite[]): void => {
     if (outer.includes(one)) throw new Error(`Alarm ${one.name} cannot be run: its rule comes back to itself`)
-    for (const inner of one.alarm.alarms.map(standingOf)) {
+    for (const inner of one.alarm.alarms.map(alarmNamed)) {
       if (isComposite(inner)) place(inner, [...outer, one])
     }
     ordered.add(one)
@@ -189,8 +189,8 @@ function innermostFirst(
   return [...ordered]
 }
 
-function readAlarms(resources: readonly CloudResource[], since: number): ReadonlyMap<string, Standing> {
-  const standings = resources.flatMap((resource): Standing[] => {
+function readAlarms(resources: readonly CloudResource[], since: number): ReadonlyMap<string, CurrentAlarm> {
+  const currentAlarms = resources.flatMap((resource): CurrentAlarm[] => {
     const { type, ref: name, arn, properties } = resource
     const begun = { name, arn, properties, reason: 'Unchecked: Initial alarm creation', since }
     if (type === 'AWS::CloudWatch::Alarm') {
@@ -201,7 +201,7 @@ function readAlarms(resources: readonly CloudResource[], since: number): Readonl
     if (type !== 'AWS::CloudWatch::CompositeAlarm') return []
     return [{ ...begun, alarm: readRule(resource), state: 'OK', settled: true }]
   })
-  return new Map(standings.map((standing) => [standing.name, standing]))
+  return new Map(currentAlarms.map((current) => [current.name, current]))
 }
 
 function readRule({ name, properties }: CloudResource): CompositeRule {
@@ -214,9 +214,9 @@ function readRule({ name, properties }: CloudResource): CompositeRule {
   }
 }
 
-function viewOf(standing: Standing): AlarmView {
-  const { name, arn, state, reason, since, properties } = standing
-  return { name, arn, kind: isComposite(standing) ? 'composite' : 'metric', state, reason, since, properties }
+function viewOf(current: CurrentAlarm): AlarmView {
+  const { name, arn, state, reason, since, properties } = current
+  return { name, arn, kind: isComposite(current) ? 'composite' : 'metric', state, reason, since, properties }
 }
 
 function reasonOf(

@@ -7,7 +7,7 @@ export interface CompositeRule {
   holds(stateOf: (alarm: string) => AlarmState): boolean
 }
 
-type Judge = (stateOf: (alarm: string) => AlarmState) => boolean
+type Condition = (stateOf: (alarm: string) => AlarmState) => boolean
 
 /**
  * Compiles the `AlarmRule` of a composite alarm: `ALARM(x)`, `OK(x)`, `INSUFFICIENT_DATA(x)`, `TRUE`, `FALSE`
@@ -21,34 +21,34 @@ export function compileRule(text: string): CompositeRule {
   let at = 0
   const take = (token: string): boolean => tokens[at]?.toUpperCase() === token && ++at > 0
 
-  function either(): Judge {
+  function either(): Condition {
     const left = both()
     if (!take('OR')) return left
     const right = either()
     return (stateOf) => left(stateOf) || right(stateOf)
   }
 
-  function both(): Judge {
+  function both(): Condition {
     const left = one()
     if (!take('AND')) return left
     const right = both()
     return (stateOf) => left(stateOf) && right(stateOf)
   }
 
-  function one(): Judge {
+  function one(): Condition {
     if (take('NOT')) {
-      const judge = one()
-      return (stateOf) => !judge(stateOf)
+      const condition = one()
+      return (stateOf) => !condition(stateOf)
     }
     if (take('TRUE')) return () => true
     if (take('FALSE')) return () => false
     if (!take('(')) return stateIs()
-    const judge = either()
+    const condition = either()
     if (!take(')')) return fail()
-    return judge
+    return condition
   }
 
-  function stateIs(): Judge {
+  function stateIs(): Condition {
     const state = (['ALARM', 'OK', 'INSUFFICIENT_DATA'] as const).find(take)
     if (state === undefined || !take('(')) return fail()
     const alarm = nameIn(tokens[at++] ?? fail())

@@ -167,10 +167,10 @@ function combine(left: Evaluate, right: Evaluate, apply: (a: number, b: number) 
 
 function choose(condition: Evaluate, yes: Evaluate, no?: Evaluate): Evaluate {
   return (metrics, periods) => {
-    const judged = condition(metrics, periods)
+    const conditionValue = condition(metrics, periods)
     const [a, b] = [yes(metrics, periods), no?.(metrics, periods)]
     return eachPeriod(periods, (period) => {
-      const holds = valueAt(judged, period)
+      const holds = valueAt(conditionValue, period)
       if (holds === undefined) return undefined
       if (holds !== 0) return valueAt(a, period)
       return b === undefined ? undefined : valueAt(b, period)

@@ -15,7 +15,7 @@ export interface Person {
   readonly roles: readonly string[]
 }
 
-/** Who can obtain tokens from the local cloud; whoever starts it defines them. */
+/** Who can obtain tokens from the local cloud. The script that starts the cloud defines them. */
 export interface Principals {
   readonly clients: readonly MachineClient[]
   readonly people: readonly Person[]

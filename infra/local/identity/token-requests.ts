@@ -29,10 +29,10 @@ export function tokenRequests(options: TokenRequestsOptions) {
   return async (form: URLSearchParams, authorization: string | undefined): Promise<TokenAnswer> => {
     switch (form.get('grant_type') ?? '') {
       case 'client_credentials': {
-        const judged = judge(form, authorization, clients)
-        if ('error' in judged) return refused(judged.error, judged.status)
-        const { id } = judged.client
-        const access = { sub: id, client_id: id, scope: judged.scopes.join(' '), version: 2 }
+        const checked = checkClient(form, authorization, clients)
+        if ('error' in checked) return refused(checked.error, checked.status)
+        const { id } = checked.client
+        const access = { sub: id, client_id: id, scope: checked.scopes.join(' '), version: 2 }
         const access_token = await sign(tokenClaims('access', access, clock, machineSeconds))
         return { status: 200, body: { access_token, expires_in: machineSeconds, token_type: 'Bearer' } }
       }
@@ -42,9 +42,9 @@ export function tokenRequests(options: TokenRequestsOptions) {
         return personTokens(options, session, signIn.remember(session), 'TokenGeneration_HostedAuth')
       }
       case 'refresh_token': {
-        const known = signIn.redeemRefresh(form)
-        if (known === undefined) return refused('invalid_grant')
-        return personTokens(options, known.session, known.token, 'TokenGeneration_RefreshTokens')
+        const refreshed = signIn.redeemRefresh(form)
+        if (refreshed === undefined) return refused('invalid_grant')
+        return personTokens(options, refreshed.session, refreshed.token, 'TokenGeneration_RefreshTokens')
       }
       default:
         return refused('unsupported_grant_type')
@@ -78,16 +78,16 @@ function tokenClaims(use: 'access' | 'id', claims: object, clock: CloudClock, se
   return { token_use: use, auth_time: now, exp: now + seconds, iat: now, jti: randomUUID(), ...claims }
 }
 
-type Judged =
+type ClientCheck =
   | { readonly client: PoolClient; readonly scopes: readonly string[] }
   | { readonly status: 400 | 401; readonly error: 'invalid_client' | 'invalid_scope' }
 
 /** Checks client, secret and requested scopes. */
-function judge(
+function checkClient(
   form: URLSearchParams,
   authorization: string | undefined,
   clients: ReadonlyMap<string, PoolClient>,
-): Judged {
+): ClientCheck {
   const { id, secret } = credentialsOf(authorization, form)
   const client = clients.get(id)
   if (client === undefined || !client.secrets.some(({ value }) => isSame(value, secret)))

@@ -1,6 +1,6 @@
 /**
  * Runs aws-ses-v2-local in a thread of its own: it keeps its messages in module state, which two clouds in one
- * process would otherwise share. Tells its port once it listens.
+ * process would otherwise share. Posts its port to the parent once it listens.
  */
 import type { AddressInfo } from 'node:net'
 import { parentPort } from 'node:worker_threads'

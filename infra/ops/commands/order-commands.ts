@@ -20,7 +20,7 @@ async function orderOf(store: string, id: string): Promise<Order> {
   }
 }
 
-function standing(order: Order): string[] {
+function summaryLines(order: Order): string[] {
   const { id, store, status, version, contentVersion, erasedAt } = order
   const inTheWay = blockers(order)
   return [
@@ -54,10 +54,10 @@ async function logsOf(
   const all = [...events, ...unfiled]
   const [first, last] = [all[0]?.occurredAt, all.at(-1)?.occurredAt]
   if (first === undefined || last === undefined) return []
-  const told = new Set(all.map((event) => event.id))
+  const eventIds = new Set(all.map((event) => event.id))
   // The cause of an event is another event, or a request that the API's log names.
   const ids = all.flatMap(({ correlationId, causationId }) =>
-    told.has(causationId) ? [correlationId] : [correlationId, causationId],
+    eventIds.has(causationId) ? [correlationId] : [correlationId, causationId],
   )
   const around = (time: string, by: number): string => new Date(Date.parse(time) + by).toISOString()
   return suite.findLogs(
@@ -80,16 +80,16 @@ const explain = command({
   },
   run: async ({ positionals: [id = ''], options, suite, say }) => {
     const order = await orderOf(requiredOption(options.store, 'store'), id)
-    const story = await timelineOf(order)
-    for (const line of standing(order)) say(line)
+    const timeline = await timelineOf(order)
+    for (const line of summaryLines(order)) say(line)
     say('\nEvents:')
-    for (const event of story.events) say(`  ${eventLine(event)}`)
-    for (const line of gaps(story)) say(`  ${line}`)
+    for (const event of timeline.events) say(`  ${eventLine(event)}`)
+    for (const line of gaps(timeline)) say(`  ${line}`)
     if (!options['no-logs']) {
       say('\nLog lines:')
-      for (const line of await logsOf(suite, id, story)) say(`  ${logLine(line)}`)
+      for (const line of await logsOf(suite, id, timeline)) say(`  ${logLine(line)}`)
     }
-    return story.missing.length === 0 && story.unfiled.length === 0
+    return timeline.missing.length === 0 && timeline.unfiled.length === 0
   },
 })
 
