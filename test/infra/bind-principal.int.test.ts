@@ -44,7 +44,7 @@ const boundStores = async (client: string): Promise<unknown> => {
 }
 
 describe('binding a client to stores', () => {
-  it('lets it act for the stores named, and for those of before no more', async () => {
+  it('allows the named stores, and no longer the previous ones', async () => {
     await bind('--client', 'shop', '--store', 'loja-azul', '--table', table.name)
     const { code, said } = await bind(
       ...['--client', 'shop', '--store', 'loja-azul', '--store', 'loja-verde', '--table', table.name],
@@ -60,7 +60,7 @@ describe('binding a client to stores', () => {
     ['a store that cannot be one', ['--client', 'shop', '--store', 'Loja Azul'], 'not Loja Azul'],
     ['another stage', ['--client', 'shop', '--store', 'loja-azul', '--stage', 'test'], 'dev or prod'],
     ['an unknown option', ['--shop', 'x'], "Unknown option '--shop'"],
-  ])('refuses %s, and says how it is used', async (_, args, message) => {
+  ])('rejects %s, and shows the usage', async (_, args, message) => {
     const { code, said } = await bind(...args)
     expect(code).toBe(1)
     expect(said).toContain(message)

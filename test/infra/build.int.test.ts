@@ -53,7 +53,7 @@ function nothingFor(name: string): object {
 }
 
 describe('the build', () => {
-  it.each(names)('makes %s one CommonJS file, its source map elsewhere', (name) => {
+  it.each(names)('bundles %s as one CommonJS file with a separate source map', (name) => {
     const folder = readdirSync(join(outdir, 'functions', name))
     expect(folder).toEqual(expect.arrayContaining(['handler.js', 'index.js', 'package.json']))
     expect(folder.filter((file) => file.endsWith('.map'))).toEqual([])
@@ -63,18 +63,18 @@ describe('the build', () => {
     expect(code).not.toContain('sourceMappingURL')
   })
 
-  it('lays the models that read mail beside the functions that read them, and no others', () => {
+  it('copies mail models beside the functions that use them, and no others', () => {
     const holding = names.filter((name) =>
       readdirSync(join(outdir, 'functions', name)).includes('seed-models.json'),
     )
     expect(holding.sort()).toEqual(['email-inbox', 'learning-schedule'])
   })
 
-  it.each(names)('makes %s one that starts with nothing but its own files', async (name) => {
+  it.each(names)('bundles %s so that it starts with only its own files', async (name) => {
     expect(await invoke(name, nothingFor(name))).toEqual(expect.any(Object))
   })
 
-  it('leaves out credentials from files, processes and the network, and imports nothing late', () => {
+  it('excludes credentials from files, processes and the network, and late imports', () => {
     const outputs = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.js'))
     expect(outputs).toHaveLength(names.length)
     for (const [path, { inputs }] of outputs) {
@@ -85,13 +85,13 @@ describe('the build', () => {
     }
   })
 
-  it('would tell of them', () => {
+  it('detects an unwanted module and a dynamic import', () => {
     const sso = 'node_modules/@aws-sdk/credential-provider-sso/dist-es/fromSSO.js'
     expect(unwantedModulesIn(['functions/orders/api.ts', sso], 'var a=require("b")')).toEqual([sso])
     expect(unwantedModulesIn([], 'let{request:r}=await import("node:http")')).toEqual(['a dynamic import'])
   })
 
-  it('makes a bundle that reaches the table with the credentials of its environment', async () => {
+  it('bundles a function that reaches the table with the credentials of its environment', async () => {
     const stores = { L: [{ S: 'loja-azul' }] }
     const key = { pk: { S: 'PRINCIPAL#shop' }, sk: { S: 'PRINCIPAL' } }
     await table.client.send(new PutItemCommand({ TableName: table.name, Item: { ...key, stores } }))

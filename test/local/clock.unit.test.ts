@@ -3,7 +3,7 @@ import { createClock } from '../../infra/local/clock.ts'
 const HOUR = 3_600_000
 
 describe('the clock of the local cloud', () => {
-  it('fires the timers that come due, in their order, each at its own time', () => {
+  it('fires due timers in order, each at its own time', () => {
     const clock = createClock()
     const start = clock.now()
     const fired: [string, number][] = []
@@ -20,7 +20,7 @@ describe('the clock of the local cloud', () => {
     ])
   })
 
-  it('fires a timer that a timer has set, when it comes due within the same advance', () => {
+  it('fires a timer set by another timer within the same advance', () => {
     const clock = createClock()
     let repeats = 0
     const again = () => {
@@ -34,7 +34,7 @@ describe('the clock of the local cloud', () => {
     expect(repeats).toBe(5)
   })
 
-  it('forgets a timer that was cancelled', () => {
+  it('does not fire a cancelled timer', () => {
     const clock = createClock()
     let fired = false
     const cancel = clock.after(HOUR, () => {
@@ -47,18 +47,18 @@ describe('the clock of the local cloud', () => {
     expect(fired).toBe(false)
   })
 
-  it('fires with real time when nobody advances it', async () => {
+  it('fires timers with real time when it is not advanced', async () => {
     const clock = createClock()
     await expect(new Promise((resolve) => clock.after(1, () => resolve('fired')))).resolves.toBe('fired')
   })
 
-  it('shares its offset with the workers', () => {
+  it('shares its offset with the worker threads', () => {
     const clock = createClock()
     clock.advance(HOUR)
     expect(new Float64Array(clock.shared)[0]).toBeGreaterThanOrEqual(HOUR - 1)
   })
 
-  it('tells parts with timers of their own by how much it was advanced', () => {
+  it('reports each advance in milliseconds to parts with their own timers', () => {
     const clock = createClock()
     const heard: number[] = []
     const stop = clock.onAdvance((ms) => heard.push(ms))
@@ -70,7 +70,7 @@ describe('the clock of the local cloud', () => {
     expect(heard).toEqual([HOUR])
   })
 
-  it('never goes back', () => {
+  it('never moves backwards', () => {
     expect(() => createClock().advance(-1)).toThrow(RangeError)
   })
 })

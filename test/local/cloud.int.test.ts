@@ -28,7 +28,7 @@ describe('a local cloud', () => {
   const witness = () => cloud.resources.find(({ name }) => name === 'witness')!
   const seen = () => cloud.logs.lines.filter(({ functionName }) => functionName === 'witness')
 
-  it('answers HTTP calls with a token of its own', async () => {
+  it('answers HTTP calls that carry a token it issued', async () => {
     const token = await tokenFor(cloud.endpoints.token, cloud.identity.clients[0]!)
     const response = await fetch(`${cloud.endpoints.api}/orders/o`, {
       headers: { authorization: `Bearer ${token}` },
@@ -39,7 +39,7 @@ describe('a local cloud', () => {
     )
   })
 
-  it('carries a write from the stream to its function, until it is idle', async () => {
+  it('delivers a write through the stream to its function before it is idle', async () => {
     const client = new DynamoDBClient({
       endpoint: cloud.endpoints.dynamodb,
       region: 'us-east-1',
@@ -51,7 +51,7 @@ describe('a local cloud', () => {
     expect(seen().map(({ line }) => line)).toContain('saw aws:dynamodb')
   })
 
-  it('carries an event from the bus over a queue to its function, until it is idle', async () => {
+  it('delivers an event through the bus and a queue to its function before it is idle', async () => {
     const client = new EventBridgeClient({
       endpoint: cloud.endpoints.events,
       region: 'us-east-1',
@@ -64,7 +64,7 @@ describe('a local cloud', () => {
     expect(seen().map(({ line }) => line)).toContain('saw aws:sqs')
   })
 
-  it('tells the destination of an asynchronous event that failed', async () => {
+  it('sends a failed asynchronous event to its on-failure destination', async () => {
     cloud.functions.invokeAsync(witness().arn, { fail: true })
     await cloud.idle()
     const failures = cloud.queues.queue('arn:aws:sqs:us-east-1:000000000000:failures')
@@ -75,7 +75,7 @@ describe('a local cloud', () => {
     })
   })
 
-  it('hands functions local addresses', async () => {
+  it('gives functions local endpoint addresses', async () => {
     const { Environment } = witness().properties
     expect(Environment.Variables).toEqual({
       QUEUE_URL: `${cloud.endpoints.sqs}/000000000000/queue`,
@@ -83,16 +83,16 @@ describe('a local cloud', () => {
     })
   })
 
-  it('keeps what was written in a file too', async () => {
+  it('also writes the log to a file', async () => {
     const lines = readFileSync(logFile, 'utf8').trim().split('\n')
     expect(lines.map((line) => JSON.parse(line) as object)).toContainEqual(cloud.logs.lines[0])
   })
 
-  it('names the types of resources that nobody has decided about', () => {
+  it('lists resource types that it neither runs nor ignores', () => {
     expect(cloud.unknownTypes).toEqual(['AWS::Kinesis::Stream'])
   })
 
-  it('says who is still at work when it does not become idle in time', async () => {
+  it('names the busy part when it does not become idle in time', async () => {
     const lab = cloud.resources.find(({ name }) => name === 'lab')!
     await cloud.functions.invoke(lab.arn, { do: 'count' })
     const hanging = cloud.functions.invoke(lab.arn, { do: 'hang' })
@@ -102,7 +102,7 @@ describe('a local cloud', () => {
     await cloud.idle()
   })
 
-  it('that cannot start stops what it had started and says why', async () => {
+  it('stops its started parts and reports the cause when it cannot start', async () => {
     const server = createServer()
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
     const { port } = server.address() as { port: number }

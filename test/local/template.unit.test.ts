@@ -36,7 +36,7 @@ function value(expression: unknown, template: Record<string, unknown> = {}): unk
   return resources.find(({ logicalId }) => logicalId === 'Probe')!.properties.Environment.Variables.it
 }
 
-describe('names of resources', () => {
+describe('resource names', () => {
   it('come from the construct path, without the stack and its default children', () => {
     const [first, second] = resolved({
       suite: {
@@ -50,7 +50,7 @@ describe('names of resources', () => {
     expect(second).toMatchObject({ name: 'sqs-things' })
   })
 
-  it('get the stack in front when two stacks would name two resources of one type alike', () => {
+  it('get the stack as a prefix when two stacks would name two resources of one type alike', () => {
     const all = resolved({
       data: { Resources: { Q: queue('data/Queue/Resource') } },
       suite: { Resources: { Q: queue('suite/Queue/Resource') } },
@@ -58,7 +58,7 @@ describe('names of resources', () => {
     expect(all.map(({ name }) => name)).toEqual(['data-queue', 'suite-queue'])
   })
 
-  it('yield to the name in the template; a FIFO queue keeps its suffix', () => {
+  it('use the name in the template when there is one; a FIFO queue keeps its suffix', () => {
     const all = resolved({
       suite: {
         Resources: {
@@ -72,7 +72,7 @@ describe('names of resources', () => {
     expect(all.map(({ arn }) => arn.split(':').at(-1))).toEqual(['given-us-east-1', 'b.fifo'])
   })
 
-  it('stay within 60 characters and apart', () => {
+  it('stay within 60 characters and unique', () => {
     const long = 'VeryLongConstructNameIndeed/'.repeat(4)
     const names = resolved({
       suite: { Resources: { A: queue(`suite/${long}One/Resource`), B: queue(`suite/${long}Two/Resource`) } },
@@ -89,7 +89,7 @@ describe('references', () => {
     Metadata: { 'aws:cdk:path': 'suite/Table/Resource' },
   }
 
-  it('give what each type gives on AWS', () => {
+  it('resolve to the values that each type returns on AWS', () => {
     const Resources = {
       T: table,
       Q: queue('suite/Q/Resource'),
@@ -111,7 +111,7 @@ describe('references', () => {
     expect(give({ Ref: 'Pool' })).toBe('us-east-1_pool')
   })
 
-  it('turn queue URLs and the API address into local ones once these are known', () => {
+  it('resolve queue URLs and the API address to local ones once these are available', () => {
     const [, api, probe] = resolved(
       {
         suite: {
@@ -149,14 +149,14 @@ describe('references', () => {
     expect(fn!.properties).toEqual({ table: 'table' })
   })
 
-  it('to nothing are errors that say which resource holds them', () => {
+  it('fail without a target and name the resource that holds them', () => {
     expect(() => value({ Ref: 'Ghost' })).toThrow(/^Probe \(AWS::Lambda::Function\) of suite: .*Ghost/)
     expect(() => value({ 'Fn::ImportValue': 'nowhere' })).toThrow(/No stack exports nowhere/)
     expect(() => value({ 'Fn::GetAtt': ['Probe', 'Colour'] })).toThrow(/does not know Probe.Colour/)
     expect(() => value({ 'Fn::Cidr': ['10.0.0.0/8', 1, 8] })).toThrow(/does not know the function Fn::Cidr/)
   })
 
-  it('that are dynamic are refused with what to do instead', () => {
+  it('reject dynamic references with an alternative', () => {
     expect(() => value('{{resolve:secretsmanager:a:SecretString}}')).toThrow(/Dynamic reference/)
     expect(() => value({ 'Fn::Join': ['', ['{{resolve:', 'ssm:x}}']] })).toThrow(/let it read the value/)
   })
@@ -174,7 +174,7 @@ describe('intrinsic functions', () => {
     expect(value(expression)).toBe(expected)
   })
 
-  it('take parameters from their defaults, and mappings', () => {
+  it('use parameter defaults and mappings', () => {
     const template = {
       Parameters: { Stage: { Type: 'String', Default: 'dev' }, Bare: { Type: 'String' } },
       Mappings: { Sizes: { dev: { memory: 512 } } },
@@ -183,7 +183,7 @@ describe('intrinsic functions', () => {
     expect(() => value({ Ref: 'Bare' }, template)).toThrow(/Parameter Bare has no default/)
   })
 
-  it('follow conditions, and leave out what is not there', () => {
+  it('evaluate conditions, and omit values and resources whose condition is false', () => {
     const template = {
       Conditions: {
         IsLocal: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] },
@@ -205,7 +205,7 @@ describe('intrinsic functions', () => {
     expect(resolved({ suite: template }).map(({ logicalId }) => logicalId)).toEqual(['Near'])
   })
 
-  it('in resources that are ignored are not resolved, so nothing there can fail', () => {
+  it('are not resolved in ignored resources, so they cannot fail there', () => {
     const [policy] = resolved({
       suite: { Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { x: { 'Fn::Cidr': [] } } } } },
     })
@@ -213,7 +213,7 @@ describe('intrinsic functions', () => {
   })
 })
 
-describe('types of resources', () => {
+describe('resource types', () => {
   it('are run, ignored on purpose, or unknown', () => {
     expect([isIgnored('AWS::IAM::Role'), isUnknown('AWS::IAM::Role')]).toEqual([true, false])
     expect([isIgnored('AWS::SQS::Queue'), isUnknown('AWS::SQS::Queue')]).toEqual([false, false])
@@ -222,7 +222,7 @@ describe('types of resources', () => {
 })
 
 describe('an assembly folder', () => {
-  it('without templates is an error that says what to do', () => {
+  it('reports how to create templates when it has none', () => {
     const dir = mkdtempSync(join(tmpdir(), 'assembly-'))
     expect(() => readAssembly(dir)).toThrow(/synthesise the app first/)
     rmSync(dir, { recursive: true })

@@ -1,7 +1,7 @@
 import { startSandboxProcess } from '../../infra/start/sandboxes.ts'
 
-describe('the sandboxes that npm start serves', () => {
-  it('have the samples in them, answer as the platforms do, and end when they are stopped', async () => {
+describe('the sandboxes of npm start', () => {
+  it('hold the samples, answer as the platforms do, and stop on request', async () => {
     const { urls, variables, stop } = await startSandboxProcess()
     expect(JSON.parse(variables['CHANNEL_SANDBOXES'] ?? '')).toEqual(urls)
     const order = `${urls['mercado-livre']}/orders/2000012345678901234`
@@ -16,7 +16,7 @@ describe('the sandboxes that npm start serves', () => {
     await expect(fetch(order)).rejects.toThrow('fetch failed')
   })
 
-  it('take documents and faults of another process', async () => {
+  it('accept documents and faults from another process', async () => {
     const { urls, stop } = await startSandboxProcess()
     const base = urls['nuvemshop'] ?? ''
     const read = () =>

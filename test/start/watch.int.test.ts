@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { watchSources } from '../../infra/start/watch.ts'
 
-describe('a source file that changes', () => {
+describe('a changed source file', () => {
   const dir = mkdtempSync(join(tmpdir(), 'watch-'))
   const [source, bundles] = [join(dir, 'source'), join(dir, 'bundles')]
   const bundle = (name: string, text: string) => {
@@ -37,7 +37,7 @@ describe('a source file that changes', () => {
   afterEach(() => unwatch())
   afterAll(() => rmSync(dir, { recursive: true }))
 
-  it('reloads the functions whose bundles come out differently', async () => {
+  it('reloads the functions whose bundles change', async () => {
     const report = await reportAfter(
       () => writeFileSync(join(source, 'deep', 'x.ts'), '2'),
       async () => bundle('b', '2'),
@@ -46,7 +46,7 @@ describe('a source file that changes', () => {
     expect(reloaded).toEqual([['b', join(bundles, 'functions', 'b')]])
   })
 
-  it('is noticed again and again, though an editor replaces it, and in a folder that is new', async () => {
+  it('is detected repeatedly, when an editor replaces it, and in a new folder', async () => {
     const replace = (folder: string) => {
       writeFileSync(join(dir, 'x.tmp'), 'new')
       renameSync(join(dir, 'x.tmp'), join(source, folder, 'x.ts'))
@@ -80,7 +80,7 @@ describe('a source file that changes', () => {
     expect(reloads).toBe(steps.length)
   })
 
-  it('reloads nothing when it does not build', async () => {
+  it('reloads nothing when the build fails', async () => {
     const report = await reportAfter(
       () => writeFileSync(join(source, 'x.ts'), '3'),
       async () => {

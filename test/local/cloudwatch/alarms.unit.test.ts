@@ -64,14 +64,14 @@ function stage(resources: readonly CloudResource[]): Stage {
 }
 
 describe('an alarm', () => {
-  it('begins as OK without a notice when data may be missing', () => {
+  it('starts as OK without a notice when missing data is not breaching', () => {
     const { alarms, changes, pass } = stage([alarm('relay-errors')])
     expect(alarms.state('relay-errors')).toBe('OK')
     expect(pass(5)).toEqual(['OK', 'OK', 'OK', 'OK', 'OK'])
     expect(changes).toEqual([])
   })
 
-  it('goes off at the end of the minute that breaches and comes back when its data are old', () => {
+  it('goes off at the end of the breaching minute and recovers when its data are old', () => {
     const { alarms, changes, report, pass } = stage([alarm('relay-errors')])
     report(1)
     expect(alarms.state('relay-errors')).toBe('OK')
@@ -84,7 +84,7 @@ describe('an alarm', () => {
     expect(alarms.history('relay-errors')).toEqual(changes)
   })
 
-  it('comes back with the first minute of good data', () => {
+  it('recovers with the first minute of good data', () => {
     const { report, pass } = stage([alarm('relay-errors')])
     report(1)
     expect(pass(1)).toEqual(['ALARM'])
@@ -92,7 +92,7 @@ describe('an alarm', () => {
     expect(pass(1)).toEqual(['OK'])
   })
 
-  it('looks at its own metric only, dimensions included', () => {
+  it('evaluates only its own metric, dimensions included', () => {
     const { report, pass } = stage([alarm('relay-errors')])
     report(1, { ...errors, dimensions: { FunctionName: 'other' } })
     report(1, { ...errors, dimensions: {} })
@@ -101,7 +101,7 @@ describe('an alarm', () => {
     expect(pass(3)).toEqual(['OK', 'OK', 'OK'])
   })
 
-  it('waits for two of three periods when it asks for them', () => {
+  it('goes off after two of three periods when so configured', () => {
     const { report, pass } = stage([alarm('relay-errors', { EvaluationPeriods: 3, DatapointsToAlarm: 2 })])
     const seen = [1, 0, 1, 0, 0].flatMap((value) => {
       report(value)
@@ -110,7 +110,7 @@ describe('an alarm', () => {
     expect(seen).toEqual(['OK', 'OK', 'ALARM', 'OK', 'OK'])
   })
 
-  it('slides periods of five minutes by one', () => {
+  it('evaluates five-minute periods every minute', () => {
     const { report, pass } = stage([alarm('relay-errors', { Period: 300, Threshold: 3 })])
     const seen = [1, 1, 1, 0, 0, 0].flatMap((value) => {
       report(value)
@@ -119,13 +119,13 @@ describe('an alarm', () => {
     expect(seen).toEqual(['OK', 'OK', 'ALARM', 'ALARM', 'ALARM', 'OK'])
   })
 
-  it('takes silence for a fault once it has been there for its evaluation range', () => {
+  it('treats missing data as breaching after its evaluation range', () => {
     const { changes, pass } = stage([alarm('silent', { TreatMissingData: 'breaching' })])
     expect(pass(4)).toEqual(['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA', 'ALARM', 'ALARM'])
     expect(changes).toHaveLength(1)
   })
 
-  it('does not take for missing what was before its start', () => {
+  it('does not treat the time before its start as missing data', () => {
     const { report, pass } = stage([alarm('silent', { TreatMissingData: 'breaching', EvaluationPeriods: 2 })])
     report(0)
     expect(pass(1)).toEqual(['OK'])
@@ -141,7 +141,7 @@ describe('an alarm', () => {
     ['p50', 2, 'ALARM'],
     ['p99', 3, 'ALARM'],
     ['p99', 3.5, 'OK'],
-  ])('judges %s against %d as %s', (statistic, threshold, expected) => {
+  ])('evaluates %s against %d as %s', (statistic, threshold, expected) => {
     const named = statistic.startsWith('p')
       ? { Statistic: undefined, ExtendedStatistic: statistic }
       : { Statistic: statistic }
@@ -150,7 +150,7 @@ describe('an alarm', () => {
     expect(pass(1)).toEqual([expected])
   })
 
-  it('leaves a percentile alone while it has too few samples, if it asks for that', () => {
+  it('ignores a percentile with too few samples when so configured', () => {
     const percentile = { Statistic: undefined, ExtendedStatistic: 'p90', Threshold: 2 }
     const { report, pass } = stage([
       alarm('slow', { ...percentile, EvaluateLowSampleCountPercentile: 'ignore' }),
@@ -161,14 +161,14 @@ describe('an alarm', () => {
     expect(pass(1)).toEqual(['ALARM'])
   })
 
-  it('on a table keeps its state without data unless it says otherwise', () => {
+  it('keeps its state without data on a table metric by default', () => {
     const table = { Namespace: 'AWS/DynamoDB', TreatMissingData: undefined }
     const { report, pass } = stage([alarm('table', table)])
     report(1, { ...errors, namespace: 'AWS/DynamoDB' })
     expect(pass(6)).toEqual(['ALARM', 'ALARM', 'ALARM', 'ALARM', 'ALARM', 'ALARM'])
   })
 
-  it('can be put into a state until it is judged again', () => {
+  it('keeps a state that was set until its next evaluation', () => {
     const { alarms, changes, report, pass } = stage([alarm('relay-errors')])
     alarms.setState('relay-errors', 'ALARM', 'a drill')
     expect(changes).toEqual([expect.objectContaining({ to: 'ALARM', reason: 'a drill' })])
@@ -181,7 +181,7 @@ describe('an alarm', () => {
     [{ Statistic: 'TM(10%:90%)' }, 'TM(10%:90%)'],
     [{ ComparisonOperator: 'LessThanLowerThreshold' }, 'LessThanLowerThreshold'],
     [{ Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] }, 'ANOMALY_DETECTION_BAND'],
-  ])('that asks for what is not simulated is refused by name: %j', (properties, named) => {
+  ])('rejects an unsupported setting by name: %j', (properties, named) => {
     expect(() => stage([alarm('odd', properties)])).toThrow('Alarm odd cannot be run')
     expect(() => stage([alarm('odd', properties)])).toThrow(named)
   })
@@ -215,14 +215,14 @@ describe('an alarm on an expression', () => {
     [1, 9, 'OK'],
     [1, 20, 'OK'],
     [2, 20, 'ALARM'],
-  ])('judges %d errors of %d calls as %s', (failed, all, expected) => {
+  ])('evaluates %d errors of %d calls as %s', (failed, all, expected) => {
     const { report, pass } = stage([share])
     report(failed)
     report(all, calls)
     expect(pass(1)).toEqual([expected])
   })
 
-  it('has no data point when it divides by zero or lacks a metric', () => {
+  it('has no data point when it divides by zero or a metric is missing', () => {
     const { report, pass } = stage([share])
     report(1)
     expect(pass(1)).toEqual(['OK'])
@@ -235,7 +235,7 @@ describe('a composite alarm', () => {
   const parts = [alarm('one'), alarm('other', { MetricName: 'Throttles' })]
   const throttles = { ...errors, name: 'Throttles' }
 
-  it('goes off and comes back with its rule, however deep', () => {
+  it('goes off and recovers by its rule, at any nesting depth', () => {
     const both = composite('both', 'ALARM("one") AND ALARM(arn:aws:cloudwatch:us-east-1:0:alarm:other)')
     const any = composite('any', 'NOT (OK(one) AND OK("other"))')
     const outer = composite('outer', 'ALARM(any) AND (NOT ALARM(both) OR FALSE)')
@@ -254,7 +254,7 @@ describe('a composite alarm', () => {
     expect(outerStates).toEqual(['ALARM', 'OK', 'ALARM', 'OK'])
   })
 
-  it('that looks at itself in the end is refused', () => {
+  it('rejects a rule that refers back to itself', () => {
     const circle = [composite('first', 'ALARM(second)'), composite('second', 'OK(first)')]
     expect(() => stage(circle)).toThrow('Alarm first cannot be run: its rule comes back to itself')
   })
@@ -268,7 +268,7 @@ describe('a composite alarm', () => {
     },
   )
 
-  it('that names an alarm which is not there is refused', () => {
+  it('rejects a rule that names an alarm that does not exist', () => {
     expect(() => stage([composite('odd', 'ALARM(lost)')])).toThrow('There is no alarm lost')
   })
 })

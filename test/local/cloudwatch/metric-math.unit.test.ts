@@ -42,7 +42,7 @@ describe('metric math', () => {
     ['Errors', 'Errors'],
     ['FILL(errors)', ')'],
     ['IF(errors)', 'its end'],
-  ])('%s is refused at what is not simulated', (text, named) => {
+  ])('rejects an unsupported expression: %s (%s)', (text, named) => {
     expect(() => compileExpression(text)).toThrow(named)
   })
 
@@ -50,7 +50,7 @@ describe('metric math', () => {
     ['[errors, calls]', 'several time series'],
     ['[errors, calls] + 1', 'A list of metrics is no number'],
     ['lost * 2', 'lost, which is no metric'],
-  ])('%s is refused when it is computed', (text, why) => {
+  ])('rejects an expression at evaluation: %s (%s)', (text, why) => {
     expect(() => compute(text)).toThrow(why)
   })
 })

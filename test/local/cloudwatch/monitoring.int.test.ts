@@ -134,7 +134,7 @@ describe('the alarms of a local cloud', () => {
     await cloud.idle()
   }
 
-  it('are all OK and silent while nothing is wrong', async () => {
+  it('are all OK and send no notice while nothing fails', async () => {
     await cloud.functions.invoke(arn('hello'), {})
     await put('hello')
     await fetch(`${cloud.endpoints.api}/echo`)
@@ -144,7 +144,7 @@ describe('the alarms of a local cloud', () => {
     expect(cloud.topics.notices()).toEqual([])
   })
 
-  it('tell of a function that fails, of its event that is dropped and of the queue where it lies', async () => {
+  it('report a failing function, its dropped event and the queue that holds it', async () => {
     cloud.functions.invokeAsync(arn('witness'), { fail: true })
     await cloud.idle()
     pass(1)
@@ -158,7 +158,7 @@ describe('the alarms of a local cloud', () => {
     expect(off()).toEqual([])
   })
 
-  it('bring their notices to mailboxes and queues, and an event to the bus', async () => {
+  it('deliver notices to mailboxes and queues, and an event to the bus', async () => {
     cloud.functions.invokeAsync(arn('witness'), { fail: true })
     await cloud.idle()
     pass(1)
@@ -187,13 +187,13 @@ describe('the alarms of a local cloud', () => {
     expect(mails).toMatchObject([{ destination: { to: ['plantao@example.com'] }, subject: notice?.subject }])
   })
 
-  it('tell of an event that reaches no target', async () => {
+  it('report an event that reaches no target', async () => {
     await put('lost')
     pass(1)
     expect(off()).toEqual(['failures-waiting', 'rule-failed'])
   })
 
-  it('tell of calls beyond the concurrency of a function', async () => {
+  it('report calls beyond the concurrency of a function', async () => {
     await cloud.functions.invoke(arn('lab'), { do: 'count' })
     const hanging = cloud.functions.invoke(arn('lab'), { do: 'hang' })
     expect(await cloud.functions.invoke(arn('lab'), { do: 'count' })).toMatchObject({ fault: 'throttled' })
@@ -203,7 +203,7 @@ describe('the alarms of a local cloud', () => {
     expect(off()).toEqual(['lab-throttled'])
   })
 
-  it('tell of a stream that waits, and page with the composite, until it has caught up', async () => {
+  it('report a waiting stream, and page through the composite, until it has caught up', async () => {
     const client = new DynamoDBClient({
       endpoint: cloud.endpoints.dynamodb,
       region: 'us-east-1',
@@ -222,7 +222,7 @@ describe('the alarms of a local cloud', () => {
     expect(cloud.alarms.history('customers-feel-it').map(({ to }) => to)).toEqual(['ALARM', 'OK'])
   })
 
-  it('tell of an API that answers 5xx', async () => {
+  it('report an API that answers 5xx', async () => {
     await fetch(`${cloud.endpoints.api}/lab`, { method: 'POST', body: '{}' })
     pass(1)
     expect(off()).toEqual(['api-5xx', 'customers-feel-it'])
@@ -270,7 +270,7 @@ describe('the alarms of a local cloud', () => {
       })
     })
 
-    it('show the figures that they look at', async () => {
+    it('return the metric values that they evaluate', async () => {
       await fetch(`${cloud.endpoints.api}/echo`)
       const ask = { Namespace: 'AWS/ApiGateway', MetricName: 'Count' }
       const now = cloud.clock.now() / 1000
@@ -290,7 +290,7 @@ describe('the alarms of a local cloud', () => {
       })
     })
 
-    it('move with the clock, and show their notices and a page', async () => {
+    it('follow the clock, and return their notices and a page', async () => {
       cloud.functions.invokeAsync(arn('witness'), { fail: true })
       await cloud.idle()
       const passed = await fetch(`${cloud.endpoints.monitoring}/clock`, {
@@ -306,7 +306,7 @@ describe('the alarms of a local cloud', () => {
       expect(page).toMatch(/ALARM .* witness-errors/)
     })
 
-    it('tell of a function that an operator has stopped, until it is started again', async () => {
+    it('report a function that an operator has stopped, until it is started again', async () => {
       const concurrency = `${cloud.endpoints.monitoring}/2017-10-31/functions/lab/concurrency`
       const stopped = { method: 'PUT', body: JSON.stringify({ ReservedConcurrentExecutions: 0 }) }
       expect((await fetch(concurrency, stopped)).status).toBe(200)
@@ -321,7 +321,7 @@ describe('the alarms of a local cloud', () => {
       expect((await fetch(concurrency, { method: 'PUT', body: '{}' })).status).toBe(400)
     })
 
-    it('refuse what they do not know', async () => {
+    it('reject unknown names and operations', async () => {
       expect((await call('PutDashboard')).body).toMatchObject({ __type: 'UnknownOperationException' })
       const lost = { AlarmName: 'lost', StateValue: 'OK', StateReason: '' }
       expect((await call('SetAlarmState', lost)).body).toMatchObject({ message: 'There is no alarm lost' })

@@ -37,7 +37,7 @@ describe('the metrics of deliveries', () => {
     for (const step of steps) onStep(target, step)
   }
 
-  it('have the bus and the rule as dimensions, on the default bus the rule alone', () => {
+  it('have the bus and the rule as dimensions, on the default bus only the rule', () => {
     deliver({ RULE_ARN: 'arn:aws:events:us-east-1:0:rule/suite/orders' }, ['attempted', 'failed', 'lost'])
     deliver({ RULE_ARN: 'arn:aws:events:us-east-1:0:rule/mails' }, ['attempted', 'delivered'])
     const own = '{"EventBusName":"suite","RuleName":"orders"}'
@@ -52,7 +52,7 @@ describe('the metrics of deliveries', () => {
     })
   })
 
-  it('of a schedule are those of its group', () => {
+  it('of a schedule have its group as dimension', () => {
     const arn = 'arn:aws:scheduler:us-east-1:0:schedule/default/clock'
     deliver({ SCHEDULE_ARN: arn }, [
       'started',
@@ -84,7 +84,7 @@ describe('the metrics of a table', () => {
     })
   const put = { TransactItems: [{ Put: { TableName: 'suite', Item: {} } }] }
 
-  it('count calls that were throttled, by operation and by kind', () => {
+  it('count throttled calls, by operation and by kind', () => {
     observe('Query', { TableName: 'suite' }, 400, throttled('dynamodb').body)
     observe('Query', { TableName: 'suite', IndexName: 'held' }, 400, throttled('dynamodb').body)
     observe('BatchGetItem', { RequestItems: { suite: {} } }, 400, throttled('dynamodb').body)
@@ -99,7 +99,7 @@ describe('the metrics of a table', () => {
     })
   })
 
-  it('count conflicts, failed conditions and errors of the system', () => {
+  it('count conflicts, failed conditions and system errors', () => {
     observe('TransactWriteItems', put, 400, conflicting('TransactWriteItems', JSON.stringify(put)).body)
     observe('PutItem', { TableName: 'suite' }, 400, '{"__type":"x#ConditionalCheckFailedException"}')
     observe('GetItem', { TableName: 'suite' }, 500, '{"__type":"x#InternalServerError"}')
@@ -113,7 +113,7 @@ describe('the metrics of a table', () => {
 })
 
 describe('the metrics of mails', () => {
-  it('count what became of them and tell the shares of bounces and complaints', () => {
+  it('count sends and deliveries, and report bounce and complaint rates', () => {
     const onMailEvent = createMailMetrics(metrics.reporter('AWS/SES'))
     for (const type of [
       'SEND',
@@ -140,7 +140,7 @@ describe('the metrics of mails', () => {
 })
 
 describe('the metrics of an API', () => {
-  it('are those of the API, of its stage and of the route', () => {
+  it('have the dimensions API, stage and route', () => {
     const measure = createApiMetrics({
       apiId: 'a',
       stage: '$default',
@@ -164,7 +164,7 @@ describe('a log line in the embedded metric format', () => {
   const line = (directive: object, fields: object) =>
     JSON.stringify({ _aws: { Timestamp: clock.now(), CloudWatchMetrics: [directive] }, ...fields })
 
-  it('makes its metrics for each set of dimensions', () => {
+  it('records its metrics for each set of dimensions', () => {
     const directive = {
       Namespace: 'R',
       Dimensions: [['state'], ['state', 'store']],
@@ -177,7 +177,7 @@ describe('a log line in the embedded metric format', () => {
     })
   })
 
-  it('without dimensions makes a metric without any', () => {
+  it('records a metric without dimensions when it names none', () => {
     recordLine(line({ Namespace: 'R', Metrics: [{ Name: 'Stuck' }] }, { Stuck: 1 }), metrics)
     expect(recorded()).toEqual({ 'R Stuck {}': 1 })
   })
@@ -190,7 +190,7 @@ describe('a log line in the embedded metric format', () => {
     ['has no number', line({ Namespace: 'R', Metrics: [{ Name: 'Stuck' }] }, { Stuck: 'many' })],
     ['is cut off', line({ Namespace: 'R', Metrics: [{ Name: 'Stuck' }] }, { Stuck: 1 }).slice(0, -2)],
     ['is of another kind', '{"level":"info","message":"Stuck"}'],
-  ])('that %s makes none', (_why, text) => {
+  ])('records no metric when it %s', (_why, text) => {
     recordLine(text, metrics)
     expect(recorded()).toEqual({})
   })
@@ -199,7 +199,7 @@ describe('a log line in the embedded metric format', () => {
 describe('the store of metrics', () => {
   const id = { namespace: 'R', name: 'Stuck', dimensions: { b: '2', a: '1' } }
 
-  it('tells a metric by its dimensions in whatever order', () => {
+  it('identifies a metric by its dimensions in any order', () => {
     metrics.record(id, 2)
     metrics.record({ ...id, dimensions: { a: '1', b: '2' } }, 3)
     expect(metrics.list()).toEqual([id])
@@ -211,7 +211,7 @@ describe('the store of metrics', () => {
     })
   })
 
-  it('forgets what is older than any alarm looks back', () => {
+  it('drops data older than the longest alarm range', () => {
     const hours = 3_600_000
     for (let minute = 0; minute <= 27 * 60; minute += 1) metrics.record(id, 1, minute * 60_000)
     expect(metrics.summary(id, 0, 60_000)).toBeUndefined()

@@ -43,7 +43,7 @@ describe('a new object', () => {
         ...eventBridge,
       }),
     ],
-  ])('is told of when %s asks for it', async (_who, bucket) => {
+  ])('publishes an event when %s subscribes to it', async (_who, bucket) => {
     await upload([bucket], 'inbound/mês 1')
     expect(stage.bodies('mail')).toEqual([
       expect.objectContaining({
@@ -65,12 +65,12 @@ describe('a new object', () => {
     ])
   })
 
-  it('is not told of by a bucket without notifications', async () => {
+  it('publishes no event in a bucket without notifications', async () => {
     await upload([{ ...resource('AWS::S3::Bucket', 'mail', {}), ref: 'mail-bucket' }], 'inbound/1')
     expect(stage.sent).toEqual([])
   })
 
-  it('is not told of when it is gone again', async () => {
+  it('publishes no event when it is deleted', async () => {
     const bucket = { ...resource('AWS::S3::Bucket', 'mail', eventBridge), ref: 'mail-bucket' }
     const events = createBucketEvents({
       resources: [bucket],
@@ -84,7 +84,7 @@ describe('a new object', () => {
 })
 
 describe('an object store', () => {
-  it('rejects what it cannot put', async () => {
+  it('rejects an object that it cannot store', async () => {
     await expect(store.putObject('nowhere', 'x', bytes)).rejects.toThrow(
       /S3 answered 404 to the object nowhere\/x/,
     )

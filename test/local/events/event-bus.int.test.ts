@@ -66,7 +66,7 @@ describe('PutEvents', () => {
     ])
   })
 
-  it('answers entry by entry when some are wrong, and delivers the others', async () => {
+  it('reports invalid entries one by one and delivers the others', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })])
     const answer = await putEvents(
       placed,
@@ -93,7 +93,7 @@ describe('PutEvents', () => {
     expect(stage.bodies('orders')).toHaveLength(1)
   })
 
-  it('refuses a call of no entries or more than ten', async () => {
+  it('rejects a call with no entries or more than ten', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })])
     await expect(putEvents()).rejects.toMatchObject({ name: 'ValidationException' })
     await expect(putEvents(...Array.from({ length: 11 }, () => placed))).rejects.toThrow(
@@ -102,7 +102,7 @@ describe('PutEvents', () => {
     expect(stage.sent).toEqual([])
   })
 
-  it('takes 256 KB in all and refuses a byte more', async () => {
+  it('accepts 256 KB in all and rejects a byte more', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })])
     const sized = (bytes: number): PutEventsRequestEntry => {
       const bare = 'retaguarda.orders'.length + 'order.placed'.length + JSON.stringify({ text: '' }).length
@@ -120,7 +120,7 @@ describe('PutEvents', () => {
     await expect(putEvents(sized(most / 2), sized(most / 2 + 1))).rejects.toThrow(/over the limit/)
   })
 
-  it('keeps buses apart, by name and by ARN, and forgets events of a bus that is not there', async () => {
+  it('separates buses by name and ARN, and drops events for a missing bus', async () => {
     await open([
       resource('AWS::Events::EventBus', 'suite-bus', { Name: 'suite' }),
       ruleTo({ Arn: queueArn('default') }),
@@ -139,7 +139,7 @@ describe('PutEvents', () => {
     expect(stage.bodies('default')).toHaveLength(1)
   })
 
-  it('leaves out rules that are disabled or do not match', async () => {
+  it('skips rules that are disabled or do not match', async () => {
     await open([
       ruleTo({ Arn: queueArn('off') }, { State: 'DISABLED' }),
       ruleTo({ Arn: queueArn('other') }, { EventPattern: { 'detail-type': ['order.paid'] } }),
@@ -149,7 +149,7 @@ describe('PutEvents', () => {
     expect(stage.sent).toEqual([])
   })
 
-  it('refuses other operations by name', async () => {
+  it('rejects other operations by name', async () => {
     await open([])
     const response = await fetch(stage.bus.url, {
       method: 'POST',
@@ -160,8 +160,8 @@ describe('PutEvents', () => {
   })
 })
 
-describe('a service that puts in process', () => {
-  it('may use a source of aws', async () => {
+describe('an in-process publisher', () => {
+  it('may use a source that starts with aws', async () => {
     await open([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
     const results = stage.bus.put('default', [
       { Source: 'aws.s3', DetailType: 'Object Created', Detail: '{}' },
@@ -172,19 +172,19 @@ describe('a service that puts in process', () => {
   })
 })
 
-describe('a delivery that the fault plan disturbs', () => {
+describe('a delivery under an injected fault', () => {
   const types = () => stage.bodies('orders').map((body) => (body as { 'detail-type': string })['detail-type'])
   const plan = (fault: DeliveryFault) => createFaultPlan([{ fault, service: 'events', nth: 1 }], 1)
   const paid = { ...placed, DetailType: 'order.paid' }
 
-  it('may come twice', async () => {
+  it('arrives twice', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'duplicate' }) })
     await putEvents(placed)
     await idle()
     expect(types()).toEqual(['order.placed', 'order.placed'])
   })
 
-  it('may come late', async () => {
+  it('arrives late', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'delay', ms: 60_000 }) })
     await putEvents(placed, paid)
     expect(types()).toEqual(['order.paid'])
@@ -194,14 +194,14 @@ describe('a delivery that the fault plan disturbs', () => {
     expect(types()).toEqual(['order.paid', 'order.placed'])
   })
 
-  it('may be overtaken by the next, if one comes', async () => {
+  it('arrives after the next delivery', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'reorder' }) })
     await putEvents(placed, paid)
     await idle()
     expect(types()).toEqual(['order.paid', 'order.placed'])
   })
 
-  it('comes in the end though nothing overtakes it', async () => {
+  it('arrives eventually when no other delivery follows', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'reorder' }) })
     await putEvents(placed)
     stage.clock.advance(1000)
@@ -210,12 +210,12 @@ describe('a delivery that the fault plan disturbs', () => {
   })
 })
 
-describe('a template that cannot be run', () => {
+describe('an unsupported template', () => {
   it.each<[string, ReturnType<typeof ruleTo>, RegExp]>([
     ['pattern', ruleTo({ Arn: queueArn('q') }, { EventPattern: { source: 'x' } }), /orders-rule.*\$\.source/],
     ['target', ruleTo({ Arn: 'arn:aws:states:us-east-1:0:stateMachine:x' }), /orders-rule.*only queues/],
     ['bus', ruleTo({ Arn: queueArn('q') }, { EventBusName: 'lost' }), /orders-rule.*lost/],
-  ])('is refused for its %s, with the name of the rule', async (_what, rule, message) => {
+  ])('is rejected for its %s, with the name of the rule', async (_what, rule, message) => {
     await open([])
     const { clock } = stage
     const functions = { invoke: () => Promise.reject(new Error('not used')), invokeAsync: () => undefined }

@@ -94,11 +94,11 @@ describe('an event pattern', () => {
     ['does not exist below something missing', { missing: { deeper: [{ exists: false }] } }, true],
     ['does not exist, but does', { store: [{ exists: false }] }, false],
     ['one of several operators', { store: [{ prefix: 'x' }, { suffix: 'rora' }] }, true],
-  ])('understands %s', (_what, pattern, expected) => {
+  ])('supports %s', (_what, pattern, expected) => {
     expect(detail(pattern)).toBe(expected)
   })
 
-  it('joins alternatives by $or, and the fields beside it by and', () => {
+  it('combines $or alternatives, and joins sibling fields with AND', () => {
     const alternatives = [{ total: [{ numeric: ['>', 50_000] }] }, { tags: ['urgent'] }]
     expect(detail({ $or: alternatives })).toBe(true)
     expect(detail({ $or: alternatives, store: ['boreal'] })).toBe(false)
@@ -132,7 +132,7 @@ describe('an event pattern', () => {
     ],
     ['exists of text', { a: [{ exists: 'yes' }] }, /true or false/],
     ['a lonely $or', { $or: [{ a: ['x'] }] }, /at least two patterns/],
-  ])('refuses %s', (_what, pattern, message) => {
+  ])('rejects %s', (_what, pattern, message) => {
     expect(() => compilePattern(pattern)).toThrow(message)
   })
 })

@@ -37,8 +37,8 @@ function deadLetters() {
   return stage.sent.filter((one) => one.queueArn === queueArn('dead')).map((one) => one.message)
 }
 
-describe('a target that fails', () => {
-  it('gets the event again until it takes it', async () => {
+describe('a failing target', () => {
+  it('gets the event again until it accepts it', async () => {
     stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
@@ -52,7 +52,7 @@ describe('a target that fails', () => {
     expect(deadLetters()).toEqual([])
   })
 
-  it('waits longer each time', async () => {
+  it('is retried with growing delays', async () => {
     const tries: number[] = []
     const clock = { current: () => 0 }
     stage = await startBusFixture([ruleTo(target)], {
@@ -75,7 +75,7 @@ describe('a target that fails', () => {
     expect(waits[2]).toBeGreaterThanOrEqual(2000)
   })
 
-  it('loses the event to the dead-letter queue after the last retry, with what AWS tells of it', async () => {
+  it('sends the event to the dead-letter queue after the last retry, with the attributes of AWS', async () => {
     stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('OverLimit', 'Too many messages'))
     put()
@@ -96,7 +96,7 @@ describe('a target that fails', () => {
     ])
   })
 
-  it('loses the event when it has grown too old', async () => {
+  it('sends the event to the dead-letter queue when it is too old', async () => {
     const retry = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 120 }
     stage = await startBusFixture([ruleTo({ ...target, RetryPolicy: retry })])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
@@ -109,7 +109,7 @@ describe('a target that fails', () => {
     })
   })
 
-  it('is not tried again when it is not there', async () => {
+  it('is not retried when it does not exist', async () => {
     stage = await startBusFixture([ruleTo(target)])
     stage.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
     put()
@@ -120,7 +120,7 @@ describe('a target that fails', () => {
     expect(stage.bus.pending()).toBe(0)
   })
 
-  it('drops the event when there is no dead-letter queue, or that fails too', async () => {
+  it('drops the event when the dead-letter queue is missing or fails', async () => {
     const { DeadLetterConfig: _none, ...bare } = target
     stage = await startBusFixture([ruleTo(bare), ruleTo(target)])
     stage.breakQueue('orders', serviceError('AccessDenied'))
@@ -131,7 +131,7 @@ describe('a target that fails', () => {
     expect(stage.sent).toEqual([])
   })
 
-  it('does not hold up its neighbours', async () => {
+  it('does not delay other targets', async () => {
     stage = await startBusFixture([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
     stage.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
@@ -141,7 +141,7 @@ describe('a target that fails', () => {
   })
 })
 
-describe('what a target is given', () => {
+describe('the input of a target', () => {
   const template =
     '{"id": <id>, "text": "order <id> by <who> at <path>", "rule": "<aws.events.rule-name>", "gone": <no>}'
   it.each<[string, object, unknown]>([
@@ -168,7 +168,7 @@ describe('what a target is given', () => {
       { InputTransformer: { InputTemplate: '{"event": <aws.events.event.json>}' } },
       { event: expect.objectContaining({ detail: { orderId: 'ord_1' } }) },
     ],
-  ])('may be %s', async (_what, input, expected) => {
+  ])('can be %s', async (_what, input, expected) => {
     stage = await startBusFixture([ruleTo({ ...input, Arn: functionArn('relay') })])
     put()
     expect(stage.invoked.map(({ event }) => event)).toEqual([expected])

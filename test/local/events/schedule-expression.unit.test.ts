@@ -44,7 +44,7 @@ describe('a schedule expression', () => {
     ['cron(61 8 * * ? *)', /not valid/],
     ['at(tomorrow)', /yyyy-mm-dd/],
     ['every day', /expected rate\(\), cron\(\) or at\(\)/],
-  ])('%s is refused', (expression, message) => {
+  ])('%s is rejected: %s', (expression, message) => {
     expect(() => compileSchedule(expression, from)).toThrow(message)
   })
 })

@@ -38,7 +38,7 @@ afterEach(async () => {
 })
 
 describe('schedules', () => {
-  it('fire as time passes, once for each time also when it jumps', async () => {
+  it('fire when due, once per due time even when the clock jumps', async () => {
     await open(sweepRule, daily({}))
     stage.clock.advance(59 * 60_000)
     expect(stage.invoked).toEqual([])
@@ -50,7 +50,7 @@ describe('schedules', () => {
     expect(new Set(times).size).toBeGreaterThanOrEqual(24)
   })
 
-  it('give a rule target the scheduled event', async () => {
+  it('send a rule target the scheduled event', async () => {
     await open(sweepRule)
     schedules.fireNow('orders-sweep')
     expect(stage.invoked[0]?.event).toEqual({
@@ -66,7 +66,7 @@ describe('schedules', () => {
     })
   })
 
-  it('give a scheduler target its own event, or the input that it names', async () => {
+  it('send a scheduler target its own event, or its configured input', async () => {
     const input = '{"at":"<aws.scheduler.scheduled-time>","by":"<aws.scheduler.schedule-arn>"}'
     await open(daily({}), { ...daily({ Input: input }), name: 'named' })
     schedules.fireNow('daily')
@@ -76,7 +76,7 @@ describe('schedules', () => {
     expect(named).toEqual({ at: expect.stringMatching(/Z$/), by: daily({}).arn })
   })
 
-  it('try a failing target again and lose it to its dead-letter queue', async () => {
+  it('retry a failing target, then send the event to its dead-letter queue', async () => {
     const failing = {
       Arn: queueArn('orders'),
       RetryPolicy: { MaximumRetryAttempts: 0 },
@@ -93,7 +93,7 @@ describe('schedules', () => {
     })
   })
 
-  it('leave out the disabled, and stop', async () => {
+  it('do not fire when disabled or stopped', async () => {
     await open(sweepRule, daily({}, { State: 'DISABLED' }))
     expect(schedules.names).toEqual(['orders-sweep'])
     expect(() => schedules.fireNow('daily')).toThrow(/No schedule is called daily/)
@@ -102,7 +102,7 @@ describe('schedules', () => {
     expect(stage.invoked).toEqual([])
   })
 
-  it('refuse what they cannot run, by name', async () => {
+  it('reject unsupported settings by name', async () => {
     await open()
     const { clock, bus } = stage
     const universal = daily({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' })

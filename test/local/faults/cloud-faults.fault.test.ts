@@ -39,7 +39,7 @@ const historyOf = async (orderId: string) => {
 const count = (text: string, part: string) => text.split(part).length - 1
 
 describe('a fault in the running suite', () => {
-  it('ends the function that called, after its write: the client tries again and finds one order', async () => {
+  it('crashes the calling function after its write: the client retries and finds one order', async () => {
     const crash = {
       fault: { action: 'crashAfter' },
       caller: 'orders-api',
@@ -56,7 +56,7 @@ describe('a fault in the running suite', () => {
     expect(count(await historyOf(order.id), '"order.placed"')).toBe(1)
   })
 
-  it('at every delivery, twice each, leaves one order.placed', async () => {
+  it('duplicates every delivery, and one order.placed is published', async () => {
     const { plan, statuses, order } = await placeAmidst([{ fault: { action: 'duplicate' } }])
 
     expect(statuses).toEqual([201])

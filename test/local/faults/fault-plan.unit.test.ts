@@ -9,7 +9,7 @@ function strikesOf(rules: FaultRule[], calls: number, joint = put, seed = 1): nu
 }
 
 describe('a fault rule', () => {
-  it('strikes only the caller, service and operation that it names', () => {
+  it('applies only to the caller, service and operation that it names', () => {
     const rule = { fault: { action: 'throttle' }, caller: 'orders-api', service: 'dynamodb' } as const
     const plan = createFaultPlan([{ ...rule, operation: ['PutItem', 'UpdateItem'] }], 1)
 
@@ -20,16 +20,16 @@ describe('a fault rule', () => {
     expect(plan.strikes).toEqual([{ ...put, action: 'throttle', nth: 1 }])
   })
 
-  it('strikes the nth call alone', () => {
+  it('applies to the nth call alone', () => {
     expect(strikesOf([{ fault: { action: 'crashAfter' }, nth: 3 }], 5)).toEqual([3])
     expect(strikesOf([{ fault: { action: 'crashAfter' }, nth: [1, 4] }], 5)).toEqual([1, 4])
   })
 
-  it('strikes no more often than it may', () => {
+  it('applies no more often than its limit', () => {
     expect(strikesOf([{ fault: { action: 'throttle' }, times: 2 }], 5)).toEqual([1, 2])
   })
 
-  it('strikes about as often as its probability says, and the same calls for the same seed', () => {
+  it('applies about as often as its probability, and to the same calls for the same seed', () => {
     const rules: FaultRule[] = [{ fault: { action: 'throttle' }, probability: 0.2 }]
     const struck = strikesOf(rules, 5000, put, 42)
 
@@ -39,7 +39,7 @@ describe('a fault rule', () => {
     expect(strikesOf(rules, 5000, put, 43)).not.toEqual(struck)
   })
 
-  it('does not depend on how the calls of others come in between', () => {
+  it('is independent of interleaved calls by others', () => {
     const rules: FaultRule[] = [{ fault: { action: 'throttle' }, probability: 0.5 }]
     const alone = createFaultPlan(rules, 7)
     const among = createFaultPlan(rules, 7)
@@ -55,7 +55,7 @@ describe('a fault rule', () => {
     expect(decisionsAmongOthers).toEqual(decisions)
   })
 
-  it('gives way to the first rule that strikes, and counts on', () => {
+  it('yields to the first rule that applies, and keeps counting', () => {
     const rules: FaultRule[] = [
       { fault: { action: 'throttle' }, nth: 1 },
       { fault: { action: 'crashBefore' }, nth: 2 },
@@ -69,8 +69,8 @@ describe('a fault rule', () => {
   })
 })
 
-describe('what cannot be', () => {
-  it('never strikes: a conflict on a read, a stream out of order, a duplicate of a call', () => {
+describe('an impossible fault', () => {
+  it('never applies: a conflict on a read, a stream out of order, a duplicate of a call', () => {
     expect(strikesOf([{ fault: { action: 'conflict' } }], 1, query)).toEqual([])
     expect(strikesOf([{ fault: { action: 'conflict' } }], 1, put)).toEqual([1])
     expect(strikesOf([{ fault: { action: 'duplicate' } }], 1)).toEqual([])

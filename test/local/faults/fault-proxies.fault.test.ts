@@ -70,7 +70,7 @@ async function isThere(pk: string): Promise<boolean> {
 }
 
 describe('a call through the proxies', () => {
-  it('reaches its service and brings back the answer when no fault strikes', async () => {
+  it('reaches its service and returns the answer without a fault', async () => {
     const { dynamodb, printed, proxies } = await proxiesWith()
     await dynamodb.send(putOf('a'))
     const { Item } = await dynamodb.send(new GetItemCommand({ TableName: table.name, Key: key('a') }))
@@ -79,7 +79,7 @@ describe('a call through the proxies', () => {
     expect(proxies.pending()).toBe(0)
   })
 
-  it('is known by its caller, service and operation', async () => {
+  it('is identified by its caller, service and operation', async () => {
     const { dynamodb, plan } = await proxiesWith({ fault: { action: 'throttle' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(/throughput for the table was exceeded/)
     expect(plan.strikes).toEqual([
@@ -88,8 +88,8 @@ describe('a call through the proxies', () => {
   })
 })
 
-describe('whoever listens to the proxies', () => {
-  it('hears of each call with its answer, whether the service gave it or a fault', async () => {
+describe('a listener of the proxies', () => {
+  it('receives each call with its answer, from the service or from a fault', async () => {
     const { dynamodb, answers } = await proxiesWith({ fault: { action: 'throttle' }, nth: 2 })
     await dynamodb.send(putOf('a'))
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow('throughput')
@@ -101,7 +101,7 @@ describe('whoever listens to the proxies', () => {
 })
 
 describe('a fault', () => {
-  it('throttles before the service has done anything', async () => {
+  it('throttles a call before it reaches the service', async () => {
     const { dynamodb } = await proxiesWith({ fault: { action: 'throttle' }, nth: 1 })
     await expect(dynamodb.send(putOf('a'))).rejects.toMatchObject({
       name: 'ProvisionedThroughputExceededException',
@@ -111,7 +111,7 @@ describe('a fault', () => {
     expect(await isThere('a')).toBe(true)
   })
 
-  it('makes a transaction meet another one', async () => {
+  it('makes a transaction conflict with another one', async () => {
     const { dynamodb } = await proxiesWith({ fault: { action: 'conflict' } })
     const actions = ['a', 'b'].map((pk) => ({ Put: { TableName: table.name, Item: key(pk) } }))
     await expect(
@@ -124,28 +124,28 @@ describe('a fault', () => {
     expect(await isThere('a')).toBe(false)
   })
 
-  it('crashes the caller before the service has done anything', async () => {
+  it('crashes the caller before the service acts', async () => {
     const { dynamodb, crashed } = await proxiesWith({ fault: { action: 'crashBefore' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(BROKEN)
     expect(crashed).toEqual([['ordersapi', 'environment-3']])
     expect(await isThere('a')).toBe(false)
   })
 
-  it('crashes the caller when the service has done its work', async () => {
+  it('crashes the caller after the service has acted', async () => {
     const { dynamodb, crashed } = await proxiesWith({ fault: { action: 'crashAfter' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(BROKEN)
     expect(crashed).toEqual([['ordersapi', 'environment-3']])
     expect(await isThere('a')).toBe(true)
   })
 
-  it('loses the answer of work that is done', async () => {
+  it('drops the answer of a completed call', async () => {
     const { dynamodb, crashed } = await proxiesWith({ fault: { action: 'loseAnswer' } })
     await expect(dynamodb.send(putOf('a'))).rejects.toThrow(BROKEN)
     expect(crashed).toEqual([])
     expect(await isThere('a')).toBe(true)
   })
 
-  it('delays by the clock of the cloud', async () => {
+  it('delays a call by the clock of the cloud', async () => {
     const { dynamodb, clock, proxies } = await proxiesWith({ fault: { action: 'delay', ms: 3_600_000 } })
     let done = false
     const putting = dynamodb.send(putOf('a')).then(() => {
@@ -166,7 +166,7 @@ describe('a fault', () => {
 })
 
 describe('throttling', () => {
-  it('is what each client understands as its own service', async () => {
+  it('uses the error of each service that its client expects', async () => {
     const { proxies, config, plan } = await proxiesWith({ fault: { action: 'throttle' } })
     const { endpoints } = proxies
     const s3 = new S3Client({ ...config(endpoints.s3), forcePathStyle: true })

@@ -74,7 +74,7 @@ describe('the HTTP API', () => {
     return { authorization: `Bearer ${access_token}` }
   }
 
-  describe('hands a function the request as payload 2.0', () => {
+  describe('sends a function the request as payload 2.0', () => {
     it('with its route, context and time', async () => {
       const event = await payload('/echo', { headers: { 'user-agent': 'test/1' } })
       const { host } = new URL(api.url)
@@ -108,7 +108,7 @@ describe('the HTTP API', () => {
       }
     })
 
-    it('with header names in lower case and repeated ones joined, cookies apart', async () => {
+    it('with header names in lower case, repeated headers joined, cookies apart', async () => {
       const { body } = await raw('/echo', [
         'X-Many',
         'a',
@@ -127,7 +127,7 @@ describe('the HTTP API', () => {
       expect(cookies).toEqual(['c1=1', 'c2=2'])
     })
 
-    it('with the query raw and read, repeated names joined by a comma', async () => {
+    it('with the raw and the parsed query, repeated names joined by a comma', async () => {
       const event = await payload('/echo?a=1&a=2&q=S%C3%A3o%20Paulo&e=')
       expect(event['rawQueryString']).toBe('a=1&a=2&q=S%C3%A3o%20Paulo&e=')
       expect(event['queryStringParameters']).toEqual({ a: '1,2', q: 'São Paulo', e: '' })
@@ -171,8 +171,8 @@ describe('the HTTP API', () => {
     })
   })
 
-  describe('answers with what the function gives', () => {
-    it('as it is: status, headers, cookies, text', async () => {
+  describe('answers with the result of the function', () => {
+    it('with its status, headers, cookies and text', async () => {
       const response = await answered({
         statusCode: 201,
         headers: { ETag: '"1"', 'x-count': 3, 'content-type': 'application/problem+json' },
@@ -188,14 +188,14 @@ describe('the HTTP API', () => {
       expect(await response.text()).toBe('{"ok":"é"}')
     })
 
-    it('as bytes, when it says base64', async () => {
+    it('as bytes when it is base64', async () => {
       const bytes = [0, 255, 128]
       const body = Buffer.from(bytes).toString('base64')
       const response = await answered({ statusCode: 200, body, isBase64Encoded: true })
       expect([...new Uint8Array(await response.arrayBuffer())]).toEqual(bytes)
     })
 
-    it('as plain text when it names no type, and without a body at 204', async () => {
+    it('as plain text without a content type, and without a body at 204', async () => {
       const plain = await answered({ statusCode: 200, body: 'x' })
       expect(plain.headers.get('content-type')).toBe('text/plain;charset=UTF-8')
       const empty = await answered({ statusCode: 204 })
@@ -219,16 +219,16 @@ describe('the HTTP API', () => {
       [{ statusCode: 200, body: { not: 'text' } }],
       [{ statusCode: 200, cookies: 'a=1' }],
       [{ statusCode: 200, headers: { 'x-bad': 'line\nbreak' } }],
-    ])('with 500 when it cannot be understood: %j', async (answer) => {
+    ])('with 500 when it is malformed: %j', async (answer) => {
       const response = await answered(answer)
       expect(response.status).toBe(500)
       expect(await response.json()).toEqual({ message: 'Internal Server Error' })
     })
   })
 
-  describe('refuses by itself', () => {
+  describe('rejects on its own', () => {
     const refusalOf = async (response: Response) => [response.status, await response.json()]
-    it('what has no route', async () => {
+    it('a request without a matching route', async () => {
       expect(await refusalOf(await call('/nowhere'))).toEqual([404, { message: 'Not Found' }])
       expect(await refusalOf(await call('/orders/o', { method: 'PUT' }))).toEqual([
         404,
@@ -236,11 +236,11 @@ describe('the HTTP API', () => {
       ])
     })
 
-    it('a path that is not percent-encoded rightly', async () => {
+    it('a path with invalid percent-encoding', async () => {
       expect(await raw('/echo/%zz')).toMatchObject({ status: 400, body: '{"message":"Bad Request"}' })
     })
 
-    it('a request without a token or with a bad one', async () => {
+    it('a request with a missing or invalid token', async () => {
       const none = await call('/orders/o')
       expect(none.headers.get('www-authenticate')).toBe('Bearer')
       expect(await refusalOf(none)).toEqual([401, { message: 'Unauthorized' }])
@@ -255,7 +255,7 @@ describe('the HTTP API', () => {
       expect(await refusalOf(response)).toEqual([403, { message: 'Forbidden' }])
     })
 
-    it('a body of more than 10 MB, and one that the function could not take', async () => {
+    it('a body of more than 10 MB, or more than the function accepts', async () => {
       const tooLarge = [413, { message: 'Request Entity Too Large' }]
       const post = (bytes: number) => call('/echo', { method: 'POST', body: Buffer.alloc(bytes, 'x') })
       expect(await refusalOf(await post(10 * 1024 * 1024 + 1))).toEqual(tooLarge)
@@ -267,7 +267,7 @@ describe('the HTTP API', () => {
       expect((await raw('/echo', ['x-long', 'x'.repeat(11_000)])).status).toBe(431)
     })
 
-    it('more than the burst and the rate of the route allow', async () => {
+    it('requests beyond the burst and the rate of the route', async () => {
       const statuses = async (n: number) => {
         const all: number[] = []
         while (all.length < n) all.push((await call('/seldom')).status)
@@ -286,7 +286,7 @@ describe('the HTTP API', () => {
       ])
     })
 
-    it('with 503 when the integration takes too long, and when the function is throttled', async () => {
+    it('with 503 when the integration times out or the function is throttled', async () => {
       const unavailable = [503, { message: 'Service Unavailable' }]
       expect(await refusalOf(await call('/hasty', { method: 'POST' }))).toEqual(unavailable)
       expect(functions.pending()).toBe(1)
@@ -295,7 +295,7 @@ describe('the HTTP API', () => {
     })
   })
 
-  it('says how many requests are under way, and logs each with its route, status and client', async () => {
+  it('counts pending requests, and logs each with its route, status and client', async () => {
     lines.length = 0
     const headers = await bearer()
     const response = await call('/orders/o"1', { headers })

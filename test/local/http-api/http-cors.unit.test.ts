@@ -22,7 +22,7 @@ describe('CORS', () => {
     MaxAge: 60,
   })
 
-  it('answers the preflight of an origin that is allowed', () => {
+  it('answers the preflight of an allowed origin', () => {
     expect(cors.preflight(preflightFrom('https://console.test'))).toEqual({
       status: 204,
       headers: {
@@ -49,7 +49,7 @@ describe('CORS', () => {
     expect(headers).toEqual({ 'x-other': '1' })
   })
 
-  it('puts its own headers in place of those of the function', () => {
+  it('replaces the CORS headers of the function', () => {
     const { headers } = cors.dress(request('GET', { origin: 'https://console.test' }), answer)
     expect(headers).toEqual({
       'access-control-allow-origin': 'https://console.test',
@@ -59,17 +59,17 @@ describe('CORS', () => {
     })
   })
 
-  it('leaves OPTIONS to the routes when it is no preflight', () => {
+  it('passes OPTIONS to the routes when it is not a preflight', () => {
     expect(cors.preflight(request('OPTIONS', { origin: 'https://console.test' }))).toBeUndefined()
   })
 
-  it('adds and takes nothing when the API has no configuration', () => {
+  it('changes nothing when the API has no configuration', () => {
     const none = createCors(undefined)
     expect(none.preflight(preflightFrom('https://console.test'))).toBeUndefined()
     expect(none.dress(preflightFrom('https://console.test'), answer)).toBe(answer)
   })
 
-  it('says any origin with a star', () => {
+  it('allows any origin with a star', () => {
     const any = createCors({ AllowOrigins: ['*'] })
     expect(any.preflight(preflightFrom('https://x.test'))?.headers).toEqual({
       'access-control-allow-origin': '*',

@@ -31,27 +31,27 @@ describe('the routes of an HTTP API', () => {
     ['GET', '/orders/o/holds/h', 'GET /{proxy+}', { proxy: 'orders/o/holds/h' }],
     ['POST', '/orders/ord_1', '$default', undefined],
     ['POST', '/elsewhere', '$default', undefined],
-  ])('%s %s takes %s', (method, path, key, parameters) => {
+  ])('match %s %s to %s', (method, path, key, parameters) => {
     expect(all.match(method, path)).toEqual({ route: { key }, parameters })
   })
 
-  it('match nothing else when there is no default', () => {
+  it('match nothing else without a default route', () => {
     const few = routes('GET /orders')
     expect(few.match('GET', '/orders/')).toBeUndefined()
     expect(few.match('POST', '/orders')).toBeUndefined()
     expect(few.match('GET', '/')).toBeUndefined()
   })
 
-  it('take a variable called __proto__ as any other', () => {
+  it('accept a variable called __proto__', () => {
     const match = routes('GET /x/{__proto__}').match('GET', '/x/1')
     expect(Object.entries(match!.parameters!)).toEqual([['__proto__', '1']])
   })
 
-  it('refuse what is not percent-encoded rightly', () => {
+  it('reject invalid percent-encoding', () => {
     expect(() => all.match('GET', '/orders/%zz')).toThrow(URIError)
   })
 
-  it('are refused when they cannot be read, or are there twice', () => {
+  it('reject invalid or duplicate route keys', () => {
     expect(() => routes('orders')).toThrow('Cannot read the route key orders')
     expect(() => routes('GET /{all+}/more')).toThrow(/Nothing may follow/)
     expect(() => routes('GET /a/{x}', 'GET /a/{y}')).toThrow(/is there twice/)

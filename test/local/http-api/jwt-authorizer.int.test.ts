@@ -13,7 +13,7 @@ describe('a JWT authorizer', () => {
   const claims: TokenFixture['claims'] = (more) => stage.claims(more)
   const verdict = async (token: string | undefined, scopes = [readScope]) => stage.authorize(token, scopes)
 
-  it('admits a good token, with or without Bearer, and hands on its claims as text', async () => {
+  it('admits a valid token, with or without Bearer, and passes its claims as text', async () => {
     const token = await sign(claims({ groups: ['a', 'b'], level: 3 }))
     const admitted = {
       authorization: {
@@ -26,7 +26,7 @@ describe('a JWT authorizer', () => {
     expect(await verdict(token, [])).toMatchObject({ authorization: { scopes: null } })
   })
 
-  it('admits clients that the issuer knows besides those of the template, and an audience claim', async () => {
+  it('admits clients of the issuer beside those of the template, and an audience claim', async () => {
     expect(await verdict(await sign(claims({ client_id: 'loja-azul' })))).toHaveProperty('authorization')
     expect(await verdict(await sign(claims({ aud: ['x', 'machine'] })))).toHaveProperty('authorization')
   })
@@ -39,14 +39,14 @@ describe('a JWT authorizer', () => {
     ['no expiry', { exp: undefined }, /exp/],
     ['a later beginning', { nbf: 9_000_000_000 }, /nbf/],
     ['a birth in the future', { iat: 9_000_000_000 }, /future/],
-  ])('refuses a token with %s', async (_, change, why) => {
+  ])('rejects a token with %s', async (_, change, why) => {
     const refused = await verdict(await sign(claims(change as JWTPayload)))
     expect(refused).toMatchObject({ status: 401, message: 'Unauthorized' })
     expect(refused).toMatchObject({ challenge: expect.stringMatching(/^Bearer .*error="invalid_token"/) })
     expect(refused).toMatchObject({ challenge: expect.stringMatching(why) })
   })
 
-  it('refuses a token that nobody signed, that another signed, or that the public key "signed"', async () => {
+  it('rejects a token that is unsigned, signed by another key, or signed with the public key', async () => {
     const other = await generateKeyPair('RS256')
     const spki = new TextEncoder().encode(await exportSPKI(stage.publicKey))
     const [head, body] = (await sign(claims())).split('.')
@@ -62,12 +62,12 @@ describe('a JWT authorizer', () => {
     }
   })
 
-  it('asks for a token when there is none', async () => {
+  it('requires a token', async () => {
     const challenge = 'Bearer'
     expect(await verdict(undefined)).toEqual({ status: 401, message: 'Unauthorized', challenge })
   })
 
-  it('forbids what no scope of the token allows', async () => {
+  it('forbids a route whose scopes the token does not have', async () => {
     const token = await sign(claims())
     expect(await verdict(token, ['retaguarda/orders:write'])).toMatchObject({
       status: 403,
@@ -80,7 +80,7 @@ describe('a JWT authorizer', () => {
     expect(await verdict(token, ['retaguarda/orders:write', readScope])).toHaveProperty('authorization')
   })
 
-  it('refuses a token that has expired since it was admitted', async () => {
+  it('rejects a token that expired after it was admitted', async () => {
     const token = await sign(claims())
     expect(await verdict(token)).toHaveProperty('authorization')
     stage.clock.advance(61_000)
@@ -89,7 +89,7 @@ describe('a JWT authorizer', () => {
 })
 
 describe('the token of a request', () => {
-  it('is read where the authorizer says', () => {
+  it('is read from the configured identity source', () => {
     const from = (source: string | undefined, headers = {}, query = '') => {
       return readToken(authorizerOf(source === undefined ? {} : { IdentitySource: [source] }), headers, query)
     }

@@ -28,7 +28,7 @@ describe('the token endpoint', () => {
   const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` })
   const azul = () => identity.clients[0]!
 
-  it("gives a client's token for its secret in the form, shaped as Cognito's", async () => {
+  it("issues a client token for the secret in the form, shaped as Cognito's", async () => {
     const { id, secret } = azul()
     const { status, body } = await ask({ client_id: id, client_secret: secret })
     expect(status).toBe(200)
@@ -45,37 +45,37 @@ describe('the token endpoint', () => {
     expect(payload).not.toHaveProperty('aud')
   })
 
-  it('takes the secret in an Authorization header, and a part of the scopes', async () => {
+  it('accepts the secret in an Authorization header, and a subset of the scopes', async () => {
     const { body } = await ask({ scope: 'retaguarda/orders:read' }, basic(azul().id, azul().secret))
     expect(decodeJwt(body['access_token']!)['scope']).toBe('retaguarda/orders:read')
   })
 
-  it('issues in the time of the cloud', async () => {
+  it('issues tokens by the clock of the cloud', async () => {
     clock.advance(3_600_000)
     const { body } = await ask({}, basic(azul().id, azul().secret))
     expect(decodeJwt(body['access_token']!).iat).toBeGreaterThanOrEqual(Math.floor(clock.now() / 1000) - 60)
   })
 
-  it('refuses a wrong secret and an unknown client', async () => {
+  it('rejects a wrong secret and an unknown client', async () => {
     const refused = { status: 401, body: { error: 'invalid_client' } }
     expect(await ask({}, basic(azul().id, 'wrong'))).toEqual(refused)
     expect(await ask({}, basic('nobody', azul().secret))).toEqual(refused)
     expect(await ask({})).toEqual(refused)
   })
 
-  it('refuses scopes that do not exist or are not the client own', async () => {
+  it('rejects scopes that do not exist or that the client does not have', async () => {
     const refused = { status: 400, body: { error: 'invalid_scope' } }
     expect(await ask({ scope: 'retaguarda/everything' }, basic(azul().id, azul().secret))).toEqual(refused)
     const reader = identity.clients.find(({ scopes }) => scopes.length === 1)!
     expect(await ask({ scope: 'retaguarda/orders:write' }, basic(reader.id, reader.secret))).toEqual(refused)
   })
 
-  it('refuses other grants', async () => {
+  it('rejects other grants', async () => {
     const refused = { status: 400, body: { error: 'unsupported_grant_type' } }
     expect(await ask({ grant_type: 'password' }, basic(azul().id, azul().secret))).toEqual(refused)
   })
 
-  it('has clients of two stores: one for everything, and some for roles', () => {
+  it('has clients of two stores: one with all scopes, and some per role', () => {
     expect(identity.clients.map(({ id, store, scopes }) => [id, store, scopes.length])).toEqual([
       ['loja-azul', 'loja-azul', 2],
       ['loja-verde', 'loja-verde', 2],
@@ -86,7 +86,7 @@ describe('the token endpoint', () => {
     ])
   })
 
-  it('has a person for each role that people have, at each store', () => {
+  it('has a person for each human role, at each store', () => {
     expect(identity.people).toHaveLength(10)
     expect(identity.people[0]).toEqual({
       id: 'loja-azul-analyst',
@@ -96,7 +96,7 @@ describe('the token endpoint', () => {
     })
   })
 
-  it('stands in for the user pool of the template only', () => {
+  it('replaces only the user pool of the template', () => {
     const cognito = 'https://cognito-idp.us-east-1.amazonaws.com'
     expect(identity.issuerOf(`${cognito}/us-east-1_people`)?.url).toBe(identity.url)
     expect(identity.issuerOf(`${cognito}/us-east-1_other`)).toBeUndefined()

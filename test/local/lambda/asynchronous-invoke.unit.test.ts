@@ -78,7 +78,7 @@ describe('an asynchronous event', () => {
 
   afterEach(() => queue.stop())
 
-  it('that succeeds runs once', async () => {
+  it('runs once when it succeeds', async () => {
     start([OK])
     queue.invokeAsync(FN, { day: 1 })
     expect(queue.pending()).toBe(1)
@@ -87,7 +87,7 @@ describe('an asynchronous event', () => {
     expect(queue.pending()).toBe(0)
   })
 
-  it('that fails runs again after one and after two minutes, as the same request, then never more', async () => {
+  it('runs again after one and after two minutes when it fails, as the same request, then never', async () => {
     start([FAILED])
     queue.invokeAsync(FN, { day: 1 })
     await wait(MINUTE - 1000)
@@ -105,7 +105,7 @@ describe('an asynchronous event', () => {
     expect(queue.pending()).toBe(0)
   })
 
-  it('is what it was when it was handed over', async () => {
+  it('keeps the payload that it had when it was queued', async () => {
     start([FAILED, OK])
     const event = { day: 1 }
     queue.invokeAsync(FN, event)
@@ -114,7 +114,7 @@ describe('an asynchronous event', () => {
     expect(runs.map((run) => run.event)).toEqual([{ day: 1 }, { day: 1 }])
   })
 
-  it('goes to the on-failure destination with its request and the error', async () => {
+  it('is sent to the on-failure destination with its request and the error', async () => {
     start([FAILED], {}, { MaximumRetryAttempts: 1, DestinationConfig: { OnFailure: { Destination: QUEUE } } })
     queue.invokeAsync(FN, { day: 1 })
     await wait(MINUTE)
@@ -133,14 +133,14 @@ describe('an asynchronous event', () => {
     })
   })
 
-  it('is not retried when the template says so', async () => {
+  it('is not retried when the template disables retries', async () => {
     start([FAILED], {}, { MaximumRetryAttempts: 0 })
     queue.invokeAsync(FN, {})
     await wait(60 * MINUTE)
     expect(runs).toHaveLength(1)
   })
 
-  it('is told by metrics where neither queue takes it', async () => {
+  it('is counted by metrics when neither queue accepts it', async () => {
     const destinations = { DestinationConfig: { OnFailure: { Destination: DONE } }, MaximumRetryAttempts: 0 }
     start([FAILED], { DeadLetterConfig: { TargetArn: QUEUE } }, destinations)
     broken = new Set([DONE, QUEUE])
@@ -155,7 +155,7 @@ describe('an asynchronous event', () => {
     ])
   })
 
-  it('goes to the on-success destination with the answer', async () => {
+  it('is sent to the on-success destination with the answer', async () => {
     start([OK], {}, { DestinationConfig: { OnSuccess: { Destination: DONE } } })
     queue.invokeAsync(FN, { day: 1 })
     await settle()
@@ -166,7 +166,7 @@ describe('an asynchronous event', () => {
     })
   })
 
-  it('goes to the dead-letter queue as it came, with the error as attributes', async () => {
+  it('is sent to the dead-letter queue unchanged, with the error as attributes', async () => {
     start([FAILED], { DeadLetterConfig: { TargetArn: QUEUE } }, { MaximumRetryAttempts: 0 })
     queue.invokeAsync(FN, { day: 1 })
     await settle()
@@ -181,7 +181,7 @@ describe('an asynchronous event', () => {
     ])
   })
 
-  it('that is throttled waits longer and longer without using up its retries', async () => {
+  it('waits longer each time when it is throttled, without using up its retries', async () => {
     start([THROTTLED, THROTTLED, THROTTLED, OK])
     queue.invokeAsync(FN, {})
     for (const [seconds, expected] of [
@@ -196,7 +196,7 @@ describe('an asynchronous event', () => {
     expect(queue.pending()).toBe(0)
   })
 
-  it('that gets too old is given up', async () => {
+  it('is dropped when it is too old', async () => {
     const settings = {
       MaximumEventAgeInSeconds: 60,
       DestinationConfig: { OnFailure: { Destination: QUEUE } },
@@ -220,12 +220,12 @@ describe('an asynchronous event', () => {
     expect(queue.pending()).toBe(times === 0 ? 1 : 0)
   })
 
-  it('for nobody is refused', () => {
+  it('is rejected when its function does not exist', () => {
     start([OK])
     expect(() => queue.invokeAsync(`${FN}s`, {})).toThrow('Function not found')
   })
 
-  it('cannot be sent on to what is not a queue', () => {
+  it('is rejected when its destination is not a queue', () => {
     const topic = 'arn:aws:sns:us-east-1:000000000000:topic'
     expect(() => start([OK], { DeadLetterConfig: { TargetArn: topic } })).toThrow(
       /orders-report .* only queues/,

@@ -42,7 +42,7 @@ describe('a function', () => {
 
   afterEach(() => pool.stop())
 
-  it('runs its CommonJS bundle, files beside it included, in a package of ES modules', async () => {
+  it('runs its CommonJS bundle and the files beside it in a package of ES modules', async () => {
     start()
     expect(await lab({ do: 'greet', name: 'Ana' })).toEqual({ ok: true, payload: 'olá, Ana' })
     expect(await lab({ do: 'nothing' })).toEqual({ ok: true, payload: null })
@@ -54,18 +54,18 @@ describe('a function', () => {
     await expect(pool.invoke(`${LAB}2`, {})).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })
 
-  it('cannot require what its bundle lacks', async () => {
+  it('cannot require a module that its bundle does not have', async () => {
     start({ Handler: 'index.outsider' })
     expect(await lab({})).toMatchObject({ ok: false, errorMessage: expect.stringContaining("'zod'") })
   })
 
-  it('keeps its environment for the next event', async () => {
+  it('reuses its environment for the next event', async () => {
     start()
     await lab({ do: 'count' })
     expect(await payload({ do: 'count' })).toBe(2)
   })
 
-  it('sees the variables of the template, of Lambda and of the services, and none of the machine', async () => {
+  it('gets the variables of the template, of Lambda and of the services, and none of the machine', async () => {
     const variables = { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1' }
     start({ Environment: { Variables: { TABLE: 'table' } }, MemorySize: 512 }, { variables })
     const seen = (await payload({ do: 'variables' })) as Record<string, string>
@@ -81,7 +81,7 @@ describe('a function', () => {
     expect(Object.keys(seen)).not.toContain('PATH')
   })
 
-  it('gets a context', async () => {
+  it('gets a Lambda context', async () => {
     start()
     const context = await payload({ do: 'context' })
     expect(context).toMatchObject({
@@ -97,7 +97,7 @@ describe('a function', () => {
     expect(remaining).toBeLessThanOrEqual(10_000)
   })
 
-  it('lives in the time of the cloud', async () => {
+  it('uses the clock of the cloud', async () => {
     start()
     await lab({ do: 'count' })
     const year = 365 * 24 * 3600 * 1000
@@ -114,7 +114,7 @@ describe('a function', () => {
     expect(seen.isDate).toBe(true)
   })
 
-  it('has what it writes logged line by line, before its answer', async () => {
+  it('has its output logged line by line, before its answer', async () => {
     start()
     await lab({ do: 'write', lines: ['{"level":"INFO"}', 'second'] })
     expect(logs.map(({ stream, line }) => [stream, line])).toEqual([
@@ -125,7 +125,7 @@ describe('a function', () => {
     expect(new Set(logs.map(({ requestId }) => requestId)).size).toBe(1)
   })
 
-  it('comes to an unhandled fault with the type and message of what it throws', async () => {
+  it('ends with an unhandled fault that has the type and message of the error', async () => {
     start()
     const thrown = { ok: false, fault: 'unhandled', errorType: 'OrderError', errorMessage: 'does not add up' }
     expect(await lab({ do: 'fail' })).toEqual(thrown)
@@ -135,7 +135,7 @@ describe('a function', () => {
     expect(logs.some(({ line }) => line.includes('Invoke Error') && line.includes('OrderError'))).toBe(true)
   })
 
-  it('is cut off at its timeout, and the next event gets a new environment', async () => {
+  it('is stopped at its timeout, and the next event gets a new environment', async () => {
     start({ Timeout: 1 })
     expect(await lab({ do: 'hang' })).toMatchObject({
       fault: 'timeout',
@@ -149,13 +149,13 @@ describe('a function', () => {
     ['exits', 'exit', 'Runtime.ExitError'],
     ['leaves a rejection unhandled', 'reject', 'Error'],
     ['fills its memory', 'fill', 'Runtime.ExitError'],
-  ])('that %s has crashed and is replaced', async (_, deed, errorType) => {
+  ])('is replaced after a crash when it %s', async (_, deed, errorType) => {
     start()
     expect(await lab({ do: deed })).toMatchObject({ fault: 'crashed', errorType })
     expect(await payload({ do: 'count' })).toBe(1)
   })
 
-  it('may answer 6 MB and no more', async () => {
+  it('may answer with at most 6 MB', async () => {
     start()
     const limit = 6 * 1024 * 1024 + 100
     expect(await lab({ do: 'answer', bytes: limit - 2 })).toMatchObject({ ok: true })
@@ -165,13 +165,13 @@ describe('a function', () => {
     })
   })
 
-  it('is not handed an event of more than 6 MB', async () => {
+  it('rejects an event of more than 6 MB', async () => {
     start()
     const event = { do: 'nothing', filling: 'x'.repeat(6 * 1024 * 1024) }
     expect(await lab(event)).toMatchObject({ ok: false, errorType: 'RequestEntityTooLargeException' })
   })
 
-  it('runs one event at a time in an environment, and in several at once up to the cap', async () => {
+  it('runs one event per environment, and several in parallel up to the limit', async () => {
     start({}, { maxEnvironments: 2 })
     const seen = await Promise.all(Array.from({ length: 12 }, () => payload({ do: 'overlap' })))
     expect(seen).toEqual(Array(12).fill(1))
@@ -189,7 +189,7 @@ describe('a function', () => {
     expect(await lab({ do: 'count' })).toMatchObject({ ok: true })
   })
 
-  it('says how many events are under way', async () => {
+  it('counts its pending events', async () => {
     start()
     const running = [lab({ do: 'overlap' }), lab({ do: 'overlap' })]
     expect(pool.pending()).toBe(2)
@@ -197,7 +197,7 @@ describe('a function', () => {
     expect(pool.pending()).toBe(0)
   })
 
-  it('crashes on demand, in the middle of its event, by the key or the session of its calls', async () => {
+  it('crashes on demand during its event, by the key or the session of its calls', async () => {
     start()
     await lab({ do: 'count' })
     const byKey = lab({ do: 'hang' })
@@ -222,7 +222,7 @@ describe('a function', () => {
     expect(await lab({})).toMatchObject({ ok: false, errorType })
   })
 
-  it('takes a new bundle while it runs', async () => {
+  it('loads a new bundle while it runs', async () => {
     start()
     const dir = mkdtempSync(join(tmpdir(), 'bundle-'))
     cpSync(join(ASSEMBLY, 'asset.lab'), dir, { recursive: true })
@@ -236,7 +236,7 @@ describe('a function', () => {
     rmSync(dir, { recursive: true })
   })
 
-  it('that is stopped answers nobody', async () => {
+  it('answers no calls after it is stopped', async () => {
     start()
     await lab({ do: 'count' })
     const hanging = lab({ do: 'hang' })

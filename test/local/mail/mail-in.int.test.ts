@@ -60,7 +60,7 @@ async function send(
 }
 
 describe('a mail for a receipt rule', () => {
-  it('is put whole in the bucket, under its message id, with the headers of SES on top', async () => {
+  it('is stored whole in the bucket by its message id, with the SES headers on top', async () => {
     const { response } = await send({})
     const [object] = stored
     expect(stored).toHaveLength(1)
@@ -75,7 +75,7 @@ describe('a mail for a receipt rule', () => {
     expect(mail.pending()).toBe(0)
   })
 
-  it('is one object for all its recipients, and refused only for those without a rule', async () => {
+  it('is one object for all its recipients, and rejected only for those without a rule', async () => {
     const to = ['pedidos@aurora.test', 'pedidos+t0ken@boreal.test', 'quem@outro.test']
     const { accepted, rejected } = await send({ to })
     expect(accepted).toEqual(to.slice(0, 2))
@@ -83,7 +83,7 @@ describe('a mail for a receipt rule', () => {
     expect(stored).toHaveLength(1)
   })
 
-  it('keeps headers that it brought itself below those of SES', async () => {
+  it('keeps its own headers below those of SES', async () => {
     await send({
       headers: { 'X-SES-Spam-Verdict': 'PASS', 'Authentication-Results': 'amazonses.com; spf=pass' },
       envelope: { from: 'maria@spam-fail.spf-fail.verdict.test', to: 'pedidos@aurora.test' },
@@ -103,18 +103,18 @@ describe('a mail for a receipt rule', () => {
   })
 })
 
-describe('a mail that is not taken', () => {
-  it('is refused with 550 when no rule is for its recipient', async () => {
+describe('a rejected mail', () => {
+  it('gets 550 when no rule matches its recipient', async () => {
     await expect(send({ to: 'quem@outro.test' })).rejects.toMatchObject({ responseCode: 550 })
     expect(stored).toEqual([])
   })
 
-  it('is refused with 553 when its sender asks for a verdict that is none', async () => {
+  it('gets 553 when its sender requests an unknown verdict', async () => {
     const envelope = { from: 'maria@spam-maybe.verdict.test', to: 'pedidos@aurora.test' }
     await expect(send({ envelope })).rejects.toThrow(/spam-maybe is no verdict/)
   })
 
-  it('may be tried again when the bucket does not take it', async () => {
+  it('may be sent again when the bucket fails', async () => {
     storeFails = new Error('no such bucket')
     await expect(send({})).rejects.toMatchObject({ responseCode: 451 })
     expect(mail.pending()).toBe(0)
@@ -123,7 +123,7 @@ describe('a mail that is not taken', () => {
     expect(stored).toHaveLength(1)
   })
 
-  it('is refused when it says that it is over 40 MB, and when it turns out to be', async () => {
+  it('is rejected above 40 MB, by its announced and by its actual size', async () => {
     const socket = connect(mail.port, '127.0.0.1')
     const lines = createInterface({ input: socket })[Symbol.asyncIterator]()
     const reply = async (): Promise<string> => {

@@ -69,7 +69,7 @@ const events = () => stage.bodies('mail') as MailEvent[]
 const types = () => events().map((event) => event['detail-type'])
 
 describe('a mail sent through SES', () => {
-  it('is in the store with its parts, headers and reply address, and in the viewer', async () => {
+  it('is stored with its parts, headers and reply address, and shown in the viewer', async () => {
     await open(set, allEvents)
     const { MessageId: messageId } = await send()
     expect(await mail.messages()).toEqual([
@@ -88,7 +88,7 @@ describe('a mail sent through SES', () => {
     expect(mail.pending()).toBe(0)
   })
 
-  it('may be given raw', async () => {
+  it('may be raw', async () => {
     await open(set, allEvents)
     const message = await new MailComposer({
       from: 'pedidos@aurora.test',
@@ -111,7 +111,7 @@ describe('a mail sent through SES', () => {
     })
   })
 
-  it('is told of as sent and delivered, with its tags', async () => {
+  it('publishes its sent and delivered events, with its tags', async () => {
     await open(set, allEvents)
     const { MessageId: messageId } = await send()
     expect(types()).toEqual(['Email Sent', 'Email Delivered'])
@@ -144,13 +144,13 @@ describe('a mail sent through SES', () => {
     ['suppressionlist@simulator.amazonses.com', ['Email Sent', 'Email Bounced']],
     ['success@simulator.amazonses.com', ['Email Sent', 'Email Delivered']],
     ['bounce@cliente.test', ['Email Sent', 'Email Delivered']],
-  ])('to %s makes %j', async (address, expected) => {
+  ])('sent to %s publishes %j', async (address, expected) => {
     await open(set, allEvents)
     await send({ Destination: { ToAddresses: [address] } })
     expect(types()).toEqual(expected)
   })
 
-  it('says who bounced and why', async () => {
+  it('reports the bounced recipient and the cause', async () => {
     await open(set, allEvents)
     await send({
       Destination: { ToAddresses: ['suppressionlist@simulator.amazonses.com', 'joao@cliente.test'] },
@@ -163,13 +163,13 @@ describe('a mail sent through SES', () => {
     expect(types()).toContain('Email Delivered')
   })
 
-  it('is told of only as the configuration set asks', async () => {
+  it('publishes only the events that the configuration set enables', async () => {
     await open(set, destination(['DELIVERY', 'bounce']))
     await send()
     expect(types()).toEqual(['Email Delivered'])
   })
 
-  it('is not told of without a configuration set, or with a destination that is off', async () => {
+  it('publishes no events without a configuration set or with a disabled destination', async () => {
     await open(set, destination(['send'], { Enabled: false }))
     await send()
     const { ConfigurationSetName: _none, ...bare } = accepted
@@ -179,7 +179,7 @@ describe('a mail sent through SES', () => {
   })
 })
 
-describe('a mail that SES would refuse', () => {
+describe('a mail that SES rejects', () => {
   const withHeader = (name: string, value: string): Partial<SendEmailCommandInput> => ({
     Content: { Simple: { ...accepted.Content!.Simple!, Headers: [{ Name: name, Value: value }] } },
   })
@@ -207,7 +207,7 @@ describe('a mail that SES would refuse', () => {
       { Content: { Simple: { Subject: { Data: 'x' }, Body: {} } } },
       'BadRequestException',
     ],
-  ])('is refused %s', async (_why, input, name) => {
+  ])('is rejected %s', async (_why, input, name) => {
     await open(set, allEvents)
     await expect(send(input)).rejects.toMatchObject({ name })
     expect(await mail.messages()).toEqual([])
@@ -216,7 +216,7 @@ describe('a mail that SES would refuse', () => {
 })
 
 describe('two clouds in one process', () => {
-  it('keep their mails apart', async () => {
+  it('keep their mails separate', async () => {
     await open(set)
     const other = await startMailOut({ resources: [set], clock: stage.clock, put: stage.bus.put })
     await send()

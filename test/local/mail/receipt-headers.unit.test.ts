@@ -47,11 +47,11 @@ describe('the headers of a receipt', () => {
     ['m@dkim-fail.verdict.test', /^ dkim=fail header\.i=@cliente\.test;\r$/m],
     ['m@dmarc-fail.verdict.test', /^ dmarc=fail header\.from=cliente\.test;\r$/m],
     ['m@dmarc-gray.dkim-fail.verdict.test', /^ dkim=fail [^\r]*\r\n dmarc=none /m],
-  ])('tell what %s asks for', (sender, expected) => {
+  ])('report the verdict that %s requests', (sender, expected) => {
     expect(headers(sender)).toMatch(expected)
   })
 
-  it('say nothing of DKIM for an unsigned mail, and disabled for one that was not scanned', () => {
+  it('omit DKIM for an unsigned mail, and report disabled for one that was not scanned', () => {
     expect(headers('m@dkim-gray.verdict.test')).not.toMatch(/ dkim=/)
     expect(headers('m@spam-fail.verdict.test', false)).toMatch(
       /Spam-Verdict: DISABLED\r\nX-SES-Virus-Verdict: DISABLED/,

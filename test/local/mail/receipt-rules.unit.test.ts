@@ -33,23 +33,23 @@ describe('a receipt rule', () => {
     expect(readReceiptRules([rule('one', { Recipients: [condition] })]).accepts(recipient)).toBe(expected)
   })
 
-  it('without recipients is for everyone, and for no one when it is off', () => {
+  it('without recipients matches every mail, and none when it is disabled', () => {
     expect(readReceiptRules([rule('one', {})]).accepts('anyone@anywhere.test')).toBe(true)
     expect(readReceiptRules([rule('one', { Enabled: false })]).accepts('anyone@anywhere.test')).toBe(false)
   })
 
-  it('is applied in the order that After tells, up to one that stops', () => {
+  it('is applied in the order that After defines, up to one that stops', () => {
     const stop = { Actions: [toBucket('mail', 'second/'), { StopAction: { Scope: 'RuleSet' } }] }
     const rules = [rule('third', {}, 'second'), rule('second', stop, 'first'), rule('first', {})]
     expect(prefixes(rules, 'a@aurora.test')).toEqual(['first/', 'second/'])
   })
 
-  it('puts a mail once in each place, however many of its recipients match', () => {
+  it('stores a mail once per location, however many of its recipients match', () => {
     const rules = [rule('one', {}), rule('same', { Actions: [toBucket('mail', 'one/')] }), rule('two', {})]
     expect(prefixes(rules, 'a@aurora.test', 'b@aurora.test')).toEqual(['one/', 'two/'])
   })
 
-  it('with another action is refused by name', () => {
+  it('rejects another action by name', () => {
     const strange = rule('one', { Actions: [{ LambdaAction: { FunctionArn: 'arn' } }] })
     expect(() => readReceiptRules([strange])).toThrow(/one has the action LambdaAction/)
   })

@@ -21,7 +21,7 @@ const waiting = (name: string): number =>
   Number(queues.queue(queueArn(name)).getAttribute('ApproximateNumberOfMessages'))
 
 describe('a queue sender', () => {
-  it('sends every message once, in the order in which they come', async () => {
+  it('sends every message once, in order', async () => {
     const bodies = Array.from({ length: 95 }, (_, index) => `message ${index}`)
     await Promise.all(bodies.map((body) => sender.send(queueArn('orders'), { body })))
     expect(queues.queue(queueArn('orders')).messages.map(({ body }) => body)).toEqual(bodies)
@@ -36,7 +36,7 @@ describe('a queue sender', () => {
     expect(waiting('orders.fifo')).toBe(1)
   })
 
-  it('tells the message that was refused from those that were taken', async () => {
+  it('reports which message was rejected and which were sent', async () => {
     const outcomes = await Promise.allSettled(
       ['fine', 'bad\u0000', 'fine too'].map((body) => sender.send(queueArn('orders'), { body })),
     )
@@ -45,7 +45,7 @@ describe('a queue sender', () => {
     expect(waiting('orders')).toBe(2)
   })
 
-  it('rejects what the queue does not take: too large, without a group, or for no queue', async () => {
+  it('rejects a message that is too large, without a group, or for no queue', async () => {
     const send = (name: string, body: string) => sender.send(queueArn(name), { body })
     await expect(send('orders', 'x'.repeat(2 ** 20 + 1))).rejects.toMatchObject({
       name: 'InvalidParameterValue',
@@ -54,7 +54,7 @@ describe('a queue sender', () => {
     await expect(send('nowhere', 'x')).rejects.toMatchObject({ name: 'QueueDoesNotExist' })
   })
 
-  it('rejects while the queue lets nobody send', async () => {
+  it('rejects messages while the queue denies sends', async () => {
     sender.deny(queueArn('orders'))
     await expect(sender.send(queueArn('orders'), { body: 'x' })).rejects.toMatchObject({
       name: 'AccessDenied',

@@ -114,7 +114,7 @@ describe('a queue record', () => {
 })
 
 describe('batches of a queue', () => {
-  it('hold no more than the batch size, and what succeeds is gone', async () => {
+  it('hold no more than the batch size, and are deleted when they succeed', async () => {
     const { sources, batches, waiting } = await aMapping({ BatchSize: 2 }, () => null, {
       messages: ['a', 'b', 'c', 'd', 'e'],
     })
@@ -139,14 +139,14 @@ describe('batches of a queue', () => {
     expect(batches).toEqual([[...messages, 'late']])
   })
 
-  it('wait for no window when the cloud is to have none', async () => {
+  it('do not wait for the window when the cloud disables windows', async () => {
     const window = { BatchSize: 100, MaximumBatchingWindowInSeconds: 100 }
     const { sources, batches } = await aMapping(window, () => null, { messages: ['a'], withoutWindows: true })
     await settled(sources)
     expect(batches).toEqual([['a']])
   })
 
-  it('run no more at once than the maximum concurrency', async () => {
+  it('run no more in parallel than the maximum concurrency', async () => {
     let atOnce = 0
     let most = 0
     const messages = Array.from({ length: 12 }, (_, index) => `m${index}`)
@@ -164,7 +164,7 @@ describe('batches of a queue', () => {
     expect(most).toBe(3)
   })
 
-  it('hold only messages that a filter lets through; the others are gone', async () => {
+  it('hold only messages that match a filter; the others are deleted', async () => {
     const filter = { Filters: [{ Pattern: JSON.stringify({ body: { kind: ['wanted'] } }) }] }
     const { sources, batches, waiting } = await aMapping({ FilterCriteria: filter }, () => null, {
       messages: ['{"kind":"wanted"}', '{"kind":"other"}', 'no JSON'],
@@ -176,7 +176,7 @@ describe('batches of a queue', () => {
 })
 
 describe('a failed batch', () => {
-  it('comes back when its visibility timeout has passed, not before', async () => {
+  it('comes back after its visibility timeout, not before', async () => {
     let failures = 1
     const { sources, clock, batches } = await aMapping(
       {},
@@ -198,7 +198,7 @@ describe('a failed batch', () => {
     ])
   })
 
-  it('brings back only the messages that were reported', async () => {
+  it('brings back only the reported messages', async () => {
     let failing = true
     const { sources, clock, batches } = await aMapping(
       partial,
@@ -233,7 +233,7 @@ describe('a failed batch', () => {
     },
   )
 
-  it('lands in the dead letter queue after its receives, its neighbours go on', async () => {
+  it('is sent to the dead-letter queue after its receives, and other messages go on', async () => {
     const { sources, clock, batches, dead } = await aMapping(
       partial,
       failWhere((body) => body === POISON),

@@ -24,7 +24,7 @@ const mails = resource('AWS::S3::Bucket', 'mails')
 const all = [orders, dlq, alarms, subscription, mails]
 
 describe('the queues, topics and buckets of a template', () => {
-  it('answer to calls over HTTP, with the attributes of the template', async () => {
+  it('answer calls over HTTP, with the attributes of the template', async () => {
     const queues = await startQueues({ clock: createClock(), resources: all })
     const sent = await callSqs(queues.endpoint, 'SendMessage', {
       QueueUrl: urlOf(queues.endpoint),
@@ -41,7 +41,7 @@ describe('the queues, topics and buckets of a template', () => {
     expect(Attributes).toMatchObject({ VisibilityTimeout: '180', QueueArn: orders.arn })
   })
 
-  it('bring what a topic publishes to its queue', async () => {
+  it('deliver what a topic publishes to its queue', async () => {
     const queues = await startQueues({ clock: createClock(), resources: all })
     queues.send(alarms.arn, 'too many errors')
     const bodies = queues.queue(dlq.arn).messages.map(({ body }) => body)
@@ -49,7 +49,7 @@ describe('the queues, topics and buckets of a template', () => {
     expect(bodies).toEqual(['too many errors'])
   })
 
-  it('keep objects, and tell of each upload when the object can be read', async () => {
+  it('store objects, and publish each upload when the object can be read', async () => {
     const queues = await startQueues({ clock: createClock(), resources: all })
     const s3 = new S3Client({
       endpoint: queues.endpoint,
@@ -70,7 +70,7 @@ describe('the queues, topics and buckets of a template', () => {
     expect(body).toBe('Subject: hi')
   })
 
-  it('take an object of 40 MB, as large as a mail may be', async () => {
+  it('store an object of 40 MB, the maximum size of a mail', async () => {
     const queues = await startQueues({ clock: createClock() })
     queues.create(all)
     const url = `${queues.endpoint}/mails/large.eml`
@@ -82,7 +82,7 @@ describe('the queues, topics and buckets of a template', () => {
     expect([status, byteLength]).toEqual([200, body.length])
   })
 
-  it('are kept with their messages in a data folder', async () => {
+  it('are stored with their messages in a data folder', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'queues-'))
     const first = await startQueues({ clock: createClock(), resources: all, dataDir })
     first.send(orders.arn, 'kept')
@@ -94,7 +94,7 @@ describe('the queues, topics and buckets of a template', () => {
     expect(bodies).toEqual(['kept'])
   })
 
-  it('refuse a message for a queue that the template has not', async () => {
+  it('reject a message for a queue that the template does not have', async () => {
     const queues = await startQueues({ clock: createClock(), resources: all })
     expect(() => queues.send('arn:aws:sqs:us-east-1:000000000000:nobody', 'hi')).toThrow(/no queue .*nobody/)
     await queues.stop()
@@ -102,7 +102,7 @@ describe('the queues, topics and buckets of a template', () => {
 })
 
 describe('a received message', () => {
-  it('is visible again when its timeout has passed by the clock of the cloud', async () => {
+  it('is visible again after its timeout by the clock of the cloud', async () => {
     const clock = createClock()
     const queues = await startQueues({ clock, resources: all })
     queues.send(orders.arn, 'hi')

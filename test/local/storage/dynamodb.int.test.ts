@@ -56,7 +56,7 @@ describe('a table of the template', () => {
 })
 
 describe('DynamoDB Local', () => {
-  it('keeps its tables in a data folder from one start to the next', async () => {
+  it('stores its tables in a data folder across restarts', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'dynamodb-'))
     const tables = [resource('AWS::DynamoDB::Table', 'kept', PK_SK)]
     const item = { pk: { S: 'a' }, sk: { S: 'b' } }
@@ -79,13 +79,13 @@ describe('DynamoDB Local', () => {
     expect(found.Item).toEqual(item)
   })
 
-  it('says how to get Java when there is none', async () => {
+  it('explains how to install Java when it is missing', async () => {
     await expect(startDynamoDb({ java: '/nowhere/java' })).rejects.toThrow(
       /needs Java 17 or newer.*Install it with/s,
     )
   })
 
-  it('ends with the process that started it, even when that is killed', async () => {
+  it('stops with its parent process, even when that is killed', async () => {
     const script = `
       import { startDynamoDb } from ${JSON.stringify(resolve('infra/local/storage/dynamodb.ts'))}
       const { endpoint } = await startDynamoDb()

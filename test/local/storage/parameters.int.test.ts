@@ -31,13 +31,13 @@ describe('a parameter', () => {
     expect(await readParameter('/a')).toBeUndefined()
   })
 
-  it('holds 4 KB at most', async () => {
+  it('holds at most 4 KB', async () => {
     await start()
     await writeParameter('/a', 'x'.repeat(4096))
     await expect(writeParameter('/a', 'x'.repeat(4097))).rejects.toThrow('ValidationException')
   })
 
-  it('stays from one start to the next when it is kept, in a file for its owner alone', async () => {
+  it('persists across restarts in a file that only its owner can read', async () => {
     const file = join(dir, 'kept', 'parameters.json')
     await start(file)
     await writeParameter('/a', 'one')

@@ -65,7 +65,7 @@ describe('a secret', () => {
     expect((await read('bare')).SecretString).toHaveLength(32)
   })
 
-  it('that is not there is an error of its own', async () => {
+  it('has its own error when it does not exist', async () => {
     await start([])
     await expect(read('nothing')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })
@@ -79,7 +79,7 @@ describe('a secret', () => {
     expect(after.VersionId).not.toBe(before.VersionId)
   })
 
-  it('stays the same from one start to the next when it is kept', async () => {
+  it('persists across restarts in a data folder', async () => {
     const file = join(dir, 'kept', 'secrets.json')
     const resources = [secret('key', { GenerateSecretString: {} })]
     await start(resources, file)

@@ -23,7 +23,7 @@ interface StreamEvent {
 }
 
 describe('the position in a stream, with a data folder', () => {
-  it('is where the next start goes on: what was done is not repeated, what was written meanwhile is not lost', async () => {
+  it('is where the next start resumes: done records are not repeated, new ones are not lost', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'positions-'))
     const seen: string[][] = []
 

@@ -183,7 +183,7 @@ describe('batches of a stream', () => {
     expect(batches).toEqual([['a', 'b']])
   })
 
-  it('hold only records that a filter lets through', async () => {
+  it('hold only records that match a filter', async () => {
     const { batches, run } = recording()
     const onlyGood = {
       Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: ['good'] } } } }),
@@ -194,7 +194,7 @@ describe('batches of a stream', () => {
     expect(batches.flat()).toEqual(['good'])
   })
 
-  it('start with what is written after the mapping when they start at LATEST', async () => {
+  it('start with records written after the mapping when they start at LATEST', async () => {
     const { batches, run } = recording()
     await put('before')
     const { sources } = await aMapping({ StartingPosition: 'LATEST' }, run)
@@ -203,7 +203,7 @@ describe('batches of a stream', () => {
     expect(batches.flat()).toEqual(['after'])
   })
 
-  it('start with the first record, though other tables were written since the mapping was made', async () => {
+  it('start with the first record, even after writes to other tables', async () => {
     const { batches, run } = recording()
     const { sources } = await aMapping({}, run)
     await settled(sources)
@@ -217,7 +217,7 @@ describe('batches of a stream', () => {
     expect(batches.flat()).toEqual(['first', 'second'])
   })
 
-  it('run side by side with a parallelization factor, each key in its order', async () => {
+  it('run in parallel with a parallelization factor, each key in order', async () => {
     const seen: string[] = []
     let atOnce = 0
     let mostAtOnce = 0
@@ -241,7 +241,7 @@ describe('batches of a stream', () => {
 })
 
 describe('a poison record', () => {
-  it('is isolated by bisecting, retried, and told to the on-failure queue while its neighbours go on', async () => {
+  it('is isolated by bisecting, retried and sent to the on-failure queue while other records go on', async () => {
     const { batches, throwing } = recording()
     const { sources, documents, queue, fn } = await aMapping(
       { BisectBatchOnFunctionError: true, MaximumRetryAttempts: 2 },
@@ -280,7 +280,7 @@ describe('a poison record', () => {
     ])
   })
 
-  it('takes its batch along without bisecting, and the shard goes on', async () => {
+  it('is discarded with its batch without bisecting, and the shard goes on', async () => {
     const { batches, throwing } = recording()
     const { sources, documents } = await aMapping({ MaximumRetryAttempts: 1 }, throwing)
     await putTogether('a', POISON)
@@ -292,7 +292,7 @@ describe('a poison record', () => {
     expect(documents.map(({ document }) => document.DDBStreamBatchInfo.batchSize)).toEqual([2])
   })
 
-  it('that is reported keeps what came before it from being repeated', async () => {
+  it('does not repeat the records before it when it is reported', async () => {
     const { batches, run } = recording(reportPoison)
     const { sources, documents } = await aMapping(
       { FunctionResponseTypes: ['ReportBatchItemFailures'], MaximumRetryAttempts: 2 },
@@ -309,7 +309,7 @@ describe('a poison record', () => {
     expect(documents.map(({ document }) => document.DDBStreamBatchInfo.batchSize)).toEqual([2])
   })
 
-  it('is given up when it is older than the mapping allows, and said to be so', async () => {
+  it('is discarded with its cause when it is older than the mapping allows', async () => {
     let poisoned = 0
     const { sources, documents, clock } = await aMapping({ MaximumRecordAgeInSeconds: 60 }, (event) => {
       if (!keysOf(event).includes(POISON)) return
@@ -343,13 +343,13 @@ describe('a fault at the stream', () => {
 })
 
 describe('a mapping', () => {
-  it('that asks for what is not simulated is refused by name', async () => {
+  it('rejects an unsupported setting by name', async () => {
     await expect(aMapping({ TumblingWindowInSeconds: 30 }, () => null)).rejects.toThrow(
       /relay-mapping: TumblingWindowInSeconds is not simulated/,
     )
   })
 
-  it('tells when its table can no longer be read', async () => {
+  it('reports when its table can no longer be read', async () => {
     const database = await startDynamoDb()
     await createTables([resource('AWS::DynamoDB::Table', table.name, PK_SK)], database.endpoint)
     const { sources } = await aMapping({}, () => null, [], database.endpoint)

@@ -22,7 +22,7 @@ const after = (limits: typeof plain, attempt: ReturnType<typeof batch>, result: 
   batchOutcome(limits, attempt, result, (record) => record)
 
 describe('a stream batch after its invocation', () => {
-  it.each(['unhandled', 'timeout', 'crashed'] as const)('is tried again whole when it ended %s', (fault) => {
+  it.each(['unhandled', 'timeout', 'crashed'] as const)('is retried whole when it ended %s', (fault) => {
     expect(after(plain, batch('abc'), failed(fault))).toEqual(again(batch('abc', 1)))
   })
 
@@ -31,16 +31,16 @@ describe('a stream batch after its invocation', () => {
     expect(after(plain, batch('abc', 2), failed())).toEqual(discard)
   })
 
-  it('is tried for ever without a limit', () => {
+  it('is retried forever without a limit', () => {
     const limits = { ...plain, maximumRetries: Number.POSITIVE_INFINITY }
     expect(after(limits, batch('a', 99_999), failed())).toEqual(again(batch('a', 100_000)))
   })
 
-  it('was not tried at all when it was throttled', () => {
+  it('does not count as tried when it was throttled', () => {
     expect(after(plain, batch('abc', 2), failed('throttled'))).toEqual(again(batch('abc', 2)))
   })
 
-  it('is done when the mapping takes no reports, whatever the answer', () => {
+  it('is done when the mapping accepts no reports, whatever the answer', () => {
     expect(after(plain, batch('abc'), reporting('a'))).toEqual({ kind: 'done' })
   })
 })
@@ -55,7 +55,7 @@ describe('a report of failed records', () => {
     expect(after(partial, batch('abc'), result)).toEqual({ kind: 'done' })
   })
 
-  it('brings back all records from the lowest failed one', () => {
+  it('retries all records from the lowest failed one', () => {
     expect(after(partial, batch('abcde'), reporting('d', 'c'))).toEqual(again(batch('cde', 1)))
   })
 
@@ -70,13 +70,13 @@ describe('a report of failed records', () => {
     expect(after(partial, batch('abc'), result)).toEqual(again(batch('abc', 1)))
   })
 
-  it('counts as a retry of what is left', () => {
+  it('counts as a retry of the remaining records', () => {
     expect(after(partial, batch('abc', 2), reporting('b'))).toEqual(discard)
   })
 })
 
 describe('bisecting', () => {
-  it('halves a failed batch, which is no retry', () => {
+  it('halves a failed batch without counting a retry', () => {
     expect(after(bisecting, batch('abcde'), failed())).toEqual(again(batch('abc'), batch('de')))
   })
 
@@ -85,7 +85,7 @@ describe('bisecting', () => {
     expect(after(bisecting, batch('a', 2), failed())).toEqual(discard)
   })
 
-  it('cuts at the reported record, which is no retry either', () => {
+  it('splits at the reported record without counting a retry', () => {
     expect(after(both, batch('abc', 1), reporting('b'))).toEqual(again(batch('bc', 1)))
   })
 
