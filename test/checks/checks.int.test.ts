@@ -15,7 +15,7 @@ async function judge(name: Name, planted: FixtureFiles, leastFiles = 1) {
 }
 
 describe('the checks of the tree', () => {
-  it.each(Object.keys(checks) as Name[])('%s is content with a clean tree', async (name) => {
+  it.each(Object.keys(checks) as Name[])('%s passes a clean tree', async (name) => {
     const { passed, report } = await judge(name, {})
     expect(report).toMatch(
       /^looked at \d+ files$|^nothing found$|^1 packages; |^\d+ generated pages|^\d+ documents, no dead link$/,
@@ -32,7 +32,7 @@ describe('the checks of the tree', () => {
     },
   )
 
-  it('fails when a tool passes over files that are there', async () => {
+  it('fail when a tool skips existing files', async () => {
     const tree = await createFixtureTree()
     const blind = { ...checks.lint, command: ['oxlint', 'events'] as const }
     const { passed, report } = await runCheck(blind, tree.root, 1)
@@ -41,7 +41,7 @@ describe('the checks of the tree', () => {
     expect(passed).toBe(false)
   })
 
-  it('fails with what the tool says when the tool itself breaks', async () => {
+  it('fail with the output of the tool when the tool crashes', async () => {
     const { passed, report } = await judge('dependencies', { '.dependency-cruiser.js': 'export default {' })
     expect(report).toContain('Unexpected end of input')
     expect(passed).toBe(false)

@@ -9,12 +9,12 @@ const judge = (changes: LockedPackage, allowScripts: Record<string, boolean> = {
 const { integrity: _, ...unpinned } = good
 const { license: __, ...unlicensed } = good
 
-describe('what is installed', () => {
+describe('an installed package', () => {
   it.each<[string, LockedPackage]>([
     ['as it should be', {}],
     ['a choice of licences, one of which is accepted', { license: '(MIT OR GPL-3.0-or-later)' }],
     ['for development under a licence that asks for attribution', { license: 'CC-BY-4.0', dev: true }],
-  ])('may be %s', (_what, changes) => {
+  ])('is accepted: %s', (_what, changes) => {
     expect(judge(changes)).toEqual([])
   })
 
@@ -24,12 +24,12 @@ describe('what is installed', () => {
     ['two licences, one of which is not accepted', { license: 'MIT AND GPL-3.0-only' }, 'licence'],
     ['a licence for development only, in what ships', { license: 'CC-BY-4.0' }, 'licence'],
     ['an install script nobody decided about', { hasInstallScript: true }, 'install script'],
-  ])('is refused with %s', (_what, changes, finding) => {
+  ])('is rejected with %s', (_what, changes, finding) => {
     expect(judge(changes)).toEqual([expect.stringContaining(`@b/c 1.0.0: `)])
     expect(judge(changes)[0]).toContain(finding)
   })
 
-  it('is refused without a hash or a licence, unless it is optional and of another platform', () => {
+  it('is rejected without a hash or a licence, unless it is optional and for another platform', () => {
     const wrongs = (of: LockedPackage) =>
       checkSupplyChain({ packages: { 'node_modules/x': of }, allowScripts: {} }).length
     expect([wrongs(unpinned), wrongs(unlicensed)]).toEqual([1, 1])
@@ -37,12 +37,12 @@ describe('what is installed', () => {
     expect(wrongs({ version: '1.0.0', optional: true })).toBe(2)
   })
 
-  it('may have an install script that somebody decided about, either way', () => {
+  it('may have an install script with a recorded decision, either way', () => {
     for (const decided of [true, false])
       expect(judge({ hasInstallScript: true }, { '@b/c': decided })).toEqual([])
   })
 
-  it('is listed by licence, without what is for development alone', () => {
+  it('is listed by licence, without development packages', () => {
     const packages = { '': {}, 'node_modules/a': good, 'node_modules/b': { ...good, dev: true } }
     expect([...licencesOf({ packages })]).toEqual([['MIT', ['a 1.0.0']]])
   })

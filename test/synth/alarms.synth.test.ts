@@ -46,8 +46,8 @@ const tagsOf = ({ properties }: CloudResource): Record<string, string> =>
   )
 const every = () => [...alarms(), ...ofType('AWS::CloudWatch::CompositeAlarm')]
 
-describe('what is deployed has its alarms', () => {
-  it('each function: errors, throttles, time', () => {
+describe('alarms of deployed resources', () => {
+  it('exist for each function: errors, throttles, duration', () => {
     const functions = ofType('AWS::Lambda::Function')
     expect(functions.length).toBeGreaterThan(8)
     const seen = watched()
@@ -59,7 +59,7 @@ describe('what is deployed has its alarms', () => {
     expect(noAudits).toEqual([])
   })
 
-  it('each function is slow at 80 % of its time', () => {
+  it('set the duration threshold of each function at 80 % of its timeout', () => {
     for (const { ref, name, properties } of ofType('AWS::Lambda::Function')) {
       const slow = alarms().find((alarm) => nameOf(alarm) === `${name}-slow`)
       expect(slow?.properties['Threshold']).toBe(800 * properties['Timeout'])
@@ -68,7 +68,7 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('each function of a stream: its age, and what it could not set aside', () => {
+  it('exist for each stream function: iterator age and failed on-failure deliveries', () => {
     const streams = ofType('AWS::Lambda::EventSourceMapping').filter(
       ({ properties }) => properties['StartingPosition'] !== undefined,
     )
@@ -79,7 +79,7 @@ describe('what is deployed has its alarms', () => {
         expect(seen).toContain(`AWS/Lambda ${metric} FunctionName=${properties['FunctionName']}`)
   })
 
-  it('each queue: its age, and each that nobody empties also that there is something in it', () => {
+  it('exist for each queue: message age, and for queues without a consumer also message count', () => {
     const emptied = ofType('AWS::Lambda::EventSourceMapping').map(
       ({ properties }) => properties['EventSourceArn'],
     )
@@ -93,7 +93,7 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('each rule: that it fails, and each with a dead-letter queue also that it cannot reach it', () => {
+  it('exist for each rule: failures, and with a dead-letter queue also its failed deliveries', () => {
     const rules = ofType('AWS::Events::Rule')
     expect(rules.length).toBeGreaterThan(8)
     const seen = watched()
@@ -106,7 +106,7 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('each clock: that it fails, and that it is not started', () => {
+  it('exist for each schedule: failed runs and missing runs', () => {
     const clocks = ofType('AWS::Events::Rule').filter(
       ({ properties }) => properties['ScheduleExpression'] !== undefined,
     )
@@ -118,7 +118,7 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('each table with its indexes', () => {
+  it('exist for each table with its indexes', () => {
     const seen = watched()
     for (const { ref, properties } of ofType('AWS::DynamoDB::Table')) {
       const table = `TableName=${ref}`
@@ -130,7 +130,7 @@ describe('what is deployed has its alarms', () => {
     }
   })
 
-  it('the API and the mail', () => {
+  it('exist for the API and the mail', () => {
     const api = `ApiId=${ofType('AWS::ApiGatewayV2::Api')[0]?.ref}`
     const seen = watched()
     for (const metric of ['5xx', '4xx', 'Count', 'Latency'])
@@ -139,7 +139,7 @@ describe('what is deployed has its alarms', () => {
     expect(seen).toContain('AWS/SES Reputation.ComplaintRate')
   })
 
-  it('errors of DynamoDB itself, for each operation that a function may call', () => {
+  it('exist for DynamoDB system errors, for each operation that a function may call', () => {
     const table = `TableName=${ofType('AWS::DynamoDB::Table')[0]?.ref}`
     const actions = JSON.stringify(ofType('AWS::IAM::Policy').map(({ properties }) => properties))
     const called = [...new Set([...actions.matchAll(/dynamodb:([A-Z]\w+)/g)].map(([, action]) => action))]
@@ -150,7 +150,7 @@ describe('what is deployed has its alarms', () => {
       expect(seen).toContain(`AWS/DynamoDB SystemErrors Operation=${operation} ${table}`)
   })
 
-  it('or the synthesis stops: what is added elsewhere, or afterwards, is found', async () => {
+  it('stop the synthesis when a resource added elsewhere or later has none', async () => {
     const added = synthesise({}, (app) => {
       const suite = app.node.findChild('retaguarda-suite') as Stack
       new Rule(suite, 'Extra', { schedule: Schedule.rate(Duration.days(1)) })
@@ -158,7 +158,7 @@ describe('what is deployed has its alarms', () => {
     await expect(added).rejects.toThrow(/Extra has no alarms/)
   })
 
-  it('refuses what it knows no alarms for', async () => {
+  it('stop the synthesis for a resource type without a registered alarm', async () => {
     const withSchedule = synthesise({}, (app) => {
       const suite = app.node.findChild('retaguarda-suite') as Stack
       new CfnSchedule(suite, 'Later', {
@@ -175,7 +175,7 @@ describe('what is deployed has its alarms', () => {
 })
 
 describe('every alarm', () => {
-  it('is of a registered kind, with its severity, its owner, its missing data and its runbook', () => {
+  it('has a registered kind, severity, owner, missing-data setting and runbook', () => {
     expect(every().length).toBeGreaterThan(60)
     for (const alarm of every()) {
       const { kind = '', severity, owner } = tagsOf(alarm)
@@ -190,13 +190,13 @@ describe('every alarm', () => {
     }
   })
 
-  it('is named by a slug under the stage, once', () => {
+  it('has a unique slug under the stage as its name', () => {
     const names = every().map(({ properties }) => String(properties['AlarmName']))
     expect(new Set(names).size).toBe(names.length)
     expect(names.filter((name) => !/^retaguarda-dev-[a-z]+(?:-[a-z0-9]+)*$/.test(name))).toEqual([])
   })
 
-  it('is told when it is raised and when it is over: the composite as a page, the others to be read', () => {
+  it('sends a notice when it is raised and when it is over: the composite to the page topic, others to the notice topic', () => {
     const topics = ofType('AWS::SNS::Topic')
     const [page, tell] = ['page', 'tell'].map((name) => topics.find((topic) => topic.name === name)?.arn)
     expect([page, tell]).not.toContain(undefined)
@@ -206,7 +206,7 @@ describe('every alarm', () => {
     }
   })
 
-  it('that pages is part of the composite, and no other is', () => {
+  it('is part of the composite only when it pages', () => {
     const [composite] = ofType('AWS::CloudWatch::CompositeAlarm')
     const named = [...String(composite?.properties['AlarmRule']).matchAll(/ALARM\("([^"]+)"\)/g)].map(
       ([, name]) => name,
@@ -218,7 +218,7 @@ describe('every alarm', () => {
     expect(named.sort()).toEqual(paging.sort())
   })
 
-  it('keeps within what CloudWatch takes', () => {
+  it('stays within the limits of CloudWatch', () => {
     for (const { properties } of alarms()) {
       const queries: { MetricStat?: { Period: number } }[] = properties['Metrics'] ?? []
       expect(queries.filter(({ MetricStat }) => MetricStat !== undefined).length).toBeLessThanOrEqual(10)
@@ -232,12 +232,12 @@ describe('every alarm', () => {
 })
 
 describe('every kind of alarm', () => {
-  it('is made for something', () => {
+  it('is used by at least one alarm', () => {
     const made = new Set(every().map((alarm) => tagsOf(alarm)['kind']))
     expect(Object.keys(alarmKinds).filter((kind) => !made.has(kind))).toEqual([])
   })
 
-  it.each(Object.keys(alarmKinds))('%s has a runbook that says what it has to', (kind) => {
+  it.each(Object.keys(alarmKinds))('%s has a runbook with the required sections', (kind) => {
     const path = join(projectRoot, runbookOf(kind as keyof typeof alarmKinds))
     expect(existsSync(path)).toBe(true)
     const text = readFileSync(path, 'utf8')
@@ -247,7 +247,7 @@ describe('every kind of alarm', () => {
     expect(text).toMatch(/```/)
   })
 
-  it('is all that there are runbooks for', () => {
+  it('has a runbook, and no other runbooks exist', () => {
     const folder = 'docs/operate/runbooks'
     const pages = readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.md') && file !== 'README.md')
@@ -274,7 +274,7 @@ describe('dashboards', () => {
       ]),
     )
 
-  it('are one for each slice, and one overview', () => {
+  it('exist for each slice, with one overview', () => {
     const folders = Object.values(deployedFunctions).map((entry) => entry.split('/')[1])
     const expected = [...new Set([...slices.map(({ name }) => name), ...folders, 'overview'])]
     expect([...bodies().keys()].sort()).toEqual(expected.map((name) => `retaguarda-dev-${name}`).sort())
@@ -299,14 +299,14 @@ describe('dashboards', () => {
     expect(new Set(ofOrders.map(({ logicalId }) => logicalId))).toEqual(orders)
   })
 
-  it('keep within what CloudWatch takes', () => {
+  it('stay within the limits of CloudWatch', () => {
     for (const widgets of bodies().values()) {
       expect(widgets.length).toBeLessThanOrEqual(500)
       for (const { properties } of widgets) expect(properties.alarms?.length ?? 0).toBeLessThanOrEqual(100)
     }
   })
 
-  it('leave the stacks within what CloudFormation takes', () => {
+  it('keep the stacks within the limits of CloudFormation', () => {
     for (const stack of ['retaguarda-alarms', 'retaguarda-suite']) {
       const assembly = dev.app.node.findChild(stack) as Stack
       const resources = assembly.node.findAll().filter((one) => 'cfnResourceType' in one)

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(cleanUp)
 
 describe('the edge', () => {
-  it('is there in prod alone, and only where somebody asks for it', async () => {
+  it('exists only in prod, and only when it is configured', async () => {
     for (const type of ['AWS::CloudFront::Distribution', 'AWS::WAFv2::WebACL'])
       expect([ofType(edged.declared, type).length, ofType(plain.declared, type).length]).toEqual([1, 0])
     await expect(synthesise({ ...asked, stage: 'dev' })).rejects.toThrow('in prod')
@@ -27,7 +27,7 @@ describe('the edge', () => {
     await expect(synthesise(without)).rejects.toThrow('apiHost')
   })
 
-  it('leads callers by TLS to the API under its own name, and keeps no answers', () => {
+  it('routes callers over TLS to the API by its own name, without a cache', () => {
     const config = ofType(edged.declared, 'AWS::CloudFront::Distribution')[0]?.Properties[
       'DistributionConfig'
     ]
@@ -41,7 +41,7 @@ describe('the edge', () => {
     ])
   })
 
-  it('stops addresses that ask too much and what is known to be bad, but no order for its text', () => {
+  it('blocks addresses above the rate limit and known attacks, but no order for its text', () => {
     const rules = ofType(edged.declared, 'AWS::WAFv2::WebACL')[0]?.Properties['Rules']
     expect(rules.map(({ Name }: { Name: string }) => Name)).toEqual([
       'one-address',
@@ -54,8 +54,8 @@ describe('the edge', () => {
   })
 })
 
-describe('the way past the edge', () => {
-  it('is locked: the edge says a key, and every API of a slice may read it and asks for it', () => {
+describe('the API behind the edge', () => {
+  it('requires the key that the edge sends, and every API function of a slice may read it', () => {
     const [origin] = ofType(edged.declared, 'AWS::CloudFront::Distribution').flatMap(
       ({ Properties }) => Properties['DistributionConfig'].Origins,
     )
@@ -74,7 +74,7 @@ describe('the way past the edge', () => {
     expect(JSON.stringify(plain.declared)).not.toContain('EDGE_KEY_ARN')
   })
 
-  it('has its key where the edge reads it, whichever region the API is in', () => {
+  it('has its key in the region of the edge, whichever region the API is in', () => {
     const secret = edged.declared.find(
       ({ Properties }) => Properties?.['Name'] === 'retaguarda-prod-edge-key',
     )

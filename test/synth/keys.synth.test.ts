@@ -71,11 +71,11 @@ describe('the register of keys', () => {
     },
   )
 
-  it.each(Object.keys(itemKinds))('names a kind of item that some store declares: %s', (kind) => {
+  it.each(Object.keys(itemKinds))('lists only item kinds that a store declares: %s', (kind) => {
     expect(sources.some(({ text }) => text.includes(`'${kind}'`))).toBe(true)
   })
 
-  it.each(Object.keys(lists))('names a list that a store writes and somebody reads: %s', (list) => {
+  it.each(Object.keys(lists))('lists only lists that a store writes and code reads: %s', (list) => {
     const uses = sources.filter(({ text }) =>
       new RegExp(`\\b(?:lists|${list})\\b[^;]*\\b${list}\\b`, 's').test(text),
     )
@@ -84,17 +84,17 @@ describe('the register of keys', () => {
     expect(text).toMatch(/partition/)
   })
 
-  it.each(Object.keys(numberSeries))('names a series that some store takes numbers from: %s', (series) => {
+  it.each(Object.keys(numberSeries))('lists only number series that a store uses: %s', (series) => {
     expect(sources.some(({ text }) => text.includes(`takeNumbers(store, '${series}'`))).toBe(true)
   })
 
-  it('names kinds as writers only where they exist', () => {
+  it('lists only existing kinds as writers', () => {
     const users = new Set(Object.values(itemKinds).flatMap(({ writers }) => writers as readonly string[]))
     const known = [...slices.map(({ name }) => name), ...Object.keys(deployedFunctions)]
     expect([...users].filter((user) => !known.includes(user))).toEqual([])
   })
 
-  it('has answers written by exactly those APIs that have a route with an Idempotency-Key', () => {
+  it('lets exactly the APIs with an Idempotency-Key route write idempotent answers', () => {
     const keyed = slices.filter(({ routes }) =>
       routes.some(({ idempotencyKey }) => idempotencyKey !== undefined),
     )

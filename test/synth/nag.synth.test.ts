@@ -44,7 +44,7 @@ describe('cdk-nag', () => {
     },
   )
 
-  it('has nothing to say of prod, with all that can be asked for', async () => {
+  it('reports nothing for prod with all optional features', async () => {
     const { declared } = await synthesise({
       stage: 'prod',
       mailDomain: 'mail.example.org',
@@ -53,7 +53,7 @@ describe('cdk-nag', () => {
     expect(declared.length).toBeGreaterThan(dev.declared.length)
   })
 
-  it('is excused by a written reason each time, at the thing itself and not for a whole stack', () => {
+  it('is suppressed with a written reason each time, on the resource and not on a whole stack', () => {
     const excuses = excusesOf(dev.app)
     expect(excuses.length).toBeGreaterThan(3)
     expect(excuses.filter(({ reason }) => reason.split(' ').length < 8)).toEqual([])

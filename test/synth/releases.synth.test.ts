@@ -14,13 +14,13 @@ afterAll(cleanUp)
 const aliasesOf = ({ declared }: Synthesised) => ofType(declared, 'AWS::Lambda::Alias')
 const groups = () => ofType(prod.declared, 'AWS::CodeDeploy::DeploymentGroup')
 
-describe('new code', () => {
-  it('comes at once in dev', () => {
+describe('a release', () => {
+  it('deploys all at once in dev', () => {
     expect(aliasesOf(dev)).toEqual([])
     expect(ofType(dev.declared, 'AWS::CodeDeploy::DeploymentGroup')).toEqual([])
   })
 
-  it('comes by canary in prod, to the two functions of every slice and to what takes the calls of platforms', () => {
+  it('deploys by canary in prod, for two functions per slice and the receivers of platform calls', () => {
     expect(aliasesOf(prod)).toHaveLength(2 * slices.length + 1)
     for (const { Properties } of groups()) {
       expect(Properties).toMatchObject({
@@ -33,7 +33,7 @@ describe('new code', () => {
     }
   })
 
-  it('goes back when alarms are raised, all of which are there', () => {
+  it('rolls back on alarms that all exist', () => {
     const there = new Set(
       ofType(prod.declared, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties['AlarmName']),
     )
@@ -45,7 +45,7 @@ describe('new code', () => {
     expect(watched.flat().filter((name) => !there.has(name))).toEqual([])
   })
 
-  it('is what the API and the queues call: the alias, not the function behind it', () => {
+  it('is what the API and the queues call: the alias, not the function version behind it', () => {
     const aliases = new Set(aliasesOf(prod).map(({ logicalId }) => logicalId))
     const isAlias = (target: unknown) => {
       const text = JSON.stringify(target)
@@ -63,10 +63,10 @@ describe('new code', () => {
   })
 })
 
-describe('costs', () => {
+describe('the cost budget', () => {
   const budgetOf = ({ declared }: Synthesised) => ofType(declared, 'AWS::Budgets::Budget')[0]?.Properties
 
-  it('are told before a month has cost what it may, by a topic that lets the budget in', () => {
+  it('sends notices before the monthly limit is reached, through a topic that lets the budget publish', () => {
     expect(budgetOf(prod)?.['Budget']).toMatchObject({
       TimeUnit: 'MONTHLY',
       BudgetLimit: { Amount: stageNamed('prod').monthlyDollars, Unit: 'USD' },
@@ -80,7 +80,7 @@ describe('costs', () => {
     expect(policies.find((policy) => policy.includes(topic))).toContain('budgets.amazonaws.com')
   })
 
-  it('may be what somebody says, if it is a number', async () => {
+  it('accepts a configured limit if it is a number', async () => {
     expect(budgetOf(await synthesise({ monthlyDollars: '45' }))?.['Budget'].BudgetLimit.Amount).toBe(45)
     await expect(synthesise({ monthlyDollars: 'much' })).rejects.toThrow('monthlyDollars')
   })
@@ -105,7 +105,7 @@ describe('tags', () => {
     'AWS::CloudWatch::Alarm',
     'AWS::ApiGatewayV2::Api',
     'AWS::Cognito::UserPool',
-  ])('say whose it is and of which stage: %s', (type) => {
+  ])('name the application and the stage: %s', (type) => {
     for (const [name, { declared }] of Object.entries({ dev, prod })) {
       expect(ofType(declared, type).length).toBeGreaterThan(0)
       for (const one of ofType(declared, type))

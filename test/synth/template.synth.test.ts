@@ -29,7 +29,7 @@ const policyOf = (synthesised: Synthesised, role: RegExp): readonly Statement[] 
     .flatMap(statementsOf)
 
 describe('functions', () => {
-  it('have no setting that leads them to a sandbox or to a receiver on their own machine', () => {
+  it('have no setting that redirects them to a sandbox or a local receiver', () => {
     for (const { declared } of [dev, prod]) {
       const names = ofType(declared, 'AWS::Lambda::Function').flatMap(({ Properties }) =>
         Object.keys(Properties['Environment']?.Variables ?? {}),
@@ -39,7 +39,7 @@ describe('functions', () => {
     }
   })
 
-  it('run on arm64 and Node 24 with logs that end', () => {
+  it('run on arm64 and Node 24 with a log retention', () => {
     const functions = ofType(dev.declared, 'AWS::Lambda::Function')
     expect(functions.length).toBeGreaterThanOrEqual(5)
     const logGroups = new Map(
@@ -55,13 +55,13 @@ describe('functions', () => {
     }
   })
 
-  it('have a role each, and no managed policy', () => {
+  it('have one role each, and no managed policy', () => {
     const roles = ofType(dev.declared, 'AWS::IAM::Role')
     expect(roles).toHaveLength(ofType(dev.declared, 'AWS::Lambda::Function').length)
     for (const { Properties } of roles) expect(Properties['ManagedPolicyArns']).toBeUndefined()
   })
 
-  it('may do named actions only, on named resources', () => {
+  it('may use named actions only, on named resources', () => {
     const statements = rolePolicies(dev).flatMap(statementsOf)
     expect(statements.length).toBeGreaterThan(10)
     const wide = statements
@@ -118,7 +118,7 @@ describe('the receivers', () => {
     },
   )
 
-  it('take Amazon’s notifications from Amazon alone', () => {
+  it('accept Amazon’s notifications from Amazon alone', () => {
     const policies = ofType(dev.declared, 'AWS::SQS::QueuePolicy').flatMap(
       ({ Properties }) => Properties['PolicyDocument'].Statement,
     )
@@ -131,7 +131,7 @@ describe('the receivers', () => {
 describe('the API', () => {
   const routesOf = ({ declared }: Synthesised) => ofType(declared, 'AWS::ApiGatewayV2::Route')
 
-  it('asks for a token with a scope on every route but the listed ones', () => {
+  it('requires a token with a scope on every route except the listed ones', () => {
     const open = routesOf(dev).filter(({ Properties }) => Properties['AuthorizationType'] !== 'JWT')
     expect(new Set(open.map(({ Properties }) => Properties['RouteKey']))).toEqual(
       new Set([
@@ -152,7 +152,7 @@ describe('the API', () => {
     }
   })
 
-  it('accepts tokens of its user pool and its clients only', () => {
+  it('accepts only tokens of its user pool and its clients', () => {
     const [authorizer] = ofType(dev.declared, 'AWS::ApiGatewayV2::Authorizer')
     const clients = ofType(dev.declared, 'AWS::Cognito::UserPoolClient').map(({ logicalId }) => ({
       Ref: logicalId,
@@ -172,7 +172,7 @@ describe('the API', () => {
     expect(Object.values(format).join()).not.toMatch(/sourceIp|userAgent|\$context\.path/)
   })
 
-  it('gives machines the client credentials flow, and people the code flow without a secret', () => {
+  it('offers machines the client credentials flow, and people the code flow without a secret', () => {
     const flows = ofType(dev.declared, 'AWS::Cognito::UserPoolClient').map(({ Properties }) => [
       Properties['AllowedOAuthFlows'],
       Properties['GenerateSecret'],
@@ -185,7 +185,7 @@ describe('the API', () => {
 })
 
 describe('queues', () => {
-  it('hide a message for six times what its function may take, and give it up after five tries', () => {
+  it('hide a message for six times the function timeout, and move it to the dead-letter queue after five tries', () => {
     const sources = dev.resources.filter(
       ({ type, properties }) =>
         type === 'AWS::Lambda::EventSourceMapping' && properties['EventSourceArn'].includes(':sqs:'),
@@ -202,7 +202,7 @@ describe('queues', () => {
     }
   })
 
-  it('are encrypted and refuse plain connections', () => {
+  it('are encrypted and reject plain connections', () => {
     const queues = ofType(dev.declared, 'AWS::SQS::Queue')
     expect(queues.every(({ Properties }) => Properties['SqsManagedSseEnabled'] === true)).toBe(true)
     const policies = ofType(dev.declared, 'AWS::SQS::QueuePolicy').map((policy) => JSON.stringify(policy))
@@ -211,7 +211,7 @@ describe('queues', () => {
     }
   })
 
-  it('are not what the clock calls: what a run missed, the next one finds', () => {
+  it('are not targets of schedules: the next run covers a missed one', () => {
     const clocks = ofType(dev.declared, 'AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     )
@@ -226,7 +226,7 @@ describe('queues', () => {
     ])
   })
 
-  it('get events from rules that retry and keep what they cannot deliver', () => {
+  it('are filled by rules that retry and send undelivered events to a dead-letter queue', () => {
     const targets = ofType(dev.declared, 'AWS::Events::Rule')
       .filter(({ Properties }) => Properties['EventPattern'] !== undefined)
       .flatMap(({ Properties }) => Properties['Targets'])
@@ -239,7 +239,7 @@ describe('queues', () => {
 })
 
 describe('the relay', () => {
-  it('gets only versions that have something to tell, and isolates what it cannot relay', () => {
+  it('receives only versions with events to publish, and isolates what it cannot relay', () => {
     const [source] = ofType(dev.declared, 'AWS::Lambda::EventSourceMapping').filter(
       ({ Properties }) => Properties['StartingPosition'] !== undefined,
     )
@@ -258,8 +258,8 @@ describe('the relay', () => {
   })
 })
 
-describe('what is kept', () => {
-  it('can be restored to any moment, streams both images, and forgets by ttl', () => {
+describe('data storage', () => {
+  it('supports point-in-time recovery, streams both images, and expires items by ttl', () => {
     const [table] = ofType(dev.declared, 'AWS::DynamoDB::Table')
     expect(table?.Properties).toMatchObject({
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -294,7 +294,7 @@ describe('what is kept', () => {
     'AWS::Logs::LogGroup',
   ]
 
-  it.each(holdsData)('outlives its stack in prod and goes with it in dev: %s', (type) => {
+  it.each(holdsData)('is retained with its stack in prod and deleted in dev: %s', (type) => {
     const policies = (declared: readonly Declared[]) =>
       new Set(ofType(declared, type).map((one) => one.DeletionPolicy))
     expect([...policies(prod.declared)]).toEqual(['Retain'])
@@ -316,7 +316,7 @@ describe('what is kept', () => {
 })
 
 describe('the stage', () => {
-  it('is one of two, and prod has a mail domain of its own', async () => {
+  it('is dev or prod, and prod has its own mail domain', async () => {
     await expect(synthesise({ stage: 'test' })).rejects.toThrow('dev or prod')
     await expect(synthesise({ stage: 'prod' })).rejects.toThrow('mailDomain')
   })

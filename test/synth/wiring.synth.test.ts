@@ -48,11 +48,11 @@ const rulesOf = (
 }
 
 describe('handler files', () => {
-  it('are found', () => {
+  it('exist', () => {
     expect(files.length).toBeGreaterThan(20)
   })
 
-  it('each hold one route, one reaction or one handler', () => {
+  it('contain one route, one reaction or one handler each', () => {
     const held = ({ exports }: HandlerFile): number => {
       const defined = exports.filter((one) => isRoute(one) || isReaction(one))
       return defined.length > 0 ? defined.length : exports.filter((one) => typeof one === 'function').length
@@ -60,7 +60,7 @@ describe('handler files', () => {
     expect(files.filter((file) => held(file) !== 1).map(({ path }) => path)).toEqual([])
   })
 
-  it('are each wired once, in their own slice', async () => {
+  it('are wired once each, in their own slice', async () => {
     const handlers = await loadHandlers()
     const places = ({ exports }: HandlerFile): string[] => [
       ...slices.flatMap(({ name, routes, reactions }) =>
@@ -74,7 +74,7 @@ describe('handler files', () => {
     expect(wrong).toEqual([])
   })
 
-  it('are all that the slices list', () => {
+  it('match the list of the slices', () => {
     const held = new Set(files.flatMap(({ exports }) => exports))
     const listed: unknown[] = slices.flatMap(({ routes, reactions }) => [...routes, ...reactions])
     expect(listed.filter((one) => !held.has(one))).toEqual([])
@@ -82,7 +82,7 @@ describe('handler files', () => {
 })
 
 describe('routes', () => {
-  it('are in the template once, behind their slice’s function and with their scope', () => {
+  it('appear in the template once, behind their slice’s function and with their scope', () => {
     const deployed = ofType('AWS::ApiGatewayV2::Route')
     const integrations = new Map(
       ofType('AWS::ApiGatewayV2::Integration').map((one) => [one.ref, one.properties]),
@@ -101,7 +101,7 @@ describe('routes', () => {
     }
   })
 
-  it('each ask for a scope that a token can carry', () => {
+  it('require a scope that a token can carry', () => {
     const asked = slices.flatMap(({ routes }) => routes.map(({ scope }) => scope))
     expect(asked.filter((scope) => !Object.hasOwn(scopes, scope))).toEqual([])
     const [server] = ofType('AWS::Cognito::UserPoolResourceServer')
@@ -110,7 +110,7 @@ describe('routes', () => {
     )
   })
 
-  it('may be called by the API: each API function lets it in', () => {
+  it('may be called by the API: each API function permits it', () => {
     const permitted = ofType('AWS::Lambda::Permission').map(({ properties }) => JSON.stringify(properties))
     for (const { name } of slices) {
       const { logicalId } = functionNamed(`${name}-api`)
@@ -126,14 +126,14 @@ describe('events', () => {
     return { source: `retaguarda.${event?.slice}`, 'detail-type': type, detail: event?.example }
   }
 
-  it.each(events.map(({ type }) => type))('%s has an example that its schema takes', (type) => {
+  it.each(events.map(({ type }) => type))('%s has an example that its schema accepts', (type) => {
     const event = catalogue.get(type)
     expect(event?.example).toBeDefined()
     const parsed = z.safeParse(event?.schema as z.core.$ZodType, event?.example)
     expect(parsed.error?.issues ?? []).toEqual([])
   })
 
-  it('reach the slices that react to them, by one rule, and no others', () => {
+  it('reach only the slices that react to them, by one rule', () => {
     const bus = ofType('AWS::Events::EventBus')[0]?.ref
     for (const { name, reactions } of slices) {
       const asked = reactions.flatMap((one) => ('on' in one ? one.on.map(({ type }) => type) : []))
@@ -161,7 +161,7 @@ describe('events of AWS services', () => {
     detail: { bucket: { name: bucket }, object: { key }, reason: 'PutObject' },
   })
 
-  it('reach the slices that react to them, by one rule on the default bus, when they are about our own', () => {
+  it('reach the slices that react to them, by one rule on the default bus, when they are about our own resources', () => {
     const ours = types.map((type) => told(type, configurationSet()))
     const others = [
       ...types.map((type) => told(type, 'of-another-application')),
@@ -179,7 +179,7 @@ describe('events of AWS services', () => {
     }
   })
 
-  it('reach the intake of mail when a mail came into our bucket, and not when a file of it is kept', () => {
+  it('reach the mail intake when a mail is stored in our bucket, and not when an attachment is stored', () => {
     const [bucket] = ofType('AWS::S3::Bucket')
     const rules = rulesOf('incoming')
     const taken = (event: unknown) => rules.filter(({ matches }) => matches(event)).length
@@ -193,7 +193,7 @@ describe('events of AWS services', () => {
     expect(source?.properties['EventSourceArn']).toBe(queue?.arn)
   })
 
-  it('are told by the bucket of incoming mail and by the configuration set', () => {
+  it('are published by the bucket of incoming mail and by the configuration set', () => {
     const [bucket] = ofType('AWS::S3::Bucket')
     const [rule] = ofType('AWS::SES::ReceiptRule')
     expect(rule?.properties['Rule'].Actions[0].S3Action.BucketName).toBe(bucket?.ref)
@@ -206,7 +206,7 @@ describe('events of AWS services', () => {
 })
 
 describe('functions', () => {
-  it('of the list are all in the template, and no others', () => {
+  it('match the list of deployed functions', () => {
     const deployed = ofType('AWS::Lambda::Function').map(({ name }) => name)
     expect(deployed.sort()).toEqual(Object.keys(deployedFunctions).sort())
     expect(Object.values(deployedFunctions).filter((entry) => !existsSync(join(projectRoot, entry)))).toEqual(
@@ -214,11 +214,11 @@ describe('functions', () => {
     )
   })
 
-  it('may write the kinds of items that their slice’s stores name', () => {
+  it('may write the item kinds that their slice’s stores name', () => {
     for (const { name } of slices) expect([...rightsOf(name).put].sort()).toEqual(kindsInSources(name))
   })
 
-  it('of inboxes are fed by their own slice’s queue', () => {
+  it('of inboxes receive events from their own slice’s queue', () => {
     const sources = ofType('AWS::Lambda::EventSourceMapping')
     for (const { name } of slices) {
       const fed = sources.filter(
