@@ -8,34 +8,34 @@ import { operationsOn } from '../support/operations.ts'
 import { until } from '../support/suite/settled.ts'
 import { freshOrder, type Suite, startSuite } from '../support/suite/suite.ts'
 
-/** The suite with its alarms, on a clock and with faults that a proof can use. */
+/** The suite with its alarms, a controllable clock and fault injection. */
 export interface AlarmFixture {
   readonly suite: Suite
   readonly faults: SwitchedPlan
-  /** The names of the alarms that are raised, without the stage's part. */
+  /** Names of the alarms that are raised now, without the stage prefix. */
   raised(): string[]
-  /** The names of the alarms that were raised since a moment, by the cloud's clock, whatever they are now. */
+  /** Names of the alarms raised since a time of the cloud's clock (milliseconds), whatever their state now. */
   raisedSince(at: number): string[]
-  /** Lets minutes go by, one by one, and all that they bring be done. */
+  /** Advances the clock minute by minute, and waits for the cloud to be idle after each. */
   pass(minutes: number): Promise<void>
-  /** Lets minutes go by in which not all gets done: something is stuck. */
+  /** Advances the clock without waiting for idle, for a fault that blocks work. */
   passStuck(minutes: number): Promise<void>
-  /** Subjects of the notices that a topic got since a moment. */
+  /** Subjects of the notices that a topic received since a time of the cloud's clock (milliseconds). */
   notices(topic: 'page' | 'tell', at: number): string[]
   arn(name: string): string
-  /** Does what a runbook says by `npm run ops -- <line>`, lets all that it brings be done, and gives what it said. */
+  /** Runs a runbook step, `npm run ops -- <line>`, waits for the cloud to be idle, and returns the output. */
   ops(line: string): Promise<string>
 }
 
-/** How a kind of alarm is shown to be true: a fault raises it, and no other; what its runbook says mends it. */
+/** Proof of an alarm kind: a fault raises this alarm and no other, and its runbook fixes the fault. */
 export interface Proof {
-  /** The alarm that the fault is to raise. */
+  /** The alarm that the fault must raise. */
   readonly alarm: string
-  /** Alarms that the same fault rightly raises too. */
+  /** Other alarms that the same fault may raise. */
   readonly alongside?: readonly string[]
-  /** Makes the fault, and lets the time go by that it takes. */
+  /** Causes the fault, and advances the clock until the alarm is raised. */
   readonly raise: (stage: AlarmFixture) => Promise<void>
-  /** Does what the runbook says. */
+  /** Runs the runbook's fix. */
   readonly mend: (stage: AlarmFixture) => Promise<void>
 }
 
@@ -93,15 +93,15 @@ export async function startAlarmFixture(): Promise<AlarmFixture> {
       return found.arn
     },
     ops: async (line) => {
-      const { code, output: said } = await operate(line.split(' '))
-      assert.equal(code, 0, said)
+      const { code, output } = await operate(line.split(' '))
+      assert.equal(code, 0, output)
       await cloud.idle()
-      return said
+      return output
     },
   }
 }
 
-/** Does something once a minute, for so many minutes, and lets all of it be done each time. */
+/** Runs an action once a minute for the given minutes, and waits for the cloud to be idle each time. */
 export async function eachMinute(
   stage: AlarmFixture,
   minutes: number,
@@ -116,21 +116,21 @@ export async function eachMinute(
 
 const day = 24 * 3600_000
 
-/** A right order that must leave in so many milliseconds by the cloud's clock; in ten days unless given. */
+/** A valid order to dispatch within the given milliseconds of the cloud's clock; ten days by default. */
 export const orderDue = ({ suite }: AlarmFixture, dueIn: number = 10 * day): SampleOrder => ({
   ...freshOrder(),
   dispatchBy: new Date(suite.cloud.clock.now() + dueIn).toISOString(),
 })
 
-/** Places a right order and waits for no more than the answer. */
+/** Places a valid order and waits only for the answer. */
 export const placeOne = (stage: AlarmFixture): Promise<{ id: string }> =>
   stage.suite.place(store, orderDue(stage))
 
-/** Waits until a fault of the plan has struck so often. */
+/** Waits until the fault plan has applied the given number of faults. */
 export const waitForFaults = ({ faults }: AlarmFixture, times: number): Promise<void> =>
   until(`the fault has struck ${times} times`, () => faults.strikes.length >= times)
 
-/** Uses these faults, always in the same way. */
+/** Injects these faults with a fixed seed. */
 export const injectFaults = ({ faults }: AlarmFixture, ...rules: readonly FaultRule[]): void =>
   faults.use(rules, 1)
 

@@ -4,10 +4,10 @@ import { eachMinute, injectFaults, type Proofs, removeFaults, store, waitForFaul
 
 const someOrder = '/orders/ord_00000000000000000000000000'
 
-/** More than the bucket of the API holds. */
+/** More requests than the API's rate limit bucket holds. */
 const burst = 1500
 
-/** Sends a burst of requests down one connection, one right after another; gives all answers as they came. */
+/** Sends a burst of requests on one connection without pauses; returns the raw answers in order. */
 function askMuch(api: string): Promise<string> {
   const { hostname, port } = new URL(api)
   const requests = Array.from({ length: burst }, (_, n) => {
@@ -26,7 +26,7 @@ function askMuch(api: string): Promise<string> {
   })
 }
 
-/** How the alarms of the API are raised and mended. */
+/** How the alarms of the API are raised and fixed. */
 export const apiProofs = {
   'api-server-errors': {
     alarm: 'api-server-errors',
@@ -42,7 +42,7 @@ export const apiProofs = {
   'api-client-errors': {
     alarm: 'api-client-errors',
     raise: (stage) => eachMinute(stage, 3, () => stage.suite.call(store, 'GET', someOrder)),
-    // Whoever called so stops it.
+    // The client stops the faulty calls.
     mend: async (stage) => {
       assert.equal((await stage.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
     },
@@ -66,7 +66,7 @@ export const apiProofs = {
   },
   'api-throttled': {
     alarm: 'api-throttled',
-    // Who asks so much asks without a token, since that is the fastest: all else is refused as well.
+    // The burst carries no token, to be fast. Calls below the limit are therefore rejected as well.
     alongside: ['api-client-errors'],
     raise: (stage) =>
       eachMinute(stage, 3, async () => {

@@ -16,7 +16,7 @@ import {
 const hour = 3600_000
 const minute = 60_000
 
-/** An order of which the shop says by when it must leave. */
+/** An order with a dispatch deadline from the shop. */
 async function placeDue(stage: AlarmFixture, wrong: boolean, dueIn: number): Promise<string> {
   const due = orderDue(stage, dueIn)
   const order = wrong ? (sampleDefects['cpf']?.(due) ?? due) : due
@@ -46,11 +46,11 @@ let overdue = ''
 let oversold = ''
 let differing = ''
 
-/** How the alarms of what the suite is for are raised and mended. */
+/** How the business alarms are raised and fixed. */
 export const businessProofs = {
   'outbox-behind': {
     alarm: 'outbox-behind',
-    // Without its clock there is no pulse; nor does any order come in.
+    // Without its schedule there is no heartbeat, and no order arrives.
     alongside: ['operations-schedule-silent'],
     raise: async (stage) => {
       stage.suite.cloud.schedules.disable('operations-rule')
@@ -75,7 +75,7 @@ export const businessProofs = {
   },
   'holds-overdue': {
     alarm: 'holds-overdue',
-    // The store needs two hours for what is released, and has one: the order is late from the beginning.
+    // The store needs two hours to dispatch and has one: the order is late from the start.
     raise: async (stage) => {
       await change(stage, 'PUT', '/quality/facts/store', { handlingP90Minutes: 120 })
       overdue = await placeDue(stage, true, hour)
@@ -102,7 +102,7 @@ export const businessProofs = {
     alarm: 'reconciliation-differs',
     raise: async (stage) => {
       const { TableName, documents, close } = tableOf(stage)
-      // Its checks wait, so that the order can be kept as it is before it is held.
+      // Its checks are delayed, so the test can copy the order before the hold.
       const late = { action: 'delay', ms: minute } as const
       injectFaults(stage, {
         fault: late,
@@ -117,7 +117,7 @@ export const businessProofs = {
       const key = { pk: `S#${store}#ORDER#${differing}`, sk: 'ORDER' }
       const { Item } = await documents.send(new GetCommand({ TableName, Key: key }))
       await stage.pass(2)
-      // As though the order had never heard of its issue.
+      // Restores the order as if it had not received its issue.
       await documents.send(new PutCommand({ TableName, Item }))
       close()
       await stage.pass(21)
@@ -133,7 +133,7 @@ export const businessProofs = {
   },
   'customers-feel-it': {
     alarm: 'customers-feel-it',
-    // Two faults at once, and one page for both.
+    // Two faults at once send one page.
     alongside: ['table-failing', 'email-rules-dropping', 'email-rules-failing'],
     raise: async (stage) => {
       for (const queue of ['email-queue', 'email-dead-letters'])

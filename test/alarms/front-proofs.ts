@@ -14,7 +14,7 @@ async function ask({ suite }: AlarmFixture, method: string, path: string, body?:
   return reply.body
 }
 
-/** Connects an account at a platform; gives the connection's id. */
+/** Connects an account at a platform; returns the connection's id. */
 async function connect(
   stage: AlarmFixture,
   platform: string,
@@ -25,7 +25,7 @@ async function connect(
   return (await ask(stage, 'POST', '/channels/connections', request)).id
 }
 
-/** A call of the shop, signed with a secret; gives the status that it was answered with. */
+/** Sends a call of the shop, signed with a secret; returns the status code of the answer. */
 async function call({ suite }: AlarmFixture, connectionId: string, by: string): Promise<number> {
   const { body, headers } = signed.shopify(by, '{}', connectionId)
   const answer = await fetch(`${suite.cloud.endpoints.api}/channels/shopify/${connectionId}`, {
@@ -40,7 +40,7 @@ let silent = ''
 let forged = ''
 let late = ''
 
-/** How the alarms of what stands between the store and its customers are raised and mended. */
+/** How the alarms of channels and customer mail are raised and fixed. */
 export const frontProofs = {
   'channel-silent': {
     alarm: 'channel-silent',
@@ -60,7 +60,7 @@ export const frontProofs = {
         assert.equal(await call(stage, forged, 'another secret than ours'), 401)
       await stage.pass(1)
     },
-    // The platform has changed its secret, and we are told of it.
+    // The platform has changed its secret, and the operator enters the new one.
     mend: async (stage) => {
       const changed = { webhook: 'another-secret-than-ours' }
       await ask(stage, 'PUT', `/channels/connections/${forged}/secret`, changed)

@@ -16,10 +16,10 @@ const minute = 60_000
 const invoke = ({ suite, arn }: AlarmFixture, name: string, event: object) =>
   suite.cloud.functions.invoke(arn(name), event)
 
-/** The order that the relay gives up, and a moment before it. */
+/** The order that the relay gives up, and a time before that. */
 let givenUp = { id: '', since: '' }
 
-/** How the alarms of functions are raised and mended. */
+/** How the alarms of functions are raised and fixed. */
 export const functionProofs = {
   'function-errors': {
     alarm: 'quality-inbox-errors',
@@ -58,7 +58,7 @@ export const functionProofs = {
   },
   'failures-undelivered': {
     alarm: 'outbox-relay-failures-undelivered',
-    // It gives up because each of its tries fails.
+    // The function gives up because each try fails.
     alongside: ['outbox-relay-errors'],
     raise: async (stage) => {
       const { clock, queuePolicies, metrics } = stage.suite.cloud
@@ -122,7 +122,7 @@ export const functionProofs = {
   },
   'stream-stalled': {
     alarm: 'outbox-relay-stalled',
-    // Whoever is that late is behind, too; and what reaches the bus at last is old.
+    // A late relay is behind as well, and its events are old when they reach the bus.
     alongside: ['outbox-relay-behind', 'outbox-behind'],
     raise: async (stage) => {
       const late = { action: 'delay', ms: 9 * minute } as const

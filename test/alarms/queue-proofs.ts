@@ -6,7 +6,7 @@ import { injectFaults, type Proofs, placeOne, removeFaults } from './alarm-fixtu
 const waitingIn = ({ suite, arn }: AlarmFixture, queue: string) =>
   suite.cloud.queues.queue(arn(queue)).messages
 
-/** A message that nobody can understand. */
+/** Sends a malformed message. */
 async function poison(stage: AlarmFixture): Promise<void> {
   const { cloud } = stage.suite
   cloud.queues.send(stage.arn('orders-queue'), 'not even JSON')
@@ -14,15 +14,15 @@ async function poison(stage: AlarmFixture): Promise<void> {
   assert.equal(waitingIn(stage, 'orders-dead-letters').length, 1)
 }
 
-/** It is somebody's experiment: it is looked at, and then discarded. */
+/** Shows the malformed message, then discards it. */
 async function discard({ ops }: AlarmFixture): Promise<void> {
   const [id, ...shown] = (await ops('dlq show orders-dead-letters')).split('\n')
   assert.match(shown.join('\n'), /code +invalid-event/)
   assert.equal(await ops(`dlq discard orders-dead-letters --message ${id} --yes`), '1 of 1 deleted')
 }
 
-/** An event that the e-mail slice takes and does nothing about. */
-async function tellEmail({ suite }: AlarmFixture): Promise<void> {
+/** Publishes an event that the e-mail slice receives and ignores. */
+async function publishMailEvent({ suite }: AlarmFixture): Promise<void> {
   const detail = { eventType: 'Send', mail: { messageId: randomUUID(), tags: {} }, send: {} }
   const set = suite.cloud.resources.find(({ type }) => type === 'AWS::SES::ConfigurationSet')?.ref
   const tagged = { ...detail, mail: { ...detail.mail, tags: { 'ses:configuration-set': [set] } } }
@@ -34,11 +34,11 @@ async function tellEmail({ suite }: AlarmFixture): Promise<void> {
 
 let dropping = ''
 
-/** How the alarms of queues and rules are raised and mended. */
+/** How the alarms of queues and rules are raised and fixed. */
 export const queueProofs = {
   'queue-late': {
     alarm: 'quality-queue-late',
-    // It is late because each of its tries fails.
+    // The queue is late because each try fails.
     alongside: ['quality-inbox-errors'],
     raise: async (stage) => {
       injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
@@ -70,11 +70,11 @@ export const queueProofs = {
   },
   'rule-failing': {
     alarm: 'email-rules-failing',
-    // What the rule gave up waits among the dead letters.
+    // The events that the rule gave up are in the dead-letter queue.
     alongside: ['email-dead-letters-waiting'],
     raise: async (stage) => {
       stage.suite.cloud.queuePolicies.deny(stage.arn('email-queue'))
-      await tellEmail(stage)
+      await publishMailEvent(stage)
       assert.equal(waitingIn(stage, 'email-dead-letters').length, 1)
       await stage.pass(1)
     },
@@ -86,7 +86,7 @@ export const queueProofs = {
   },
   'rule-dropping': {
     alarm: 'email-rules-dropping',
-    // The rule has failed before it drops.
+    // The rule fails before it drops the event.
     alongside: ['email-rules-failing'],
     raise: async (stage) => {
       for (const queue of ['email-queue', 'email-dead-letters'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { AlarmFixture } from './alarm-fixture.ts'
 import { eachMinute, injectFaults, type Proofs, placeOne, removeFaults, store } from './alarm-fixture.ts'
 
-/** Sends mails as SES's own users do, to an address of its mailbox simulator. */
+/** Sends mails through SES to an address of its mailbox simulator. */
 async function mailTo(
   { suite }: AlarmFixture,
   who: 'success' | 'bounce' | 'complaint',
@@ -14,7 +14,7 @@ async function mailTo(
       headers: {
         'content-type': 'application/json',
         authorization: 'AWS4-HMAC-SHA256 Credential=test',
-        // A kept connection may be closed by the other side just as it is used again.
+        // The server may close a reused connection just as it is used again.
         connection: 'close',
       },
       body: JSON.stringify({
@@ -28,14 +28,14 @@ async function mailTo(
   await suite.cloud.idle()
 }
 
-/** SES reckons over the latest thousand mails: good ones come instead of bad ones. */
+/** SES computes its rates over the latest thousand mails, so good mails replace the bad ones. */
 async function behave(stage: AlarmFixture): Promise<void> {
   await mailTo(stage, 'success', 1000)
   await stage.pass(15)
   await mailTo(stage, 'success')
 }
 
-/** How the alarms of the table and of mail are raised and mended. */
+/** How the alarms of the table and of mail are raised and fixed. */
 export const serviceProofs = {
   'table-throttled': {
     alarm: 'table-throttled',
@@ -55,7 +55,7 @@ export const serviceProofs = {
     alarm: 'table-conflicts',
     raise: (stage) =>
       eachMinute(stage, 3, async () => {
-        // Each order meets others five times, and gets through at the sixth.
+        // Each write conflicts five times and succeeds at the sixth try.
         const nth = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => n % 6 !== 0)
         const conflict = { fault: { action: 'conflict' }, operation: 'TransactWriteItems', nth } as const
         injectFaults(stage, { ...conflict, caller: 'orders-api', service: 'dynamodb' })

@@ -5,8 +5,8 @@ import { numbered, wrongDependencies, wrongLint } from './violations.ts'
 
 type Name = keyof typeof checks
 
-async function judge(name: Name, planted: FixtureFiles, leastFiles = 1) {
-  const tree = await createFixtureTree(planted)
+async function runOnFixture(name: Name, fixtureFiles: FixtureFiles, leastFiles = 1) {
+  const tree = await createFixtureTree(fixtureFiles)
   try {
     return await runCheck(checks[name], tree.root, leastFiles)
   } finally {
@@ -14,9 +14,9 @@ async function judge(name: Name, planted: FixtureFiles, leastFiles = 1) {
   }
 }
 
-describe('the checks of the tree', () => {
-  it.each(Object.keys(checks) as Name[])('%s passes a clean tree', async (name) => {
-    const { passed, report } = await judge(name, {})
+describe('a check of the tree', () => {
+  it.each(Object.keys(checks) as Name[])('%s passes on a clean tree', async (name) => {
+    const { passed, report } = await runOnFixture(name, {})
     expect(report).toMatch(
       /^looked at \d+ files$|^nothing found$|^1 packages; |^\d+ generated pages|^\d+ documents, no dead link$/,
     )
@@ -24,15 +24,15 @@ describe('the checks of the tree', () => {
   })
 
   it.each(['format', 'types', 'lint', 'dependencies'] as const)(
-    '%s fails when it looked at suspiciously few files',
+    '%s fails when it checks too few files',
     async (name) => {
-      const { passed, report } = await judge(name, {}, 100)
+      const { passed, report } = await runOnFixture(name, {}, 100)
       expect(report).toMatch(/^looked at [1-9]\d* files, but at least 100 are expected$/)
       expect(passed).toBe(false)
     },
   )
 
-  it('fail when a tool skips existing files', async () => {
+  it('fails when a tool skips existing files', async () => {
     const tree = await createFixtureTree()
     const blind = { ...checks.lint, command: ['oxlint', 'events'] as const }
     const { passed, report } = await runCheck(blind, tree.root, 1)
@@ -41,29 +41,31 @@ describe('the checks of the tree', () => {
     expect(passed).toBe(false)
   })
 
-  it('fail with the output of the tool when the tool crashes', async () => {
-    const { passed, report } = await judge('dependencies', { '.dependency-cruiser.js': 'export default {' })
+  it('fails with the output of the tool when the tool crashes', async () => {
+    const { passed, report } = await runOnFixture('dependencies', {
+      '.dependency-cruiser.js': 'export default {',
+    })
     expect(report).toContain('Unexpected end of input')
     expect(passed).toBe(false)
   })
 })
 
-// All that is wrong lies in one tree for each tool: what counts is that each thing is named, with its file.
+// One tree per tool contains all violations: the tool must report each one with its file.
 describe.each([
   ['dependencies', numbered(wrongDependencies), '\n'],
   ['lint', numbered(wrongLint), '\n\n'],
-] as const)('%s fails on', (name, wrongs, between) => {
+] as const)('%s fails on', (name, violations, between) => {
   let verdict: { readonly passed: boolean; readonly report: string }
 
   beforeAll(async () => {
     const tree = await createFixtureTree(
-      Object.assign({}, ...wrongs.map(({ files }) => files)) as FixtureFiles,
+      Object.assign({}, ...violations.map(({ files }) => files)) as FixtureFiles,
     )
     verdict = await runCheck(checks[name], tree.root, 1)
     await tree.remove()
   })
 
-  it.each(wrongs)('$what', ({ finding, path }) => {
+  it.each(violations)('$what', ({ finding, path }) => {
     const found = verdict.report.split(between).filter((one) => one.includes(finding) && one.includes(path))
     expect(found).not.toEqual([])
     expect(verdict.passed).toBe(false)
@@ -74,7 +76,7 @@ const pure = 'functions/orders/price.ts'
 const api = 'functions/orders/api.ts'
 
 describe('a check fails on', () => {
-  it.each<[what: string, name: Name, finding: string | RegExp, planted: FixtureFiles]>([
+  it.each<[what: string, name: Name, finding: string | RegExp, fixtureFiles: FixtureFiles]>([
     ['a file laid out by hand', 'format', pure, { [pure]: 'export const a = "x";\n' }],
     [
       'imports out of order',
@@ -117,8 +119,8 @@ describe('a check fails on', () => {
       /Unlisted dependencies.*\n.*moment/,
       { [api]: "import 'moment'\n\nexport const routes = []\n" },
     ],
-  ])('%s', async (_what, name, finding, planted) => {
-    const { passed, report } = await judge(name, planted)
+  ])('%s', async (_what, name, finding, fixtureFiles) => {
+    const { passed, report } = await runOnFixture(name, fixtureFiles)
     expect(report).toMatch(finding)
     expect(passed).toBe(false)
   })

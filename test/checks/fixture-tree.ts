@@ -7,7 +7,7 @@ export type FixtureFiles = Readonly<Record<string, string>>
 
 const project = resolve(import.meta.dirname, '../..')
 
-/** The rules as they stand, which a planted tree is judged by. */
+/** The real rule files, which apply to a fixture tree. */
 const rules = [
   '.dependency-cruiser.js',
   '.gitignore',
@@ -22,7 +22,7 @@ const rules = [
 
 const lockedZod = { version: '4.0.0', license: 'MIT', integrity: 'sha512-AAAA' }
 
-/** A small suite that every check is content with. */
+/** A small suite that passes every check. */
 const innocent: FixtureFiles = {
   'package.json': `${JSON.stringify(
     {
@@ -78,7 +78,7 @@ it('names an order by what it is', () => {
 `,
 }
 
-/** Lays the small suite with some files more (or others) into a new folder; `remove` deletes it. */
+/** Writes the small suite into a new folder, with files added or replaced; `remove` deletes it. */
 export async function createFixtureTree(
   more: FixtureFiles = {},
 ): Promise<{ root: string; remove(): Promise<void> }> {

@@ -1,9 +1,9 @@
 import type { FixtureFiles } from './fixture-tree.ts'
 
-/** Something wrong that a check has to find; in paths and contents `NN` stands for its number among the others. */
+/** A violation that a check must find; in paths and contents `NN` is replaced with its number. */
 export interface Wrong {
   readonly what: string
-  /** What the check says of it, together with the first file's path. */
+  /** Text in the report beside the first file's path. */
   readonly finding: string
   readonly files: FixtureFiles
 }
@@ -11,7 +11,7 @@ export interface Wrong {
 const pure = 'functions/orders/price-NN.ts'
 const route = 'functions/orders/route-NN.http.ts'
 
-/** What dependency-cruiser has to find. */
+/** Violations that dependency-cruiser must find. */
 export const wrongDependencies: readonly Wrong[] = [
   {
     what: 'a slice importing a slice',
@@ -56,7 +56,7 @@ export const wrongDependencies: readonly Wrong[] = [
     files: { [route]: "import '../../infra/app.ts'\n" },
   },
   {
-    what: 'infrastructure importing what tests use',
+    what: 'infrastructure importing test code',
     finding: 'nothing-imports-test',
     files: {
       'infra/b-NN.ts': "import { a } from '../test/support/a-NN.ts'\n\nexport const b = a\n",
@@ -79,7 +79,7 @@ export const wrongDependencies: readonly Wrong[] = [
     },
   },
   {
-    what: 'the local cloud importing what starts it',
+    what: 'the local cloud importing the start script',
     finding: 'local-cloud-knows-no-product',
     files: {
       'infra/local/b-NN.ts': "import { a } from '../start/a-NN.ts'\n\nexport const b = a\n",
@@ -207,22 +207,26 @@ export const wrongDependencies: readonly Wrong[] = [
     files: { [pure]: "export { orderId } from './order.ts'\n" },
   },
   {
-    what: 'a drawer',
+    what: 'a catch-all folder',
     finding: 'no-drawer',
     files: {
       [pure]: "import { a } from '../../shared/utils/a-NN.ts'\n\nexport const b = a\n",
       'shared/utils/a-NN.ts': 'export const a = 1\n',
     },
   },
-  { what: 'an import of nothing', finding: 'no-unresolvable', files: { [pure]: "import './gone.ts'\n" } },
   {
-    what: 'a development package in what is deployed',
+    what: 'an import of a missing file',
+    finding: 'no-unresolvable',
+    files: { [pure]: "import './gone.ts'\n" },
+  },
+  {
+    what: 'a development package in deployed code',
     finding: 'deployed-imports-no-dev-package',
     files: { [route]: "import 'jest'\n" },
   },
 ]
 
-/** What oxlint has to find. */
+/** Violations that oxlint must find. */
 export const wrongLint: readonly Wrong[] = [
   {
     what: 'the clock read in a pure file',
@@ -247,7 +251,7 @@ export const wrongLint: readonly Wrong[] = [
     files: { [pure]: 'export const a = () => Date.now()\n' },
   },
   {
-    what: 'chance in a pure file',
+    what: 'randomness in a pure file',
     finding: "'Math.random' is restricted",
     files: { [pure]: 'export const a = Math.random()\n' },
   },
@@ -277,7 +281,7 @@ export const wrongLint: readonly Wrong[] = [
     files: { 'shared/price-NN.ts': 'export const a = () => new Date()\n' },
   },
   {
-    what: 'the environment read outside its one place',
+    what: 'the environment read outside its single module',
     finding: 'node(no-process-env)',
     files: { [route]: "export const a = process.env['A']\n" },
   },
@@ -288,27 +292,27 @@ export const wrongLint: readonly Wrong[] = [
     files: { 'shared/a-NN.client.ts': "console.log('a')\n" },
   },
   {
-    what: 'a promise that floats',
+    what: 'a floating promise',
     finding: 'no-floating-promises',
     files: { 'infra/a-NN.ts': 'const later = async () => 1\nlater()\n' },
   },
   {
-    what: 'a promise where a truth is asked for',
+    what: 'a promise used as a condition',
     finding: 'no-misused-promises',
     files: { 'infra/a-NN.ts': 'const later = async () => true\nexport const a = () => (later() ? 1 : 2)\n' },
   },
   {
-    what: 'any',
+    what: 'the type any',
     finding: 'no-explicit-any',
     files: { 'infra/a-NN.ts': 'export const a = (b: any) => b as string\n' },
   },
   {
-    what: 'the use of what any hides',
+    what: 'an unsafe use of any',
     finding: 'no-unsafe-member-access',
     files: { [pure]: "export const a = () => JSON.parse('{}').length as number\n" },
   },
   {
-    what: 'a switch that forgets a case',
+    what: 'a switch with a missing case',
     finding: 'switch-exhaustiveness-check',
     files: {
       [pure]:
@@ -317,13 +321,13 @@ export const wrongLint: readonly Wrong[] = [
   },
 ]
 
-/** Numbers the wrongs and lays their files beside each other. */
-export function numbered(wrongs: readonly Wrong[]): (Wrong & { readonly path: string })[] {
-  return wrongs.map((wrong, n) => {
+/** Numbers the violations, so their files fit into one tree. */
+export function numbered(violations: readonly Wrong[]): (Wrong & { readonly path: string })[] {
+  return violations.map((violation, n) => {
     const files = Object.fromEntries(
-      Object.entries(wrong.files).map(([path, content]) => [fill(path, n), fill(content, n)]),
+      Object.entries(violation.files).map(([path, content]) => [fill(path, n), fill(content, n)]),
     )
-    return { ...wrong, files, path: Object.keys(files)[0] ?? '' }
+    return { ...violation, files, path: Object.keys(files)[0] ?? '' }
   })
 }
 

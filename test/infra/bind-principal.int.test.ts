@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => table.stop())
 
-/** Runs the script as `npm run bind` does, against the test's table. */
+/** Runs `npm run bind` against the test's table. */
 async function bind(...args: string[]): Promise<{ code: number; said: string }> {
   const script = join(import.meta.dirname, '../../infra/bind-principal.ts')
   const { NODE_OPTIONS: _, ...environment } = process.env
@@ -57,7 +57,7 @@ describe('binding a client to stores', () => {
   it.each([
     ['no client', ['--store', 'loja-azul'], 'Missing option: --client'],
     ['no store', ['--client', 'shop'], 'Missing option: --store'],
-    ['a store that cannot be one', ['--client', 'shop', '--store', 'Loja Azul'], 'not Loja Azul'],
+    ['an invalid store id', ['--client', 'shop', '--store', 'Loja Azul'], 'not Loja Azul'],
     ['another stage', ['--client', 'shop', '--store', 'loja-azul', '--stage', 'test'], 'dev or prod'],
     ['an unknown option', ['--shop', 'x'], "Unknown option '--shop'"],
   ])('rejects %s, and shows the usage', async (_, args, message) => {

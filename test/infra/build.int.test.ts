@@ -26,7 +26,7 @@ afterAll(async () => {
   await table.stop()
 })
 
-/** Calls a bundle's handler in a process of its own, with credentials in the environment and nothing else. */
+/** Calls a bundle's handler in its own process, with only credentials in the environment. */
 async function invoke(name: string, event: unknown): Promise<Record<string, unknown>> {
   const script = `require(${JSON.stringify(join(outdir, 'functions', name, 'handler.js'))})
     .handler(${JSON.stringify(event)}, {}).then((answer) => process.stderr.write(JSON.stringify(answer ?? {})))`
@@ -44,7 +44,7 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
   return JSON.parse(said) as Record<string, unknown>
 }
 
-/** An event for each kind of function that asks nothing of it. */
+/** A no-op event for each kind of function. */
 function nothingFor(name: string): object {
   if (name.endsWith('-api') || name === 'receivers-webhooks')
     return { routeKey: 'POST /nowhere', headers: {}, requestContext: { requestId: 'L2kX9g' } }

@@ -60,14 +60,14 @@ describe('the clock of the local cloud', () => {
 
   it('reports each advance in milliseconds to parts with their own timers', () => {
     const clock = createClock()
-    const heard: number[] = []
-    const stop = clock.onAdvance((ms) => heard.push(ms))
+    const received: number[] = []
+    const stop = clock.onAdvance((ms) => received.push(ms))
 
     clock.advance(HOUR)
     stop()
     clock.advance(HOUR)
 
-    expect(heard).toEqual([HOUR])
+    expect(received).toEqual([HOUR])
   })
 
   it('never moves backwards', () => {

@@ -25,7 +25,7 @@ const queue = (path: string, properties = {}) => ({
   Metadata: { 'aws:cdk:path': path },
 })
 
-/** Resolves one value as an environment variable of a function in a stack that holds the given parts besides. */
+/** Resolves one value as a function's environment variable, in a stack with the given parts. */
 function value(expression: unknown, template: Record<string, unknown> = {}): unknown {
   const { Resources, ...rest } = template
   const probe = {

@@ -27,7 +27,7 @@ interface MetricUse {
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[]
 }
 
-/** What an alarm looks at, alone or in an expression: `namespace metric dimension=value ...`. */
+/** Metrics of an alarm, alone or in an expression: `namespace metric dimension=value ...`. */
 const metricsOf = ({ properties }: CloudResource): string[] => {
   const uses: MetricUse[] =
     properties['Metrics'] === undefined
@@ -143,7 +143,7 @@ describe('alarms of deployed resources', () => {
     const table = `TableName=${ofType('AWS::DynamoDB::Table')[0]?.ref}`
     const actions = JSON.stringify(ofType('AWS::IAM::Policy').map(({ properties }) => properties))
     const called = [...new Set([...actions.matchAll(/dynamodb:([A-Z]\w+)/g)].map(([, action]) => action))]
-      // A transaction has the permissions of its parts; streams are described and listed by Lambda, not by us.
+      // A transaction needs the permissions of its parts; Lambda, not our code, describes and lists streams.
       .filter((action) => !/^(?:DescribeStream|ListStreams|GetShardIterator|LeadingKeys)$/.test(action ?? ''))
     const seen = watched()
     for (const operation of [...called, 'TransactWriteItems'])
@@ -174,7 +174,7 @@ describe('alarms of deployed resources', () => {
   })
 })
 
-describe('every alarm', () => {
+describe('each alarm', () => {
   it('has a registered kind, severity, owner, missing-data setting and runbook', () => {
     expect(every().length).toBeGreaterThan(60)
     for (const alarm of every()) {
@@ -231,7 +231,7 @@ describe('every alarm', () => {
   })
 })
 
-describe('every kind of alarm', () => {
+describe('each kind of alarm', () => {
   it('is used by at least one alarm', () => {
     const made = new Set(every().map((alarm) => tagsOf(alarm)['kind']))
     expect(Object.keys(alarmKinds).filter((kind) => !made.has(kind))).toEqual([])
@@ -261,7 +261,7 @@ describe('dashboards', () => {
   interface Widget {
     readonly properties: { readonly alarms?: readonly string[]; readonly metrics?: readonly unknown[][] }
   }
-  /** The body's text, with the logical id of an alarm in the place of its ARN. */
+  /** The body's text, with each alarm's logical id instead of its ARN. */
   const textOf = (body: { 'Fn::Join': [string, unknown[]] }): string =>
     body['Fn::Join'][1]
       .map((part) => (typeof part === 'string' ? part : String(Object.values(part as object).flat()[0])))

@@ -7,7 +7,7 @@ import type { AnyReaction } from '../../shared/inbox/reaction.ts'
 
 export const projectRoot = join(import.meta.dirname, '../..')
 
-/** A file under functions/ whose name says that something calls it. */
+/** A file under functions/ whose name marks it as a handler. */
 export interface HandlerFile {
   /** From the project's root, such as `functions/orders/order/place-order.http.ts`. */
   readonly path: string
@@ -29,7 +29,7 @@ export function loadHandlerFiles(): Promise<HandlerFile[]> {
   )
 }
 
-/** The handler of each deployed function's entry file, with the folder that it lies in. */
+/** The handler of each deployed function's entry file, with its folder. */
 export function loadHandlers(): Promise<{ readonly slice: string; readonly handler: unknown }[]> {
   return Promise.all(
     Object.values(deployedFunctions).map(async (entry) => {
@@ -47,7 +47,7 @@ export const isRoute = (value: unknown): value is Route =>
 export const isReaction = (value: unknown): value is AnyReaction =>
   isObject(value) && 'name' in value && 'run' in value && ('on' in value || 'onAws' in value)
 
-/** The kinds of aggregates that the stores declare for a slice, as the sources say. */
+/** The aggregate kinds that a slice's stores declare, read from the sources. */
 export function kindsInSources(slice: string): string[] {
   const named = globSync([`functions/${slice}/**/*.store.ts`, 'shared/*.store.ts'], { cwd: projectRoot })
     .flatMap((path) => [

@@ -17,14 +17,14 @@ import { cleanUp, type Declared, synthesise } from './synthesised.ts'
 const { declared, resources } = await synthesise()
 afterAll(cleanUp)
 
-/** The users of keys that a deployed function is: itself and, where it is an API or inbox that writes, its slice. */
+/** Key users of a deployed function: itself and, for an API or inbox that writes, its slice. */
 function usersOf(name: string): KeyUser[] {
   const slice = slices.find((one) => name === `${one.name}-api` || name === `${one.name}-inbox`)
   const onlyReads = slice?.routes.every(({ method }) => method === 'GET') === true && name.endsWith('-api')
   return (onlyReads ? [] : [...(slice === undefined ? [] : [slice.name]), name]) as KeyUser[]
 }
 
-/** Leading keys by action that the policy of a deployed function names. */
+/** Leading keys by action in the policy of a deployed function. */
 function leadingKeys(name: string): Record<string, string[]> {
   const { logicalId } = resources.find((one) => one.type === 'AWS::Lambda::Function' && one.name === name)!
   const role = declaredAs(logicalId)?.Properties['Role']['Fn::GetAtt'][0] as string
@@ -44,7 +44,7 @@ const declaredAs = (logicalId: string): Declared | undefined =>
   declared.find((one) => one.logicalId === logicalId)
 const refersTo = (roles: unknown, role: string): boolean => JSON.stringify(roles).includes(`"${role}"`)
 
-/** What the register grants, as policies name it. */
+/** Keys that the register grants, in the format of policies. */
 function granted(users: readonly KeyUser[]): Record<string, string[]> {
   const { put, get, count, take, query } = rightsOf(...users)
   const patterns = {
@@ -61,21 +61,18 @@ const sources = globSync('{functions,shared,infra}/**/*.ts', { cwd: projectRoot 
   .map((path) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }))
 
 describe('the register of keys', () => {
-  it.each(Object.keys(deployedFunctions))(
-    'is what the policy of %s names, no key more and none less',
-    (name) => {
-      const [named, expected] = [leadingKeys(name), granted(usersOf(name))]
-      const sorted = (keys: Record<string, string[]>) =>
-        Object.fromEntries(Object.entries(keys).map(([action, of]) => [action, of.sort()]))
-      expect(sorted(named)).toEqual(sorted(expected))
-    },
-  )
+  it.each(Object.keys(deployedFunctions))('matches the policy of %s exactly', (name) => {
+    const [named, expected] = [leadingKeys(name), granted(usersOf(name))]
+    const sorted = (keys: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(keys).map(([action, of]) => [action, of.sort()]))
+    expect(sorted(named)).toEqual(sorted(expected))
+  })
 
   it.each(Object.keys(itemKinds))('lists only item kinds that a store declares: %s', (kind) => {
     expect(sources.some(({ text }) => text.includes(`'${kind}'`))).toBe(true)
   })
 
-  it.each(Object.keys(lists))('lists only lists that a store writes and code reads: %s', (list) => {
+  it.each(Object.keys(lists))('lists only index lists that a store writes and code reads: %s', (list) => {
     const uses = sources.filter(({ text }) =>
       new RegExp(`\\b(?:lists|${list})\\b[^;]*\\b${list}\\b`, 's').test(text),
     )

@@ -54,7 +54,7 @@ describe('a release', () => {
     const integrations = ofType(prod.declared, 'AWS::ApiGatewayV2::Integration').map(
       ({ Properties }) => Properties['IntegrationUri'],
     )
-    // The API's documents have nothing that a canary would find.
+    // The API's documents are static, so a canary would find nothing.
     expect(integrations.filter((uri) => !isAlias(uri))).toHaveLength(1)
     const mappings = ofType(prod.declared, 'AWS::Lambda::EventSourceMapping').map(
       ({ Properties }) => Properties['FunctionName'],

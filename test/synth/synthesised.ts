@@ -7,7 +7,7 @@ import { build } from '../../infra/build.ts'
 import type { CloudResource } from '../../infra/local/contracts.ts'
 import { readAssembly, resolveResources } from '../../infra/local/template.ts'
 
-/** A resource as its template declares it, intrinsic functions and all. */
+/** A resource as its template declares it, intrinsic functions included. */
 export interface Declared {
   readonly logicalId: string
   readonly Type: string
@@ -26,7 +26,7 @@ export interface Synthesised {
 const folders: string[] = []
 let bundles: Promise<string> | undefined
 
-/** Synthesises the app in a context, with what `alter` adds, over bundles that are built once for a test file. */
+/** Synthesises the app in a context, changed by `alter`, with bundles that are built once per test file. */
 export async function synthesise(
   context: Readonly<Record<string, string>> = {},
   alter: (app: App) => void = () => {},
@@ -47,7 +47,7 @@ export async function synthesise(
   return {
     app,
     declared,
-    // When asked for: what is in prod alone need not be something that the local cloud knows.
+    // Resolved on demand: the local cloud need not support resources that exist only in prod.
     get resources() {
       resolved ??= resolveResources(assembly)
       return resolved
@@ -55,7 +55,7 @@ export async function synthesise(
   }
 }
 
-/** Removes what `synthesise` wrote. */
+/** Removes the output of `synthesise`. */
 export function cleanUp(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
   bundles = undefined

@@ -70,8 +70,8 @@ describe('functions', () => {
     expect(statements.flatMap(({ Action }) => list(Action)).filter((action) => action.includes('*'))).toEqual(
       [],
     )
-    // The streams of the table, the objects of the mail bucket, whose names are made up as mail comes in, and the secrets of
-    // connections, which are made while the suite runs.
+    // Streams of the table, objects of the mail bucket and secrets of connections have names that are only
+    // created at run time.
     const known = ['/stream/*', '/incoming/*', '/kept/*', ':parameter/retaguarda/dev/channels/*']
     expect(wide.filter((resource) => !known.some((ending) => resource.includes(ending)))).toEqual([])
   })

@@ -34,7 +34,7 @@ const functionNamed = (name: string): CloudResource => {
   if (found === undefined) throw new Error(`the template has no function ${name}`)
   return found
 }
-/** Patterns of the rules that fill a slice's queue, by their bus. */
+/** Patterns of the rules that fill a slice's queue, by bus. */
 const rulesOf = (
   slice: string,
 ): { readonly bus: string; readonly matches: (event: unknown) => boolean }[] => {
@@ -149,7 +149,7 @@ describe('events', () => {
 
 describe('events of AWS services', () => {
   const configurationSet = () => ofType('AWS::SES::ConfigurationSet')[0]?.ref
-  const told = (detailType: string, set: unknown, tags: object = { thread: ['thr_1'] }) => ({
+  const mailEvent = (detailType: string, set: unknown, tags: object = { thread: ['thr_1'] }) => ({
     source: 'aws.ses',
     'detail-type': detailType,
     detail: { mail: { messageId: 'm', tags: { 'ses:configuration-set': [set], ...tags } } },
@@ -162,11 +162,11 @@ describe('events of AWS services', () => {
   })
 
   it('reach the slices that react to them, by one rule on the default bus, when they are about our own resources', () => {
-    const ours = types.map((type) => told(type, configurationSet()))
+    const ours = types.map((type) => mailEvent(type, configurationSet()))
     const others = [
-      ...types.map((type) => told(type, 'of-another-application')),
-      // Of mails about orders it is of no matter that they were delivered: nobody pays for hearing it.
-      told('Email Delivered', configurationSet(), {}),
+      ...types.map((type) => mailEvent(type, 'of-another-application')),
+      // Deliveries of order mails need no reaction, so the rule does not pay for them.
+      mailEvent('Email Delivered', configurationSet(), {}),
     ]
     for (const { name, reactions } of slices) {
       const asked = reactions.flatMap((one) =>

@@ -170,7 +170,8 @@ export function startAlarms({ resources, clock, metrics, gauges, onChange }: Ala
 
 type Composite = CurrentAlarm & { readonly alarm: CompositeRule }
 const isComposite = (one: CurrentAlarm): one is Composite => 'holds' in one.alarm
-const isMetricAlarm = (one: CurrentAlarm): one is CurrentAlarm & { readonly alarm: MetricAlarm } => !isComposite(one)
+const isMetricAlarm = (one: CurrentAlarm): one is CurrentAlarm & { readonly alarm: MetricAlarm } =>
+  !isComposite(one)
 
 /** A composite may depend on others, which are evaluated first. */
 function innermostFirst(

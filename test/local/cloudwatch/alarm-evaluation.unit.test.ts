@@ -12,7 +12,7 @@ const statesOf = (drawn: string, evaluationPeriods: number, datapointsToAlarm: n
     evaluate(points(drawn), { evaluationPeriods, datapointsToAlarm, missingData }),
   )
 
-/** Rows as the tables of AWS's guide draw them: latest last, X breaches, 0 does not, - has no data. */
+/** Rows as in the AWS guide: latest last, X is breaching, 0 is not, - has no data. */
 type Row = readonly [string, ...(AlarmState | undefined)[]]
 
 describe('an alarm that needs three of three periods', () => {

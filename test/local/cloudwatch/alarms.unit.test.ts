@@ -30,7 +30,7 @@ interface Stage {
   readonly changes: readonly AlarmChange[]
   /** Reports a value now. */
   report(value: number, id?: MetricId): void
-  /** The next minutes pass; gives the alarm's state at the end of each. */
+  /** Advances the clock by minutes; returns the alarm's state at the end of each. */
   pass(minutes: number, name?: string): string[]
 }
 
@@ -246,7 +246,7 @@ describe('a composite alarm', () => {
     report(1, throttles)
     pass(1)
     expect(['both', 'any', 'outer'].map(alarms.state)).toEqual(['ALARM', 'ALARM', 'OK'])
-    // What was there first goes first, so that one of the two is left for a minute.
+    // The older datum expires first, so one of the two remains for a minute.
     pass(6)
     expect(['both', 'any', 'outer'].map(alarms.state)).toEqual(['OK', 'OK', 'OK'])
     expect(changes.find(({ alarm: { name } }) => name === 'both')?.reason).toMatch(/: one, other$/)

@@ -95,8 +95,8 @@ const ADDED = {
 describe('the alarms of a local cloud', () => {
   const dir = mkdtempSync(join(tmpdir(), 'alarms-'))
   let cloud: Cloud
-  /** So many notices are those of earlier tests. */
-  let told = 0
+  /** Number of notices from earlier tests. */
+  let noticesBefore = 0
 
   beforeAll(async () => {
     cpSync(ASSEMBLY, dir, { recursive: true })
@@ -117,7 +117,7 @@ describe('the alarms of a local cloud', () => {
     pass(4)
     await cloud.idle()
     await until('all alarms are OK again', () => off().length === 0)
-    told = cloud.topics.notices().length
+    noticesBefore = cloud.topics.notices().length
   })
 
   const off = () =>
@@ -251,7 +251,7 @@ describe('the alarms of a local cloud', () => {
         headers: { 'x-amz-target': `GraniteServiceVersion20100801.${operation}` },
         body: JSON.stringify(input),
       })
-      // Tests read whatever the API answers.
+      // Tests read untyped API answers.
       return { status: response.status, body: (await response.json()) as any }
     }
 
@@ -301,7 +301,7 @@ describe('the alarms of a local cloud', () => {
       const { notices } = (await (await fetch(`${cloud.endpoints.monitoring}/notices`)).json()) as {
         notices: object[]
       }
-      expect(notices).toHaveLength(told + 3)
+      expect(notices).toHaveLength(noticesBefore + 3)
       const page = await (await fetch(cloud.endpoints.monitoring)).text()
       expect(page).toMatch(/ALARM .* witness-errors/)
     })

@@ -14,7 +14,7 @@ beforeEach(() => {
   metrics = openMetrics(clock)
 })
 
-/** What was recorded, each metric by its sum, as `Namespace Name {dimensions}`. */
+/** Sums of the recorded metrics by `Namespace Name {dimensions}`. */
 const recorded = () =>
   Object.fromEntries(
     metrics.list().map((id) => {
@@ -184,7 +184,7 @@ describe('a log line in the embedded metric format', () => {
 
   it.each([
     [
-      'lacks a dimension',
+      'misses a dimension',
       line({ Namespace: 'R', Dimensions: [['state']], Metrics: [{ Name: 'Stuck' }] }, { Stuck: 1 }),
     ],
     ['has no number', line({ Namespace: 'R', Metrics: [{ Name: 'Stuck' }] }, { Stuck: 'many' })],

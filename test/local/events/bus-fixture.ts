@@ -3,12 +3,12 @@ import type { CloudClock, CloudResource, Functions } from '../../../infra/local/
 import { type EventBus, type EventBusOptions, startEventBus } from '../../../infra/local/events/event-bus.ts'
 import type { QueueMessage } from '../../../infra/local/sqs/queues.ts'
 
-/** ARN of a queue of the tests. */
+/** ARN of a test queue. */
 export const queueArn = (name: string): string => `arn:aws:sqs:us-east-1:000000000000:${name}`
-/** ARN of a function of the tests. */
+/** ARN of a test function. */
 export const functionArn = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
 
-/** A resource as the template reader gives it. */
+/** A resource as the template reader returns it. */
 export function resource(
   type: string,
   name: string,
@@ -28,7 +28,7 @@ export function ruleTo(target: Record<string, unknown>, properties: object = {})
   )
 }
 
-/** A bus with queues and functions that only remember what they were given. */
+/** A bus whose queues and functions only record their input. */
 export interface BusFixture {
   readonly bus: EventBus
   readonly clock: CloudClock
@@ -36,7 +36,7 @@ export interface BusFixture {
   readonly invoked: { readonly functionArn: string; readonly event: unknown }[]
   /** Bodies sent to a queue, parsed. */
   bodies(name: string): unknown[]
-  /** What sends to a queue reject with from now on; undefined mends it. */
+  /** Sets the error of later sends to a queue; undefined removes it. */
   breakQueue(name: string, error?: Error): void
 }
 
@@ -81,7 +81,7 @@ export async function startBusFixture(
   }
 }
 
-/** An error as AWS services give it, by its code. */
+/** An error with the code of an AWS service. */
 export function serviceError(code: string, message = code): Error {
   return Object.assign(new Error(message), { name: code })
 }

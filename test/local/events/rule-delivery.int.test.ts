@@ -22,7 +22,7 @@ function put(): void {
   stage.bus.put('default', [{ Source: 'retaguarda.orders', DetailType: 'order.placed', Detail: detail }])
 }
 
-/** Lets what was rejected be handled, so that the next try is on the clock. */
+/** Waits until the rejection is handled and the next try is scheduled. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 async function passMinutes(minutes: number): Promise<void> {

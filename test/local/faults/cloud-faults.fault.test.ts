@@ -10,7 +10,7 @@ afterEach(async () => {
   suite = undefined
 })
 
-/** Places one order while faults strike, as a client does that tries again until it is answered. */
+/** Places one order under faults, as a client that retries until it gets an answer. */
 async function placeAmidst(rules: FaultRule[]) {
   const plan = createFaultPlan(rules, SEED)
   suite = await startSuite({ faults: plan })
@@ -60,7 +60,7 @@ describe('a fault in the running suite', () => {
     const { plan, statuses, order } = await placeAmidst([{ fault: { action: 'duplicate' } }])
 
     expect(statuses).toEqual([201])
-    // No function is invoked by a rule: what makes webhooks is called only for what somebody subscribed to.
+    // No rule invokes a function: the webhook function is called only for subscribed events.
     expect(new Set(plan.strikes.map(({ service }) => service))).toEqual(
       new Set(['dynamodb', 'events', 'sqs']),
     )

@@ -15,7 +15,7 @@ import { startTestTable, type TestTable } from '../../support/dynamodb.ts'
 import { until } from '../../support/suite/settled.ts'
 
 const SEED = 7
-/** What a client sees of a connection that broke. */
+/** Error that a client gets from a broken connection. */
 const BROKEN = /socket hang up|ECONNRESET/
 const credentials = {
   accessKeyId: callerName('orders-api'),
@@ -35,7 +35,7 @@ afterEach(async () => {
   await table.stop()
 })
 
-/** Proxies in front of DynamoDB Local (for all services), and a function's client that never repeats a call. */
+/** Proxies in front of DynamoDB Local for all services, and a function's client without retries. */
 async function proxiesWith(...rules: FaultRule[]) {
   const clock = createClock()
   const crashed: [string, string | undefined][] = []
@@ -155,7 +155,7 @@ describe('a fault', () => {
     expect(done).toBe(false)
     expect(await isThere('a')).toBe(false)
 
-    // The call may still be on its way into the proxy, so the time moves until it is through.
+    // The call may not have reached the proxy yet, so advance the clock until it completes.
     await until('the call is through', () => {
       clock.advance(3_600_000)
       return done

@@ -10,7 +10,7 @@ import { type SamplePrincipals, samplePrincipals } from '../../../infra/start/sa
 
 const ASSEMBLY = join(import.meta.dirname, '../hello-assembly')
 
-/** The event as the function saw it. */
+/** The event that the function received. */
 type Payload = Record<string, unknown> & {
   readonly headers: Record<string, string>
   readonly requestContext: { readonly authorizer: { readonly jwt: { readonly scopes: unknown } } }
@@ -51,10 +51,10 @@ describe('the HTTP API', () => {
   const payload = async (path: string, init: RequestInit = {}) => {
     return (await (await call(path, init)).json()) as Payload
   }
-  /** What the function answers to a request that asks for this answer. */
+  /** Sends a request for which the function returns this answer. */
   const answered = (answer: unknown) => call('/echo', { headers: { 'x-answer': JSON.stringify(answer) } })
 
-  /** Sends a request as written, which `fetch` would tidy up. */
+  /** Sends a raw request, which `fetch` would normalise. */
   async function raw(path: string, headers: string[] = [], method = 'GET') {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const host = ['host', new URL(api.url).host]

@@ -23,9 +23,9 @@ export interface TokenFixture {
   readonly clock: CloudClock
   readonly publicKey: CryptoKey
   readonly authorize: Authorize
-  /** Claims of a good token, which lives for a minute, with others instead of them. */
+  /** Claims of a valid token with a lifetime of one minute, with overrides. */
   claims(more?: JWTPayload): JWTPayload
-  /** Signs claims with the issuer's key, unless told otherwise. */
+  /** Signs claims, by default with the issuer's key. */
   sign(payload: JWTPayload, by?: CryptoKey | Uint8Array, alg?: string): Promise<string>
   stop(): Promise<void>
 }

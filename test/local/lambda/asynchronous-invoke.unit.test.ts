@@ -28,7 +28,7 @@ describe('an asynchronous event', () => {
   let reported: string[]
   let broken: ReadonlySet<string>
 
-  /** Starts the queue before a function that answers in turn, the last answer again and again. */
+  /** Starts the queue with a function that returns these answers in order and repeats the last one. */
   function start(
     answers: InvokeResult[],
     properties: object = {},
@@ -67,7 +67,7 @@ describe('an asynchronous event', () => {
     })
   }
 
-  /** Lets all that needs no time happen. */
+  /** Waits for work that needs no timer. */
   const settle = () => new Promise((resolve) => setImmediate(resolve))
   async function wait(ms: number): Promise<void> {
     await settle()

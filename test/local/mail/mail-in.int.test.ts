@@ -91,7 +91,7 @@ describe('a mail for a receipt rule', () => {
     const verdicts = stored[0]?.text.match(/^X-SES-Spam-Verdict: .*$/gim)
     expect(verdicts?.map((line) => line.trim())).toEqual([
       'X-SES-Spam-Verdict: FAIL',
-      // As nodemailer writes it.
+      // As nodemailer formats it.
       'X-Ses-Spam-Verdict: PASS',
     ])
     expect(stored[0]?.text).toMatch(/dmarc=pass header\.from=cliente\.test/)

@@ -26,7 +26,7 @@ const queue = resource('AWS::SQS::Queue', 'orders-queue', {
   RedrivePolicy: { deadLetterTargetArn: dlq.arn, maxReceiveCount: 3 },
 })
 
-/** Starts a mapping of a queue to a function; the messages given are there before it. */
+/** Starts a mapping of a queue to a function, after the given messages are sent. */
 async function aMapping(
   properties: CloudResource['properties'],
   run: Handler,

@@ -58,7 +58,7 @@ async function withDatabase(
   await database.stop()
 }
 
-/** Starts the mapping until the stream is read to its end; the keys that the function got. */
+/** Runs the mapping until the end of the stream; returns the keys that the function received. */
 async function whatComes(endpoint: string, dataDir: string): Promise<string[]> {
   const keys: string[] = []
   const sources = await startStreamSources({

@@ -91,7 +91,7 @@ async function putTogether(...keys: string[]): Promise<void> {
 
 const keysOf = (event: StreamEvent) => event.Records.map(({ dynamodb }) => dynamodb.Keys.pk.S)
 
-/** A function that throws when it meets the poison, and notes what it was given. */
+/** A function that records its input and throws at the poison record. */
 function recording(answer: Handler = () => null) {
   const batches: string[][] = []
   const run: Handler = (event) => {
