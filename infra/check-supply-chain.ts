@@ -8,13 +8,13 @@ const read = (file: string) =>
 
 const { packages = {} } = read('package-lock.json')
 const { allowScripts = {} } = read('package.json')
-const wrongs = checkSupplyChain({ packages, allowScripts })
+const violations = checkSupplyChain({ packages, allowScripts })
 
-for (const wrong of wrongs) console.log(wrong)
+for (const violation of violations) console.log(violation)
 if (process.argv.includes('--licences'))
   for (const [licence, of] of licencesOf({ packages })) console.log(`${licence}: ${of.join(', ')}`)
 console.log(`${Object.keys(packages).length - 1} packages; ${audit()}`)
-process.exitCode = wrongs.length === 0 && process.exitCode !== 1 ? 0 : 1
+process.exitCode = violations.length === 0 && process.exitCode !== 1 ? 0 : 1
 
 /** Asks the registry for known vulnerabilities of shipped packages; reports when it offers no audits. */
 function audit(): string {

@@ -22,7 +22,7 @@ export const storedFilesPrefix = 'kept/'
 
 /**
  * Stateful resources: table, keys, bus, incoming mail, signing key. They outlive a deployment. Encryption uses AWS-owned
- * keys: a customer-managed key adds a price per request and protects against nobody whom the roles do not exclude.
+ * keys: a customer-managed key adds a price per request and excludes no principal that the roles do not exclude already.
  */
 export class DataStack extends Stack {
   readonly table: Table

@@ -8,7 +8,7 @@ export interface Reading {
   readonly summary?: string
   /** Number of files that it checked; absent when unknown. */
   readonly files?: number
-  /** Number of violations, for a tool whose exit code does not tell. */
+  /** Number of violations, for a tool whose exit code does not report them. */
   readonly violations?: number
 }
 

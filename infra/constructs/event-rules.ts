@@ -56,8 +56,8 @@ type Pattern = Readonly<Record<string, unknown>>
 /** Merges two patterns: an event must match both. */
 function merged(one: Pattern, other: Pattern): Pattern {
   const both = Object.entries(other).map(([field, pattern]) => {
-    const known = one[field]
-    return [field, isObject(known) && isObject(pattern) ? merged(known, pattern) : pattern]
+    const existing = one[field]
+    return [field, isObject(existing) && isObject(pattern) ? merged(existing, pattern) : pattern]
   })
   return { ...one, ...Object.fromEntries(both) }
 }

@@ -63,12 +63,12 @@ function pathsOf(
 }
 
 function operationObject(operation: Operation, book: SchemaBook): Record<string, unknown> {
-  const { id, slice, description: story, route } = operation
+  const { id, slice, description, route } = operation
   return {
     operationId: id,
     tags: [slice],
     summary: route.summary,
-    description: story,
+    description,
     security: [{ oauth2: [`${resourceServer}/${route.scope}`] }],
     parameters: parametersOf(operation),
     ...(route.request === undefined

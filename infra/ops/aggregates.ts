@@ -29,7 +29,7 @@ const pageSize = 100
 
 /** The filed events of an aggregate, oldest first; of an erased event only the envelope. */
 export async function historyOf({ store, kind, id }: AggregateName): Promise<FiledEvent[]> {
-  // Of a kind its name alone is asked for.
+  // readHistory uses only the name of a kind.
   const named = { name: kind as KindName } as AggregateKind<AggregateState>
   const found: FiledEvent[] = []
   for (let after: string | undefined; ; ) {

@@ -65,7 +65,7 @@ const indexDifferenceOf = (entry: AggregateEntry): Difference => ({
   fix: 'projections rebuild indexes',
 })
 
-/** The entry of an aggregate of which it is known what its state is. */
+/** The entry of an aggregate with a known state. */
 type KindEntry<S> = Omit<AggregateEntry, 'state'> & { readonly state: S }
 
 /** The entries of a kind, by id. */
@@ -137,39 +137,39 @@ function tallyDifferences(entries: readonly AggregateEntry[]): Difference[] {
   const orders = [...ofKind<Order>(entries, 'ORDER').values()].map(({ state }) => state)
   const copies = ofKind<{ readonly scan: DefectSweep }>(entries, 'DEFECT-SWEEP')
   return [...ofKind<OrderScanSnapshot>(entries, 'SWEEP').values()].flatMap((entry) => {
-    const { state: sweep } = entry
-    if (!('defectId' in sweep) || sweep.status !== 'finished') return []
-    const held = orders.filter(({ holds }) => holds.some(({ defectId }) => defectId === sweep.defectId))
+    const { state: orderScan } = entry
+    if (!('defectId' in orderScan) || orderScan.status !== 'finished') return []
+    const held = orders.filter(({ holds }) => holds.some(({ defectId }) => defectId === orderScan.defectId))
     const cents = held.reduce((sum, { totals }) => sum + totals.total, 0)
     const same = held.every(({ contentVersion }) => contentVersion === 1)
-    const copy = copies.get(sweep.defectId)?.state.scan
+    const copy = copies.get(orderScan.defectId)?.state.scan
     const where = locationOf(entry)
     return [
-      ...(held.length === sweep.held.orders
+      ...(held.length === orderScan.held.orders
         ? []
         : [
             {
               what: 'tallies',
               where,
-              detail: `counts ${sweep.held.orders} held orders, but there are ${held.length}`,
+              detail: `counts ${orderScan.held.orders} held orders, but there are ${held.length}`,
             },
           ]),
-      ...(!same || cents === sweep.held.cents
+      ...(!same || cents === orderScan.held.cents
         ? []
         : [
             {
               what: 'tallies',
               where,
-              detail: `counts ${sweep.held.cents} cents, but the orders total ${cents}`,
+              detail: `counts ${orderScan.held.cents} cents, but the orders total ${cents}`,
             },
           ]),
-      ...(copy?.version === sweep.version
+      ...(copy?.version === orderScan.version
         ? []
         : [
             {
               what: 'tallies',
               where,
-              detail: `quality has version ${copy?.version ?? 0} of it, but it is at ${sweep.version}`,
+              detail: `quality has version ${copy?.version ?? 0} of it, but it is at ${orderScan.version}`,
               fix: republishCommand(entry),
             },
           ]),

@@ -19,7 +19,7 @@ export const referencePages = async (): Promise<Readonly<Record<string, string>>
   'docs/reference/scopes-and-roles.md': accessPage(),
 })
 
-/** Generated pages of the working directory that are not what the code says now. */
+/** Generated pages of the working directory that differ from the current code. */
 export async function stalePages(): Promise<string[]> {
   const pages = Object.entries(await referencePages())
   return pages.filter(([path, text]) => read(path) !== text).map(([path]) => path)

@@ -1,4 +1,4 @@
-// Preloaded by `npm start`, and plain enough for old versions: they could not even read what comes after it.
+// Preloaded by `npm start`. Uses only old syntax, because old versions cannot parse the files loaded after it.
 const needed = 24
 if (Number(process.versions.node.split('.')[0]) < needed) {
   console.error(`Node ${needed} is needed, and this is Node ${process.versions.node}.`)

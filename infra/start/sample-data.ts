@@ -67,7 +67,7 @@ export async function seedSampleData(
     ),
   )
   await settled()
-  await Promise.all(placed.map(({ token, id, progress }) => walk(api, token, id, progress)))
+  await Promise.all(placed.map(({ token, id, progress }) => runScenario(api, token, id, progress)))
   await settled()
   return clients.map(({ store }) => ({
     store,
@@ -75,7 +75,7 @@ export async function seedSampleData(
   }))
 }
 
-async function walk(api: string, token: string, id: string, progress: SampleProgress): Promise<void> {
+async function runScenario(api: string, token: string, id: string, progress: SampleProgress): Promise<void> {
   for (const [action, body] of steps[progress])
     await call(api, token, 'POST', `/orders/${id}/${action}`, body, { 'if-match': '*' })
 }

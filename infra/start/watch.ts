@@ -24,7 +24,7 @@ export function watchSources(options: WatchOptions): () => void {
   const directoryOf = (name: string) => join(bundles, 'functions', name)
   const read = () =>
     new Map(names.map((name) => [name, readFileSync(join(directoryOf(name), 'index.js'), 'utf8')]))
-  let known = read()
+  let lastRead = read()
   let timer: NodeJS.Timeout | undefined
   let building: Promise<void> = Promise.resolve()
 
@@ -32,8 +32,8 @@ export function watchSources(options: WatchOptions): () => void {
     try {
       await rebuild()
       const now = read()
-      const changed = names.filter((name) => now.get(name) !== known.get(name))
-      known = now
+      const changed = names.filter((name) => now.get(name) !== lastRead.get(name))
+      lastRead = now
       for (const name of changed) reload(name, directoryOf(name))
       report(changed)
     } catch (error) {

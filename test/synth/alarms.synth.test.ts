@@ -179,14 +179,14 @@ describe('each alarm', () => {
     expect(every().length).toBeGreaterThan(60)
     for (const alarm of every()) {
       const { kind = '', severity, owner } = tagsOf(alarm)
-      const known = alarmKinds[kind as keyof typeof alarmKinds]
-      expect(known).toMatchObject({ severity, owner })
+      const registered = alarmKinds[kind as keyof typeof alarmKinds]
+      expect(registered).toMatchObject({ severity, owner })
       expect(alarm.properties['AlarmDescription']).toContain(
         `Runbook: ${runbookOf(kind as keyof typeof alarmKinds)}`,
       )
-      expect(alarm.properties['AlarmDescription']).toContain(known.means)
+      expect(alarm.properties['AlarmDescription']).toContain(registered.means)
       if (alarm.type === 'AWS::CloudWatch::Alarm')
-        expect(alarm.properties['TreatMissingData']).toBe(known.missingData)
+        expect(alarm.properties['TreatMissingData']).toBe(registered.missingData)
     }
   })
 
@@ -198,10 +198,10 @@ describe('each alarm', () => {
 
   it('sends a notice when it is raised and when it is over: the composite to the page topic, others to the notice topic', () => {
     const topics = ofType('AWS::SNS::Topic')
-    const [page, tell] = ['page', 'tell'].map((name) => topics.find((topic) => topic.name === name)?.arn)
-    expect([page, tell]).not.toContain(undefined)
+    const [page, notices] = ['page', 'tell'].map((name) => topics.find((topic) => topic.name === name)?.arn)
+    expect([page, notices]).not.toContain(undefined)
     for (const { type, properties } of every()) {
-      const topic = [type === 'AWS::CloudWatch::CompositeAlarm' ? page : tell]
+      const topic = [type === 'AWS::CloudWatch::CompositeAlarm' ? page : notices]
       expect([properties['AlarmActions'], properties['OKActions']]).toEqual([topic, topic])
     }
   })

@@ -87,8 +87,8 @@ describe('the register of keys', () => {
 
   it('lists only existing kinds as writers', () => {
     const users = new Set(Object.values(itemKinds).flatMap(({ writers }) => writers as readonly string[]))
-    const known = [...slices.map(({ name }) => name), ...Object.keys(deployedFunctions)]
-    expect([...users].filter((user) => !known.includes(user))).toEqual([])
+    const existing = [...slices.map(({ name }) => name), ...Object.keys(deployedFunctions)]
+    expect([...users].filter((user) => !existing.includes(user))).toEqual([])
   })
 
   it('lets exactly the APIs with an Idempotency-Key route write idempotent answers', () => {

@@ -72,8 +72,8 @@ describe('functions', () => {
     )
     // Streams of the table, objects of the mail bucket and secrets of connections have names that are only
     // created at run time.
-    const known = ['/stream/*', '/incoming/*', '/kept/*', ':parameter/retaguarda/dev/channels/*']
-    expect(wide.filter((resource) => !known.some((ending) => resource.includes(ending)))).toEqual([])
+    const expected = ['/stream/*', '/incoming/*', '/kept/*', ':parameter/retaguarda/dev/channels/*']
+    expect(wide.filter((resource) => !expected.some((ending) => resource.includes(ending)))).toEqual([])
   })
 
   it('write items of their own slice only', () => {
@@ -113,8 +113,8 @@ describe('the receivers', () => {
       expect(conditionsOf(role, 'dynamodb:PutItem')).toEqual([puts])
       const actions = policyOf(dev, role).flatMap(({ Action }) => list(Action))
       const more = /^(?:logs:\w+|ssm:GetParameter|sqs:(?:Receive|Delete|Change|Get)\w+|dynamodb:Query)$/
-      const known = ['dynamodb:GetItem', 'dynamodb:PutItem']
-      expect(actions.filter((action) => !more.test(action) && !known.includes(action))).toEqual([])
+      const expected = ['dynamodb:GetItem', 'dynamodb:PutItem']
+      expect(actions.filter((action) => !more.test(action) && !expected.includes(action))).toEqual([])
     },
   )
 

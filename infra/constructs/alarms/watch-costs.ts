@@ -10,13 +10,13 @@ import type { Stage } from '../../stage.ts'
  * whole account: cost by tag needs an activation by hand.
  * Error: a budget that is not above 0.
  */
-export function watchCosts(scope: Construct, { name }: Stage, monthlyDollars: number, tell: Topic): void {
+export function watchCosts(scope: Construct, { name }: Stage, monthlyDollars: number, notices: Topic): void {
   if (!(monthlyDollars > 0)) throw new Error('monthlyDollars must be a number above 0.')
-  tell.addToResourcePolicy(
+  notices.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('budgets.amazonaws.com')],
       actions: ['sns:Publish'],
-      resources: [tell.topicArn],
+      resources: [notices.topicArn],
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   )
@@ -27,7 +27,7 @@ export function watchCosts(scope: Construct, { name }: Stage, monthlyDollars: nu
       thresholdType: 'PERCENTAGE',
       comparisonOperator: 'GREATER_THAN',
     },
-    subscribers: [{ subscriptionType: 'SNS', address: tell.topicArn }],
+    subscribers: [{ subscriptionType: 'SNS', address: notices.topicArn }],
   })
   new CfnBudget(scope, 'Budget', {
     budget: {

@@ -79,8 +79,8 @@ export function openMetrics(clock: Pick<CloudClock, 'now'>): Metrics {
 
   function seriesOf(id: MetricId): Series {
     const key = keyOf(id)
-    const known = all.get(key)
-    if (known !== undefined) return known
+    const existing = all.get(key)
+    if (existing !== undefined) return existing
     const series = { id, minutes: new Map(), latest: Number.NEGATIVE_INFINITY }
     all.set(key, series)
     return series

@@ -37,8 +37,8 @@ export function createJwtAuthorizer(authorizer: CloudResource, issuer: Issuer, c
   const verified = new Map<string, JWTPayload>()
 
   async function verify(token: string): Promise<JWTPayload> {
-    const known = verified.get(token)
-    if (known !== undefined && isCurrent(known, clock.now())) return known
+    const admitted = verified.get(token)
+    if (admitted !== undefined && isCurrent(admitted, clock.now())) return admitted
     verified.delete(token)
     const { payload } = await jwtVerify(token, keys, {
       issuer: issuer.url,

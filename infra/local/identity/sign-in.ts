@@ -74,15 +74,15 @@ export function createSignIn(
 
   function redeemCode(form: URLSearchParams): Session | undefined {
     const code = form.get('code') ?? ''
-    const known = codes.get(code)
+    const authorization = codes.get(code)
     // A code is valid for one attempt.
     codes.delete(code)
-    if (known === undefined || clock.now() > known.session.since + codeMs) return undefined
+    if (authorization === undefined || clock.now() > authorization.session.since + codeMs) return undefined
     const isOwn =
-      known.session.client.id === form.get('client_id') &&
-      known.returnTo === form.get('redirect_uri') &&
-      known.challenge === challengeOf(form.get('code_verifier') ?? '')
-    return isOwn ? known.session : undefined
+      authorization.session.client.id === form.get('client_id') &&
+      authorization.returnTo === form.get('redirect_uri') &&
+      authorization.challenge === challengeOf(form.get('code_verifier') ?? '')
+    return isOwn ? authorization.session : undefined
   }
 
   function remember(session: Session): string {
@@ -93,13 +93,13 @@ export function createSignIn(
 
   function redeemRefresh(form: URLSearchParams): ReturnType<SignIn['redeemRefresh']> {
     const token = form.get('refresh_token') ?? ''
-    const known = refreshes.get(token)
+    const authorization = refreshes.get(token)
     const now = clock.now()
-    if (known === undefined || now > known.goodUntil) return undefined
-    const { session } = known
+    if (authorization === undefined || now > authorization.goodUntil) return undefined
+    const { session } = authorization
     if (session.client.id !== form.get('client_id')) return undefined
     if (session.client.graceSeconds === undefined) return { session, token }
-    known.goodUntil = Math.min(known.goodUntil, now + session.client.graceSeconds * 1000)
+    authorization.goodUntil = Math.min(authorization.goodUntil, now + session.client.graceSeconds * 1000)
     return { session, token: remember(session) }
   }
 

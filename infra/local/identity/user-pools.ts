@@ -55,7 +55,7 @@ export async function startUserPools({ clock, clients: first }: UserPoolsOptions
     first.map(({ id, secret, scopes }) => [id, { id, name: id, scopes, secrets: [secretOf(secret)] }]),
   )
 
-  function known({ ClientId }: Input): PoolClient {
+  function clientOf({ ClientId }: Input): PoolClient {
     const client = clients.get(String(ClientId))
     if (client === undefined) throw new PoolRefusal('ResourceNotFoundException')
     return client
@@ -74,17 +74,17 @@ export async function startUserPools({ clock, clients: first }: UserPoolsOptions
     },
     ListUserPoolClients: () => ({ UserPoolClients: [...clients.values()].map(described) }),
     DeleteUserPoolClient: (input) => {
-      clients.delete(known(input).id)
+      clients.delete(clientOf(input).id)
       return {}
     },
     ListUserPoolClientSecrets: (input) => ({
-      ClientSecrets: known(input).secrets.map(({ id, createdAt }) => ({
+      ClientSecrets: clientOf(input).secrets.map(({ id, createdAt }) => ({
         ClientSecretId: id,
         ClientSecretCreateDate: createdAt,
       })),
     }),
     AddUserPoolClientSecret: (input) => {
-      const client = known(input)
+      const client = clientOf(input)
       if (client.secrets.length >= secretsAtOnce) throw new PoolRefusal('LimitExceededException')
       const added = newSecret()
       clients.set(client.id, { ...client, secrets: [...client.secrets, added] })
@@ -97,7 +97,7 @@ export async function startUserPools({ clock, clients: first }: UserPoolsOptions
       }
     },
     DeleteUserPoolClientSecret: (input) => {
-      const client = known(input)
+      const client = clientOf(input)
       const secrets = client.secrets.filter(({ id }) => id !== input['ClientSecretId'])
       if (secrets.length === client.secrets.length) throw new PoolRefusal('ResourceNotFoundException')
       // "You cannot delete the last remaining secret for an app client."

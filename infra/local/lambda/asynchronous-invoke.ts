@@ -88,7 +88,7 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
     else event.runs += 1
     const over = result.ok ? 'Success' : exhausted(event, result)
     if (over === undefined) return later(event, result)
-    await tell(event, result, over)
+    await sendResult(event, result, over)
     open -= 1
   }
 
@@ -110,7 +110,7 @@ export function startAsynchronousInvoke(options: AsynchronousInvokeOptions): Asy
     })
   }
 
-  async function tell(event: Event, result: InvokeResult, condition: string): Promise<void> {
+  async function sendResult(event: Event, result: InvokeResult, condition: string): Promise<void> {
     const { onSuccess, onFailure, deadLetterArn } = event.policy
     const destination = result.ok ? onSuccess : onFailure
     const record = () => ({ body: JSON.stringify(recordOf(event, result, condition, clock.now())) })

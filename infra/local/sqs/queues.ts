@@ -156,10 +156,10 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
   function createQueue({ arn, properties }: CloudResource): void {
     const name = nameOf(arn)
     const attributes = queueAttributes(properties)
-    const known = sqsStore.getQueueByName(name)
-    if (known === undefined)
+    const existing = sqsStore.getQueueByName(name)
+    if (existing === undefined)
       sqsStore.createQueue(name, `${endpoint}/${accountOf(arn)}/${name}`, arn, attributes).spy = spy
-    else known.setAttributes(attributes)
+    else existing.setAttributes(attributes)
   }
 
   /** Only queues subscribe here; topics.ts notifies people and functions. */

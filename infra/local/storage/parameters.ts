@@ -41,20 +41,20 @@ export async function startParameters({ file }: ParametersOptions = {}): Promise
 
   function answer(operation: string, input: Record<string, unknown>): Answer {
     const name = String(input['Name'])
-    const known = parameters.get(name)
+    const existing = parameters.get(name)
     switch (operation) {
       case 'AmazonSSM.GetParameter': {
-        if (known === undefined) return refuse('ParameterNotFound')
-        const { value, type, version } = known
+        if (existing === undefined) return refuse('ParameterNotFound')
+        const { value, type, version } = existing
         const sealed = type === 'SecureString' && input['WithDecryption'] !== true
         const Value = sealed ? Buffer.from(`sealed ${value.length}`).toString('base64') : value
         return said({ Parameter: { Name: name, Type: type, Value, Version: version } })
       }
       case 'AmazonSSM.PutParameter': {
         const value = String(input['Value'])
-        if (known !== undefined && input['Overwrite'] !== true) return refuse('ParameterAlreadyExists')
+        if (existing !== undefined && input['Overwrite'] !== true) return refuse('ParameterAlreadyExists')
         if (Buffer.byteLength(value) > LARGEST_VALUE) return refuse('ValidationException')
-        const version = (known?.version ?? 0) + 1
+        const version = (existing?.version ?? 0) + 1
         parameters.set(name, { value, type: String(input['Type'] ?? 'String'), version })
         keep()
         return said({ Version: version, Tier: 'Standard' })

@@ -31,8 +31,8 @@ export function openPositions(dataDir: string | undefined, mappingName: string):
   let changed = false
 
   function shard(shardId: string): Shard {
-    const known = shards.get(shardId)
-    if (known !== undefined) return known
+    const existing = shards.get(shardId)
+    if (existing !== undefined) return existing
     const fresh = { last: undefined, unfinished: new Map() }
     shards.set(shardId, fresh)
     return fresh
@@ -52,8 +52,8 @@ export function openPositions(dataDir: string | undefined, mappingName: string):
 
   return {
     of(shardId) {
-      const known = shards.get(shardId)
-      const after = known && position(known)
+      const existing = shards.get(shardId)
+      const after = existing && position(existing)
       return after === undefined ? undefined : { after }
     },
     read(shardId, sequence, wanted) {

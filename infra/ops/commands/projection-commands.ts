@@ -21,7 +21,7 @@ async function reindex(
 ): Promise<void> {
   const names = ['gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk']
   const kept = names.filter((name) => should[name] !== undefined)
-  const gone = names.filter((name) => should[name] === undefined)
+  const removed = names.filter((name) => should[name] === undefined)
   try {
     await documents.send(
       new UpdateCommand({
@@ -30,7 +30,7 @@ async function reindex(
         ConditionExpression: 'version = :read',
         UpdateExpression: [
           ...(kept.length === 0 ? [] : [`SET ${kept.map((name) => `${name} = :${name}`).join(', ')}`]),
-          ...(gone.length === 0 ? [] : [`REMOVE ${gone.join(', ')}`]),
+          ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(', ')}`]),
         ].join(' '),
         ExpressionAttributeValues: {
           ':read': version,

@@ -114,9 +114,9 @@ describe('a failing target', () => {
     stage.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
     put()
     await settle()
-    const [letter] = deadLetters()
-    expect(letter?.attributes).toMatchObject({ ERROR_CODE: 'NO_RESOURCE', RETRY_ATTEMPTS: '0' })
-    expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION')
+    const [message] = deadLetters()
+    expect(message?.attributes).toMatchObject({ ERROR_CODE: 'NO_RESOURCE', RETRY_ATTEMPTS: '0' })
+    expect(message?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION')
     expect(stage.bus.pending()).toBe(0)
   })
 

@@ -34,7 +34,7 @@ describe('a JWT authorizer', () => {
   it.each([
     ['another issuer', { iss: 'http://elsewhere.test' }, /iss/],
     ['another client', { client_id: 'stranger' }, /valid audience/],
-    ['another audience, though its client is known', { aud: 'stranger' }, /valid audience/],
+    ['another audience, although its client is registered', { aud: 'stranger' }, /valid audience/],
     ['a past expiry', { exp: 1_000_000_000 }, /expired/],
     ['no expiry', { exp: undefined }, /exp/],
     ['a later beginning', { nbf: 9_000_000_000 }, /nbf/],

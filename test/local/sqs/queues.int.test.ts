@@ -60,7 +60,7 @@ describe('the queues, topics and buckets of a template', () => {
     const uploads: Upload[] = []
     queues.onUpload((upload) => uploads.push(upload))
     await s3.send(new PutObjectCommand({ Bucket: 'mails', Key: 'a/b.eml', Body: 'Subject: hi' }))
-    await until('the upload is told', () => uploads.length > 0)
+    await until('the upload is published', () => uploads.length > 0)
     const object = await s3.send(new GetObjectCommand({ Bucket: 'mails', Key: 'a/b.eml' }))
     const body = await object.Body!.transformToString()
     s3.destroy()
