@@ -34,9 +34,9 @@ export interface Proof {
   /** Other alarms that the same fault may raise. */
   readonly alongside?: readonly string[]
   /** Causes the fault, and advances the clock until the alarm is raised. */
-  readonly raise: (stage: AlarmFixture) => Promise<void>
+  readonly raise: (fixture: AlarmFixture) => Promise<void>
   /** Runs the runbook's fix. */
-  readonly mend: (stage: AlarmFixture) => Promise<void>
+  readonly mend: (fixture: AlarmFixture) => Promise<void>
 }
 
 export type Proofs = Partial<Record<AlarmKindName, Proof>>
@@ -103,14 +103,14 @@ export async function startAlarmFixture(): Promise<AlarmFixture> {
 
 /** Runs an action once a minute for the given minutes, and waits for the cloud to be idle each time. */
 export async function eachMinute(
-  stage: AlarmFixture,
+  fixture: AlarmFixture,
   minutes: number,
   act: () => Promise<unknown>,
 ): Promise<void> {
   for (let done = 0; done < minutes; done += 1) {
     await act()
-    await stage.suite.cloud.idle()
-    await stage.pass(1)
+    await fixture.suite.cloud.idle()
+    await fixture.pass(1)
   }
 }
 
@@ -123,8 +123,8 @@ export const orderDue = ({ suite }: AlarmFixture, dueIn: number = 10 * day): Sam
 })
 
 /** Places a valid order and waits only for the answer. */
-export const placeOne = (stage: AlarmFixture): Promise<{ id: string }> =>
-  stage.suite.place(store, orderDue(stage))
+export const placeOne = (fixture: AlarmFixture): Promise<{ id: string }> =>
+  fixture.suite.place(store, orderDue(fixture))
 
 /** Waits until the fault plan has applied the given number of faults. */
 export const waitForFaults = ({ faults }: AlarmFixture, times: number): Promise<void> =>

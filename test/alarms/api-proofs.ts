@@ -30,10 +30,10 @@ function askMuch(api: string): Promise<string> {
 export const apiProofs = {
   'api-server-errors': {
     alarm: 'api-server-errors',
-    raise: async (stage) => {
-      injectFaults(stage, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
-      await eachMinute(stage, 3, async () => {
-        const { status } = await stage.suite.call(store, 'GET', someOrder)
+    raise: async (fixture) => {
+      injectFaults(fixture, { fault: { action: 'loseAnswer' }, caller: 'orders-api', service: 'dynamodb' })
+      await eachMinute(fixture, 3, async () => {
+        const { status } = await fixture.suite.call(store, 'GET', someOrder)
         assert.equal(status, 500)
       })
     },
@@ -41,25 +41,25 @@ export const apiProofs = {
   },
   'api-client-errors': {
     alarm: 'api-client-errors',
-    raise: (stage) => eachMinute(stage, 3, () => stage.suite.call(store, 'GET', someOrder)),
+    raise: (fixture) => eachMinute(fixture, 3, () => fixture.suite.call(store, 'GET', someOrder)),
     // The client stops the faulty calls.
-    mend: async (stage) => {
-      assert.equal((await stage.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
+    mend: async (fixture) => {
+      assert.equal((await fixture.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
     },
   },
   'api-slow': {
     alarm: 'api-slow',
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
-        injectFaults(stage, {
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
+        injectFaults(fixture, {
           fault: { action: 'delay', ms: 4000 },
           caller: 'orders-api',
           service: 'dynamodb',
           times: 1,
         })
-        const slow = stage.suite.call(store, 'GET', '/orders?limit=1')
-        await waitForFaults(stage, 1)
-        stage.suite.cloud.clock.advance(4000)
+        const slow = fixture.suite.call(store, 'GET', '/orders?limit=1')
+        await waitForFaults(fixture, 1)
+        fixture.suite.cloud.clock.advance(4000)
         assert.equal((await slow).status, 200)
       }),
     mend: removeFaults,
@@ -68,9 +68,9 @@ export const apiProofs = {
     alarm: 'api-throttled',
     // The burst carries no token, to be fast. Calls below the limit are therefore rejected as well.
     alongside: ['api-client-errors'],
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
-        assert.ok((await askMuch(stage.suite.cloud.endpoints.api)).includes('HTTP/1.1 429'))
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
+        assert.ok((await askMuch(fixture.suite.cloud.endpoints.api)).includes('HTTP/1.1 429'))
       }),
     mend: async () => {
       // The peak is over.

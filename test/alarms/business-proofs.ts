@@ -17,11 +17,11 @@ const hour = 3600_000
 const minute = 60_000
 
 /** An order with a dispatch deadline from the shop. */
-async function placeDue(stage: AlarmFixture, wrong: boolean, dueIn: number): Promise<string> {
-  const due = orderDue(stage, dueIn)
-  const order = wrong ? (sampleDefects['cpf']?.(due) ?? due) : due
-  const { id } = await stage.suite.place(store, order)
-  await stage.suite.cloud.idle()
+async function placeDue(fixture: AlarmFixture, isDefective: boolean, dueIn: number): Promise<string> {
+  const due = orderDue(fixture, dueIn)
+  const order = isDefective ? (sampleDefects['cpf']?.(due) ?? due) : due
+  const { id } = await fixture.suite.place(store, order)
+  await fixture.suite.cloud.idle()
   return id
 }
 
@@ -52,108 +52,109 @@ export const businessProofs = {
     alarm: 'outbox-behind',
     // Without its schedule there is no heartbeat, and no order arrives.
     alongside: ['operations-schedule-silent'],
-    raise: async (stage) => {
-      stage.suite.cloud.schedules.disable('operations-rule')
-      await stage.pass(16)
+    raise: async (fixture) => {
+      fixture.suite.cloud.schedules.disable('operations-rule')
+      await fixture.pass(16)
     },
-    mend: async (stage) => {
-      stage.suite.cloud.schedules.enable('operations-rule')
-      await stage.suite.cloud.functions.invoke(stage.arn('operations-schedule'), { id: 'by-hand' })
+    mend: async (fixture) => {
+      fixture.suite.cloud.schedules.enable('operations-rule')
+      await fixture.suite.cloud.functions.invoke(fixture.arn('operations-schedule'), { id: 'by-hand' })
     },
   },
   'orders-stuck': {
     alarm: 'orders-stuck-held',
-    raise: async (stage) => {
-      stuck = await placeDue(stage, false, minute)
+    raise: async (fixture) => {
+      stuck = await placeDue(fixture, false, minute)
       const body = { code: 'by-hand', reason: 'to be looked at' }
       const headers = { 'if-match': '*', 'idempotency-key': stuck }
-      const held = await stage.suite.call(store, 'POST', `/orders/${stuck}/holds`, { body, headers })
+      const held = await fixture.suite.call(store, 'POST', `/orders/${stuck}/holds`, { body, headers })
       assert.equal(held.status, 201)
-      await stage.pass(12)
+      await fixture.pass(12)
     },
-    mend: (stage) => change(stage, 'POST', `/orders/${stuck}/cancel`, { reason: 'nobody wants it any more' }),
+    mend: (fixture) =>
+      change(fixture, 'POST', `/orders/${stuck}/cancel`, { reason: 'nobody wants it any more' }),
   },
   'holds-overdue': {
     alarm: 'holds-overdue',
     // The store needs two hours to dispatch and has one: the order is late from the start.
-    raise: async (stage) => {
-      await change(stage, 'PUT', '/quality/facts/store', { handlingP90Minutes: 120 })
-      overdue = await placeDue(stage, true, hour)
-      await stage.pass(12)
+    raise: async (fixture) => {
+      await change(fixture, 'PUT', '/quality/facts/store', { handlingP90Minutes: 120 })
+      overdue = await placeDue(fixture, true, hour)
+      await fixture.pass(12)
     },
-    mend: (stage) => change(stage, 'POST', `/orders/${overdue}/cancel`, { reason: 'it would be late' }),
+    mend: (fixture) => change(fixture, 'POST', `/orders/${overdue}/cancel`, { reason: 'it would be late' }),
   },
   oversell: {
     alarm: 'oversell',
-    raise: async (stage) => {
-      const order = orderDue(stage)
+    raise: async (fixture) => {
+      const order = orderDue(fixture)
       const sku = `RARE-${order.externalId}`
       const [line] = order.lines
       if (line === undefined) throw new Error('an order with a line is expected')
-      await change(stage, 'PUT', `/quality/facts/skus/${sku}`, { available: 0 })
+      await change(fixture, 'PUT', `/quality/facts/skus/${sku}`, { available: 0 })
       const lines = order.lines.map((one) => (one === line ? { ...one, sku } : one))
-      oversold = (await stage.suite.place(store, { ...order, lines })).id
-      await stage.suite.cloud.idle()
-      await stage.pass(1)
+      oversold = (await fixture.suite.place(store, { ...order, lines })).id
+      await fixture.suite.cloud.idle()
+      await fixture.pass(1)
     },
-    mend: (stage) => change(stage, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
+    mend: (fixture) => change(fixture, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
   },
   'reconciliation-differs': {
     alarm: 'reconciliation-differs',
-    raise: async (stage) => {
-      const { TableName, documents, close } = tableOf(stage)
+    raise: async (fixture) => {
+      const { TableName, documents, close } = tableOf(fixture)
       // Its checks are delayed, so the test can copy the order before the hold.
       const late = { action: 'delay', ms: minute } as const
-      injectFaults(stage, {
+      injectFaults(fixture, {
         fault: late,
         caller: 'quality-inbox',
         service: 'sqs',
         operation: 'Deliver',
         times: 1,
       })
-      const order = orderDue(stage)
-      differing = (await stage.suite.place(store, sampleDefects['cpf']?.(order) ?? order)).id
-      await waitForFaults(stage, 1)
+      const order = orderDue(fixture)
+      differing = (await fixture.suite.place(store, sampleDefects['cpf']?.(order) ?? order)).id
+      await waitForFaults(fixture, 1)
       const key = { pk: `S#${store}#ORDER#${differing}`, sk: 'ORDER' }
       const { Item } = await documents.send(new GetCommand({ TableName, Key: key }))
-      await stage.pass(2)
+      await fixture.pass(2)
       // Restores the order as if it had not received its issue.
       await documents.send(new PutCommand({ TableName, Item }))
       close()
-      await stage.pass(21)
+      await fixture.pass(21)
     },
-    mend: async (stage) => {
-      await removeFaults(stage)
-      const { body } = await stage.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
-      await stage.ops(`outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
-      const { body: order } = await stage.suite.call(store, 'GET', `/orders/${differing}`)
+    mend: async (fixture) => {
+      await removeFaults(fixture)
+      const { body } = await fixture.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
+      await fixture.ops(`outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
+      const { body: order } = await fixture.suite.call(store, 'GET', `/orders/${differing}`)
       assert.equal(order.holds.length, 1)
-      await change(stage, 'POST', `/orders/${differing}/cancel`, { reason: 'it has served its purpose' })
+      await change(fixture, 'POST', `/orders/${differing}/cancel`, { reason: 'it has served its purpose' })
     },
   },
   'customers-feel-it': {
     alarm: 'customers-feel-it',
     // Two faults at once send one page.
     alongside: ['table-failing', 'email-rules-dropping', 'email-rules-failing'],
-    raise: async (stage) => {
+    raise: async (fixture) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
-        stage.suite.cloud.queuePolicies.deny(stage.arn(queue))
+        fixture.suite.cloud.queuePolicies.deny(fixture.arn(queue))
       for (let minutes = 0; minutes < 3; minutes += 1) {
-        injectFaults(stage, {
+        injectFaults(fixture, {
           fault: { action: 'fail' },
           caller: 'orders-api',
           service: 'dynamodb',
           times: 1,
         })
-        await placeOne(stage)
-        await stage.suite.cloud.idle()
-        await stage.pass(1)
+        await placeOne(fixture)
+        await fixture.suite.cloud.idle()
+        await fixture.pass(1)
       }
     },
-    mend: async (stage) => {
-      await removeFaults(stage)
+    mend: async (fixture) => {
+      await removeFaults(fixture)
       for (const queue of ['email-queue', 'email-dead-letters'])
-        stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
+        fixture.suite.cloud.queuePolicies.allow(fixture.arn(queue))
     },
   },
 } satisfies Proofs

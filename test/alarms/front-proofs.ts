@@ -16,13 +16,13 @@ async function ask({ suite }: AlarmFixture, method: string, path: string, body?:
 
 /** Connects an account at a platform; returns the connection's id. */
 async function connect(
-  stage: AlarmFixture,
+  fixture: AlarmFixture,
   platform: string,
   account: string,
   settings = {},
 ): Promise<string> {
   const request = { platform, account, settings, secrets: { webhook: secret } }
-  return (await ask(stage, 'POST', '/channels/connections', request)).id
+  return (await ask(fixture, 'POST', '/channels/connections', request)).id
 }
 
 /** Sends a call of the shop, signed with a secret; returns the status code of the answer. */
@@ -44,9 +44,9 @@ let late = ''
 export const frontProofs = {
   'channel-silent': {
     alarm: 'channel-silent',
-    raise: async (stage) => {
-      silent = await connect(stage, 'shopee', '20261124', { 'silent-after-hours': '1' })
-      await stage.pass(76)
+    raise: async (fixture) => {
+      silent = await connect(fixture, 'shopee', '20261124', { 'silent-after-hours': '1' })
+      await fixture.pass(76)
     },
     mend: async ({ ops }) => {
       assert.equal(await ops(`connection pause ${silent} --store ${store}`), `${silent} is paused`)
@@ -54,32 +54,32 @@ export const frontProofs = {
   },
   'signatures-refused': {
     alarm: 'signatures-refused',
-    raise: async (stage) => {
-      forged = await connect(stage, 'shopify', 'segredo-trocado')
+    raise: async (fixture) => {
+      forged = await connect(fixture, 'shopify', 'segredo-trocado')
       for (let calls = 0; calls < 5; calls += 1)
-        assert.equal(await call(stage, forged, 'another secret than ours'), 401)
-      await stage.pass(1)
+        assert.equal(await call(fixture, forged, 'another secret than ours'), 401)
+      await fixture.pass(1)
     },
     // The platform has changed its secret, and the operator enters the new one.
-    mend: async (stage) => {
+    mend: async (fixture) => {
       const changed = { webhook: 'another-secret-than-ours' }
-      await ask(stage, 'PUT', `/channels/connections/${forged}/secret`, changed)
-      assert.equal(await call(stage, forged, changed.webhook), 200)
-      await ask(stage, 'POST', `/channels/connections/${forged}/pause`, {})
+      await ask(fixture, 'PUT', `/channels/connections/${forged}/secret`, changed)
+      assert.equal(await call(fixture, forged, changed.webhook), 200)
+      await ask(fixture, 'POST', `/channels/connections/${forged}/pause`, {})
     },
   },
   'answers-overdue': {
     alarm: 'answers-overdue',
-    raise: async (stage) => {
-      const { id: _, store: __, version: ___, ...settings } = await ask(stage, 'GET', '/email/settings')
+    raise: async (fixture) => {
+      const { id: _, store: __, version: ___, ...settings } = await ask(fixture, 'GET', '/email/settings')
       const categories = Object.entries<object>(settings.categories).map(([category, handling]) => [
         category,
         { ...handling, firstResponseHours: 0.25, resolutionHours: 200 },
       ])
       const hours = { opens: '00:00', closes: '23:59', weekdays: [0, 1, 2, 3, 4, 5, 6] }
       const changed = { ...settings, hours, categories: Object.fromEntries(categories) }
-      await ask(stage, 'PUT', '/email/settings', changed)
-      const transport = createTransport(stage.suite.cloud.endpoints.smtp)
+      await ask(fixture, 'PUT', '/email/settings', changed)
+      const transport = createTransport(fixture.suite.cloud.endpoints.smtp)
       await transport.sendMail({
         from: 'quem.espera@example.com',
         to: `${store}@mail.example.com`,
@@ -87,11 +87,11 @@ export const frontProofs = {
         text: 'Comprei há duas semanas e nada. Onde está?',
       })
       transport.close()
-      await stage.suite.cloud.idle()
-      const { items } = await ask(stage, 'GET', '/email/threads')
+      await fixture.suite.cloud.idle()
+      const { items } = await ask(fixture, 'GET', '/email/threads')
       late = items.find(({ subject }: { subject: string }) => subject === 'Meu pedido não chegou').id
-      await stage.pass(26)
+      await fixture.pass(26)
     },
-    mend: (stage) => ask(stage, 'POST', `/email/threads/${late}/close`, {}),
+    mend: (fixture) => ask(fixture, 'POST', `/email/threads/${late}/close`, {}),
   },
 } satisfies Proofs

@@ -23,35 +23,39 @@ let givenUp = { id: '', since: '' }
 export const functionProofs = {
   'function-errors': {
     alarm: 'quality-inbox-errors',
-    raise: async (stage) => {
-      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
-      await eachMinute(stage, 3, () => placeOne(stage))
+    raise: async (fixture) => {
+      injectFaults(fixture, {
+        fault: { action: 'crashBefore' },
+        caller: 'quality-inbox',
+        service: 'dynamodb',
+      })
+      await eachMinute(fixture, 3, () => placeOne(fixture))
     },
     mend: removeFaults,
   },
   'function-throttled': {
     alarm: 'email-inbox-throttled',
-    raise: async (stage) => {
-      stage.suite.cloud.functions.reserve('email-inbox', 0)
-      await eachMinute(stage, 3, async () => {
-        assert.ok(!(await invoke(stage, 'email-inbox', { Records: [] })).ok)
+    raise: async (fixture) => {
+      fixture.suite.cloud.functions.reserve('email-inbox', 0)
+      await eachMinute(fixture, 3, async () => {
+        assert.ok(!(await invoke(fixture, 'email-inbox', { Records: [] })).ok)
       })
     },
-    mend: async (stage) => stage.suite.cloud.functions.reserve('email-inbox'),
+    mend: async (fixture) => fixture.suite.cloud.functions.reserve('email-inbox'),
   },
   'function-slow': {
     alarm: 'quality-inbox-slow',
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
-        const { clock } = stage.suite.cloud
-        injectFaults(stage, {
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
+        const { clock } = fixture.suite.cloud
+        injectFaults(fixture, {
           fault: { action: 'delay', ms: 25_000 },
           caller: 'quality-inbox',
           service: 'dynamodb',
           times: 1,
         })
-        await placeOne(stage)
-        await waitForFaults(stage, 1)
+        await placeOne(fixture)
+        await waitForFaults(fixture, 1)
         clock.advance(25_000)
       }),
     mend: removeFaults,
@@ -60,12 +64,12 @@ export const functionProofs = {
     alarm: 'outbox-relay-failures-undelivered',
     // The function gives up because each try fails.
     alongside: ['outbox-relay-errors'],
-    raise: async (stage) => {
-      const { clock, queuePolicies, metrics } = stage.suite.cloud
-      queuePolicies.deny(stage.arn('outbox-failures'))
-      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
+    raise: async (fixture) => {
+      const { clock, queuePolicies, metrics } = fixture.suite.cloud
+      queuePolicies.deny(fixture.arn('outbox-failures'))
+      injectFaults(fixture, { fault: { action: 'crashBefore' }, caller: 'outbox-relay', service: 'dynamodb' })
       const since = new Date(clock.now()).toISOString()
-      givenUp = { id: (await placeOne(stage)).id, since }
+      givenUp = { id: (await placeOne(fixture)).id, since }
       const lost = { namespace: 'AWS/Lambda', name: 'DestinationDeliveryFailures' }
       const dimensions = { FunctionName: 'outbox-relay' }
       // The relay tries twenty times, with up to a second in between.
@@ -73,11 +77,11 @@ export const functionProofs = {
         clock.advance(50)
         return metrics.latest({ ...lost, dimensions }) !== undefined
       })
-      await removeFaults(stage)
-      await stage.pass(1)
+      await removeFaults(fixture)
+      await fixture.pass(1)
     },
-    mend: async (stage) => {
-      const { suite, arn, ops } = stage
+    mend: async (fixture) => {
+      const { suite, arn, ops } = fixture
       suite.cloud.queuePolicies.allow(arn('outbox-failures'))
       assert.match(await ops(`outbox republish --from ${givenUp.since}`), /1 {2}order\.placed/)
       const { body } = await suite.call(store, 'GET', `/orders/${givenUp.id}`)
@@ -86,37 +90,41 @@ export const functionProofs = {
   },
   'schedule-failing': {
     alarm: 'holds-schedule-failing',
-    raise: async (stage) => {
-      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'holds-schedule', service: 'dynamodb' })
-      await stage.pass(11)
+    raise: async (fixture) => {
+      injectFaults(fixture, {
+        fault: { action: 'crashBefore' },
+        caller: 'holds-schedule',
+        service: 'dynamodb',
+      })
+      await fixture.pass(11)
     },
-    mend: async (stage) => {
-      await removeFaults(stage)
-      assert.ok((await invoke(stage, 'holds-schedule', { id: 'by-hand' })).ok)
+    mend: async (fixture) => {
+      await removeFaults(fixture)
+      assert.ok((await invoke(fixture, 'holds-schedule', { id: 'by-hand' })).ok)
     },
   },
   'schedule-silent': {
     alarm: 'holds-schedule-silent',
-    raise: async (stage) => {
-      stage.suite.cloud.schedules.disable('holds-rule')
-      await stage.pass(16)
+    raise: async (fixture) => {
+      fixture.suite.cloud.schedules.disable('holds-rule')
+      await fixture.pass(16)
     },
-    mend: async (stage) => stage.suite.cloud.schedules.enable('holds-rule'),
+    mend: async (fixture) => fixture.suite.cloud.schedules.enable('holds-rule'),
   },
   'stream-behind': {
     alarm: 'outbox-relay-behind',
-    raise: async (stage) => {
+    raise: async (fixture) => {
       const late = { action: 'delay', ms: 5 * minute } as const
-      injectFaults(stage, {
+      injectFaults(fixture, {
         fault: late,
         caller: 'outbox-relay',
         service: 'dynamodb',
         operation: 'Deliver',
         times: 1,
       })
-      await placeOne(stage)
-      await waitForFaults(stage, 1)
-      await stage.passStuck(4)
+      await placeOne(fixture)
+      await waitForFaults(fixture, 1)
+      await fixture.passStuck(4)
     },
     mend: removeFaults,
   },
@@ -124,18 +132,18 @@ export const functionProofs = {
     alarm: 'outbox-relay-stalled',
     // A late relay is behind as well, and its events are old when they reach the bus.
     alongside: ['outbox-relay-behind', 'outbox-behind'],
-    raise: async (stage) => {
+    raise: async (fixture) => {
       const late = { action: 'delay', ms: 9 * minute } as const
-      injectFaults(stage, {
+      injectFaults(fixture, {
         fault: late,
         caller: 'outbox-relay',
         service: 'dynamodb',
         operation: 'Deliver',
         times: 1,
       })
-      await placeOne(stage)
-      await waitForFaults(stage, 1)
-      await stage.passStuck(8)
+      await placeOne(fixture)
+      await waitForFaults(fixture, 1)
+      await fixture.passStuck(8)
     },
     mend: removeFaults,
   },

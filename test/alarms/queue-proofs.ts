@@ -7,11 +7,11 @@ const waitingIn = ({ suite, arn }: AlarmFixture, queue: string) =>
   suite.cloud.queues.queue(arn(queue)).messages
 
 /** Sends a malformed message. */
-async function poison(stage: AlarmFixture): Promise<void> {
-  const { cloud } = stage.suite
-  cloud.queues.send(stage.arn('orders-queue'), 'not even JSON')
+async function poison(fixture: AlarmFixture): Promise<void> {
+  const { cloud } = fixture.suite
+  cloud.queues.send(fixture.arn('orders-queue'), 'not even JSON')
   await cloud.idle()
-  assert.equal(waitingIn(stage, 'orders-dead-letters').length, 1)
+  assert.equal(waitingIn(fixture, 'orders-dead-letters').length, 1)
 }
 
 /** Shows the malformed message, then discards it. */
@@ -40,31 +40,35 @@ export const queueProofs = {
     alarm: 'quality-queue-late',
     // The queue is late because each try fails.
     alongside: ['quality-inbox-errors'],
-    raise: async (stage) => {
-      injectFaults(stage, { fault: { action: 'crashBefore' }, caller: 'quality-inbox', service: 'dynamodb' })
-      await placeOne(stage)
-      await stage.pass(9)
+    raise: async (fixture) => {
+      injectFaults(fixture, {
+        fault: { action: 'crashBefore' },
+        caller: 'quality-inbox',
+        service: 'dynamodb',
+      })
+      await placeOne(fixture)
+      await fixture.pass(9)
     },
     mend: removeFaults,
   },
   'dead-letters-waiting': {
     alarm: 'orders-dead-letters-waiting',
-    raise: async (stage) => {
-      await poison(stage)
-      await stage.pass(1)
+    raise: async (fixture) => {
+      await poison(fixture)
+      await fixture.pass(1)
     },
     mend: discard,
   },
   'dead-letters-old': {
     alarm: 'orders-dead-letters-old',
     alongside: ['orders-dead-letters-waiting'],
-    raise: async (stage) => {
-      await poison(stage)
+    raise: async (fixture) => {
+      await poison(fixture)
       for (let passed = 0; passed < 24 * 60; passed += 5) {
-        stage.suite.cloud.clock.advance(5 * 60_000)
-        await stage.suite.cloud.idle()
+        fixture.suite.cloud.clock.advance(5 * 60_000)
+        await fixture.suite.cloud.idle()
       }
-      await stage.pass(2)
+      await fixture.pass(2)
     },
     mend: discard,
   },
@@ -72,34 +76,37 @@ export const queueProofs = {
     alarm: 'email-rules-failing',
     // The events that the rule gave up are in the dead-letter queue.
     alongside: ['email-dead-letters-waiting'],
-    raise: async (stage) => {
-      stage.suite.cloud.queuePolicies.deny(stage.arn('email-queue'))
-      await publishMailEvent(stage)
-      assert.equal(waitingIn(stage, 'email-dead-letters').length, 1)
-      await stage.pass(1)
+    raise: async (fixture) => {
+      fixture.suite.cloud.queuePolicies.deny(fixture.arn('email-queue'))
+      await publishMailEvent(fixture)
+      assert.equal(waitingIn(fixture, 'email-dead-letters').length, 1)
+      await fixture.pass(1)
     },
-    mend: async (stage) => {
-      stage.suite.cloud.queuePolicies.allow(stage.arn('email-queue'))
-      assert.equal(await stage.ops('dlq redrive email-dead-letters --rate 10'), '1 of 1 sent to email-queue')
-      assert.equal(waitingIn(stage, 'email-dead-letters').length, 0)
+    mend: async (fixture) => {
+      fixture.suite.cloud.queuePolicies.allow(fixture.arn('email-queue'))
+      assert.equal(
+        await fixture.ops('dlq redrive email-dead-letters --rate 10'),
+        '1 of 1 sent to email-queue',
+      )
+      assert.equal(waitingIn(fixture, 'email-dead-letters').length, 0)
     },
   },
   'rule-dropping': {
     alarm: 'email-rules-dropping',
     // The rule fails before it drops the event.
     alongside: ['email-rules-failing'],
-    raise: async (stage) => {
+    raise: async (fixture) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
-        stage.suite.cloud.queuePolicies.deny(stage.arn(queue))
-      dropping = new Date(stage.suite.cloud.clock.now()).toISOString()
-      await placeOne(stage)
-      await stage.suite.cloud.idle()
-      await stage.pass(1)
+        fixture.suite.cloud.queuePolicies.deny(fixture.arn(queue))
+      dropping = new Date(fixture.suite.cloud.clock.now()).toISOString()
+      await placeOne(fixture)
+      await fixture.suite.cloud.idle()
+      await fixture.pass(1)
     },
-    mend: async (stage) => {
+    mend: async (fixture) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
-        stage.suite.cloud.queuePolicies.allow(stage.arn(queue))
-      assert.match(await stage.ops(`outbox republish --from ${dropping}`), /1 {2}order\.passed/)
+        fixture.suite.cloud.queuePolicies.allow(fixture.arn(queue))
+      assert.match(await fixture.ops(`outbox republish --from ${dropping}`), /1 {2}order\.passed/)
     },
   },
 } satisfies Proofs

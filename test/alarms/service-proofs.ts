@@ -29,73 +29,78 @@ async function mailTo(
 }
 
 /** SES computes its rates over the latest thousand mails, so good mails replace the bad ones. */
-async function behave(stage: AlarmFixture): Promise<void> {
-  await mailTo(stage, 'success', 1000)
-  await stage.pass(15)
-  await mailTo(stage, 'success')
+async function behave(fixture: AlarmFixture): Promise<void> {
+  await mailTo(fixture, 'success', 1000)
+  await fixture.pass(15)
+  await mailTo(fixture, 'success')
 }
 
 /** How the alarms of the table and of mail are raised and fixed. */
 export const serviceProofs = {
   'table-throttled': {
     alarm: 'table-throttled',
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
-        injectFaults(stage, {
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
+        injectFaults(fixture, {
           fault: { action: 'throttle' },
           caller: 'orders-api',
           service: 'dynamodb',
           times: 1,
         })
-        await placeOne(stage)
+        await placeOne(fixture)
       }),
     mend: removeFaults,
   },
   'table-conflicts': {
     alarm: 'table-conflicts',
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
         // Each write conflicts five times and succeeds at the sixth try.
         const nth = Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => n % 6 !== 0)
         const conflict = { fault: { action: 'conflict' }, operation: 'TransactWriteItems', nth } as const
-        injectFaults(stage, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
-        for (let placed = 0; placed < 5; placed += 1) assert.ok((await placeOne(stage)).id)
+        injectFaults(fixture, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
+        for (let placed = 0; placed < 5; placed += 1) assert.ok((await placeOne(fixture)).id)
       }),
     mend: removeFaults,
   },
   'table-failing': {
     alarm: 'table-failing',
-    raise: (stage) =>
-      eachMinute(stage, 3, async () => {
-        injectFaults(stage, { fault: { action: 'fail' }, caller: 'email-api', service: 'dynamodb', times: 1 })
-        const { status } = await stage.suite.call(store, 'GET', '/email/messages?limit=1')
+    raise: (fixture) =>
+      eachMinute(fixture, 3, async () => {
+        injectFaults(fixture, {
+          fault: { action: 'fail' },
+          caller: 'email-api',
+          service: 'dynamodb',
+          times: 1,
+        })
+        const { status } = await fixture.suite.call(store, 'GET', '/email/messages?limit=1')
         assert.equal(status, 200)
       }),
     mend: removeFaults,
   },
   'mail-bouncing': {
     alarm: 'mail-bouncing',
-    raise: async (stage) => {
-      await mailTo(stage, 'success', 960)
-      await mailTo(stage, 'bounce', 40)
-      await stage.pass(15)
+    raise: async (fixture) => {
+      await mailTo(fixture, 'success', 960)
+      await mailTo(fixture, 'bounce', 40)
+      await fixture.pass(15)
     },
     mend: behave,
   },
   'mail-bouncing-much': {
     alarm: 'mail-bouncing-much',
     alongside: ['mail-bouncing'],
-    raise: async (stage) => {
-      await mailTo(stage, 'bounce', 60)
-      await stage.pass(15)
+    raise: async (fixture) => {
+      await mailTo(fixture, 'bounce', 60)
+      await fixture.pass(15)
     },
     mend: behave,
   },
   'mail-complained-of': {
     alarm: 'mail-complained-of',
-    raise: async (stage) => {
-      await mailTo(stage, 'complaint')
-      await stage.pass(15)
+    raise: async (fixture) => {
+      await mailTo(fixture, 'complaint')
+      await fixture.pass(15)
     },
     mend: behave,
   },

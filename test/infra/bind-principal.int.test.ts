@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => table.stop())
 
 /** Runs `npm run bind` against the test's table. */
-async function bind(...args: string[]): Promise<{ code: number; said: string }> {
+async function bind(...args: string[]): Promise<{ code: number; output: string }> {
   const script = join(import.meta.dirname, '../../infra/bind-principal.ts')
   const { NODE_OPTIONS: _, ...environment } = process.env
   const child = spawn(process.execPath, [script, ...args], {
@@ -30,7 +30,7 @@ async function bind(...args: string[]): Promise<{ code: number; said: string }> 
     text(child.stdout),
     text(child.stderr),
   ])
-  return { code: code as number, said: `${out}${error}` }
+  return { code: code as number, output: `${out}${error}` }
 }
 
 const boundStores = async (client: string): Promise<unknown> => {
@@ -46,10 +46,10 @@ const boundStores = async (client: string): Promise<unknown> => {
 describe('binding a client to stores', () => {
   it('allows the named stores, and no longer the previous ones', async () => {
     await bind('--client', 'shop', '--store', 'loja-azul', '--table', table.name)
-    const { code, said } = await bind(
+    const { code, output } = await bind(
       ...['--client', 'shop', '--store', 'loja-azul', '--store', 'loja-verde', '--table', table.name],
     )
-    expect(said).toContain('shop now acts for loja-azul, loja-verde')
+    expect(output).toContain('shop now acts for loja-azul, loja-verde')
     expect(code).toBe(0)
     expect(await boundStores('shop')).toEqual(['loja-azul', 'loja-verde'])
   })
@@ -61,9 +61,9 @@ describe('binding a client to stores', () => {
     ['another stage', ['--client', 'shop', '--store', 'loja-azul', '--stage', 'test'], 'dev or prod'],
     ['an unknown option', ['--shop', 'x'], "Unknown option '--shop'"],
   ])('rejects %s, and shows the usage', async (_, args, message) => {
-    const { code, said } = await bind(...args)
+    const { code, output } = await bind(...args)
     expect(code).toBe(1)
-    expect(said).toContain(message)
-    expect(said).toContain('npm run bind --')
+    expect(output).toContain(message)
+    expect(output).toContain('npm run bind --')
   })
 })

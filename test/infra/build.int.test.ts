@@ -39,9 +39,13 @@ async function invoke(name: string, event: unknown): Promise<Record<string, unkn
       TABLE_NAME: table.name,
     },
   })
-  const [[code], , said] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)])
-  if (code !== 0) throw new Error(said)
-  return JSON.parse(said) as Record<string, unknown>
+  const [[code], , errorOutput] = await Promise.all([
+    once(child, 'close'),
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  if (code !== 0) throw new Error(errorOutput)
+  return JSON.parse(errorOutput) as Record<string, unknown>
 }
 
 /** A no-op event for each kind of function. */

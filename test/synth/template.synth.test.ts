@@ -89,7 +89,7 @@ describe('functions', () => {
     ])
   })
 
-  it('take numbers from their own slice’s series only', () => {
+  it('allocate numbers only from their own slice’s series', () => {
     const updates = (role: RegExp) =>
       policyOf(dev, role).filter(({ Action }) => list(Action).includes('dynamodb:UpdateItem'))
     expect(updates(/^(?:Orders|Email|Outbox|Holds)/)).toEqual([])

@@ -25,7 +25,7 @@ function alarm(name: string, properties: object = {}): CloudResource {
 const composite = (name: string, AlarmRule: string, properties: object = {}) =>
   resource('AWS::CloudWatch::CompositeAlarm', name, { AlarmRule, ...properties })
 
-interface Stage {
+interface AlarmsFixture {
   readonly alarms: Alarms
   readonly changes: readonly AlarmChange[]
   /** Reports a value now. */
@@ -37,7 +37,7 @@ interface Stage {
 let running: Alarms | undefined
 afterEach(async () => running?.stop())
 
-function stage(resources: readonly CloudResource[]): Stage {
+function startFixture(resources: readonly CloudResource[]): AlarmsFixture {
   const clock = createClock()
   // At the start of a minute, so that what is reported next is in it.
   clock.advance(MINUTE - (clock.now() % MINUTE))
@@ -65,14 +65,14 @@ function stage(resources: readonly CloudResource[]): Stage {
 
 describe('an alarm', () => {
   it('starts as OK without a notice when missing data is not breaching', () => {
-    const { alarms, changes, pass } = stage([alarm('relay-errors')])
+    const { alarms, changes, pass } = startFixture([alarm('relay-errors')])
     expect(alarms.state('relay-errors')).toBe('OK')
     expect(pass(5)).toEqual(['OK', 'OK', 'OK', 'OK', 'OK'])
     expect(changes).toEqual([])
   })
 
-  it('goes off at the end of the breaching minute and recovers when its data are old', () => {
-    const { alarms, changes, report, pass } = stage([alarm('relay-errors')])
+  it('goes into ALARM at the end of the breaching minute and recovers when its data are old', () => {
+    const { alarms, changes, report, pass } = startFixture([alarm('relay-errors')])
     report(1)
     expect(alarms.state('relay-errors')).toBe('OK')
     // The evaluation range is three periods, of which one has data.
@@ -85,7 +85,7 @@ describe('an alarm', () => {
   })
 
   it('recovers with the first minute of good data', () => {
-    const { report, pass } = stage([alarm('relay-errors')])
+    const { report, pass } = startFixture([alarm('relay-errors')])
     report(1)
     expect(pass(1)).toEqual(['ALARM'])
     report(0)
@@ -93,7 +93,7 @@ describe('an alarm', () => {
   })
 
   it('evaluates only its own metric, dimensions included', () => {
-    const { report, pass } = stage([alarm('relay-errors')])
+    const { report, pass } = startFixture([alarm('relay-errors')])
     report(1, { ...errors, dimensions: { FunctionName: 'other' } })
     report(1, { ...errors, dimensions: {} })
     report(1, { ...errors, name: 'Throttles' })
@@ -101,8 +101,10 @@ describe('an alarm', () => {
     expect(pass(3)).toEqual(['OK', 'OK', 'OK'])
   })
 
-  it('goes off after two of three periods when so configured', () => {
-    const { report, pass } = stage([alarm('relay-errors', { EvaluationPeriods: 3, DatapointsToAlarm: 2 })])
+  it('goes into ALARM after two of three periods when so configured', () => {
+    const { report, pass } = startFixture([
+      alarm('relay-errors', { EvaluationPeriods: 3, DatapointsToAlarm: 2 }),
+    ])
     const seen = [1, 0, 1, 0, 0].flatMap((value) => {
       report(value)
       return pass(1)
@@ -111,7 +113,7 @@ describe('an alarm', () => {
   })
 
   it('evaluates five-minute periods every minute', () => {
-    const { report, pass } = stage([alarm('relay-errors', { Period: 300, Threshold: 3 })])
+    const { report, pass } = startFixture([alarm('relay-errors', { Period: 300, Threshold: 3 })])
     const seen = [1, 1, 1, 0, 0, 0].flatMap((value) => {
       report(value)
       return pass(1)
@@ -120,13 +122,15 @@ describe('an alarm', () => {
   })
 
   it('treats missing data as breaching after its evaluation range', () => {
-    const { changes, pass } = stage([alarm('silent', { TreatMissingData: 'breaching' })])
+    const { changes, pass } = startFixture([alarm('silent', { TreatMissingData: 'breaching' })])
     expect(pass(4)).toEqual(['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA', 'ALARM', 'ALARM'])
     expect(changes).toHaveLength(1)
   })
 
   it('does not treat the time before its start as missing data', () => {
-    const { report, pass } = stage([alarm('silent', { TreatMissingData: 'breaching', EvaluationPeriods: 2 })])
+    const { report, pass } = startFixture([
+      alarm('silent', { TreatMissingData: 'breaching', EvaluationPeriods: 2 }),
+    ])
     report(0)
     expect(pass(1)).toEqual(['OK'])
     // Four periods of its range: the first value, and three without.
@@ -145,14 +149,14 @@ describe('an alarm', () => {
     const named = statistic.startsWith('p')
       ? { Statistic: undefined, ExtendedStatistic: statistic }
       : { Statistic: statistic }
-    const { report, pass } = stage([alarm('statistic', { ...named, Threshold: threshold })])
+    const { report, pass } = startFixture([alarm('statistic', { ...named, Threshold: threshold })])
     for (const value of [0, 2, 3]) report(value)
     expect(pass(1)).toEqual([expected])
   })
 
   it('ignores a percentile with too few samples when so configured', () => {
     const percentile = { Statistic: undefined, ExtendedStatistic: 'p90', Threshold: 2 }
-    const { report, pass } = stage([
+    const { report, pass } = startFixture([
       alarm('slow', { ...percentile, EvaluateLowSampleCountPercentile: 'ignore' }),
     ])
     for (let sample = 0; sample < 99; sample += 1) report(5)
@@ -163,13 +167,13 @@ describe('an alarm', () => {
 
   it('keeps its state without data on a table metric by default', () => {
     const table = { Namespace: 'AWS/DynamoDB', TreatMissingData: undefined }
-    const { report, pass } = stage([alarm('table', table)])
+    const { report, pass } = startFixture([alarm('table', table)])
     report(1, { ...errors, namespace: 'AWS/DynamoDB' })
     expect(pass(6)).toEqual(['ALARM', 'ALARM', 'ALARM', 'ALARM', 'ALARM', 'ALARM'])
   })
 
   it('keeps a state that was set until its next evaluation', () => {
-    const { alarms, changes, report, pass } = stage([alarm('relay-errors')])
+    const { alarms, changes, report, pass } = startFixture([alarm('relay-errors')])
     alarms.setState('relay-errors', 'ALARM', 'a drill')
     expect(changes).toEqual([expect.objectContaining({ to: 'ALARM', reason: 'a drill' })])
     report(0)
@@ -182,8 +186,8 @@ describe('an alarm', () => {
     [{ ComparisonOperator: 'LessThanLowerThreshold' }, 'LessThanLowerThreshold'],
     [{ Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] }, 'ANOMALY_DETECTION_BAND'],
   ])('rejects an unsupported setting by name: %j', (properties, named) => {
-    expect(() => stage([alarm('odd', properties)])).toThrow('Alarm odd cannot be run')
-    expect(() => stage([alarm('odd', properties)])).toThrow(named)
+    expect(() => startFixture([alarm('odd', properties)])).toThrow('Alarm odd cannot be run')
+    expect(() => startFixture([alarm('odd', properties)])).toThrow(named)
   })
 })
 
@@ -216,14 +220,14 @@ describe('an alarm on an expression', () => {
     [1, 20, 'OK'],
     [2, 20, 'ALARM'],
   ])('evaluates %d errors of %d calls as %s', (failed, all, expected) => {
-    const { report, pass } = stage([share])
+    const { report, pass } = startFixture([share])
     report(failed)
     report(all, calls)
     expect(pass(1)).toEqual([expected])
   })
 
   it('has no data point when it divides by zero or a metric is missing', () => {
-    const { report, pass } = stage([share])
+    const { report, pass } = startFixture([share])
     report(1)
     expect(pass(1)).toEqual(['OK'])
     report(0, calls)
@@ -235,11 +239,11 @@ describe('a composite alarm', () => {
   const parts = [alarm('one'), alarm('other', { MetricName: 'Throttles' })]
   const throttles = { ...errors, name: 'Throttles' }
 
-  it('goes off and recovers by its rule, at any nesting depth', () => {
+  it('goes into ALARM and recovers by its rule, at any nesting depth', () => {
     const both = composite('both', 'ALARM("one") AND ALARM(arn:aws:cloudwatch:us-east-1:0:alarm:other)')
     const any = composite('any', 'NOT (OK(one) AND OK("other"))')
     const outer = composite('outer', 'ALARM(any) AND (NOT ALARM(both) OR FALSE)')
-    const { alarms, changes, report, pass } = stage([outer, both, any, ...parts])
+    const { alarms, changes, report, pass } = startFixture([outer, both, any, ...parts])
     report(1)
     pass(1)
     expect(['both', 'any', 'outer'].map(alarms.state)).toEqual(['OK', 'ALARM', 'ALARM'])
@@ -256,19 +260,19 @@ describe('a composite alarm', () => {
 
   it('rejects a rule that refers back to itself', () => {
     const circle = [composite('first', 'ALARM(second)'), composite('second', 'OK(first)')]
-    expect(() => stage(circle)).toThrow('Alarm first cannot be run: its rule comes back to itself')
+    expect(() => startFixture(circle)).toThrow('Alarm first cannot be run: its rule comes back to itself')
   })
 
   it.each(['ALARM(one', 'ALARM(one) ALARM(other)', 'BROKEN(one)', ''])(
     'with the rule %j is refused',
     (rule) => {
-      expect(() => stage([composite('odd', rule), ...parts])).toThrow(
+      expect(() => startFixture([composite('odd', rule), ...parts])).toThrow(
         'Alarm odd cannot be run: cannot read the rule',
       )
     },
   )
 
   it('rejects a rule that names an alarm that does not exist', () => {
-    expect(() => stage([composite('odd', 'ALARM(lost)')])).toThrow('There is no alarm lost')
+    expect(() => startFixture([composite('odd', 'ALARM(lost)')])).toThrow('There is no alarm lost')
   })
 })

@@ -11,23 +11,25 @@ const eventBridge = { NotificationConfiguration: { EventBridgeConfiguration: {} 
 
 let s3: FauxqsServer
 let store: ObjectStore
-let stage: BusFixture
+let fixture: BusFixture
 
 beforeEach(async () => {
   s3 = await startFauxqs({ port: 0, logger: false })
   s3.createBucket('mail-bucket')
   store = openObjectStore({ endpoint: `http://127.0.0.1:${s3.port}`, caller: 'ses' })
-  stage = await startBusFixture([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
+  fixture = await startBusFixture([
+    ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } }),
+  ])
 })
 
 afterEach(async () => {
-  await stage.bus.stop()
+  await fixture.bus.stop()
   await s3.stop()
 })
 
 async function upload(resources: CloudResource[], key: string): Promise<void> {
   const { describeObject } = store
-  const events = createBucketEvents({ resources, put: stage.bus.put, describeObject })
+  const events = createBucketEvents({ resources, put: fixture.bus.put, describeObject })
   await store.putObject('mail-bucket', key, bytes)
   events.objectCreated({ bucket: 'mail-bucket', key })
   await eventually('the notification', () => events.pending() === 0)
@@ -45,7 +47,7 @@ describe('a new object', () => {
     ],
   ])('publishes an event when %s subscribes to it', async (_who, bucket) => {
     await upload([bucket], 'inbound/mês 1')
-    expect(stage.bodies('mail')).toEqual([
+    expect(fixture.bodies('mail')).toEqual([
       expect.objectContaining({
         source: 'aws.s3',
         'detail-type': 'Object Created',
@@ -67,19 +69,19 @@ describe('a new object', () => {
 
   it('publishes no event in a bucket without notifications', async () => {
     await upload([{ ...resource('AWS::S3::Bucket', 'mail', {}), ref: 'mail-bucket' }], 'inbound/1')
-    expect(stage.sent).toEqual([])
+    expect(fixture.sent).toEqual([])
   })
 
   it('publishes no event when it is deleted', async () => {
     const bucket = { ...resource('AWS::S3::Bucket', 'mail', eventBridge), ref: 'mail-bucket' }
     const events = createBucketEvents({
       resources: [bucket],
-      put: stage.bus.put,
+      put: fixture.bus.put,
       describeObject: store.describeObject,
     })
     events.objectCreated({ bucket: 'mail-bucket', key: 'never' })
     await eventually('the notification', () => events.pending() === 0)
-    expect(stage.sent).toEqual([])
+    expect(fixture.sent).toEqual([])
   })
 })
 

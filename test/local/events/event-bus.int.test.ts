@@ -10,13 +10,13 @@ const placed: PutEventsRequestEntry = {
   Detail: JSON.stringify({ orderId: 'ord_1', total: 12_990 }),
 }
 
-let stage: BusFixture
+let fixture: BusFixture
 let client: EventBridgeClient
 
 async function open(...args: Parameters<typeof startBusFixture>): Promise<void> {
-  stage = await startBusFixture(...args)
+  fixture = await startBusFixture(...args)
   client = new EventBridgeClient({
-    endpoint: stage.bus.url,
+    endpoint: fixture.bus.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'outbox', secretAccessKey: 'x' },
     maxAttempts: 1,
@@ -25,11 +25,11 @@ async function open(...args: Parameters<typeof startBusFixture>): Promise<void> 
 
 const putEvents = (...entries: PutEventsRequestEntry[]) =>
   client.send(new PutEventsCommand({ Entries: entries }))
-const idle = () => eventually('the bus to be idle', async () => (await stage.bus.pending()) === 0)
+const idle = () => eventually('the bus to be idle', async () => (await fixture.bus.pending()) === 0)
 
 afterEach(async () => {
   client.destroy()
-  await stage.bus.stop()
+  await fixture.bus.stop()
 })
 
 describe('PutEvents', () => {
@@ -42,7 +42,7 @@ describe('PutEvents', () => {
     })
     await idle()
     expect(answer.FailedEntryCount).toBe(0)
-    expect(stage.bodies('orders')).toEqual([
+    expect(fixture.bodies('orders')).toEqual([
       {
         version: '0',
         id: answer.Entries?.[0]?.EventId,
@@ -61,7 +61,7 @@ describe('PutEvents', () => {
     await open([ruleTo({ Arn: functionArn('relay') })])
     await putEvents(placed)
     await idle()
-    expect(stage.invoked).toEqual([
+    expect(fixture.invoked).toEqual([
       { functionArn: functionArn('relay'), event: expect.objectContaining({ source: 'retaguarda.orders' }) },
     ])
   })
@@ -90,7 +90,7 @@ describe('PutEvents', () => {
     ])
     expect(answer.Entries?.[1]?.ErrorMessage).toBe('Detail is malformed.')
     expect(answer.Entries?.[4]?.ErrorMessage).toMatch(/DetailType is a required argument/)
-    expect(stage.bodies('orders')).toHaveLength(1)
+    expect(fixture.bodies('orders')).toHaveLength(1)
   })
 
   it('rejects a call with no entries or more than ten', async () => {
@@ -99,7 +99,7 @@ describe('PutEvents', () => {
     await expect(putEvents(...Array.from({ length: 11 }, () => placed))).rejects.toThrow(
       /less than or equal to 10/,
     )
-    expect(stage.sent).toEqual([])
+    expect(fixture.sent).toEqual([])
   })
 
   it('accepts 256 KB in all and rejects a byte more', async () => {
@@ -135,8 +135,8 @@ describe('PutEvents', () => {
     await idle()
     expect(answer.FailedEntryCount).toBe(0)
     expect(answer.Entries?.[2]?.EventId).toBeDefined()
-    expect(stage.bodies('suite')).toHaveLength(2)
-    expect(stage.bodies('default')).toHaveLength(1)
+    expect(fixture.bodies('suite')).toHaveLength(2)
+    expect(fixture.bodies('default')).toHaveLength(1)
   })
 
   it('skips rules that are disabled or do not match', async () => {
@@ -146,12 +146,12 @@ describe('PutEvents', () => {
     ])
     await putEvents(placed)
     await idle()
-    expect(stage.sent).toEqual([])
+    expect(fixture.sent).toEqual([])
   })
 
   it('rejects other operations by name', async () => {
     await open([])
-    const response = await fetch(stage.bus.url, {
+    const response = await fetch(fixture.bus.url, {
       method: 'POST',
       headers: { 'x-amz-target': 'AWSEvents.PutRule' },
     })
@@ -163,17 +163,18 @@ describe('PutEvents', () => {
 describe('an in-process publisher', () => {
   it('may use a source that starts with aws', async () => {
     await open([ruleTo({ Arn: queueArn('mail') }, { EventPattern: { source: ['aws.s3'] } })])
-    const results = stage.bus.put('default', [
+    const results = fixture.bus.put('default', [
       { Source: 'aws.s3', DetailType: 'Object Created', Detail: '{}' },
     ])
     await idle()
     expect(results).toEqual([{ EventId: expect.any(String) }])
-    expect(stage.bodies('mail')).toHaveLength(1)
+    expect(fixture.bodies('mail')).toHaveLength(1)
   })
 })
 
 describe('a delivery under an injected fault', () => {
-  const types = () => stage.bodies('orders').map((body) => (body as { 'detail-type': string })['detail-type'])
+  const types = () =>
+    fixture.bodies('orders').map((body) => (body as { 'detail-type': string })['detail-type'])
   const plan = (fault: DeliveryFault) => createFaultPlan([{ fault, service: 'events', nth: 1 }], 1)
   const paid = { ...placed, DetailType: 'order.paid' }
 
@@ -188,8 +189,8 @@ describe('a delivery under an injected fault', () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'delay', ms: 60_000 }) })
     await putEvents(placed, paid)
     expect(types()).toEqual(['order.paid'])
-    expect(stage.bus.pending()).toBe(1)
-    stage.clock.advance(60_000)
+    expect(fixture.bus.pending()).toBe(1)
+    fixture.clock.advance(60_000)
     await idle()
     expect(types()).toEqual(['order.paid', 'order.placed'])
   })
@@ -204,7 +205,7 @@ describe('a delivery under an injected fault', () => {
   it('arrives eventually when no other delivery follows', async () => {
     await open([ruleTo({ Arn: queueArn('orders') })], { faults: plan({ action: 'reorder' }) })
     await putEvents(placed)
-    stage.clock.advance(1000)
+    fixture.clock.advance(1000)
     await idle()
     expect(types()).toEqual(['order.placed'])
   })
@@ -217,7 +218,7 @@ describe('an unsupported template', () => {
     ['bus', ruleTo({ Arn: queueArn('q') }, { EventBusName: 'lost' }), /orders-rule.*lost/],
   ])('is rejected for its %s, with the name of the rule', async (_what, rule, message) => {
     await open([])
-    const { clock } = stage
+    const { clock } = fixture
     const functions = { invoke: () => Promise.reject(new Error('not used')), invokeAsync: () => undefined }
     await expect(
       startEventBus({ resources: [rule], clock, functions, send: () => Promise.resolve() }),

@@ -14,12 +14,12 @@ const target = {
   DeadLetterConfig: { Arn: queueArn('dead') },
 }
 
-let stage: BusFixture
-afterEach(() => stage.bus.stop())
+let fixture: BusFixture
+afterEach(() => fixture.bus.stop())
 
 function put(): void {
   const detail = JSON.stringify({ orderId: 'ord_1' })
-  stage.bus.put('default', [{ Source: 'retaguarda.orders', DetailType: 'order.placed', Detail: detail }])
+  fixture.bus.put('default', [{ Source: 'retaguarda.orders', DetailType: 'order.placed', Detail: detail }])
 }
 
 /** Waits until the rejection is handled and the next try is scheduled. */
@@ -28,45 +28,45 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 async function passMinutes(minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     await settle()
-    stage.clock.advance(60_000)
+    fixture.clock.advance(60_000)
   }
   await settle()
 }
 
 function deadLetters() {
-  return stage.sent.filter((one) => one.queueArn === queueArn('dead')).map((one) => one.message)
+  return fixture.sent.filter((one) => one.queueArn === queueArn('dead')).map((one) => one.message)
 }
 
 describe('a failing target', () => {
   it('gets the event again until it accepts it', async () => {
-    stage = await startBusFixture([ruleTo(target)])
-    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    fixture = await startBusFixture([ruleTo(target)])
+    fixture.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
-    expect(stage.bus.pending()).toBe(1)
+    expect(fixture.bus.pending()).toBe(1)
     await settle()
-    expect(stage.bus.pending()).toBe(0)
-    stage.breakQueue('orders')
-    expect(stage.bodies('orders')).toEqual([])
+    expect(fixture.bus.pending()).toBe(0)
+    fixture.breakQueue('orders')
+    expect(fixture.bodies('orders')).toEqual([])
     await passMinutes(1)
-    expect(stage.bodies('orders')).toHaveLength(1)
+    expect(fixture.bodies('orders')).toHaveLength(1)
     expect(deadLetters()).toEqual([])
   })
 
   it('is retried with growing delays', async () => {
     const tries: number[] = []
     const clock = { current: () => 0 }
-    stage = await startBusFixture([ruleTo(target)], {
+    fixture = await startBusFixture([ruleTo(target)], {
       send: (arn) => {
         if (arn === queueArn('dead')) return Promise.resolve()
         tries.push(clock.current())
         return Promise.reject(serviceError('ServiceUnavailable'))
       },
     })
-    clock.current = stage.clock.now
+    clock.current = fixture.clock.now
     put()
     for (let step = 0; step < 150; step += 1) {
       await settle()
-      stage.clock.advance(100)
+      fixture.clock.advance(100)
     }
     const waits = tries.slice(1).map((at, index) => at - tries[index]!)
     expect(waits).toHaveLength(3)
@@ -76,11 +76,11 @@ describe('a failing target', () => {
   })
 
   it('sends the event to the dead-letter queue after the last retry, with the attributes of AWS', async () => {
-    stage = await startBusFixture([ruleTo(target)])
-    stage.breakQueue('orders', serviceError('OverLimit', 'Too many messages'))
+    fixture = await startBusFixture([ruleTo(target)])
+    fixture.breakQueue('orders', serviceError('OverLimit', 'Too many messages'))
     put()
     await passMinutes(3)
-    expect(stage.bodies('orders')).toEqual([])
+    expect(fixture.bodies('orders')).toEqual([])
     expect(deadLetters()).toEqual([
       {
         body: expect.stringContaining('"detail":{"orderId":"ord_1"}'),
@@ -98,8 +98,8 @@ describe('a failing target', () => {
 
   it('sends the event to the dead-letter queue when it is too old', async () => {
     const retry = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 120 }
-    stage = await startBusFixture([ruleTo({ ...target, RetryPolicy: retry })])
-    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    fixture = await startBusFixture([ruleTo({ ...target, RetryPolicy: retry })])
+    fixture.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
     await passMinutes(6)
     expect(deadLetters()).toHaveLength(1)
@@ -110,34 +110,34 @@ describe('a failing target', () => {
   })
 
   it('is not retried when it does not exist', async () => {
-    stage = await startBusFixture([ruleTo(target)])
-    stage.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
+    fixture = await startBusFixture([ruleTo(target)])
+    fixture.breakQueue('orders', serviceError('QueueDoesNotExist', 'The specified queue does not exist.'))
     put()
     await settle()
     const [message] = deadLetters()
     expect(message?.attributes).toMatchObject({ ERROR_CODE: 'NO_RESOURCE', RETRY_ATTEMPTS: '0' })
     expect(message?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION')
-    expect(stage.bus.pending()).toBe(0)
+    expect(fixture.bus.pending()).toBe(0)
   })
 
   it('drops the event when the dead-letter queue is missing or fails', async () => {
     const { DeadLetterConfig: _none, ...bare } = target
-    stage = await startBusFixture([ruleTo(bare), ruleTo(target)])
-    stage.breakQueue('orders', serviceError('AccessDenied'))
-    stage.breakQueue('dead', serviceError('ServiceUnavailable'))
+    fixture = await startBusFixture([ruleTo(bare), ruleTo(target)])
+    fixture.breakQueue('orders', serviceError('AccessDenied'))
+    fixture.breakQueue('dead', serviceError('ServiceUnavailable'))
     put()
-    await eventually('the bus to be idle', () => stage.bus.pending() === 0)
+    await eventually('the bus to be idle', () => fixture.bus.pending() === 0)
     await passMinutes(60)
-    expect(stage.sent).toEqual([])
+    expect(fixture.sent).toEqual([])
   })
 
   it('does not delay other targets', async () => {
-    stage = await startBusFixture([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
-    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    fixture = await startBusFixture([ruleTo(target), ruleTo({ Arn: queueArn('other') })])
+    fixture.breakQueue('orders', serviceError('ServiceUnavailable'))
     put()
     await settle()
-    expect(stage.bodies('other')).toHaveLength(1)
-    expect(stage.bodies('orders')).toEqual([])
+    expect(fixture.bodies('other')).toHaveLength(1)
+    expect(fixture.bodies('orders')).toEqual([])
   })
 })
 
@@ -169,16 +169,16 @@ describe('the input of a target', () => {
       { event: expect.objectContaining({ detail: { orderId: 'ord_1' } }) },
     ],
   ])('can be %s', async (_what, input, expected) => {
-    stage = await startBusFixture([ruleTo({ ...input, Arn: functionArn('relay') })])
+    fixture = await startBusFixture([ruleTo({ ...input, Arn: functionArn('relay') })])
     put()
-    expect(stage.invoked.map(({ event }) => event)).toEqual([expected])
+    expect(fixture.invoked.map(({ event }) => event)).toEqual([expected])
   })
 
   it('carries the message group for a FIFO queue', async () => {
-    stage = await startBusFixture([
+    fixture = await startBusFixture([
       ruleTo({ Arn: queueArn('orders.fifo'), SqsParameters: { MessageGroupId: 'orders' } }),
     ])
     put()
-    expect(stage.sent[0]?.message.groupId).toBe('orders')
+    expect(fixture.sent[0]?.message.groupId).toBe('orders')
   })
 })

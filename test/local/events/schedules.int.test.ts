@@ -24,36 +24,36 @@ const daily = (target: object, properties: object = {}) =>
     'arn:aws:scheduler:us-east-1:000000000000:schedule/default/daily',
   )
 
-let stage: BusFixture
+let fixture: BusFixture
 let schedules: Schedules
 
 async function open(...resources: CloudResource[]): Promise<void> {
-  stage = await startBusFixture([])
-  schedules = await startSchedules({ resources, clock: stage.clock, deliver: stage.bus.deliver })
+  fixture = await startBusFixture([])
+  schedules = await startSchedules({ resources, clock: fixture.clock, deliver: fixture.bus.deliver })
 }
 
 afterEach(async () => {
   await schedules.stop()
-  await stage.bus.stop()
+  await fixture.bus.stop()
 })
 
 describe('schedules', () => {
   it('fire when due, once per due time even when the clock jumps', async () => {
     await open(sweepRule, daily({}))
-    stage.clock.advance(59 * 60_000)
-    expect(stage.invoked).toEqual([])
-    stage.clock.advance(24 * 3_600_000)
-    const names = stage.invoked.map((one) => one.functionArn.split(':').at(-1))
+    fixture.clock.advance(59 * 60_000)
+    expect(fixture.invoked).toEqual([])
+    fixture.clock.advance(24 * 3_600_000)
+    const names = fixture.invoked.map((one) => one.functionArn.split(':').at(-1))
     expect(names.filter((name) => name === 'sweep')).toHaveLength(24)
     expect(names.filter((name) => name === 'daily')).toHaveLength(1)
-    const times = stage.invoked.map(({ event }) => (event as { time: string }).time)
+    const times = fixture.invoked.map(({ event }) => (event as { time: string }).time)
     expect(new Set(times).size).toBeGreaterThanOrEqual(24)
   })
 
   it('send a rule target the scheduled event', async () => {
     await open(sweepRule)
     schedules.fireNow('orders-sweep')
-    expect(stage.invoked[0]?.event).toEqual({
+    expect(fixture.invoked[0]?.event).toEqual({
       version: '0',
       id: expect.any(String),
       'detail-type': 'Scheduled Event',
@@ -71,7 +71,7 @@ describe('schedules', () => {
     await open(daily({}), { ...daily({ Input: input }), name: 'named' })
     schedules.fireNow('daily')
     schedules.fireNow('named')
-    const [plain, named] = stage.invoked.map(({ event }) => event)
+    const [plain, named] = fixture.invoked.map(({ event }) => event)
     expect(plain).toMatchObject({ source: 'aws.scheduler', 'detail-type': 'Scheduled Event', detail: '{}' })
     expect(named).toEqual({ at: expect.stringMatching(/Z$/), by: daily({}).arn })
   })
@@ -83,10 +83,10 @@ describe('schedules', () => {
       DeadLetterConfig: { Arn: queueArn('dead') },
     }
     await open(daily(failing))
-    stage.breakQueue('orders', serviceError('ServiceUnavailable'))
+    fixture.breakQueue('orders', serviceError('ServiceUnavailable'))
     schedules.fireNow('daily')
     await new Promise((resolve) => setImmediate(resolve))
-    expect(stage.sent[0]?.message.attributes).toMatchObject({
+    expect(fixture.sent[0]?.message.attributes).toMatchObject({
       SCHEDULE_ARN: daily({}).arn,
       TARGET_ARN: queueArn('orders'),
       EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
@@ -98,13 +98,13 @@ describe('schedules', () => {
     expect(schedules.names).toEqual(['orders-sweep'])
     expect(() => schedules.fireNow('daily')).toThrow(/No schedule is called daily/)
     await schedules.stop()
-    stage.clock.advance(48 * 3_600_000)
-    expect(stage.invoked).toEqual([])
+    fixture.clock.advance(48 * 3_600_000)
+    expect(fixture.invoked).toEqual([])
   })
 
   it('reject unsupported settings by name', async () => {
     await open()
-    const { clock, bus } = stage
+    const { clock, bus } = fixture
     const universal = daily({ Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' })
     await expect(startSchedules({ resources: [universal], clock, deliver: bus.deliver })).rejects.toThrow(
       /daily.*only queues and functions/,

@@ -26,10 +26,10 @@ describe('the token endpoint', () => {
     return { status: response.status, body: (await response.json()) as Record<string, string> }
   }
   const basic = (id: string, secret: string) => ({ authorization: `Basic ${btoa(`${id}:${secret}`)}` })
-  const azul = () => identity.clients[0]!
+  const storeAClient = () => identity.clients[0]!
 
   it("issues a client token for the secret in the form, shaped as Cognito's", async () => {
-    const { id, secret } = azul()
+    const { id, secret } = storeAClient()
     const { status, body } = await ask({ client_id: id, client_secret: secret })
     expect(status).toBe(200)
     expect(body).toEqual({ access_token: expect.any(String), expires_in: 3600, token_type: 'Bearer' })
@@ -46,33 +46,40 @@ describe('the token endpoint', () => {
   })
 
   it('accepts the secret in an Authorization header, and a subset of the scopes', async () => {
-    const { body } = await ask({ scope: 'retaguarda/orders:read' }, basic(azul().id, azul().secret))
+    const { body } = await ask(
+      { scope: 'retaguarda/orders:read' },
+      basic(storeAClient().id, storeAClient().secret),
+    )
     expect(decodeJwt(body['access_token']!)['scope']).toBe('retaguarda/orders:read')
   })
 
   it('issues tokens by the clock of the cloud', async () => {
     clock.advance(3_600_000)
-    const { body } = await ask({}, basic(azul().id, azul().secret))
+    const { body } = await ask({}, basic(storeAClient().id, storeAClient().secret))
     expect(decodeJwt(body['access_token']!).iat).toBeGreaterThanOrEqual(Math.floor(clock.now() / 1000) - 60)
   })
 
   it('rejects a wrong secret and an unknown client', async () => {
     const refused = { status: 401, body: { error: 'invalid_client' } }
-    expect(await ask({}, basic(azul().id, 'wrong'))).toEqual(refused)
-    expect(await ask({}, basic('nobody', azul().secret))).toEqual(refused)
+    expect(await ask({}, basic(storeAClient().id, 'wrong'))).toEqual(refused)
+    expect(await ask({}, basic('nobody', storeAClient().secret))).toEqual(refused)
     expect(await ask({})).toEqual(refused)
   })
 
   it('rejects scopes that do not exist or that the client does not have', async () => {
     const refused = { status: 400, body: { error: 'invalid_scope' } }
-    expect(await ask({ scope: 'retaguarda/everything' }, basic(azul().id, azul().secret))).toEqual(refused)
+    expect(
+      await ask({ scope: 'retaguarda/everything' }, basic(storeAClient().id, storeAClient().secret)),
+    ).toEqual(refused)
     const reader = identity.clients.find(({ scopes }) => scopes.length === 1)!
     expect(await ask({ scope: 'retaguarda/orders:write' }, basic(reader.id, reader.secret))).toEqual(refused)
   })
 
   it('rejects other grants', async () => {
     const refused = { status: 400, body: { error: 'unsupported_grant_type' } }
-    expect(await ask({ grant_type: 'password' }, basic(azul().id, azul().secret))).toEqual(refused)
+    expect(await ask({ grant_type: 'password' }, basic(storeAClient().id, storeAClient().secret))).toEqual(
+      refused,
+    )
   })
 
   it('has clients of two stores: one with all scopes, and some per role', () => {

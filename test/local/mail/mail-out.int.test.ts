@@ -42,13 +42,13 @@ interface MailEvent {
   }
 }
 
-let stage: BusFixture
+let fixture: BusFixture
 let mail: MailOut
 let client: SESv2Client
 
 async function open(...resources: ReturnType<typeof resource>[]): Promise<void> {
-  stage = await startBusFixture([mailRule])
-  mail = await startMailOut({ resources, clock: stage.clock, put: stage.bus.put })
+  fixture = await startBusFixture([mailRule])
+  mail = await startMailOut({ resources, clock: fixture.clock, put: fixture.bus.put })
   client = new SESv2Client({
     endpoint: mail.url,
     region: 'us-east-1',
@@ -60,12 +60,12 @@ async function open(...resources: ReturnType<typeof resource>[]): Promise<void> 
 afterEach(async () => {
   client.destroy()
   await mail.stop()
-  await stage.bus.stop()
+  await fixture.bus.stop()
 })
 
 const send = (input: Partial<SendEmailCommandInput> = {}) =>
   client.send(new SendEmailCommand({ ...accepted, ...input }))
-const events = () => stage.bodies('mail') as MailEvent[]
+const events = () => fixture.bodies('mail') as MailEvent[]
 const types = () => events().map((event) => event['detail-type'])
 
 describe('a mail sent through SES', () => {
@@ -218,7 +218,7 @@ describe('a mail that SES rejects', () => {
 describe('two clouds in one process', () => {
   it('keep their mails separate', async () => {
     await open(set)
-    const other = await startMailOut({ resources: [set], clock: stage.clock, put: stage.bus.put })
+    const other = await startMailOut({ resources: [set], clock: fixture.clock, put: fixture.bus.put })
     await send()
     expect(await other.messages()).toEqual([])
     await other.stop()

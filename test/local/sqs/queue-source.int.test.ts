@@ -83,7 +83,7 @@ const failWhere = (isBad: (body: string) => boolean): Handler => {
 }
 
 describe('a queue record', () => {
-  it('has the shape that Lambda gives it', async () => {
+  it('has the shape of a Lambda record', async () => {
     const events: QueueEvent[] = []
     const { sources } = await aMapping({}, (event) => void events.push(event), { messages: ['hi'] })
     await settled(sources)
@@ -176,7 +176,7 @@ describe('batches of a queue', () => {
 })
 
 describe('a failed batch', () => {
-  it('comes back after its visibility timeout, not before', async () => {
+  it('returns after its visibility timeout, not before', async () => {
     let failures = 1
     const { sources, clock, batches } = await aMapping(
       {},
@@ -198,7 +198,7 @@ describe('a failed batch', () => {
     ])
   })
 
-  it('brings back only the reported messages', async () => {
+  it('returns only the reported messages to the queue', async () => {
     let failing = true
     const { sources, clock, batches } = await aMapping(
       partial,

@@ -113,7 +113,7 @@ const reportPoison: Handler = ({ Records }) => ({
 })
 
 describe('a stream record', () => {
-  it('has the shape that Lambda gives it, binary values as base64', async () => {
+  it('has the shape of a Lambda record, binary values as base64', async () => {
     const events: StreamEvent[] = []
     const { sources, clock } = await aMapping({}, (event) => void events.push(event))
     const item = { pk: { S: 'a' }, sk: { S: 'b' }, bytes: { B: Buffer.from('hi') } }
