@@ -19,7 +19,7 @@ export const rolesByScope = {
   'orders:write': ['storefront', 'analyst'],
   'quality:read': everyone,
   'quality:write': ['analyst'],
-  // Separation of duties: whoever works on an issue must not waive it.
+  // Separation of duties: a user who works on an issue must not waive it.
   'quality:approve': ['approver'],
   'email:read': ['analyst', 'approver', 'auditor'],
   'email:write': ['analyst'],

@@ -3,7 +3,7 @@ import { sortKeysOfIndex } from '../../shared/table/sort-keys.store.ts'
 
 const { heldOrders, ordersByStatus, qualityQueue } = lists
 
-/** Orders stuck for longer were reported long ago, and nobody waits for them. */
+/** Orders stuck for longer were reported before and are not urgent. */
 const days = 3
 
 /** How many orders of a store missed their dispatch deadline in the last three days, by state. */

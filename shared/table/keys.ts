@@ -135,7 +135,7 @@ interface ListDefinition {
   readonly readers?: readonly KeyUser[]
 }
 
-/** Lists of one store. Partition key: `S#<store>#<NAME>`, followed by what tells its partitions apart. */
+/** Lists of one store. Partition key: `S#<store>#<NAME>`, followed by what distinguishes its partitions. */
 const ofStore = <Parts extends readonly string[] = []>(
   name: string,
   { index, readers = [] }: ListDefinition,
@@ -270,7 +270,7 @@ export const seriesKeyPattern = (series: SeriesName): string => `S#*#NUMBER#${se
 export const historySort = (version: number, place: number): string =>
   `EVENT#${String(version).padStart(9, '0')}#${String(place).padStart(3, '0')}`
 
-/** The version of which an event filed under this sort key tells. */
+/** The version of the event stored under this sort key. */
 export const versionFiledAt = (sort: string): number => Number(sort.split('#')[1])
 
 /** Bounds of the sort keys of filed events. */

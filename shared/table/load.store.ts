@@ -80,7 +80,7 @@ type Found<W> = W extends { readonly kind: AggregateKind<infer S> } ? S | undefi
 const batchSize = 100
 
 /**
- * The newest versions of aggregates of several kinds (each named once), strongly consistent unless told otherwise, in the
+ * The newest versions of aggregates of several kinds (each named once), strongly consistent by default, in the
  * order of the request; undefined in place of missing ones.
  */
 export async function findTogether<const W extends readonly Wanted[]>(

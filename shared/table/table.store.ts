@@ -34,7 +34,7 @@ export const table = new Table({
 })
 
 /**
- * The table of record keys. Its backups are short: a key that was deleted there is gone, however long backups of the
+ * The table of record keys. Its backups are short: a deleted key cannot be restored, however long backups of the
  * data are stored.
  */
 export const keys = new Table({

@@ -141,9 +141,9 @@ function withPart<T>(
 }
 
 function compare(one: readonly string[], other: readonly string[]): number {
-  for (const [n, word] of one.entries()) {
-    const against = other[n] ?? ''
-    if (word !== against) return word < against ? -1 : 1
+  for (const [n, part] of one.entries()) {
+    const otherPart = other[n] ?? ''
+    if (part !== otherPart) return part < otherPart ? -1 : 1
   }
   return 0
 }

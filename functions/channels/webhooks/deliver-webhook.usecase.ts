@@ -51,7 +51,7 @@ async function tryOnce(webhook: Webhook, subscription: Subscription): Promise<Ou
   return callReceiver(subscription.url, headers, webhook.body)
 }
 
-/** Records the outcome on the subscription: delivering, failing, or its receiver is gone. */
+/** Records the outcome on the subscription: delivering, failing, or its receiver no longer exists. */
 async function recordOutcome(
   subscription: Subscription,
   webhook: Webhook,

@@ -147,7 +147,7 @@ export function rotateSecret(subscription: Subscription, keyId: string, now: str
 export const signingKeys = ({ keys }: Pick<Subscription, 'keys'>, now: string): readonly string[] =>
   keys.filter(({ until }) => until === undefined || until > now).map(({ id }) => id)
 
-/** Disables a subscription whose receiver is gone or failing; one that is not active stays unchanged. */
+/** Disables a subscription whose receiver no longer exists or is failing; one that is not active stays unchanged. */
 export function disableSubscription(
   subscription: Subscription,
   reason: 'gone' | 'failing',

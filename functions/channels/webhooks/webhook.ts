@@ -89,7 +89,7 @@ export function recordTry(webhook: Webhook, outcome: Outcome, now: string): Deci
     triesMade,
   }
   if (outcome.delivered) return { next: { ...noted, status: 'delivered' }, events: [] }
-  // 410 means that the receiver is gone for good.
+  // 410 means that the receiver was removed permanently.
   const delay = outcome.status === 410 ? undefined : nextDelay(webhook.id, triesMade, outcome.wishedSeconds)
   if (delay === undefined) return { next: { ...noted, status: 'failed' }, events: [] }
   const nextTryAt = new Date(Date.parse(now) + delay).toISOString()

@@ -6,8 +6,8 @@ import {
 import type { Model } from './model.ts'
 
 /**
- * The categories that text alone can show: `late` includes parcels that never came, as only the order tells these
- * apart.
+ * The categories that text alone can show: `late` includes parcels that never came, as only the order distinguishes
+ * these.
  */
 export type TextCategory = Exclude<EmailCategory, 'not-received'>
 

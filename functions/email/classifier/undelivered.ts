@@ -8,7 +8,7 @@ const claimsDelivered =
   /\b(?:(?:como|consta|aparece|status|diz|dizem|disseram|marcad[oa]|dado como|figura|dicen|escrito) (?:que )?(?:\S+ ){0,3}(?:entreg(?:ue|ado|aram|uei)|recebi|finalizado)|(?:says|marked|shows?|shown|status) (?:\S+ ){0,2}delivered|extraviad[oa]|perdid[oa]|roubad[oa]|robaron|lost in transit|stolen|endereco errado|otra direccion|wrong address|voltou para o remetente|devuelto al remitente|returned to sender)\b/
 
 /**
- * Whether a missing parcel is `late` or `not-received`. The order tells, as customers use the same words for both.
+ * Whether a missing parcel is `late` or `not-received`. The order decides, as customers use the same words for both.
  * Without a known or final status, the mail may mention that the carrier marked it as delivered.
  */
 export function undeliveredCategory(text: string, order: OrderStatus | undefined): 'late' | 'not-received' {

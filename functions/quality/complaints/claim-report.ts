@@ -6,7 +6,7 @@ import type { Report } from '../issues/report-issue.ts'
 /** The report of a channel's claim or return. */
 export function claimReport({ store, channel, claim }: ChannelClaimSnapshot): Report {
   const { kind, reason, externalId, orderExternalId, type, stage, reasonCode, description, dueAt } = claim
-  const details = [type, stage, reasonCode].filter((word) => word !== undefined).join(', ')
+  const details = [type, stage, reasonCode].filter((part) => part !== undefined).join(', ')
   const due = dueAt === undefined ? [] : [`to be answered at the channel by ${dueAt}`]
   return {
     origin: kind,

@@ -83,7 +83,7 @@ export const WaiveRequest = z.strictObject({
   reason: text(500),
   /** Expiry of the waiver; at most a year ahead. */
   expiresAt: instant,
-  /** Who requested the waiver, if not the approver. Nobody can approve their own request. */
+  /** Who requested the waiver, if not the approver. An approver cannot approve their own request. */
   requestedBy: z.optional(text(120)),
 })
 

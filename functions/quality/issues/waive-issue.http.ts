@@ -5,7 +5,7 @@ import { waiveIssue } from './waive-issue.ts'
 
 /**
  * Waives one check for one order, until an instant and while the relevant part of the order stays unchanged. Forbidden
- * for whoever opened the issue, made the order's current content, or requested the waiver.
+ * for the user who opened the issue, made the order's current content, or requested the waiver.
  */
 export const waiveIssueRoute = route({
   method: 'POST',

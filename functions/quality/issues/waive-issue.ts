@@ -13,9 +13,9 @@ export interface WaiveIssue {
 const maxMilliseconds = 366 * 86_400_000
 
 /**
- * Waives one check for one order, for the present content of its relevant part. Errors: `forbidden` for whoever opened
- * the issue, changed the order or requested the waiver; `invalid-request` for an expiry in the past or too far ahead;
- * `illegal-transition` when there is nothing to waive.
+ * Waives one check for one order, for the present content of its relevant part. Errors: `forbidden` for the user who
+ * opened the issue, changed the order or requested the waiver; `invalid-request` for an expiry in the past or too
+ * far ahead; `illegal-transition` when there is nothing to waive.
  */
 export function waiveIssue(
   issue: Issue,

@@ -139,10 +139,10 @@ describe('an order of a channel', () => {
 })
 
 describe('a claim', () => {
-  const told = catalogue.get('channels.claim-changed')?.example?.snapshot as unknown as Parameters<
+  const example = catalogue.get('channels.claim-changed')?.example?.snapshot as unknown as Parameters<
     typeof applyClaim
   >[0]
-  const claim = told!.claim
+  const claim = example!.claim
 
   it('keeps the newest version of a claim', () => {
     const first = applyClaim(undefined, 'chc_1', { kind: 'claim', claim }, source).next

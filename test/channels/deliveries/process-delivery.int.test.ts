@@ -81,8 +81,8 @@ describe('a delivery', () => {
     const { id, channel } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     expect(await process(delivery)).toEqual([])
-    const told = await orderOf(channel)
-    expect(told).toMatchObject({
+    const stored = await orderOf(channel)
+    expect(stored).toMatchObject({
       version: 1,
       externalId: '727',
       raw: delivery.id,
@@ -90,17 +90,17 @@ describe('a delivery', () => {
     })
     expect(await showDelivery(delivery.id)).toMatchObject({ state: 'processed', version: 2 })
     expect(await process(delivery)).toEqual([])
-    expect(await orderOf(channel)).toEqual(told)
+    expect(await orderOf(channel)).toEqual(stored)
     expect(await showDelivery(delivery.id)).toMatchObject({ version: 2 })
   })
 
   it('ignores an older version of an order', async () => {
     const { id, channel } = await connect()
     await process(await call(id, order('2026-11-24T13:00:00', { status: 'completed' })))
-    const told = await orderOf(channel)
+    const stored = await orderOf(channel)
     const late = await call(id, order('2026-11-24T12:00:00'))
     await process(late)
-    expect(await orderOf(channel)).toEqual(told)
+    expect(await orderOf(channel)).toEqual(stored)
     expect((await showDelivery(late.id)).state).toBe('processed')
   })
 

@@ -38,9 +38,11 @@ describe('the status of an order of Mercado Livre', () => {
     ['pending_cancel', 'cancelling'],
     ['cancelled', 'cancelled'],
     ['invalid', 'cancelled'],
-  ])('%s is %s', (word, status) => {
-    expect(orderOf(mercadoLivre, { ...unsent, 'documents.order.status': word }).status).toBe(status)
-    expect(unknownIn(mercadoLivre, { ...unsent, 'documents.order.status': word })).toEqual(['order.feedback'])
+  ])('%s is %s', (platformStatus, status) => {
+    expect(orderOf(mercadoLivre, { ...unsent, 'documents.order.status': platformStatus }).status).toBe(status)
+    expect(unknownIn(mercadoLivre, { ...unsent, 'documents.order.status': platformStatus })).toEqual([
+      'order.feedback',
+    ])
   })
 
   it.each([
@@ -55,9 +57,9 @@ describe('the status of an order of Mercado Livre', () => {
     ['not_delivered', 'returning_to_sender', 'shipped', 'not-delivered'],
     ['not_delivered', 'returned', 'returned', 'returned'],
     ['cancelled', null, 'paid', 'cancelled'],
-  ])('with a shipment that is %s (%s) is %s', (word, substatus, status, shipment) => {
+  ])('with a shipment that is %s (%s) is %s', (platformStatus, substatus, status, shipment) => {
     const order = orderOf(mercadoLivre, {
-      'documents.shipment.status': word,
+      'documents.shipment.status': platformStatus,
       'documents.shipment.substatus': substatus,
     })
     expect([order.status, order.shipments?.[0]?.status]).toEqual([status, shipment])
@@ -116,8 +118,10 @@ describe('a question of Mercado Livre', () => {
     ['BANNED', 'banned'],
     ['DELETED', 'deleted'],
     ['DISABLED', 'deleted'],
-  ])('that is %s is %s', (word, status) => {
-    const { facts } = mapChanged('mercado-livre/question-asked', { 'documents.question.status': word })
+  ])('that is %s is %s', (platformStatus, status) => {
+    const { facts } = mapChanged('mercado-livre/question-asked', {
+      'documents.question.status': platformStatus,
+    })
     expect(facts).toMatchObject([{ kind: 'question', question: { status } }])
   })
 })
@@ -169,8 +173,8 @@ describe('the status of an order of WooCommerce', () => {
     ['refunded', 'cancelled'],
     ['trash', 'cancelled'],
     ['failed', 'received'],
-  ])('%s is %s', (word, status) => {
-    const change = { 'body.status': word }
+  ])('%s is %s', (platformStatus, status) => {
+    const change = { 'body.status': platformStatus }
     expect(orderOf('woocommerce/order-of-a-person', change).status).toBe(status)
     expect(unknownIn('woocommerce/order-of-a-person', change)).toEqual([])
   })
@@ -193,9 +197,9 @@ describe('the status of an order of Nuvemshop', () => {
     ['closed', 'paid', 'fulfilled', 'shipped', 'approved'],
     ['closed', 'paid', 'delivered', 'delivered', 'approved'],
     ['cancelled', 'paid', 'unfulfilled', 'cancelled', 'approved'],
-  ])('%s, %s, %s is %s', (word, paid, sent, status, payment) => {
+  ])('%s, %s, %s is %s', (platformStatus, paid, sent, status, payment) => {
     const change = {
-      'documents.order.status': word,
+      'documents.order.status': platformStatus,
       'documents.order.payment_status': paid,
       'documents.order.shipping_status': sent,
     }
@@ -215,8 +219,8 @@ describe('the status of an order of VTEX', () => {
     ['invoiced', 'delivered'],
     ['request-cancel', 'cancelling'],
     ['canceled', 'cancelled'],
-  ])('%s is %s', (word, status) => {
-    const change = { 'documents.order.status': word }
+  ])('%s is %s', (platformStatus, status) => {
+    const change = { 'documents.order.status': platformStatus }
     expect(orderOf('vtex/order-delivered-in-two-parcels', change).status).toBe(status)
   })
 
@@ -247,8 +251,8 @@ describe('a payment of Mercado Pago', () => {
     ['cancelled', 'refused', 0],
     ['refunded', 'refunded', 9480],
     ['charged_back', 'refunded', 9480],
-  ])('that is %s is %s', (word, status, approvedAmount) => {
-    const change = { 'documents.payment.status': word }
+  ])('that is %s is %s', (platformStatus, status, approvedAmount) => {
+    const change = { 'documents.payment.status': platformStatus }
     expect(mapChanged('mercado-pago/payment-partly-refunded', change).facts).toMatchObject([
       { kind: 'payment', payment: { status, approvedAmount } },
     ])

@@ -144,19 +144,19 @@ describe('a poll', () => {
       received: minutesAgo(n),
       sent: minutesAgo(n),
     })
-    const [told, lost] = [message(40), message(50)]
+    const [received, lost] = [message(40), message(50)]
     const call = {
       requestId: 'r',
       url: 'https://api.example/channels/mercado-livre',
       headers: {},
       query: {},
       token: undefined,
-      body: Buffer.from(JSON.stringify(told)),
+      body: Buffer.from(JSON.stringify(received)),
     }
     const described = mercadoLivre.describe(call, account)
     await saveDelivery(account, described, call.body, { requestId: 'r', now: minutesAgo(39) })
     const strangers = { ...message(60), user_id: 78 }
-    fixture.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [told, lost, strangers] })
+    fixture.sandboxes.put('mercado-livre', '/missed_feeds', { messages: [received, lost, strangers] })
     const order = { id: 2000009713473608, last_updated: minutesAgo(15) }
     fixture.sandboxes.put('mercado-livre', `/orders/${order.id}`, order)
     await run()

@@ -59,10 +59,10 @@ describe('a silence', () => {
   })
 
   it('is reported once, and again after a call in between', () => {
-    const told = silenceReported(done(now), lastCall).next
-    expect(unreportedSilenceSince(connection, lastCall, told, now)).toBeUndefined()
+    const reported = silenceReported(done(now), lastCall).next
+    expect(unreportedSilenceSince(connection, lastCall, reported, now)).toBeUndefined()
     const later = '2026-11-30T12:00:00.000Z'
-    expect(unreportedSilenceSince(connection, '2026-11-25T12:00:00.000Z', told, later)).toBe(
+    expect(unreportedSilenceSince(connection, '2026-11-25T12:00:00.000Z', reported, later)).toBe(
       '2026-11-25T12:00:00.000Z',
     )
   })

@@ -13,7 +13,7 @@ import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-
 
 export const secret = 'the-secret-of-the-webhooks-0123456789'
 
-/** A call of a platform as API Gateway hands it on. */
+/** A call of a platform as API Gateway passes it on. */
 export interface PlatformCall {
   readonly connectionId: string
   readonly token?: string

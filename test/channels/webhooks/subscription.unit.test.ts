@@ -55,22 +55,22 @@ describe('a subscription', () => {
   })
 
   it('ignores a change to the same values', () => {
-    const told = {
+    const change = {
       url: subscription.url,
       eventTypes: ['order.paid', 'order.held'],
       status: 'active',
     } as const
-    const { next, events } = changeSubscription(subscription, told, list, later(1)).subscription
+    const { next, events } = changeSubscription(subscription, change, list, later(1)).subscription
     expect([next, events]).toEqual([subscription, []])
   })
 
   it('cannot be changed, rotated or removed after its removal', () => {
-    const gone = removeSubscription(subscription, list, later(1)).subscription.next
-    expect([gone.status, gone.keys]).toEqual(['removed', []])
+    const removed = removeSubscription(subscription, list, later(1)).subscription.next
+    expect([removed.status, removed.keys]).toEqual(['removed', []])
     for (const change of [
-      () => changeSubscription(gone, { status: 'active' }, list, later(2)),
-      () => rotateSecret(gone, 'key_2', later(2)),
-      () => removeSubscription(gone, list, later(2)),
+      () => changeSubscription(removed, { status: 'active' }, list, later(2)),
+      () => rotateSecret(removed, 'key_2', later(2)),
+      () => removeSubscription(removed, list, later(2)),
     ])
       expect(change).toThrow('is removed')
   })

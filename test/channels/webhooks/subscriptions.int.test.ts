@@ -33,7 +33,7 @@ const placed = (of: string = store, now = new Date().toISOString()) => {
 }
 
 /** The events of a subscription's newest version. */
-async function told(id: string): Promise<string[]> {
+async function eventTypesOf(id: string): Promise<string[]> {
   const [item] = await fixture.suite.table.partition(`S#${store}#SUBSCRIPTION#${id}`)
   return (unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord).events.map(({ type }) => type)
 }
@@ -53,7 +53,7 @@ describe('POST /channels/subscriptions', () => {
     expect((await fixture.call<{ items: Shown[] }>('GET', '/channels/subscriptions')).body.items).toEqual([
       shown,
     ])
-    expect(await told(body.id)).toEqual(['channels.subscription-created'])
+    expect(await eventTypesOf(body.id)).toEqual(['channels.subscription-created'])
   })
 
   it('keeps the secret out of the table and of the stored answer', async () => {
@@ -246,7 +246,7 @@ describe('a failing receiver', () => {
     expect(await fixture.log(body.id)).toMatchObject([{ status: 'failed' }])
     const after = await fixture.show(body.id)
     expect(after).toMatchObject({ status: 'disabled', disabled: { reason: 'failing' } })
-    expect(await told(body.id)).toEqual(['channels.subscription-disabled'])
+    expect(await eventTypesOf(body.id)).toEqual(['channels.subscription-disabled'])
     await fixture.happen(placed())
     expect(fixture.queue).toEqual([])
     const resumed = await fixture.change(after, { status: 'active' })
@@ -408,7 +408,7 @@ describe('DELETE /channels/subscriptions/{subscriptionId}', () => {
       headers: ifMatch(1),
     })
     expect([removed.status, removed.body.status]).toEqual([200, 'removed'])
-    expect(await told(body.id)).toEqual(['channels.subscription-removed'])
+    expect(await eventTypesOf(body.id)).toEqual(['channels.subscription-removed'])
     await fixture.send()
     await fixture.happen(placed())
     expect([fixture.receiver.received.length, fixture.queue.length]).toEqual([0, 0])

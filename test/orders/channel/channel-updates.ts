@@ -7,11 +7,11 @@ import {
 import { busMessage, eventOf } from '../../support/inbox.ts'
 import { fixedNow } from '../../support/orders.ts'
 
-/** A channel's order as the catalogue of events shows it. */
+/** A channel's order: the example of the event catalogue. */
 export const example = catalogue.get(channelOrderImported.type)?.example
   ?.snapshot as unknown as ChannelOrderSnapshot
 
-/** What a channel says of an order in one revision. */
+/** A channel's update of an order in one revision. */
 export function told(externalId: string, version: number, more: Partial<ChannelOrderSnapshot> = {}): string {
   const order = example.order && { ...example.order, externalId }
   const snapshot = {
@@ -25,7 +25,7 @@ export function told(externalId: string, version: number, more: Partial<ChannelO
   const definition = version === 1 ? channelOrderImported : channelOrderChanged
   return busMessage(eventOf(definition, snapshot, { externalId }), 'channels')
 }
-/** The part that an order was cancelled at its channel. */
+/** The part of an update that cancels the order. */
 export const cancelled = {
   cancellation: { value: { state: 'done', reason: 'regret' }, updatedAt: fixedNow },
 } as const

@@ -7,7 +7,7 @@ import { anAddress, aPlaceOrder, fixedNow, later } from '../../support/orders.ts
 
 const { customer, shippingAddress, lines, totals } = aPlaceOrder()
 
-/** What the channel says in one revision, after a parcel of the order was already told to be on its way. */
+/** A channel's update in one revision, after the order was already reported as dispatched. */
 const said = (revision: number, more: Partial<CanonicalOrder>) =>
   channelUpdate({
     id: 'cho_1',

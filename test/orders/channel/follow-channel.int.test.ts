@@ -55,7 +55,7 @@ describe('following the orders of a channel', () => {
     }
     expect(await deliver(handler, [partly({ parts })])).toEqual(['message-0'])
     expect(await deliver(handler, [partly({ parts: cancelled })])).toEqual([])
-    // Nobody places it: the account is paid for other things, too.
+    // No order is placed: the account also receives other payments.
     expect(await deliver(handler, [partly({ parts }, 21)])).toEqual([])
     expect((await show('C-4')).status).toBe(404)
   })

@@ -29,7 +29,7 @@ const canonical = (more: Partial<CanonicalOrder> = {}): CanonicalOrder => ({
   ...more,
 })
 
-/** What the channel says, in one revision of it. */
+/** A channel's update in one revision. */
 const says = (revision: number, order?: Partial<CanonicalOrder>, parts: ChannelOrderSnapshot['parts'] = {}) =>
   channelUpdate({
     id: 'cho_1',

@@ -24,7 +24,7 @@ async function place(): Promise<Order> {
     .body
 }
 
-/** Quality's word that it is certain of the order's state. */
+/** Quality's event that proposes a correction with certainty. */
 function proposed(order: Order): string {
   const proposal = { correctionId: `cor_${order.id}`, check: 'cep-uf', changes }
   const run = recordRun(undefined, order, { results: [], proposal }, fixedNow)
@@ -40,7 +40,7 @@ const undo = (order: Order, version: number) =>
   })
 
 describe('a correction that quality proposes', () => {
-  it('is made once, however often it is proposed', async () => {
+  it('is made once for repeated proposals', async () => {
     const order = await place()
     expect(await deliver(handler, [proposed(order), proposed(order)])).toEqual([])
     const corrected = await show(order.id)
@@ -54,7 +54,7 @@ describe('a correction that quality proposes', () => {
     expect(await show(order.id)).toEqual(corrected)
   })
 
-  it('is undone by one call, and stays so', async () => {
+  it('is undone by one call and not made again', async () => {
     const order = await place()
     await deliver(handler, [proposed(order)])
     const undone = await undo(order, 2)
@@ -68,7 +68,7 @@ describe('a correction that quality proposes', () => {
     expect((await show(order.id)).shippingAddress.uf).toBe('sp')
   })
 
-  it('is not undone on a version that is no longer, nor once its value is another', async () => {
+  it('is not undone on a stale version or after its value changed', async () => {
     const order = await place()
     await deliver(handler, [proposed(order)])
     expect((await undo(order, 1)).body.code).toBe('stale-version')

@@ -66,7 +66,7 @@ describe('an automatic correction', () => {
     expect(events[0]?.data).toMatchObject({ repack: true })
   })
 
-  it('changes nothing a second time, nor for another content, nor when the order has left', () => {
+  it('changes nothing a second time, for another content or after dispatch', () => {
     given(corrected).when(correct).then([])
     given(after(order, (one) => correctOrder(one, { customer: { phone: null } }, now)))
       .when(correct)
@@ -78,7 +78,7 @@ describe('an automatic correction', () => {
   })
 
   it.each(['totals.total', 'id', 'payment.approvedAmount', 'lines.0', 'shippingAddress', '__proto__.x'])(
-    'is refused at %s',
+    'is rejected at %s',
     (path) => {
       given(order)
         .when((one) => applyCorrection(one, { ...proposed, changes: [{ path, after: 1 }] }, now))
@@ -91,7 +91,7 @@ describe('an automatic correction', () => {
     { path: 'shippingAddress.colour', after: 'blue' },
     { path: 'customer.name', before: 'Joana Prado' },
     { path: 'lines', after: [] },
-  ])('is refused when no order would come of it: $path', (change) => {
+  ])('is rejected when the result is an invalid order: $path', (change) => {
     given(order)
       .when((one) => applyCorrection(one, { ...proposed, changes: [change] }, now))
       .then(rejected('invalid-request'))

@@ -12,7 +12,7 @@ const changed = (fields: readonly string[], repack = false) => [
 ]
 
 describe('correcting an order', () => {
-  it('makes a new content, which the old pass does not cover', () => {
+  it('makes a new content that the old pass does not cover', () => {
     given(after(anOrder(), passed))
       .when(correct({ shippingAddress: { cep: '04567-020' } }))
       .then(changed(['shippingAddress.cep']), (order) => {
@@ -22,7 +22,7 @@ describe('correcting an order', () => {
       })
   })
 
-  it('names every field that differs', () => {
+  it('names every changed field', () => {
     given(anOrder())
       .when(
         correct({
@@ -73,7 +73,7 @@ describe('correcting an order', () => {
     { what: 'what it says already', correction: { shippingAddress: anAddress() } },
     { what: 'fields away that are not there', correction: { billingAddress: null } },
     { what: 'an empty part', correction: { customer: {} } },
-  ])('that takes $what makes no version', ({ correction }) => {
+  ])('makes no version for $what', ({ correction }) => {
     given(anOrder()).when(correct(correction)).then([])
   })
 
@@ -86,7 +86,7 @@ describe('correcting an order', () => {
       })
   })
 
-  it('leaves a packed order packed when its lines stay', () => {
+  it('keeps a packed order packed when its lines stay', () => {
     given(anOrderThatIs('packed'))
       .when(correct({ shippingAddress: { complement: null } }))
       .then(changed(['shippingAddress.complement']), (order) => expect(order.status).toBe('packed'))

@@ -20,17 +20,17 @@ const release =
   (code = 'ask') =>
   (order: Order) =>
     releaseHold(order, { code, reason: 'fine', releasedBy: 'rui' }, now)
-const word = (issueVersion: number, open: boolean, issueId = 'iss_cpf', code = 'cpf') => ({
+const update = (issueVersion: number, open: boolean, issueId = 'iss_cpf', code = 'cpf') => ({
   issueId,
   issueVersion,
   code,
   open,
   reason: open ? 'it failed' : 'it is gone',
 })
-const hear = (said: ReturnType<typeof word>) => (order: Order) => followIssue(order, said, now)
+const follow = (received: ReturnType<typeof update>) => (order: Order) => followIssue(order, received, now)
 
 describe('placing a hold', () => {
-  it('keeps the order from dispatch until it is released', () => {
+  it('blocks dispatch until the hold is released', () => {
     given(anOrder())
       .when(hold())
       .then([{ type: 'order.held', data: { code: 'ask', reason: 'look again' } }], (held) => {
@@ -45,7 +45,7 @@ describe('placing a hold', () => {
       })
   })
 
-  it('refuses a second one of the same name while the first is open, but not afterwards', () => {
+  it('rejects a second hold of the same name only while the first is open', () => {
     given(after(anOrder(), hold())).when(hold()).then(rejected('hold-exists'))
     given(after(anOrder(), hold(), release()))
       .when(hold())
@@ -54,48 +54,48 @@ describe('placing a hold', () => {
       )
   })
 
-  it('holds by several names, each released for itself', () => {
+  it('releases one of several holds alone', () => {
     const order = after(anOrder(), hold('a'), hold('b'), hold('c'), release('b'))
     expect(openHolds(order).map(({ code }) => code)).toEqual(['a', 'c'])
   })
 })
 
 describe('following a quality issue', () => {
-  it('holds under the name of the check while the issue is open', () => {
+  it('places a hold named after the check while the issue is open', () => {
     given(anOrder())
-      .when(hear(word(1, true)))
+      .when(follow(update(1, true)))
       .then([{ type: 'order.held', data: { code: 'cpf', reason: 'it failed' } }], (held) => {
         expect(blockers(held)).toContain('hold:cpf')
         expect(toOrderView(held)).toMatchObject({ quality: 'held', held: true })
       })
-    given(after(anOrder(), hear(word(1, true))))
-      .when(hear(word(2, false)))
+    given(after(anOrder(), follow(update(1, true))))
+      .when(follow(update(2, false)))
       .then([{ type: 'order.released', data: { code: 'cpf', reason: 'it is gone' } }], (free) =>
         expect(openHolds(free)).toEqual([]),
       )
   })
 
   it.each([
-    { what: 'the same word again', heard: [word(1, true)], late: word(1, true) },
-    { what: 'an opening after its resolution', heard: [word(2, false)], late: word(1, true) },
-    { what: 'a resolution after the reopening', heard: [word(3, true)], late: word(2, false) },
-  ])('is not moved by $what', ({ heard, late }) => {
-    given(after(anOrder(), ...heard.map(hear)))
-      .when(hear(late))
+    { what: 'the same update again', earlier: [update(1, true)], late: update(1, true) },
+    { what: 'an opening after its resolution', earlier: [update(2, false)], late: update(1, true) },
+    { what: 'a resolution after the reopening', earlier: [update(3, true)], late: update(2, false) },
+  ])('does not change on $what', ({ earlier, late }) => {
+    given(after(anOrder(), ...earlier.map(follow)))
+      .when(follow(late))
       .then([])
   })
 
-  it('holds again when the issue is reopened', () => {
-    const order = after(anOrder(), hear(word(1, true)), hear(word(2, false)), hear(word(3, true)))
+  it('places the hold again when the issue is reopened', () => {
+    const order = after(anOrder(), follow(update(1, true)), follow(update(2, false)), follow(update(3, true)))
     expect(openHolds(order)).toHaveLength(1)
   })
 
-  it('ends in the state of the newest update, in any order and number', () => {
-    const words = (issue: string) =>
+  it('reaches the state of the newest update, in any order and number of updates', () => {
+    const updatesOf = (issue: string) =>
       fc
         .array(fc.boolean(), { minLength: 1, maxLength: 6 })
-        .map((opens) => opens.map((open, n) => word(n + 1, open, `iss_${issue}`, issue)))
-    const told = fc.tuple(words('cpf'), words('cep-uf')).chain(([cpf, cep]) => {
+        .map((opens) => opens.map((open, n) => update(n + 1, open, `iss_${issue}`, issue)))
+    const sequences = fc.tuple(updatesOf('cpf'), updatesOf('cep-uf')).chain(([cpf, cep]) => {
       const all = [...cpf, ...cep]
       return fc.record({
         newest: fc.constant([cpf.at(-1), cep.at(-1)]),
@@ -107,8 +107,8 @@ describe('following a quality issue', () => {
       })
     })
     fc.assert(
-      fc.property(told, ({ newest, order }) => {
-        const end = after(anOrder(), ...order.map(hear))
+      fc.property(sequences, ({ newest, order }) => {
+        const end = after(anOrder(), ...order.map(follow))
         const open = newest.flatMap((one) => (one?.open ? [one.code] : []))
         expect(new Set(openHolds(end).map(({ code }) => code))).toEqual(new Set(open))
       }),
@@ -116,31 +116,33 @@ describe('following a quality issue', () => {
     )
   })
 
-  it('leaves a person’s hold of the same name alone', () => {
-    const words = [word(1, true), word(2, false), word(3, true), word(4, false)]
-    const told = fc
-      .array(fc.constantFrom(...words), { maxLength: 8 })
-      .chain((extra) => fc.shuffledSubarray([...words, ...extra], { minLength: words.length + extra.length }))
+  it('does not release a person’s hold of the same name', () => {
+    const updates = [update(1, true), update(2, false), update(3, true), update(4, false)]
+    const sequences = fc
+      .array(fc.constantFrom(...updates), { maxLength: 8 })
+      .chain((extra) =>
+        fc.shuffledSubarray([...updates, ...extra], { minLength: updates.length + extra.length }),
+      )
     fc.assert(
-      fc.property(told, fc.nat(), (order, at) => {
+      fc.property(sequences, fc.nat(), (order, at) => {
         const cut = at % (order.length + 1)
-        const before = after(anOrder(), ...order.slice(0, cut).map(hear))
+        const before = after(anOrder(), ...order.slice(0, cut).map(follow))
         fc.pre(openHolds(before).length === 0)
-        const end = after(after(before, hold('cpf')), ...order.slice(cut).map(hear))
+        const end = after(after(before, hold('cpf')), ...order.slice(cut).map(follow))
         expect(openHolds(end).map(({ placedBy }) => placedBy)).toEqual(['ana'])
         expect(blockers(end)).toEqual(['not-paid', 'not-passed', 'hold:cpf'])
       }),
     )
   })
 
-  it('rejects a release by a person: resolve the issue', () => {
-    given(after(anOrder(), hear(word(1, true))))
+  it('rejects a release by a person while the issue is open', () => {
+    given(after(anOrder(), follow(update(1, true))))
       .when(release('cpf'))
       .then(rejected('hold-has-cause'))
   })
 
-  it('stays when a person’s hold of the same name is released', () => {
-    const both = after(anOrder(), hold('cpf'), hear(word(1, true)))
+  it('keeps the hold of the issue when a person’s hold of the same name is released', () => {
+    const both = after(anOrder(), hold('cpf'), follow(update(1, true)))
     expect(openHolds(both)).toHaveLength(2)
     expect(blockers(both)).toEqual(['not-paid', 'not-passed', 'hold:cpf'])
     given(both)
@@ -152,7 +154,7 @@ describe('following a quality issue', () => {
 })
 
 describe('recording a pass', () => {
-  it('notes the pass of its content', () => {
+  it('records the pass of the current content', () => {
     given(anOrder())
       .when((order) => passOrder(order, passOf(order), now))
       .then([{ type: 'order.passed', data: { contentVersion: 1 } }], (order) => {
@@ -161,13 +163,13 @@ describe('recording a pass', () => {
       })
   })
 
-  it('does not note it twice', () => {
+  it('does not record the same pass twice', () => {
     given(after(anOrder(), passed))
       .when((order) => passOrder(order, passOf(order), now))
       .then([])
   })
 
-  it('ignores the pass of an older or of an unknown content', () => {
+  it('ignores the pass of an older or unknown content', () => {
     const corrected = after(anOrder(), (order) => correctOrder(order, { customer: { phone: null } }, now))
     expect(corrected.contentVersion).toBe(2)
     for (const content of [1, 3]) {
@@ -178,7 +180,7 @@ describe('recording a pass', () => {
     expect(toOrderView(corrected).quality).toBe('checking')
   })
 
-  it('ignores the pass of what it does not say, be the version right', () => {
+  it('ignores the pass of another content under the right version', () => {
     const order = anOrder()
     const dearer = { ...order, totals: { ...order.totals, total: order.totals.total + 1 } }
     given(order)
@@ -186,7 +188,7 @@ describe('recording a pass', () => {
       .then([])
   })
 
-  it('is void as soon as the order says something else, whoever made it say so', () => {
+  it('loses the pass when the content changes', () => {
     const order = after(anOrder(), passed)
     const other = { ...order, lines: order.lines.slice(1) }
     expect([isPassed(order), isPassed(other)]).toEqual([true, false])

@@ -23,7 +23,7 @@ const post = <Body = Problem>(request: HttpCall) =>
     headers: { 'idempotency-key': `key-${(keys += 1)}`, ...request.headers },
   })
 
-/** Requests that cannot be read at all. */
+/** Requests that cannot be parsed. */
 const unreadable: readonly { what: string; status: number; code: string; request: HttpCall }[] = [
   ...['{', '{"channel":}', '{"a":1,}', "{'a':1}", 'undefined', '{"a":1}{"b":2}', '\u0000', 'NaN', '﻿{}'].map(
     (raw) => ({ what: JSON.stringify(raw), status: 400, code: 'malformed-json', request: { raw } }),
@@ -79,7 +79,7 @@ const unreadable: readonly { what: string; status: number; code: string; request
 ]
 
 describe('an invalid order', () => {
-  it.each(nonsense)('is refused with $what, by the path $path', async ({ path, body, raw }) => {
+  it.each(nonsense)('is rejected with $what, naming the path $path', async ({ path, body, raw }) => {
     const { status, body: problem } = await post(raw === undefined ? { body } : { raw })
     expect([status, problem.code]).toEqual([400, 'invalid-request'])
     expect(problem.errors?.map((error) => error.path)).toContain(path)
@@ -111,29 +111,29 @@ describe('an invalid order', () => {
 })
 
 describe('a request that cannot be read', () => {
-  it.each(unreadable)('is refused: $what', async ({ status, code, request }) => {
+  it.each(unreadable)('is rejected: $what', async ({ status, code, request }) => {
     const answer = await post(request)
     expect([answer.status, answer.body.code]).toEqual([status, code])
     expect(await stage.table.items()).toEqual(before)
   })
 })
 
-describe('an odd request that is an order all the same', () => {
+describe('an unusual request that is a valid order', () => {
   const placed = (request: HttpCall) => post<OrderView>(request)
 
-  it('in which a key stands twice: the last counts', async () => {
+  it('uses the last of repeated keys', async () => {
     const raw = JSON.stringify(aPlaceOrder()).replace('"quantity":3', '"quantity":8,"quantity":2')
     const { status, body } = await placed({ raw })
     expect([status, body.lines[0]?.quantity]).toEqual([201, 2])
   })
 
-  it('in which nothing is written -0', async () => {
+  it('accepts -0 as zero', async () => {
     const raw = JSON.stringify(aPlaceOrder()).replace('"unitPrice":4000', '"unitPrice":-0')
     const { status, body } = await placed({ raw })
     expect([status, body.lines[1]?.unitPrice]).toEqual([201, 0])
   })
 
-  it('in base64, with a charset, in another JSON type', async () => {
+  it('may be in base64, with a charset or of another JSON media type', async () => {
     const raw = Buffer.from(JSON.stringify(aPlaceOrder())).toString('base64')
     const types = ['application/json; charset=utf-8', 'Application/JSON', 'application/vnd.loja+json']
     for (const type of types) {
@@ -142,19 +142,19 @@ describe('an odd request that is an order all the same', () => {
     }
   })
 
-  it('in which text is written in another form: it is kept composed and trimmed', async () => {
+  it('stores text normalized and trimmed', async () => {
     const body = aPlaceOrder({ shippingAddress: anAddress({ city: '  Sa\u0303o Paulo ' }) })
     const answer = await placed({ body })
     expect(answer.body.shippingAddress.city).toBe('S\u00e3o Paulo')
   })
 
-  it('of exactly the largest size', async () => {
+  it('may have exactly the largest size', async () => {
     const text = JSON.stringify(aPlaceOrder())
     const raw = text + ' '.repeat(maxBodyBytes - Buffer.byteLength(text))
     expect((await placed({ raw })).status).toBe(201)
   })
 
-  it('of as many lines as one may have', async () => {
+  it('may have the maximum number of lines', async () => {
     const lines = Array.from({ length: 200 }, (_, n) => ({
       sku: `SKU-${n}-${'s'.repeat(50)}`,
       title: `${n} ${'título '.repeat(28)}`,

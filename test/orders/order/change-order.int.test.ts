@@ -27,7 +27,7 @@ afterAll(() => stage.stop())
 
 const call = callerOf(ordersApi)
 
-/** A placed order in the table, one decision further for each step. */
+/** A placed order in the table, after one decision per step. */
 const keep = (...steps: Step[]): Promise<Order> =>
   saveOrder(placeOrder(aPlaceOrder(), storeA.store, fixedNow), ...steps)
 
@@ -44,13 +44,13 @@ const changes = [
 ]
 
 describe('changing an order', () => {
-  it.each(changes)('$method $path asks which version was read: 428', async ({ method, path, ...rest }) => {
+  it.each(changes)('$method $path requires If-Match: 428', async ({ method, path, ...rest }) => {
     const { id } = await keep()
     const { status, body } = await call(method, `/orders/${id}${path}`, rest)
     expect([status, body.code]).toEqual([428, 'if-match-missing'])
   })
 
-  it.each(changes)('$method $path refuses a stale version: 412, nothing written', async (change) => {
+  it.each(changes)('$method $path rejects a stale version with 412 and writes nothing', async (change) => {
     const { id } = await keep(paid)
     const before = await stage.table.items()
     const { status, body } = await call(change.method, `/orders/${id}${change.path}`, {
@@ -61,7 +61,7 @@ describe('changing an order', () => {
     expect(await stage.table.items()).toEqual(before)
   })
 
-  it('takes any of several versions, and any version at all', async () => {
+  it('accepts a list of versions and the wildcard', async () => {
     const { id } = await keep()
     const hold = (code: string, match: string) =>
       call<OrderView>('POST', `/orders/${id}/holds`, {
@@ -90,8 +90,8 @@ describe('changing an order', () => {
   })
 })
 
-describe('walking an order', () => {
-  it('is paid, packed, dispatched, delivered and returned, each a version with its tag', async () => {
+describe('the scenario of an order', () => {
+  it('pays, packs, dispatches, delivers and returns the order, each with a new ETag', async () => {
     const { id, version } = await keep(passed)
     const steps = [
       { path: 'pay', body: { reference: 'pay-1' }, is: { status: 'placed' } },
@@ -111,7 +111,7 @@ describe('walking an order', () => {
     }
   })
 
-  it('does not leave before it may: 409 and what is in the way', async () => {
+  it('rejects an early dispatch with 409 and the blockers', async () => {
     const { id, version } = await keep(packed)
     const answer = await call<Problem & { blockers: string[] }>('POST', `/orders/${id}/dispatch`, {
       body: {},
@@ -121,7 +121,7 @@ describe('walking an order', () => {
     expect(answer.body).toMatchObject({ code: 'not-dispatchable', blockers: ['not-paid', 'not-passed'] })
   })
 
-  it('does not deliver what has not left: 409, what it is and what was expected', async () => {
+  it('rejects the delivery of an undispatched order with 409 and both statuses', async () => {
     const { id } = await keep()
     const { status, body } = await call('POST', `/orders/${id}/deliver`, { body: {}, headers: ifMatch(1) })
     expect(status).toBe(409)
@@ -132,12 +132,12 @@ describe('walking an order', () => {
     })
   })
 
-  it('takes an empty body for an action that needs none', async () => {
+  it('accepts an empty body for an action without parameters', async () => {
     const { id } = await keep()
     expect((await call<OrderView>('POST', `/orders/${id}/pack`, { headers: ifMatch(1) })).status).toBe(200)
   })
 
-  it('is cancelled with a reason', async () => {
+  it('cancels the order with a reason', async () => {
     const { id } = await keep()
     const answer = await call<OrderView>('POST', `/orders/${id}/cancel`, {
       body: { reason: 'given up' },
@@ -151,7 +151,7 @@ describe('correcting an order', () => {
   const patch = <Body = OrderView>(id: string, body: unknown, version = 1) =>
     call<Body>('PATCH', `/orders/${id}`, { body, headers: ifMatch(version) })
 
-  it('merges what is given, takes away what is null, and makes a content of its own', async () => {
+  it('merges given fields, removes null fields and makes a new content', async () => {
     const { id, shippingAddress } = await keep()
     const { status, body, headers } = await patch(id, {
       shippingAddress: { cep: '04567-020', complement: null },
@@ -164,7 +164,7 @@ describe('correcting an order', () => {
     expect(body.shippingAddress).toEqual({ ...rest, cep: '04567-020' })
   })
 
-  it('that changes nothing leaves the version as it is', async () => {
+  it('keeps the version when nothing changes', async () => {
     const { id, customer } = await keep()
     const { status, body } = await patch(id, { customer })
     expect([status, body.version]).toEqual([200, 1])
@@ -182,7 +182,7 @@ describe('correcting an order', () => {
     { field: 'payment', body: { payment: { status: 'approved', approvedAmount: 12_000 } } },
     { field: 'currency', body: { currency: 'USD' } },
     { field: 'externalId', body: { externalId: 'other' } },
-  ])('takes no $field that an order cannot have: 400', async ({ field, body }) => {
+  ])('rejects an invalid $field with 400', async ({ field, body }) => {
     const { id } = await keep()
     const before = await stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
     const answer = await patch<Problem>(id, body)
@@ -212,19 +212,19 @@ describe('holding an order', () => {
     expect(released.body.holds[0]?.released).toMatchObject({ by: storeA.client, reason: 'all fine' })
   })
 
-  it('is not held twice by one name: 409; and releasing what is not there is 404', async () => {
+  it('rejects a second hold of one name with 409, and the release of a missing hold with 404', async () => {
     const { id } = await keep()
     await hold(id, 'ask', ifMatch(1))
     const again = await hold<Problem>(id, 'ask', ifMatch(2))
     expect([again.status, again.body.code]).toEqual([409, 'hold-exists'])
-    const gone = await call('DELETE', `/orders/${id}/holds/other`, {
+    const missing = await call('DELETE', `/orders/${id}/holds/other`, {
       query: { reason: 'x' },
       headers: ifMatch(2),
     })
-    expect([gone.status, gone.body.code]).toEqual([404, 'not-found'])
+    expect([missing.status, missing.body.code]).toEqual([404, 'not-found'])
   })
 
-  it('needs a reason to release, and a name of the kind', async () => {
+  it('requires a reason for the release and a valid hold name', async () => {
     const { id } = await keep()
     const silent = await call('DELETE', `/orders/${id}/holds/ask`, { headers: ifMatch(1) })
     expect(silent.body.errors).toEqual([expect.objectContaining({ path: 'reason' })])
@@ -244,7 +244,7 @@ describe('holding an order', () => {
 })
 
 describe('reading an order', () => {
-  it('shows each status as the decisions made it', async () => {
+  it('shows the order in each status', async () => {
     for (const status of ['delivered', 'returned', 'cancelled'] as const) {
       const order = anOrderThatIs(status)
       expect(after(order)).toBe(order)
@@ -258,7 +258,7 @@ describe('reading an order', () => {
     }
   })
 
-  it('answers 404 for an unknown id and for none', async () => {
+  it('returns 404 for an unknown and for an empty id', async () => {
     for (const id of ['ord_0000000000000000000000000', '__proto__', '%00', 'x'.repeat(64)]) {
       const { status } = await call('GET', `/orders/${id}`)
       expect(status).toBe(404)

@@ -27,7 +27,7 @@ const keep = (dispatchBy: string | undefined, ...steps: Step[]) => {
 }
 
 let stage: SuiteFixture
-/** Twelve orders of the blue store: three of them due at the very same time, two with no deadline at all. */
+/** Twelve orders of store A: three with one deadline, two without a deadline. */
 let kept: Order[]
 beforeAll(async () => {
   stage = await startSuiteFixture()
@@ -102,7 +102,7 @@ describe('GET /orders', () => {
   })
 
   it.each(lists.flatMap((one) => [1, 2, 3, 5].map((limit) => ({ ...one, limit }))))(
-    'loses and doubles nothing of $query over pages of $limit',
+    'lists each order of $query once, in pages of $limit',
     async ({ query, wanted, limit }) => {
       const pages = await all({ ...query, limit: String(limit) })
       expect(ids(pages.flat())).toEqual(expected(wanted))
@@ -110,13 +110,13 @@ describe('GET /orders', () => {
     },
   )
 
-  it('shows each order as its own address shows it', async () => {
+  it('shows each order as GET /orders/{orderId} does', async () => {
     const { body } = await page({ status: 'packed' })
     for (const item of body.items)
       expect(item).toEqual((await call<OrderView>('GET', `/orders/${item.id}`)).body)
   })
 
-  it('shows another store none of these', async () => {
+  it('hides the orders from another store', async () => {
     const theirs = await call<Listing>('GET', '/orders', { client: storeB.client })
     expect(theirs.body.items.map(({ store }) => store)).toEqual([storeB.store])
   })
@@ -130,7 +130,7 @@ describe('GET /orders', () => {
     { path: 'held', query: { held: 'yes' } },
     { path: 'dueBefore', query: { dueBefore: 'tomorrow' } },
     { path: 'order', query: { order: 'asc' } },
-  ])('refuses $query and names $path', async ({ path, query }) => {
+  ])('rejects $query and names $path', async ({ path, query }) => {
     const { status, body } = await call('GET', '/orders', { query })
     expect(status).toBe(400)
     expect(body.errors?.map((one) => one.path)).toEqual([path])
@@ -145,7 +145,7 @@ describe('a cursor', () => {
   }
   const invalid = [400, 'invalid-cursor']
 
-  it('is refused with any character changed, taken away or added', async () => {
+  it('is rejected with any character changed, removed or added', async () => {
     const cursor = await cursorOf({ limit: '2' })
     const other = (char: string | undefined) => (char === 'A' ? 'B' : 'A')
     const tampered = [
@@ -163,7 +163,7 @@ describe('a cursor', () => {
     expect(answers).toEqual(tampered.map(() => invalid))
   })
 
-  it('opens no other list, route or store', async () => {
+  it('is rejected by another list, route or store', async () => {
     const cursor = await cursorOf({ limit: '2' })
     expect(await refusal({ cursor, status: 'placed' })).toEqual(invalid)
     expect(await refusal({ cursor, held: 'false' })).toEqual(invalid)
@@ -173,15 +173,15 @@ describe('a cursor', () => {
     expect([history.status, history.body.code]).toEqual(invalid)
   })
 
-  it('may go on with pages of another size', async () => {
+  it('accepts another page size', async () => {
     const cursor = await cursorOf({ limit: '2' })
     const rest = await page({ cursor, limit: '100' })
     expect(ids(rest.body.items)).toEqual(expected(() => true).slice(2))
   })
 })
 
-describe('reading an index that has not caught up', () => {
-  it('shows an order once that stands in two partitions while it moves', async () => {
+describe('reading an index that is behind the table', () => {
+  it('shows an order once while it is in two partitions', async () => {
     const [order] = kept
     const twice = [
       register.ordersByStatus.partition(storeA.store, 'placed'),
@@ -201,7 +201,7 @@ describe('reading an index that has not caught up', () => {
     expect(ids(rest.items)).toEqual(ids(found.items).slice(1))
   })
 
-  it('leaves the work queue of held orders as soon as it is held no more', async () => {
+  it('omits a released order from the list of held orders', async () => {
     const found = await stage.table.items(`S#${storeA.store}#ORDER#`)
     const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === register.heldOrders.partition(storeA.store))
     expect(queued).toHaveLength(kept.filter(isHeld).length)

@@ -1,18 +1,18 @@
 import { aPlaceOrder } from '../../support/orders.ts'
 
 type Json = Record<string, unknown>
-/** An order as JSON, of which the others are spoilt. */
+/** A valid order as JSON; the invalid ones are copies of it. */
 export const order = aPlaceOrder() as unknown as Json
-/** Its first line. */
+/** The first line of the order. */
 export const [line] = order['lines'] as Json[]
 const withLine = (changes: Json) => ({ ...order, lines: [{ ...line, ...changes }] })
-/** The order with something else about its customer. */
+/** The order with changed customer fields. */
 export const withCustomer = (changes: Json) => ({
   ...order,
   customer: { ...(order['customer'] as Json), ...changes },
 })
 const withTotals = (changes: Json) => ({ ...order, totals: { ...(order['totals'] as Json), ...changes } })
-/** The order as text, with a key that no object literal can have put inside `part`. */
+/** The order as text, with a key in `part` that an object literal cannot have. */
 const textWith = (part: string, inside: string) =>
   JSON.stringify(order).replace(part === '' ? '{' : `"${part}":{`, (open) => `${open}${inside},`)
 const without = (field: string) =>
@@ -20,7 +20,7 @@ const without = (field: string) =>
 const deep = (opening: string, closing: string, depth = 10_000) =>
   `${opening.repeat(depth)}1${closing.repeat(depth)}`
 
-/** Well-formed requests that are no orders: the path of the field at fault. */
+/** Well-formed requests that are invalid orders, with the path of the invalid field. */
 export const nonsense: readonly { what: string; path: string; body?: unknown; raw?: string }[] = [
   { what: 'nothing', path: 'channel', body: {} },
   { what: 'a list', path: '', body: [] },

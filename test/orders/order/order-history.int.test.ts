@@ -16,8 +16,8 @@ type History = z.infer<typeof OrderHistory>
 let stage: SuiteFixture
 const order = anOrder()
 const pk = `S#${storeA.store}#ORDER#${order.id}`
-/** Twelve versions, of which the second tells two things. */
-const told = Array.from({ length: 12 }, (_, n) => n + 1).flatMap((version) =>
+/** The events of twelve versions; the second version has two. */
+const listed = Array.from({ length: 12 }, (_, n) => n + 1).flatMap((version) =>
   (version === 2 ? [0, 1] : [0]).map((place) => ({ version, place })),
 )
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
     correlationId: 'c',
   } as const
   await commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, fixedNow)
-  for (const { version, place } of told) {
+  for (const { version, place } of listed) {
     const event = {
       id: `${order.id}.${version}.${place}`,
       type: 'order.changed',
@@ -66,7 +66,7 @@ describe('GET /orders/{orderId}/history', () => {
     const { status, body } = await page({})
     expect(status).toBe(200)
     expect(body.items.map(({ id }) => id)).toEqual(
-      told.map(({ version, place }) => `${order.id}.${version}.${place}`),
+      listed.map(({ version, place }) => `${order.id}.${version}.${place}`),
     )
     expect(body.missingVersions).toEqual([])
     expect(body.items[0]).toEqual({
@@ -80,15 +80,15 @@ describe('GET /orders/{orderId}/history', () => {
     })
   })
 
-  it.each([1, 2, 3, 5, 13])('loses and doubles nothing over pages of %i', async (limit) => {
+  it.each([1, 2, 3, 5, 13])('lists each event once, in pages of %i', async (limit) => {
     const pages = await all(limit)
     expect(pages.flatMap(({ items }) => items.map(({ id }) => id))).toEqual(
-      told.map(({ version, place }) => `${order.id}.${version}.${place}`),
+      listed.map(({ version, place }) => `${order.id}.${version}.${place}`),
     )
     expect(pages.flatMap(({ missingVersions }) => missingVersions)).toEqual([])
   })
 
-  it.each([1, 2, 3, 13])('names the versions that are missing, over pages of %i', async (limit) => {
+  it.each([1, 2, 3, 13])('names the missing versions, in pages of %i', async (limit) => {
     for (const version of [1, 6, 7]) {
       const Key = { pk: { S: pk }, sk: { S: historySort(version, 0) } }
       await stage.table.client.send(new DeleteItemCommand({ TableName: stage.table.name, Key }))

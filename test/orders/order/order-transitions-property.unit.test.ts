@@ -52,7 +52,7 @@ const command: fc.Arbitrary<Step> = fc.oneof(
   ),
 )
 
-/** What has come to pass, kept beside the order from its events alone. */
+/** The expected state, derived from the events alone. */
 interface Seen {
   readonly money: number
   readonly cleared: number
@@ -78,21 +78,21 @@ function decided(order: Order, step: Step): OrderDecision {
 }
 
 describe('any actions on an order, in any order', () => {
-  // Half of the walks begin ready to go and try soon, so that many come as far as dispatch.
+  // Half of the scenarios start ready and try early, so that many reach dispatch.
   const ready: Step[] = [(order) => payOrder(order, {}, fixedNow), passed, packed]
   const steps = (maxLength: number) => fc.array(command, { maxLength })
-  const walk = fc.oneof(
+  const scenario = fc.oneof(
     steps(25),
     fc.tuple(steps(3), steps(12)).map(([few, more]) => [...ready, ...few, dispatched, ...more]),
   )
 
-  it('dispatch it only when paid, passed in its current content and not held', () => {
+  it('dispatch the order only when paid, passed in its current content and not held', () => {
     let left = 0
     fc.assert(
-      fc.property(walk, (walked) => {
+      fc.property(scenario, (scenarioSteps) => {
         let order = anOrder()
         let seen: Seen = { money: 0, cleared: 0, content: 1 }
-        for (const step of walked) {
+        for (const step of scenarioSteps) {
           const decision = decided(order, step)
           if (decision.events.some(({ type }) => type === 'order.dispatched')) {
             left += 1
@@ -109,11 +109,11 @@ describe('any actions on an order, in any order', () => {
     expect(left).toBeGreaterThan(20)
   })
 
-  it('leave an order of the schema, with one version for each decision', () => {
+  it('produce a valid order, with one version for each decision', () => {
     fc.assert(
-      fc.property(walk, (walked) => {
+      fc.property(scenario, (scenarioSteps) => {
         let order = anOrder()
-        for (const step of walked) {
+        for (const step of scenarioSteps) {
           const { next, events } = decided(order, step)
           expect(next.version).toBe(order.version + (events.length > 0 ? 1 : 0))
           if (events.length === 0) expect(next).toBe(order)

@@ -21,7 +21,7 @@ const place = <Body = OrderView>(body: PlaceOrder, key = newKey(), more: HttpCal
 const itemsOf = (id: string) => stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
 
 describe('POST /orders', () => {
-  it('places an order: 201, where it is, its version, and the order', async () => {
+  it('places an order: 201 with Location, ETag and the order', async () => {
     const body = aPlaceOrder()
     const answer = await place(body)
     expect(answer.status).toBe(201)
@@ -46,7 +46,7 @@ describe('POST /orders', () => {
     expect(shown.body).toEqual(answer.body)
   })
 
-  it('fills in what may be left out, and writes times in UTC', async () => {
+  it('fills in defaults and writes times in UTC', async () => {
     const { payment: _, currency: __, ...rest } = aPlaceOrder({ dispatchBy: '2026-11-26T18:00:00-03:00' })
     const { status, body } = await place(rest as PlaceOrder)
     expect(status).toBe(201)
@@ -57,12 +57,12 @@ describe('POST /orders', () => {
     })
   })
 
-  it('accepts an order whose sums do not add up: a check holds it', async () => {
+  it('accepts an order with wrong sums, as a check holds it later', async () => {
     const order = aPlaceOrder({ totals: { discount: 0, freight: 0, fees: 0, total: 1 } })
     expect((await place(order)).status).toBe(201)
   })
 
-  it('writes order and answer in one transaction, with the one event that it was placed', async () => {
+  it('writes the order, the response and one order.placed in one transaction', async () => {
     const { body } = await place(aPlaceOrder())
     const items = await itemsOf(body.id)
     expect(items.map(({ sk }) => sk?.S)).toEqual(['ORDER'])
@@ -99,7 +99,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     { what: 'spaces', key: 'with space' },
     { what: 'more than ASCII', key: 'ü' },
     { what: '256 characters', key: 'x'.repeat(256) },
-  ])('is refused with $what', async ({ key }) => {
+  ])('is rejected with $what', async ({ key }) => {
     const { status, body } = await place<{ errors: unknown }>(aPlaceOrder(), key)
     expect(status).toBe(400)
     expect(body.errors).toEqual([
@@ -118,7 +118,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect(again).toEqual({ ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } })
   })
 
-  it('rejects another request under the same key: 422, and nothing is written', async () => {
+  it('rejects another request under the same key with 422 and writes nothing', async () => {
     const [order, key] = [aPlaceOrder(), newKey()]
     const first = await place(order, key)
     const before = await stage.table.items()
@@ -134,7 +134,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect((await place(order, key)).body).toEqual(first.body)
   })
 
-  it('is bound to its content, too, when the order was there already', async () => {
+  it('is bound to its content also when the order already existed', async () => {
     const body = aPlaceOrder()
     await place(body)
     const key = newKey()
@@ -155,7 +155,7 @@ describe('the Idempotency-Key of POST /orders', () => {
     expect(theirs.body.id).not.toBe(mine.body.id)
   })
 
-  it('of another request of the same sale finds the same order as it is now', async () => {
+  it('returns the current order for another request of the same sale', async () => {
     const order = aPlaceOrder()
     const first = await place(order)
     await call('PATCH', `/orders/${first.body.id}`, {
@@ -176,7 +176,7 @@ describe('the same order sent 50 times at once', () => {
   it.each([
     { under: 'one key', key: () => 'the-same-for-all' },
     { under: 'a key each', key: newKey },
-  ])('under $under is one order and one order.placed', async ({ key }) => {
+  ])('makes one order and one order.placed under $under', async ({ key }) => {
     const order = aPlaceOrder()
     const answers = await Promise.all(fifty.map(() => place(order, key())))
     const statuses = answers.map(({ status }) => status)

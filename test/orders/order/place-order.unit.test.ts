@@ -4,7 +4,7 @@ import { orderIdOf } from '../../../shared/order-id.ts'
 import { aPlaceOrder, fixedNow, later } from '../../support/orders.ts'
 
 describe('placing an order', () => {
-  it('makes its first version, says that it was placed, and nothing makes it ready to leave', () => {
+  it('makes the first version and order.placed, not ready for dispatch', () => {
     const command = aPlaceOrder()
     const { next, events } = placeOrder(command, 'loja-azul', later(5))
     expect(events).toEqual([{ type: 'order.placed', data: {} }])
@@ -21,7 +21,7 @@ describe('placing an order', () => {
     expect(blockers(next)).toEqual(['not-paid', 'not-passed'])
   })
 
-  it('takes the time at hand when the channel gives none, and no deadlines of its own', () => {
+  it('uses the current time and no deadlines when the channel reports none', () => {
     const { placedAt: _, dispatchBy: __, deliverBy: ___, ...command } = aPlaceOrder()
     const { next } = placeOrder(command, 'loja-azul', fixedNow)
     expect(next.placedAt).toBe(fixedNow)
@@ -29,7 +29,7 @@ describe('placing an order', () => {
     expect(next).not.toHaveProperty('deliverBy')
   })
 
-  it('names an order by its store, channel and external id, which never run into one another', () => {
+  it('derives a distinct id from store, channel and external id', () => {
     const id = orderIdOf('loja-azul', 'loja-propria', '1001')
     expect(id).toMatch(/^ord_[0-9a-hjkmnp-tv-z]{26}$/)
     expect(orderIdOf('loja-azul', 'loja-propria', '1001')).toBe(id)

@@ -27,7 +27,7 @@ afterAll(() => stage.stop())
 const { store } = storeA
 const minutes = (days: number) => days * 24 * 60
 
-/** Keeps an order of somebody, after some decisions; gives its id. */
+/** Saves an order of a customer after some decisions; returns its id. */
 const keep = async (customer: Order['customer'], ...steps: Step[]): Promise<string> =>
   (await saveOrder(placeOrder(aPlaceOrder({ customer }), store, fixedNow), ...steps)).id
 
@@ -49,7 +49,7 @@ const asked = (
 const idsOf = async (question: PersonalDataRequest, now = later(1)): Promise<string[]> =>
   (await personalDataOfOrders(question, { cause, now })).map(({ id }) => id).sort()
 
-/** An issue of quality's holds the order. */
+/** Holds the order for a quality issue. */
 const failed: Step = (order) =>
   followIssue(
     order,
@@ -57,8 +57,8 @@ const failed: Step = (order) =>
     fixedNow,
   )
 
-describe('a person’s orders that no other slice may know of yet', () => {
-  it('are found: those just placed, and those that were over before quality spoke', async () => {
+describe('orders of a person that other slices may not have yet', () => {
+  it('are found when just placed or closed before quality reported them', async () => {
     const customer = anotherCustomer()
     const ids = [await keep(customer), await keep(customer, cancelled)]
     await keep(anotherCustomer(), cancelled)
@@ -67,21 +67,21 @@ describe('a person’s orders that no other slice may know of yet', () => {
     expect(await idsOf(asked(customer, { kind: 'export' }))).toEqual(ids)
   })
 
-  it('are found by the others once quality has spoken of them', async () => {
+  it('are found by other slices once quality reported them', async () => {
     const customer = anotherCustomer()
     const ids = [await keep(customer, passed, cancelled), await keep(customer, failed, cancelled)]
     expect(await idsOf(asked(customer))).toEqual([])
     expect(await idsOf(asked(customer, { orderIds: ids }))).toEqual(ids.sort())
   })
 
-  it('are looked for as long as a queue keeps what is on its way', async () => {
+  it('are searched for as long as a queue retains messages', async () => {
     const customer = anotherCustomer()
     const id = await keep(customer, cancelled)
     expect(await idsOf(asked(customer), later(minutes(13)))).toEqual([id])
     expect(await idsOf(asked(customer), later(minutes(15)))).toEqual([])
   })
 
-  it('are not looked for once what was found is erased, and stand in no index then', async () => {
+  it('are not searched for or indexed after erasure', async () => {
     const customer = anotherCustomer()
     const id = await keep(customer, cancelled)
     expect(await idsOf(asked(customer, { phase: 'erasing' }))).toEqual([])

@@ -21,7 +21,7 @@ import { after, anOrder, anOrderThatIs, later, packed, paid, passed, passOf } fr
 interface Action {
   readonly decide: (order: Order) => OrderDecision
   readonly from: readonly OrderStatus[]
-  readonly tells: string
+  readonly publishes: string
 }
 
 const now = later(60)
@@ -29,29 +29,33 @@ const actions: Record<string, Action> = {
   correct: {
     decide: (order) => correctOrder(order, { customer: { phone: '+551130001000' } }, now),
     from: ['placed', 'packed'],
-    tells: 'order.changed',
+    publishes: 'order.changed',
   },
   hold: {
     decide: (order) => placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
     from: ['placed', 'packed'],
-    tells: 'order.held',
+    publishes: 'order.held',
   },
-  pack: { decide: (order) => packOrder(order, now), from: ['placed'], tells: 'order.packed' },
+  pack: { decide: (order) => packOrder(order, now), from: ['placed'], publishes: 'order.packed' },
   dispatch: {
     decide: (order) => dispatchOrder(order, { carrier: 'Correios' }, now),
     from: ['packed'],
-    tells: 'order.dispatched',
+    publishes: 'order.dispatched',
   },
-  deliver: { decide: (order) => deliverOrder(order, now), from: ['dispatched'], tells: 'order.delivered' },
+  deliver: {
+    decide: (order) => deliverOrder(order, now),
+    from: ['dispatched'],
+    publishes: 'order.delivered',
+  },
   cancel: {
     decide: (order) => cancelOrder(order, 'given up', now),
     from: ['placed', 'packed'],
-    tells: 'order.cancelled',
+    publishes: 'order.cancelled',
   },
   return: {
     decide: (order) => returnOrder(order, 'too small', now),
     from: ['dispatched', 'delivered'],
-    tells: 'order.returned',
+    publishes: 'order.returned',
   },
 }
 
@@ -59,20 +63,20 @@ const table = Object.entries(actions).flatMap(([name, action]) =>
   orderStatuses.map((status) => ({ name, status, action, legal: action.from.includes(status) })),
 )
 
-describe('what may be done to an order of each status', () => {
+describe('actions on an order in each status', () => {
   it.each(table.filter(({ legal }) => legal))(
-    'allows to $name an order that is $status',
+    'allows $name for an order that is $status',
     ({ status, action }) => {
       const order = anOrderThatIs(status)
       const { next, events } = action.decide(order)
-      expect(events.map(({ type }) => type)).toEqual([action.tells])
+      expect(events.map(({ type }) => type)).toEqual([action.publishes])
       expect(next.version).toBe(order.version + 1)
       expect(next.updatedAt).toBe(now)
     },
   )
 
   it.each(table.filter(({ legal }) => !legal))(
-    'forbids to $name an order that is $status',
+    'rejects $name for an order that is $status',
     ({ status, action }) => {
       given(anOrderThatIs(status))
         .when(action.decide)
@@ -81,7 +85,7 @@ describe('what may be done to an order of each status', () => {
   )
 
   it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
-    'takes no payment for one that is %s',
+    'rejects a payment for an order that is %s',
     (status) => {
       given(anOrderThatIs(status))
         .when((order) => payOrder(order, { reference: 'new' }, now))
@@ -90,11 +94,11 @@ describe('what may be done to an order of each status', () => {
   )
 
   it.each(['dispatched', 'delivered', 'returned', 'cancelled'] as const)(
-    'quality’s words change nothing of one that is %s',
+    'ignores quality updates for an order that is %s',
     (status) => {
-      const word = { issueId: 'iss_1', issueVersion: 9, code: 'cpf', open: true, reason: 'wrong' }
+      const update = { issueId: 'iss_1', issueVersion: 9, code: 'cpf', open: true, reason: 'wrong' }
       given(anOrderThatIs(status))
-        .when((order) => followIssue(order, word, now))
+        .when((order) => followIssue(order, update, now))
         .then([])
       const changed = { ...anOrderThatIs(status), contentVersion: 99 }
       given(changed)
@@ -103,7 +107,7 @@ describe('what may be done to an order of each status', () => {
     },
   )
 
-  it.each(orderStatuses)('has no hold to release where none is, in one that is %s', (status) => {
+  it.each(orderStatuses)('rejects the release of a missing hold for an order that is %s', (status) => {
     given(anOrderThatIs(status))
       .when((order) => releaseHold(order, { code: 'ask', reason: 'fine', releasedBy: 'ana' }, now))
       .then(rejected('not-found'))
@@ -112,11 +116,11 @@ describe('what may be done to an order of each status', () => {
 
 describe('moving an order on', () => {
   it('does not dispatch an order whose waiver expired', () => {
-    const word = { issueId: 'iss_1', code: 'cpf', reason: 'wrong' }
+    const update = { issueId: 'iss_1', code: 'cpf', reason: 'wrong' }
     const waived = after(
       anOrder(),
-      (order) => followIssue(order, { ...word, issueVersion: 1, open: true }, later(0)),
-      (order) => followIssue(order, { ...word, issueVersion: 2, open: false, until: later(60) }, later(1)),
+      (order) => followIssue(order, { ...update, issueVersion: 1, open: true }, later(0)),
+      (order) => followIssue(order, { ...update, issueVersion: 2, open: false, until: later(60) }, later(1)),
       paid,
       passed,
       packed,
@@ -127,10 +131,10 @@ describe('moving an order on', () => {
     given(waived)
       .when((order) => dispatchOrder(order, {}, later(59)))
       .then([{ type: 'order.dispatched', data: {} }])
-    const mended = after(waived, (order) =>
-      followIssue(order, { ...word, issueVersion: 3, open: false }, later(30)),
+    const fixed = after(waived, (order) =>
+      followIssue(order, { ...update, issueVersion: 3, open: false }, later(30)),
     )
-    given(mended)
+    given(fixed)
       .when((order) => dispatchOrder(order, {}, later(60)))
       .then([{ type: 'order.dispatched', data: {} }])
   })
@@ -176,7 +180,7 @@ describe('moving an order on', () => {
 describe('dispatching', () => {
   const packedBare = after(anOrder(), packed)
 
-  it('names everything that is missing', () => {
+  it('names all blockers', () => {
     const held = after(packedBare, (order) =>
       placeHold(order, { code: 'ask', reason: 'look again', placedBy: 'ana' }, now),
     )
@@ -188,13 +192,13 @@ describe('dispatching', () => {
   it.each([
     { missing: 'not-paid', steps: [passed] },
     { missing: 'not-passed', steps: [paid] },
-  ])('does not happen with $missing', ({ missing, steps }) => {
+  ])('is rejected with $missing', ({ missing, steps }) => {
     given(after(packedBare, ...steps))
       .when((order) => dispatchOrder(order, {}, now))
       .then(rejected('not-dispatchable', { blockers: [missing] }))
   })
 
-  it('does not happen on a pass of the content before the correction', () => {
+  it('is rejected on a pass of the content before the correction', () => {
     const corrected = after(packedBare, paid, passed, (order) =>
       correctOrder(order, { shippingAddress: { complement: 'fundos' } }, now),
     )
@@ -203,7 +207,7 @@ describe('dispatching', () => {
       .then(rejected('not-dispatchable', { blockers: ['not-passed'] }))
   })
 
-  it('does not happen when the total grew after payment', () => {
+  it('is rejected when the total increased after payment', () => {
     const dearer = after(
       packedBare,
       paid,
@@ -215,7 +219,7 @@ describe('dispatching', () => {
       .then(rejected('not-dispatchable', { blockers: ['not-paid'] }))
   })
 
-  it('happens once it is paid, passed and free, and leaves out what it was not told', () => {
+  it('dispatches a paid, passed and unheld order, without unknown carrier data', () => {
     given(after(packedBare, paid, passed))
       .when((order) => dispatchOrder(order, { trackingCode: 'AA000000005BR' }, now))
       .then([{ type: 'order.dispatched', data: { trackingCode: 'AA000000005BR' } }], (order) =>

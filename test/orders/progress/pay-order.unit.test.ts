@@ -9,7 +9,7 @@ const pay = (payment: Parameters<typeof payOrder>[1]) => (order: Parameters<type
   payOrder(order, payment, now)
 
 describe('paying an order', () => {
-  it('takes all that is outstanding when no amount is named', () => {
+  it('pays the outstanding amount by default', () => {
     given(anOrder())
       .when(pay({}))
       .then([{ type: 'order.paid', data: { amount: 12_000 } }], (order) => {
@@ -30,7 +30,7 @@ describe('paying an order', () => {
       )
   })
 
-  it('records a part, and what is outstanding', () => {
+  it('records a partial payment and the outstanding amount', () => {
     given(anOrder())
       .when(pay({ amount: 5000, reference: 'pay-1' }))
       .then([{ type: 'order.partly-paid', data: { amount: 5000, outstanding: 7000 } }], (order) =>
@@ -38,7 +38,7 @@ describe('paying an order', () => {
       )
   })
 
-  it('is paid once the parts cover the total', () => {
+  it('pays the order once the parts cover the total', () => {
     given(after(anOrder(), pay({ amount: 5000, reference: 'pay-1' })))
       .when(pay({ amount: 7000, reference: 'pay-2' }))
       .then([{ type: 'order.paid', data: { amount: 7000 } }], (order) => expect(isPaid(order)).toBe(true))
@@ -52,7 +52,7 @@ describe('paying an order', () => {
       )
   })
 
-  it('counts what was refunded as outstanding', () => {
+  it('counts refunds as outstanding', () => {
     const order = anOrder({
       payment: { status: 'approved', approvedAmount: 12_000, refundedAmount: 2000 },
     })
@@ -72,8 +72,8 @@ describe('paying an order', () => {
     given(once)
       .when(pay({ reference: 'pay-1' }))
       .then([])
-    const gone = { ...anOrderThatIs('dispatched'), payment: once.payment }
-    given(gone)
+    const dispatched = { ...anOrderThatIs('dispatched'), payment: once.payment }
+    given(dispatched)
       .when(pay({ reference: 'pay-1' }))
       .then([])
   })
@@ -92,9 +92,9 @@ describe('paying an order', () => {
   it('counts every payment once, in any order and number of reports', () => {
     const payments = [1000, 2000, 3000].map((amount, n) => ({ amount, reference: `pay-${n}` }))
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...payments), { minLength: 1, maxLength: 12 }), (told) => {
-        const order = after(anOrder(), ...told.map(pay))
-        const sum = [...new Set(told)].reduce((total, { amount }) => total + amount, 0)
+      fc.property(fc.array(fc.constantFrom(...payments), { minLength: 1, maxLength: 12 }), (reports) => {
+        const order = after(anOrder(), ...reports.map(pay))
+        const sum = [...new Set(reports)].reduce((total, { amount }) => total + amount, 0)
         expect(order.payment.approvedAmount).toBe(sum)
       }),
     )

@@ -45,7 +45,7 @@ describe('the orders that a defect affects', () => {
 })
 
 describe('holding for a defect', () => {
-  it('prevents the dispatch of an open order, with quality’s hold', () => {
+  it('blocks the dispatch of an open order with quality’s hold', () => {
     given(anOrder())
       .when(hold)
       .then([orderHeld.happened({ code, reason })], (order) => {
@@ -60,7 +60,7 @@ describe('holding for a defect', () => {
       .then([orderHeld.happened({ code, reason })])
   })
 
-  it('leaves alone what has left or was cancelled, and what it does not concern', () => {
+  it('ignores dispatched, cancelled and unaffected orders', () => {
     for (const status of ['dispatched', 'delivered', 'returned', 'cancelled'] as const)
       given(anOrderThatIs(status)).when(hold).then([])
     given(anOrder())
@@ -76,7 +76,7 @@ describe('holding for a defect', () => {
       .then(rejected('hold-has-cause'))
   })
 
-  it('stands beside another defect’s hold, even under the same code', () => {
+  it('places a separate hold for another defect of the same code', () => {
     const held = after(anOrder(), hold, (order) => holdForDefect(order, another, fixedNow))
     expect(defectHoldCode(another.defectId)).toBe(code)
     expect(openDefects(held)).toEqual([defect.defectId, another.defectId])
@@ -84,7 +84,7 @@ describe('holding for a defect', () => {
 })
 
 describe('lifting a defect', () => {
-  it('releases what it held', () => {
+  it('releases the holds of the defect', () => {
     given(after(anOrder(), hold))
       .when(release)
       .then([lifted], (order) => expect(blockers(order)).not.toContain(`hold:${code}`))
@@ -107,12 +107,12 @@ describe('lifting a defect', () => {
       })
   })
 
-  it('changes nothing when it is said again, or when the order is gone', () => {
+  it('changes nothing a second time or for a cancelled order', () => {
     given(after(anOrder(), hold, release))
       .when(release)
       .then([])
-    const gone = after(anOrder(), hold)
-    given<Order>({ ...gone, status: 'cancelled', cancelledAt: fixedNow, reason: 'given up' })
+    const held = after(anOrder(), hold)
+    given<Order>({ ...held, status: 'cancelled', cancelledAt: fixedNow, reason: 'given up' })
       .when(release)
       .then([])
   })

@@ -30,7 +30,7 @@ afterAll(() => stage.stop())
 const anIssue = { issueId: 'iss_1', issueVersion: 1, code: 'cpf', open: true, reason: 'it failed' }
 
 let defects = 0
-/** A defect, and a SKU that no other test has. */
+/** A defect and a SKU that no other test uses. */
 function aDefect(): Defect {
   defects += 1
   return { defectId: `dft_${String(defects).padStart(8, '0')}`, subject: 'sku', value: `S-${defects}` }
@@ -61,19 +61,19 @@ const touched = (said: readonly FiledEvent[]): string[] =>
 const typesOf = (said: readonly FiledEvent[]) => said.map(({ type }) => type)
 
 describe('a defect confirmed', () => {
-  it('holds the open orders that contain it, and no others, and says how many and how much', async () => {
+  it('holds only the affected open orders and reports count and value', async () => {
     const defect = aDefect()
-    const [one, both, other, left, gone] = await keep(
+    const [one, both, other, left, cancelledOrder] = await keep(
       orderOf([defect.value]),
       orderOf(['X', defect.value, defect.value]),
       orderOf(['X']),
       orderOf([defect.value], { status: 'dispatched', packedAt: fixedNow, dispatchedAt: fixedNow }),
       orderOf([defect.value]),
     )
-    await become(gone!, cancelled)
+    await become(cancelledOrder!, cancelled)
     await hear(confirmed(defect))
     const said = await sweepToTheEnd(stage.table, defect.defectId)
-    const all = [one!, both!, other!, left!, gone!]
+    const all = [one!, both!, other!, left!, cancelledOrder!]
     expect(await heldBy(defect, all)).toEqual([true, true, false, false, false])
     expect(touched(said).sort()).toEqual([one!.id, both!.id].sort())
     const cents = one!.totals.total + both!.totals.total
@@ -88,7 +88,7 @@ describe('a defect confirmed', () => {
     })
   })
 
-  it('is one scan, however often the defect and its pages are delivered', async () => {
+  it('starts one scan for repeated deliveries of the defect and its pages', async () => {
     const defect = aDefect()
     const orders = await keep(orderOf([defect.value]), orderOf([defect.value]))
     await hear(confirmed(defect), confirmed(defect))
@@ -99,7 +99,7 @@ describe('a defect confirmed', () => {
     expect((await asTheyAre(orders)).map(({ version }) => version)).toEqual([2, 2])
   })
 
-  it('goes over pages, while orders move from one partition to the other', async () => {
+  it('covers all pages while orders move between partitions', async () => {
     const defect = aDefect()
     const due = (n: number) =>
       `2027-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}.000Z`
@@ -114,45 +114,45 @@ describe('a defect confirmed', () => {
     for (const n of moved) await become(orders[n]!, packed)
     await sweepToTheEnd(stage.table, defect.defectId)
     expect(await heldBy(defect, orders)).toEqual(orders.map((_, n) => n % 3 === 0))
-    const sweep = await sweepOf(defect.defectId)
-    expect(sweep.held.orders).toBe(84)
+    const scan = await sweepOf(defect.defectId)
+    expect(scan.held.orders).toBe(84)
     const changes = orders.map((_, n) => Number(n % 3 === 0) + Number(moved.includes(n)))
     expect((await asTheyAre(orders)).map(({ version }) => version - 1)).toEqual(changes)
   })
 
-  it('finds in its second pass what the first one missed', async () => {
+  it('finds missed orders in the second pass', async () => {
     const defect = aDefect()
     const [early] = await keep(
       orderOf([defect.value], { dispatchBy: '2030-01-01T00:00:00.000Z' }),
       ...Array.from({ length: 120 }, () => orderOf(['X'], { dispatchBy: '2029-01-01T00:00:00.000Z' })),
     )
     await hear(confirmed(defect))
-    await sweepUntil(defect, ({ after }) => (after ?? '') > '2029')
+    await scanUntil(defect, ({ after }) => (after ?? '') > '2029')
     await become(early!, (order) => ({
       next: { ...order, version: order.version + 1, dispatchBy: '2026-01-01T00:00:00.000Z' },
       events: [{ type: 'order.changed', data: { fields: ['dispatchBy'], repack: false } }],
     }))
-    await sweepUntil(defect, ({ look }) => look === 2)
+    await scanUntil(defect, ({ look }) => look === 2)
     expect(await heldBy(defect, [early!])).toEqual([false])
     await sweepToTheEnd(stage.table, defect.defectId)
     expect(await heldBy(defect, [early!])).toEqual([true])
   })
 })
 
-/** Goes on page by page until a sweep has come so far. */
-async function sweepUntil(
+/** Processes pages until the scan meets the condition. */
+async function scanUntil(
   { defectId }: Defect,
-  isThere: (sweep: { readonly after?: string | undefined; readonly look: number }) => boolean,
+  isThere: (scan: { readonly after?: string | undefined; readonly look: number }) => boolean,
 ): Promise<void> {
   for (let page = 0; page < 50; page += 1) {
     if (isThere(await sweepOf(defectId))) return
     await hear(...(await saidBy(stage.table, defectId)).map((event) => busMessage(event, 'orders')))
   }
-  throw new Error('the sweep is expected to come so far')
+  throw new Error('the scan is expected to come so far')
 }
 
 describe('a defect lifted', () => {
-  it('releases exactly what it held, and says which orders are to be checked again', async () => {
+  it('releases exactly the held orders and names those to check again', async () => {
     const [defect, other] = [aDefect(), aDefect()]
     const [mine, shared, theirs, late] = await keep(
       orderOf([defect.value]),
@@ -165,8 +165,8 @@ describe('a defect lifted', () => {
       await sweepToTheEnd(stage.table, one.defectId)
     }
     const [placed] = await keep(orderOf([defect.value]))
-    const word = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
-    await become(placed!, (order) => followIssue(order, word, fixedNow))
+    const update = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
+    await become(placed!, (order) => followIssue(order, update, fixedNow))
     await hear(lifted(defect))
     const said = await sweepToTheEnd(stage.table, defect.defectId)
     const all = [mine!, shared!, theirs!, late!, placed!]
@@ -190,7 +190,7 @@ describe('a defect lifted', () => {
     await hear(...first)
     const second = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
     expect((await heldBy(defect, orders)).filter(Boolean).length).toBeGreaterThan(0)
-    // The page and the lifting at once: whichever comes first, the other sees it.
+    // The page and the lifting run concurrently; the second one sees the first.
     await hear(...second, lifted(defect))
     await sweepToTheEnd(stage.table, defect.defectId)
     await hear(...first, ...second, confirmed(defect))
@@ -236,7 +236,7 @@ describe('a new fact', () => {
     return touched(await sweepToTheEnd(stage.table, recheckAbout))
   }
 
-  it('of a SKU names the open orders that have it, held or not, when it was not known before', async () => {
+  it('about a SKU names its open orders, held or not, when the fact is new', async () => {
     const { value } = aDefect()
     const [free, held, other] = await keep(orderOf([value]), orderOf([value]), orderOf(['X']))
     await become(held!, (order) => followIssue(order, anIssue, fixedNow))
@@ -246,7 +246,7 @@ describe('a new fact', () => {
     expect(other!.version).toBe(1)
   })
 
-  it('of the store names them all; of an order, none', async () => {
+  it('about the store names all orders; about an order, none', async () => {
     const [one, other] = await keep(orderOf(['X']), orderOf(['Y']))
     const all = await named(learned({ subject: 'store', facts: {} })(true))
     expect(all).toEqual(expect.arrayContaining([one!.id, other!.id]))

@@ -8,12 +8,12 @@ import { orderOf } from './scan-fixture.ts'
 
 const store = 'loja-azul'
 const started = { type: 'order.scan-started', data: {} }
-const walk = ({ next }: Decision<OrderScan>): RecheckScan => {
-  if (next.purpose !== 'recheck') throw new Error('a walk to check again is expected')
+const recheckOf = ({ next }: Decision<OrderScan>): RecheckScan => {
+  if (next.purpose !== 'recheck') throw new Error('a recheck is expected')
   return next
 }
 const want = (known: RecheckScan | undefined, concerned: ScanScope) =>
-  walk(beginRecheck(known, store, concerned, fixedNow))
+  recheckOf(beginRecheck(known, store, concerned, fixedNow))
 const sku = (...skus: string[]): ScanScope => ({ among: 'open', skus })
 
 describe('rechecking orders', () => {
@@ -26,13 +26,13 @@ describe('rechecking orders', () => {
   it('names the orders of a page that have such a SKU, and finishes after the last', () => {
     const [one, other] = [orderOf(['X', 'A']), orderOf(['X'])]
     given<OrderScan>(want(undefined, sku('A')))
-      .when((sweep) => recheckPage(sweep as RecheckScan, { entries: [one, other] }, later(1)))
+      .when((scan) => recheckPage(scan as RecheckScan, { entries: [one, other] }, later(1)))
       .then(
         [
           { type: 'order.scan-advanced', data: { page: 1, orderIds: [one.id] } },
           { type: 'order.scan-finished', data: { purpose: 'recheck', pages: 1, orders: 1 } },
         ],
-        (sweep) => expect(sweep).toMatchObject({ status: 'finished', found: 1, version: 2 }),
+        (scan) => expect(scan).toMatchObject({ status: 'finished', found: 1, version: 2 }),
       )
   })
 
@@ -44,26 +44,26 @@ describe('rechecking orders', () => {
   })
 
   it('scans again for facts that arrived meanwhile, from the first page', () => {
-    const halfWay = walk(recheckPage(want(undefined, sku('A')), { entries: [], next: 'k' }, later(1)))
+    const halfWay = recheckOf(recheckPage(want(undefined, sku('A')), { entries: [], next: 'k' }, later(1)))
     const both = want(halfWay, sku('B'))
     expect(both).toMatchObject({ after: 'k', skus: ['A'], waiting: sku('B') })
-    const second = walk(recheckPage(both, { entries: [] }, later(2)))
+    const second = recheckOf(recheckPage(both, { entries: [] }, later(2)))
     expect(second).toMatchObject({ status: 'running', skus: ['B'], among: 'open' })
     expect([second.after, second.waiting]).toEqual([undefined, undefined])
     expect(recheckPage(second, { entries: [] }, later(3)).next.status).toBe('finished')
   })
 
   it('starts again after the last scan finished', () => {
-    const over = walk(recheckPage(want(undefined, sku('A')), { entries: [] }, later(1)))
+    const over = recheckOf(recheckPage(want(undefined, sku('A')), { entries: [] }, later(1)))
     expect(want(over, { among: 'held' })).toMatchObject({ version: 3, page: 0, found: 0, among: 'held' })
     expect(want(over, { among: 'held' })).not.toHaveProperty('skus')
   })
 
-  it('adds nothing for what waits already, and asks for all when there is too much to name', () => {
+  it('ignores waiting facts again, and covers all SKUs when there are too many to name', () => {
     const running = want(undefined, sku('A'))
     const waiting = want(running, sku('B'))
     given<OrderScan>(waiting)
-      .when((sweep) => beginRecheck(sweep as RecheckScan, store, sku('B'), later(1)))
+      .when((scan) => beginRecheck(scan as RecheckScan, store, sku('B'), later(1)))
       .then([])
     const many = Array.from({ length: 60 }, (_, n) => sku(`S-${n}`)).reduce(want, running)
     expect(many.waiting).toEqual({ among: 'open' })
@@ -82,22 +82,22 @@ describe('rechecking orders', () => {
         known,
         fc.array(fc.oneof(known, fc.constant('page' as const)), { maxLength: 12 }),
         (first, then) => {
-          const told = (one: typeof first): ScanScope => ({
+          const scopeOf = (one: typeof first): ScanScope => ({
             among: one.among,
             ...(one.skus === undefined ? {} : { skus: one.skus }),
           })
-          let sweep = want(undefined, told(first))
+          let scan = want(undefined, scopeOf(first))
           for (const step of then)
-            sweep =
+            scan =
               step === 'page'
-                ? sweep.status === 'running'
-                  ? walk(recheckPage(sweep, { entries: [] }, fixedNow))
-                  : sweep
-                : want(sweep, told(step))
+                ? scan.status === 'running'
+                  ? recheckOf(recheckPage(scan, { entries: [] }, fixedNow))
+                  : scan
+                : want(scan, scopeOf(step))
           const last = then.findLast((step) => step !== 'page')
-          // What was told last is yet to be walked for, unless pages came after it.
+          // The last fact still waits for a scan, unless pages followed it.
           if (last !== undefined && then.at(-1) !== 'page') {
-            const next = sweep.waiting ?? sweep
+            const next = scan.waiting ?? scan
             expect(
               next.skus === undefined || (last.skus ?? ['?']).every((one) => next.skus?.includes(one)),
             ).toBe(true)

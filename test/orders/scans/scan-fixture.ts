@@ -35,7 +35,7 @@ const snapshotOf = ({ defectId, subject, value }: Defect): DefectSnapshot => ({
   confirmedBy: 'ana',
 })
 
-/** Messages in which quality says that a defect is confirmed, or lifted. */
+/** Messages of quality: a defect is confirmed or lifted. */
 export const confirmed = (defect: Defect): string => {
   const { subject, value } = defect
   return busMessage(eventOf(defectConfirmed, snapshotOf(defect), { subject, value }), 'quality')
@@ -48,7 +48,7 @@ export const lifted = (defect: Defect): string => {
 
 export const hear = (...bodies: string[]): Promise<string[]> => deliver(handler, bodies)
 
-/** What the newest version of a sweep says on the bus. */
+/** The events of the newest version of a scan. */
 export async function saidBy(table: SuiteTable, about: string): Promise<FiledEvent[]> {
   const items = await table.partition(`S#${storeA.store}#SWEEP#${scanId(storeA.store, about)}`)
   const item = items.find(({ sk }) => sk?.S === 'SWEEP')
@@ -56,7 +56,7 @@ export async function saidBy(table: SuiteTable, about: string): Promise<FiledEve
   return image === undefined ? [] : [...fullEvents(image).events]
 }
 
-/** Lets a sweep hear what it says, page after page, until it says nothing new; gives all that it said. */
+/** Delivers a scan's events to the scan until there are no new ones; returns all of them. */
 export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<FiledEvent[]> {
   const said: FiledEvent[] = []
   for (;;) {
@@ -70,13 +70,13 @@ export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<F
 }
 
 export async function sweepOf(defectId: string): Promise<DefectScan> {
-  const sweep = await findScan(storeA.store, defectId)
-  if (sweep === undefined || sweep.purpose === 'report' || sweep.purpose === 'recheck')
+  const scan = await findScan(storeA.store, defectId)
+  if (scan === undefined || scan.purpose === 'report' || scan.purpose === 'recheck')
     throw new Error(`a sweep for ${defectId} is expected`)
-  return sweep
+  return scan
 }
 
-/** The orders as they are by now, in the order given. */
+/** The current versions of the orders, in the given order. */
 export async function asTheyAre(some: readonly Order[]): Promise<Order[]> {
   const found: Order[] = []
   for (let n = 0; n < some.length; n += 100)

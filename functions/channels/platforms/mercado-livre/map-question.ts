@@ -18,9 +18,9 @@ const statusOf: Readonly<Record<string, CanonicalQuestion['status']>> = {
 export const mapQuestion = (payload: unknown): Mapped =>
   mapping((report) => {
     const question = at(payload)
-    const word = textAt(question, 'status')
-    const status = statusOf[word ?? '']
-    if (status === undefined) report('status', word)
+    const platformStatus = textAt(question, 'status')
+    const status = statusOf[platformStatus ?? '']
+    if (status === undefined) report('status', platformStatus)
     const answer = at(question, 'answer')
     const answeredAt = instantAt(answer, report, 'answer.', 'date_created')
     const askedAt = instantAt(question, report, '', 'date_created')

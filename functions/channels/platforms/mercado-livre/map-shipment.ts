@@ -34,10 +34,10 @@ const statusOf: Readonly<Record<string, ChannelShipment['status']>> = {
 
 /** Maps a shipment of Mercado Envios. */
 export function shipmentOf(shipment: Payload, report: ReportUnmapped): ChannelShipment {
-  const word = textAt(shipment, 'status')
+  const platformStatus = textAt(shipment, 'status')
   const substatus = textAt(shipment, 'substatus')
-  const status = statusOf[word ?? '']
-  if (status === undefined) report('shipment.status', word)
+  const status = statusOf[platformStatus ?? '']
+  if (status === undefined) report('shipment.status', platformStatus)
   const history = at(shipment, 'status_history')
   const left = status === 'ready' && substatus !== undefined && alreadyLeft.has(substatus)
   const isBack = status === 'not-delivered' && substatus === 'returned'

@@ -69,11 +69,11 @@ const settled = (order: Payload): 'pending' | 'approved' =>
   received.has(textAt(order, 'status') ?? '') ? 'pending' : 'approved'
 
 function refundedOf(payment: Payload, money: MoneyReader): number {
-  const told = money.read(
+  const reportedRefund = money.read(
     textAt(payment, 'transaction_amount_refunded'),
     'payments.transaction_amount_refunded',
   )
-  if (told !== undefined && (told > 0 || isApproved(payment))) return told
+  if (reportedRefund !== undefined && (reportedRefund > 0 || isApproved(payment))) return reportedRefund
   return isRefunded(payment)
     ? money.sum([textAt(payment, 'transaction_amount'), 'payments.transaction_amount'])
     : 0

@@ -28,13 +28,16 @@ export const mapPayment = (payload: unknown): Mapped =>
       report('external_reference')
       return []
     }
-    const word = textAt(body, 'status')
-    const status = statusOf[word ?? '']
-    if (status === undefined) report('status', word)
+    const platformStatus = textAt(body, 'status')
+    const status = statusOf[platformStatus ?? '']
+    if (status === undefined) report('status', platformStatus)
     const money = moneyReaderOf(textAt(body, 'currency_id'), report)
     const amount = money.need(textAt(body, 'transaction_amount'), 'transaction_amount')
     const wasApproved = status === 'approved' || status === 'refunded'
-    const told = money.sum([textAt(body, 'transaction_amount_refunded'), 'transaction_amount_refunded'])
+    const reportedRefund = money.sum([
+      textAt(body, 'transaction_amount_refunded'),
+      'transaction_amount_refunded',
+    ])
     const updatedAt = latest(
       instantAt(body, report, '', 'date_last_updated'),
       instantAt(body, report, '', 'date_created'),
@@ -48,7 +51,7 @@ export const mapPayment = (payload: unknown): Mapped =>
         payment: {
           status: status ?? 'pending',
           approvedAmount: wasApproved ? amount : 0,
-          refundedAmount: status === 'refunded' ? Math.max(told, amount) : told,
+          refundedAmount: status === 'refunded' ? Math.max(reportedRefund, amount) : reportedRefund,
           method: cleanTextAt(body, 40, 'payment_type_id', 'payment_method_id'),
           reference: cleanText(idAt(body, 'id'), 120),
           payerDocument: cleanTextAt(at(body, 'payer', 'identification'), 24, 'number'),

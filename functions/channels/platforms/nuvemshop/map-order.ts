@@ -40,7 +40,7 @@ export const mapOrder = (payload: unknown): Mapped =>
             textAt(order, 'payment_status'),
             textAt(order, 'shipping_status'),
           ]
-            .filter((word) => word !== undefined)
+            .filter((part) => part !== undefined)
             .join(', ')
             .slice(0, 100),
           updatedAt,
@@ -97,11 +97,11 @@ const payments: Readonly<Record<string, ChannelPayment['status']>> = {
 
 /** Nuvemshop sends no amounts of payments: a paid order is paid in full, a refunded one refunded in full. */
 function paymentOf(order: Payload, total: number, report: ReportUnmapped): ChannelPayment {
-  const word = textAt(order, 'payment_status')
-  const status = payments[word ?? '']
-  if (status === undefined) report('payment_status', word)
+  const platformStatus = textAt(order, 'payment_status')
+  const status = payments[platformStatus ?? '']
+  if (status === undefined) report('payment_status', platformStatus)
   const wasPaid = status === 'approved' || status === 'refunded'
-  if (word === 'partially_refunded') report('payment_status', word)
+  if (platformStatus === 'partially_refunded') report('payment_status', platformStatus)
   return {
     status: status ?? 'pending',
     approvedAmount: wasPaid ? total : 0,
@@ -128,10 +128,10 @@ const unsent = new Set([
 
 /** One shipment, once the order has left. */
 function shipmentsOf(order: Payload, report: ReportUnmapped) {
-  const word = textAt(order, 'shipping_status')
-  const status = sentWords[word ?? '']
+  const platformStatus = textAt(order, 'shipping_status')
+  const status = sentWords[platformStatus ?? '']
   if (status === undefined) {
-    if (word !== undefined && !unsent.has(word)) report('shipping_status', word)
+    if (platformStatus !== undefined && !unsent.has(platformStatus)) report('shipping_status', platformStatus)
     return []
   }
   return [

@@ -45,8 +45,8 @@ export function remainingLines(order: Payload, money: MoneyReader, report: Repor
     return [lineOf(line, without.get(textAt(line, 'id') ?? ''), `line_items[${n}]`, money, report)]
   })
   if (lines.length === 0) throw unmappable('at least one line', ['line_items'])
-  const gone = [...without.values()]
-  const taken = { net: sumOf(gone, 'net'), tax: sumOf(gone, 'tax') }
+  const removals = [...without.values()]
+  const taken = { net: sumOf(removals, 'net'), tax: sumOf(removals, 'tax') }
   const total = charged - taken.net - taken.tax
   const tax = isSet(order, 'taxes_included')
     ? 0
@@ -87,7 +87,7 @@ function removedOf(order: Payload, money: MoneyReader): Map<string, Removed> {
 
 function lineOf(
   line: Payload,
-  gone: Removed | undefined,
+  removal: Removed | undefined,
   path: string,
   money: MoneyReader,
   report: ReportUnmapped,
@@ -98,12 +98,12 @@ function lineOf(
     (sum, one) => sum + money.sum([textAt(one, 'amount'), `${path}.discount_allocations`]),
     0,
   )
-  const quantity = sold - (gone?.quantity ?? 0)
+  const quantity = sold - (removal?.quantity ?? 0)
   const listingId = cleanTextAt(line, 100, 'product_id')
   const variationId = cleanTextAt(line, 100, 'variant_id')
   const weight = /^[1-9]\d{0,6}$/.exec(textAt(line, 'grams') ?? '')?.[0]
   return {
-    ...priced(price * quantity, price * sold - off - (gone?.net ?? 0), quantity),
+    ...priced(price * quantity, price * sold - off - (removal?.net ?? 0), quantity),
     ...skuAt(line, 'sku', [variationId, listingId, textAt(line, 'id')], (field) =>
       report(`${path}.${field}`),
     ),

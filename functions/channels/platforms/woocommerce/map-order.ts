@@ -62,7 +62,7 @@ export const mapOrder = (payload: unknown): Mapped =>
     ]
   })
 
-/** Maps the body of `order.deleted`, which tells an id and nothing more: the order is no more. */
+/** Maps the body of `order.deleted`, which has only an id: the order no longer exists. */
 export const mapDeleted = (payload: unknown, at: string): Mapped =>
   mapping(() => [
     {
@@ -73,7 +73,7 @@ export const mapDeleted = (payload: unknown, at: string): Mapped =>
     },
   ])
 
-/** `completed` is the shop's word for sent and done with; a full refund undoes the sale. */
+/** `completed` means sent and finished; a full refund undoes the sale. */
 function statusOf(order: Payload, report: ReportUnmapped): CanonicalOrder['status'] {
   const status = textAt(order, 'status') ?? ''
   if (received.has(status) || status === 'failed') return 'received'

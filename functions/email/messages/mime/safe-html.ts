@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2'
 /** Sanitized HTML of a mail. */
 export interface SafeHtml {
   readonly html: string
-  /** Remote images: off, as fetching them tells the sender when and where the mail is read. */
+  /** Remote images: off, as fetching them shows the sender when and where the mail is read. */
   readonly remoteImages: number
 }
 

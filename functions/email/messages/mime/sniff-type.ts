@@ -43,7 +43,7 @@ const signatures: readonly Signature[] = [
   signature('application/x-sh', '#!'),
 ]
 
-/** Office documents are archives; the file name tells their type. */
+/** Office documents are archives; the file name shows their type. */
 const archives: ReadonlySet<string> = new Set(['application/zip', 'application/x-ole-storage'])
 const officeTypes =
   /^application\/(?:vnd\.(?:openxmlformats-officedocument|ms-|oasis\.opendocument)|msword|epub\+zip|java-archive)/i

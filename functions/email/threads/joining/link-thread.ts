@@ -41,7 +41,7 @@ type Linkable = Pick<
 /**
  * Links a message to its thread: first by our signed address, then by a message that it answers, then, if its sender
  * participates in the thread, by order or subject. A possibly forged sender never joins a thread: the mail opens a new
- * thread with the possible one as a suggestion. `newTopic` tells whether the message clearly has another topic than
+ * thread with the possible one as a suggestion. `newTopic` says whether the message clearly has another topic than
  * the thread of its order.
  */
 export function linkMessage(

@@ -10,7 +10,7 @@ const day = 24 * 3_600_000
 /**
  * Signs that the payer is not the customer. These are many orders in a day from one document, to one address or from
  * one device; a person on the store's deny list; a first purchase of unusual value, billed in one state and shipped to
- * another. Without a deny list nobody is denied; without a device id no device is counted.
+ * another. Without a deny list no person is denied; without a device id no device is counted.
  */
 export const fraud = defineCheck({
   code: 'fraud',
