@@ -34,11 +34,11 @@ async function get(rawPath: string, headers: Record<string, string> = {}) {
   return { status: statusCode, headers: given as Record<string, string>, raw, text: raw.toString() }
 }
 
-describe('the documents', () => {
+describe('the API documents', () => {
   it.each([
     ['/openapi.json', 'application/json', 'openapi'],
     ['/asyncapi.json', 'application/json', 'asyncapi'],
-  ])('%s is served as it was built', async (path, type, field) => {
+  ])('%s is served as JSON', async (path, type, field) => {
     const { status, headers, text } = await get(path)
     expect(status).toBe(200)
     expect(headers['content-type']).toBe(type)
@@ -46,7 +46,7 @@ describe('the documents', () => {
     expect(JSON.parse(text)).toHaveProperty(field)
   })
 
-  it('say where this deployment gives tokens, and by which client people sign in', async () => {
+  it('name the token URL and the sign-in client of the deployment', async () => {
     const { text } = await get('/openapi.json')
     expect(JSON.parse(text)).toMatchObject({
       components: {
@@ -62,7 +62,7 @@ describe('the documents', () => {
     expect(text).not.toContain(webClientPlaceholder)
   })
 
-  it('are not sent again to who has them', async () => {
+  it('are not sent again to a client with the current version', async () => {
     const { headers } = await get('/openapi.json')
     const again = await get('/openapi.json', { 'if-none-match': `"other", ${headers['etag']}` })
     expect(again.status).toBe(304)
@@ -72,7 +72,7 @@ describe('the documents', () => {
     expect((await get('/asyncapi.json')).headers['etag']).not.toBe(headers['etag'])
   })
 
-  it('are compressed for who takes that', async () => {
+  it('are compressed for a client that accepts compression', async () => {
     const plain = await get('/openapi.json')
     const { headers, raw } = await get('/openapi.json', { 'accept-encoding': 'br, gzip;q=0.8' })
     expect(headers['content-encoding']).toBe('gzip')
@@ -83,8 +83,8 @@ describe('the documents', () => {
   })
 })
 
-describe('the page', () => {
-  it('needs nothing but what is served beside it', async () => {
+describe('the docs page', () => {
+  it('loads only files of the docs route', async () => {
     const { headers, text } = await get('/docs')
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     const needed = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => `/${url}`)
@@ -92,7 +92,7 @@ describe('the page', () => {
     for (const path of needed) expect((await get(path)).status).toBe(200)
   })
 
-  it('may run no script and no style but ours, and talk to nobody but us and who gives tokens', async () => {
+  it('allows only its own scripts and styles, the API and the token URL', async () => {
     const { headers } = await get('/docs')
     const policy = Object.fromEntries(
       headers['content-security-policy']!.split('; ').map((directive) => {
@@ -115,7 +115,7 @@ describe('the page', () => {
     ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
     ['/docs/favicon-32x32.png', 'image/png'],
     ['/docs/oauth2-redirect.html', 'text/html; charset=utf-8'],
-  ])('has %s, which may be kept a while', async (path, type) => {
+  ])('serves %s with a cache lifetime', async (path, type) => {
     const { headers, raw } = await get(path)
     expect(headers['content-type']).toBe(type)
     expect(headers['cache-control']).toBe('public, max-age=3600')
@@ -123,7 +123,7 @@ describe('the page', () => {
   })
 
   it.each(['/docs/gone.js', '/docs/..%2fopenapi.json', '/docs/../openapi.json', '/docs/LICENSE', '/'])(
-    'has nothing at %s',
+    'returns 404 at %s',
     async (path) => {
       const { status, headers, text } = await get(path)
       expect(status).toBe(404)
@@ -132,13 +132,13 @@ describe('the page', () => {
     },
   )
 
-  it('is reached by the routes that are public', () => {
+  it('is served by the public routes', () => {
     expect(publicPaths).toEqual(['/openapi.json', '/asyncapi.json', '/docs', '/docs/{file}'])
   })
 })
 
-describe('the bundle of docs', () => {
-  it('holds no generator, no schema and no SDK', async () => {
+describe('the docs bundle', () => {
+  it('contains no generator, no schema and no SDK', async () => {
     const { metafile } = await build({
       entryPoints: ['functions/docs/api.ts'],
       bundle: true,

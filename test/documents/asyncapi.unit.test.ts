@@ -11,12 +11,12 @@ const validator = validatorFor(document, '07')
 
 const parse = async (candidate: unknown) => {
   const { document: parsed, diagnostics } = await new Parser().parse(JSON.stringify(candidate))
-  // 0 is an error and 1 a warning; 2 and 3 are advice, such as that there is a newer version of AsyncAPI.
+  // 0 is an error and 1 a warning; 2 and 3 are hints, such as a newer version of AsyncAPI.
   return { parsed, wrongs: diagnostics.filter(({ severity }) => [0, 1].includes(severity)) }
 }
 
 describe('the AsyncAPI document', () => {
-  it('is a valid document of AsyncAPI 3 with every event, by slice', async () => {
+  it('is valid AsyncAPI 3 with every event, by slice', async () => {
     const { parsed, wrongs } = await parse(asyncApi)
     expect(wrongs).toEqual([])
     const told = parsed!
@@ -36,19 +36,19 @@ describe('the AsyncAPI document', () => {
     expect((await parse({ ...rest, operations: { tell: { action: 'shout' } } })).wrongs).not.toEqual([])
   })
 
-  it('has schemas that do not take anything', () => {
+  it('has schemas that reject other values', () => {
     const validate = validator({ $ref: '#/components/schemas/order.placed' })
     expect(validate({ ...catalogue.get('order.placed')?.example, occurredAt: 7 })).toBe(false)
   })
 })
 
 describe.each(events.map((event) => [event.type, event] as const))('%s', (type, event) => {
-  it('has an example that the suite itself takes', () => {
+  it('has an example that matches its own schema', () => {
     expect(event.example).toBeDefined()
     expect(safeParse(event.schema, event.example).error).toBeUndefined()
   })
 
-  it('has an example that a reader of the document takes', () => {
+  it('has an example that matches the published schema', () => {
     const validate = validator({ $ref: `#/components/schemas/${type}` })
     validate(event.example)
     expect(validate.errors).toBeNull()

@@ -7,7 +7,7 @@ export interface SchemaDocument {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
 }
 
-/** Compiles schemas that refer into a document, as a reader of that document would. */
+/** Compiles schemas with references into a document. */
 export function validatorFor(document: SchemaDocument, draft: '2020-12' | '07') {
   const options = { strict: false, allErrors: true }
   const ajv = draft === '2020-12' ? new Ajv2020(options) : new Ajv(options)

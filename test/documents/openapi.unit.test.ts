@@ -25,14 +25,14 @@ const operation = (id: string): Operation => operations.find(({ operationId }) =
 const routes = slices.flatMap(({ name: slice, routes: all }) => all.map((route) => ({ slice, route })))
 
 describe('the OpenAPI document', () => {
-  it('is a valid document of OpenAPI 3.1', async () => {
+  it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator()
     expect(await validator.validate(structuredClone(openApi))).toEqual({ valid: true })
     expect(validator.version).toBe('3.1')
   })
 
   it.each(routes.map(({ slice, route }) => [`${route.method} ${route.path}`, slice, route] as const))(
-    'holds %s of %s with its scope and its story',
+    'describes %s of %s with its scope and its description',
     (_name, slice, route) => {
       const found = document.paths[route.path]?.[route.method.toLowerCase()]
       expect(found?.tags).toEqual([slice])
@@ -41,7 +41,7 @@ describe('the OpenAPI document', () => {
     },
   )
 
-  it('holds nothing else', () => {
+  it('describes no other operation', () => {
     expect(operations).toHaveLength(routes.length)
   })
 
@@ -51,7 +51,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
   })
 
-  it('asks for every parameter that stands in a path', () => {
+  it('requires every path parameter', () => {
     for (const [path, methods] of Object.entries(document.paths)) {
       const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))
       for (const { parameters } of Object.values(methods)) {
@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it('asks for the headers that a route asks for', () => {
+  it('lists the headers of each route', () => {
     const referred = (id: string) =>
       operation(id).parameters.flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? [])
     expect(referred('placeOrder')).toEqual(['IdempotencyKey', 'Store', 'CorrelationId'])
@@ -69,7 +69,7 @@ describe('the OpenAPI document', () => {
     expect(referred('getOrder')).toEqual(['Store', 'CorrelationId'])
   })
 
-  it('lets a request leave out what has a default, and an answer never', () => {
+  it('makes fields with a default optional in requests only', () => {
     const { PlaceOrderRequest, LineInput, Line } = document.components.schemas as Record<
       string,
       { readonly required: string[] }
@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     expect(Line?.required).toContain('discount')
   })
 
-  it('refuses with the codes that a route can refuse with, under their statuses', () => {
+  it('lists the error codes of a route under their statuses', () => {
     const { responses } = operation('correctOrder')
     expect(responses['412']?.description).toBe('`stale-version`')
     expect(responses['428']?.description).toBe('`if-match-missing`')
@@ -87,8 +87,8 @@ describe('the OpenAPI document', () => {
     expect(operation('getOrder').responses['412']).toBeUndefined()
   })
 
-  it('knows every code of the API but those of inboxes, each under its own status', () => {
-    const told = new Map(
+  it('lists every error code of the API under its own status, except inbox codes', () => {
+    const listed = new Map(
       operations.flatMap(({ responses }) =>
         Object.entries(responses).flatMap(([status, { description }]) =>
           [...description.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => [code, Number(status)] as const),
@@ -97,7 +97,7 @@ describe('the OpenAPI document', () => {
     )
     const inInboxesOnly = ['invalid-event', 'platform-refused', 'platform-unavailable', 'unmappable-payload']
     const ofTheApi = Object.entries(statusOf).filter(([code]) => !inInboxesOnly.includes(code))
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(ofTheApi))
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(ofTheApi))
   })
 
   const validator = validatorFor(document, '2020-12')
@@ -108,7 +108,7 @@ describe('the OpenAPI document', () => {
       .map(([status, { content }]) => [`an answer ${status} of ${operationId}`, content] as const),
   ])
 
-  it.each(requestsAndAnswers)('shows %s that its schema takes', (_what, content) => {
+  it.each(requestsAndAnswers)('shows %s that matches its schema', (_what, content) => {
     const [{ schema, example } = { schema: false }] = Object.values(content)
     expect(example).toBeDefined()
     const validate = validator(schema)
@@ -117,8 +117,8 @@ describe('the OpenAPI document', () => {
   })
 })
 
-describe('an example that is not as its schema says', () => {
-  it('would be found', () => {
+describe('an example that does not match its schema', () => {
+  it('is rejected by the validator', () => {
     const { schema, example } = operation('placeOrder').requestBody!.content['application/json']!
     const validate = validatorFor(document, '2020-12')(schema)
     expect(validate({ ...(example as object), colour: 'blue' })).toBe(false)

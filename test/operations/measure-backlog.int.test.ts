@@ -32,8 +32,8 @@ const hold = (order: Order) =>
 
 type Line = Record<string, unknown>
 
-/** What one look measured, by metric, with the state where there is one. */
-async function look(): Promise<Record<string, unknown>> {
+/** The values of one measurement, by metric and state. */
+async function measure(): Promise<Record<string, unknown>> {
   stage.logged.length = 0
   await handler({ id: 'run' })
   const lines = stage.logged.map((line) => JSON.parse(line) as Line).filter(({ _aws }) => _aws !== undefined)
@@ -46,48 +46,48 @@ async function look(): Promise<Record<string, unknown>> {
   )
 }
 
-const pulses = async () => {
+const heartbeats = async () => {
   const [item] = await stage.table.partition('S#operations#PULSE#outbox')
   const { events } = unpack(item?.['happened']?.B ?? new Uint8Array()) as OutboxRecord
   return { version: Number(item?.['version']?.N), events: events.map(({ type }) => type) }
 }
 
-describe('a look at what waits', () => {
-  it('finds nothing where nothing waits, and says so', async () => {
+describe('the backlog measurement', () => {
+  it('reports zero without a backlog', async () => {
     await saveOrder(anOrderDue(hoursAgo(-1)))
     await saveOrder(anOrderDue(undefined))
-    expect(await look()).toEqual({ 'stuck placed': 0, 'stuck packed': 0, 'stuck held': 0, differing: 0 })
+    expect(await measure()).toEqual({ 'stuck placed': 0, 'stuck packed': 0, 'stuck held': 0, differing: 0 })
   })
 
-  it('counts the orders of all stores that are past their dispatch, by what they are', async () => {
+  it('counts the orders past their dispatch deadline in all stores, by state', async () => {
     await saveOrder(anOrderDue(hoursAgo(1)))
     await saveOrder(anOrderDue(hoursAgo(2), storeB.store))
     await saveOrder(anOrderDue(hoursAgo(1)), paid, passed, (order) => packOrder(order, fixedNow))
     await saveOrder(anOrderDue(hoursAgo(1)), hold)
-    expect(await look()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
+    expect(await measure()).toEqual({ 'stuck placed': 3, 'stuck packed': 1, 'stuck held': 1, differing: 0 })
   })
 
-  it('leaves out what has been stuck for more than three days', async () => {
+  it('ignores orders that are stuck for more than three days', async () => {
     await saveOrder(anOrderDue(hoursAgo(73)))
-    expect(await look()).toMatchObject({ 'stuck placed': 0 })
+    expect(await measure()).toMatchObject({ 'stuck placed': 0 })
   })
 
-  it('tells of orders that quality holds and orders does not, once they stay so', async () => {
+  it('reports orders held only by quality, from the second measurement on', async () => {
     const wrong = { customer: anotherCustomer(), shippingAddress: anAddress({ cep: '20040-002' }) }
     const decision = placeOrder(aPlaceOrder(wrong), storeA.store, fixedNow)
     const order = await saveOrder(decision)
     expect(await deliver(quality, [busMessage(eventOf(orderPlaced, order, {}), 'orders')])).toEqual([])
-    expect(await look()).toMatchObject({ differing: 0 })
-    expect(await look()).toMatchObject({ differing: 1 })
+    expect(await measure()).toMatchObject({ differing: 0 })
+    expect(await measure()).toMatchObject({ differing: 1 })
     expect(stage.logged.join()).toContain(order.id)
 
     await commitOrder(hold(order), cause, fixedNow)
-    expect(await look()).toMatchObject({ differing: 0 })
+    expect(await measure()).toMatchObject({ differing: 0 })
   })
 
-  it('sends a pulse each time', async () => {
-    await look()
-    await look()
-    expect(await pulses()).toEqual({ version: 2, events: ['operations.heartbeat'] })
+  it('publishes a heartbeat each time', async () => {
+    await measure()
+    await measure()
+    expect(await heartbeats()).toEqual({ version: 2, events: ['operations.heartbeat'] })
   })
 })

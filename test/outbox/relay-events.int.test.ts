@@ -43,8 +43,8 @@ beforeEach(() => {
   bus = busOf(stage.services)
 })
 
-/** Places an order and walks it on; gives the stream's records of it, one a version. */
-async function walk(...steps: readonly ((order: Order) => OrderDecision)[]) {
+/** Places an order and applies the steps; returns its stream records, one for each version. */
+async function placeAndApply(...steps: readonly ((order: Order) => OrderDecision)[]) {
   const decision = placeOrder(aPlaceOrder(), storeA.store, fixedNow)
   const records = [await commitRecorded(stage.table, orders, decision, fixedNow)]
   let order = decision.next
@@ -57,13 +57,13 @@ async function walk(...steps: readonly ((order: Order) => OrderDecision)[]) {
 }
 
 describe('relaying new versions', () => {
-  it('marks what somebody outside asks for, and nothing else, from the moment of the subscription on', async () => {
+  it('marks only events with an active subscription', async () => {
     const marked = () =>
       bus
         .calls()
         .flat()
         .map(({ DetailType, Resources = [] }) => [DetailType, ...Resources])
-    const before = await walk()
+    const before = await placeAndApply()
     await relay(handler, before.records)
     expect(marked()).toEqual([['order.placed']])
     const one = { id: 'sub_1', eventTypes: ['order.paid'], status: 'active' as const }
@@ -87,8 +87,8 @@ describe('relaying new versions', () => {
     })
   })
 
-  it('publishes each as a full event on the bus, by its schema, and stores it as history', async () => {
-    const { order, records } = await walk(paid, passed, packed, dispatched, delivered)
+  it('publishes each version as a full event that matches its schema, and stores it as history', async () => {
+    const { order, records } = await placeAndApply(paid, passed, packed, dispatched, delivered)
     expect(await relay(handler, records)).toEqual([])
     const types = ['placed', 'paid', 'passed', 'packed', 'dispatched', 'delivered'].map((so) => `order.${so}`)
     const [entries = []] = bus.calls()
@@ -118,7 +118,7 @@ describe('relaying new versions', () => {
     expect(history.body.items.map(({ type }) => type)).toEqual(types)
   })
 
-  it('tells the events of quality by their schemas too', async () => {
+  it('publishes the events of quality that match their schemas', async () => {
     const wrong = aPlaceOrder({ shippingAddress: anAddress({ cep: '20040-002' }) })
     const { next: order } = placeOrder(wrong, storeA.store, fixedNow)
     const results = runChecks(order, { now: fixedNow })
@@ -139,7 +139,7 @@ describe('relaying new versions', () => {
       expect(z.safeParse(catalogue.get(DetailType)!.schema, JSON.parse(Detail)).error).toBeUndefined()
   })
 
-  it('puts ten a call, in the order of the stream', async () => {
+  it('puts ten events in a call, in the order of the stream', async () => {
     const placed = await placedRecords(stage.table, 23)
     expect(
       await relay(
@@ -151,7 +151,7 @@ describe('relaying new versions', () => {
     expect(bus.sent()).toEqual(placed.map(({ eventId }) => eventId))
   })
 
-  it('puts no more in a call than it may weigh', async () => {
+  it('limits the size of a call', async () => {
     const lines: Line[] = Array.from({ length: 200 }, (_, n) => ({
       sku: `SKU-${n}`,
       title: `${n} ${'caneca esmaltada '.repeat(11)}`,
@@ -175,7 +175,7 @@ describe('relaying new versions', () => {
   })
 
   it('measures the publish lag, and counts by type', async () => {
-    const { records } = await walk(paid)
+    const { records } = await placeAndApply(paid)
     await relay(handler, records)
     const metrics = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(metrics).toEqual([
@@ -188,15 +188,15 @@ describe('relaying new versions', () => {
   })
 
   it('publishes nothing for a removed item', async () => {
-    const gone = { eventName: 'REMOVE', dynamodb: { SequenceNumber: '1' } } as DynamoDBRecord
-    expect(await relay(handler, [gone])).toEqual([])
+    const removal = { eventName: 'REMOVE', dynamodb: { SequenceNumber: '1' } } as DynamoDBRecord
+    expect(await relay(handler, [removal])).toEqual([])
     expect(stage.services.calls).toEqual([])
   })
 })
 
 describe('relaying again', () => {
-  it('makes the same events and the same history', async () => {
-    const { order, records } = await walk(paid, passed)
+  it('publishes the same events and the same history', async () => {
+    const { order, records } = await placeAndApply(paid, passed)
     await relay(handler, records)
     const [first, history] = [bus.calls(), await stage.table.items()]
     stage.services.calls.length = 0
@@ -206,13 +206,13 @@ describe('relaying again', () => {
     expect(await filedOf(order.id)).toHaveLength(3)
   })
 
-  it('takes a record that stands twice in one batch', async () => {
-    const { order, records } = await walk(paid)
+  it('accepts a repeated record in one batch', async () => {
+    const { order, records } = await placeAndApply(paid)
     expect(await relay(handler, [...records, ...records])).toEqual([])
     expect((await filedOf(order.id)).map(({ type }) => type)).toEqual(['order.placed', 'order.paid'])
   })
 
-  it('files more than one write takes', async () => {
+  it('stores more events than fit one write', async () => {
     const placed = await placedRecords(stage.table, 60)
     expect(
       await relay(

@@ -29,8 +29,8 @@ beforeEach(() => {
 
 const sequenceOf = (record: DynamoDBRecord | undefined) => record?.dynamodb?.SequenceNumber
 
-describe('when the bus refuses', () => {
-  it('puts only what failed again', async () => {
+describe('a relay with a failing bus', () => {
+  it('puts only the failed events again', async () => {
     const placed = await placedRecords(stage.table, 12)
     const unlucky = new Set([placed[2]?.eventId, placed[7]?.eventId])
     bus.refuseWhen((id, call) => call < 2 && unlucky.has(id))
@@ -48,7 +48,7 @@ describe('when the bus refuses', () => {
     ])
   })
 
-  it('asks for the record again of which something could not be put, after the others went', async () => {
+  it('returns the record with a failed event after publishing the others', async () => {
     const placed = await placedRecords(stage.table, 12)
     const unlucky = placed[4]!
     bus.refuseWhen((id) => id === unlucky.eventId)
@@ -70,7 +70,7 @@ describe('when the bus refuses', () => {
     expect(count).toMatchObject({ OrderPlacedEvents: 11 })
   })
 
-  it('fails as a whole when a call fails as a whole, and the stream brings all of it again', async () => {
+  it('fails the whole batch when a call fails, and publishes all of it on retry', async () => {
     const records = (await placedRecords(stage.table, 2)).map(({ record }) => record)
     stage.services.on('PutEvents', () => {
       throw new ServiceError(400, 'AccessDeniedException')
@@ -83,7 +83,7 @@ describe('when the bus refuses', () => {
 })
 
 describe('a record that cannot be read', () => {
-  it.each(spoilt)('is set aside alone: $what', async ({ change }) => {
+  it.each(spoilt)('goes to the failure queue alone: $what', async ({ change }) => {
     stage.services.on('SendMessage', () => ({ MessageId: 'one' }))
     const placed = await placedRecords(stage.table, 3)
     const poison = await spoiltRecord(stage.table, placed[1]?.id ?? '', change)
@@ -98,7 +98,7 @@ describe('a record that cannot be read', () => {
     expect(stage.logged.join('')).toContain('stream record unreadable')
   })
 
-  it('keeps the batch when the failure queue does not take it', async () => {
+  it('fails the batch when the failure queue rejects it', async () => {
     const [placed] = await placedRecords(stage.table, 1)
     const poison = recordOf({
       ...(await stage.table.partition(`S#${storeA.store}#ORDER#${placed?.id}`))[0],

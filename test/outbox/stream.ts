@@ -13,7 +13,7 @@ import type { SuiteTable } from '../support/suite/suite-table.ts'
 
 type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>
 
-/** Hands records to the relay as one batch; gives the sequence numbers from which it asks to be called again. */
+/** Passes records to the relay as one batch; returns the sequence numbers to retry from. */
 export async function relay(handler: unknown, records: readonly DynamoDBRecord[]): Promise<string[]> {
   const { batchItemFailures } = await (handler as Handler)({ Records: [...records] }, {} as Context)
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
@@ -21,7 +21,7 @@ export async function relay(handler: unknown, records: readonly DynamoDBRecord[]
 
 let sequence = 0
 
-/** A stream record as Lambda gets it (bytes in base64) of an item as the table has it. */
+/** The stream record of a table item in Lambda's format (bytes in base64). */
 export function recordOf(item: Readonly<Record<string, AttributeValue>>): DynamoDBRecord {
   sequence += 1
   const image = Object.fromEntries(
@@ -48,7 +48,7 @@ const cause = {
   correlationId: 'c-1',
 } as const
 
-/** Commits a decision and gives the stream's record of it. */
+/** Commits a decision and returns its stream record. */
 export async function commitRecorded<S extends AggregateState>(
   table: SuiteTable,
   kind: AggregateKind<S>,
@@ -63,7 +63,7 @@ export async function commitRecorded<S extends AggregateState>(
   return recordOf(item)
 }
 
-/** An entry of PutEvents, as it came. */
+/** A received entry of PutEvents. */
 export interface Entry {
   readonly EventBusName: string
   readonly Source: string
@@ -72,20 +72,20 @@ export interface Entry {
   readonly Resources?: readonly string[]
 }
 
-/** The bus of the tests, which takes everything until it is told to refuse. */
+/** The bus of the tests: it accepts all entries until `refuseWhen` is called. */
 export interface Bus {
-  /** Refuses from now on the entries that `refuses` says, by the event's id and how many calls came before. */
+  /** Rejects the entries that `refuses` selects by event id and number of earlier calls. */
   refuseWhen(refuses: (id: string, call: number) => boolean): void
   /** The entries of each call so far. */
   calls(): Entry[][]
-  /** The ids of all events that came, refused or not. */
+  /** The ids of all received events, rejected or not. */
   sent(): string[]
 }
 
 export const idsOf = (entries: readonly Entry[]): string[] =>
   entries.map(({ Detail }) => (JSON.parse(Detail) as FiledEvent).id)
 
-/** Answers PutEvents in place of the bus. */
+/** Responds to PutEvents in place of the bus. */
 export function busOf(services: AwsServices): Bus {
   const bus: Bus = {
     refuseWhen(refuses) {
@@ -106,11 +106,11 @@ export function busOf(services: AwsServices): Bus {
   return bus
 }
 
-/** The history of an order, as it is filed. */
+/** The stored history of an order. */
 export const filedOf = async (id: string): Promise<readonly FiledEvent[]> =>
   (await readHistory(orders, { store: storeA.store, id }, { limit: 1000 })).items
 
-/** Places orders and gives each one's id, its event's, and its record. */
+/** Places orders; returns the order id, event id and stream record of each. */
 export const placedRecords = (table: SuiteTable, count: number) =>
   Promise.all(
     Array.from({ length: count }, async () => {
@@ -120,7 +120,7 @@ export const placedRecords = (table: SuiteTable, count: number) =>
     }),
   )
 
-/** Ways in which an item of an order can be none that the relay understands. */
+/** Changes that make an order item unreadable for the relay. */
 export const spoilt: readonly { what: string; change: Record<string, AttributeValue | undefined> }[] = [
   { what: 'happened is no deflate', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
   { what: 'happened is missing', change: { happened: undefined } },
@@ -130,7 +130,7 @@ export const spoilt: readonly { what: string; change: Record<string, AttributeVa
   { what: 'pk is missing', change: { pk: undefined } },
 ]
 
-/** The record of an order's item with something about it spoilt. */
+/** The stream record of an order item with one such change. */
 export async function spoiltRecord(
   table: SuiteTable,
   id: string,

@@ -45,7 +45,7 @@ const source = {
   unknown: [{ path: 'buyer.nickname', value: 'ZECA' }],
 } as const
 
-/** What a marketplace tells of one sale, with words of the customer's in each part. */
+/** The facts of a marketplace about one sale, with customer text in each part. */
 function toldAt(minute: number): Fact[] {
   const about = { orderExternalId: order?.externalId ?? '', updatedAt: later(minute) }
   const question = { ...asked.question, ...about, askedBy: 'ZECA' }
@@ -79,7 +79,7 @@ const request = (more: Partial<PersonalDataRequest>): PersonalDataRequest => ({
 const erasing = request({ phase: 'erasing', erasedOrderIds: [orderId] })
 const kinds = (held: readonly PersonalRecord[]) => held.map(({ kind }) => kind).sort()
 
-/** All that the slice has of the sale, as text. */
+/** All records of the slice about the sale, as text. */
 const known = async () =>
   JSON.stringify([
     await find(channelOrders, store, channelOrderId(store, channel, order.externalId)),
@@ -91,8 +91,8 @@ const words = ['Ipê-Roxo', 'ZECA', 'Zeca', order.customer.name, order.customer.
 )
 const said = (text: string) => words.filter((word) => text.includes(word))
 
-describe('what a marketplace told of a person', () => {
-  it('is found by the sale, and waits for the erasure of the order', async () => {
+describe('channel facts about a person', () => {
+  it('are found by the sale, and wait for the erasure of the order', async () => {
     await recordFacts(toldAt(1), source, cause, later(1))
     const held = await findPersonalData(request({}), context)
     expect(kinds(held)).toEqual(['channel-claim', 'channel-order', 'channel-question'])
@@ -100,21 +100,21 @@ describe('what a marketplace told of a person', () => {
     expect(said(JSON.stringify(held)).length).toBeGreaterThan(2)
   })
 
-  it('goes with it: what was sold, claimed and asked stays, and nothing of whom', async () => {
+  it('lose personal data with the order and keep sales, claims and questions', async () => {
     for (const { erase } of await findPersonalData(erasing, context)) await erase?.()
     expect(said(await known())).toEqual([])
     expect(await known()).toContain('different-or-defective')
     expect(await findPersonalData(erasing, context)).toEqual([])
   })
 
-  it('does not come back, however new the channel’s word', async () => {
+  it('do not return with a newer update of the channel', async () => {
     await recordFacts(toldAt(5), source, cause, later(5))
     expect(said(await known())).toEqual([])
     const [changed] = await claimsAbout(store, orderId)
     expect(changed?.claim.updatedAt).toBe(later(5))
   })
 
-  it('is found by the order where it became a conversation', async () => {
+  it('are found by the order in its conversations', async () => {
     const question = {
       ...asked.question,
       orderExternalId: order.externalId,

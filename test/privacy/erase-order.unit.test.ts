@@ -17,7 +17,7 @@ const corrected = {
 } satisfies Order
 
 describe('erasing an order', () => {
-  it('leaves nothing that tells whose it was', () => {
+  it('removes everything that identifies the customer', () => {
     const { next, events } = eraseOrder(corrected, now)
     expect(events.map(({ type }) => type)).toEqual(['order.erased'])
     const text = JSON.stringify(next)
@@ -35,7 +35,7 @@ describe('erasing an order', () => {
     ).toEqual([])
   })
 
-  it('leaves what the books need: what was sold, when, for how much, and to which state', () => {
+  it('keeps lines, times, amounts and the state for accounting', () => {
     const { next } = eraseOrder(corrected, now)
     const { lines, totals, currency, channel, externalId, placedAt } = corrected
     expect(next).toMatchObject({
@@ -50,25 +50,25 @@ describe('erasing an order', () => {
     expect(z.safeParse(OrderSnapshot, next).success).toBe(true)
   })
 
-  it('is done once', () => {
+  it('changes nothing a second time', () => {
     const { next } = eraseOrder(corrected, now)
     expect(eraseOrder(next, now)).toEqual({ next, events: [] })
   })
 })
 
-describe('an order that has to be kept', () => {
+describe('an order that must be retained', () => {
   const { placed, packed, dispatched, delivered, returned, cancelled } = orderExamples
-  it.each([placed, packed, dispatched])('is one that is under way: $status', (order) => {
+  it.each([placed, packed, dispatched])('is an open order: $status', (order) => {
     expect(retentionReason(order, now)).toMatchObject({ basis: 'contract' })
   })
 
-  it('is one that may be withdrawn from: seven days after its delivery', () => {
+  it('is an order within seven days after its delivery', () => {
     const [early, late] = ['2026-12-05T14:59:59.999Z', '2026-12-05T15:00:00.000Z']
     expect(retentionReason(delivered, early)).toMatchObject({ basis: 'contract', until: late })
     expect(retentionReason(delivered, late)).toBeUndefined()
   })
 
-  it.each([returned, cancelled])('is none that is over: $status', (order) => {
+  it.each([returned, cancelled])('is not a closed order: $status', (order) => {
     expect(retentionReason(order, now)).toBeUndefined()
   })
 })

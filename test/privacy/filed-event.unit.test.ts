@@ -18,25 +18,25 @@ const event: FiledEvent = {
 const place = { pk: 'S#loja-azul#ORDER#ord_1', sk: 'EVENT#000000001#000', record: 'ord_1' }
 const key = Uint8Array.from({ length: 16 }, (_, n) => n)
 
-describe('a filed event', () => {
-  it('is as it was told for who has the key of its record', () => {
+describe('a stored event', () => {
+  it('opens as published with the key of its record', () => {
     const filed = toFiled(event, place, key)
     expect(recordOf(filed)).toBe('ord_1')
     expect(fromFiled(filed, place, key)).toEqual(event)
   })
 
-  it('tells without the key that it happened, when and by whom, and nothing personal', () => {
+  it('shows type, time and actor without the key, but no personal data', () => {
     const filed = toFiled(event, place, key)
     expect(fromFiled(filed, place, undefined)).toEqual({ ...event, data: {}, snapshot: {}, erased: true })
     expect(JSON.stringify(unpack(filed.event))).not.toContain('Joana')
     expect(Buffer.from(filed.sealed ?? []).toString('latin1')).not.toContain('Joana')
   })
 
-  it('is the same however often it is filed', () => {
+  it('is stored with the same bytes each time', () => {
     expect(toFiled(event, place, key)).toEqual(toFiled(event, place, key))
   })
 
-  it('cannot be passed off as another, nor be changed', () => {
+  it('cannot be opened in another place or after a change', () => {
     const filed = toFiled(event, place, key)
     expect(() => fromFiled(filed, { ...place, sk: 'EVENT#000000002#000' }, key)).toThrow(/authenticate data/)
     const sealed = Uint8Array.from(filed.sealed ?? [])
@@ -44,13 +44,13 @@ describe('a filed event', () => {
     expect(() => fromFiled({ ...filed, sealed }, place, key)).toThrow(/authenticate data/)
   })
 
-  it('has nothing personal in it when its record’s key was forgotten before', () => {
+  it('has no personal data when the key of its record was deleted before', () => {
     const filed = toFiled(event, place, undefined)
     expect(filed.sealed).toBeUndefined()
     expect(fromFiled(filed, place, key)).toMatchObject({ type: 'order.placed', erased: true, snapshot: {} })
   })
 
-  it('stands open where no person’s data is in it', () => {
+  it('is not sealed when it has no personal data', () => {
     const { record: _, ...open } = place
     expect(fromFiled(toFiled(event, open, undefined), open, undefined)).toEqual(event)
   })

@@ -6,7 +6,7 @@ import { slices } from '../../infra/slices.ts'
 
 const functions = join(import.meta.dirname, '../../functions')
 
-/** Slices with an aggregate whose kind says that personal data is in it. */
+/** Slices with an aggregate whose kind is marked as personal data. */
 const slicesWithPersonalData = new Set(
   globSync('*/**/*.store.ts', { cwd: functions })
     .filter((file) => /^ {2}personal: /m.test(readFileSync(join(functions, file), 'utf8')))
@@ -14,7 +14,7 @@ const slicesWithPersonalData = new Set(
 )
 
 describe('the holders of personal data', () => {
-  it('are the slices with personal data, and privacy itself is none', () => {
+  it('are the slices with personal data, except privacy', () => {
     expect([...slicesWithPersonalData].sort()).toEqual([...holders, 'privacy'].sort())
   })
 

@@ -6,8 +6,8 @@ const maria = identityOf({
   phones: ['+55 (11) 98765-4321'],
 })
 
-describe('whom a request is about', () => {
-  it('is compared however it is written', () => {
+describe('the identity of a request', () => {
+  it('matches in any notation', () => {
     expect(maria).toEqual({
       documents: ['52998224725'],
       emails: ['maria@example.com'],
@@ -18,17 +18,17 @@ describe('whom a request is about', () => {
     expect(isAbout(maria, { phone: '11 98765-4321' })).toBe(true)
   })
 
-  it('is not who has another document, though the address or the telephone are the same', () => {
+  it('does not match another document with the same e-mail address and telephone', () => {
     const sister = { document: '111.444.777-35', email: 'maria@example.com', phone: '+5511987654321' }
     expect(isAbout(maria, sister)).toBe(false)
   })
 
-  it('is nobody of whom nothing is known', () => {
+  it('does not match without values', () => {
     expect(isAbout(maria, {})).toBe(false)
     expect(isAbout(identityOf({ emails: [''] }), { email: '' })).toBe(false)
   })
 
-  it('is learned more of from a record under their own document only', () => {
+  it('is extended only by a record with the same document', () => {
     const record = { email: 'mariana@example.com', phone: '11912345678' }
     expect(learnedFrom(maria, { ...record, document: '529.982.247-25' })).toEqual({
       documents: [],

@@ -11,8 +11,8 @@ import {
 const tree: Nodes = new Map([['', Uint8Array.from({ length: 16 }, (_, n) => n)]])
 const names = fc.uniqueArray(fc.string({ maxLength: 12 }), { minLength: 2, maxLength: 12 })
 
-describe('a key that can forget', () => {
-  it('makes one key for each name, and always the same', () => {
+describe('a puncturable key', () => {
+  it('derives one stable key for each name', () => {
     const keys = ['ord_1', 'ord_2', 'ord_1'].map((name) =>
       Buffer.from(nodeAt(tree, pathOf(name)) ?? []).toString('hex'),
     )
@@ -21,7 +21,7 @@ describe('a key that can forget', () => {
     expect(keys[0]).not.toBe(keys[1])
   })
 
-  it('forgets the names that it is told to, and no other', () => {
+  it('loses the keys of the punctured names, and no others', () => {
     fc.assert(
       fc.property(names, fc.nat(), (all, n) => {
         const forgotten = all.slice(0, 1 + (n % (all.length - 1)))
@@ -35,7 +35,7 @@ describe('a key that can forget', () => {
     )
   })
 
-  it('keeps nothing from which a forgotten name’s key, or a node above it, would follow', () => {
+  it('stores nothing that derives a punctured key or a node above it', () => {
     const path = pathOf('ord_1')
     const left = without(tree, path)
     for (let length = 0; length <= path.length; length += 1)
@@ -43,12 +43,12 @@ describe('a key that can forget', () => {
     expect(left.size).toBe(path.length)
   })
 
-  it('forgets once: again changes nothing', () => {
+  it('changes nothing when a name is punctured again', () => {
     const left = without(tree, pathOf('ord_1'))
     expect(without(left, pathOf('ord_1'))).toEqual(left)
   })
 
-  it('is the same after it was made bytes of', () => {
+  it('is equal after serialization', () => {
     fc.assert(
       fc.property(names, (all) => {
         const left = all.reduce((nodes, name) => without(nodes, pathOf(name)), tree)

@@ -11,7 +11,7 @@ afterAll(() => table.stop())
 const newStore = (): string => `loja-${randomUUID().slice(0, 8)}`
 
 describe('the keys of records', () => {
-  it('open what they sealed, and are each store’s own', async () => {
+  it('open the data that they sealed, and are separate for each store', async () => {
     const [blue, green] = [newStore(), newStore()]
     const key = await sealingKey(blue, 'ord_1')
     expect(key).toHaveLength(16)
@@ -19,7 +19,7 @@ describe('the keys of records', () => {
     expect(await sealingKey(green, 'ord_1')).not.toEqual(key)
   })
 
-  it('are planted once, however many ask at the same time', async () => {
+  it('are created once under concurrent requests', async () => {
     const store = newStore()
     const names = Array.from({ length: 20 }, (_, n) => `ord_${n}`)
     const sealing = await Promise.all(names.map((name) => sealingKey(store, name)))
@@ -27,7 +27,7 @@ describe('the keys of records', () => {
     expect(opening).toEqual(sealing)
   })
 
-  it('are forgotten one by one, and the others stay', async () => {
+  it('are deleted one by one', async () => {
     const store = newStore()
     const names = Array.from({ length: 40 }, (_, n) => `ord_${n}`)
     const before = await Promise.all(names.map((name) => sealingKey(store, name)))
@@ -37,7 +37,7 @@ describe('the keys of records', () => {
     expect(after).toEqual([...Array.from({ length: 8 }, () => undefined), ...before.slice(8)])
   })
 
-  it('are all forgotten that several ask for at the same time', async () => {
+  it('are all deleted by concurrent requests', async () => {
     const store = newStore()
     await sealingKey(store, 'ord_0')
     await Promise.all(['ord_1', 'ord_2', 'ord_3'].map((name) => forgetKey(store, name)))
@@ -47,7 +47,7 @@ describe('the keys of records', () => {
     expect(left.map((key) => key === undefined)).toEqual([false, true, true, true])
   })
 
-  it('are none where nothing was ever sealed', async () => {
+  it('are missing when nothing was sealed', async () => {
     expect(await openingKey(newStore(), 'ord_1')).toBeUndefined()
   })
 })

@@ -11,7 +11,7 @@ import { storeA } from '../support/http.ts'
 import { fixedNow, later } from '../support/orders.ts'
 
 const person = { documents: ['529.982.247-25'] }
-const nobody = { documents: [], emails: [], phones: [] }
+const emptyIdentity = { documents: [], emails: [], phones: [] }
 const opened = (kind: PrivacyRequest['kind'] = 'erasure') =>
   openRequest({ id: 'prv_1', store: storeA.store, kind, identity: person, by: 'ana' }, fixedNow)
 
@@ -32,11 +32,11 @@ const answerOf = (
   part: 0,
   parts: 1,
   records: [...records],
-  identity: nobody,
+  identity: emptyIdentity,
   ...more,
 })
 
-/** All slices answer a round, those that are not named with nothing. */
+/** All slices report in one round; slices that are not named report no records. */
 const round = (request: PrivacyRequest, said: Said = {}, now = later(1)) =>
   holders.reduce(
     ({ next }, slice) => recordReport(next, answerOf(next, slice, said[slice] ?? []), now, ['hash']),
@@ -53,8 +53,8 @@ const order: ReportedRecord = {
 }
 const kept = { basis: 'contract', why: 'it is under way' } as const
 
-describe('a request of privacy', () => {
-  it('asks every slice, and again while more becomes known', () => {
+describe('a privacy request', () => {
+  it('requests data from every slice, and again while the identity grows', () => {
     const { next, events } = opened('export')
     expect(events).toEqual([{ type: 'privacy.personal-data-requested', data: { round: 1, act: 'report' } }])
     const second = round(next, { quality: [run] })
@@ -66,15 +66,15 @@ describe('a request of privacy', () => {
     expect(last.events).toEqual([{ type: 'privacy.request-finished', data: { kind: 'export', kept: 0 } }])
   })
 
-  it('learns addresses from a slice and asks about them, too', () => {
+  it('adds addresses from a slice and requests data about them, too', () => {
     const { next } = opened('export')
-    const identity = { ...nobody, emails: ['maria@example.com'] }
-    const heard = recordReport(next, answerOf(next, 'quality', [run], { identity }), fixedNow)
-    expect(heard.next.identity?.emails).toEqual(['maria@example.com'])
-    expect(heard.events).toEqual([])
+    const identity = { ...emptyIdentity, emails: ['maria@example.com'] }
+    const reported = recordReport(next, answerOf(next, 'quality', [run], { identity }), fixedNow)
+    expect(reported.next.identity?.emails).toEqual(['maria@example.com'])
+    expect(reported.events).toEqual([])
   })
 
-  it('waits for every part of an answer, and takes none twice or late', () => {
+  it('waits for every part of a report, and ignores repeated and late parts', () => {
     const { next } = opened('export')
     const half = recordReport(next, answerOf(next, 'orders', [], { parts: 2 }), fixedNow).next
     const rest = round(half, {})
@@ -88,7 +88,7 @@ describe('a request of privacy', () => {
     expect(whole.next.status).toBe('finished')
   })
 
-  it('erases once all is found, then what hangs on the erased orders, and forgets whom it was about', () => {
+  it('erases all found records, then those of the erased orders, then its own identity', () => {
     const found = round(round(opened().next, { quality: [run], orders: [order] }).next, {
       quality: [run],
       orders: [order],
@@ -111,18 +111,18 @@ describe('a request of privacy', () => {
     expect(last.next.identity).toBeUndefined()
   })
 
-  it('asks once more when an order went, so that what came while it did goes too', () => {
+  it('requests data again after the erasure of an order, to find newer records', () => {
     const found = round(round(opened().next, { orders: [order] }).next, { orders: [order] })
     const orders = round(found.next, { orders: [{ ...order, fate: 'erased' }] })
     expect(orders.events).toEqual([
       { type: 'privacy.personal-data-requested', data: { round: 4, act: 'erase' } },
     ])
-    const gone: Said = { orders: [{ ...order, fate: 'already-erased' }] }
-    const late = round(orders.next, { ...gone, quality: [{ ...run, fate: 'erased' }] })
+    const erased: Said = { orders: [{ ...order, fate: 'already-erased' }] }
+    const late = round(orders.next, { ...erased, quality: [{ ...run, fate: 'erased' }] })
     expect(late.next).toMatchObject({ status: 'finished', erased: { order: 1, 'quality-run': 1 } })
   })
 
-  it('names what has to stay with its reason, waits for its end and asks again then', () => {
+  it('names retained records with the reason, and requests data again when retention ends', () => {
     const all: Said = { orders: [{ ...order, fate: 'kept', kept }], quality: [{ ...run, fate: 'pending' }] }
     const erasing = round(round(opened().next, { quality: [run], orders: [order] }).next, {
       quality: [run],
@@ -139,7 +139,7 @@ describe('a request of privacy', () => {
     })
   })
 
-  it('waits for nothing where something is kept for good', () => {
+  it('does not wait for records that are retained permanently', () => {
     const suppression: ReportedRecord = {
       kind: 'suppression',
       id: 'sup_1',
@@ -151,7 +151,7 @@ describe('a request of privacy', () => {
     expect(next).toMatchObject({ status: 'finished', kept: [{ id: 'sup_1' }] })
   })
 
-  it('gives up for a day when something is pending for ever', () => {
+  it('stops for a day when a record stays pending', () => {
     let { next } = opened()
     for (let n = 0; n < 20 && next.status === 'gathering'; n += 1)
       next = round(next, { quality: [{ ...run, fate: 'pending' }] }).next

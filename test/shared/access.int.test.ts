@@ -50,7 +50,7 @@ const every = apis.flatMap((api) =>
 
 const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
 
-/** A request that each route takes, so that nothing but who calls is at fault. */
+/** A valid request for each route, so that only the caller can cause an error. */
 const bodies: Readonly<Record<string, unknown>> = {
   'POST /orders': aPlaceOrder(),
   'PATCH /orders/{orderId}': { customer: { phone: null } },
@@ -99,7 +99,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /channels/subscriptions/{subscriptionId}/replay': { from: fixedNow, to: later(60) },
 }
 
-/** What a list asks to be told, where it does not show everything. */
+/** The required query of lists that have one. */
 const queries: Readonly<Record<string, Record<string, string>>> = {
   '/channels/deliveries': { state: 'parked' },
 }
@@ -186,7 +186,7 @@ afterAll(async () => {
   await mail.stop()
 })
 
-/** A connection with a parked delivery, and a subscription with an event on its way to it. */
+/** A connection with a parked delivery, and a subscription with a waiting webhook. */
 async function connectAndSubscribe(): Promise<void> {
   const channels = callerOf(channelsApi)
   const { id: connectionId } = await stage.connect('shopify', 'loja-azul')
@@ -221,7 +221,7 @@ async function connectAndSubscribe(): Promise<void> {
   })
 }
 
-/** A store whose model has learnt once. */
+/** A store with one trained model. */
 function aTrainedClassifier() {
   const measures = { accuracy: 0.8, macroF1: 0.7, logLoss: 0.6 }
   const model = { id: 'mdl_1', trainedAt: fixedNow, learntFrom: 20, heldBack: 5, measures, before: measures }
@@ -258,7 +258,7 @@ function requestOf({ method, path }: Route, more: HttpCall = {}): HttpCall {
 }
 
 const named = every.filter(({ route }) => route.path.includes('{'))
-/** What every store has of its own under the same name, so that there is nothing of another to name. */
+/** Resources that each store has under the same path, so another store's cannot be named. */
 const isOwn = ({ route }: (typeof every)[number]) =>
   /^\/(?:quality\/(?:checks|facts)|email\/(?:settings|templates))\b/.test(route.path)
 const foreign = named.filter((one) => !isOwn(one))
@@ -267,14 +267,14 @@ const lists = every.filter(
 )
 const writing = every.filter(({ route }) => route.request !== undefined)
 
-describe('this test', () => {
+describe('the access test', () => {
   it('calls the routes of every slice', () => {
     const tested = apis.flatMap(({ routes }) => routes as readonly unknown[])
     expect(slices.filter(({ routes }) => routes.some((one) => !tested.includes(one)))).toEqual([])
   })
 })
 
-describe('what is another store’s', () => {
+describe('a resource of another store', () => {
   it.each(foreign)('is not found: $name', async ({ route, call }) => {
     const before = await stage.table.items()
     const { status, body } = await call(
@@ -296,7 +296,7 @@ describe('what is another store’s', () => {
     expect(theirs.body.items).toEqual([])
   })
 
-  it('is not listed by its order’s id either', async () => {
+  it('is not listed by the id of its order', async () => {
     const call = callerOf(qualityApi)
     const query = { orderId: params['orderId'] ?? '' }
     expect((await call<{ items: unknown[] }>('GET', '/quality/issues', { query })).body.items).toHaveLength(1)
@@ -307,45 +307,48 @@ describe('what is another store’s', () => {
     expect(theirs.body.items).toEqual([])
   })
 
-  it.each(writing)('has a request of its own in this test: $name', ({ name }) => {
+  it.each(writing)('has a specific request body in this test: $name', ({ name }) => {
     expect(bodies).toHaveProperty([name])
   })
 })
 
-describe('who may call', () => {
+describe('authorization of a caller', () => {
   const caller = (route: Route, call: (typeof every)[number]['call'], more: HttpCall) =>
     call(route.method, pathOf(route), requestOf(route, more)).then(({ status, body }) => [status, body.code])
 
-  it.each(every)('$name needs its scope', async ({ route, call }) => {
+  it.each(every)('$name requires its scope', async ({ route, call }) => {
     const others = (Object.keys(scopes) as Scope[]).filter((scope) => scope !== route.scope)
     expect(await caller(route, call, { scope: others })).toEqual([403, 'forbidden'])
     expect(await caller(route, call, { scope: [] })).toEqual([403, 'forbidden'])
   })
 
-  it.each(every)('$name needs a token', async ({ route, call }) => {
+  it.each(every)('$name requires a token', async ({ route, call }) => {
     expect(await caller(route, call, { client: null })).toEqual([401, 'unauthenticated'])
   })
 
-  it.each(every)('$name needs a store that the caller is bound to', async ({ route, call }) => {
+  it.each(every)('$name requires a store of the caller', async ({ route, call }) => {
     expect(await caller(route, call, { client: 'client-of-nobody' })).toEqual([403, 'forbidden'])
     const foreign = { client: storeB.client, headers: { 'retaguarda-store': storeA.store } }
     expect(await caller(route, call, foreign)).toEqual([403, 'forbidden'])
   })
 
-  it.each(every)('$name asks which, of a caller of several stores', async ({ route, call }) => {
-    expect(await caller(route, call, { client: bothStoresClient })).toEqual([400, 'store-not-chosen'])
-    const third = { client: bothStoresClient, headers: { 'retaguarda-store': 'loja-rosa' } }
-    expect(await caller(route, call, third)).toEqual([403, 'forbidden'])
-  })
+  it.each(every)(
+    '$name requires the Store header from a caller of several stores',
+    async ({ route, call }) => {
+      expect(await caller(route, call, { client: bothStoresClient })).toEqual([400, 'store-not-chosen'])
+      const third = { client: bothStoresClient, headers: { 'retaguarda-store': 'loja-rosa' } }
+      expect(await caller(route, call, third)).toEqual([403, 'forbidden'])
+    },
+  )
 
-  it.each(named)('$name is found by a caller of both stores that names the right one', async (one) => {
+  it.each(named)('$name is found by a caller of both stores with the right Store header', async (one) => {
     const { route, call } = one
     const more = { client: bothStoresClient, headers: { 'retaguarda-store': storeA.store } }
     const { status } = await call(route.method, pathOf(route), requestOf(route, more))
     expect([200, 201, 409]).toContain(status)
   })
 
-  it('is the subject of a token that names no client', async () => {
+  it('uses the subject of a token without a client', async () => {
     const claims = { sub: storeA.client, scope: 'openid retaguarda/orders:read' }
     const { status } = await callerOf(ordersApi)('GET', '/orders', { claims })
     expect(status).toBe(200)

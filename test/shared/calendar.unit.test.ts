@@ -14,7 +14,7 @@ const nineToSix: WorkingTime = { workday: { opens: '09:00', closes: '18:00' }, w
 const at = (local: string) => new Date(`2026-${local}-03:00`).toISOString()
 
 describe('holidays', () => {
-  it('are those that date-holidays lists (`node infra/list-holidays.ts` makes the file again)', () => {
+  it('match date-holidays (`node infra/list-holidays.ts` regenerates the file)', () => {
     expect(holidays).toEqual(listHolidays())
   })
 
@@ -41,7 +41,7 @@ describe('holidays', () => {
   })
 })
 
-describe('work', () => {
+describe('working time', () => {
   it.each([
     { from: '11-24T10:00', minutes: 60, done: '11-24T11:00', what: 'within a day' },
     { from: '11-24T17:30', minutes: 60, done: '11-25T09:30', what: 'over night' },
@@ -57,7 +57,7 @@ describe('work', () => {
     expect(afterWork(at(from), minutes, nineToSix)).toBe(at(done))
   })
 
-  it('begins on the next business day after the cut-off, and on the same up to it', () => {
+  it('starts on the next business day after the cut-off', () => {
     const hours = { ...nineToSix, cutOff: '14:00' }
     expect(afterWork(at('11-24T14:00'), 60, hours)).toBe(at('11-24T15:00'))
     expect(afterWork(at('11-24T14:01'), 60, hours)).toBe(at('11-25T10:00'))
@@ -66,17 +66,17 @@ describe('work', () => {
     expect(afterWork(at('11-24T06:30'), 60, { ...nineToSix, cutOff: '06:00' })).toBe(at('11-25T10:00'))
   })
 
-  it('is from 8 to 18 where the store has not said otherwise', () => {
+  it('is from 8 to 18 by default', () => {
     expect(afterWork(at('11-24T17:30'), 60, {})).toBe(at('11-25T08:30'))
   })
 
-  it('goes on on the weekdays that are worked, and on no others', () => {
+  it('counts only the working weekdays', () => {
     const alsoSaturdays = { ...nineToSix, weekdays: [1, 2, 3, 4, 5, 6] }
     expect(afterWork(at('11-27T17:30'), 60, alsoSaturdays)).toBe(at('11-28T09:30'))
     expect(minutesOfWork(at('11-27T17:00'), at('11-30T10:00'), alsoSaturdays)).toBe(60 + 540 + 60)
   })
 
-  it('goes by the local clock, summer time included', () => {
+  it('uses local time with daylight saving time', () => {
     // In December 2018 São Paulo was two hours behind UTC.
     expect(afterWork('2018-12-04T19:30:00.000Z', 60, nineToSix)).toBe('2018-12-05T11:30:00.000Z')
   })
@@ -126,7 +126,7 @@ describe('the latest release', () => {
     expect(latest(at(by), facts)).toBe(at(release))
   })
 
-  it('is none where there is no deadline', () => {
+  it('is undefined without a deadline', () => {
     expect(latest(undefined, { handlingP90Minutes: 60 })).toBeUndefined()
   })
 
@@ -148,7 +148,7 @@ describe('the latest release', () => {
     .map((ms) => new Date(ms).toISOString())
   const shifted = (instant: string, ms: number) => new Date(Date.parse(instant) + ms).toISOString()
 
-  it('is in time, and a moment later is not', () => {
+  it('meets the deadline, and one millisecond later misses it', () => {
     fc.assert(
       fc.property(someHours, aDeadline, (facts, dispatchBy) => {
         const release = latestRelease({ dispatchBy }, facts) ?? ''

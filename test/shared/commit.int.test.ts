@@ -8,7 +8,7 @@ import { unpack } from '../../shared/table/packed.ts'
 import { fixedNow } from '../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
 
-/** A note on a board: as little of an aggregate as there can be. */
+/** A note on a board: a minimal aggregate. */
 interface Note extends AggregateState {
   readonly text: string
   readonly pinned?: boolean
@@ -55,7 +55,7 @@ const found = (id: string) => find(notes, 'loja-azul', id)
 const stale = expect.objectContaining({ code: 'stale-version' })
 
 describe('committing', () => {
-  it('writes a version with its events, and replaces it by the next', async () => {
+  it('writes a version with its events, and replaces it with the next one', async () => {
     expect(await put(note('a'))).toEqual({ outcome: 'committed' })
     expect(await put(note('a', 2))).toEqual({ outcome: 'committed' })
     expect(await found('a')).toEqual(note('a', 2))
@@ -77,7 +77,7 @@ describe('committing', () => {
     expect(await found('lost')).toEqual(note('lost', 2))
   })
 
-  it('refuses a version that is not the next one', async () => {
+  it('rejects a version that is not the next one', async () => {
     await put(note('b'))
     await put(note('b', 2))
     const another = { ...cause, causationId: 'another request' }
@@ -90,13 +90,13 @@ describe('committing', () => {
     expect(await found('never')).toBeUndefined()
   })
 
-  it('says that a first version is there already, and shows the newest', async () => {
+  it('reports an existing aggregate with its newest version', async () => {
     await put(note('c'))
     await put(note('c', 2))
     expect(await put(note('c', 1, { text: 'another' }))).toEqual({ outcome: 'exists', current: note('c', 2) })
   })
 
-  it('writes all or none of several', async () => {
+  it('writes all changes or none', async () => {
     await put(note('d'))
     await expect(put(note('e'), note('d', 7))).rejects.toThrow(stale)
     expect(await found('e')).toBeUndefined()
@@ -152,7 +152,7 @@ describe('committing', () => {
     expect(Number(item?.['ttl']?.N)).toBe(Date.parse(fixedNow) / 1000 + 2 * 86_400)
   })
 
-  it('keeps kinds and stores apart', async () => {
+  it('separates kinds and stores', async () => {
     await put(note('k'))
     await commit([change(tasks, wrote(note('k', 1, { text: 'task' })))], cause, { at: fixedNow })
     await put({ ...note('k'), store: 'loja-verde', text: 'green' })
@@ -163,7 +163,7 @@ describe('committing', () => {
 })
 
 describe('loading', () => {
-  it('answers another store’s id like an unknown one', async () => {
+  it('treats an id of another store as unknown', async () => {
     await put(note('l'))
     const missing = expect.objectContaining({ code: 'not-found', message: 'No note with this id.' })
     await expect(load(notes, 'loja-verde', 'l')).rejects.toThrow(missing)
@@ -171,7 +171,7 @@ describe('loading', () => {
     expect(await load(notes, 'loja-azul', 'l')).toEqual(note('l'))
   })
 
-  it('loads several in the requested order, without missing ones', async () => {
+  it('loads several aggregates in the requested order, without missing ones', async () => {
     await Promise.all(['m', 'n', 'o'].map((id) => put(note(id))))
     const loaded = await loadMany(notes, 'loja-azul', ['o', 'gone', 'm', 'n'])
     expect(loaded.map(({ id }) => id)).toEqual(['o', 'm', 'n'])
@@ -188,11 +188,11 @@ describe('listing', () => {
       ...more,
     })
 
-  it('goes both ways, page by page, and leaves out what has left', async () => {
+  it('lists both directions in pages, without removed entries', async () => {
     const pin = (id: string) => put({ ...note(id), store: 'loja-pin', pinned: true })
     await Promise.all(['p1', 'p2', 'p3', 'p4', 'p5'].map(pin))
     await put({ ...note('p3', 2), store: 'loja-pin' })
-    const walk = async (descending: boolean) => {
+    const listAll = async (descending: boolean) => {
       const seen: string[] = []
       let after: string | undefined
       do {
@@ -202,12 +202,12 @@ describe('listing', () => {
       } while (after !== undefined)
       return seen
     }
-    expect(await walk(false)).toEqual(['p1', 'p2', 'p4', 'p5'])
-    expect(await walk(true)).toEqual(['p5', 'p4', 'p2', 'p1'])
+    expect(await listAll(false)).toEqual(['p1', 'p2', 'p4', 'p5'])
+    expect(await listAll(true)).toEqual(['p5', 'p4', 'p2', 'p1'])
     expect((await pinned({ before: 'p4', limit: 10 })).items.map(({ id }) => id)).toEqual(['p1', 'p2'])
   })
 
-  it('asks the newest version again whether it belongs', async () => {
+  it('filters by the newest version', async () => {
     const page = await list(
       notes,
       'loja-pin',

@@ -4,7 +4,7 @@ import { contentHash } from '../../shared/content-hash.ts'
 import { aValidOrder } from '../quality/checks/samples/valid-orders.ts'
 import { anOrder, later } from '../support/orders.ts'
 
-/** The same value with its keys the other way round, at every depth. */
+/** The same value with its keys in reverse order, at every depth. */
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned)
   if (typeof value !== 'object' || value === null) return value
@@ -28,12 +28,12 @@ const changes: Readonly<Record<string, Partial<Order>>> = {
   totals: { totals: { ...order.totals, total: 1 } },
 }
 
-describe('the hash of an order’s content', () => {
+describe('the content hash of an order', () => {
   it('is 128 bits in hexadecimal', () => {
     expect(contentHash(order)).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('is the same however the order’s fields are arranged', () => {
+  it('is equal for any order of the fields', () => {
     fc.assert(
       fc.property(aValidOrder, (one) => {
         expect(contentHash(turned(one) as Order)).toBe(contentHash(one))
@@ -41,15 +41,15 @@ describe('the hash of an order’s content', () => {
     )
   })
 
-  it('does not know a field of undefined from none', () => {
+  it('treats an undefined field as missing', () => {
     expect(contentHash({ ...order, billingAddress: undefined })).toBe(contentHash(order))
   })
 
-  it.each(Object.entries(changes))('is another with %s changed', (_, change) => {
+  it.each(Object.entries(changes))('differs when %s changes', (_, change) => {
     expect(contentHash({ ...order, ...change })).not.toBe(contentHash(order))
   })
 
-  it('is the same when what is no content changes', () => {
+  it('is equal when other fields change', () => {
     const moved: Order = {
       ...order,
       version: 9,

@@ -32,7 +32,7 @@ afterEach(() => {
 
 const [newest, before] = ['n'.repeat(64), 'b'.repeat(64)]
 
-/** The status and the code of a request with such a header, where the secret says this. */
+/** Status and code of a request with this header, under this secret. */
 async function ask(given: string | undefined, secret: object): Promise<unknown[]> {
   services.on('GetSecretValue', () => ({ SecretString: JSON.stringify(secret) }))
   const headers = given === undefined ? {} : { 'retaguarda-edge-key': given }
@@ -45,7 +45,7 @@ describe('the lock of the API behind CloudFront', () => {
   const refused = [403, 'Use the public address of the API.']
   const unbound = [403, 'Principal is not bound to this store.']
   let secrets = 0
-  /** A secret of its own each time, as what was read is kept for minutes. */
+  /** A new secret each time, as a read secret is cached for minutes. */
   const lock = () => {
     secrets += 1
     process.env['EDGE_KEY_ARN'] = `${arn}-${secrets}`
@@ -61,7 +61,7 @@ describe('the lock of the API behind CloudFront', () => {
     expect(await ask(given, { current: newest })).toEqual(refused)
   })
 
-  it('accepts the newest key, and during rotation the one before', async () => {
+  it('accepts the newest key, and the previous one during rotation', async () => {
     lock()
     expect(await ask(newest, { current: newest, previous: before })).toEqual(unbound)
     expect(await ask(before, { current: newest, previous: before })).toEqual(unbound)

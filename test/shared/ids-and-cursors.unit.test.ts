@@ -7,7 +7,7 @@ const part = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !te
 const parts = fc.array(part, { minLength: 1, maxLength: 4 })
 
 describe('a derived id', () => {
-  it('is equal for equal parts, and different for others, however they are cut', () => {
+  it('is equal only for equal parts, with part boundaries', () => {
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         const same = JSON.stringify(one) === JSON.stringify(other)
@@ -18,13 +18,13 @@ describe('a derived id', () => {
     expect(derivedId('ord', 'a', 'bc')).not.toBe(derivedId('ord', 'ab', 'c'))
   })
 
-  it('reads well on the phone, and is stable', () => {
+  it('is stable and has no ambiguous characters', () => {
     fc.assert(
       fc.property(parts, (some) => {
         expect(derivedId('iss', ...some)).toMatch(/^iss_[0-9abcdefghjkmnpqrstvwxyz]{26}$/)
       }),
     )
-    // Ids lie in tables: this one may never change.
+    // Ids are stored in tables: this one must never change.
     expect(derivedId('ord', 'loja-azul', 'loja-propria', '1001')).toBe('ord_hsyf92h9p5bywe32v5nanqyx8r')
   })
 })
@@ -32,7 +32,7 @@ describe('a derived id', () => {
 describe('a cursor', () => {
   const key = 'k'.repeat(40)
 
-  it('opens where it was signed: same list, same key', () => {
+  it('opens for the same list and key', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (position, scope) => {
         const whole = position.toWellFormed()
@@ -41,7 +41,7 @@ describe('a cursor', () => {
     )
   })
 
-  it('opens no other list, under no other key, and not with a character changed', () => {
+  it('is rejected for another list, another key or a changed character', () => {
     const cursor = signCursor('2026#ord_1', 'orders', key)
     const refused = expect.objectContaining({ code: 'invalid-cursor' })
     const open =
@@ -65,8 +65,8 @@ describe('a cursor', () => {
   })
 })
 
-describe('the key of a filed event', () => {
-  it('sorts by version, then by place, and says its version', () => {
+describe('the sort key of a stored event', () => {
+  it('sorts by version, then by place, and contains the version', () => {
     const place = fc.record({ version: fc.integer({ min: 1, max: 999_999_999 }), at: fc.nat({ max: 999 }) })
     fc.assert(
       fc.property(place, place, (one, other) => {

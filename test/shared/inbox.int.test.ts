@@ -25,7 +25,7 @@ const hear = (reactions: readonly AnyReaction[], ...bodies: string[]) =>
   deliver(inboxHandler('test', reactions), bodies)
 const dead = () => services.inputs('SendMessage')
 
-/** A reaction that counts its runs and does with each what it is told. */
+/** A reaction that counts its runs and performs the given action. */
 function counting(run: (runs: number) => void, on = [orderPlaced]) {
   const state = { runs: 0 }
   const made = reaction({
@@ -45,7 +45,7 @@ const failing = (code: ConstructorParameters<typeof DomainError>[0]) =>
   })
 
 describe('an inbox', () => {
-  it('hands an event, as its schema makes it, to every reaction to its type and to no other', async () => {
+  it('passes a parsed event to every reaction to its type only', async () => {
     const seen: unknown[] = []
     const see = (name: string) =>
       reaction({
@@ -71,7 +71,7 @@ describe('an inbox', () => {
     expect(other.state.runs).toBe(0)
   })
 
-  it('hands on the event of an AWS service by its source and type', async () => {
+  it('passes an event of an AWS service on by source and type', async () => {
     const seen: unknown[] = []
     const stored = awsReaction({
       name: 'stored',
@@ -93,7 +93,7 @@ describe('an inbox', () => {
     expect(seen).toEqual([{ a: 1 }, 'e-1', 'e-1'])
   })
 
-  it('retries at once after concurrent changes, five times in all', async () => {
+  it('runs up to five times at once after concurrent changes', async () => {
     const patient = counting((runs) => {
       if (runs < 5) throw new DomainError('stale-version', 'somebody was faster')
     })
@@ -106,7 +106,7 @@ describe('an inbox', () => {
   })
 
   it.each(['busy', 'internal', 'idempotency-in-flight'] as const)(
-    'leaves what may pass by itself to the queue: %s',
+    'leaves a transient error to the queue: %s',
     async (code) => {
       const { made, state } = failing(code)
       expect(await hear([made], placed())).toEqual(['message-0'])
@@ -124,7 +124,7 @@ describe('an inbox', () => {
   })
 
   it.each(['not-found', 'illegal-transition', 'event-too-large'] as const)(
-    'sends what cannot succeed to the dead-letter queue at once, as it came: %s',
+    'sends a message with a permanent error unchanged to the dead-letter queue: %s',
     async (code) => {
       const body = placed()
       expect(await hear([failing(code).made], body)).toEqual([])
@@ -146,14 +146,17 @@ describe('an inbox', () => {
       what: 'another detail',
       body: '{"id":"1","source":"s","detail-type":"order.placed","time":"t","detail":{"type":"order.placed"}}',
     },
-  ])('buries a message of $what, and the others of its batch run on', async ({ body }) => {
-    const { made, state } = counting(() => {})
-    expect(await hear([made], placed(), body, placed())).toEqual([])
-    expect(state.runs).toBe(2)
-    expect(dead()).toHaveLength(1)
-  })
+  ])(
+    'sends a message of $what to the dead-letter queue and runs the others of its batch',
+    async ({ body }) => {
+      const { made, state } = counting(() => {})
+      expect(await hear([made], placed(), body, placed())).toEqual([])
+      expect(state.runs).toBe(2)
+      expect(dead()).toHaveLength(1)
+    },
+  )
 
-  it('fails messages one by one', async () => {
+  it('reports failed messages one by one', async () => {
     const { made } = counting((runs) => {
       if (runs % 2 === 0) throw new DomainError('busy', 'later')
     })

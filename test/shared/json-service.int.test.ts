@@ -17,7 +17,7 @@ const describeKey = () =>
     input: { SecretId: 'signing' },
   })
 
-/** An operation that is refused so many times before it is done. */
+/** An operation that fails this many times before it succeeds. */
 function refuseFirst(times: number, status: number, code: string): () => number {
   let asked = 0
   services.on('DescribeSecret', () => {
@@ -28,8 +28,8 @@ function refuseFirst(times: number, status: number, code: string): () => number 
   return () => asked
 }
 
-describe('a call to a service of JSON', () => {
-  it('is made again while the service throttles or fails', async () => {
+describe('a call to a JSON service', () => {
+  it('is retried while the service throttles or fails', async () => {
     const asked = refuseFirst(2, 400, 'ThrottlingException')
     expect(await describeKey()).toEqual({ Name: 'signing' })
     expect(asked()).toBe(3)
@@ -37,13 +37,13 @@ describe('a call to a service of JSON', () => {
     expect(await describeKey()).toEqual({ Name: 'signing' })
   })
 
-  it('gives up at the third try, with what the service said', async () => {
+  it('fails after the third try with the error of the service', async () => {
     const asked = refuseFirst(9, 503, 'ServiceUnavailable')
     await expect(describeKey()).rejects.toThrow('secretsmanager.DescribeSecret: 503')
     expect(asked()).toBe(3)
   })
 
-  it('is not made again when the service refuses it', async () => {
+  it('is not retried when the service rejects it', async () => {
     const asked = refuseFirst(9, 400, 'ResourceNotFoundException')
     await expect(describeKey()).rejects.toThrow('ResourceNotFoundException')
     expect(asked()).toBe(1)

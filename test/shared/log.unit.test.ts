@@ -30,7 +30,7 @@ describe('the log', () => {
     expect(written()[0]?.['at']).not.toBe('never')
   })
 
-  it('needs no fields', () => {
+  it('requires no fields', () => {
     log.info('it happened')
     expect(Object.keys(written()[0] ?? {})).toEqual(['level', 'at', 'message'])
   })

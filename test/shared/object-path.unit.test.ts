@@ -17,7 +17,7 @@ describe('a value at a path', () => {
     expect(valueAt(order, path)).toEqual(value)
   })
 
-  it('is put in the place of another, and nothing else changes', () => {
+  it('replaces another value and changes nothing else', () => {
     expect(withValueAt(order, 'address.uf', 'SP')).toEqual({
       ...order,
       address: { ...order.address, uf: 'SP' },
@@ -25,21 +25,21 @@ describe('a value at a path', () => {
     expect(order.address.uf).toBe('sp')
   })
 
-  it('is put where nothing was', () => {
+  it('is added where none was', () => {
     expect(withValueAt(order, 'billing.uf', 'SP')).toEqual({ ...order, billing: { uf: 'SP' } })
   })
 
-  it('is taken away by undefined', () => {
+  it('is removed by undefined', () => {
     expect(withValueAt(order, 'address.uf', undefined)).toEqual({ ...order, address: { cep: '04567010' } })
   })
 
-  it('is never put into what all objects have', () => {
+  it('is never written to a prototype', () => {
     const changed = withValueAt(order, '__proto__.polluted', true)
     expect(Object.hasOwn(changed, '__proto__')).toBe(true)
     expect({}).not.toHaveProperty('polluted')
   })
 
-  it('is what was put there', () => {
+  it('is read as it was written', () => {
     const name = fc.constantFrom('a', 'b', '__proto__', 'constructor')
     const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('.'))
     fc.assert(
@@ -50,7 +50,7 @@ describe('a value at a path', () => {
   })
 })
 
-describe('the same JSON', () => {
+describe('equality of JSON', () => {
   it.each([
     [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
     [{ a: undefined }, {}, true],

@@ -10,7 +10,7 @@ import { pack, unpack } from '../../shared/table/packed.ts'
 import { anOrder, fixedNow } from '../support/orders.ts'
 
 describe('packing', () => {
-  it('gives back what JSON can hold', () => {
+  it('restores any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(unpack(pack(value))).toEqual(JSON.parse(JSON.stringify(value)))
@@ -18,7 +18,7 @@ describe('packing', () => {
     )
   })
 
-  it('still reads what was packed by the first dictionary', () => {
+  it('reads data packed with the first dictionary', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.constant(anOrder())), (value) => {
         const packed = deflateRawSync(JSON.stringify(value), { dictionary: Buffer.from(firstDictionary) })
@@ -28,7 +28,7 @@ describe('packing', () => {
   })
 })
 
-/** A three-line order, and what its item weighs by DynamoDB's rule: names and values, a number as its digits. */
+/** A three-line order, and its item size by DynamoDB's rule: names and values, a number as its digits. */
 const [vela, prato] = anOrder().lines
 const third = {
   ...(vela as NonNullable<typeof vela>),

@@ -33,7 +33,7 @@ const expected: Record<ErrorCode, number> = {
 const codes = Object.keys(expected) as ErrorCode[]
 
 describe('a problem', () => {
-  it.each(codes)('of the code %s has its status, type and words', (code) => {
+  it.each(codes)('of the code %s has its status, type and title', (code) => {
     const { problem } = toProblem(new DomainError(code, 'it was so'), 'c-1')
     expect(problem).toEqual({
       type: `urn:retaguarda:problem:${code}`,
@@ -51,20 +51,20 @@ describe('a problem', () => {
     expect(toProblem(error, 'c').problem).toMatchObject({ errors: fields, orderStatus: 'placed' })
   })
 
-  it('cannot be made another by its details', () => {
+  it('is not overridden by its details', () => {
     const details = { status: 200, code: 'internal', type: 'x', correlationId: 'y' }
     const { problem } = toProblem(new DomainError('not-found', 'no', { details }), 'c-1')
     expect(problem).toMatchObject({ status: 404, code: 'not-found', correlationId: 'c-1' })
   })
 
   it.each(['busy', 'platform-unavailable', 'idempotency-in-flight'] as const)(
-    'says when to come again: %s',
+    'has Retry-After: %s',
     (code) => {
       expect(toProblem(new DomainError(code, 'later'), 'c').headers).toEqual({ 'retry-after': '1' })
     },
   )
 
-  it('says when to come again only where that helps', () => {
+  it('has Retry-After only for transient errors', () => {
     expect(toProblem(new DomainError('too-many-replies', 'no'), 'c').headers).toEqual({
       'retry-after': '600',
     })
@@ -97,9 +97,9 @@ describe('a problem', () => {
 })
 
 describe('an error in an inbox', () => {
-  it('may pass by itself only when it is of the moment', () => {
-    const passing = codes.filter((code) => !isPermanent(new DomainError(code, 'no')))
-    expect(passing.sort()).toEqual([
+  it('is transient only for the listed codes', () => {
+    const transient = codes.filter((code) => !isPermanent(new DomainError(code, 'no')))
+    expect(transient.sort()).toEqual([
       'busy',
       'idempotency-in-flight',
       'internal',

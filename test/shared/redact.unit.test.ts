@@ -6,7 +6,7 @@ import { aCnpj, aCpf, aLetteredCnpj, dotted } from '../quality/checks/samples/do
 const written = (value: unknown) => JSON.stringify(redact(value))
 const redactText = (text: string) => redact(text) as string
 
-/** Each as people and channels write it; none of it may be left. */
+/** Personal data as people and channels write it; all of it must be hidden. */
 const shapes: readonly { what: string; text: string }[] = [
   { what: 'an e-mail address', text: 'joana.prado+loja@mail.example.com.br' },
   { what: 'an address of another script', text: 'joão@exämple.com' },
@@ -42,7 +42,7 @@ const around = [
 ]
 
 describe('redacting text', () => {
-  it.each(shapes)('hides $what, whatever stands around it', ({ text }) => {
+  it.each(shapes)('hides $what in any context', ({ text }) => {
     for (const place of around) expect(redactText(place.replace('{}', text))).not.toContain(text)
     expect(redactText(`customer ${text} is wrong`)).toBe('customer [redacted] is wrong')
   })
@@ -58,7 +58,7 @@ describe('redacting text', () => {
     'arn:aws:sqs:us-east-1:000000000000:orders-dead-letters',
     'at run (/var/task/node_modules/@middy/core/index.js:191:26)',
     'R$ 1.234,56',
-  ])('leaves what tells nobody apart: %s', (text) => {
+  ])('keeps text without personal data: %s', (text) => {
     expect(redactText(text)).toBe(text)
   })
 
@@ -98,8 +98,8 @@ describe('redacting text', () => {
 })
 
 describe('redacting a long text', () => {
-  it('reads each word a few times, not once from each of its places', () => {
-    // From each place it would be ten thousand million steps, which is minutes.
+  it('takes linear time', () => {
+    // A scan from each position would take ten thousand million steps, which is minutes.
     expect(redactText('a'.repeat(200_000))).toHaveLength(200_000)
   })
 })
@@ -150,7 +150,7 @@ describe('redacting fields', () => {
     'before',
     'after',
     'sourceIp',
-  ])('hides %s, wherever it stands and whatever is in it', (field) => {
+  ])('hides %s at any depth and with any value', (field) => {
     for (const value of ['Zeta', ['Zeta'], { inner: 'Zeta' }])
       expect(written({ a: [{ [field]: value }], [field]: value })).not.toContain('Zeta')
   })
@@ -159,12 +159,12 @@ describe('redacting fields', () => {
     expect(written({ 'joana@example.com': 1 })).not.toContain('joana')
   })
 
-  it('keeps what a log is for', () => {
+  it('keeps the technical fields of a log', () => {
     const fields = { slice: 'orders', tries: 3, permanent: true, codes: ['a'], nothing: null }
     expect(redact(fields)).toEqual(fields)
   })
 
-  it('shows an error by its kind, words and causes, without what is personal in them', () => {
+  it('shows the name, message and causes of an error without personal data', () => {
     const cause = new TypeError('no CPF 111.444.777-35')
     const error = new Error('mail to joana@example.com failed', { cause })
     const shown = redact({ error }) as { error: Record<string, unknown> }
@@ -176,14 +176,14 @@ describe('redacting fields', () => {
     expect(JSON.stringify(shown)).not.toMatch(/joana|111\.444/)
   })
 
-  it('ends with what is deep, long or goes round', () => {
+  it('limits deep, long and circular values', () => {
     const round: Record<string, unknown> = { a: 1 }
     round['self'] = round
     expect(written(round)).toContain('[deep]')
     expect((redact(Array.from({ length: 1000 }, (_, n) => n)) as unknown[]).length).toBeLessThan(100)
   })
 
-  it('leaves nothing of a person in any event of the suite', () => {
+  it('hides all personal data in every event of the suite', () => {
     for (const { type, example } of catalogue.values()) {
       const line = written({ event: example })
       for (const secret of [

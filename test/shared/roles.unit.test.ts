@@ -8,26 +8,26 @@ const every = Object.keys(roles) as Role[]
 const holds = (role: Role, scope: Scope) => scopesOfRoles([role]).includes(`${resourceServer}/${scope}`)
 
 describe('roles', () => {
-  it('between them have every scope, and each has one at least', () => {
+  it('cover every scope, and each has at least one', () => {
     expect(scopesOfRoles(every).toSorted()).toEqual(all.toSorted())
     expect(every.filter((role) => scopesOfRoles([role]).length === 0)).toEqual([])
     expect(Object.keys(rolesByScope).toSorted()).toEqual(Object.keys(scopes).toSorted())
   })
 
-  it('do not both write and approve', () => {
+  it('never combine writing and approving', () => {
     const writes = (role: Role) =>
       (Object.keys(scopes) as Scope[]).some((one) => one.endsWith(':write') && holds(role, one))
     expect(every.filter((role) => holds(role, 'quality:approve'))).toEqual(['approver'])
     expect(writes('approver')).toBe(false)
   })
 
-  it('of an auditor read whatever can be read, and do nothing else', () => {
+  it('of an auditor have every read scope and no other', () => {
     expect(scopesOfRoles(['auditor']).toSorted()).toEqual(
       all.filter((scope) => scope.endsWith(':read')).toSorted(),
     )
   })
 
-  it('add up for who has several, and are nothing where a name is no role', () => {
+  it('add up for a user with several, and ignore unknown names', () => {
     const both = [...scopesOfRoles(['approver']), ...scopesOfRoles(['analyst'])]
     expect(new Set(scopesOfRoles(['approver', 'analyst']))).toEqual(new Set(both))
     expect(scopesOfRoles([])).toEqual([])
@@ -47,7 +47,7 @@ describe('the token of a person', () => {
     (await handler(event(groups, asked))).response.claimsAndScopeOverrideDetails.accessTokenGeneration
       ?.scopesToSuppress
 
-  it('keeps what the roles may do, and what is no scope of the API', async () => {
+  it('keeps the scopes of its roles and the scopes outside the API', async () => {
     const asked = ['openid', 'email', ...all]
     expect(await suppressed(['finance'], asked)).toEqual(
       all.filter((scope) => !scopesOfRoles(['finance']).includes(scope)),
@@ -60,7 +60,7 @@ describe('the token of a person', () => {
     expect(await suppressed([], undefined)).toEqual([])
   })
 
-  it('goes back with all that it came with', async () => {
+  it('keeps all other fields of the request', async () => {
     const came = event(['ops'], all)
     const { response: _, ...rest } = came
     expect(await handler(came)).toMatchObject(rest)

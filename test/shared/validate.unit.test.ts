@@ -21,14 +21,14 @@ const Order = z.strictObject({
   when: z.optional(instant),
 })
 
-describe('parsing what came', () => {
+describe('parsing input', () => {
   it.each([
     { schema: text(9), value: 'a\u0000b', expected: 'text without control characters or lone surrogates' },
     { schema: text(9), value: 'a\ud800', expected: 'text without control characters or lone surrogates' },
     { schema: slug, value: 'Loja Azul', expected: 'lower-case words joined by hyphens' },
     { schema: currency, value: 'real', expected: 'three capital letters' },
     { schema: currency, value: 'ZZZ', expected: 'an ISO 4217 currency code' },
-  ])('says "$expected" in words, not as a pattern', ({ schema, value, expected }) => {
+  ])('describes "$expected" in words, not as a pattern', ({ schema, value, expected }) => {
     expect(wrongWith(schema, value)[0]?.expected).toBe(expected)
   })
 
@@ -68,24 +68,24 @@ describe('parsing what came', () => {
       value: { lines: [], kind: 'a', when: 'soon' },
       says: { path: 'when', expected: 'a valid datetime', received: 'text of 4 characters' },
     },
-  ])('names the field $says.path, what was expected and what came', ({ value, says }) => {
+  ])('names the field $says.path, the expected and the received value', ({ value, says }) => {
     expect(wrongWith(Order, value)).toEqual([says])
   })
 
-  it('names everything, up to twenty fields', () => {
+  it('names all invalid fields, up to twenty', () => {
     const lines = Array.from({ length: 40 }, () => ({ quantity: -1 }))
     expect(wrongWith(Order, { lines, kind: 'a' })).toHaveLength(20)
     const unknown = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${n}`, n]))
     expect(wrongWith(Order, { lines: [], kind: 'a', ...unknown })).toHaveLength(10)
   })
 
-  it('cuts a long name of a field, and never repeats a text', () => {
+  it('truncates a long field name and never repeats a text', () => {
     const [field] = wrongWith(Order, { lines: [], kind: 'a', ['x'.repeat(1000)]: 'Joana' })
     expect(field?.path).toHaveLength(80)
     expect(JSON.stringify(field)).not.toContain('Joana')
   })
 
-  it('gives the value as the schema makes it', () => {
+  it('returns the parsed value of the schema', () => {
     expect(parse(Order, { lines: [], kind: 'a', when: '2026-11-24T09:00:00-03:00' }, 'the body')).toEqual({
       lines: [],
       kind: 'a',
@@ -97,34 +97,30 @@ describe('parsing what came', () => {
 describe('fields of the suite', () => {
   const accepts = (schema: z.core.$ZodType, value: unknown) => z.safeParse(schema, value).success
 
-  it.each(['BRL', 'USD', 'JPY'])('knows the currency %s', (code) =>
+  it.each(['BRL', 'USD', 'JPY'])('accept the currency %s', (code) =>
     expect(accepts(currency, code)).toBe(true),
   )
-  it.each(['brl', 'XYZ', 'R$', '', 'BRLX', 986])('does not know the currency %s', (code) =>
+  it.each(['brl', 'XYZ', 'R$', '', 'BRLX', 986])('reject the currency %s', (code) =>
     expect(accepts(currency, code)).toBe(false),
   )
 
-  it.each([0, 1, 100_000_000_000])('takes %s cents', (value) => expect(accepts(cents, value)).toBe(true))
-  it.each([-1, 0.5, 100_000_000_001, 2 ** 53, Infinity, Number.NaN, '1', null])(
-    'takes no %s cents',
-    (value) => expect(accepts(cents, value)).toBe(false),
+  it.each([0, 1, 100_000_000_000])('accept %s cents', (value) => expect(accepts(cents, value)).toBe(true))
+  it.each([-1, 0.5, 100_000_000_001, 2 ** 53, Infinity, Number.NaN, '1', null])('reject %s cents', (value) =>
+    expect(accepts(cents, value)).toBe(false),
   )
 
-  it.each(['loja', 'loja-2', '1'])('takes %s for a name', (value) => expect(accepts(slug, value)).toBe(true))
+  it.each(['loja', 'loja-2', '1'])('accept the name %s', (value) => expect(accepts(slug, value)).toBe(true))
   it.each(['', 'Loja', 'loja_2', '-a', 'a-', 'a--b', 'a#b', 'a/b', 'ü', 'x'.repeat(41)])(
-    'takes no %s for a name',
+    'reject the name %s',
     (value) => expect(accepts(slug, value)).toBe(false),
   )
 
-  it.each(['\u0000', 'a\u0007b', 'a\tb', '\ud800', 'a\udc00', '\u0085x'])(
-    'takes no text with %j',
-    (value) => {
-      expect(accepts(text(10), value)).toBe(false)
-      expect(accepts(looseText(10), value)).toBe(false)
-    },
-  )
+  it.each(['\u0000', 'a\u0007b', 'a\tb', '\ud800', 'a\udc00', '\u0085x'])('reject text with %j', (value) => {
+    expect(accepts(text(10), value)).toBe(false)
+    expect(accepts(looseText(10), value)).toBe(false)
+  })
 
-  it('takes text composed and trimmed, and counts it so', () => {
+  it('normalize and trim text before its length check', () => {
     expect(parse(text(3), '  Sa\u0303o  ', 'it')).toBe('S\u00e3o')
     expect(accepts(text(3), 'Joao')).toBe(false)
     expect(accepts(text(3), '   ')).toBe(false)

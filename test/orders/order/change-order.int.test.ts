@@ -258,7 +258,7 @@ describe('reading an order', () => {
     }
   })
 
-  it('returns 404 for an unknown and for an empty id', async () => {
+  it('returns 404 for unknown and malformed ids', async () => {
     for (const id of ['ord_0000000000000000000000000', '__proto__', '%00', 'x'.repeat(64)]) {
       const { status } = await call('GET', `/orders/${id}`)
       expect(status).toBe(404)
