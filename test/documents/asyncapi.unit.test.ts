@@ -19,7 +19,7 @@ describe('the AsyncAPI document', () => {
   it('is valid AsyncAPI 3 with every event, by slice', async () => {
     const { parsed, wrongs } = await parse(asyncApi)
     expect(wrongs).toEqual([])
-    const told = parsed!
+    const published = parsed!
       .channels()
       .all()
       .flatMap((channel) =>
@@ -28,7 +28,7 @@ describe('the AsyncAPI document', () => {
           .all()
           .map((message) => `${channel.address()} ${message.name()}`),
       )
-    expect(told.sort()).toEqual(events.map(({ slice, type }) => `retaguarda.${slice} ${type}`).sort())
+    expect(published.sort()).toEqual(events.map(({ slice, type }) => `retaguarda.${slice} ${type}`).sort())
   })
 
   it('is invalid without the required parts of AsyncAPI', async () => {

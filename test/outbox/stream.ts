@@ -122,9 +122,9 @@ export const placedRecords = (table: SuiteTable, count: number) =>
 
 /** Changes that make an order item unreadable for the relay. */
 export const spoilt: readonly { what: string; change: Record<string, AttributeValue | undefined> }[] = [
-  { what: 'happened is no deflate', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
+  { what: 'happened is not deflated', change: { happened: { B: Uint8Array.from([1, 2, 3]) } } },
   { what: 'happened is missing', change: { happened: undefined } },
-  { what: 'state is no deflate', change: { state: { B: Uint8Array.from([0xff]) } } },
+  { what: 'state is not deflated', change: { state: { B: Uint8Array.from([0xff]) } } },
   { what: 'version is missing', change: { version: undefined } },
   { what: 'outbox is missing', change: { outbox: undefined } },
   { what: 'pk is missing', change: { pk: undefined } },

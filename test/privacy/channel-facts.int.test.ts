@@ -89,7 +89,7 @@ const known = async () =>
 const words = ['Ipê-Roxo', 'ZECA', 'Zeca', order.customer.name, order.customer.document ?? '-'].filter(
   Boolean,
 )
-const said = (text: string) => words.filter((word) => text.includes(word))
+const foundIn = (text: string) => words.filter((word) => text.includes(word))
 
 describe('channel facts about a person', () => {
   it('are found by the sale, and wait for the erasure of the order', async () => {
@@ -97,19 +97,19 @@ describe('channel facts about a person', () => {
     const held = await findPersonalData(request({}), context)
     expect(kinds(held)).toEqual(['channel-claim', 'channel-order', 'channel-question'])
     expect(held.every((one) => one.orderId === orderId && one.erase === undefined)).toBe(true)
-    expect(said(JSON.stringify(held)).length).toBeGreaterThan(2)
+    expect(foundIn(JSON.stringify(held)).length).toBeGreaterThan(2)
   })
 
   it('lose personal data with the order and keep sales, claims and questions', async () => {
     for (const { erase } of await findPersonalData(erasing, context)) await erase?.()
-    expect(said(await known())).toEqual([])
+    expect(foundIn(await known())).toEqual([])
     expect(await known()).toContain('different-or-defective')
     expect(await findPersonalData(erasing, context)).toEqual([])
   })
 
   it('do not return with a newer update of the channel', async () => {
     await recordFacts(toldAt(5), source, cause, later(5))
-    expect(said(await known())).toEqual([])
+    expect(foundIn(await known())).toEqual([])
     const [changed] = await claimsAbout(store, orderId)
     expect(changed?.claim.updatedAt).toBe(later(5))
   })

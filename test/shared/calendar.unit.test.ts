@@ -30,11 +30,11 @@ describe('holidays', () => {
     { day: '2026-11-20', uf: 'SP', business: false, what: 'Black Awareness Day, nationwide since 2024' },
     { day: '2026-11-20', uf: 'MG', business: false, what: 'Black Awareness Day, nationwide since 2024' },
     { day: '2018-11-20', uf: 'MG', business: true, what: 'the same day before it was nationwide' },
-    { day: '2018-11-20', uf: 'RJ', business: false, what: 'the same day where the state kept it before' },
+    { day: '2018-11-20', uf: 'RJ', business: false, what: 'the same day where the state observed it before' },
     { day: '2026-07-09', uf: 'SP', business: false, what: 'a holiday of São Paulo' },
     { day: '2026-07-09', uf: ' sp', business: false, what: 'a holiday of São Paulo' },
     { day: '2026-07-09', uf: 'RJ', business: true, what: 'another state’s holiday' },
-    { day: '2026-07-09', uf: undefined, business: true, what: 'a state’s holiday where no state is known' },
+    { day: '2026-07-09', uf: undefined, business: true, what: 'a state holiday without a state' },
     { day: '2026-07-09', uf: 'constructor', business: true, what: 'a state that an object has' },
   ])('$day in $uf: $what', ({ day, uf, business }) => {
     expect(isBusinessDay(day, uf)).toBe(business)

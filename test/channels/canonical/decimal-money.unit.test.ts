@@ -25,7 +25,7 @@ describe('money of a platform', () => {
   })
 
   it.each(['', 'abc', '1,50', '0.005', 'NaN', 'Infinity', '0x10', '1 000', '1000000000.01', '1e99', '1e-99'])(
-    'is refused rather than rounded or guessed: %j',
+    'is rejected instead of rounded or guessed: %j',
     (text) => {
       expect(isExactAmount(text, 'BRL')).toBe(false)
       expect(() => toMinorUnits(text, 'BRL')).toThrow('at most 2 decimal digits')
@@ -83,7 +83,7 @@ describe('JSON of a platform', () => {
     )
   })
 
-  it('takes the last of repeated keys and sets no prototype', () => {
+  it('uses the last of repeated keys and sets no prototype', () => {
     const parsed = parseExact('{"number":101,"number":10872,"__proto__":{"admin":true}}') as {
       admin?: boolean
     }
@@ -91,7 +91,7 @@ describe('JSON of a platform', () => {
     expect(parsed.admin).toBeUndefined()
   })
 
-  it.each(['', '{', '{"a":01}', '[1,]', 'nul', '{"a":1}}'])('refuses text that is no JSON: %j', (text) => {
+  it.each(['', '{', '{"a":01}', '[1,]', 'nul', '{"a":1}}'])('rejects text that is no JSON: %j', (text) => {
     expect(() => parseExact(text)).toThrow('Body is not JSON')
   })
 })

@@ -67,7 +67,7 @@ describe('connecting an account', () => {
     expect(await receive(first.id, secret)).toBe(200)
   })
 
-  it('replays the first answer of an idempotency key and refuses another body', async () => {
+  it('replays the first response of an idempotency key and rejects another body', async () => {
     const before = fixture.parameters.size
     const headers = { 'idempotency-key': 'one-key' }
     const body = { platform: 'woocommerce', account: 'loja.example', secrets: { webhook: secret } }
@@ -87,7 +87,7 @@ describe('connecting an account', () => {
     [{ secrets: { webhook: 'short' } }, 'secrets.webhook'],
     [{ secrets: { webhook: 'with a space in it' } }, 'secrets.webhook'],
     [{ secrets: { webhook: secret, more: 'x' } }, 'secrets.more'],
-  ])('refuses %j', async (wrong, path) => {
+  ])('rejects %j', async (wrong, path) => {
     const body = { platform: 'shopify', account: 'x', secrets: { webhook: secret }, ...wrong }
     const { body: problem } = await ask('POST', '/channels/connections', {
       body,
@@ -105,13 +105,13 @@ describe('a connection secret', () => {
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 200])
   })
 
-  it('refuses the previous secret after its time', async () => {
+  it('rejects the previous secret after its time', async () => {
     const { id } = await fixture.connect('shopify', 'over')
     await change(id, 1, 'secret', { webhook: next, previousUntil: anHourAgo() })
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 401])
   })
 
-  it('refuses the previous secret at once without a time', async () => {
+  it('rejects the previous secret at once without a time', async () => {
     const { id } = await fixture.connect('shopify', 'at-once')
     await change(id, 1, 'secret', { webhook: next })
     expect([await receive(id, next), await receive(id, secret)]).toEqual([200, 401])

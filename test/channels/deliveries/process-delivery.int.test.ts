@@ -77,7 +77,7 @@ async function orderOf(channel: string): Promise<ChannelOrder | undefined> {
 }
 
 describe('a delivery', () => {
-  it('stores the canonical order once, however often the call repeats', async () => {
+  it('stores the canonical order once for repeated calls', async () => {
     const { id, channel } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     expect(await process(delivery)).toEqual([])
@@ -181,7 +181,7 @@ describe('a delivery', () => {
     expect(await orderOf(channel)).toMatchObject({ externalId: '727' })
   })
 
-  it('refuses to retry a processed delivery', async () => {
+  it('rejects a retry of a processed delivery', async () => {
     const { id } = await connect()
     const delivery = await call(id, order('2026-11-24T12:00:00'))
     await process(delivery)

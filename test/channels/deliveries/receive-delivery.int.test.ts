@@ -61,7 +61,7 @@ describe.each(callingPlatforms)('a call of %s', (platform) => {
     expect(after.every(({ version }) => version === 1)).toBe(true)
   })
 
-  it('is refused for an unknown connection like a wrong signature, without a write', async () => {
+  it('is rejected for an unknown connection like a wrong signature, without a write', async () => {
     const { call } = await connected(platform)
     const elsewhere = [
       `${store}.con_00000000000000000000000000`,
@@ -140,7 +140,7 @@ describe('a call that cannot be stored', () => {
     expect([answer.status, JSON.parse(answer.body).code]).toEqual([503, 'busy'])
   })
 
-  it('refuses a connection id longer than the table accepts', async () => {
+  it('rejects a connection id longer than the table accepts', async () => {
     const { call } = await connected('shopify')
     const connectionId = `${store}.${'x'.repeat(3000)}`
     expect((await fixture.receive('shopify', { ...call, connectionId })).status).toBe(401)

@@ -77,7 +77,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(Object.keys(fetched?.documents ?? {})).toEqual(['order'])
   })
 
-  it('reports missing fields and refuses an order without lines', async () => {
+  it('reports missing fields and rejects an order without lines', async () => {
     const id = putOrder()
     fixture.sandboxes.disturb(
       'mercado-livre',
@@ -123,7 +123,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(await of('questions', '/questions/122')).toMatchObject([{ documents: { question: { text: '' } } }])
   })
 
-  it('refuses an order of another seller and a resource of another host', async () => {
+  it('rejects an order of another seller and a resource of another host', async () => {
     const id = putOrder({ seller: { id: 78 } })
     await expect(fetchOrder(id)).rejects.toMatchObject({ code: 'platform-refused' })
     const before = fixture.sandboxes.requests('mercado-livre').length
@@ -167,7 +167,7 @@ describe('fetching back from Mercado Livre', () => {
     expect(asked(`/orders/${id}`)).toBe(1)
   })
 
-  it('refuses redirects', async () => {
+  it('rejects redirects', async () => {
     const id = putOrder()
     const to = `${fixture.sandboxes.urls['mercado-livre']}/orders/${id}`
     fixture.sandboxes.disturb('mercado-livre', { kind: 'redirecting', to }, `/orders/${id}`)

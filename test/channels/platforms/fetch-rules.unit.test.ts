@@ -32,7 +32,7 @@ describe('the host of an account', () => {
     ['woocommerce', 'loja.example/path'],
     ['woocommerce', 'user@loja.example'],
   ]
-  it.each(wrong)('of %s is refused: %s', (platform, account) => {
+  it.each(wrong)('of %s is rejected: %s', (platform, account) => {
     expect(() => hostOf(platform, account)).toThrow(expect.objectContaining({ code: 'invalid-request' }))
   })
 
@@ -76,7 +76,7 @@ describe('an address', () => {
     expect(isPublicAddress(address)).toBe(true)
   })
 
-  it('of the machine itself is refused after a lookup', async () => {
+  it('of the machine itself is rejected after a lookup', async () => {
     const error = await new Promise((resolve) => lookupPublic('localhost', {}, (failure) => resolve(failure)))
     expect(error).toMatchObject({ message: 'Address is not public.' })
   })
@@ -126,7 +126,7 @@ describe('the resource of a notification', () => {
     'https://x/orders/1',
     '/items/MLA1',
     '/orders/1\n',
-  ])('is refused: %j', (resource) => {
+  ])('is rejected: %j', (resource) => {
     expect(() => resourceOf('orders_v2', resource)).toThrow(
       expect.objectContaining({ code: 'platform-refused' }),
     )

@@ -55,7 +55,7 @@ describe.each(samples)('a malformed payload: $name', (sample) => {
   const good = at(readSample(sample))
   const field = 'body' in good ? 'body' : 'documents'
 
-  it('is mapped or refused with an error code', () => {
+  it('is mapped or rejected with an error code', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 80 }), anything, (left, other) => {
         const bad = { ...good, [field]: withOther(good[field], { left }, other) }

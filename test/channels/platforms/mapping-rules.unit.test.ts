@@ -80,7 +80,7 @@ describe('the status of an order of Mercado Livre', () => {
     expect(order.customer.phone).toBeUndefined()
   })
 
-  it('takes the newest time of the fetched documents', () => {
+  it('uses the newest time of the fetched documents', () => {
     const sla = { 'documents.sla.last_updated': '2026-11-21T00:00:00Z' }
     expect(orderOf(mercadoLivre, sla).updatedAt).toBe('2026-11-21T00:00:00.000Z')
     expect(orderOf(mercadoLivre, {}).updatedAt).toBe('2026-11-20T14:18:11.000Z')
@@ -268,7 +268,7 @@ describe('an order whose parts do not add up', () => {
     ])
   })
 
-  it('is refused without a total, a currency, a line or an id', () => {
+  it('is rejected without a total, a currency, a line or an id', () => {
     for (const [path, value] of [
       ['body.total', null],
       ['body.total', '37.405'],

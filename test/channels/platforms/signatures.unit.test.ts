@@ -72,7 +72,7 @@ describe.each(callingPlatforms)('the signature of %s', (platform) => {
     expect(proves(platform, call)).toBe(true)
   })
 
-  it.each(proofs[platform])('is refused with one character of %s changed, removed or added', (place) => {
+  it.each(proofs[platform])('is rejected with one character of %s changed, removed or added', (place) => {
     const proof = proofIn(call, place)
     for (let n = 0; n < proof.length; n += 1) {
       // Parts such as the timestamp's name are not signed, but no changed header may pass.
@@ -84,7 +84,7 @@ describe.each(callingPlatforms)('the signature of %s', (platform) => {
       expect(proves(platform, withProof(call, place, wrong))).toBe(false)
   })
 
-  it.each(proofs[platform])('is refused when %s is encoded in another way', (place) => {
+  it.each(proofs[platform])('is rejected when %s is encoded in another way', (place) => {
     const proof = proofIn(call, place)
     const digest = proof.replace(/^.*v1=/, '')
     const others = [
@@ -98,12 +98,12 @@ describe.each(callingPlatforms)('the signature of %s', (platform) => {
       expect(proves(platform, withProof(call, place, proof.replace(digest, other)))).toBe(false)
   })
 
-  it('is refused under another secret', () => {
+  it('is rejected under another secret', () => {
     expect(proves(platform, call, `${secret}x`)).toBe(false)
     expect(proves(platform, call, '')).toBe(false)
   })
 
-  it('is refused for another body, where the body is signed', () => {
+  it('is rejected for another body, where the body is signed', () => {
     const other = { ...call, body: Buffer.from(`${bodies[platform].body} `) }
     const unsigned = ['mercado-livre', 'vtex', 'mercado-pago']
     expect(proves(platform, other)).toBe(unsigned.includes(platform))

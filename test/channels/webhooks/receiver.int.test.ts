@@ -28,7 +28,7 @@ describe('a call of a receiver', () => {
     expect(await call()).toMatchObject({ delivered: true, status })
   })
 
-  it.each([300, 301, 307, 308, 400, 404, 410, 429, 500, 503])('is refused with %i', async (status) => {
+  it.each([300, 301, 307, 308, 400, 404, 410, 429, 500, 503])('is rejected with %i', async (status) => {
     let calls = 0
     answer = (response) => {
       calls += 1
@@ -48,14 +48,14 @@ describe('a call of a receiver', () => {
     expect(await call(60)).toMatchObject({ delivered: false, failure: 'timeout' })
   })
 
-  it('takes the status although the body does not end', async () => {
+  it('uses the status although the body does not end', async () => {
     answer = (response) => void response.writeHead(200).write('a beginning')
     expect(await call(60)).toMatchObject({ delivered: true, status: 200 })
     answer = (response) => void response.writeHead(200).end('x'.repeat(1_000_000))
     expect(await call()).toMatchObject({ delivered: true, status: 200 })
   })
 
-  it('refuses private addresses, written or looked up', async () => {
+  it('rejects private addresses, written or looked up', async () => {
     const { port } = new URL(url)
     let calls = 0
     answer = (response) => {

@@ -56,7 +56,7 @@ describe('POST /channels/subscriptions', () => {
     expect(await eventTypesOf(body.id)).toEqual(['channels.subscription-created'])
   })
 
-  it('keeps the secret out of the table and of the stored answer', async () => {
+  it('keeps the secret out of the table and of the stored response', async () => {
     const first = await fixture.subscribe({ eventTypes }, 'same-key')
     const again = await fixture.subscribe({ eventTypes }, 'same-key')
     expect([again.status, again.headers['idempotent-replayed'], again.body.id]).toEqual([
@@ -86,8 +86,8 @@ describe('POST /channels/subscriptions', () => {
     ['IPv4 inside IPv6', 'https://[::ffff:10.0.0.1]/hooks'],
     ['loopback in IPv6', 'https://[::1]/hooks'],
     ['a name of this machine', 'https://localhost/hooks'],
-    ['a name that nobody has', 'https://nobody.invalid/hooks'],
-  ])('refuses a URL that cannot receive webhooks: %s', async (_, url) => {
+    ['an unknown host name', 'https://nobody.invalid/hooks'],
+  ])('rejects a URL that cannot receive webhooks: %s', async (_, url) => {
     const { status, body } = await fixture.subscribe({ url, eventTypes })
     const { code, errors } = body as unknown as { code: string; errors: { path: string }[] }
     expect([status, code, errors.map(({ path }) => path)]).toEqual([400, 'invalid-request', ['url']])
@@ -97,7 +97,7 @@ describe('POST /channels/subscriptions', () => {
     ['eventTypes[0]', { eventTypes: ['quality.order-passed'] }],
     ['eventTypes', { eventTypes: [] }],
     ['secret', { eventTypes, secret: 'mine' }],
-  ])('refuses unknown values: %s', async (path, request) => {
+  ])('rejects unknown values: %s', async (path, request) => {
     const { status, body } = await fixture.subscribe(request)
     const { errors } = body as unknown as { errors: { path: string }[] }
     expect([status, errors.map((one) => one.path)]).toEqual([400, [path]])
@@ -147,7 +147,7 @@ describe('a webhook', () => {
     })
   })
 
-  it('is sent once, however often event and message repeat', async () => {
+  it('is sent once for repeated events and messages', async () => {
     const { body } = await fixture.subscribe({ eventTypes })
     const event = placed()
     await Promise.all([fixture.happen(event), fixture.happen(event), fixture.happen(event)])

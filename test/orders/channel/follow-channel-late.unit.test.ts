@@ -8,7 +8,7 @@ import { anAddress, aPlaceOrder, fixedNow, later } from '../../support/orders.ts
 const { customer, shippingAddress, lines, totals } = aPlaceOrder()
 
 /** A channel's update in one revision, after the order was already reported as dispatched. */
-const said = (revision: number, more: Partial<CanonicalOrder>) =>
+const updateOf = (revision: number, more: Partial<CanonicalOrder>) =>
   channelUpdate({
     id: 'cho_1',
     store: 'loja-azul',
@@ -37,12 +37,12 @@ const said = (revision: number, more: Partial<CanonicalOrder>) =>
   })
 
 const left = (): Order => {
-  const decision = importOrder(said(2, {}), 'loja-azul', fixedNow)
+  const decision = importOrder(updateOf(2, {}), 'loja-azul', fixedNow)
   if (decision?.next.status !== 'dispatched') throw new Error('an order that has left was expected')
   return decision.next
 }
 const follow = (more: Partial<CanonicalOrder>) => (order: Order) =>
-  followChannel(order, said(3, more), later(5))
+  followChannel(order, updateOf(3, more), later(5))
 
 describe('a channel’s update of a dispatched order', () => {
   it('pays the order', () => {

@@ -30,7 +30,11 @@ const canonical = (more: Partial<CanonicalOrder> = {}): CanonicalOrder => ({
 })
 
 /** A channel's update in one revision. */
-const says = (revision: number, order?: Partial<CanonicalOrder>, parts: ChannelOrderSnapshot['parts'] = {}) =>
+const updateOf = (
+  revision: number,
+  order?: Partial<CanonicalOrder>,
+  parts: ChannelOrderSnapshot['parts'] = {},
+) =>
   channelUpdate({
     id: 'cho_1',
     store,
@@ -52,17 +56,18 @@ const approved = {
   reference: 'p1',
 } as const
 const imported = (order: Partial<CanonicalOrder> = {}, revision = 1): Order => {
-  const decision = importOrder(says(revision, order), store, fixedNow)
-  if (decision === undefined) throw new Error('an order told whole is imported')
+  const decision = importOrder(updateOf(revision, order), store, fixedNow)
+  if (decision === undefined) throw new Error('a complete order is imported')
   return decision.next
 }
-const follow = (word: ReturnType<typeof says>) => (order: Order) => followChannel(order, word, later(5))
-const types = (order: Order, word: ReturnType<typeof says>) =>
-  followChannel(order, word, later(5)).events.map(({ type }) => type)
+const follow = (update: ReturnType<typeof updateOf>) => (order: Order) =>
+  followChannel(order, update, later(5))
+const types = (order: Order, update: ReturnType<typeof updateOf>) =>
+  followChannel(order, update, later(5)).events.map(({ type }) => type)
 
 describe('importing an order from a channel', () => {
-  it('places the order as a storefront would, in its first version', () => {
-    const decision = importOrder(says(3, {}), store, later(5))
+  it('places the order like a storefront, in its first version', () => {
+    const decision = importOrder(updateOf(3, {}), store, later(5))
     expect(decision?.events).toEqual([{ type: 'order.placed', data: {} }])
     expect(decision?.next).toMatchObject({
       id: orderIdOf(store, 'mercado-livre', '2000003508897196'),
@@ -79,7 +84,7 @@ describe('importing an order from a channel', () => {
   it('imports payment, shipment and delivery in one version', () => {
     const shipments = [{ status: 'delivered', carrier: 'Loggi', trackingCode: 'AA1' } as const]
     const decision = importOrder(
-      says(1, { status: 'delivered', payment: approved, shipments }),
+      updateOf(1, { status: 'delivered', payment: approved, shipments }),
       store,
       fixedNow,
     )
@@ -105,32 +110,34 @@ describe('importing an order from a channel', () => {
     })
   })
 
-  it('places no order while the channel reported only parts', () => {
-    expect(importOrder(says(1), store, fixedNow)).toBeUndefined()
+  it('places no order for parts alone', () => {
+    expect(importOrder(updateOf(1), store, fixedNow)).toBeUndefined()
   })
 })
 
 describe('a newer update of a channel', () => {
   it('pays the order once', () => {
     given(imported())
-      .when(follow(says(2, { status: 'paid', payment: approved })))
+      .when(follow(updateOf(2, { status: 'paid', payment: approved })))
       .then([{ type: 'order.paid', data: { amount: totals.total } }], (order) =>
         expect(order.payment).toMatchObject({ status: 'approved', reference: 'p1' }),
       )
     const paid = imported({ payment: approved })
-    expect(types(paid, says(2, { status: 'paid', payment: approved }))).toEqual(['order.channel-followed'])
+    expect(types(paid, updateOf(2, { status: 'paid', payment: approved }))).toEqual([
+      'order.channel-followed',
+    ])
   })
 
   it('pays the increase of the total, and each single payment of a provider', () => {
     const half = Math.floor(totals.total / 2)
     const partly = imported({ payment: { ...approved, approvedAmount: half } })
-    const whole = followChannel(partly, says(2, { payment: { ...approved, reference: 'p2' } }), later(5))
+    const whole = followChannel(partly, updateOf(2, { payment: { ...approved, reference: 'p2' } }), later(5))
     expect(whole.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'p2' })
     const value = { ...approved, reference: 'mp-1' }
     const payments = { 'mp-1': { value, updatedAt: fixedNow } }
-    const told = followChannel(imported(), says(2, undefined, { payments }), later(5))
-    expect(told.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'mp-1' })
-    expect(types(told.next, says(3, undefined, { payments }))).toEqual(['order.channel-followed'])
+    const paidOrder = followChannel(imported(), updateOf(2, undefined, { payments }), later(5))
+    expect(paidOrder.next.payment).toMatchObject({ approvedAmount: totals.total, reference: 'mp-1' })
+    expect(types(paidOrder.next, updateOf(3, undefined, { payments }))).toEqual(['order.channel-followed'])
   })
 
   it('records each refund once, reported with the order or apart', () => {
@@ -142,7 +149,7 @@ describe('a newer update of a channel', () => {
     const order = imported({ payment: approved })
     const decision = followChannel(
       order,
-      says(2, { payment: approved, refunds: [refund('r1')] }, { refunds }),
+      updateOf(2, { payment: approved, refunds: [refund('r1')] }, { refunds }),
       later(5),
     )
     expect(decision.events).toEqual([{ type: 'order.refunded', data: { amount: 2000 } }])
@@ -152,7 +159,7 @@ describe('a newer update of a channel', () => {
     const fixed = correctOrder(imported(), { customer: { phone: '+5511999990000' } }, later(1)).next
     const moved = anAddress({ number: '999' })
     given(fixed)
-      .when(follow(says(2, { shippingAddress: moved })))
+      .when(follow(updateOf(2, { shippingAddress: moved })))
       .then(
         [{ type: 'order.changed', data: { fields: ['shippingAddress.number'], repack: false } }],
         (order) => {
@@ -164,7 +171,7 @@ describe('a newer update of a channel', () => {
 
   it('removes fields that the channel no longer reports', () => {
     const order = imported({ dispatchBy: later(60), shippingAddress: anAddress({ complement: 'ap 1' }) })
-    const { next } = followChannel(order, says(2, {}), later(5))
+    const { next } = followChannel(order, updateOf(2, {}), later(5))
     expect([next.dispatchBy, next.shippingAddress.complement]).toEqual([
       undefined,
       shippingAddress.complement,
@@ -179,17 +186,17 @@ describe('a newer update of a channel', () => {
     ).next
     const other = { customer: { name: 'Another' } }
     given(placed)
-      .when(follow(says(1, other)))
+      .when(follow(updateOf(1, other)))
       .then([{ type: 'order.channel-followed', data: { revision: 1 } }], (order) =>
         expect(order.customer).toEqual(placed.customer),
       )
   })
 
-  it('that is not newer changes nothing', () => {
+  it('changes nothing unless it is newer', () => {
     const order = imported({}, 4)
     for (const revision of [1, 3, 4])
       given(order)
-        .when(follow(says(revision, { status: 'cancelled' })))
+        .when(follow(updateOf(revision, { status: 'cancelled' })))
         .then([])
   })
 })
@@ -202,32 +209,32 @@ describe('a channel’s update of a held order', () => {
   ).next
 
   it('never releases the hold', () => {
-    const words = [
-      says(2, { status: 'paid', payment: approved }),
-      says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] }),
-      says(2, { status: 'delivered', payment: approved }),
-      says(2, { payment: approved, customer: { ...customer, document: '529.982.247-25' } }),
-      says(2, { status: 'cancelled', payment: approved }),
+    const updates = [
+      updateOf(2, { status: 'paid', payment: approved }),
+      updateOf(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] }),
+      updateOf(2, { status: 'delivered', payment: approved }),
+      updateOf(2, { payment: approved, customer: { ...customer, document: '529.982.247-25' } }),
+      updateOf(2, { status: 'cancelled', payment: approved }),
     ]
-    for (const word of words)
-      expect(followChannel(held, word, later(5)).next.holds).toContainEqual(held.holds[0])
+    for (const update of updates)
+      expect(followChannel(held, update, later(5)).next.holds).toContainEqual(held.holds[0])
   })
 
   it('does not dispatch the order, and publishes the conflict once', () => {
-    const word = says(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
+    const update = updateOf(2, { status: 'shipped', payment: approved, shipments: [{ status: 'shipped' }] })
     given(held)
-      .when(follow(word))
+      .when(follow(update))
       .then([{ type: 'order.channel-conflict', data: { says: 'shipped', revision: 2 } }], (order) => {
         expect(order.status).toBe('placed')
-        expect(types(order, { ...word, revision: 3 })).toEqual(['order.channel-followed'])
+        expect(types(order, { ...update, revision: 3 })).toEqual(['order.channel-followed'])
       })
   })
 })
 
 describe('a hold that a channel asks for', () => {
   it('places the hold once, even after its release', () => {
-    const word = says(2, { doNotShip: 'fraud_risk_detected' })
-    const { next, events } = followChannel(imported(), word, later(5))
+    const update = updateOf(2, { doNotShip: 'fraud_risk_detected' })
+    const { next, events } = followChannel(imported(), update, later(5))
     expect(events).toEqual([
       { type: 'order.held', data: { code: 'channel-do-not-ship', reason: 'fraud_risk_detected' } },
     ])
@@ -236,19 +243,19 @@ describe('a hold that a channel asks for', () => {
       { code: 'channel-do-not-ship', reason: 'ok', releasedBy: 'ana' },
       later(6),
     ).next
-    expect(types(released, { ...word, revision: 3 })).toEqual(['order.channel-followed'])
+    expect(types(released, { ...update, revision: 3 })).toEqual(['order.channel-followed'])
   })
 
   it('places a hold for a requested cancellation', () => {
     const cancellation = { state: 'requested', reason: 'changed mind' } as const
-    const { next } = followChannel(imported(), says(2, { status: 'cancelling', cancellation }), later(5))
+    const { next } = followChannel(imported(), updateOf(2, { status: 'cancelling', cancellation }), later(5))
     expect(next.status).toBe('placed')
     expect(next.holds).toMatchObject([{ code: 'cancellation-requested', reason: 'changed mind' }])
   })
 })
 
 describe('a cancellation at the channel', () => {
-  const cancelled = says(2, undefined, {
+  const cancelled = updateOf(2, undefined, {
     cancellation: { value: { state: 'done', reason: 'gone' }, updatedAt: fixedNow },
   })
 
@@ -275,18 +282,22 @@ describe('a shipment at the channel', () => {
 
   it('dispatches, delivers and returns the order, with its tracking code', () => {
     const order = imported({ payment: approved })
-    const left = followChannel(order, says(2, { payment: approved, shipments: [shipped] }), later(5))
+    const left = followChannel(order, updateOf(2, { payment: approved, shipments: [shipped] }), later(5))
     expect(left.next).toMatchObject({ status: 'dispatched', trackingCode: 'AA1', version: 2 })
-    const arrived = followChannel(left.next, says(3, { payment: approved, status: 'delivered' }), later(6))
+    const arrived = followChannel(
+      left.next,
+      updateOf(3, { payment: approved, status: 'delivered' }),
+      later(6),
+    )
     expect(arrived.next.status).toBe('delivered')
-    const back = followChannel(arrived.next, says(4, { payment: approved, status: 'returned' }), later(7))
+    const back = followChannel(arrived.next, updateOf(4, { payment: approved, status: 'returned' }), later(7))
     expect(back.next).toMatchObject({ status: 'returned', version: 4 })
   })
 
-  it('moves no order back', () => {
+  it('never moves an order back', () => {
     const order = imported({ status: 'delivered', payment: approved })
     given(order)
-      .when(follow(says(2, { payment: approved, shipments: [shipped] })))
+      .when(follow(updateOf(2, { payment: approved, shipments: [shipped] })))
       .then([{ type: 'order.channel-followed', data: { revision: 2 } }], ({ status }) =>
         expect(status).toBe('delivered'),
       )
@@ -298,19 +309,19 @@ describe('deadlines reported apart from an order', () => {
   const placed = placeOrder({ ...aPlaceOrder(), dispatchBy: undefined }, store, fixedNow).next
 
   it('set the order’s deadlines, and change with the channel', () => {
-    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5))
+    const first = followChannel(placed, updateOf(1, undefined, deadlines(later(60))), later(5))
     expect(first.events).toMatchObject([{ type: 'order.changed', data: { fields: ['dispatchBy'] } }])
-    const second = followChannel(first.next, says(2, undefined, deadlines(later(90))), later(6))
+    const second = followChannel(first.next, updateOf(2, undefined, deadlines(later(90))), later(6))
     expect(second.next).toMatchObject({ dispatchBy: later(90), version: 3 })
   })
 
   it('leave a correction unless the channel changes the deadline', () => {
-    const first = followChannel(placed, says(1, undefined, deadlines(later(60))), later(5)).next
+    const first = followChannel(placed, updateOf(1, undefined, deadlines(later(60))), later(5)).next
     const corrected = correctOrder(first, { dispatchBy: later(30) }, later(6)).next
-    const same = followChannel(corrected, says(2, undefined, deadlines(later(60))), later(7))
+    const same = followChannel(corrected, updateOf(2, undefined, deadlines(later(60))), later(7))
     expect(same.next.dispatchBy).toBe(later(30))
-    expect(followChannel(same.next, says(3, undefined, deadlines(later(90))), later(8)).next.dispatchBy).toBe(
-      later(90),
-    )
+    expect(
+      followChannel(same.next, updateOf(3, undefined, deadlines(later(90))), later(8)).next.dispatchBy,
+    ).toBe(later(90))
   })
 })

@@ -69,9 +69,9 @@ describe('correcting an order', () => {
   })
 
   it.each([
-    { what: 'nothing', correction: {} },
-    { what: 'what it says already', correction: { shippingAddress: anAddress() } },
-    { what: 'fields away that are not there', correction: { billingAddress: null } },
+    { what: 'an empty correction', correction: {} },
+    { what: 'current values', correction: { shippingAddress: anAddress() } },
+    { what: 'the removal of missing fields', correction: { billingAddress: null } },
     { what: 'an empty part', correction: { customer: {} } },
   ])('makes no version for $what', ({ correction }) => {
     given(anOrder()).when(correct(correction)).then([])

@@ -29,13 +29,13 @@ const unreadable: readonly { what: string; status: number; code: string; request
     (raw) => ({ what: JSON.stringify(raw), status: 400, code: 'malformed-json', request: { raw } }),
   ),
   {
-    what: 'lists 10,000 deep that do not end',
+    what: 'unclosed lists 10,000 deep',
     status: 400,
     code: 'malformed-json',
     request: { raw: '['.repeat(10_000) },
   },
   {
-    what: 'what is not base64 though it says so',
+    what: 'invalid base64',
     status: 400,
     code: 'malformed-json',
     request: { raw: JSON.stringify(order), base64: true },
@@ -47,7 +47,7 @@ const unreadable: readonly { what: string; status: number; code: string; request
     request: { raw: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]).toString('base64'), base64: true },
   },
   {
-    what: 'a half of a character in UTF-8',
+    what: 'a truncated character in UTF-8',
     status: 400,
     code: 'malformed-json',
     request: { raw: Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]).toString('base64'), base64: true },
@@ -59,19 +59,19 @@ const unreadable: readonly { what: string; status: number; code: string; request
     request: { body: order, headers: { 'content-type': type } },
   })),
   {
-    what: 'a byte more than the limit',
+    what: 'one byte more than the limit',
     status: 413,
     code: 'body-too-large',
     request: { raw: `"${'x'.repeat(maxBodyBytes - 1)}"` },
   },
   {
-    what: 'a byte more than the limit, counted in bytes',
+    what: 'one byte more than the limit, in multi-byte characters',
     status: 413,
     code: 'body-too-large',
     request: { raw: `"${'é'.repeat(maxBodyBytes / 2)}"` },
   },
   {
-    what: 'a byte more than the limit, in base64',
+    what: 'one byte more than the limit, in base64',
     status: 413,
     code: 'body-too-large',
     request: { raw: Buffer.from(`"${'x'.repeat(maxBodyBytes - 1)}"`).toString('base64'), base64: true },

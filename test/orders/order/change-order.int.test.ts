@@ -28,7 +28,7 @@ afterAll(() => stage.stop())
 const call = callerOf(ordersApi)
 
 /** A placed order in the table, after one decision per step. */
-const keep = (...steps: Step[]): Promise<Order> =>
+const storeOrder = (...steps: Step[]): Promise<Order> =>
   saveOrder(placeOrder(aPlaceOrder(), storeA.store, fixedNow), ...steps)
 
 const changes = [
@@ -45,13 +45,13 @@ const changes = [
 
 describe('changing an order', () => {
   it.each(changes)('$method $path requires If-Match: 428', async ({ method, path, ...rest }) => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const { status, body } = await call(method, `/orders/${id}${path}`, rest)
     expect([status, body.code]).toEqual([428, 'if-match-missing'])
   })
 
   it.each(changes)('$method $path rejects a stale version with 412 and writes nothing', async (change) => {
-    const { id } = await keep(paid)
+    const { id } = await storeOrder(paid)
     const before = await stage.table.items()
     const { status, body } = await call(change.method, `/orders/${id}${change.path}`, {
       ...change,
@@ -62,7 +62,7 @@ describe('changing an order', () => {
   })
 
   it('accepts a list of versions and the wildcard', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const hold = (code: string, match: string) =>
       call<OrderView>('POST', `/orders/${id}/holds`, {
         body: { code, reason: 'look' },
@@ -75,7 +75,7 @@ describe('changing an order', () => {
   })
 
   it('accepts one of ten concurrent changes, and rejects the others', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         call('PATCH', `/orders/${id}`, {
@@ -92,7 +92,7 @@ describe('changing an order', () => {
 
 describe('the scenario of an order', () => {
   it('pays, packs, dispatches, delivers and returns the order, each with a new ETag', async () => {
-    const { id, version } = await keep(passed)
+    const { id, version } = await storeOrder(passed)
     const steps = [
       { path: 'pay', body: { reference: 'pay-1' }, is: { status: 'placed' } },
       { path: 'pack', body: {}, is: { status: 'packed' } },
@@ -112,7 +112,7 @@ describe('the scenario of an order', () => {
   })
 
   it('rejects an early dispatch with 409 and the blockers', async () => {
-    const { id, version } = await keep(packed)
+    const { id, version } = await storeOrder(packed)
     const answer = await call<Problem & { blockers: string[] }>('POST', `/orders/${id}/dispatch`, {
       body: {},
       headers: ifMatch(version),
@@ -122,7 +122,7 @@ describe('the scenario of an order', () => {
   })
 
   it('rejects the delivery of an undispatched order with 409 and both statuses', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const { status, body } = await call('POST', `/orders/${id}/deliver`, { body: {}, headers: ifMatch(1) })
     expect(status).toBe(409)
     expect(body).toMatchObject({
@@ -133,12 +133,12 @@ describe('the scenario of an order', () => {
   })
 
   it('accepts an empty body for an action without parameters', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     expect((await call<OrderView>('POST', `/orders/${id}/pack`, { headers: ifMatch(1) })).status).toBe(200)
   })
 
   it('cancels the order with a reason', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const answer = await call<OrderView>('POST', `/orders/${id}/cancel`, {
       body: { reason: 'given up' },
       headers: ifMatch(1),
@@ -152,7 +152,7 @@ describe('correcting an order', () => {
     call<Body>('PATCH', `/orders/${id}`, { body, headers: ifMatch(version) })
 
   it('merges given fields, removes null fields and makes a new content', async () => {
-    const { id, shippingAddress } = await keep()
+    const { id, shippingAddress } = await storeOrder()
     const { status, body, headers } = await patch(id, {
       shippingAddress: { cep: '04567-020', complement: null },
       dispatchBy: '2026-11-27T09:00:00-03:00',
@@ -165,7 +165,7 @@ describe('correcting an order', () => {
   })
 
   it('keeps the version when nothing changes', async () => {
-    const { id, customer } = await keep()
+    const { id, customer } = await storeOrder()
     const { status, body } = await patch(id, { customer })
     expect([status, body.version]).toEqual([200, 1])
   })
@@ -183,7 +183,7 @@ describe('correcting an order', () => {
     { field: 'currency', body: { currency: 'USD' } },
     { field: 'externalId', body: { externalId: 'other' } },
   ])('rejects an invalid $field with 400', async ({ field, body }) => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const before = await stage.table.partition(`S#${storeA.store}#ORDER#${id}`)
     const answer = await patch<Problem>(id, body)
     expect(answer.status).toBe(400)
@@ -197,7 +197,7 @@ describe('holding an order', () => {
     call<Body>('POST', `/orders/${id}/holds`, { body: { code, reason: 'look again' }, headers })
 
   it('returns the hold’s location, and releases it there with a reason', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const held = await hold(id, 'ask', ifMatch(1))
     expect(held.status).toBe(201)
     expect(held.headers).toMatchObject({ location: `/orders/${id}/holds/ask`, etag: '"2"' })
@@ -213,7 +213,7 @@ describe('holding an order', () => {
   })
 
   it('rejects a second hold of one name with 409, and the release of a missing hold with 404', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     await hold(id, 'ask', ifMatch(1))
     const again = await hold<Problem>(id, 'ask', ifMatch(2))
     expect([again.status, again.body.code]).toEqual([409, 'hold-exists'])
@@ -225,7 +225,7 @@ describe('holding an order', () => {
   })
 
   it('requires a reason for the release and a valid hold name', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const silent = await call('DELETE', `/orders/${id}/holds/ask`, { headers: ifMatch(1) })
     expect(silent.body.errors).toEqual([expect.objectContaining({ path: 'reason' })])
     const odd = await hold<Problem>(id, 'Not A Code', ifMatch(1))
@@ -233,7 +233,7 @@ describe('holding an order', () => {
   })
 
   it('replays the first response under one Idempotency-Key, even after a change', async () => {
-    const { id } = await keep()
+    const { id } = await storeOrder()
     const headers = { ...ifMatch(1), 'idempotency-key': 'hold-once' }
     const first = await hold(id, 'ask', headers)
     const again = await hold(id, 'ask', headers)

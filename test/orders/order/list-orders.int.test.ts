@@ -20,7 +20,7 @@ interface Listing {
   readonly nextCursor?: string
 }
 
-const keep = (dispatchBy: string | undefined, ...steps: Step[]) => {
+const storeOrder = (dispatchBy: string | undefined, ...steps: Step[]) => {
   const { dispatchBy: _, ...command } = aPlaceOrder()
   const sale = dispatchBy === undefined ? command : { ...command, dispatchBy }
   return saveOrder(placeOrder(sale, storeA.store, fixedNow), ...steps)
@@ -28,22 +28,22 @@ const keep = (dispatchBy: string | undefined, ...steps: Step[]) => {
 
 let stage: SuiteFixture
 /** Twelve orders of store A: three with one deadline, two without a deadline. */
-let kept: Order[]
+let storedOrders: Order[]
 beforeAll(async () => {
   stage = await startSuiteFixture()
-  kept = await Promise.all([
-    keep(day(1)),
-    keep(day(2), held),
-    keep(day(3), packed),
-    keep(day(4)),
-    keep(day(4)),
-    keep(day(4), packed, held),
-    keep(day(5), cancelled),
-    keep(day(6), held, cancelled),
-    keep(day(7), held),
-    keep(day(8)),
-    keep(undefined),
-    keep(undefined, packed),
+  storedOrders = await Promise.all([
+    storeOrder(day(1)),
+    storeOrder(day(2), held),
+    storeOrder(day(3), packed),
+    storeOrder(day(4)),
+    storeOrder(day(4)),
+    storeOrder(day(4), packed, held),
+    storeOrder(day(5), cancelled),
+    storeOrder(day(6), held, cancelled),
+    storeOrder(day(7), held),
+    storeOrder(day(8)),
+    storeOrder(undefined),
+    storeOrder(undefined, packed),
   ])
   await saveOrder(placeOrder(aPlaceOrder(), storeB.store, fixedNow))
 })
@@ -65,7 +65,7 @@ async function all(query: Record<string, string>): Promise<OrderView[][]> {
 
 const ids = (found: readonly { id: string }[]) => found.map(({ id }) => id)
 const expected = (wanted: (order: Order) => boolean) =>
-  kept
+  storedOrders
     .filter(wanted)
     .sort((a, b) => (`${a.dispatchBy ?? '9999'}#${a.id}` < `${b.dispatchBy ?? '9999'}#${b.id}` ? -1 : 1))
     .map(({ id }) => id)
@@ -168,7 +168,7 @@ describe('a cursor', () => {
     expect(await refusal({ cursor, status: 'placed' })).toEqual(invalid)
     expect(await refusal({ cursor, held: 'false' })).toEqual(invalid)
     expect(await refusal({ cursor }, storeB.client)).toEqual(invalid)
-    const [order] = kept
+    const [order] = storedOrders
     const history = await call('GET', `/orders/${order?.id}/history`, { query: { cursor } })
     expect([history.status, history.body.code]).toEqual(invalid)
   })
@@ -182,7 +182,7 @@ describe('a cursor', () => {
 
 describe('reading an index that is behind the table', () => {
   it('shows an order once while it is in two partitions', async () => {
-    const [order] = kept
+    const [order] = storedOrders
     const twice = [
       register.ordersByStatus.partition(storeA.store, 'placed'),
       register.ordersByStatus.partition(storeA.store, 'placed'),
@@ -204,6 +204,6 @@ describe('reading an index that is behind the table', () => {
   it('omits a released order from the list of held orders', async () => {
     const found = await stage.table.items(`S#${storeA.store}#ORDER#`)
     const queued = found.filter(({ gsi2pk }) => gsi2pk?.S === register.heldOrders.partition(storeA.store))
-    expect(queued).toHaveLength(kept.filter(isHeld).length)
+    expect(queued).toHaveLength(storedOrders.filter(isHeld).length)
   })
 })

@@ -22,7 +22,7 @@ const deep = (opening: string, closing: string, depth = 10_000) =>
 
 /** Well-formed requests that are invalid orders, with the path of the invalid field. */
 export const nonsense: readonly { what: string; path: string; body?: unknown; raw?: string }[] = [
-  { what: 'nothing', path: 'channel', body: {} },
+  { what: 'an empty object', path: 'channel', body: {} },
   { what: 'a list', path: '', body: [] },
   { what: 'text', path: '', body: 'order' },
   { what: 'null', path: 'channel', raw: 'null' },
@@ -32,15 +32,15 @@ export const nonsense: readonly { what: string; path: string; body?: unknown; ra
     body: without(field),
   })),
   { what: 'an unknown field', path: 'colour', body: { ...order, colour: 'blue' } },
-  { what: 'an unknown field inside', path: 'customer.age', body: withCustomer({ age: 40 }) },
-  { what: 'an unknown field deeper', path: 'lines[0].colour', body: withLine({ colour: 'red' }) },
+  { what: 'an unknown field of the customer', path: 'customer.age', body: withCustomer({ age: 40 }) },
+  { what: 'an unknown field of a line', path: 'lines[0].colour', body: withLine({ colour: 'red' }) },
   {
     what: 'an unknown field deepest',
     path: 'lines[0].dimensionsMm.girth',
     body: withLine({ dimensionsMm: { length: 1, width: 1, height: 1, girth: 1 } }),
   },
-  { what: 'a status of its own', path: 'status', body: { ...order, status: 'dispatched' } },
-  { what: 'a store of its own', path: 'store', body: { ...order, store: 'loja-verde' } },
+  { what: 'a status', path: 'status', body: { ...order, status: 'dispatched' } },
+  { what: 'a store', path: 'store', body: { ...order, store: 'loja-verde' } },
   { what: '__proto__', path: '__proto__', raw: textWith('', '"__proto__":{"status":"paid"}') },
   {
     what: 'a nested __proto__',
@@ -68,7 +68,7 @@ export const nonsense: readonly { what: string; path: string; body?: unknown; ra
   { what: 'a name of 121', path: 'customer.name', body: withCustomer({ name: 'x'.repeat(121) }) },
   { what: 'a number beyond 2^53', path: 'lines[0].unitPrice', body: withLine({ unitPrice: 2 ** 53 }) },
   {
-    what: 'a number whose digits are lost',
+    what: 'a number that loses digits',
     path: 'totals.total',
     raw: JSON.stringify(order).replace('"total":12000', '"total":9007199254740993'),
   },
@@ -82,7 +82,7 @@ export const nonsense: readonly { what: string; path: string; body?: unknown; ra
   { what: 'a negative total', path: 'totals.total', body: withTotals({ total: -1 }) },
   { what: 'a negative freight', path: 'totals.freight', body: withTotals({ freight: -1 }) },
   { what: 'a negative quantity', path: 'lines[0].quantity', body: withLine({ quantity: -1 }) },
-  { what: 'a quantity of none', path: 'lines[0].quantity', body: withLine({ quantity: 0 }) },
+  { what: 'a quantity of zero', path: 'lines[0].quantity', body: withLine({ quantity: 0 }) },
   {
     what: 'a quantity of -0',
     path: 'lines[0].quantity',
@@ -95,11 +95,15 @@ export const nonsense: readonly { what: string; path: string; body?: unknown; ra
     body: { ...order, lines: Array.from({ length: 201 }, () => ({ ...line, title: 'x' })) },
   },
   { what: 'an unknown currency', path: 'currency', body: { ...order, currency: 'ABC' } },
-  { what: 'a currency in small letters', path: 'currency', body: { ...order, currency: 'brl' } },
-  { what: 'a channel in capitals', path: 'channel', body: { ...order, channel: 'Loja' } },
-  { what: 'a key’s separator in a channel', path: 'channel', body: { ...order, channel: 'a#b' } },
-  { what: 'a day for a time', path: 'dispatchBy', body: { ...order, dispatchBy: '2026-11-26' } },
-  { what: 'a day that is none', path: 'dispatchBy', body: { ...order, dispatchBy: '2026-02-30T00:00:00Z' } },
+  { what: 'a currency in lower case', path: 'currency', body: { ...order, currency: 'brl' } },
+  { what: 'a channel in upper case', path: 'channel', body: { ...order, channel: 'Loja' } },
+  { what: 'a key separator in a channel', path: 'channel', body: { ...order, channel: 'a#b' } },
+  { what: 'a date without a time', path: 'dispatchBy', body: { ...order, dispatchBy: '2026-11-26' } },
+  {
+    what: 'a date that does not exist',
+    path: 'dispatchBy',
+    body: { ...order, dispatchBy: '2026-02-30T00:00:00Z' },
+  },
   {
     what: 'a year of five digits',
     path: 'dispatchBy',

@@ -97,7 +97,7 @@ describe('the Idempotency-Key of POST /orders', () => {
 
   it.each([
     { what: 'spaces', key: 'with space' },
-    { what: 'more than ASCII', key: 'ü' },
+    { what: 'characters beyond ASCII', key: 'ü' },
     { what: '256 characters', key: 'x'.repeat(256) },
   ])('is rejected with $what', async ({ key }) => {
     const { status, body } = await place<{ errors: unknown }>(aPlaceOrder(), key)
@@ -175,7 +175,7 @@ describe('the same order sent 50 times at once', () => {
 
   it.each([
     { under: 'one key', key: () => 'the-same-for-all' },
-    { under: 'a key each', key: newKey },
+    { under: 'different keys', key: newKey },
   ])('makes one order and one order.placed under $under', async ({ key }) => {
     const order = aPlaceOrder()
     const answers = await Promise.all(fifty.map(() => place(order, key())))

@@ -28,7 +28,7 @@ const { store } = storeA
 const minutes = (days: number) => days * 24 * 60
 
 /** Saves an order of a customer after some decisions; returns its id. */
-const keep = async (customer: Order['customer'], ...steps: Step[]): Promise<string> =>
+const storeOrder = async (customer: Order['customer'], ...steps: Step[]): Promise<string> =>
   (await saveOrder(placeOrder(aPlaceOrder({ customer }), store, fixedNow), ...steps)).id
 
 const asked = (
@@ -60,30 +60,30 @@ const failed: Step = (order) =>
 describe('orders of a person that other slices may not have yet', () => {
   it('are found when just placed or closed before quality reported them', async () => {
     const customer = anotherCustomer()
-    const ids = [await keep(customer), await keep(customer, cancelled)]
-    await keep(anotherCustomer(), cancelled)
-    await keep(anotherCustomer())
+    const ids = [await storeOrder(customer), await storeOrder(customer, cancelled)]
+    await storeOrder(anotherCustomer(), cancelled)
+    await storeOrder(anotherCustomer())
     expect(await idsOf(asked(customer))).toEqual(ids.sort())
     expect(await idsOf(asked(customer, { kind: 'export' }))).toEqual(ids)
   })
 
   it('are found by other slices once quality reported them', async () => {
     const customer = anotherCustomer()
-    const ids = [await keep(customer, passed, cancelled), await keep(customer, failed, cancelled)]
+    const ids = [await storeOrder(customer, passed, cancelled), await storeOrder(customer, failed, cancelled)]
     expect(await idsOf(asked(customer))).toEqual([])
     expect(await idsOf(asked(customer, { orderIds: ids }))).toEqual(ids.sort())
   })
 
   it('are searched for as long as a queue retains messages', async () => {
     const customer = anotherCustomer()
-    const id = await keep(customer, cancelled)
+    const id = await storeOrder(customer, cancelled)
     expect(await idsOf(asked(customer), later(minutes(13)))).toEqual([id])
     expect(await idsOf(asked(customer), later(minutes(15)))).toEqual([])
   })
 
   it('are not searched for or indexed after erasure', async () => {
     const customer = anotherCustomer()
-    const id = await keep(customer, cancelled)
+    const id = await storeOrder(customer, cancelled)
     expect(await idsOf(asked(customer, { phase: 'erasing' }))).toEqual([])
     const erasing = asked(customer, { phase: 'erasing', orderIds: [id] })
     for (const { erase } of await personalDataOfOrders(erasing, { cause, now: later(1) })) await erase?.()

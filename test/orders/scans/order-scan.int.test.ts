@@ -36,7 +36,7 @@ function aDefect(): Defect {
   return { defectId: `dft_${String(defects).padStart(8, '0')}`, subject: 'sku', value: `S-${defects}` }
 }
 
-async function keep(...some: readonly Order[]): Promise<Order[]> {
+async function storeOrders(...some: readonly Order[]): Promise<Order[]> {
   await Promise.all(
     some.map((order) =>
       commitOrder({ next: order, events: [{ type: 'order.placed', data: {} }] }, cause, fixedNow),
@@ -54,16 +54,16 @@ async function become(order: Order, step: (order: Order) => OrderDecision): Prom
 
 const heldBy = async ({ defectId }: Defect, some: readonly Order[]): Promise<boolean[]> =>
   (await asTheyAre(some)).map((order) => openHolds(order).some((hold) => hold.defectId === defectId))
-const touched = (said: readonly FiledEvent[]): string[] =>
-  said
+const touched = (events: readonly FiledEvent[]): string[] =>
+  events
     .filter(({ type }) => type === 'order.scan-advanced')
     .flatMap(({ data }) => data['orderIds'] as string[])
-const typesOf = (said: readonly FiledEvent[]) => said.map(({ type }) => type)
+const typesOf = (events: readonly FiledEvent[]) => events.map(({ type }) => type)
 
 describe('a defect confirmed', () => {
   it('holds only the affected open orders and reports count and value', async () => {
     const defect = aDefect()
-    const [one, both, other, left, cancelledOrder] = await keep(
+    const [one, both, other, left, cancelledOrder] = await storeOrders(
       orderOf([defect.value]),
       orderOf(['X', defect.value, defect.value]),
       orderOf(['X']),
@@ -72,12 +72,12 @@ describe('a defect confirmed', () => {
     )
     await become(cancelledOrder!, cancelled)
     await hear(confirmed(defect))
-    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const events = await sweepToTheEnd(stage.table, defect.defectId)
     const all = [one!, both!, other!, left!, cancelledOrder!]
     expect(await heldBy(defect, all)).toEqual([true, true, false, false, false])
-    expect(touched(said).sort()).toEqual([one!.id, both!.id].sort())
+    expect(touched(events).sort()).toEqual([one!.id, both!.id].sort())
     const cents = one!.totals.total + both!.totals.total
-    expect(said.at(-1)).toMatchObject({
+    expect(events.at(-1)).toMatchObject({
       type: 'order.scan-finished',
       data: { purpose: 'hold', pages: 2, orders: 2, cents },
     })
@@ -90,11 +90,11 @@ describe('a defect confirmed', () => {
 
   it('starts one scan for repeated deliveries of the defect and its pages', async () => {
     const defect = aDefect()
-    const orders = await keep(orderOf([defect.value]), orderOf([defect.value]))
+    const orders = await storeOrders(orderOf([defect.value]), orderOf([defect.value]))
     await hear(confirmed(defect), confirmed(defect))
-    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const events = await sweepToTheEnd(stage.table, defect.defectId)
     const before = await stage.table.items()
-    await hear(confirmed(defect), ...said.map((event) => busMessage(event, 'orders')), confirmed(defect))
+    await hear(confirmed(defect), ...events.map((event) => busMessage(event, 'orders')), confirmed(defect))
     expect(await stage.table.items()).toEqual(before)
     expect((await asTheyAre(orders)).map(({ version }) => version)).toEqual([2, 2])
   })
@@ -103,7 +103,7 @@ describe('a defect confirmed', () => {
     const defect = aDefect()
     const due = (n: number) =>
       `2027-01-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}.000Z`
-    const orders = await keep(
+    const orders = await storeOrders(
       ...Array.from({ length: 250 }, (_, n) =>
         orderOf([n % 3 === 0 ? defect.value : 'X'], { dispatchBy: due(n) }),
       ),
@@ -122,7 +122,7 @@ describe('a defect confirmed', () => {
 
   it('finds missed orders in the second pass', async () => {
     const defect = aDefect()
-    const [early] = await keep(
+    const [early] = await storeOrders(
       orderOf([defect.value], { dispatchBy: '2030-01-01T00:00:00.000Z' }),
       ...Array.from({ length: 120 }, () => orderOf(['X'], { dispatchBy: '2029-01-01T00:00:00.000Z' })),
     )
@@ -154,7 +154,7 @@ async function scanUntil(
 describe('a defect lifted', () => {
   it('releases exactly the held orders and names those to check again', async () => {
     const [defect, other] = [aDefect(), aDefect()]
-    const [mine, shared, theirs, late] = await keep(
+    const [mine, shared, theirs, late] = await storeOrders(
       orderOf([defect.value]),
       orderOf([defect.value, other.value]),
       orderOf([other.value]),
@@ -164,16 +164,16 @@ describe('a defect lifted', () => {
       await hear(confirmed(one))
       await sweepToTheEnd(stage.table, one.defectId)
     }
-    const [placed] = await keep(orderOf([defect.value]))
+    const [placed] = await storeOrders(orderOf([defect.value]))
     const update = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
     await become(placed!, (order) => followIssue(order, update, fixedNow))
     await hear(lifted(defect))
-    const said = await sweepToTheEnd(stage.table, defect.defectId)
+    const events = await sweepToTheEnd(stage.table, defect.defectId)
     const all = [mine!, shared!, theirs!, late!, placed!]
     expect(await heldBy(defect, all)).toEqual([false, false, false, false, false])
     expect(await heldBy(other, all)).toEqual([false, true, true, false, false])
     expect((await asTheyAre([placed!]))[0]?.holds).toMatchObject([{ code: 'open-problem' }])
-    expect(new Set(touched(said))).toEqual(new Set([mine!.id, shared!.id, placed!.id]))
+    expect(new Set(touched(events))).toEqual(new Set([mine!.id, shared!.id, placed!.id]))
     expect(await sweepOf(defect.defectId)).toMatchObject({
       purpose: 'release',
       status: 'finished',
@@ -184,7 +184,7 @@ describe('a defect lifted', () => {
 
   it('reverses the scan at any page: a late page holds no order', async () => {
     const defect = aDefect()
-    const orders = await keep(...Array.from({ length: 150 }, () => orderOf([defect.value])))
+    const orders = await storeOrders(...Array.from({ length: 150 }, () => orderOf([defect.value])))
     await hear(confirmed(defect))
     const first = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
     await hear(...first)
@@ -202,11 +202,11 @@ describe('a defect lifted', () => {
 
   it('holds no order when it arrives before the defect', async () => {
     const defect = aDefect()
-    const orders = await keep(orderOf([defect.value]))
+    const orders = await storeOrders(orderOf([defect.value]))
     await hear(lifted(defect))
     await hear(confirmed(defect))
-    const said = await sweepToTheEnd(stage.table, defect.defectId)
-    expect(typesOf(said).at(-1)).toBe('order.scan-finished')
+    const events = await sweepToTheEnd(stage.table, defect.defectId)
+    expect(typesOf(events).at(-1)).toBe('order.scan-finished')
     await hear(confirmed(defect), lifted(defect))
     expect(await heldBy(defect, orders)).toEqual([false])
   })
@@ -238,7 +238,7 @@ describe('a new fact', () => {
 
   it('about a SKU names its open orders, held or not, when the fact is new', async () => {
     const { value } = aDefect()
-    const [free, held, other] = await keep(orderOf([value]), orderOf([value]), orderOf(['X']))
+    const [free, held, other] = await storeOrders(orderOf([value]), orderOf([value]), orderOf(['X']))
     await become(held!, (order) => followIssue(order, anIssue, fixedNow))
     const ofSku = learned({ subject: 'sku', sku: value, facts: { price: 1 } })
     expect((await named(ofSku(true))).sort()).toEqual([free!.id, held!.id].sort())
@@ -247,7 +247,7 @@ describe('a new fact', () => {
   })
 
   it('about the store names all orders; about an order, none', async () => {
-    const [one, other] = await keep(orderOf(['X']), orderOf(['Y']))
+    const [one, other] = await storeOrders(orderOf(['X']), orderOf(['Y']))
     const all = await named(learned({ subject: 'store', facts: {} })(true))
     expect(all).toEqual(expect.arrayContaining([one!.id, other!.id]))
     const before = await stage.table.items()
