@@ -21,5 +21,6 @@ describe('an arbitrary request', () => {
     const reached = [...outcome.succeeded].filter(([, times]) => times > 0).length
     expect(reached).toBeGreaterThan(outcome.succeeded.size / 2)
     expect(outcome.byStatus.get(400)).toBeGreaterThan(100)
-  })
+    // Half a minute alone; a busy machine may take several times that.
+  }, 240_000)
 })
