@@ -48,7 +48,7 @@ const noData = z.object({})
 
 export const subscriptionCreated = subscriptionEvent(
   'channels.subscription-created',
-  'A store asked to be told of events of some types.',
+  'A store subscribed to events of the listed types.',
   noData,
 )
 export const subscriptionChanged = subscriptionEvent(
@@ -63,7 +63,7 @@ export const subscriptionSecretChanged = subscriptionEvent(
 )
 export const subscriptionDisabled = subscriptionEvent(
   'channels.subscription-disabled',
-  'The receiver is gone or has been failing for days: no webhooks are sent until the subscription is reactivated.',
+  'The receiver answered 410 or has failed for days. No webhook is sent until the subscription is reactivated.',
   z.object({ reason: z.enum(['gone', 'failing']) }),
 )
 export const subscriptionRemoved = subscriptionEvent(

@@ -162,7 +162,7 @@ const of = { orderId: z.optional(z.string()), check: z.optional(text(60)) }
 
 export const issueOpened = issueEvent(
   'quality.issue-opened',
-  'A check failed for the first time on this order, or somebody reported something; `blocks` asks that the order be held.',
+  'A check failed for the first time on this order, or a person reported an issue; `blocks` asks for a hold on the order.',
   z.object({ ...of, blocks: z.boolean() }),
 )
 
@@ -197,31 +197,31 @@ export const complaintDetached = issueEvent(
 
 export const issueTriaged = issueEvent(
   'quality.issue-triaged',
-  'Somebody looked at the issue and said whose work it is.',
+  'The issue was triaged: its department, assignee or severity is set.',
   z.object({ department: z.enum(departments), assignee: z.optional(text(120)) }),
 )
 
 export const issueStarted = issueEvent(
   'quality.issue-started',
-  'Somebody works on the issue.',
+  'Work on the issue started.',
   z.object({ assignee: text(120) }),
 )
 
 export const issueResolved = issueEvent(
   'quality.issue-resolved',
-  'The cause of the issue is gone, or it was set right; its hold can be released.',
+  'The issue was resolved, or its cause ended; its hold can be released.',
   z.object({ ...of, resolution: z.optional(z.enum(resolutions)), note: z.optional(text(500)) }),
 )
 
 export const issueVerified = issueEvent(
   'quality.issue-verified',
-  'Somebody looked whether the issue is really resolved: it is.',
+  'The resolution of the issue was verified.',
   z.object({ finding: z.optional(z.enum(findings)), note: z.optional(text(500)) }),
 )
 
 export const issueCommented = issueEvent(
   'quality.issue-commented',
-  'Somebody said something about the issue.',
+  'A comment was added to the issue.',
   z.object({ comment: text(2000) }),
 )
 

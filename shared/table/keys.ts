@@ -172,7 +172,7 @@ const ofAllStores = (name: string, { index, readers = [] }: ListDefinition) => (
 export const lists = {
   ordersByStatus: ofStore<[status: string]>('ORDERS', { index: 'gsi1' }),
   heldOrders: ofStore('HELD-ORDERS', { index: 'gsi2' }),
-  ordersOverUnjudged: ofStore('ORDERS-OVER-UNJUDGED', { index: 'gsi2' }),
+  endedOrdersNotChecked: ofStore('ENDED-ORDERS-NOT-CHECKED', { index: 'gsi2' }),
 
   runsOfPerson: ofStore<[person: string]>('PERSON', { index: 'gsi1' }),
   /**

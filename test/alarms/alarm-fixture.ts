@@ -36,7 +36,7 @@ export interface Proof {
   /** Causes the fault, and advances the clock until the alarm is raised. */
   readonly raise: (fixture: AlarmFixture) => Promise<void>
   /** Runs the runbook's fix. */
-  readonly mend: (fixture: AlarmFixture) => Promise<void>
+  readonly fix: (fixture: AlarmFixture) => Promise<void>
 }
 
 export type Proofs = Partial<Record<AlarmKindName, Proof>>

@@ -37,13 +37,13 @@ export const apiProofs = {
         assert.equal(status, 500)
       })
     },
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'api-client-errors': {
     alarm: 'api-client-errors',
     raise: (fixture) => eachMinute(fixture, 3, () => fixture.suite.call(store, 'GET', someOrder)),
     // The client stops the faulty calls.
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       assert.equal((await fixture.suite.call(store, 'GET', '/orders?limit=1')).status, 200)
     },
   },
@@ -62,7 +62,7 @@ export const apiProofs = {
         fixture.suite.cloud.clock.advance(4000)
         assert.equal((await slow).status, 200)
       }),
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'api-throttled': {
     alarm: 'api-throttled',
@@ -72,7 +72,7 @@ export const apiProofs = {
       eachMinute(fixture, 3, async () => {
         assert.ok((await askMuch(fixture.suite.cloud.endpoints.api)).includes('HTTP/1.1 429'))
       }),
-    mend: async () => {
+    fix: async () => {
       // The peak is over.
     },
   },

@@ -56,7 +56,7 @@ export const businessProofs = {
       fixture.suite.cloud.schedules.disable('operations-rule')
       await fixture.pass(16)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       fixture.suite.cloud.schedules.enable('operations-rule')
       await fixture.suite.cloud.functions.invoke(fixture.arn('operations-schedule'), { id: 'by-hand' })
     },
@@ -71,7 +71,7 @@ export const businessProofs = {
       assert.equal(held.status, 201)
       await fixture.pass(12)
     },
-    mend: (fixture) =>
+    fix: (fixture) =>
       change(fixture, 'POST', `/orders/${stuck}/cancel`, { reason: 'nobody wants it any more' }),
   },
   'holds-overdue': {
@@ -82,7 +82,7 @@ export const businessProofs = {
       overdue = await placeDue(fixture, true, hour)
       await fixture.pass(12)
     },
-    mend: (fixture) => change(fixture, 'POST', `/orders/${overdue}/cancel`, { reason: 'it would be late' }),
+    fix: (fixture) => change(fixture, 'POST', `/orders/${overdue}/cancel`, { reason: 'it would be late' }),
   },
   oversell: {
     alarm: 'oversell',
@@ -97,7 +97,7 @@ export const businessProofs = {
       await fixture.suite.cloud.idle()
       await fixture.pass(1)
     },
-    mend: (fixture) => change(fixture, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
+    fix: (fixture) => change(fixture, 'POST', `/orders/${oversold}/cancel`, { reason: 'there is none' }),
   },
   'reconciliation-differs': {
     alarm: 'reconciliation-differs',
@@ -123,7 +123,7 @@ export const businessProofs = {
       close()
       await fixture.pass(21)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       await removeFaults(fixture)
       const { body } = await fixture.suite.call(store, 'GET', `/quality/issues?orderId=${differing}`)
       await fixture.ops(`outbox republish --aggregate issue/${body.items[0].id} --store ${store}`)
@@ -151,7 +151,7 @@ export const businessProofs = {
         await fixture.pass(1)
       }
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       await removeFaults(fixture)
       for (const queue of ['email-queue', 'email-dead-letters'])
         fixture.suite.cloud.queuePolicies.allow(fixture.arn(queue))

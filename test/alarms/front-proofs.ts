@@ -48,7 +48,7 @@ export const frontProofs = {
       silent = await connect(fixture, 'shopee', '20261124', { 'silent-after-hours': '1' })
       await fixture.pass(76)
     },
-    mend: async ({ ops }) => {
+    fix: async ({ ops }) => {
       assert.equal(await ops(`connection pause ${silent} --store ${store}`), `${silent} is paused`)
     },
   },
@@ -61,7 +61,7 @@ export const frontProofs = {
       await fixture.pass(1)
     },
     // The platform has changed its secret, and the operator enters the new one.
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       const changed = { webhook: 'another-secret-than-ours' }
       await ask(fixture, 'PUT', `/channels/connections/${forged}/secret`, changed)
       assert.equal(await call(fixture, forged, changed.webhook), 200)
@@ -92,6 +92,6 @@ export const frontProofs = {
       late = items.find(({ subject }: { subject: string }) => subject === 'Meu pedido não chegou').id
       await fixture.pass(26)
     },
-    mend: (fixture) => ask(fixture, 'POST', `/email/threads/${late}/close`, {}),
+    fix: (fixture) => ask(fixture, 'POST', `/email/threads/${late}/close`, {}),
   },
 } satisfies Proofs

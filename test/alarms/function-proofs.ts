@@ -31,7 +31,7 @@ export const functionProofs = {
       })
       await eachMinute(fixture, 3, () => placeOne(fixture))
     },
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'function-throttled': {
     alarm: 'email-inbox-throttled',
@@ -41,7 +41,7 @@ export const functionProofs = {
         assert.ok(!(await invoke(fixture, 'email-inbox', { Records: [] })).ok)
       })
     },
-    mend: async (fixture) => fixture.suite.cloud.functions.reserve('email-inbox'),
+    fix: async (fixture) => fixture.suite.cloud.functions.reserve('email-inbox'),
   },
   'function-slow': {
     alarm: 'quality-inbox-slow',
@@ -58,7 +58,7 @@ export const functionProofs = {
         await waitForFaults(fixture, 1)
         clock.advance(25_000)
       }),
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'failures-undelivered': {
     alarm: 'outbox-relay-failures-undelivered',
@@ -80,7 +80,7 @@ export const functionProofs = {
       await removeFaults(fixture)
       await fixture.pass(1)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       const { suite, arn, ops } = fixture
       suite.cloud.queuePolicies.allow(arn('outbox-failures'))
       assert.match(await ops(`outbox republish --from ${givenUp.since}`), /1 {2}order\.placed/)
@@ -98,7 +98,7 @@ export const functionProofs = {
       })
       await fixture.pass(11)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       await removeFaults(fixture)
       assert.ok((await invoke(fixture, 'holds-schedule', { id: 'by-hand' })).ok)
     },
@@ -109,7 +109,7 @@ export const functionProofs = {
       fixture.suite.cloud.schedules.disable('holds-rule')
       await fixture.pass(16)
     },
-    mend: async (fixture) => fixture.suite.cloud.schedules.enable('holds-rule'),
+    fix: async (fixture) => fixture.suite.cloud.schedules.enable('holds-rule'),
   },
   'stream-behind': {
     alarm: 'outbox-relay-behind',
@@ -126,7 +126,7 @@ export const functionProofs = {
       await waitForFaults(fixture, 1)
       await fixture.passStuck(4)
     },
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'stream-stalled': {
     alarm: 'outbox-relay-stalled',
@@ -145,6 +145,6 @@ export const functionProofs = {
       await waitForFaults(fixture, 1)
       await fixture.passStuck(8)
     },
-    mend: removeFaults,
+    fix: removeFaults,
   },
 } satisfies Proofs

@@ -49,7 +49,7 @@ export const queueProofs = {
       await placeOne(fixture)
       await fixture.pass(9)
     },
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'dead-letters-waiting': {
     alarm: 'orders-dead-letters-waiting',
@@ -57,7 +57,7 @@ export const queueProofs = {
       await poison(fixture)
       await fixture.pass(1)
     },
-    mend: discard,
+    fix: discard,
   },
   'dead-letters-old': {
     alarm: 'orders-dead-letters-old',
@@ -70,7 +70,7 @@ export const queueProofs = {
       }
       await fixture.pass(2)
     },
-    mend: discard,
+    fix: discard,
   },
   'rule-failing': {
     alarm: 'email-rules-failing',
@@ -82,7 +82,7 @@ export const queueProofs = {
       assert.equal(waitingIn(fixture, 'email-dead-letters').length, 1)
       await fixture.pass(1)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       fixture.suite.cloud.queuePolicies.allow(fixture.arn('email-queue'))
       assert.equal(
         await fixture.ops('dlq redrive email-dead-letters --rate 10'),
@@ -103,7 +103,7 @@ export const queueProofs = {
       await fixture.suite.cloud.idle()
       await fixture.pass(1)
     },
-    mend: async (fixture) => {
+    fix: async (fixture) => {
       for (const queue of ['email-queue', 'email-dead-letters'])
         fixture.suite.cloud.queuePolicies.allow(fixture.arn(queue))
       assert.match(await fixture.ops(`outbox republish --from ${dropping}`), /1 {2}order\.passed/)

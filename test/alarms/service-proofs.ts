@@ -49,7 +49,7 @@ export const serviceProofs = {
         })
         await placeOne(fixture)
       }),
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'table-conflicts': {
     alarm: 'table-conflicts',
@@ -61,7 +61,7 @@ export const serviceProofs = {
         injectFaults(fixture, { ...conflict, caller: 'orders-api', service: 'dynamodb' })
         for (let placed = 0; placed < 5; placed += 1) assert.ok((await placeOne(fixture)).id)
       }),
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'table-failing': {
     alarm: 'table-failing',
@@ -76,7 +76,7 @@ export const serviceProofs = {
         const { status } = await fixture.suite.call(store, 'GET', '/email/messages?limit=1')
         assert.equal(status, 200)
       }),
-    mend: removeFaults,
+    fix: removeFaults,
   },
   'mail-bouncing': {
     alarm: 'mail-bouncing',
@@ -85,7 +85,7 @@ export const serviceProofs = {
       await mailTo(fixture, 'bounce', 40)
       await fixture.pass(15)
     },
-    mend: behave,
+    fix: behave,
   },
   'mail-bouncing-much': {
     alarm: 'mail-bouncing-much',
@@ -94,7 +94,7 @@ export const serviceProofs = {
       await mailTo(fixture, 'bounce', 60)
       await fixture.pass(15)
     },
-    mend: behave,
+    fix: behave,
   },
   'mail-complained-of': {
     alarm: 'mail-complained-of',
@@ -102,6 +102,6 @@ export const serviceProofs = {
       await mailTo(fixture, 'complaint')
       await fixture.pass(15)
     },
-    mend: behave,
+    fix: behave,
   },
 } satisfies Proofs

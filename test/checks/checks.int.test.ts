@@ -1,7 +1,7 @@
 import { checks } from '../../infra/checks/checks.ts'
 import { runCheck } from '../../infra/checks/run-check.ts'
 import { createFixtureTree, type FixtureFiles } from './fixture-tree.ts'
-import { numbered, wrongDependencies, wrongLint } from './violations.ts'
+import { dependencyViolations, lintViolations, numbered } from './violations.ts'
 
 type Name = keyof typeof checks
 
@@ -52,8 +52,8 @@ describe('a check of the tree', () => {
 
 // One tree per tool contains all violations: the tool must report each one with its file.
 describe.each([
-  ['dependencies', numbered(wrongDependencies), '\n'],
-  ['lint', numbered(wrongLint), '\n\n'],
+  ['dependencies', numbered(dependencyViolations), '\n'],
+  ['lint', numbered(lintViolations), '\n\n'],
 ] as const)('%s fails on', (name, violations, between) => {
   let verdict: { readonly passed: boolean; readonly report: string }
 

@@ -1,7 +1,7 @@
 import type { FixtureFiles } from './fixture-tree.ts'
 
 /** A violation that a check must find; in paths and contents `NN` is replaced with its number. */
-export interface Wrong {
+export interface Violation {
   readonly what: string
   /** Text in the report beside the first file's path. */
   readonly finding: string
@@ -12,7 +12,7 @@ const pure = 'functions/orders/price-NN.ts'
 const route = 'functions/orders/route-NN.http.ts'
 
 /** Violations that dependency-cruiser must find. */
-export const wrongDependencies: readonly Wrong[] = [
+export const dependencyViolations: readonly Violation[] = [
   {
     what: 'a slice importing a slice',
     finding: 'slice-imports-no-slice',
@@ -227,7 +227,7 @@ export const wrongDependencies: readonly Wrong[] = [
 ]
 
 /** Violations that oxlint must find. */
-export const wrongLint: readonly Wrong[] = [
+export const lintViolations: readonly Violation[] = [
   {
     what: 'the clock read in a pure file',
     finding: 'purity(no-clock)',
@@ -322,7 +322,7 @@ export const wrongLint: readonly Wrong[] = [
 ]
 
 /** Numbers the violations, so their files fit into one tree. */
-export function numbered(violations: readonly Wrong[]): (Wrong & { readonly path: string })[] {
+export function numbered(violations: readonly Violation[]): (Violation & { readonly path: string })[] {
   return violations.map((violation, n) => {
     const files = Object.fromEntries(
       Object.entries(violation.files).map(([path, content]) => [fill(path, n), fill(content, n)]),

@@ -6,7 +6,7 @@ import { handler as relayHandler } from '../../functions/outbox/relay-events.str
 import * as qualityApi from '../../functions/quality/api.ts'
 import { handler as qualityInbox } from '../../functions/quality/inbox.ts'
 import { orderIdOf } from '../../shared/order-id.ts'
-import { example, told } from '../orders/channel/channel-updates.ts'
+import { channelUpdate, example } from '../orders/channel/channel-updates.ts'
 import { busOf, recordOf, relay } from '../outbox/stream.ts'
 import { callerOf, storeA } from '../support/http.ts'
 import { busMessage, deliver } from '../support/inbox.ts'
@@ -83,7 +83,11 @@ faultRow('out-of-order', { title: 'revisions of a channel order' }, async (seed)
     const shippingAddress = { ...example.order!.shippingAddress, number: String(n + 1) }
     const order = { ...example.order!, externalId, shippingAddress } as ChannelOrderSnapshot['order'] & object
     const parts = { address: { value: shippingAddress, updatedAt: later(n) } }
-    return told(externalId, n + 1, n === 0 ? { order } : ({ order, parts } as Partial<ChannelOrderSnapshot>))
+    return channelUpdate(
+      externalId,
+      n + 1,
+      n === 0 ? { order } : ({ order, parts } as Partial<ChannelOrderSnapshot>),
+    )
   })
   const some = revisions.filter((_, n) => draw(seed, 'again', n) < 0.5)
   const messages = shuffled([...revisions, ...some], seed)

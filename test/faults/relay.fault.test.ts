@@ -4,7 +4,7 @@ import {
   type Bus,
   busOf,
   type Entry,
-  filedOf,
+  historyOf,
   idsOf,
   placedRecords,
   relay,
@@ -34,7 +34,7 @@ type Placed = Awaited<ReturnType<typeof placedRecords>>
 
 /** Counts events missing on the bus or in the history, and duplicates in the history. */
 async function published(placed: Placed, sent: readonly string[], tries: number): Promise<Tally> {
-  const histories = await Promise.all(placed.map(({ id }) => filedOf(id)))
+  const histories = await Promise.all(placed.map(({ id }) => historyOf(id)))
   const lost = placed.filter(({ eventId }, n) => !sent.includes(eventId) || histories[n]?.length === 0)
   const doubled = histories.filter((history) => history.length > 1)
   return { tries, lost: lost.length, doubled: doubled.length }

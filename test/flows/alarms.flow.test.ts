@@ -10,7 +10,7 @@ const windowsPassed = 16
 
 describe('every kind of alarm', () => {
   let fixture: AlarmFixture
-  let raisedBy: Proof['mend'] | undefined
+  let raisedBy: Proof['fix'] | undefined
   beforeAll(async () => {
     fixture = await startAlarmFixture()
     await fixture.pass(1)
@@ -31,7 +31,7 @@ describe('every kind of alarm', () => {
   it.each(Object.keys(alarmKinds) as AlarmKindName[])(
     '%s is raised and notified for its fault only, and clears when its runbook is followed',
     async (kind) => {
-      const { alarm, alongside = [], raise, mend } = proofs[kind]
+      const { alarm, alongside = [], raise, fix: mend } = proofs[kind]
       const begun = fixture.suite.cloud.clock.now()
       const expected = [alarm, ...alongside]
       const pages = alarmKinds[kind].severity === 'page'

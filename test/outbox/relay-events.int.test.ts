@@ -29,7 +29,7 @@ import {
   passed,
 } from '../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fixture.ts'
-import { type Bus, busOf, commitRecorded, filedOf, placedRecords, relay } from './stream.ts'
+import { type Bus, busOf, commitRecorded, historyOf, placedRecords, relay } from './stream.ts'
 
 let stage: SuiteFixture
 let bus: Bus
@@ -110,7 +110,7 @@ describe('relaying new versions', () => {
       data: {},
     })
     expect(events.at(-1)?.snapshot).toEqual(order)
-    expect(await filedOf(order.id)).toEqual(events)
+    expect(await historyOf(order.id)).toEqual(events)
     const history = await callerOf(ordersApi)<{ items: { type: string }[] }>(
       'GET',
       `/orders/${order.id}/history`,
@@ -203,13 +203,13 @@ describe('relaying again', () => {
     await relay(handler, records)
     expect(bus.calls()).toEqual(first)
     expect(await stage.table.items()).toEqual(history)
-    expect(await filedOf(order.id)).toHaveLength(3)
+    expect(await historyOf(order.id)).toHaveLength(3)
   })
 
   it('accepts a repeated record in one batch', async () => {
     const { order, records } = await placeAndApply(paid)
     expect(await relay(handler, [...records, ...records])).toEqual([])
-    expect((await filedOf(order.id)).map(({ type }) => type)).toEqual(['order.placed', 'order.paid'])
+    expect((await historyOf(order.id)).map(({ type }) => type)).toEqual(['order.placed', 'order.paid'])
   })
 
   it('stores more events than fit one write', async () => {
@@ -220,6 +220,6 @@ describe('relaying again', () => {
         placed.map(({ record }) => record),
       ),
     ).toEqual([])
-    for (const { id } of placed) expect(await filedOf(id)).toHaveLength(1)
+    for (const { id } of placed) expect(await historyOf(id)).toHaveLength(1)
   })
 })

@@ -6,7 +6,7 @@ import { type SuiteFixture, startSuiteFixture } from '../support/suite/suite-fix
 import {
   type Bus,
   busOf,
-  filedOf,
+  historyOf,
   idsOf,
   placedRecords,
   recordOf,
@@ -59,7 +59,7 @@ describe('a relay with a failing bus', () => {
       ),
     ).toEqual([sequenceOf(unlucky.record)])
     expect(new Set(bus.sent())).toEqual(new Set(placed.map(({ eventId }) => eventId)))
-    for (const { id } of placed) expect(await filedOf(id)).toHaveLength(1)
+    for (const { id } of placed) expect(await historyOf(id)).toHaveLength(1)
     const [failure] = stage.logged.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(failure).toMatchObject({
       message: 'events not published',
@@ -93,8 +93,8 @@ describe('a record that cannot be read', () => {
     expect(pointer?.['QueueUrl']).toBe(process.env['DEAD_LETTER_QUEUE_URL'])
     expect(JSON.parse(String(pointer?.['MessageBody']))).toMatchObject({ sequence: sequenceOf(poison) })
     expect(bus.sent()).toEqual([placed[0]?.eventId, placed[2]?.eventId])
-    expect(await filedOf(placed[0]!.id)).toHaveLength(1)
-    expect(await filedOf(placed[2]!.id)).toHaveLength(1)
+    expect(await historyOf(placed[0]!.id)).toHaveLength(1)
+    expect(await historyOf(placed[2]!.id)).toHaveLength(1)
     expect(stage.logged.join('')).toContain('stream record unreadable')
   })
 

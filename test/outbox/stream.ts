@@ -107,7 +107,7 @@ export function busOf(services: AwsServices): Bus {
 }
 
 /** The stored history of an order. */
-export const filedOf = async (id: string): Promise<readonly FiledEvent[]> =>
+export const historyOf = async (id: string): Promise<readonly FiledEvent[]> =>
   (await readHistory(orders, { store: storeA.store, id }, { limit: 1000 })).items
 
 /** Places orders; returns the order id, event id and stream record of each. */

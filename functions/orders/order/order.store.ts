@@ -28,7 +28,7 @@ export const orders: AggregateKind<Order> = {
       ...(isHeld(order) ? { gsi2pk: lists.heldOrders.partition(order.store), gsi2sk: urgency } : {}),
       ...(endedUnevaluated(order)
         ? {
-            gsi2pk: lists.ordersOverUnjudged.partition(order.store),
+            gsi2pk: lists.endedOrdersNotChecked.partition(order.store),
             gsi2sk: `${order.updatedAt}#${order.id}`,
           }
         : {}),
@@ -54,8 +54,8 @@ export async function* ordersOnTheWay(store: string, now: string): AsyncGenerato
   })
   const from = new Date(Date.parse(now) - longestDeliveryMilliseconds).toISOString()
   yield* listEach(orders, store, {
-    index: lists.ordersOverUnjudged.index,
-    partition: lists.ordersOverUnjudged.partition(store),
+    index: lists.endedOrdersNotChecked.index,
+    partition: lists.endedOrdersNotChecked.partition(store),
     from,
   })
 }

@@ -12,7 +12,11 @@ export const example = catalogue.get(channelOrderImported.type)?.example
   ?.snapshot as unknown as ChannelOrderSnapshot
 
 /** A channel's update of an order in one revision. */
-export function told(externalId: string, version: number, more: Partial<ChannelOrderSnapshot> = {}): string {
+export function channelUpdate(
+  externalId: string,
+  version: number,
+  more: Partial<ChannelOrderSnapshot> = {},
+): string {
   const order = example.order && { ...example.order, externalId }
   const snapshot = {
     ...example,

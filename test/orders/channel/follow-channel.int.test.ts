@@ -7,7 +7,7 @@ import { callerOf, storeA } from '../../support/http.ts'
 import { busMessage, deliver, eventOf } from '../../support/inbox.ts'
 import { aPlaceOrder, fixedNow } from '../../support/orders.ts'
 import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-fixture.ts'
-import { cancelled, example, told } from './channel-updates.ts'
+import { cancelled, channelUpdate, example } from './channel-updates.ts'
 
 let stage: SuiteFixture
 beforeAll(async () => {
@@ -21,7 +21,7 @@ const show = async (externalId: string) =>
 
 describe('following the orders of a channel', () => {
   it('imports an order once, in any order and number of its revisions', async () => {
-    const [first, second] = [told('C-1', 1), told('C-1', 2, { parts: cancelled })]
+    const [first, second] = [channelUpdate('C-1', 1), channelUpdate('C-1', 2, { parts: cancelled })]
     expect(await deliver(handler, [first, first])).toEqual([])
     expect((await show('C-1')).body).toMatchObject({
       status: 'placed',
@@ -31,13 +31,13 @@ describe('following the orders of a channel', () => {
     await deliver(handler, [second])
     await deliver(handler, [first, second])
     expect((await show('C-1')).body).toMatchObject({ status: 'cancelled', reason: 'regret', version: 2 })
-    await deliver(handler, [told('C-2', 2, { parts: cancelled })])
-    await deliver(handler, [told('C-2', 1)])
+    await deliver(handler, [channelUpdate('C-2', 2, { parts: cancelled })])
+    await deliver(handler, [channelUpdate('C-2', 1)])
     expect((await show('C-2')).body).toMatchObject({ status: 'cancelled', version: 1 })
   })
 
   it('finds the order that the storefront posts, in either order', async () => {
-    await deliver(handler, [told('C-3', 1)])
+    await deliver(handler, [channelUpdate('C-3', 1)])
     const body = { ...aPlaceOrder(), channel: example.channel, externalId: 'C-3' }
     const posted = await ask<Order>('POST', '/orders', { body, headers: { 'idempotency-key': 'c-3' } })
     expect([posted.status, posted.body.id]).toEqual([200, orderIdOf(storeA.store, example.channel, 'C-3')])

@@ -13,12 +13,12 @@ import { type SuiteFixture, startSuiteFixture } from '../../support/suite/suite-
 import {
   asTheyAre,
   confirmed,
-  hear,
+  deliverAll,
+  eventsOfScan,
   lifted,
   orderOf,
-  saidBy,
-  sweepOf,
-  sweepToTheEnd,
+  scanOf,
+  scanToTheEnd,
 } from './scan-fixture.ts'
 
 let stage: SuiteFixture
@@ -71,8 +71,8 @@ describe('a defect confirmed', () => {
       orderOf([defect.value]),
     )
     await become(cancelledOrder!, cancelled)
-    await hear(confirmed(defect))
-    const events = await sweepToTheEnd(stage.table, defect.defectId)
+    await deliverAll(confirmed(defect))
+    const events = await scanToTheEnd(stage.table, defect.defectId)
     const all = [one!, both!, other!, left!, cancelledOrder!]
     expect(await heldBy(defect, all)).toEqual([true, true, false, false, false])
     expect(touched(events).sort()).toEqual([one!.id, both!.id].sort())
@@ -81,7 +81,7 @@ describe('a defect confirmed', () => {
       type: 'order.scan-finished',
       data: { purpose: 'hold', pages: 2, orders: 2, cents },
     })
-    expect(await sweepOf(defect.defectId)).toMatchObject({
+    expect(await scanOf(defect.defectId)).toMatchObject({
       status: 'finished',
       held: { orders: 2, cents },
       released: { orders: 0, cents: 0 },
@@ -91,10 +91,14 @@ describe('a defect confirmed', () => {
   it('starts one scan for repeated deliveries of the defect and its pages', async () => {
     const defect = aDefect()
     const orders = await storeOrders(orderOf([defect.value]), orderOf([defect.value]))
-    await hear(confirmed(defect), confirmed(defect))
-    const events = await sweepToTheEnd(stage.table, defect.defectId)
+    await deliverAll(confirmed(defect), confirmed(defect))
+    const events = await scanToTheEnd(stage.table, defect.defectId)
     const before = await stage.table.items()
-    await hear(confirmed(defect), ...events.map((event) => busMessage(event, 'orders')), confirmed(defect))
+    await deliverAll(
+      confirmed(defect),
+      ...events.map((event) => busMessage(event, 'orders')),
+      confirmed(defect),
+    )
     expect(await stage.table.items()).toEqual(before)
     expect((await asTheyAre(orders)).map(({ version }) => version)).toEqual([2, 2])
   })
@@ -108,13 +112,15 @@ describe('a defect confirmed', () => {
         orderOf([n % 3 === 0 ? defect.value : 'X'], { dispatchBy: due(n) }),
       ),
     )
-    await hear(confirmed(defect))
-    await hear(...(await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders')))
+    await deliverAll(confirmed(defect))
+    await deliverAll(
+      ...(await eventsOfScan(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders')),
+    )
     const moved = [1, 50, 100, 130, 249]
     for (const n of moved) await become(orders[n]!, packed)
-    await sweepToTheEnd(stage.table, defect.defectId)
+    await scanToTheEnd(stage.table, defect.defectId)
     expect(await heldBy(defect, orders)).toEqual(orders.map((_, n) => n % 3 === 0))
-    const scan = await sweepOf(defect.defectId)
+    const scan = await scanOf(defect.defectId)
     expect(scan.held.orders).toBe(84)
     const changes = orders.map((_, n) => Number(n % 3 === 0) + Number(moved.includes(n)))
     expect((await asTheyAre(orders)).map(({ version }) => version - 1)).toEqual(changes)
@@ -126,7 +132,7 @@ describe('a defect confirmed', () => {
       orderOf([defect.value], { dispatchBy: '2030-01-01T00:00:00.000Z' }),
       ...Array.from({ length: 120 }, () => orderOf(['X'], { dispatchBy: '2029-01-01T00:00:00.000Z' })),
     )
-    await hear(confirmed(defect))
+    await deliverAll(confirmed(defect))
     await scanUntil(defect, ({ after }) => (after ?? '') > '2029')
     await become(early!, (order) => ({
       next: { ...order, version: order.version + 1, dispatchBy: '2026-01-01T00:00:00.000Z' },
@@ -134,7 +140,7 @@ describe('a defect confirmed', () => {
     }))
     await scanUntil(defect, ({ look }) => look === 2)
     expect(await heldBy(defect, [early!])).toEqual([false])
-    await sweepToTheEnd(stage.table, defect.defectId)
+    await scanToTheEnd(stage.table, defect.defectId)
     expect(await heldBy(defect, [early!])).toEqual([true])
   })
 })
@@ -145,8 +151,10 @@ async function scanUntil(
   isThere: (scan: { readonly after?: string | undefined; readonly look: number }) => boolean,
 ): Promise<void> {
   for (let page = 0; page < 50; page += 1) {
-    if (isThere(await sweepOf(defectId))) return
-    await hear(...(await saidBy(stage.table, defectId)).map((event) => busMessage(event, 'orders')))
+    if (isThere(await scanOf(defectId))) return
+    await deliverAll(
+      ...(await eventsOfScan(stage.table, defectId)).map((event) => busMessage(event, 'orders')),
+    )
   }
   throw new Error('the scan is expected to come so far')
 }
@@ -161,20 +169,20 @@ describe('a defect lifted', () => {
       orderOf(['X']),
     )
     for (const one of [defect, other]) {
-      await hear(confirmed(one))
-      await sweepToTheEnd(stage.table, one.defectId)
+      await deliverAll(confirmed(one))
+      await scanToTheEnd(stage.table, one.defectId)
     }
     const [placed] = await storeOrders(orderOf([defect.value]))
     const update = { issueId: 'iss_1', issueVersion: 1, code: 'open-problem', open: true, reason: 'said' }
     await become(placed!, (order) => followIssue(order, update, fixedNow))
-    await hear(lifted(defect))
-    const events = await sweepToTheEnd(stage.table, defect.defectId)
+    await deliverAll(lifted(defect))
+    const events = await scanToTheEnd(stage.table, defect.defectId)
     const all = [mine!, shared!, theirs!, late!, placed!]
     expect(await heldBy(defect, all)).toEqual([false, false, false, false, false])
     expect(await heldBy(other, all)).toEqual([false, true, true, false, false])
     expect((await asTheyAre([placed!]))[0]?.holds).toMatchObject([{ code: 'open-problem' }])
     expect(new Set(touched(events))).toEqual(new Set([mine!.id, shared!.id, placed!.id]))
-    expect(await sweepOf(defect.defectId)).toMatchObject({
+    expect(await scanOf(defect.defectId)).toMatchObject({
       purpose: 'release',
       status: 'finished',
       held: { orders: 2 },
@@ -185,17 +193,21 @@ describe('a defect lifted', () => {
   it('reverses the scan at any page: a late page holds no order', async () => {
     const defect = aDefect()
     const orders = await storeOrders(...Array.from({ length: 150 }, () => orderOf([defect.value])))
-    await hear(confirmed(defect))
-    const first = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
-    await hear(...first)
-    const second = (await saidBy(stage.table, defect.defectId)).map((event) => busMessage(event, 'orders'))
+    await deliverAll(confirmed(defect))
+    const first = (await eventsOfScan(stage.table, defect.defectId)).map((event) =>
+      busMessage(event, 'orders'),
+    )
+    await deliverAll(...first)
+    const second = (await eventsOfScan(stage.table, defect.defectId)).map((event) =>
+      busMessage(event, 'orders'),
+    )
     expect((await heldBy(defect, orders)).filter(Boolean).length).toBeGreaterThan(0)
     // The page and the lifting run concurrently; the second one sees the first.
-    await hear(...second, lifted(defect))
-    await sweepToTheEnd(stage.table, defect.defectId)
-    await hear(...first, ...second, confirmed(defect))
+    await deliverAll(...second, lifted(defect))
+    await scanToTheEnd(stage.table, defect.defectId)
+    await deliverAll(...first, ...second, confirmed(defect))
     expect(await heldBy(defect, orders)).toEqual(orders.map(() => false))
-    const { held, released, status } = await sweepOf(defect.defectId)
+    const { held, released, status } = await scanOf(defect.defectId)
     expect(status).toBe('finished')
     expect(released).toEqual(held)
   })
@@ -203,11 +215,11 @@ describe('a defect lifted', () => {
   it('holds no order when it arrives before the defect', async () => {
     const defect = aDefect()
     const orders = await storeOrders(orderOf([defect.value]))
-    await hear(lifted(defect))
-    await hear(confirmed(defect))
-    const events = await sweepToTheEnd(stage.table, defect.defectId)
+    await deliverAll(lifted(defect))
+    await deliverAll(confirmed(defect))
+    const events = await scanToTheEnd(stage.table, defect.defectId)
     expect(typesOf(events).at(-1)).toBe('order.scan-finished')
-    await hear(confirmed(defect), lifted(defect))
+    await deliverAll(confirmed(defect), lifted(defect))
     expect(await heldBy(defect, orders)).toEqual([false])
   })
 })
@@ -232,8 +244,8 @@ describe('a new fact', () => {
       )
   }
   const named = async (message: string): Promise<string[]> => {
-    await hear(message)
-    return touched(await sweepToTheEnd(stage.table, recheckAbout))
+    await deliverAll(message)
+    return touched(await scanToTheEnd(stage.table, recheckAbout))
   }
 
   it('about a SKU names its open orders, held or not, when the fact is new', async () => {
@@ -251,7 +263,7 @@ describe('a new fact', () => {
     const all = await named(learned({ subject: 'store', facts: {} })(true))
     expect(all).toEqual(expect.arrayContaining([one!.id, other!.id]))
     const before = await stage.table.items()
-    await hear(learned({ subject: 'order', orderId: one!.id, facts: {} })(true))
+    await deliverAll(learned({ subject: 'order', orderId: one!.id, facts: {} })(true))
     expect(await stage.table.items()).toEqual(before)
   })
 })

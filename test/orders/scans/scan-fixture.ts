@@ -46,10 +46,10 @@ export const lifted = (defect: Defect): string => {
   return busMessage(eventOf(defectLifted, snapshot, { subject, value, reason: 'gone' }), 'quality')
 }
 
-export const hear = (...bodies: string[]): Promise<string[]> => deliver(handler, bodies)
+export const deliverAll = (...bodies: string[]): Promise<string[]> => deliver(handler, bodies)
 
 /** The events of the newest version of a scan. */
-export async function saidBy(table: SuiteTable, about: string): Promise<FiledEvent[]> {
+export async function eventsOfScan(table: SuiteTable, about: string): Promise<FiledEvent[]> {
   const items = await table.partition(`S#${storeA.store}#SWEEP#${scanId(storeA.store, about)}`)
   const item = items.find(({ sk }) => sk?.S === 'SWEEP')
   const image = recordOf(item ?? {}).dynamodb?.NewImage
@@ -57,19 +57,19 @@ export async function saidBy(table: SuiteTable, about: string): Promise<FiledEve
 }
 
 /** Delivers a scan's events to the scan until there are no new ones; returns all of them. */
-export async function sweepToTheEnd(table: SuiteTable, about: string): Promise<FiledEvent[]> {
+export async function scanToTheEnd(table: SuiteTable, about: string): Promise<FiledEvent[]> {
   const said: FiledEvent[] = []
   for (;;) {
-    const events = await saidBy(table, about)
+    const events = await eventsOfScan(table, about)
     if (events.every(({ id }) => said.some((one) => one.id === id))) return said
     said.push(...events)
-    const failed = await hear(...events.map((event) => busMessage(event, 'orders')))
+    const failed = await deliverAll(...events.map((event) => busMessage(event, 'orders')))
     if (failed.length > 0)
       throw new Error(`the sweep of ${about} failed at ${events.map(({ id }) => id).join()}`)
   }
 }
 
-export async function sweepOf(defectId: string): Promise<DefectScan> {
+export async function scanOf(defectId: string): Promise<DefectScan> {
   const scan = await findScan(storeA.store, defectId)
   if (scan === undefined || scan.purpose === 'report' || scan.purpose === 'recheck')
     throw new Error(`a sweep for ${defectId} is expected`)
