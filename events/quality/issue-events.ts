@@ -191,13 +191,13 @@ export const occurrenceAdded = issueEvent(
 
 export const complaintDetached = issueEvent(
   'quality.complaint-detached',
-  'What was counted at the issue turned out to be about something else.',
+  'A complaint that was counted at the issue was about something else.',
   z.object({ occurrences: z.int() }),
 )
 
 export const issueTriaged = issueEvent(
   'quality.issue-triaged',
-  'The issue was triaged: its department, assignee or severity is set.',
+  'The issue was triaged: a department, and where named a person, is responsible for it.',
   z.object({ department: z.enum(departments), assignee: z.optional(text(120)) }),
 )
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Route } from '../../shared/http/route.ts'
+import { docstringAbove } from './docstring.ts'
 
 /** A route with its file's name and docstring. */
 export interface Operation {
@@ -39,21 +40,15 @@ async function operationsOf(slice: string, routes: ReadonlySet<unknown>): Promis
     for (const [name, value] of Object.entries(await load(path))) {
       if (!routes.has(value)) continue
       const id = camelCase(basename(file, '.http.ts'))
-      operations.push({ slice, id, description: docstring(source, name), route: value as Route })
+      operations.push({
+        slice,
+        id,
+        description: docstringAbove(source, `export const ${name} =`),
+        route: value as Route,
+      })
     }
   }
   return operations
-}
-
-/** The docstring right over an exported constant, as one paragraph. */
-function docstring(source: string, name: string): string {
-  const over = source.slice(0, source.indexOf(`export const ${name} =`)).trimEnd()
-  if (!over.endsWith('*/')) return ''
-  return over
-    .slice(over.lastIndexOf('/**') + 3, -2)
-    .replaceAll(/^\s*\* ?/gm, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 }
 
 const load = async (path: string): Promise<Record<string, unknown>> =>

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checks } from '../../functions/quality/checks/check-register.ts'
-import { docstringAbove } from './docstring.ts'
+import { docstringAbove } from '../documents/docstring.ts'
 import { code, codes, page, tableOf } from './table.ts'
 
 /** The table of checks, from the register and the docstring of each check. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { accessPage } from './access.ts'
 import { alarmsPage } from './alarms.ts'
@@ -10,41 +10,30 @@ import { limitsPage } from './limits.ts'
 const root = dirname(dirname(import.meta.dirname))
 
 /** Every generated page by its path from the root. */
-export const referencePages = async (): Promise<Readonly<Record<string, string>>> => ({
+const pages: Readonly<Record<string, string>> = {
   'docs/reference/alarms.md': alarmsPage(),
   'docs/reference/checks.md': checksPage(root),
   'docs/reference/error-codes.md': await errorsPage(),
   'docs/reference/events.md': eventsPage(),
   'docs/reference/limits.md': limitsPage(root),
   'docs/reference/scopes-and-roles.md': accessPage(),
-})
-
-/** Generated pages of the working directory that differ from the current code. */
-export async function stalePages(): Promise<string[]> {
-  const pages = Object.entries(await referencePages())
-  return pages.filter(([path, text]) => read(path) !== text).map(([path]) => path)
 }
 
-function read(path: string): string {
-  try {
-    return readFileSync(join(process.cwd(), path), 'utf8')
-  } catch {
-    return ''
-  }
+/** A file of the working directory; empty when it is missing. */
+const read = (path: string): string => {
+  const file = join(process.cwd(), path)
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
-if (import.meta.main) {
-  if (process.argv.includes('--check')) {
-    const stale = await stalePages()
-    for (const path of stale) console.log(`${path} is stale: run \`npm run reference\` and commit it.`)
-    const count = Object.keys(await referencePages()).length
-    if (stale.length === 0) console.log(`${count} generated pages are up to date`)
-    process.exitCode = stale.length === 0 ? 0 : 1
-  } else {
-    for (const [path, text] of Object.entries(await referencePages())) {
-      mkdirSync(dirname(join(root, path)), { recursive: true })
-      writeFileSync(join(root, path), text)
-      console.log(path)
-    }
+if (process.argv.includes('--check')) {
+  const stale = Object.entries(pages).filter(([path, text]) => read(path) !== text)
+  for (const [path] of stale) console.log(`${path} is stale: run \`npm run reference\` and commit it.`)
+  if (stale.length === 0) console.log(`${Object.keys(pages).length} generated pages are up to date`)
+  process.exitCode = stale.length === 0 ? 0 : 1
+} else {
+  for (const [path, text] of Object.entries(pages)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+    console.log(path)
   }
 }
