@@ -101,12 +101,18 @@ export async function startAlarmFixture(): Promise<AlarmFixture> {
   }
 }
 
-/** Runs an action once a minute for the given minutes, and waits for the cloud to be idle each time. */
+/**
+ * Runs an action once a minute for the given minutes, and waits for the cloud to be idle each time. It begins with a
+ * minute of the cloud's clock, which also follows real time: an action across two minutes would be counted half in each.
+ */
 export async function eachMinute(
   fixture: AlarmFixture,
   minutes: number,
   act: () => Promise<unknown>,
 ): Promise<void> {
+  const { clock } = fixture.suite.cloud
+  clock.advance(minute - (clock.now() % minute))
+  await fixture.suite.cloud.idle()
   for (let done = 0; done < minutes; done += 1) {
     await act()
     await fixture.suite.cloud.idle()

@@ -31,7 +31,7 @@ describe('every kind of alarm', () => {
   it.each(Object.keys(alarmKinds) as AlarmKindName[])(
     '%s is raised and notified for its fault only, and clears when its runbook is followed',
     async (kind) => {
-      const { alarm, alongside = [], raise, fix: mend } = proofs[kind]
+      const { alarm, alongside = [], raise, fix } = proofs[kind]
       const begun = fixture.suite.cloud.clock.now()
       const expected = [alarm, ...alongside]
       const pages = alarmKinds[kind].severity === 'page'
@@ -39,7 +39,7 @@ describe('every kind of alarm', () => {
       expect(fixture.raised()).toEqual([])
 
       await raise(fixture)
-      raisedBy = mend
+      raisedBy = fix
       await settled(() => fixture.raised().includes(alarm))
       expect(fixture.raised()).toContain(alarm)
       const topic = kind === 'customers-feel-it' ? 'page' : 'tell'
@@ -49,7 +49,7 @@ describe('every kind of alarm', () => {
       expect(fixture.notices('page', begun)).toHaveLength(pages ? 1 : 0)
 
       raisedBy = undefined
-      await mend(fixture)
+      await fix(fixture)
       await settled(() => fixture.raised().length === 0)
       await fixture.pass(windowsPassed)
       expect(fixture.raised()).toEqual([])
